@@ -1,0 +1,42 @@
+# Everything Vitrine uses that others wrote: what, which version, from where.
+#
+# Debian 12 binary packages (natively linked):
+#   libsdl2-dev 2.26.5          window, input, GL context
+#   libgles-dev, libegl-dev     GLES 3 headers and loader
+#   libwebsockets-dev 4.1.6 + libwebsockets-evlib-ev + libev-dev   WebSocket and HTTP
+#   libsqlite3-dev 3.40         outbox and store
+#   libsodium-dev 1.0.18        signatures, random bytes, hashes of secrets
+#   librsvg2-dev 2.54           vector art, natively
+#   rapidjson-dev 1.1           JSON as a SAX reader (engine/base/json alone)
+#   libstb-dev                  fonts and pictures, natively
+#   catch2 2.13                 tests
+# Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
+#   libsdl2 2.26.5              see cmake/SdlForWasm.cmake
+
+# RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
+# never be on the include path (it would shadow emscripten's own headers): copy what is used.
+set(VITRINE_STAGED_INCLUDE ${PROJECT_BINARY_DIR}/third_party/include)
+file(COPY /usr/include/rapidjson DESTINATION ${VITRINE_STAGED_INCLUDE})
+add_library(vitrine_rapidjson INTERFACE)
+target_include_directories(vitrine_rapidjson SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE})
+target_compile_definitions(vitrine_rapidjson INTERFACE RAPIDJSON_HAS_STDSTRING=0)
+
+if(EMSCRIPTEN)
+  include(SdlForWasm OPTIONAL)
+else()
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
+  pkg_check_modules(GLES REQUIRED IMPORTED_TARGET glesv2)
+  pkg_check_modules(WEBSOCKETS REQUIRED IMPORTED_TARGET libwebsockets)
+  pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+  pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+  pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
+  find_package(Threads REQUIRED)
+  # Targets the modules name, the same on both platforms.
+  add_library(vitrine_gles INTERFACE)
+  target_link_libraries(vitrine_gles INTERFACE PkgConfig::GLES)
+  add_library(vitrine_sdl INTERFACE)
+  target_link_libraries(vitrine_sdl INTERFACE PkgConfig::SDL2)
+  add_library(vitrine_stb INTERFACE)
+  target_include_directories(vitrine_stb SYSTEM INTERFACE /usr/include/stb)
+endif()

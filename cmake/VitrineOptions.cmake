@@ -1,0 +1,35 @@
+# Build options and the compile flags that every target of ours shares.
+
+option(VITRINE_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(VITRINE_TESTS "Build the tests" ON)
+option(VITRINE_SDL_STOCK "Build SDL for the page by its own CMake project, not by our source list" OFF)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+find_program(VITRINE_CCACHE ccache)
+if(VITRINE_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${VITRINE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VITRINE_CCACHE})
+endif()
+
+# Flags for our own code; third-party code is built without them.
+add_library(vitrine_flags INTERFACE)
+target_include_directories(vitrine_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(vitrine_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+
+# The engine neither throws nor asks for types at run time; the page pays for both in bytes.
+add_library(vitrine_engine_flags INTERFACE)
+target_compile_options(vitrine_engine_flags INTERFACE -fno-exceptions)
+if(EMSCRIPTEN)
+  target_compile_options(vitrine_engine_flags INTERFACE -fno-rtti)
+endif()
+
+if(VITRINE_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()

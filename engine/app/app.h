@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// The engine as a shell sees it. The shell owns the loop, the window and the GL context; the App
+// owns everything that happens in a frame. One thread.
+//
+//   shell: window events → App::handle / resize / pause ; App::frame ; swap
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/base/geometry.h"
+#include "engine/base/status.h"
+#include "engine/input/pointer_event.h"
+#include "engine/platform/platform.h"
+#include "engine/ui/semantics.h"
+
+namespace vitrine::app {
+
+// Which of the three designed families the screen belongs to; decided from the size.
+struct Viewport {
+  Size size;               // logical points
+  float pixel_ratio = 1;   // device pixels a point
+  // Parts of the screen that notches and system bars cover, logical points.
+  float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
+};
+
+enum class Key : uint8_t { Tab, ShiftTab, Enter, Space, Escape, Left, Right, Up, Down };
+
+struct AppOptions {
+  std::string device;        // id given at enrolment; "" on phones before their token
+  std::string language;      // "zh", "en"; "" = the campaign's default
+  std::string mode = "live"; // live, rehearsal, test
+  std::string build;         // build id, named at hello
+  uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
+  bool reduced_motion = false;
+};
+
+// What a frame did; for pacing, panels and tests.
+struct FrameReport {
+  int64_t frame_us = 0;         // time spent inside frame()
+  uint32_t draw_calls = 0;
+  uint32_t pending_images = 0;  // pictures not yet there
+  bool animating = true;        // false: nothing will change until input or network
+};
+
+class App {
+ public:
+  // References in `platform` outlive the App. No GL context is needed yet.
+  static std::unique_ptr<App> create(const Platform& platform, AppOptions options);
+  virtual ~App() = default;
+
+  // Shows the campaign whose JSON is `campaign_json` (validated here, all problems in the status,
+  // one a line). On failure what is on screen stays, the reason is recorded as campaign_rejected
+  // and shown to staff; before any campaign was accepted a plain named screen shows it.
+  virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
+
+  // The GL context exists and is current / is gone. Textures come back by themselves.
+  virtual void context_created() = 0;
+  virtual void context_lost() = 0;
+
+  virtual void resize(const Viewport& viewport) = 0;
+  virtual void handle(const input::PointerEvent& event) = 0;
+  virtual void handle(Key key) = 0;
+  // Activates the node of the semantic tree with this id, as a screen reader would.
+  virtual bool activate(uint32_t semantic_id) = 0;
+  virtual void set_language(std::string_view language) = 0;
+
+  // Advances by the clock and draws into the current framebuffer; not called while the context is
+  // lost or the page hidden. Polls every seam first.
+  virtual FrameReport frame() = 0;
+  // Polls seams without drawing: hidden page, lost context.
+  virtual void poll() = 0;
+
+  // The page hides or the kiosk sleeps: pointers are cancelled, the outbox is committed at once.
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+
+  // What is on screen, for screen readers, scripts and tests. Valid until the next frame().
+  virtual const ui::SemanticTree& semantics() const = 0;
+
+  // A line a thing for panels, metrics and tests: {"outbox_rows": 3, "network": "open", ...}.
+  virtual std::string statistics_json() const = 0;
+};
+
+}  // namespace vitrine::app

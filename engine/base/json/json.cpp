@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/json/json.h"
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <cmath>
+
+namespace vitrine {
+
+std::string_view json_type_name(JsonType type) {
+  switch (type) {
+    case JsonType::Null: return "null";
+    case JsonType::Boolean: return "boolean";
+    case JsonType::Integer: return "integer";
+    case JsonType::Number: return "number";
+    case JsonType::String: return "string";
+    case JsonType::Array: return "array";
+    case JsonType::Object: return "object";
+  }
+  return "unknown";
+}
+
+// Receives RapidJSON's events and appends nodes. A member returns false to stop the reader after it
+// has written error.
+struct JsonBuilder {
+  JsonDocument& document;
+  const JsonLimits& limits;
+  rapidjson::MemoryStream& stream;
+  uint32_t key_begin = 0, key_size = 0;
+  bool stopped = false;
+
+  bool stop(JsonError::Code code, std::string message) {
+    document.error_.code = code;
+    document.error_.message = std::move(message);
+    document.error_.offset = stream.Tell();
+    stopped = true;
+    return false;
+  }
+
+  // RapidJSON reports a scalar after it has read it; `length` is how far back it began.
+  bool add(JsonType type, size_t length, JsonDocument::Node** out) {
+    auto& nodes = document.nodes_;
+    if (nodes.size() >= limits.max_values) {
+      return stop(JsonError::Code::TooManyValues,
+                  "more than " + std::to_string(limits.max_values) + " values");
+    }
+    const auto index = static_cast<uint32_t>(nodes.size());
+    JsonDocument::Node& node = nodes.emplace_back();
+    node.type = type;
+    node.end = stream.Tell();
+    node.offset = node.end - length;
+    if (!document.open_.empty()) attach(index, node);
+    *out = &node;
+    return true;
+  }
+
+  void attach(uint32_t index, JsonDocument::Node& node) {
+    JsonDocument::Node& parent = document.nodes_[document.open_.back()];
+    if (parent.type == JsonType::Object) {
+      node.key_begin = key_begin;
+      node.key_size = key_size;
+    }
+    if (parent.child_count++ == 0) {
+      parent.first_child = index;
+    } else {
+      document.nodes_[parent.last_child].next_sibling = index;
+    }
+    parent.last_child = index;
+  }
+
+  bool open(JsonType type) {
+    if (document.open_.size() >= limits.max_depth) {
+      return stop(JsonError::Code::TooDeep,
+                  "nested deeper than " + std::to_string(limits.max_depth));
+    }
+    JsonDocument::Node* node = nullptr;
+    if (!add(type, 1, &node)) return false;
+    document.open_.push_back(static_cast<uint32_t>(document.nodes_.size() - 1));
+    return true;
+  }
+
+  bool close() {
+    document.nodes_[document.open_.back()].end = stream.Tell();
+    document.open_.pop_back();
+    return true;
+  }
+
+  bool Null() {
+    JsonDocument::Node* node = nullptr;
+    return add(JsonType::Null, 4, &node);
+  }
+  bool Bool(bool value) {
+    JsonDocument::Node* node = nullptr;
+    if (!add(JsonType::Boolean, value ? 4 : 5, &node)) return false;
+    node->boolean = value;
+    return true;
+  }
+  // Numbers arrive as text (kParseNumbersAsStrings) so that their range is ours to judge.
+  bool RawNumber(const char* digits, rapidjson::SizeType length, bool);
+  bool String(const char* bytes, rapidjson::SizeType length, bool);
+  bool Key(const char* bytes, rapidjson::SizeType length, bool);
+  bool StartObject() { return open(JsonType::Object); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool StartArray() { return open(JsonType::Array); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+
+  // Never called with kParseNumbersAsStrings, but the reader names them.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(int64_t) { return false; }
+  bool Uint64(uint64_t) { return false; }
+  bool Double(double) { return false; }
+};
+
+namespace {
+
+constexpr int64_t kLargestInteger = int64_t{1} << 53;
+
+bool is_integer_text(std::string_view digits) {
+  return digits.find_first_of(".eE") == std::string_view::npos;
+}
+
+std::optional<int64_t> parse_integer(std::string_view digits) {
+  const bool negative = digits.front() == '-';
+  int64_t value = 0;
+  for (char c : digits.substr(negative ? 1 : 0)) {
+    value = value * 10 + (c - '0');
+    if (value > kLargestInteger) return std::nullopt;
+  }
+  return negative ? -value : value;
+}
+
+// Reads one number with RapidJSON's own full-precision conversion: strtod depends on the locale
+// and libc++ 13 has no from_chars for doubles.
+struct DoubleReader : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, DoubleReader> {
+  double value = 0;
+  bool Default() { return false; }
+  bool Int(int v) { return keep(v); }
+  bool Uint(unsigned v) { return keep(v); }
+  bool Int64(int64_t v) { return keep(static_cast<double>(v)); }
+  bool Uint64(uint64_t v) { return keep(static_cast<double>(v)); }
+  bool Double(double v) { return keep(v); }
+  bool keep(double v) {
+    value = v;
+    return true;
+  }
+};
+
+std::optional<double> parse_double(std::string_view digits) {
+  rapidjson::MemoryStream stream(digits.data(), digits.size());
+  rapidjson::Reader reader;
+  DoubleReader handler;
+  if (reader.Parse<rapidjson::kParseFullPrecisionFlag>(stream, handler).IsError()) {
+    return std::nullopt;
+  }
+  if (!std::isfinite(handler.value)) return std::nullopt;
+  return handler.value;
+}
+
+}  // namespace
+
+bool JsonBuilder::RawNumber(const char* digits, rapidjson::SizeType length, bool) {
+  const std::string_view text(digits, length);
+  JsonDocument::Node* node = nullptr;
+  if (is_integer_text(text)) {
+    const std::optional<int64_t> value = parse_integer(text);
+    if (!value) return stop(JsonError::Code::IntegerRange, "integer beyond 2^53");
+    if (!add(JsonType::Integer, length, &node)) return false;
+    node->integer = *value;
+    node->number = static_cast<double>(*value);
+    return true;
+  }
+  const std::optional<double> value = parse_double(text);
+  if (!value) return stop(JsonError::Code::NumberRange, "number out of range");
+  if (!add(JsonType::Number, length, &node)) return false;
+  node->number = *value;
+  return true;
+}
+
+bool JsonBuilder::String(const char* bytes, rapidjson::SizeType length, bool) {
+  const std::string_view value(bytes, length);
+  if (value.find('\0') != std::string_view::npos) {
+    return stop(JsonError::Code::NulInString, "NUL inside a string");
+  }
+  JsonDocument::Node* node = nullptr;
+  if (!add(JsonType::String, 0, &node)) return false;
+  // The written form may be longer than the value (escapes): look back for the opening quote.
+  size_t begin = node->end - 1;
+  const std::string_view text = document.text_;
+  auto escaped = [&](size_t at) {
+    size_t slashes = 0;
+    while (at > slashes && text[at - 1 - slashes] == '\\') ++slashes;
+    return slashes % 2 == 1;
+  };
+  while (begin > 0) {
+    --begin;
+    if (text[begin] == '"' && !escaped(begin)) break;
+  }
+  node->offset = begin;
+  node->string_begin = static_cast<uint32_t>(document.strings_.size());
+  node->string_size = length;
+  document.strings_.append(value);
+  return true;
+}
+
+bool JsonBuilder::Key(const char* bytes, rapidjson::SizeType length, bool) {
+  const std::string_view name(bytes, length);
+  if (name.find('\0') != std::string_view::npos) {
+    return stop(JsonError::Code::NulInString, "NUL inside a key");
+  }
+  const JsonValue object(&document, document.open_.back());
+  if (object.find(name).exists()) {
+    return stop(JsonError::Code::DuplicateKey, "duplicate key \"" + std::string(name) + "\"");
+  }
+  key_begin = static_cast<uint32_t>(document.strings_.size());
+  key_size = length;
+  document.strings_.append(name);
+  return true;
+}
+
+bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
+  text_ = text;
+  nodes_.clear();
+  open_.clear();
+  strings_.clear();
+  error_ = {};
+  if (text.size() > limits.max_bytes) {
+    error_.code = JsonError::Code::TooLarge;
+    error_.message = "larger than " + std::to_string(limits.max_bytes) + " bytes";
+    return false;
+  }
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  JsonBuilder builder{*this, limits, stream};
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
+                              rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag;
+  const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
+  if (!result.IsError()) return true;
+  nodes_.clear();
+  if (!builder.stopped) {
+    const bool too_big = result.Code() == rapidjson::kParseErrorNumberTooBig;
+    error_.code = too_big ? JsonError::Code::NumberRange : JsonError::Code::Syntax;
+    error_.offset = result.Offset();
+    error_.message = too_big                          ? "number out of range"
+                     : result.Offset() >= text.size() ? "the text ends too early"
+                                                      : "not valid JSON";
+  }
+  const Position at = position(error_.offset);
+  error_.line = at.line;
+  error_.column = at.column;
+  return false;
+}
+
+JsonValue JsonDocument::root() const { return nodes_.empty() ? JsonValue() : JsonValue(this, 0); }
+
+JsonDocument::Position JsonDocument::position(size_t offset) const {
+  Position at;
+  for (size_t i = 0; i < offset && i < text_.size(); ++i) {
+    if (text_[i] == '\n') {
+      ++at.line;
+      at.column = 1;
+    } else {
+      ++at.column;
+    }
+  }
+  return at;
+}
+
+JsonType JsonValue::type() const {
+  return exists() ? document_->nodes_[index_].type : JsonType::Null;
+}
+
+std::optional<bool> JsonValue::boolean() const {
+  if (!is(JsonType::Boolean)) return std::nullopt;
+  return document_->nodes_[index_].boolean;
+}
+
+std::optional<int64_t> JsonValue::integer() const {
+  if (!is(JsonType::Integer)) return std::nullopt;
+  return document_->nodes_[index_].integer;
+}
+
+std::optional<double> JsonValue::number() const {
+  if (!is_number()) return std::nullopt;
+  return document_->nodes_[index_].number;
+}
+
+std::optional<std::string_view> JsonValue::string() const {
+  if (!is(JsonType::String)) return std::nullopt;
+  const JsonDocument::Node& node = document_->nodes_[index_];
+  return std::string_view(document_->strings_).substr(node.string_begin, node.string_size);
+}
+
+size_t JsonValue::size() const { return exists() ? document_->nodes_[index_].child_count : 0; }
+
+JsonValue JsonValue::first() const {
+  if (size() == 0) return {};
+  return {document_, document_->nodes_[index_].first_child};
+}
+
+JsonValue JsonValue::next() const {
+  if (!exists()) return {};
+  const uint32_t sibling = document_->nodes_[index_].next_sibling;
+  return sibling == 0 ? JsonValue() : JsonValue(document_, sibling);
+}
+
+std::string_view JsonValue::key() const {
+  if (!exists()) return {};
+  const JsonDocument::Node& node = document_->nodes_[index_];
+  return std::string_view(document_->strings_).substr(node.key_begin, node.key_size);
+}
+
+JsonValue JsonValue::find(std::string_view key) const {
+  if (!is(JsonType::Object)) return {};
+  for (JsonValue child = first(); child.exists(); child = child.next()) {
+    if (child.key() == key) return child;
+  }
+  return {};
+}
+
+size_t JsonValue::offset() const { return exists() ? document_->nodes_[index_].offset : 0; }
+
+std::string_view JsonValue::raw() const {
+  if (!exists()) return {};
+  const JsonDocument::Node& node = document_->nodes_[index_];
+  return document_->text_.substr(node.offset, node.end - node.offset);
+}
+
+}  // namespace vitrine

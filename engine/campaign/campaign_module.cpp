@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// Replaced by the module's first source file.
+namespace vitrine::campaign {}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// What scenes and widgets draw with: batched, anti-aliased 2D in logical points. Everything given
+// between begin() and end() is drawn back to front in the order of the calls. Drawing allocates
+// nothing after warm-up; a full batch is flushed, never dropped. App's thread only.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "engine/base/geometry.h"
+#include "engine/base/handle.h"
+#include "engine/platform/glyph_source.h"
+
+namespace vitrine::gfx {
+
+using ImageHandle = Handle<struct ImageTag>;
+
+// A colour, or a linear gradient of two or three stops.
+struct Paint {
+  Color from;
+  Color middle;
+  Color to;
+  float middle_at = 0.5f;      // where `middle` stands, 0..1 of the way
+  Vec2 start;                  // gradient line in the shape's own unit square: (0,0) left top
+  Vec2 end;                    // start == end: plain `from`
+
+  static Paint solid(Color color) { return {color, color, color, 0.5f, {}, {}}; }
+  static Paint vertical(Color top, Color bottom) {
+    return {top, lerp(top, bottom, 0.5f), bottom, 0.5f, {0.5f, 0}, {0.5f, 1}};
+  }
+  static Paint vertical(Color top, Color middle, float middle_at, Color bottom) {
+    return {top, middle, bottom, middle_at, {0.5f, 0}, {0.5f, 1}};
+  }
+};
+
+struct CornerRadii {
+  float left_top = 0, right_top = 0, right_bottom = 0, left_bottom = 0;
+  static CornerRadii all(float r) { return {r, r, r, r}; }
+};
+
+// A soft shadow of a rounded rectangle; `blur` is the distance over which it fades (about two
+// standard deviations of a Gaussian).
+struct Shadow {
+  Vec2 offset;
+  float blur = 0;
+  float spread = 0;
+  Color color;
+};
+
+enum class TextAlign : uint8_t { Start, Center, End };
+
+struct TextStyle {
+  FontFamily family = FontFamily::Text;
+  FontWeight weight = FontWeight::Regular;
+  float size = 16;            // em, logical points
+  float line_height = 1.3f;   // of size
+  TextAlign align = TextAlign::Start;
+  Color color;
+  uint8_t max_lines = 0;      // 0: as many as it takes; else the last ends with an ellipsis
+  bool tabular = false;       // digits of equal width
+};
+
+struct TextMeasure {
+  float width = 0;            // widest line
+  float height = 0;           // lines x line height
+  uint16_t lines = 0;
+  bool cut = false;           // ended with an ellipsis
+};
+
+// Four colours from deep shadow to sheen, and how the cloth moves. docs/scenes.md shows it.
+struct Silk {
+  Color shadow, base, light, sheen;
+  float time = 0;             // seconds, already scaled by the scene
+  Vec2 touch;                 // where a finger dents the cloth
+  float press = 0;            // how deep, 0..1
+  // A fold that wipes to a second ramp: 0 shows this ramp, 1 the other.
+  Color next_shadow, next_base, next_light, next_sheen;
+  float wipe = 0;
+};
+
+class Canvas {
+ public:
+  virtual ~Canvas() = default;
+
+  // Logical size of what is drawn on.
+  virtual Size size() const = 0;
+  // Device pixels a logical point.
+  virtual float pixel_ratio() const = 0;
+
+  // Nested; each push has its pop before end(). Expects: depth <= 32.
+  virtual void push_transform(const Transform2D& transform) = 0;
+  virtual void pop_transform() = 0;
+  virtual void push_opacity(float opacity) = 0;  // multiplies what is drawn, not a group
+  virtual void pop_opacity() = 0;
+  // Clips to a rounded rectangle, anti-aliased, in the current transform (which must be free of
+  // rotation); nested clips intersect as rectangles, the inner's corners are round.
+  virtual void push_clip(const Rect& rect, float radius = 0) = 0;
+  virtual void pop_clip() = 0;
+
+  virtual void fill_rect(const Rect& rect, const CornerRadii& radii, const Paint& paint) = 0;
+  // The line lies inside the edge.
+  virtual void stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
+                           const Paint& paint) = 0;
+  virtual void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) = 0;
+  // A soft round light: `color` in the middle, nothing at the radius.
+  virtual void draw_glow(Vec2 center, float radius, Color color) = 0;
+  // A line with round ends.
+  virtual void draw_line(Vec2 from, Vec2 to, float width, Color color) = 0;
+  // Part of a ring, clockwise from twelve o'clock, both angles in turns (0..1).
+  virtual void draw_arc(Vec2 center, float radius, float width, float from, float to,
+                        Color color) = 0;
+
+  // The image over `rect`, multiplied by `tint`. A null or not yet loaded handle draws nothing.
+  virtual void draw_image(ImageHandle image, const Rect& rect,
+                          Color tint = {1, 1, 1, 1}) = 0;
+  // Part of the image: `part` in 0..1 of its width and height.
+  virtual void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
+                               Color tint = {1, 1, 1, 1}) = 0;
+
+  // Draws `text` from `position` (left top of the first line), broken at `max_width` (0: never).
+  // Chinese breaks between any two characters except where punctuation forbids it; Latin words stay
+  // whole. Align is within max_width, or about the position where max_width is 0.
+  virtual TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
+                                const TextStyle& style) = 0;
+  virtual TextMeasure measure_text(std::string_view text, float max_width,
+                                   const TextStyle& style) = 0;
+
+  // The moving background, over the whole canvas, drawn at half size.
+  virtual void draw_silk(const Silk& silk) = 0;
+};
+
+}  // namespace vitrine::gfx

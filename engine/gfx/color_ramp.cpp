@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+#include "engine/gfx/canvas.h"
+#include "engine/gfx/images.h"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Which pointers are down. Our own, from events alone: SDL's touch polling stays empty for injected
+// events. Repairs impossible sequences so that nothing above has to: a second Down without Up is
+// preceded by a Cancel, a Move or Up of an unknown pointer is dropped.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "engine/input/pointer_event.h"
+
+namespace vitrine::input {
+
+class PointerTable {
+ public:
+  static constexpr size_t kCapacity = 20;  // two people's hands
+
+  struct Filtered {
+    std::optional<PointerEvent> cancel_first;
+    std::optional<PointerEvent> event;
+  };
+  Filtered filter(const PointerEvent& event);
+
+  size_t down_count() const;
+  // Cancels every pointer that is down, one a call; nothing when none is left. For lost focus,
+  // hidden pages and context loss.
+  std::optional<PointerEvent> cancel_next(int64_t time_us);
+
+ private:
+  struct Slot {
+    bool used = false;
+    PointerEvent last;
+  };
+  Slot* find(uint64_t pointer);
+
+  std::array<Slot, kCapacity> slots_{};
+};
+
+}  // namespace vitrine::input

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What a shell hands to the engine: one value of references to its implementations. No globals, no
+// link-time substitution. All of them outlive the App. Everything is called on the App's thread
+// unless a seam says otherwise, and nothing in the engine blocks: slow work is a request and a
+// later result that the seam delivers from its own poll(), on the App's thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/base/clock.h"
+#include "engine/platform/assets.h"
+#include "engine/platform/glyph_source.h"
+#include "engine/platform/image_decoder.h"
+#include "engine/platform/outbox_store.h"
+#include "engine/platform/transport.h"
+#include "engine/platform/vector_rasterizer.h"
+
+namespace vitrine {
+
+class RandomBytes {
+ public:
+  virtual ~RandomBytes() = default;
+  // Fills `out` from the system's cryptographic source; never fails (aborts if there is none).
+  virtual void fill(std::span<uint8_t> out) = 0;
+};
+
+struct Platform {
+  Clock& clock;
+  RandomBytes& random;
+  Assets& assets;
+  Transport& transport;
+  OutboxStore& outbox_store;
+  GlyphSource& glyphs;
+  ImageDecoder& images;
+  VectorRasterizer& vectors;
+};
+
+}  // namespace vitrine
