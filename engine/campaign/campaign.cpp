@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "engine/campaign/campaign.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/base/assert.h"
+
+namespace vitrine::campaign {
+namespace {
+
+// Minor digits that are not two (ISO 4217).
+struct MinorDigits {
+  std::string_view currency;
+  int digits;
+};
+constexpr MinorDigits kMinorDigits[] = {
+    {"JPY", 0}, {"KRW", 0}, {"VND", 0}, {"CLP", 0}, {"ISK", 0}, {"XAF", 0}, {"XOF", 0},
+    {"BHD", 3}, {"IQD", 3}, {"JOD", 3}, {"KWD", 3}, {"OMR", 3}, {"TND", 3},
+};
+
+int minor_digits(std::string_view currency) {
+  for (const MinorDigits& entry : kMinorDigits) {
+    if (entry.currency == currency) return entry.digits;
+  }
+  return 2;
+}
+
+template <typename Named>
+const Named* find_named(const std::vector<Named>& list, std::string_view name) {
+  for (const Named& entry : list) {
+    if (entry.name == name) return &entry;
+  }
+  return nullptr;
+}
+
+template <typename Identified>
+const Identified* find_id(const std::vector<Identified>& list, std::string_view id) {
+  for (const Identified& entry : list) {
+    if (entry.id == id) return &entry;
+  }
+  return nullptr;
+}
+
+std::string_view primary_subtag(std::string_view language) {
+  return language.substr(0, language.find('-'));
+}
+
+const Value kNothing;
+
+}  // namespace
+
+AmountText::AmountText(int64_t minor, std::string_view currency) {
+  const int digits = minor_digits(currency);
+  int64_t unit = 1;
+  for (int i = 0; i < digits; ++i) unit *= 10;
+  char* const begin = buffer_.data();
+  char* const end = begin + buffer_.size();
+  char* out = std::to_chars(begin, end, minor / unit).ptr;
+  int64_t rest = minor % unit;
+  if (rest < 0) rest = -rest;
+  if (rest != 0) {
+    *out++ = '.';
+    for (int64_t place = unit / 10; place > 0; place /= 10) {
+      *out++ = static_cast<char>('0' + (rest / place) % 10);
+    }
+  }
+  size_ = static_cast<size_t>(out - begin);
+}
+
+std::string_view Product::art_path(std::string_view role) const {
+  for (const Art& entry : art) {
+    if (entry.role == role) return entry.path;
+  }
+  return {};
+}
+
+bool Value::boolean(bool fallback) const {
+  const bool* value = std::get_if<bool>(&value_);
+  return value ? *value : fallback;
+}
+
+double Value::number(double fallback) const {
+  const double* value = std::get_if<double>(&value_);
+  return value ? *value : fallback;
+}
+
+std::string_view Value::string(std::string_view fallback) const {
+  const std::string* value = std::get_if<std::string>(&value_);
+  return value ? std::string_view(*value) : fallback;
+}
+
+std::span<const Value> Value::list() const {
+  const List* value = std::get_if<List>(&value_);
+  return value ? std::span<const Value>(*value) : std::span<const Value>();
+}
+
+const Value& Scene::parameter(std::string_view key) const {
+  for (const Parameter& entry : parameters) {
+    if (entry.key == key) return entry.value;
+  }
+  return kNothing;
+}
+
+bool Scene::boolean(std::string_view key, bool fallback) const {
+  return parameter(key).boolean(fallback);
+}
+double Scene::number(std::string_view key, double fallback) const {
+  return parameter(key).number(fallback);
+}
+std::string_view Scene::string(std::string_view key, std::string_view fallback) const {
+  return parameter(key).string(fallback);
+}
+std::span<const Value> Scene::list(std::string_view key) const { return parameter(key).list(); }
+
+Campaign::Campaign(CampaignData data) : data_(std::move(data)) {
+  VITRINE_ASSERT(!data_.languages.empty());
+  VITRINE_ASSERT(find_id(data_.scenes, data_.start_scene) != nullptr);
+}
+
+size_t Campaign::language_index(std::string_view language) const {
+  const std::vector<std::string>& all = data_.languages;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == language) return i;
+  }
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (primary_subtag(all[i]) == primary_subtag(language)) return i;
+  }
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == data_.default_language) return i;
+  }
+  return 0;
+}
+
+std::string_view Campaign::nearest_language(std::string_view language) const {
+  return data_.languages[language_index(language)];
+}
+
+std::string_view Campaign::brand(std::string_view language) const {
+  return data_.brand[language_index(language)];
+}
+
+namespace {
+
+const Text* find_text(const std::vector<Text>& texts, std::string_view key) {
+  const auto place = std::lower_bound(
+      texts.begin(), texts.end(), key,
+      [](const Text& text, std::string_view wanted) { return std::string_view(text.key) < wanted; });
+  return place != texts.end() && place->key == key ? &*place : nullptr;
+}
+
+}  // namespace
+
+std::string_view Campaign::text(std::string_view key, std::string_view language) const {
+  const Text* text = find_text(data_.texts, key);
+  return text ? std::string_view(text->words[language_index(language)]) : key;
+}
+
+bool Campaign::has_text(std::string_view key) const {
+  return find_text(data_.texts, key) != nullptr;
+}
+
+Color Campaign::color(std::string_view name, Color fallback) const {
+  const NamedColor* found = find_named(data_.theme.colors, name);
+  return found ? found->color : fallback;
+}
+
+const SilkRamp* Campaign::silk(std::string_view name) const {
+  return find_named(data_.theme.silk, name);
+}
+const NamedRamp* Campaign::ramp(std::string_view name) const {
+  return find_named(data_.theme.ramps, name);
+}
+const ButtonStyle* Campaign::button(std::string_view name) const {
+  return find_named(data_.theme.buttons, name);
+}
+const ShadowStyle* Campaign::shadow(std::string_view name) const {
+  return find_named(data_.theme.shadows, name);
+}
+
+const Product* Campaign::product(std::string_view id) const { return find_id(data_.products, id); }
+
+std::string_view Campaign::product_name(const Product& product, std::string_view language) const {
+  return text(product.name_text, language);
+}
+
+const Scene* Campaign::scene(std::string_view id) const { return find_id(data_.scenes, id); }
+
+const Scene* Campaign::scene_of_kind(std::string_view kind) const {
+  for (const Scene& entry : data_.scenes) {
+    if (entry.kind == kind) return &entry;
+  }
+  return nullptr;
+}
+
+const Scene& Campaign::start_scene() const { return *scene(data_.start_scene); }
+
+}  // namespace vitrine::campaign
