@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+# What every ./dev command uses: messages, packages, sources, builds. Sourced by ./dev, which has
+# set $root and changed into it.
+
+export NODE_PATH=/usr/share/nodejs
+export VITRINE_EMSCRIPTEN_TOOLCHAIN=${VITRINE_EMSCRIPTEN_TOOLCHAIN:-/usr/share/emscripten/cmake/Modules/Platform/Emscripten.cmake}
+state=$root/.dev
+logs=$state/logs
+jobs=$(nproc)
+
+packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
+  libsdl2-dev libgles-dev libegl-dev libegl1 libgl1-mesa-dri libwebsockets-dev
+  libwebsockets-evlib-ev libev-dev libsqlite3-dev libsodium-dev librsvg2-dev rapidjson-dev libstb-dev
+  fonts-noto-cjk"
+packages_page="emscripten dpkg-dev brotli"
+packages_test="catch2 chromium"
+packages_fuzz="clang libclang-rt-14-dev"
+packages_bench="redis-server libhiredis-dev"
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+note() { printf '  %s\n' "$*"; }
+# fail STATUS MESSAGE…: says what is wrong and what to do, one argument a line.
+fail() {
+  local status=$1
+  shift
+  printf '\n' >&2
+  printf '%s\n' "$@" >&2
+  exit "$status"
+}
+
+# run_logged NAME REASON COMMAND…: runs quietly with the last line of progress shown every few
+# seconds; on failure shows the end of the log and where the whole of it is.
+run_logged() {
+  local name=$1 reason=$2 log status=0 started=$SECONDS
+  shift 2
+  mkdir -p "$logs"
+  log=$logs/$name.log
+  note "$reason"
+  "$@" >"$log" 2>&1 &
+  local pid=$! ticks=0
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 0.2
+    ticks=$((ticks + 1))
+    [ $((ticks % 50)) -eq 0 ] && note "… $(tail -c 300 "$log" | tr '\r' '\n' | tail -n 1 | cut -c1-100)"
+  done
+  wait "$pid" || status=$?
+  if [ "$status" -ne 0 ]; then
+    tail -n 40 "$log" >&2
+    explain_failure "$log"
+    fail 1 "$reason: failed. The whole log: $log"
+  fi
+  [ $((SECONDS - started)) -lt 3 ] || note "done in $((SECONDS - started)) s"
+}
+
+# Adds the cure where the log shows a well-known cause.
+explain_failure() {
+  if grep -q 'No space left on device' "$1"; then
+    fail 3 "The disk is full: $(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') left on the disk of $root." \
+      "Free about 4 GB and run the same command again; nothing is lost."
+  fi
+  if grep -qE 'Killed signal terminated program|out of memory' "$1"; then
+    fail 3 "The compiler was stopped for lack of memory. Close other programs, or run with fewer jobs: JOBS=1 ./dev …"
+  fi
+}
+
+require_debian_12() {
+  local id="" version=""
+  [ -r /etc/os-release ] && id=$(. /etc/os-release; echo "${ID:-}") && version=$(. /etc/os-release; echo "${VERSION_ID:-}")
+  [ "$id" = debian ] && [ "$version" = 12 ] && return
+  [ -n "${VITRINE_ANY_SYSTEM:-}" ] && return
+  fail 3 "Vitrine is built and tested on Debian 12 (this is ${id:-unknown} ${version}). Build in the container: podman build -t vitrine -f Containerfile . (VITRINE_ANY_SYSTEM=1 tries here, with the packages named in tools/dev/common.sh installed by you.)"
+}
+
+require_disk() {  # require_disk FOLDER MEGABYTES
+  local free
+  free=$(df -Pm "$1" | awk 'NR == 2 { print $4 }')
+  [ "$free" -ge "$2" ] || fail 3 "Only $free MB are free on the disk of $1; $2 MB are needed." \
+    "Free some space and run the same command again."
+}
+
+is_installed() {
+  case $1 in
+    nodejs) command -v node >/dev/null && return ;;
+    npm) command -v npm >/dev/null && return ;;
+  esac
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else fail 3 "These packages are missing and this is neither root nor is there sudo:" \
+    "  apt-get install $missing" "Have them installed, then run the same command again."
+  fi
+}
+
+# install_packages NAME…: what is not there yet, by name, with a reason when that cannot be had.
+install_packages() {
+  local name
+  missing=""
+  for name in "$@"; do is_installed "$name" || missing="$missing $name"; done
+  [ -z "$missing" ] && return
+  require_debian_12
+  require_disk /var 2500
+  note "missing:$missing"
+  mkdir -p "$logs"
+  as_root apt-get update >"$logs/apt-update.log" 2>&1 ||
+    fail 3 "The package archive does not answer (log: $logs/apt-update.log)." \
+      "Check the network, a proxy in /etc/apt/apt.conf.d, or the lists in /etc/apt; then run the same command again."
+  for name in $missing; do
+    apt-cache show "$name" >/dev/null 2>&1 ||
+      fail 3 "This machine's package archive has no package \"$name\"." \
+        "It is part of Debian 12 main: check that main is enabled in /etc/apt, run apt-get update, then this again."
+  done
+  # shellcheck disable=SC2086
+  run_logged apt-install "installing them (apt-get install; once)" \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+}
+
+# Node packages by name and lock file: the page's optional minifier, the browser driver.
+install_node_packages() {
+  local stamp=$state/npm.stamp want
+  want=$(sha256sum package-lock.json | cut -d' ' -f1)
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && return
+  install_packages nodejs npm
+  run_logged npm-ci "Node packages of package-lock.json (npm ci; once)" \
+    env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+  mkdir -p "$state"
+  echo "$want" >"$stamp"
+}
+
+# configure_and_build PRESET REASON [CMAKE-OPTION…] -- [TARGET…]
+configure_and_build() {
+  local preset=$1 reason=$2 options=()
+  shift 2
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
+  [ $# -gt 0 ] && shift
+  # Configured again only when options changed; ninja re-runs CMake by itself when its files did.
+  local stamp=build/$preset/.configured want="${options[*]:-}"
+  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
+    run_logged "configure-$preset" "configuring $preset" cmake --preset "$preset" "${options[@]}"
+    echo "$want" >"$stamp"
+  fi
+  run_logged "build-$preset" "$reason" \
+    cmake --build "build/$preset" -j "${JOBS:-$jobs}" ${1:+--target "$@"}
+}
+
+prepare_native() {
+  # shellcheck disable=SC2086
+  install_packages $packages_native
+  require_disk "$root" 1500
+}
+
+prepare_page() {
+  # shellcheck disable=SC2086
+  install_packages $packages_page nodejs npm
+  install_node_packages
+  tools/fetch-source-package.sh libsdl2 || exit $?
+}
+
+build_native() {
+  configure_and_build native-release "building kiosk, server and tools (about 3 minutes the first time)" \
+    -DVITRINE_TESTS=OFF -- vitrine-kiosk vitrine-server vitrine
+}
+
+build_page() {
+  configure_and_build wasm-release "building the page for browsers (about 4 minutes the first time)"
+}

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+# The whole product on one machine: server, an enrolled kiosk, and the page once it is built.
+
+bin=$root/build/native-release/bin
+started=()
+
+stop_all() {
+  trap - EXIT INT TERM
+  local pid
+  for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
+  note "stopped"
+}
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+require_port() {
+  port_is_free "$1" || fail 3 "Port $1 is in use by another program." "Choose another pair: ./dev demo --port $(($1 + 100))"
+}
+
+# start_server PORT DATA: returns when it answers.
+start_server() {
+  local log=$logs/server.log
+  "$bin/vitrine-server" --listen "127.0.0.1:$1" --staff-listen "127.0.0.1:$(($1 + 1))" \
+    --data "$2/server" --campaigns assets/campaigns --web build/wasm-release/page >"$log" 2>&1 &
+  started+=($!)
+  local tries=0
+  until ! port_is_free "$1"; do
+    sleep 0.1
+    tries=$((tries + 1))
+    kill -0 "${started[-1]}" 2>/dev/null && [ "$tries" -lt 100 ] && continue
+    tail -n 20 "$log" >&2
+    fail 1 "The server did not start. The whole log: $log"
+  done
+}
+
+# start_kiosk PORT DATA [OPTION…]: enrols it the first time.
+start_kiosk() {
+  local port=$1 data=$2 enrol=()
+  shift 2
+  if [ ! -f "$data/kiosk/device.json" ]; then
+    enrol=(--enrol "$("$bin/vitrine" device add demo-kiosk --data "$data/server" --quiet)")
+  fi
+  "$bin/vitrine-kiosk" --server "ws://127.0.0.1:$port/ws" --campaign lip-popup \
+    --data "$data/kiosk" "${enrol[@]}" "$@" >"$logs/kiosk.log" 2>&1 &
+  started+=($!)
+}
+
+dev_demo() {
+  local headless="" port=8080 data=$state/demo seconds=""
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --headless) headless=yes ;;
+      --port) port=${2:?--port needs a number}; shift ;;
+      --data) data=${2:?--data needs a folder}; shift ;;
+      --seconds) seconds=${2:?--seconds needs a number}; shift ;;
+      --lan) fail 2 "--lan (HTTPS for phones on the store's network) is not there yet; phones on this machine's browser work without it." ;;
+      *) fail 2 "Unknown option $1; see ./dev help" ;;
+    esac
+    shift
+  done
+  say "Vitrine demo: a kiosk, its server, and the same engine as a page"
+  require_port "$port"
+  require_port "$((port + 1))"
+  prepare_native
+  build_native
+  mkdir -p "$data" "$logs"
+  trap stop_all EXIT INT TERM
+
+  say "Starting the server"
+  start_server "$port" "$data"
+  note "shoppers' page   http://127.0.0.1:$port/c/lip-popup   (as soon as it is built)"
+  note "live view        http://127.0.0.1:$((port + 1))/live"
+  if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    note "kiosk            runs without a window (no display, or --headless)"
+    SDL_VIDEODRIVER=offscreen start_kiosk "$port" "$data" --size 540x960
+  else
+    note "kiosk            opens in a window"
+    start_kiosk "$port" "$data" --windowed --size 540x960
+  fi
+
+  say "Building the page meanwhile"
+  prepare_page
+  build_page
+  say "Everything runs. Touch the kiosk, open the page, watch the live view; Ctrl-C stops all."
+  note "what was recorded: build/native-release/bin/vitrine export --data $data/server --campaign lip-popup --format csv"
+  if [ -n "$seconds" ]; then sleep "$seconds"; else wait "${started[0]}"; fi
+}

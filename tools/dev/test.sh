@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# Everything is tested in the debug build with sanitizers; the page in its release form.
+
+dev_test() {
+  local all="" labels=() label
+  for label in "$@"; do
+    if [ "$label" = all ]; then all=yes; else labels+=("$label"); fi
+  done
+  say "Vitrine: testing"
+  prepare_native
+  # shellcheck disable=SC2086
+  install_packages $packages_test
+  configure_and_build native-debug "building everything with sanitizers (about 8 minutes the first time)"
+  if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
+    prepare_page
+    build_page
+  fi
+  local ctest=(ctest --test-dir build/native-debug --output-on-failure -j "$jobs")
+  if [ ${#labels[@]} -gt 0 ]; then
+    ctest+=(-L "^($(IFS='|'; echo "${labels[*]}"))$")
+  elif [ -z "$all" ]; then
+    ctest+=(-LE '^(long|bench)$')
+  fi
+  if [ -n "$all" ]; then
+    source tools/dev/fuzz.sh
+    source tools/dev/bench.sh
+    dev_fuzz 60
+    dev_bench
+  fi
+  "${ctest[@]}"
+}
