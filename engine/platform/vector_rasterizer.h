@@ -18,7 +18,7 @@ struct VectorRequest {
   std::string_view document;  // SVG text in the stated subset (docs/campaign-format.md); copied
   std::string_view group;     // id of one group, or "" for the whole drawing
   // The whole drawing's view box is drawn this many device pixels wide and high; a group's image
-  // is the part of it that the group covers.
+  // is the part of it that the group covers. Height 0: from the view box's own aspect.
   uint32_t width = 0;
   uint32_t height = 0;
   Color current_color;        // what `currentColor` in the drawing means
@@ -26,8 +26,10 @@ struct VectorRequest {
 
 struct VectorImage {
   Image image;
-  // Where the image lies in the drawing, in view box units.
+  // Where the image lies in the drawing, in the user units of its view box.
   Rect bounds;
+  // The drawing's view box (without one: 0, 0, width, height of the svg element).
+  Rect view_box;
 };
 
 class VectorRasterizer {
