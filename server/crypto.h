@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The server's only use of libsodium.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/base/id128.h"
+
+namespace vitrine {
+
+// Before anything below, once; false when the system gives no randomness. Any thread.
+bool init_crypto();
+
+void random_bytes(void* out, size_t size);
+Id128 random_id();
+
+// BLAKE2b-256: for secrets with enough entropy of their own (codes, tokens), not for passwords.
+std::array<uint8_t, 32> hash_secret(std::string_view secret);
+
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+// Ed25519.
+bool verify_signature(const std::array<uint8_t, 32>& public_key, std::string_view message,
+                      std::string_view signature);
+
+}  // namespace vitrine
