@@ -10,6 +10,7 @@
 #   rapidjson-dev 1.1           JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
 #   catch2 2.13                 tests
+#   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
 #   libsdl2 2.26.5              see cmake/SdlForWasm.cmake
 
@@ -20,6 +21,9 @@ file(COPY /usr/include/rapidjson DESTINATION ${VITRINE_STAGED_INCLUDE})
 add_library(vitrine_rapidjson INTERFACE)
 target_include_directories(vitrine_rapidjson SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE})
 target_compile_definitions(vitrine_rapidjson INTERFACE RAPIDJSON_HAS_STDSTRING=0)
+file(COPY /usr/include/stb DESTINATION ${VITRINE_STAGED_INCLUDE})
+add_library(vitrine_stb INTERFACE)
+target_include_directories(vitrine_stb SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE}/stb)
 
 if(EMSCRIPTEN)
   include(SdlForWasm OPTIONAL)
@@ -37,6 +41,4 @@ else()
   target_link_libraries(vitrine_gles INTERFACE PkgConfig::GLES)
   add_library(vitrine_sdl INTERFACE)
   target_link_libraries(vitrine_sdl INTERFACE PkgConfig::SDL2)
-  add_library(vitrine_stb INTERFACE)
-  target_include_directories(vitrine_stb SYSTEM INTERFACE /usr/include/stb)
 endif()
