@@ -70,6 +70,9 @@ class App {
   // Advances by the clock and draws into the current framebuffer; not called while the context is
   // lost or the page hidden. Polls every seam first.
   virtual FrameReport frame() = 0;
+  // The pixels of the frame just drawn, before the shell swaps; for screenshots (see
+  // gfx::Renderer::read_pixels). Unavailable without a context.
+  virtual Result<Image> read_pixels() = 0;
   // Polls seams without drawing: hidden page, lost context.
   virtual void poll() = 0;
 
