@@ -4,7 +4,11 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include "engine/base/assert.h"
+#include "engine/base/utf8.h"
 
 namespace vitrine {
 
@@ -27,18 +31,22 @@ struct JsonBuilder {
   JsonDocument& document;
   const JsonLimits& limits;
   rapidjson::MemoryStream& stream;
-  uint32_t key_begin = 0, key_size = 0;
+  uint32_t key_begin = 0, key_size = 0, key_offset = 0;
   bool stopped = false;
 
   bool stop(JsonError::Code code, std::string message) {
+    return stop(code, std::move(message), stream.Tell());
+  }
+  bool stop(JsonError::Code code, std::string message, size_t offset) {
     document.error_.code = code;
     document.error_.message = std::move(message);
-    document.error_.offset = stream.Tell();
+    document.error_.offset = offset;
     stopped = true;
     return false;
   }
 
-  // RapidJSON reports a scalar after it has read it; `length` is how far back it began.
+  // RapidJSON reports a scalar after it has read it, an array or object before it takes the bracket;
+  // `length` is how far back the value began.
   bool add(JsonType type, size_t length, JsonDocument::Node** out) {
     auto& nodes = document.nodes_;
     if (nodes.size() >= limits.max_values) {
@@ -60,6 +68,7 @@ struct JsonBuilder {
     if (parent.type == JsonType::Object) {
       node.key_begin = key_begin;
       node.key_size = key_size;
+      node.key_offset = key_offset;
     }
     if (parent.child_count++ == 0) {
       parent.first_child = index;
@@ -75,16 +84,40 @@ struct JsonBuilder {
                   "nested deeper than " + std::to_string(limits.max_depth));
     }
     JsonDocument::Node* node = nullptr;
-    if (!add(type, 1, &node)) return false;
+    if (!add(type, 0, &node)) return false;
     document.open_.push_back(static_cast<uint32_t>(document.nodes_.size() - 1));
     return true;
   }
 
   bool close() {
-    document.nodes_[document.open_.back()].end = stream.Tell();
+    document.nodes_[document.open_.back()].end = stream.Tell() + 1;  // and the bracket
     document.open_.pop_back();
     return true;
   }
+  bool close_object() {
+    if (!check_doubles(document.open_.back())) return false;
+    return close();
+  }
+
+  // The text's string just read ends at the stream: where its opening quote stands. The written form
+  // may be longer than the value (escapes), so look back for it.
+  size_t opening_quote() const {
+    const std::string_view text = document.text_;
+    auto escaped = [&](size_t at) {
+      size_t slashes = 0;
+      while (at > slashes && text[at - 1 - slashes] == '\\') ++slashes;
+      return slashes % 2 == 1;
+    };
+    size_t begin = stream.Tell() - 1;
+    while (begin > 0) {
+      --begin;
+      if (text[begin] == '"' && !escaped(begin)) break;
+    }
+    return begin;
+  }
+
+  bool check_string(std::string_view value, size_t offset);
+  bool check_doubles(uint32_t object);
 
   bool Null() {
     JsonDocument::Node* node = nullptr;
@@ -101,7 +134,7 @@ struct JsonBuilder {
   bool String(const char* bytes, rapidjson::SizeType length, bool);
   bool Key(const char* bytes, rapidjson::SizeType length, bool);
   bool StartObject() { return open(JsonType::Object); }
-  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndObject(rapidjson::SizeType) { return close_object(); }
   bool StartArray() { return open(JsonType::Array); }
   bool EndArray(rapidjson::SizeType) { return close(); }
 
@@ -158,6 +191,25 @@ std::optional<double> parse_double(std::string_view digits) {
   return handler.value;
 }
 
+std::string_view syntax_message(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentRootNotSingular: return "something after the end";
+    case rapidjson::kParseErrorObjectMissName: return "a key in double quotes belongs here";
+    case rapidjson::kParseErrorObjectMissColon: return "a colon belongs after the key";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket: return "a comma or } belongs here";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket: return "a comma or ] belongs here";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+    case rapidjson::kParseErrorStringEscapeInvalid: return "not a valid escape in a string";
+    case rapidjson::kParseErrorStringMissQuotationMark: return "a string without its closing quote";
+    case rapidjson::kParseErrorStringInvalidEncoding: return "not valid UTF-8, or a bare line end";
+    case rapidjson::kParseErrorNumberMissFraction:
+    case rapidjson::kParseErrorNumberMissExponent: return "digits are missing in a number";
+    case rapidjson::kParseErrorValueInvalid: return "not a JSON value";
+    default: return "not valid JSON";
+  }
+}
+
 }  // namespace
 
 bool JsonBuilder::RawNumber(const char* digits, rapidjson::SizeType length, bool) {
@@ -178,25 +230,23 @@ bool JsonBuilder::RawNumber(const char* digits, rapidjson::SizeType length, bool
   return true;
 }
 
+// RapidJSON lets a lone low surrogate through as bytes that are no UTF-8.
+bool JsonBuilder::check_string(std::string_view value, size_t offset) {
+  if (value.find('\0') != std::string_view::npos) {
+    return stop(JsonError::Code::NulInString, "NUL inside a string", offset);
+  }
+  if (!is_valid_utf8(value)) {
+    return stop(JsonError::Code::Syntax, "half a surrogate pair in a string", offset);
+  }
+  return true;
+}
+
 bool JsonBuilder::String(const char* bytes, rapidjson::SizeType length, bool) {
   const std::string_view value(bytes, length);
-  if (value.find('\0') != std::string_view::npos) {
-    return stop(JsonError::Code::NulInString, "NUL inside a string");
-  }
+  const size_t begin = opening_quote();
+  if (!check_string(value, begin)) return false;
   JsonDocument::Node* node = nullptr;
   if (!add(JsonType::String, 0, &node)) return false;
-  // The written form may be longer than the value (escapes): look back for the opening quote.
-  size_t begin = node->end - 1;
-  const std::string_view text = document.text_;
-  auto escaped = [&](size_t at) {
-    size_t slashes = 0;
-    while (at > slashes && text[at - 1 - slashes] == '\\') ++slashes;
-    return slashes % 2 == 1;
-  };
-  while (begin > 0) {
-    --begin;
-    if (text[begin] == '"' && !escaped(begin)) break;
-  }
   node->offset = begin;
   node->string_begin = static_cast<uint32_t>(document.strings_.size());
   node->string_size = length;
@@ -206,17 +256,41 @@ bool JsonBuilder::String(const char* bytes, rapidjson::SizeType length, bool) {
 
 bool JsonBuilder::Key(const char* bytes, rapidjson::SizeType length, bool) {
   const std::string_view name(bytes, length);
-  if (name.find('\0') != std::string_view::npos) {
-    return stop(JsonError::Code::NulInString, "NUL inside a key");
-  }
-  const JsonValue object(&document, document.open_.back());
-  if (object.find(name).exists()) {
-    return stop(JsonError::Code::DuplicateKey, "duplicate key \"" + std::string(name) + "\"");
+  const size_t begin = opening_quote();
+  if (!check_string(name, begin)) return false;
+  if (document.nodes_[document.open_.back()].child_count >= limits.max_members) {
+    return stop(JsonError::Code::TooManyMembers,
+                "more than " + std::to_string(limits.max_members) + " keys in one object", begin);
   }
   key_begin = static_cast<uint32_t>(document.strings_.size());
   key_size = length;
+  key_offset = static_cast<uint32_t>(begin);
   document.strings_.append(name);
   return true;
+}
+
+// When the object closes, by sorting, so that hostile objects cost n log n and not n squared. The
+// first of the second occurrences in the text is the one reported.
+bool JsonBuilder::check_doubles(uint32_t object) {
+  std::vector<uint32_t>& members = document.by_key_;
+  members.clear();
+  for (JsonValue child = JsonValue(&document, object).first(); child.exists(); child = child.next()) {
+    members.push_back(child.index_);
+  }
+  auto key = [&](uint32_t index) { return JsonValue(&document, index).key(); };
+  std::sort(members.begin(), members.end(), [&](uint32_t a, uint32_t b) {
+    const int order = key(a).compare(key(b));
+    return order != 0 ? order < 0 : a < b;
+  });
+  uint32_t first_double = 0;
+  for (size_t i = 1; i < members.size(); ++i) {
+    if (key(members[i]) != key(members[i - 1])) continue;
+    if (first_double == 0 || members[i] < first_double) first_double = members[i];
+  }
+  if (first_double == 0) return true;
+  return stop(JsonError::Code::DuplicateKey,
+              "duplicate key \"" + std::string(key(first_double)) + "\"",
+              document.nodes_[first_double].key_offset);
 }
 
 bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
@@ -225,10 +299,15 @@ bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
   open_.clear();
   strings_.clear();
   error_ = {};
+  VITRINE_ASSERT(limits.max_bytes <= (size_t{1} << 30));  // offsets are kept in 32 bits
   if (text.size() > limits.max_bytes) {
     error_.code = JsonError::Code::TooLarge;
     error_.message = "larger than " + std::to_string(limits.max_bytes) + " bytes";
     return false;
+  }
+  // The reader takes a NUL for the end of the text and would never look at what follows.
+  if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return fail(JsonError::Code::Syntax, nul, "a NUL byte");
   }
   rapidjson::MemoryStream stream(text.data(), text.size());
   JsonBuilder builder{*this, limits, stream};
@@ -238,18 +317,19 @@ bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
                               rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
   if (!result.IsError()) return true;
-  nodes_.clear();
-  if (!builder.stopped) {
-    const bool too_big = result.Code() == rapidjson::kParseErrorNumberTooBig;
-    error_.code = too_big ? JsonError::Code::NumberRange : JsonError::Code::Syntax;
-    error_.offset = result.Offset();
-    error_.message = too_big                          ? "number out of range"
-                     : result.Offset() >= text.size() ? "the text ends too early"
-                                                      : "not valid JSON";
+  if (builder.stopped) return fail(error_.code, error_.offset, std::move(error_.message));
+  if (result.Code() == rapidjson::kParseErrorNumberTooBig) {
+    return fail(JsonError::Code::NumberRange, result.Offset(), "number out of range");
   }
-  const Position at = position(error_.offset);
-  error_.line = at.line;
-  error_.column = at.column;
+  return fail(JsonError::Code::Syntax, result.Offset(),
+              result.Offset() >= text.size() ? "the text ends too early"
+                                             : std::string(syntax_message(result.Code())));
+}
+
+bool JsonDocument::fail(JsonError::Code code, size_t offset, std::string message) {
+  nodes_.clear();
+  const Position at = position(offset);
+  error_ = {code, offset, at.line, at.column, std::move(message)};
   return false;
 }
 
@@ -318,6 +398,12 @@ JsonValue JsonValue::find(std::string_view key) const {
     if (child.key() == key) return child;
   }
   return {};
+}
+
+size_t JsonValue::key_offset() const {
+  if (!exists()) return 0;
+  const JsonDocument::Node& node = document_->nodes_[index_];
+  return node.key_offset != 0 ? node.key_offset : node.offset;
 }
 
 size_t JsonValue::offset() const { return exists() ? document_->nodes_[index_].offset : 0; }

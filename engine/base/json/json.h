@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A bounded JSON value with positions. The only place that knows a JSON library (RapidJSON, as SAX
-// reader). Refused with line and column: depth beyond the limit, too many values, duplicate keys,
-// integers beyond 2^53, NaN and infinities, invalid UTF-8, lone surrogates, anything after the
-// value, and a NUL inside a string.
+// reader). Refused with line and column: depth beyond the limit, too many values or members,
+// duplicate keys, integers beyond 2^53, NaN and infinities, invalid UTF-8, lone surrogates, anything
+// after the value, and a NUL anywhere. Time grows with n log n at worst, whatever the bytes are.
 //
-// A document keeps its memory between parses: a server or an outbox that reuses one allocates
-// nothing after the first large message. Not thread-safe; one document a thread.
+// A document keeps its own memory between parses, so reuse one. Not thread-safe; one a thread.
 #pragma once
 
 #include <cstddef>
@@ -22,15 +21,17 @@ enum class JsonType : uint8_t { Null, Boolean, Integer, Number, String, Array, O
 std::string_view json_type_name(JsonType type);
 
 struct JsonLimits {
-  size_t max_bytes = 1 << 20;
+  size_t max_bytes = 1 << 20;    // at most 1 GiB
   uint32_t max_depth = 32;
   uint32_t max_values = 200000;
+  uint32_t max_members = 4096;   // of one object; find() walks them
 };
 
 // Where parsing stopped. Lines and columns count from 1; columns count bytes.
 struct JsonError {
   enum class Code {
-    TooLarge, TooDeep, TooManyValues, DuplicateKey, IntegerRange, NumberRange, NulInString, Syntax,
+    TooLarge, TooDeep, TooManyValues, TooManyMembers, DuplicateKey, IntegerRange, NumberRange,
+    NulInString, Syntax,
   };
   Code code = Code::Syntax;
   size_t offset = 0;
@@ -70,6 +71,8 @@ class JsonValue {
 
   // Byte offset of the value's first character in the text it was parsed from.
   size_t offset() const;
+  // The same of its key's opening quote; offset() where there is no key.
+  size_t key_offset() const;
   // The bytes of the text it was parsed from. Expects: the text is still alive.
   std::string_view raw() const;
 
@@ -102,10 +105,12 @@ class JsonDocument {
   friend class JsonValue;
   friend struct JsonBuilder;
 
+  bool fail(JsonError::Code code, size_t offset, std::string message);
+
   struct Node {
     JsonType type = JsonType::Null;
     bool boolean = false;
-    uint32_t key_begin = 0, key_size = 0;
+    uint32_t key_begin = 0, key_size = 0, key_offset = 0;
     uint32_t string_begin = 0, string_size = 0;
     uint32_t child_count = 0;
     uint32_t first_child = 0, last_child = 0, next_sibling = 0;  // 0: none (0 is the root)
@@ -117,6 +122,7 @@ class JsonDocument {
   std::string_view text_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> open_;
+  std::vector<uint32_t> by_key_;  // scratch: members of one object, sorted to find doubles
   std::string strings_;
   JsonError error_;
 };

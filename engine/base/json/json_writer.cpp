@@ -131,6 +131,10 @@ JsonWriter& JsonWriter::number(double value) {
   separate();
   char buffer[32];
   const int length = std::snprintf(buffer, sizeof(buffer), "%.9g", value);
+  // A library may have set a locale with a decimal comma.
+  for (int i = 0; i < length; ++i) {
+    if (buffer[i] == ',') buffer[i] = '.';
+  }
   out_.append(buffer, static_cast<size_t>(length));
   return *this;
 }
