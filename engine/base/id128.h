@@ -23,7 +23,8 @@ struct Id128 {
   static std::optional<Id128> from_hex(std::string_view text);
 
   friend bool operator==(const Id128&, const Id128&) = default;
-  friend auto operator<=>(const Id128&, const Id128&) = default;
+  // Not <=>: the page's standard library has none for arrays.
+  friend bool operator<(const Id128& a, const Id128& b) { return a.bytes < b.bytes; }
 };
 
 struct Id128Hash {
