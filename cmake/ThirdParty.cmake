@@ -12,7 +12,8 @@
 #   catch2 2.13                 tests
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
-#   libsdl2 2.26.5              see cmake/SdlForWasm.cmake
+#   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake
+# Debian 12 packages that build and test the page: emscripten 3.1.6, nodejs, brotli, chromium
 
 # RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
 # never be on the include path (it would shadow emscripten's own headers): copy what is used.
@@ -26,7 +27,11 @@ add_library(vitrine_stb INTERFACE)
 target_include_directories(vitrine_stb SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE}/stb)
 
 if(EMSCRIPTEN)
-  include(SdlForWasm OPTIONAL)
+  # Source packages: the upstream version and the SHA-256 of its tarball. A newer Debian revision of
+  # the same upstream version changes neither.
+  set(VITRINE_SDL_VERSION 2.26.5+dfsg)
+  set(VITRINE_SDL_SHA256 b3f2c822151804125d08db94c65852f711c2e5df2145a59da120748dc32eb9c3)
+  include(SdlForWasm)
 else()
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
