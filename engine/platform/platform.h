@@ -10,6 +10,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/platform/assets.h"
+#include "engine/platform/device_identity.h"
 #include "engine/platform/glyph_source.h"
 #include "engine/platform/image_decoder.h"
 #include "engine/platform/outbox_store.h"
@@ -31,6 +32,7 @@ struct Platform {
   Assets& assets;
   Transport& transport;
   OutboxStore& outbox_store;
+  DeviceIdentity& identity;
   GlyphSource& glyphs;
   ImageDecoder& images;
   VectorRasterizer& vectors;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// Everything recorded goes to the server exactly once, whatever fails in between: it is numbered,
+// stored, sent, and forgotten when the server has settled it (docs/protocol.md has the rules).
+//
+// Rows are sent only after the device has stored them, so that a crash never leaves the server with
+// numbers the device does not remember; while there is no storage (MemoryOnly, disk full) they are
+// sent from memory and the batch says so. Pure logic over two seams; one thread; poll() once a frame.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/base/id128.h"
+#include "engine/base/random.h"
+#include "engine/platform/device_identity.h"
+#include "engine/platform/outbox_store.h"
+#include "engine/platform/platform.h"
+#include "engine/platform/transport.h"
+#include "engine/protocol/messages.h"
+#include "engine/telemetry/recorder.h"
+
+namespace vitrine::telemetry {
+
+struct OutboxSeams {
+  const Clock& clock;
+  RandomBytes& random;       // incarnations, and the seed of the back-off
+  DeviceIdentity& identity;
+  Transport& transport;
+  OutboxStore& store;
+};
+
+struct OutboxOptions {
+  std::string build;                // build id, at most 64
+  std::vector<std::string> scenes;  // ids of the scenes this program has, at most 64
+  bool online = true;               // false: store only, never connect (--offline)
+  // Beyond either the oldest unsettled rows are dropped and a loss range travels in their place.
+  size_t max_rows = 100000;
+  size_t max_bytes = 32 * 1024 * 1024;
+  uint64_t seed = 0;                // of the back-off's jitter; 0: from `random`
+};
+
+enum class OutboxPhase : uint8_t {
+  Loading,     // the store has not answered yet
+  Offline,     // online = false, or the server said never (see close_code)
+  Waiting,     // backing off
+  Connecting,
+  Greeting,    // connected, hello not yet answered
+  Open,        // rows flow
+};
+
+std::string_view outbox_phase_name(OutboxPhase phase);
+
+// For the staff panel, metrics and tests. Counters since start.
+struct OutboxStatistics {
+  OutboxPhase phase = OutboxPhase::Loading;
+  bool memory_only = false;       // rows would not survive a power cut now
+  Id128 incarnation;
+  uint64_t next_sequence = 1;
+  uint64_t mark = 0;              // settled through
+  uint64_t held_rows = 0;         // not settled yet
+  uint64_t held_bytes = 0;
+  uint64_t unstored_rows = 0;     // of these, not persisted yet
+  uint64_t held_losses = 0;       // ranges
+  uint64_t in_flight = 0;         // batch and loss messages not acknowledged
+  uint64_t recorded = 0;          // given a number
+  uint64_t settled = 0;           // of what was held, acknowledged by the server
+  uint64_t lost = 0;              // rows in loss ranges declared since start
+  uint64_t quarantined = 0;       // refused by the server, on this and earlier connections
+  uint64_t commits = 0;
+  uint64_t commit_failures = 0;
+  uint64_t connections = 0;       // opened
+  uint64_t renewals = 0;
+  uint64_t gaps = 0;
+  uint64_t refused_frames = 0;
+  uint16_t close_code = 0;        // of the last connection, 0 when there was none
+  int64_t retry_in_ms = 0;        // while Waiting
+  int64_t clock_offset_ms = 0;    // server's clock minus ours, from the last welcome
+};
+
+class Outbox : private TransportListener {
+ public:
+  // `recorder` and everything in `seams` outlive the outbox; starts to load at once.
+  Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder);
+  ~Outbox() override;
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+
+  // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
+  void poll();
+
+  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later.
+  // The connection stays.
+  void flush();
+
+  // Named in the next hello.
+  void set_campaign(std::string_view campaign);
+
+  // Nothing recorded is unstored and no commit is on its way: the program may end.
+  bool is_stored() const;
+  // Nothing is held: the server has it all.
+  bool is_settled() const;
+
+  const OutboxStatistics& statistics() const;
+};
+
+}  // namespace vitrine::telemetry
