@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// A button: presses with a spring, acts on release, lets go when the finger slides off.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/input/tap.h"
+#include "engine/ui/motion.h"
+#include "engine/ui/widget.h"
+
+namespace vitrine::ui {
+
+enum class ButtonKind : uint8_t {
+  Primary,  // lacquer: the one thing to do
+  Cream,    // the same on a deep background
+  Ghost,    // the second choice
+  Round,    // an icon or two letters on a disc
+  Bare,     // nothing of its own: a hit area over something else
+};
+
+class Button : public Widget {
+ public:
+  // `name` lives as long as the button (a literal) and is stable across languages.
+  Button(std::string_view name, ButtonKind kind) : name_(name), kind_(kind) {}
+
+  void set_bounds(const Rect& bounds) { bounds_ = bounds; }
+  const Rect& bounds() const { return bounds_; }
+  // What it says; for an icon what a screen reader says.
+  void set_label(std::string_view label) { label_ = label; }
+  void set_text_size(float size) { text_size_ = size; }
+  void set_kind(ButtonKind kind) { kind_ = kind; }
+  // Letters on a Round button instead of the label; "" with an icon.
+  void set_face(std::string_view face) { face_ = face; }
+  // A group of a drawing on the face; both live as long as the button.
+  void set_icon(std::string_view path, std::string_view group, float sheet_width);
+  // Least side of what answers a finger, around the middle of what is drawn.
+  void set_least_target(float side) { least_target_ = side; }
+  // Disabled: drawn paler, described as disabled, answers nothing.
+  void set_enabled(bool enabled);
+  // Neither drawn nor described nor touched.
+  void set_shown(bool shown);
+  void set_selected(bool selected) { selected_ = selected; }
+  // Room kept free at the right end, for a hand that points there.
+  void set_reserved_right(float width) { reserved_right_ = width; }
+
+  // Once true after each activation.
+  bool take_activated();
+  std::string_view name() const { return name_; }
+  bool pressed() const { return tap_.pressed(); }
+  // 0 at rest, 1 fully pressed.
+  float press() const { return press_.value(); }
+
+  input::Handled handle(const input::PointerEvent& event) override;
+  void update(float dt) override;
+  void draw(Painter& painter) override;
+  void describe(SemanticTree& tree) const override;
+  bool activate(uint32_t id) override;
+  bool at_rest() const override { return press_.at_rest(); }
+  void release() override { tap_.reset(); }
+
+ protected:
+  virtual void draw_face(Painter& painter);
+  Rect hit_area() const;
+  bool selected() const { return selected_; }
+
+ private:
+  void draw_words(Painter& painter, Color color);
+  void draw_round(Painter& painter);
+
+  std::string_view name_;
+  ButtonKind kind_;
+  std::string label_;
+  std::string face_;
+  std::string_view icon_path_;
+  std::string_view icon_group_;
+  float icon_sheet_width_ = 0;
+  Rect bounds_;
+  float text_size_ = 44;
+  float least_target_ = 0;
+  float reserved_right_ = 0;
+  bool enabled_ = true;
+  bool shown_ = true;
+  bool selected_ = false;
+  bool activated_ = false;
+  input::Tap tap_;
+  Spring press_{0, {0.18f, 0.7f}};
+};
+
+// A round drop of colour; the chosen one is larger and ringed.
+class Swatch : public Button {
+ public:
+  Swatch() : Button("", ButtonKind::Bare) {}
+  Swatch(std::string_view name, Color color) : Button(name, ButtonKind::Bare), color_(color) {}
+
+  void set_radius(float radius) { radius_ = radius; }
+  void update(float dt) override;
+  bool at_rest() const override { return Button::at_rest() && grown_.at_rest(); }
+
+ protected:
+  void draw_face(Painter& painter) override;
+
+ private:
+  Color color_;
+  float radius_ = 24;
+  Spring grown_{0};
+};
+
+}  // namespace vitrine::ui

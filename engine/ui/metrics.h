@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The space a scene lays itself out in. Scenes work in scene units: the short side of a screen is
+// always 1080 (kiosk, landscape) or 390 (phone), whatever the panel; App scales the canvas, pointer
+// positions and semantic bounds, so nothing here is ever drawn blurred.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/base/geometry.h"
+
+namespace vitrine::ui {
+
+enum class Form : uint8_t { Portrait, Landscape, Phone };
+
+struct Insets {
+  float top = 0, right = 0, bottom = 0, left = 0;
+};
+
+struct Metrics {
+  Form form = Form::Portrait;
+  Size size{1080, 1920};  // scene units
+  float scale = 1;        // logical points a scene unit
+  Insets insets;          // scene units
+  float margin = 54;
+  float grid = 8;
+  float target = 88;      // least side of what can be touched, scene units
+
+  bool phone() const { return form == Form::Phone; }
+  bool landscape() const { return form == Form::Landscape; }
+  // Everything but the insets.
+  Rect safe() const {
+    return {insets.left, insets.top, size.width - insets.left - insets.right,
+            size.height - insets.top - insets.bottom};
+  }
+};
+
+// The metrics for a screen of `points` with `insets`, both in logical points. A screen wider than
+// high is Landscape; else one whose short side is under 600 is a Phone.
+Metrics metrics_for(Size points, const Insets& insets);
+
+}  // namespace vitrine::ui

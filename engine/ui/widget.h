@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// A thing on a screen that can be seen, touched and read out. Owned by its scene, one thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "engine/input/handled.h"
+#include "engine/input/pointer_event.h"
+#include "engine/ui/painter.h"
+#include "engine/ui/semantics.h"
+
+namespace vitrine::ui {
+
+// The semantic id of a widget called `name`: the same on every run, never 0.
+constexpr uint32_t widget_id(std::string_view name) {
+  uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : name) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
+  return hash != 0 ? hash : 1;
+}
+
+class Widget {
+ public:
+  virtual ~Widget() = default;
+
+  // A Down that answers Yes makes the pointer this widget's until it lifts or is cancelled.
+  virtual input::Handled handle(const input::PointerEvent& event) = 0;
+  virtual void update(float dt) = 0;
+  virtual void draw(Painter& painter) = 0;
+  virtual void describe(SemanticTree& tree) const = 0;
+  // What a screen reader or Enter does on the node `id`; false when it is not this widget's.
+  virtual bool activate(uint32_t id) = 0;
+  // Left (-1) or right (+1) on the keyboard while node `id` has the focus.
+  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Whether it would look the same in the next frame.
+  virtual bool at_rest() const = 0;
+  // Lets go of every finger; nothing is activated.
+  virtual void release() = 0;
+};
+
+}  // namespace vitrine::ui

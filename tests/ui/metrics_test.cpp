@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "engine/ui/metrics.h"
+
+#include <catch2/catch.hpp>
+
+using namespace vitrine;
+using namespace vitrine::ui;
+
+TEST_CASE("every panel becomes a space whose short side is the designed one") {
+  CHECK(metrics_for({1080, 1920}, {}).size == Size{1080, 1920});
+  CHECK(metrics_for({2160, 3840}, {}).size == Size{1080, 1920});
+  CHECK(metrics_for({1920, 1080}, {}).size == Size{1920, 1080});
+  CHECK(metrics_for({390, 844}, {}).size == Size{390, 844});
+  CHECK(metrics_for({320, 568}, {}).size.width == Approx(390));
+  CHECK(metrics_for({768, 1024}, {}).size.height == Approx(1440));
+}
+
+TEST_CASE("forms follow the shape and the size") {
+  CHECK(metrics_for({768, 1024}, {}).form == Form::Portrait);
+  CHECK(metrics_for({430, 932}, {}).form == Form::Phone);
+  CHECK(metrics_for({844, 390}, {}).form == Form::Landscape);
+}
+
+TEST_CASE("a target never gets smaller than a finger") {
+  for (const Size points : {Size{320, 568}, Size{390, 844}, Size{768, 1024}, Size{844, 390},
+                            Size{1080, 1920}, Size{2160, 3840}}) {
+    const Metrics m = metrics_for(points, {});
+    CHECK(m.target * m.scale >= Approx(44));
+  }
+  CHECK(metrics_for({1080, 1920}, {}).target == 88);
+}
+
+TEST_CASE("an empty window is survived") {
+  const Metrics m = metrics_for({0, 0}, {});
+  CHECK(m.scale > 0);
+}
