@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Clocks and random bytes of the system, and the clock that a script advances.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+
+#include "engine/base/clock.h"
+#include "engine/platform/platform.h"
+
+namespace vitrine {
+
+class SystemClock final : public Clock {
+ public:
+  int64_t monotonic_us() const override;
+  int64_t wall_ms() const override;
+};
+
+// Stands still between advance()s, so that the same script gives the same pictures on any machine.
+// Starts at 2026-01-01 00:00:00 UTC.
+class VirtualClock final : public Clock {
+ public:
+  int64_t monotonic_us() const override { return now_us_.load(std::memory_order_relaxed); }
+  int64_t wall_ms() const override;
+  void advance(int64_t microseconds) { now_us_.fetch_add(microseconds); }
+
+ private:
+  std::atomic<int64_t> now_us_{0};
+};
+
+// libsodium's source. Expects: sodium_init() may be called (it is, once).
+class SodiumRandom final : public RandomBytes {
+ public:
+  SodiumRandom();
+  void fill(std::span<uint8_t> out) override;
+};
+
+}  // namespace vitrine
