@@ -14,6 +14,7 @@
 #include "engine/base/status.h"
 #include "engine/input/pointer_event.h"
 #include "engine/platform/platform.h"
+#include "engine/scene/scene.h"
 #include "engine/ui/semantics.h"
 
 namespace vitrine::app {
@@ -34,6 +35,7 @@ struct AppOptions {
   std::string mode = "live"; // live, rehearsal, test
   std::string build;         // build id, named at hello
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
+  bool online = true;        // false: records and never connects (--offline)
   bool reduced_motion = false;
 };
 
@@ -47,8 +49,10 @@ struct FrameReport {
 
 class App {
  public:
-  // References in `platform` outlive the App. No GL context is needed yet.
-  static std::unique_ptr<App> create(const Platform& platform, AppOptions options);
+  // References in `platform` and the table `kinds` (scenes::all_kinds()) outlive the App. No GL
+  // context is needed yet.
+  static std::unique_ptr<App> create(const Platform& platform, AppOptions options,
+                                     scene::SceneKinds kinds);
   virtual ~App() = default;
 
   // Shows the campaign whose JSON is `campaign_json` (validated here, all problems in the status,
@@ -66,6 +70,9 @@ class App {
   // Activates the node of the semantic tree with this id, as a screen reader would.
   virtual bool activate(uint32_t semantic_id) = 0;
   virtual void set_language(std::string_view language) = 0;
+  // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual
+  // again. False when there is no such scene or state.
+  virtual bool show_state(std::string_view scene_id, std::string_view state) = 0;
 
   // Advances by the clock and draws into the current framebuffer; not called while the context is
   // lost or the page hidden. Polls every seam first.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#include "engine/scene/scene.h"
+
+namespace vitrine::scene {
+
+const SceneKind* find_kind(SceneKinds kinds, std::string_view name) {
+  for (const SceneKind& kind : kinds) {
+    if (kind.name == name) return &kind;
+  }
+  return nullptr;
+}
+
+}  // namespace vitrine::scene

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// What a scene is. One folder of scenes/ a kind, one class without a header, one line in
+// scenes/scene_list.inc. A scene draws and answers fingers; it never sees JSON, a socket, a file or
+// a GL call, and never asks for the time: it is told how much passed. One thread.
+//
+//   make → enter → layout → { handle · update → backdrop → draw → describe } … → leave
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "engine/base/random.h"
+#include "engine/campaign/campaign.h"
+#include "engine/gfx/canvas.h"
+#include "engine/gfx/images.h"
+#include "engine/input/handled.h"
+#include "engine/input/pointer_event.h"
+#include "engine/telemetry/recorder.h"
+#include "engine/ui/metrics.h"
+#include "engine/ui/painter.h"
+#include "engine/ui/semantics.h"
+#include "engine/ui/theme.h"
+
+namespace vitrine::scene {
+
+// How a scene asks for what is not its own. Carried out between frames, never inside the call.
+class Director {
+ public:
+  virtual ~Director() = default;
+  // Shows the scene of the campaign with this id. Unknown ids stay where they are.
+  virtual void go_to(std::string_view scene_id) = 0;
+  // The next of the campaign's languages.
+  virtual void next_language() = 0;
+  // The shopper is done: everything of theirs is wiped and the start scene comes back.
+  virtual void end_session() = 0;
+};
+
+// What a scene works with; belongs to the stack and outlives the scene. `language`, `metrics` and
+// `canvas` sizes change before layout() is called again.
+struct SceneContext {
+  const campaign::Campaign& campaign;
+  const campaign::Scene& scene;       // its own entry: id and parameters
+  const ui::Theme& theme;
+  gfx::Canvas& canvas;                // for measuring text in layout(); draw only in draw()
+  telemetry::Recorder& recorder;
+  Director& director;
+  Random& random;                     // of everything random on screen
+  std::string_view language;
+  std::string_view next_language;     // what the language button would change to
+  ui::Metrics metrics;
+  bool reduced_motion = false;
+
+  std::string_view text(std::string_view key) const { return campaign.text(key, language); }
+};
+
+// The moving background a scene wants. The stack draws it, so that it never stops or jumps between
+// scenes. `wipe` 0..1: a fold runs across and leaves `next` behind.
+struct Backdrop {
+  ui::SilkRamp ramp;
+  ui::SilkRamp next;
+  float wipe = 0;
+  float speed = 0.5f;
+};
+
+// A thing that travels from one scene to the next: the product that was touched becomes the hero.
+struct SharedElement {
+  std::string_view product_id;  // of the campaign
+  Vec2 stand;                   // where its foot stands, scene units
+  float height = 0;             // scene units
+};
+
+class Scene {
+ public:
+  virtual ~Scene() = default;
+
+  // Once, before everything else. `arrived` is what the scene before handed over.
+  virtual void enter(SceneContext& context, const std::optional<SharedElement>& arrived) = 0;
+  // Places everything for context.metrics and context.language. After enter and on each change.
+  virtual void layout() = 0;
+  // It is being left: drawn for a moment longer, but touched no more. What it returns travels on
+  // and is no longer drawn here.
+  virtual std::optional<SharedElement> leave() { return std::nullopt; }
+
+  virtual input::Handled handle(const input::PointerEvent& event) = 0;
+  virtual void update(float dt) = 0;
+  virtual Backdrop backdrop() const = 0;
+  virtual void draw(ui::Painter& painter) = 0;
+  virtual void describe(ui::SemanticTree& tree) const = 0;
+
+  // The node of describe() with this id, as by a tap; false when there is none.
+  virtual bool activate(uint32_t id) = 0;
+  // Left (-1), right (+1) on the keyboard while the node `id` has the focus.
+  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Escape; false when there is nothing to go back from here.
+  virtual bool back() { return false; }
+  // Every finger is let go; nothing is activated.
+  virtual void release() = 0;
+
+  // Names of what it can look like, for pictures and goldens; the first is how it rests.
+  virtual std::span<const std::string_view> states() const = 0;
+  // Takes that look at once, everything at rest, and keeps still. Expects: one of states().
+  virtual void show_state(std::string_view state) = 0;
+};
+
+// A kind of scene: its folder's name and how to make one.
+struct SceneKind {
+  std::string_view name;
+  std::unique_ptr<Scene> (*make)() = nullptr;
+};
+
+// Every kind a program has; a static table, handed to App by the shell.
+using SceneKinds = std::span<const SceneKind>;
+
+const SceneKind* find_kind(SceneKinds kinds, std::string_view name);
+
+}  // namespace vitrine::scene
