@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "server/connection_limits.h"
+
+#include <algorithm>
+
+#include "engine/base/assert.h"
+
+namespace vitrine {
+
+bool ConnectionLimits::try_enter(const PeerAddress& peer) {
+  if (total_ >= caps_.total) return false;
+  size_t& count = by_address_[peer.limit_key()];
+  if (count >= caps_.per_address) return false;
+  ++count;
+  ++total_;
+  return true;
+}
+
+void ConnectionLimits::leave(const PeerAddress& peer) {
+  const auto found = by_address_.find(peer.limit_key());
+  VITRINE_ASSERT(found != by_address_.end() && total_ > 0);
+  --total_;
+  if (--found->second == 0) by_address_.erase(found);
+}
+
+namespace {
+
+// An address scan must not grow the table without bound.
+constexpr size_t kMaxBuckets = 50000;
+
+}  // namespace
+
+double RateLimiter::level(const Bucket& bucket, int64_t now_us) const {
+  const double refilled = double(now_us - bucket.updated_us) * 1e-6 * per_second_;
+  return std::min(burst_, bucket.tokens + refilled);
+}
+
+void RateLimiter::forget_full(int64_t now_us) {
+  for (auto it = buckets_.begin(); it != buckets_.end();) {
+    it = level(it->second, now_us) >= burst_ ? buckets_.erase(it) : std::next(it);
+  }
+}
+
+bool RateLimiter::allow(const PeerAddress& peer, int64_t now_us) {
+  if (buckets_.size() >= kMaxBuckets) forget_full(now_us);
+  if (buckets_.size() >= kMaxBuckets) return false;
+  Bucket& bucket = buckets_.try_emplace(peer.limit_key(), Bucket{burst_, now_us}).first->second;
+  bucket.tokens = level(bucket, now_us);
+  bucket.updated_us = now_us;
+  if (bucket.tokens < 1) return false;
+  bucket.tokens -= 1;
+  return true;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "server/options.h"
+
+#include <charconv>
+#include <fstream>
+#include <optional>
+
+namespace vitrine {
+
+namespace {
+
+using Apply = Status (*)(ServerOptions& options, std::string_view value);
+
+struct OptionRow {
+  std::string_view name;
+  bool has_value;
+  Apply apply;
+};
+
+Status usage(std::string message) {
+  return Status(StatusCode::InvalidArgument, message + "\nTry 'vitrine-server --help'.");
+}
+
+Status set_address(ListenAddress& target, std::string_view text) {
+  Result<ListenAddress> address = parse_listen_address(text);
+  if (!address.ok()) return usage(address.status().message());
+  target = std::move(address).value();
+  return Status();
+}
+
+Status set_count(size_t& target, std::string_view text) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
+  if (error == std::errc() && end == text.data() + text.size() && target > 0) return Status();
+  return usage(std::string(text) + ": not a number above 0");
+}
+
+Status add_origin(ServerOptions& options, std::string_view text) {
+  const bool has_scheme = text.rfind("http://", 0) == 0 || text.rfind("https://", 0) == 0;
+  const size_t host = text.find("//") + 2;
+  if (!has_scheme || host >= text.size() || text.find('/', host) != std::string_view::npos) {
+    return usage(std::string(text) + ": not an origin; write scheme and host, as https://shop.example");
+  }
+  options.origins.emplace_back(text);
+  return Status();
+}
+
+Status set_text(std::string& target, std::string_view text) {
+  target = text;
+  return text.empty() ? usage("an option's value is empty") : Status();
+}
+
+using O = ServerOptions;
+using V = std::string_view;
+
+constexpr OptionRow kOptions[] = {
+    {"listen", true, [](O& o, V v) { return set_address(o.listen, v); }},
+    {"staff-listen", true, [](O& o, V v) { return set_address(o.staff_listen, v); }},
+    {"data", true, [](O& o, V v) { return set_text(o.data, v); }},
+    {"campaigns", true, [](O& o, V v) { return set_text(o.campaigns, v); }},
+    {"web", true, [](O& o, V v) { return set_text(o.web, v); }},
+    {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
+    {"memory-store", false, [](O& o, V) { o.memory_store = true; return Status(); }},
+    {"max-connections", true, [](O& o, V v) { return set_count(o.max_connections, v); }},
+    {"max-per-address", true, [](O& o, V v) { return set_count(o.max_per_address, v); }},
+    {"help", false, [](O& o, V) { o.action = O::Action::Help; return Status(); }},
+    {"version", false, [](O& o, V) { o.action = O::Action::Version; return Status(); }},
+};
+
+const OptionRow* find_option(std::string_view name) {
+  for (const OptionRow& row : kOptions) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+Status apply_named(ServerOptions& options, std::string_view name, std::optional<V> value,
+                   std::string_view shown) {
+  const OptionRow* row = find_option(name);
+  if (row == nullptr) return usage(std::string(shown) + ": no such option");
+  if (row->has_value && !value) return usage(std::string(shown) + ": needs a value");
+  if (!row->has_value && value) return usage(std::string(shown) + ": takes no value");
+  return row->apply(options, value.value_or(V()));
+}
+
+Status apply_file(ServerOptions& options, const std::string& file) {
+  std::ifstream in(file);
+  if (!in) return usage(file + ": cannot be read");
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    const size_t begin = line.find_first_not_of(" \t");
+    if (begin == std::string::npos || line[begin] == '#') continue;
+    const size_t end = line.find_last_not_of(" \t\r") + 1;
+    const size_t gap = std::min(line.find_first_of(" \t", begin), end);
+    const size_t value = line.find_first_not_of(" \t", gap);
+    std::optional<V> text;
+    if (gap < end) text = V(line).substr(value, end - value);
+    const Status status = apply_named(options, V(line).substr(begin, gap - begin), text,
+                                      file + ":" + std::to_string(number));
+    if (!status.ok()) return status;
+  }
+  return Status();
+}
+
+// The value of `--config`, wherever it stands: the file comes before the rest.
+Status apply_config(ServerOptions& options, const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].rfind("--config=", 0) == 0) return apply_file(options, arguments[i].substr(9));
+    if (arguments[i] != "--config") continue;
+    if (i + 1 == arguments.size()) return usage("--config: needs a value");
+    return apply_file(options, arguments[i + 1]);
+  }
+  return Status();
+}
+
+Status apply_argument(ServerOptions& options, const std::vector<std::string>& arguments,
+                      size_t& i) {
+  const std::string_view argument = arguments[i];
+  if (argument == "-h") return apply_named(options, "help", {}, argument);
+  if (argument.rfind("--", 0) != 0 || argument.size() == 2) {
+    return usage(std::string(argument) + ": unexpected argument");
+  }
+  const size_t equals = argument.find('=');
+  const std::string_view name = argument.substr(2, equals - 2 < argument.size() ? equals - 2 : equals);
+  std::optional<V> value;
+  if (equals != std::string_view::npos) value = argument.substr(equals + 1);
+  const OptionRow* row = find_option(name);
+  const bool takes_next = !value && (name == "config" || (row != nullptr && row->has_value));
+  if (takes_next && i + 1 < arguments.size()) value = arguments[++i];
+  if (name == "config") return Status();
+  return apply_named(options, name, value, argument);
+}
+
+}  // namespace
+
+Result<ServerOptions> parse_server_options(const std::vector<std::string>& arguments) {
+  ServerOptions options;
+  if (Status status = apply_config(options, arguments); !status.ok()) return status;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (Status status = apply_argument(options, arguments, i); !status.ok()) return status;
+  }
+  const bool needs_data = options.action == ServerOptions::Action::Serve && !options.memory_store;
+  if (needs_data && options.data.empty()) {
+    return usage("--data DIR is missing: where the interactions are kept");
+  }
+  return options;
+}
+
+std::string_view server_help() {
+  return
+      "Usage: vitrine-server --data DIR [OPTION]...\n"
+      "Serve the page, take interactions and keep them, each exactly once.\n"
+      "\n"
+      "  --listen HOST:PORT        the public listener (127.0.0.1:8080); port 0: any free one\n"
+      "  --staff-listen HOST:PORT  the staff listener (127.0.0.1:8081); off loopback it asks for\n"
+      "                            the password that the first start prints\n"
+      "  --data DIR                where everything is kept; made when missing\n"
+      "  --campaigns DIR           folder of campaign folders\n"
+      "  --web DIR                 folder of the page\n"
+      "  --origin URL              a further origin whose pages may record; may be repeated\n"
+      "  --config FILE             options, one a line, without the dashes\n"
+      "  --memory-store            keep interactions in memory only; for tests\n"
+      "  --max-connections N       in all (20000)\n"
+      "  --max-per-address N       from one address (6000): a mall shares one\n"
+      "  -h, --help                show this and exit\n"
+      "      --version             show the version and exit\n"
+      "\n"
+      "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/' when it serves.\n"
+      "SIGTERM or SIGINT: settles and acknowledges what it took, then exits, within 5 seconds.\n"
+      "\n"
+      "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen,\n"
+      "4 cannot store, 5 internal error.\n";
+}
+
+}  // namespace vitrine

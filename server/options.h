@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The command line of vitrine-server.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "server/listen_address.h"
+
+namespace vitrine {
+
+// Exit codes, also in --help.
+enum class ServerExit : int {
+  Ok = 0,
+  Usage = 2,        // the command line or the configuration file
+  CannotListen = 3, // an address is taken or not ours
+  CannotStore = 4,  // the data directory is locked, damaged or not writable
+  Internal = 5,
+};
+
+struct ServerOptions {
+  enum class Action { Serve, Help, Version };
+
+  Action action = Action::Serve;
+  ListenAddress listen{"127.0.0.1", 8080};
+  ListenAddress staff_listen{"127.0.0.1", 8081};
+  std::string data;       // directory; required unless memory_store
+  std::string campaigns;  // directory; "": none
+  std::string web;        // directory of the page; "": none
+  std::vector<std::string> origins;
+  bool memory_store = false;
+  size_t max_connections = 20000;
+  size_t max_per_address = 6000;
+};
+
+// `arguments` without the program's name. A --config FILE holds the same options, one a line,
+// without the dashes ("listen 0.0.0.0:80"); what stands on the command line wins.
+Result<ServerOptions> parse_server_options(const std::vector<std::string>& arguments);
+
+std::string_view server_help();
+
+}  // namespace vitrine

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: MIT
+// libwebsockets' half of the loop: requests, frames, closing. The only server file that knows it.
+#include "server/ws_server.h"
+
+#include <libwebsockets.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "server/ws_server_internal.h"
+
+namespace vitrine {
+
+namespace {
+
+// What one read may bring. A batch of ten interactions is two kilobytes; every connection keeps one
+// such buffer for good, so more would be paid ten thousand times.
+constexpr size_t kReadBytes = 3072;
+constexpr size_t kBodyChunk = 32 * 1024;
+constexpr unsigned kMaxHeaderBytes = 8192;
+
+std::string header(lws* wsi, lws_token_indexes token) {
+  const int size = lws_hdr_total_length(wsi, token);
+  if (size <= 0) return {};
+  std::string value(static_cast<size_t>(size) + 1, '\0');
+  const int copied = lws_hdr_copy(wsi, value.data(), static_cast<int>(value.size()), token);
+  value.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
+  return value;
+}
+
+// A second field of these would let two readers of one request disagree about it.
+bool has_repeated_header(lws* wsi) {
+  for (const lws_token_indexes token :
+       {WSI_TOKEN_HOST, WSI_TOKEN_ORIGIN, WSI_TOKEN_KEY, WSI_TOKEN_VERSION,
+        WSI_TOKEN_HTTP_CONTENT_LENGTH, WSI_TOKEN_HTTP_TRANSFER_ENCODING,
+        WSI_TOKEN_HTTP_AUTHORIZATION, WSI_TOKEN_UPGRADE}) {
+    if (lws_hdr_fragment_length(wsi, token, 1) > 0) return true;
+  }
+  return false;
+}
+
+HttpMethod method_of(lws* wsi) {
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0) return HttpMethod::Get;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return HttpMethod::Post;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0) return HttpMethod::Head;
+  return HttpMethod::Other;
+}
+
+HttpRequest request_of(lws* wsi, const Connection& connection) {
+  HttpRequest request;
+  request.listener = connection.listener;
+  request.peer = connection.peer;
+  request.method = method_of(wsi);
+  char* path = nullptr;
+  int size = 0;
+  if (lws_http_get_uri_and_method(wsi, &path, &size) >= 0 && size > 0) {
+    request.path.assign(path, static_cast<size_t>(size));
+  }
+  request.host = header(wsi, WSI_TOKEN_HOST);
+  request.origin = header(wsi, WSI_TOKEN_ORIGIN);
+  request.authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);
+  request.cookie = header(wsi, WSI_TOKEN_HTTP_COOKIE);
+  request.if_none_match = header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+  request.accept_encoding = header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
+  request.content_type = header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
+  request.malformed = has_repeated_header(wsi) ||
+                      lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
+  return request;
+}
+
+UpgradeRequest upgrade_of(lws* wsi, const Connection& connection) {
+  UpgradeRequest upgrade;
+  upgrade.http = request_of(wsi, connection);
+  upgrade.upgrade = header(wsi, WSI_TOKEN_UPGRADE);
+  upgrade.version = header(wsi, WSI_TOKEN_VERSION);
+  upgrade.key = header(wsi, WSI_TOKEN_KEY);
+  upgrade.protocols = header(wsi, WSI_TOKEN_PROTOCOL);
+  upgrade.has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+  return upgrade;
+}
+
+bool wants_keep_alive(lws* wsi) {
+  const std::string version = header(wsi, WSI_TOKEN_HTTP);
+  std::string connection = header(wsi, WSI_TOKEN_CONNECTION);
+  for (char& c : connection) c = static_cast<char>(c | 0x20);
+  return version.find("1.1") != std::string::npos && connection.find("close") == std::string::npos;
+}
+
+}  // namespace
+
+// The library calls these; each returns 0 to go on and -1 to end the connection.
+struct WsCallbacks {
+  using Impl = WsServer::Impl;
+
+  static int on_event(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) {
+    auto* connection = static_cast<Connection*>(lws_get_opaque_user_data(wsi));
+    if (connection == nullptr) return 0;
+    auto& server = *static_cast<Impl*>(lws_context_user(lws_get_context(wsi)));
+    connection->wsi = wsi;
+    switch (reason) {
+      case LWS_CALLBACK_HTTP: return on_http(server, *connection);
+      case LWS_CALLBACK_HTTP_BODY: return on_body(server, *connection, in, size);
+      case LWS_CALLBACK_HTTP_BODY_COMPLETION: return on_body_end(server, *connection);
+      case LWS_CALLBACK_HTTP_WRITEABLE: return on_http_writable(server, *connection);
+      case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE: return on_upgrade(server, *connection);
+      case LWS_CALLBACK_ESTABLISHED: return on_open(server, *connection);
+      case LWS_CALLBACK_RECEIVE: return on_receive(server, *connection, in, size);
+      case LWS_CALLBACK_RECEIVE_PONG: return on_pong(server, *connection);
+      case LWS_CALLBACK_SERVER_WRITEABLE: return on_writable(server, *connection);
+      case LWS_CALLBACK_WS_SERVER_DROP_PROTOCOL: return on_closing(server, *connection);
+      case LWS_CALLBACK_CLOSED: return on_closing(server, *connection);
+      case LWS_CALLBACK_WSI_DESTROY: return on_gone(server, *connection);
+      // CONNECT makes the library hand over a raw stream; there is nothing to tunnel to.
+      case LWS_CALLBACK_RAW_ADOPT:
+      case LWS_CALLBACK_RAW_RX: return -1;
+      default: return 0;
+    }
+  }
+
+  static int on_http(Impl& server, Connection& connection) {
+    connection.http = std::make_unique<HttpExchange>();
+    HttpExchange& exchange = *connection.http;
+    exchange.request = request_of(connection.wsi, connection);
+    exchange.keep_alive = wants_keep_alive(connection.wsi);
+    connection.phase_ms = connection.heard_ms = server.now_ms;
+    const std::string length = header(connection.wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
+    const bool has_body = !length.empty() && length != "0";
+    if (exchange.request.malformed || length.find_first_not_of("0123456789") != length.npos ||
+        (has_body && exchange.request.method != HttpMethod::Post)) {
+      return answer_and_end(server, connection, 400, "malformed request\n");
+    }
+    if (has_body && (length.size() > 6 || std::atol(length.c_str()) > long{kMaxRequestBody})) {
+      return answer_and_end(server, connection, 413, "the body is too large; 16 KiB at most\n");
+    }
+    // The library reports the end of a POST's body also when it is said to be empty.
+    if (exchange.request.method == HttpMethod::Post && !length.empty()) return 0;
+    return answer(server, connection);
+  }
+
+  static int answer_and_end(Impl& server, Connection& connection, int status,
+                            std::string_view text) {
+    HttpExchange& exchange = *connection.http;
+    exchange.response = text_response(RouteClass::Error, status, text);
+    exchange.response.close = true;
+    exchange.has_response = true;
+    server.request_writable(connection);
+    return 0;
+  }
+
+  static int answer(Impl& server, Connection& connection) {
+    HttpExchange& exchange = *connection.http;
+    exchange.response = server.handler.on_http(exchange.request);
+    exchange.has_response = true;
+    server.request_writable(connection);
+    return 0;
+  }
+
+  static int on_body(Impl&, Connection& connection, const void* bytes, size_t size) {
+    if (!connection.http || connection.http->has_response) return 0;
+    std::string& body = connection.http->request.body;
+    if (body.size() + size > kMaxRequestBody) return -1;
+    body.append(static_cast<const char*>(bytes), size);
+    return 0;
+  }
+
+  static int on_body_end(Impl& server, Connection& connection) {
+    if (!connection.http || connection.http->has_response) return 0;
+    return answer(server, connection);
+  }
+
+  static int on_http_writable(Impl& server, Connection& connection) {
+    if (!connection.http || !connection.http->has_response) return 0;
+    HttpExchange& exchange = *connection.http;
+    const bool is_head = exchange.request.method == HttpMethod::Head;
+    const std::string_view body =
+        exchange.response.body && !is_head ? *exchange.response.body : std::string_view();
+    std::string& out = server.out;
+    out.assign(LWS_PRE, '\0');
+    if (!exchange.head_sent) {
+      out += serialize_head(exchange.response, exchange.keep_alive);
+      exchange.head_sent = true;
+    }
+    const std::string_view chunk = body.substr(exchange.sent, kBodyChunk);
+    out.append(chunk);
+    exchange.sent += chunk.size();
+    const size_t size = out.size() - LWS_PRE;
+    auto* bytes = reinterpret_cast<unsigned char*>(out.data()) + LWS_PRE;
+    if (lws_write(connection.wsi, bytes, size, LWS_WRITE_HTTP_HEADERS) < 0) return -1;
+    if (exchange.sent < body.size()) {
+      server.request_writable(connection);
+      return 0;
+    }
+    return end_response(server, connection);
+  }
+
+  static int end_response(Impl& server, Connection& connection) {
+    const bool close = connection.http->response.close || !connection.http->keep_alive;
+    connection.http.reset();
+    connection.heard_ms = 0;  // idle from here, not in a request
+    connection.phase_ms = server.now_ms;
+    if (close || server.stopping) return -1;
+    return lws_http_transaction_completed(connection.wsi) != 0 ? -1 : 0;
+  }
+
+  // Headers are complete and nothing was answered yet. A refusal is a whole HTTP response; the
+  // library flushes it before it closes.
+  static int on_upgrade(Impl& server, Connection& connection) {
+    const UpgradeRequest request = upgrade_of(connection.wsi, connection);
+    std::optional<HttpResponse> refusal = server.handler.on_upgrade(request);
+    if (!refusal) {
+      connection.has_origin = !request.http.origin.empty();
+      return 0;
+    }
+    ++server.stats.handshakes_refused;
+    std::string& out = server.out;
+    out.assign(LWS_PRE, '\0');
+    out += serialize_head(*refusal, false);
+    if (refusal->body) out += *refusal->body;
+    lws_write(connection.wsi, reinterpret_cast<unsigned char*>(out.data()) + LWS_PRE,
+              out.size() - LWS_PRE, LWS_WRITE_HTTP_HEADERS);
+    return -1;
+  }
+
+  static int on_open(Impl& server, Connection& connection) {
+    const lws_protocols* protocol = lws_get_protocol(connection.wsi);
+    connection.session = server.handler.on_open(
+        {connection.id, protocol->name, connection.peer, connection.has_origin});
+    if (!connection.session) return -1;
+    ++server.stats.websockets;
+    connection.http.reset();
+    connection.heard_ms = connection.phase_ms = server.now_ms;
+    if (server.stopping) {
+      server.begin_close(connection, 1001);
+    } else {
+      server.service(connection);
+    }
+    return 0;
+  }
+
+  static int on_receive(Impl& server, Connection& connection, const void* bytes, size_t size) {
+    if (connection.ending || !connection.session || server.stopping) return 0;
+    connection.heard_ms = server.now_ms;
+    connection.pinged_ms = 0;
+    if (lws_frame_is_binary(connection.wsi)) return close_now(server, connection, 1003, "text only");
+    MessageAssembler::Piece piece;
+    piece.bytes = {static_cast<const char*>(bytes), size};
+    piece.remaining_in_frame = lws_remaining_packet_payload(connection.wsi);
+    piece.first = lws_is_first_fragment(connection.wsi) != 0;
+    piece.final = piece.remaining_in_frame == 0 && lws_is_final_fragment(connection.wsi) != 0;
+    if (piece.first) connection.phase_ms = server.now_ms;
+    switch (connection.assembler.add(piece)) {
+      case MessageAssembler::Result::More: return 0;
+      case MessageAssembler::Result::TooLarge:
+        return close_now(server, connection, 1009, "64 KiB a message");
+      case MessageAssembler::Result::TooManyFragments:
+        return close_now(server, connection, 1009, "64 fragments a message");
+      case MessageAssembler::Result::Complete: break;
+    }
+    connection.session->on_text(connection.assembler.message());
+    server.service(connection);
+    return 0;
+  }
+
+  static int close_now(Impl& server, Connection& connection, uint16_t code,
+                       std::string_view reason) {
+    server.note_close(code);
+    lws_close_reason(connection.wsi, static_cast<lws_close_status>(code),
+                     reinterpret_cast<unsigned char*>(const_cast<char*>(reason.data())),
+                     reason.size());
+    return -1;
+  }
+
+  static int on_pong(Impl& server, Connection& connection) {
+    connection.heard_ms = server.now_ms;
+    connection.pinged_ms = 0;
+    return 0;
+  }
+
+  static int on_writable(Impl& server, Connection& connection) {
+    connection.stalled_ms = 0;
+    if (connection.closing || !connection.session) return 0;
+    if (connection.ping_due) {
+      connection.ping_due = false;
+      unsigned char ping[LWS_PRE + 1] = {};
+      if (lws_write(connection.wsi, ping + LWS_PRE, 0, LWS_WRITE_PING) < 0) return -1;
+    }
+    return write_session(server, connection);
+  }
+
+  // Everything the session has to say, then its close.
+  static int write_session(Impl& server, Connection& connection) {
+    WsSession& session = *connection.session;
+    while (session.has_output()) {
+      if (lws_send_pipe_choked(connection.wsi)) {
+        server.request_writable(connection);
+        return 0;
+      }
+      std::string& message = server.out;
+      session.take_output(message);
+      const size_t size = message.size();
+      message.insert(0, LWS_PRE, '\0');
+      auto* bytes = reinterpret_cast<unsigned char*>(message.data()) + LWS_PRE;
+      if (lws_write(connection.wsi, bytes, size, LWS_WRITE_TEXT) < 0) return -1;
+    }
+    if (connection.close_code != 0) {
+      return close_now(server, connection, connection.close_code, "");
+    }
+    const std::optional<CloseRequest> close = session.close_request();
+    return close ? close_now(server, connection, close->code, close->reason) : 0;
+  }
+
+  // The library has decided to close, for its own reasons or for ours.
+  static int on_closing(Impl& server, Connection& connection) {
+    if (connection.closing || !connection.session) return 0;
+    connection.closing = true;
+    server.mark_ending(connection);
+    connection.session->on_closed();
+    connection.session.reset();
+    --server.stats.websockets;
+    return 0;
+  }
+
+  static int on_gone(Impl& server, Connection& connection) {
+    on_closing(server, connection);
+    lws_set_opaque_user_data(connection.wsi, nullptr);
+    server.remove_connection(&connection);
+    return 0;
+  }
+};
+
+namespace {
+
+lws_protocols protocol(const char* name) {
+  lws_protocols value{};
+  value.name = name;
+  value.callback = WsCallbacks::on_event;
+  value.per_session_data_size = sizeof(void*);  // the library tells us about closing only with some
+  value.rx_buffer_size = kReadBytes;
+  value.tx_packet_size = 2 * kBodyChunk;
+  return value;
+}
+
+const lws_protocols* protocols_of(ListenerKind kind) {
+  static const lws_protocols public_list[] = {protocol("http"), protocol("vitrine.1"),
+                                              protocol("cloudevents.json"), lws_protocols{}};
+  static const lws_protocols staff_list[] = {protocol("http"), lws_protocols{}};
+  return kind == ListenerKind::Public ? public_list : staff_list;
+}
+
+}  // namespace
+
+Status WsServer::Impl::create_context() {
+  lws_set_log_level(0, nullptr);
+  void* loops[] = {loop};
+  lws_context_creation_info info{};
+  info.port = CONTEXT_PORT_NO_LISTEN;
+  info.options = LWS_SERVER_OPTION_LIBEV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+                 LWS_SERVER_OPTION_VALIDATE_UTF8;
+  info.foreign_loops = loops;
+  info.user = this;
+  info.max_http_header_data2 = kMaxHeaderBytes;
+  info.pt_serv_buf_size = 64 * 1024;
+  info.timeout_secs = static_cast<unsigned>(std::max(1, options.timeouts.request / 1000));
+  context = lws_create_context(&info);
+  if (context == nullptr) {
+    return Status(StatusCode::Internal,
+                  "libwebsockets did not start; is libwebsockets-evlib-ev installed?");
+  }
+  for (auto& door : doors) {
+    info.vhost_name = door->kind == ListenerKind::Public ? "public" : "staff";
+    info.protocols = protocols_of(door->kind);
+    info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+    info.keepalive_timeout = options.timeouts.http_idle / 1000 + 1;
+    door->vhost = lws_create_vhost(context, &info);
+    if (door->vhost == nullptr) {
+      return Status(StatusCode::Internal, "libwebsockets made no virtual host");
+    }
+  }
+  return Status();
+}
+
+void WsServer::Impl::destroy_context() {
+  if (context != nullptr) lws_context_destroy(context);
+  context = nullptr;
+}
+
+bool WsServer::Impl::adopt(Door& door, int descriptor, const PeerAddress& peer) {
+  Connection* connection = add_connection(door, peer);
+  const ConnectionId id = connection->id;
+  lws_adopt_desc_t description{};
+  description.vh = door.vhost;
+  description.type = static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP);
+  description.fd.sockfd = descriptor;
+  description.opaque = connection;
+  lws* wsi = lws_adopt_descriptor_vhost_via_info(&description);
+  connection = find(id);
+  if (wsi == nullptr && connection != nullptr) remove_connection(connection);
+  if (wsi != nullptr && connection != nullptr) connection->wsi = wsi;
+  return wsi != nullptr;
+}
+
+void WsServer::Impl::request_writable(Connection& connection) {
+  if (connection.stalled_ms == 0) connection.stalled_ms = now_ms;
+  lws_callback_on_writable(connection.wsi);
+}
+
+void WsServer::Impl::cut(Connection& connection) {
+  if (!connection.cut) ++stats.cut;
+  connection.cut = true;
+  lws_set_timeout(connection.wsi, PENDING_TIMEOUT_CLOSE_ACK, LWS_TO_KILL_ASYNC);
+}
+
+// What the session still has to say goes first, as far as the socket takes it in time.
+void WsServer::Impl::begin_close(Connection& connection, uint16_t code) {
+  connection.close_code = code;
+  mark_ending(connection);
+  request_writable(connection);
+}
+
+void WsServer::Impl::service(Connection& connection) {
+  WsSession& session = *connection.session;
+  if (session.is_paused() != connection.paused) {
+    connection.paused = !connection.paused;
+    lws_rx_flow_control(connection.wsi, connection.paused ? 0 : 1);
+  }
+  const bool wants_close = session.close_request().has_value();
+  if (wants_close) mark_ending(connection);
+  if (session.has_output() || wants_close) request_writable(connection);
+}
+
+void WsServer::Impl::nudge() { lws_cancel_service(context); }
+
+}  // namespace vitrine

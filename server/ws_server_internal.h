@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Shared by the two halves of the loop: ws_server.cpp (libwebsockets: bytes and frames) and
+// ws_server_loop.cpp (libev: accepting, time, stopping). Nobody else includes it.
+#pragma once
+
+#include <ev.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/message_assembler.h"
+#include "server/ws_server.h"
+
+struct lws;
+struct lws_context;
+struct lws_vhost;
+
+namespace vitrine {
+
+// A request being received or a response being sent.
+struct HttpExchange {
+  HttpRequest request;
+  HttpResponse response;
+  bool keep_alive = false;
+  bool has_response = false;
+  bool head_sent = false;
+  size_t sent = 0;  // of the body
+};
+
+// One accepted socket, from accept to the library's last word about it.
+struct Connection {
+  ConnectionId id = 0;
+  lws* wsi = nullptr;
+  ListenerKind listener = ListenerKind::Public;
+  bool ending = false;        // it will be cut if the close is not complete soon
+  bool closing = false;       // the library has begun to close it
+  bool cut = false;           // told to die without further manners
+  bool paused = false;
+  bool ping_due = false;
+  bool has_origin = false;
+  PeerAddress peer;
+  int64_t heard_ms = 0;       // last byte of meaning from the other end
+  int64_t phase_ms = 0;       // when the current phase began: request, response, message, closing
+  int64_t stalled_ms = 0;     // since when output waits for the socket; 0: it does not
+  int64_t pinged_ms = 0;      // 0: no ping outstanding
+  std::unique_ptr<WsSession> session;    // a WebSocket
+  std::unique_ptr<HttpExchange> http;    // HTTP, while a request is being handled
+  uint16_t close_code = 0;    // asked for by the loop itself; 0: not
+  MessageAssembler assembler;
+};
+
+struct WsServer::Impl {
+  struct Slot {
+    std::unique_ptr<Connection> connection;
+    uint32_t generation = 0;
+  };
+  struct Door {
+    Impl* server = nullptr;
+    ListenerKind kind = ListenerKind::Public;
+    Listener listener;
+    lws_vhost* vhost = nullptr;
+    ev_io watcher{};
+  };
+
+  Impl(const Options& options_in, WsHandler& handler_in);
+  ~Impl();
+
+  // ws_server_loop.cpp
+  Status start();
+  void accept_all(Door& door);
+  void pause_accepting();
+  void resume_accepting();
+  void tick();
+  void cut_lingering();
+  void check_http(Connection& connection);
+  void check_websocket(Connection& connection);
+  void begin_stop();
+  void close_all_going_away();
+  Connection* add_connection(Door& door, const PeerAddress& peer);
+  void remove_connection(Connection* connection);
+  Connection* find(ConnectionId id);
+  void note_close(uint16_t code);
+
+  // ws_server.cpp
+  Status create_context();
+  void destroy_context();
+  bool adopt(Door& door, int descriptor, const PeerAddress& peer);
+  void request_writable(Connection& connection);
+  void cut(Connection& connection);     // ends it without a word, soon
+  void begin_close(Connection& connection, uint16_t code);  // for the loop's own reasons
+  void mark_ending(Connection& connection);                 // starts the time a close may take
+  void service(Connection& connection); // does what the session wants
+  void nudge();                         // makes the library look at its timers
+
+  Options options;
+  WsHandler& handler;
+  WsStats stats;
+  ConnectionLimits limits;
+  struct ev_loop* loop = nullptr;
+  lws_context* context = nullptr;
+  std::vector<std::unique_ptr<Door>> doors;
+  std::vector<Slot> slots;
+  std::vector<uint32_t> free_slots;
+  std::vector<ConnectionId> ending;  // to be cut when they linger
+  std::string out;                    // scratch for one message, with room before it
+  int64_t now_ms = 0;
+  int64_t swept_ms = 0;
+  int64_t stop_ms = 0;
+  bool stopping = false;
+  std::atomic<bool> stop_asked{false};
+  ev_async wake_watcher{};
+  ev_timer tick_watcher{};
+  ev_timer accept_watcher{};
+  ev_signal term_watcher{};
+  ev_signal interrupt_watcher{};
+};
+
+}  // namespace vitrine
