@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: MIT
+// Two sides share one mutex. The App's side queues commands and drains events; the service thread
+// runs commands and every libwebsockets callback. Only lws_cancel_service crosses over.
+#include "native/lws_client.h"
+
+#include <libwebsockets.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace vitrine {
+namespace {
+
+constexpr char kSubprotocol[] = "vitrine.1";
+constexpr char kHttpProtocol[] = "http";
+constexpr uint16_t kNoCode = 1006;
+constexpr uint16_t kProtocolError = 1002;
+constexpr uint16_t kNotText = 1003;
+constexpr uint16_t kTooLarge = 1009;
+constexpr uint16_t kGoingAway = 1001;
+constexpr size_t kHttpPiece = 4096;
+constexpr auto kPoliteEnd = std::chrono::milliseconds(500);
+
+int on_websocket(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size);
+int on_http(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size);
+
+const lws_protocols kProtocols[] = {
+    {kSubprotocol, on_websocket, 0, 65536, 0, nullptr, 0},
+    {kHttpProtocol, on_http, 0, kHttpPiece, 0, nullptr, 0},
+    {nullptr, nullptr, 0, 0, 0, nullptr, 0},
+};
+
+// One WebSocket's fate, on the service thread.
+struct Socket {
+  lws* wsi = nullptr;
+  bool alive = false;        // asked for, on_close not yet told
+  bool established = false;
+  std::string incoming;      // a message whose end has not come yet
+  uint16_t close_code = kNoCode;
+  std::string close_reason;
+  bool closing = false;      // we asked for the end
+};
+
+// A request on its way, on the service thread; owned by the client until told.
+struct Exchange {
+  HttpRequest request;
+  LwsClient::HttpDone done;
+  lws* wsi = nullptr;
+  HttpResponse response;
+  Status failed;
+  bool told = false;
+};
+
+struct Event {
+  enum class Kind { Open, Message, Close, Http } kind;
+  std::string text;
+  uint16_t code = 0;
+  std::function<void()> report;
+};
+
+class LwsClientImpl final : public LwsClient {
+ public:
+  explicit LwsClientImpl(LwsClientOptions options) : options_(std::move(options)) {
+    policy_.secs_since_valid_ping = options_.ping_seconds;
+    policy_.secs_since_valid_hangup = options_.dead_seconds;
+    host_header_ = options_.server.authority();
+  }
+
+  ~LwsClientImpl() override {
+    stop_ = true;
+    if (context_ != nullptr) lws_cancel_service(context_);
+    if (thread_.joinable()) thread_.join();
+    if (context_ != nullptr) lws_context_destroy(context_);
+  }
+
+  Status start() {
+    lws_set_log_level(0, nullptr);  // what fails is told through on_close and Status
+    lws_context_creation_info info{};
+    info.port = CONTEXT_PORT_NO_LISTEN;
+    info.protocols = kProtocols;
+    info.user = this;
+    info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+    info.connect_timeout_secs = options_.connect_timeout_seconds;
+    info.timeout_secs = options_.connect_timeout_seconds;
+    if (!options_.ca_file.empty()) info.client_ssl_ca_filepath = options_.ca_file.c_str();
+    context_ = lws_create_context(&info);
+    if (context_ == nullptr) {
+      return {StatusCode::Unavailable,
+              "cannot start the network; check the file descriptor limit and --ca"};
+    }
+    thread_ = std::thread([this] { serve(); });
+    return {};
+  }
+
+  void set_listener(TransportListener* listener) override { listener_ = listener; }
+
+  void connect() override {
+    post([this] { begin_socket(); });
+  }
+
+  bool send(std::string_view message) override {
+    if (!open_) return false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (outgoing_bytes_ + message.size() > kQueueBytes) return false;
+      outgoing_bytes_ += message.size();
+      std::string framed(LWS_PRE, '\0');
+      framed.append(message);
+      outgoing_.push_back(std::move(framed));
+    }
+    post([this] {
+      if (socket_.established) lws_callback_on_writable(socket_.wsi);
+    });
+    return true;
+  }
+
+  void close(uint16_t code, std::string_view reason) override {
+    post([this, code, text = std::string(reason)] { begin_close(code, text); });
+  }
+
+  void request(HttpRequest request, HttpDone done) override {
+    auto exchange = std::make_shared<Exchange>();
+    exchange->request = std::move(request);
+    exchange->done = std::move(done);
+    post([this, exchange] { begin_exchange(exchange); });
+  }
+
+  void poll() override {
+    std::deque<Event> due;
+    {
+      const std::lock_guard lock(mutex_);
+      due.swap(events_);
+      incoming_bytes_ = 0;
+    }
+    if (due.empty()) return;
+    for (Event& event : due) deliver(event);
+    post([this] { resume_reading(); });
+  }
+
+  // From here on: service thread.
+
+  int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
+    // The last word of a connection that is already over.
+    if (socket_.wsi != nullptr && wsi != socket_.wsi) return 0;
+    switch (reason) {
+      case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH: return check_subprotocol(wsi);
+      case LWS_CALLBACK_CLIENT_ESTABLISHED: return established();
+      case LWS_CALLBACK_CLIENT_RECEIVE: return received(wsi, static_cast<const char*>(in), size);
+      case LWS_CALLBACK_CLIENT_WRITEABLE: return writable();
+      case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+        peer_closes(static_cast<const uint8_t*>(in), size);
+        return 0;
+      case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+        if (in != nullptr) socket_.close_reason.assign(static_cast<const char*>(in), size);
+        ended();
+        return 0;
+      case LWS_CALLBACK_CLIENT_CLOSED:
+      case LWS_CALLBACK_WSI_DESTROY: ended(); return 0;
+      default: return 0;
+    }
+  }
+
+  int http_event(Exchange& exchange, lws_callback_reasons reason, void* in, size_t size) {
+    switch (reason) {
+      case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
+        return append_headers(exchange, static_cast<unsigned char**>(in), size);
+      case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE: return write_body(exchange);
+      case LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP:
+        exchange.response.status = static_cast<int>(lws_http_client_http_response(exchange.wsi));
+        return 0;
+      case LWS_CALLBACK_RECEIVE_CLIENT_HTTP: return read_piece(exchange.wsi);
+      case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
+        return keep_piece(exchange, static_cast<const char*>(in), size);
+      case LWS_CALLBACK_COMPLETED_CLIENT_HTTP: tell(exchange); return -1;
+      case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+        fail(exchange, in != nullptr ? std::string(static_cast<const char*>(in), size) : "");
+        return 0;
+      case LWS_CALLBACK_CLOSED_CLIENT_HTTP: fail(exchange, "connection closed early"); return 0;
+      case LWS_CALLBACK_WSI_DESTROY:
+        fail(exchange, "connection closed");
+        forget(exchange);
+        return 0;
+      default: return 0;
+    }
+  }
+
+  void run_commands() {
+    std::deque<std::function<void()>> due;
+    {
+      const std::lock_guard lock(mutex_);
+      due.swap(commands_);
+    }
+    for (auto& command : due) command();
+  }
+
+ private:
+  void post(std::function<void()> command) {
+    {
+      const std::lock_guard lock(mutex_);
+      commands_.push_back(std::move(command));
+    }
+    lws_cancel_service(context_);
+  }
+
+  void deliver(Event& event) {
+    if (event.kind == Event::Kind::Http) return event.report();
+    if (event.kind == Event::Kind::Open) open_ = true;
+    if (event.kind == Event::Kind::Close) open_ = false;
+    if (listener_ == nullptr) return;
+    switch (event.kind) {
+      case Event::Kind::Open: return listener_->on_open();
+      case Event::Kind::Message: return listener_->on_message(event.text);
+      case Event::Kind::Close: return listener_->on_close(event.code, event.text);
+      case Event::Kind::Http: return;
+    }
+  }
+
+  void serve() {
+    while (!stop_) lws_service(context_, 0);
+    begin_close(kGoingAway, "");
+    const auto deadline = std::chrono::steady_clock::now() + kPoliteEnd;
+    while (socket_.alive && std::chrono::steady_clock::now() < deadline) {
+      lws_service(context_, -1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
+
+  lws_client_connect_info connect_info(const char* path) {
+    lws_client_connect_info info{};
+    info.context = context_;
+    info.address = options_.server.host.c_str();
+    info.port = options_.server.port;
+    info.ssl_connection = options_.server.secure ? LCCSCF_USE_SSL : 0;
+    info.path = path;
+    info.host = host_header_.c_str();
+    return info;
+  }
+
+  void begin_socket() {
+    socket_ = Socket();
+    socket_.alive = true;
+    lws_client_connect_info info = connect_info(options_.server.path.c_str());
+    info.protocol = kSubprotocol;
+    info.local_protocol_name = kSubprotocol;
+    info.retry_and_idle_policy = &policy_;
+    info.userdata = this;
+    info.pwsi = &socket_.wsi;
+    if (lws_client_connect_via_info(&info) == nullptr) ended();
+  }
+
+  void begin_close(uint16_t code, const std::string& reason) {
+    if (!socket_.alive || socket_.closing || socket_.wsi == nullptr) return;
+    socket_.closing = true;
+    socket_.close_code = code;
+    socket_.close_reason = reason;
+    if (socket_.established) {
+      lws_callback_on_writable(socket_.wsi);
+    } else {
+      lws_set_timeout(socket_.wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+    }
+  }
+
+  // A server that does not speak our subprotocol is some other server.
+  int check_subprotocol(lws* wsi) {
+    char protocol[64] = "";
+    lws_hdr_copy(wsi, protocol, sizeof protocol, WSI_TOKEN_PROTOCOL);
+    if (std::strcmp(protocol, kSubprotocol) == 0) return 0;
+    socket_.close_code = kProtocolError;
+    socket_.close_reason = "the server does not speak vitrine.1";
+    return -1;
+  }
+
+  int established() {
+    socket_.established = true;
+    push({Event::Kind::Open, {}, 0, {}});
+    if (socket_.closing) lws_callback_on_writable(socket_.wsi);
+    return 0;
+  }
+
+  int received(lws* wsi, const char* bytes, size_t size) {
+    if (lws_is_first_fragment(wsi) != 0) socket_.incoming.clear();
+    if (lws_frame_is_binary(wsi) != 0) return refuse(kNotText, "binary message");
+    if (socket_.incoming.size() + size > kQueueBytes) return refuse(kTooLarge, "message too large");
+    socket_.incoming.append(bytes, size);
+    if (lws_remaining_packet_payload(wsi) != 0 || lws_is_final_fragment(wsi) == 0) return 0;
+    push({Event::Kind::Message, std::move(socket_.incoming), 0, {}});
+    socket_.incoming.clear();
+    const std::lock_guard lock(mutex_);
+    if (incoming_bytes_ >= kQueueBytes) lws_rx_flow_control(wsi, 0);
+    return 0;
+  }
+
+  void resume_reading() {
+    if (socket_.established) lws_rx_flow_control(socket_.wsi, 1);
+  }
+
+  int refuse(uint16_t code, const char* reason) {
+    socket_.close_code = code;
+    socket_.close_reason = reason;
+    return send_close();
+  }
+
+  // Returning -1 makes libwebsockets send the close frame that was prepared here.
+  int send_close() {
+    lws_close_reason(socket_.wsi, static_cast<lws_close_status>(socket_.close_code),
+                     reinterpret_cast<unsigned char*>(socket_.close_reason.data()),
+                     std::min<size_t>(socket_.close_reason.size(), 120));
+    return -1;
+  }
+
+  int writable() {
+    std::string message;
+    bool more = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!outgoing_.empty()) {
+        message = std::move(outgoing_.front());
+        outgoing_.pop_front();
+        outgoing_bytes_ -= message.size() - LWS_PRE;
+      }
+      more = !outgoing_.empty();
+    }
+    if (!message.empty() && !write_message(message)) return -1;
+    if (more) {
+      lws_callback_on_writable(socket_.wsi);
+      return 0;
+    }
+    return socket_.closing ? send_close() : 0;
+  }
+
+  bool write_message(std::string& message) {
+    const size_t size = message.size() - LWS_PRE;
+    auto* payload = reinterpret_cast<unsigned char*>(message.data()) + LWS_PRE;
+    return lws_write(socket_.wsi, payload, size, LWS_WRITE_TEXT) >= static_cast<int>(size);
+  }
+
+  void peer_closes(const uint8_t* payload, size_t size) {
+    if (size < 2) return;
+    socket_.close_code = static_cast<uint16_t>(payload[0] << 8 | payload[1]);
+    socket_.close_reason.assign(reinterpret_cast<const char*>(payload) + 2, size - 2);
+  }
+
+  // Several callbacks may announce the same end; the first is told.
+  void ended() {
+    if (!socket_.alive) return;
+    socket_.alive = false;
+    socket_.established = false;
+    socket_.wsi = nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      outgoing_.clear();
+      outgoing_bytes_ = 0;
+    }
+    push({Event::Kind::Close, socket_.close_reason, socket_.close_code, {}});
+  }
+
+  void push(Event event) {
+    const std::lock_guard lock(mutex_);
+    incoming_bytes_ += event.text.size();
+    events_.push_back(std::move(event));
+  }
+
+  void begin_exchange(const std::shared_ptr<Exchange>& exchange) {
+    exchanges_.push_back(exchange);
+    lws_client_connect_info info = connect_info(exchange->request.path.c_str());
+    info.ssl_connection |= LCCSCF_HTTP_NO_FOLLOW_REDIRECT;
+    info.method = exchange->request.json_body.empty() ? "GET" : "POST";
+    info.alpn = "http/1.1";
+    info.local_protocol_name = kHttpProtocol;
+    info.userdata = exchange.get();
+    info.pwsi = &exchange->wsi;
+    if (lws_client_connect_via_info(&info) != nullptr) return;
+    fail(*exchange, "cannot connect");
+    forget(*exchange);
+  }
+
+  int append_headers(Exchange& exchange, unsigned char** at, size_t room) {
+    if (exchange.request.json_body.empty()) return 0;
+    static constexpr char kType[] = "application/json";
+    unsigned char* end = *at + room;
+    if (lws_add_http_header_by_token(exchange.wsi, WSI_TOKEN_HTTP_CONTENT_TYPE,
+                                     reinterpret_cast<const unsigned char*>(kType),
+                                     sizeof kType - 1, at, end) != 0 ||
+        lws_add_http_header_content_length(exchange.wsi, exchange.request.json_body.size(), at,
+                                           end) != 0) {
+      return -1;
+    }
+    lws_client_http_body_pending(exchange.wsi, 1);
+    lws_callback_on_writable(exchange.wsi);
+    return 0;
+  }
+
+  int write_body(Exchange& exchange) {
+    const std::string& body = exchange.request.json_body;
+    if (body.empty()) return 0;
+    std::string framed(LWS_PRE, '\0');
+    framed.append(body);
+    lws_client_http_body_pending(exchange.wsi, 0);
+    auto* payload = reinterpret_cast<unsigned char*>(framed.data()) + LWS_PRE;
+    return lws_write(exchange.wsi, payload, body.size(), LWS_WRITE_HTTP_FINAL) < 0 ? -1 : 0;
+  }
+
+  static int read_piece(lws* wsi) {
+    char buffer[LWS_PRE + kHttpPiece];
+    char* at = buffer + LWS_PRE;
+    int size = kHttpPiece;
+    return lws_http_client_read(wsi, &at, &size) < 0 ? -1 : 0;
+  }
+
+  int keep_piece(Exchange& exchange, const char* bytes, size_t size) {
+    if (exchange.response.body.size() + size > exchange.request.max_bytes) {
+      exchange.failed = {StatusCode::ResourceExhausted,
+                         exchange.request.path + ": larger than " +
+                             std::to_string(exchange.request.max_bytes) + " bytes"};
+      tell(exchange);
+      return -1;
+    }
+    exchange.response.body.append(bytes, size);
+    return 0;
+  }
+
+  void fail(Exchange& exchange, const std::string& why) {
+    if (exchange.told) return;
+    exchange.failed = {StatusCode::Unavailable, host_header_ + exchange.request.path + ": " +
+                                                    (why.empty() ? "no answer" : why)};
+    tell(exchange);
+  }
+
+  void tell(Exchange& exchange) {
+    if (exchange.told) return;
+    exchange.told = true;
+    auto result = std::make_shared<Result<HttpResponse>>(
+        exchange.failed.ok() ? Result<HttpResponse>(std::move(exchange.response))
+                             : Result<HttpResponse>(exchange.failed));
+    push({Event::Kind::Http, {}, 0,
+          [result, done = exchange.done] { done(std::move(*result)); }});
+  }
+
+  void forget(const Exchange& exchange) {
+    exchanges_.erase(std::remove_if(exchanges_.begin(), exchanges_.end(),
+                                    [&](const auto& held) { return held.get() == &exchange; }),
+                     exchanges_.end());
+  }
+
+  const LwsClientOptions options_;
+  std::string host_header_;
+  lws_retry_bo_t policy_{};
+  lws_context* context_ = nullptr;
+  std::thread thread_;
+  std::atomic<bool> stop_{false};
+
+  // App's thread.
+  TransportListener* listener_ = nullptr;
+  bool open_ = false;
+
+  std::mutex mutex_;  // of the five below
+  std::deque<std::function<void()>> commands_;
+  std::deque<Event> events_;
+  std::deque<std::string> outgoing_;  // each with LWS_PRE bytes of room in front
+  size_t outgoing_bytes_ = 0;
+  size_t incoming_bytes_ = 0;
+
+  // Service thread.
+  Socket socket_;
+  std::vector<std::shared_ptr<Exchange>> exchanges_;
+};
+
+int on_websocket(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size) {
+  if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
+    static_cast<LwsClientImpl*>(lws_context_user(lws_get_context(wsi)))->run_commands();
+    return 0;
+  }
+  if (user == nullptr) return 0;
+  return static_cast<LwsClientImpl*>(user)->websocket_event(wsi, reason, in, size);
+}
+
+int on_http(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size) {
+  if (user == nullptr) return 0;
+  auto* client = static_cast<LwsClientImpl*>(lws_context_user(lws_get_context(wsi)));
+  return client->http_event(*static_cast<Exchange*>(user), reason, in, size);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LwsClient>> LwsClient::create(LwsClientOptions options) {
+  auto client = std::make_unique<LwsClientImpl>(std::move(options));
+  Status status = client->start();
+  if (!status.ok()) return status;
+  return std::unique_ptr<LwsClient>(std::move(client));
+}
+
+}  // namespace vitrine
