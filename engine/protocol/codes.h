@@ -116,6 +116,7 @@ Reconnect reconnect_after(uint16_t close_code);
   X(RecorderFull, recorder_full)              \
   X(StorageDamaged, storage_damaged)          \
   X(StorageFailed, storage_failed)            \
+  X(FrameRefused, frame_refused)              \
   X(NotHeld, not_held)
 
 #define X(enumerator, name) enumerator,

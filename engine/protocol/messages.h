@@ -142,8 +142,9 @@ class MessageDecoder {
   const Message* decode_cloudevent(std::string_view text);
   std::string_view cloudevent_source() const { return source_; }
 
-  // The row of an outbox: whole, as append_context_members and append_own_members write it.
-  // The row's refusal when it does not agree with the dictionary.
+  // The row of an outbox: whole, as append_context_members and append_own_members write it. Null
+  // when it does not agree with this build's dictionary; frame_error() is then Unexpected if it is
+  // an object at all (another build wrote it: send it as it is, the server decides).
   const Interaction* decode_stored_row(std::string_view text);
 
   FrameError frame_error() const { return error_; }
@@ -153,7 +154,10 @@ class MessageDecoder {
  private:
   friend struct FrameReader;
 
+  bool parse(std::string_view text);
+
   JsonDocument document_;
+  std::string compacted_;  // data that was written over several lines
   Message message_;
   Interaction stored_;
   std::string_view source_;
