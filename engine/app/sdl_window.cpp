@@ -116,7 +116,7 @@ class SdlWindowImpl final : public SdlWindow {
   }
 
   void cancel_pointers(WindowSink& sink) override {
-    while (const auto cancel = pointers_.cancel_next(clock_.monotonic_us())) {
+    while (const auto cancel = pointers_.cancel_next(clock_.monotonic_us()).event) {
       sink.on_pointer(*cancel);
     }
   }

@@ -20,6 +20,10 @@ PointerTable::Slot* PointerTable::find(uint64_t pointer) {
   return nullptr;
 }
 
+uint8_t PointerTable::slot_of(const Slot& slot) const {
+  return static_cast<uint8_t>(&slot - slots_.data());
+}
+
 PointerTable::Filtered PointerTable::filter(const PointerEvent& event) {
   Filtered result;
   Slot* slot = find(event.pointer);
@@ -30,10 +34,12 @@ PointerTable::Filtered PointerTable::filter(const PointerEvent& event) {
     }
     if (!slot) return result;  // a 21st finger is nobody's
     *slot = {true, event};
+    result.slot = slot_of(*slot);
     result.event = event;
     return result;
   }
   if (!slot) return result;
+  result.slot = slot_of(*slot);
   slot->last = event;
   if (event.phase != PointerPhase::Move) slot->used = false;
   result.event = event;
@@ -46,13 +52,13 @@ size_t PointerTable::down_count() const {
   return count;
 }
 
-std::optional<PointerEvent> PointerTable::cancel_next(int64_t time_us) {
+PointerTable::Filtered PointerTable::cancel_next(int64_t time_us) {
   for (Slot& slot : slots_) {
     if (!slot.used) continue;
     slot.used = false;
-    return cancel_of(slot.last, time_us);
+    return {std::nullopt, cancel_of(slot.last, time_us), slot_of(slot)};
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace vitrine::input

@@ -19,13 +19,14 @@ class PointerTable {
   struct Filtered {
     std::optional<PointerEvent> cancel_first;
     std::optional<PointerEvent> event;
+    uint8_t slot = 0;  // of the pointer in both: fingers held at the same time differ
   };
   Filtered filter(const PointerEvent& event);
 
   size_t down_count() const;
-  // Cancels every pointer that is down, one a call; nothing when none is left. For lost focus,
+  // Cancels every pointer that is down, one a call; no event when none is left. For lost focus,
   // hidden pages and context loss.
-  std::optional<PointerEvent> cancel_next(int64_t time_us);
+  Filtered cancel_next(int64_t time_us);
 
  private:
   struct Slot {
@@ -33,6 +34,7 @@ class PointerTable {
     PointerEvent last;
   };
   Slot* find(uint64_t pointer);
+  uint8_t slot_of(const Slot& slot) const;
 
   std::array<Slot, kCapacity> slots_{};
 };

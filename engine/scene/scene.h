@@ -80,14 +80,16 @@ class Scene {
   virtual void enter(SceneContext& context, const std::optional<SharedElement>& arrived) = 0;
   // Places everything for context.metrics and context.language. After enter and on each change.
   virtual void layout() = 0;
-  // It is being left: drawn for a moment longer, but touched no more. What it returns travels on
-  // and is no longer drawn here.
+  // It is being left: drawn paler for a moment longer, but touched no more. What it returns travels
+  // on and is no longer drawn here.
   virtual std::optional<SharedElement> leave() { return std::nullopt; }
 
   virtual input::Handled handle(const input::PointerEvent& event) = 0;
   virtual void update(float dt) = 0;
   virtual Backdrop backdrop() const = 0;
   virtual void draw(ui::Painter& painter) = 0;
+  // What is still travelling from the scene before: drawn last and never pale.
+  virtual void draw_shared(ui::Painter& /*painter*/) {}
   virtual void describe(ui::SemanticTree& tree) const = 0;
 
   // The node of describe() with this id, as by a tap; false when there is none.

@@ -25,6 +25,22 @@ void SemanticTree::end() {
   for (size_t i = 0; i < count_; ++i) VITRINE_ASSERT(nodes_[i].id != 0);
 }
 
+void SemanticTree::mark_focus(uint32_t id) {
+  for (size_t i = 0; i < count_; ++i) nodes_[i].state.focused = id != 0 && nodes_[i].id == id;
+}
+
+uint32_t SemanticTree::next_activatable(uint32_t id, int direction) const {
+  size_t start = direction > 0 ? count_ - 1 : 0;  // so that the first step reaches the first or last
+  for (size_t i = 0; i < count_; ++i) {
+    if (nodes_[i].id == id) start = i;
+  }
+  for (size_t step = 1; step <= count_; ++step) {
+    const size_t i = direction > 0 ? (start + step) % count_ : (start + count_ - step) % count_;
+    if (nodes_[i].activatable && !nodes_[i].state.disabled) return nodes_[i].id;
+  }
+  return 0;
+}
+
 const SemanticNode* SemanticTree::find(std::string_view name) const {
   for (size_t i = 0; i < count_; ++i) {
     if (nodes_[i].name == name) return &nodes_[i];

@@ -37,12 +37,17 @@ class SemanticTree {
   // In reading order.
   SemanticNode& add();
   void end();
+  // Marks the node with this id as focused, if it is there.
+  void mark_focus(uint32_t id);
 
   const SemanticNode* begin_nodes() const { return nodes_.data(); }
   size_t size() const { return count_; }
   const SemanticNode& operator[](size_t index) const { return nodes_[index]; }
   // By stable name; null when it is not on screen.
   const SemanticNode* find(std::string_view name) const;
+  // The activatable, enabled node after (direction > 0) or before `id` in reading order, around the
+  // ends; the first or last when `id` is not there; 0 when there is none.
+  uint32_t next_activatable(uint32_t id, int direction) const;
 
  private:
   std::vector<SemanticNode> nodes_;

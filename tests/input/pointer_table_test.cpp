@@ -40,7 +40,16 @@ TEST_CASE("lost focus cancels every finger once") {
   PointerTable table;
   table.filter(event(1, PointerPhase::Down));
   table.filter(event(2, PointerPhase::Down));
-  CHECK(table.cancel_next(5));
-  CHECK(table.cancel_next(5));
-  CHECK_FALSE(table.cancel_next(5));
+  CHECK(table.cancel_next(5).event);
+  CHECK(table.cancel_next(5).event);
+  CHECK_FALSE(table.cancel_next(5).event);
+}
+
+TEST_CASE("fingers held at the same time have different slots and keep them") {
+  PointerTable table;
+  const uint8_t first = table.filter(event(70, PointerPhase::Down)).slot;
+  const uint8_t second = table.filter(event(80, PointerPhase::Down)).slot;
+  CHECK(first != second);
+  CHECK(table.filter(event(70, PointerPhase::Up)).slot == first);
+  CHECK(table.filter(event(80, PointerPhase::Move)).slot == second);
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "engine/scene/scene_stack.h"
+
+#include <utility>
+
+namespace vitrine::scene {
+namespace {
+
+using input::Handled;
+using input::PointerPhase;
+
+ui::SilkRamp mix(const ui::SilkRamp& a, const ui::SilkRamp& b, float t) {
+  return {lerp(a[0], b[0], t), lerp(a[1], b[1], t), lerp(a[2], b[2], t), lerp(a[3], b[3], t)};
+}
+
+gfx::Silk silk_of(const Backdrop& backdrop) {
+  const ui::SilkRamp& r = backdrop.ramp;
+  const ui::SilkRamp& n = backdrop.next;
+  gfx::Silk silk{};
+  silk.shadow = r[0], silk.base = r[1], silk.light = r[2], silk.sheen = r[3];
+  silk.next_shadow = n[0], silk.next_base = n[1], silk.next_light = n[2], silk.next_sheen = n[3];
+  silk.wipe = backdrop.wipe;
+  return silk;
+}
+
+}  // namespace
+
+void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> context,
+                      Change change) {
+  std::optional<SharedElement> shared;
+  const bool travel = change == Change::Travel && current_.scene;
+  release();
+  if (travel) {
+    shared = current_.scene->leave();
+    leaving_.scene.reset();
+    leaving_ = std::move(current_);
+    transition_ = 0;
+  } else {
+    clear();
+  }
+  current_.context = std::move(context);
+  current_.scene = kind.make();
+  current_.scene->enter(*current_.context, shared);
+  current_.scene->layout();
+}
+
+void SceneStack::clear() {
+  current_.scene.reset();
+  current_.context.reset();
+  leaving_.scene.reset();
+  leaving_.context.reset();
+  transition_ = 1;
+}
+
+void SceneStack::relayout(const ui::Metrics& metrics, std::string_view language,
+                          std::string_view next_language) {
+  for (Slot* slot : {&leaving_, &current_}) {
+    if (!slot->scene) continue;
+    slot->context->metrics = metrics;
+    slot->context->language = language;
+    slot->context->next_language = next_language;
+    slot->scene->layout();
+  }
+}
+
+Handled SceneStack::handle(const input::PointerEvent& event) {
+  touch_ = event.position;
+  focus_visible_ = false;
+  if (event.phase == PointerPhase::Down) ++fingers_;
+  const bool ends = event.phase == PointerPhase::Up || event.phase == PointerPhase::Cancel;
+  if (ends && fingers_ > 0) --fingers_;
+  return current_.scene ? current_.scene->handle(event) : Handled::No;
+}
+
+void SceneStack::update(float dt) {
+  if (!current_.scene) return;
+  dent_.set_target(fingers_ > 0 ? 1.0f : 0.0f);
+  dent_.update(dt);
+  if (!frozen_) silk_time_ += dt * mixed_backdrop().speed;
+  if (transition_ < 1) transition_ = clamp(transition_ + dt / kTransitionSeconds, 0, 1);
+  if (leaving_.scene) leaving_.scene->update(dt);
+  if (leaving_.scene && transition_ >= 1) {
+    leaving_.scene.reset();
+    leaving_.context.reset();
+  }
+  current_.scene->update(dt);
+}
+
+Backdrop SceneStack::mixed_backdrop() const {
+  Backdrop to = current_.scene->backdrop();
+  if (!leaving_.scene) return to;
+  const Backdrop from = leaving_.scene->backdrop();
+  const float t = ui::ease_in_out(transition_);
+  const ui::SilkRamp& shown = from.wipe > 0.5f ? from.next : from.ramp;
+  to.ramp = mix(shown, to.ramp, t);
+  to.speed = lerp(from.speed, to.speed, t);
+  return to;
+}
+
+void SceneStack::draw_backdrop(ui::Painter& painter) {
+  gfx::Silk silk = silk_of(mixed_backdrop());
+  silk.time = silk_time_;
+  silk.touch = touch_;
+  silk.press = dent_.value();
+  painter.canvas.draw_silk(silk);
+}
+
+void SceneStack::draw_slot(ui::Painter& painter, Slot& slot, float opacity, float rise) {
+  if (!slot.scene || opacity <= 0) return;
+  const bool whole = opacity >= 1;
+  if (!whole) {
+    painter.canvas.push_opacity(opacity);
+    painter.canvas.push_transform(Transform2D::translation({0, rise}));
+  }
+  slot.scene->draw(painter);
+  if (!whole) {
+    painter.canvas.pop_transform();
+    painter.canvas.pop_opacity();
+  }
+}
+
+void SceneStack::draw(ui::Painter& painter) {
+  if (!current_.scene) return;
+  draw_backdrop(painter);
+  const float travel = current_.context->reduced_motion ? 0 : painter.metrics.grid * 5;
+  const float gone = ui::ease_out(ui::progress(transition_, 0, 0.45f));
+  const float come = ui::ease_out(ui::progress(transition_, 0.2f, 0.8f));
+  draw_slot(painter, leaving_, 1 - gone, -travel * gone);
+  draw_slot(painter, current_, come, travel * (1 - come));
+  current_.scene->draw_shared(painter);
+  if (focus_visible_) draw_focus(painter);
+}
+
+void SceneStack::draw_focus(ui::Painter& painter) {
+  for (size_t i = 0; i < tree_.size(); ++i) {
+    if (tree_[i].id == focus_) return ui::draw_focus_ring(painter, tree_[i].bounds);
+  }
+}
+
+void SceneStack::describe() {
+  tree_.begin();
+  if (current_.scene) current_.scene->describe(tree_);
+  tree_.mark_focus(focus_visible_ ? focus_ : 0);
+  tree_.end();
+}
+
+bool SceneStack::activate(uint32_t id) { return current_.scene && current_.scene->activate(id); }
+
+void SceneStack::move_focus(int direction) {
+  const uint32_t next = tree_.next_activatable(focus_, direction);
+  focus_visible_ = next != 0;
+  focus_ = next;
+}
+
+bool SceneStack::activate_focused() {
+  return focus_visible_ && focus_ != 0 && activate(focus_);
+}
+
+bool SceneStack::step_focused(int direction) {
+  return current_.scene && focus_visible_ && current_.scene->step(focus_, direction);
+}
+
+void SceneStack::release() {
+  fingers_ = 0;
+  focus_ = 0;
+  focus_visible_ = false;
+  if (current_.scene) current_.scene->release();
+}
+
+}  // namespace vitrine::scene

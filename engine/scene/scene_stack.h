@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The scene on screen, the one that is just leaving, the background that flows under both, and
+// where the keyboard's focus is. Everything in scene units. One thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "engine/input/pointer_event.h"
+#include "engine/scene/scene.h"
+#include "engine/ui/motion.h"
+#include "engine/ui/semantics.h"
+
+namespace vitrine::scene {
+
+class SceneStack {
+ public:
+  static constexpr float kTransitionSeconds = 0.6f;
+
+  enum class Change : uint8_t {
+    Travel,  // old and new cross, shared things travel
+    Cut,     // the old one is gone at once: another campaign, pictures
+  };
+
+  // Shows a scene; `context` becomes the stack's. Expects: a kind that exists.
+  void show(const SceneKind& kind, std::unique_ptr<SceneContext> context, Change change);
+  // Nothing is shown any more.
+  void clear();
+  bool empty() const { return current_.scene == nullptr; }
+  // Expects: not empty().
+  Scene& current() { return *current_.scene; }
+  SceneContext& context() { return *current_.context; }
+  const SceneContext& context() const { return *current_.context; }
+
+  // Applies to the scene shown and to the one that leaves.
+  void relayout(const ui::Metrics& metrics, std::string_view language,
+                std::string_view next_language);
+
+  input::Handled handle(const input::PointerEvent& event);
+  void update(float dt);
+  void draw(ui::Painter& painter);
+  // Describes the scene shown into the stack's own tree, marking the focus.
+  void describe();
+  const ui::SemanticTree& tree() const { return tree_; }
+
+  bool activate(uint32_t id);
+  // Moves the keyboard's focus to the next (+1) or the one before (-1) and shows it.
+  void move_focus(int direction);
+  bool activate_focused();
+  bool step_focused(int direction);
+  void hide_focus() { focus_visible_ = false; }
+  // Every finger is let go and the focus is nowhere.
+  void release();
+
+  // Pictures: the background stands still at this time.
+  void freeze(float silk_time) { frozen_ = true, silk_time_ = silk_time; }
+  void thaw() { frozen_ = false; }
+
+ private:
+  struct Slot {
+    std::unique_ptr<SceneContext> context;  // outlives its scene
+    std::unique_ptr<Scene> scene;
+  };
+  Backdrop mixed_backdrop() const;
+  void draw_backdrop(ui::Painter& painter);
+  void draw_slot(ui::Painter& painter, Slot& slot, float opacity, float rise);
+  void draw_focus(ui::Painter& painter);
+
+  Slot current_;
+  Slot leaving_;
+  float transition_ = 1;  // 0..1, 1: nothing is leaving
+  bool frozen_ = false;
+  float silk_time_ = 0;
+  Vec2 touch_;
+  uint32_t fingers_ = 0;
+  ui::Spring dent_{0, {0.35f, 0.6f}};
+  uint32_t focus_ = 0;
+  bool focus_visible_ = false;
+  ui::SemanticTree tree_;
+};
+
+}  // namespace vitrine::scene

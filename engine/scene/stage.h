@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// One campaign being played: its scenes, the shopper's session, the language, and what of all that
+// is recorded. In scene units; times by the App's clock. One thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/clock.h"
+#include "engine/base/random.h"
+#include "engine/campaign/campaign.h"
+#include "engine/platform/platform.h"
+#include "engine/scene/scene_stack.h"
+#include "engine/scene/session.h"
+
+namespace vitrine::scene {
+
+// All outlive the stage.
+struct StageParts {
+  const Clock& clock;
+  RandomBytes& random_bytes;  // session ids
+  telemetry::Recorder& recorder;
+  gfx::Canvas& canvas;
+  gfx::Images& images;
+  SceneKinds kinds;
+  protocol::Mode mode = protocol::Mode::Live;
+  uint64_t seed = 1;
+  bool reduced_motion = false;
+};
+
+// How an input came in; recorded with the session's start.
+enum class Entry : uint8_t { Pointer, Keyboard, Semantic };
+
+class Stage : private Director {
+ public:
+  explicit Stage(const StageParts& parts);
+  ~Stage() override;
+
+  // Plays `campaign` from its start scene; the session of whoever was there ends. `language`: "" or
+  // what the shell asked for. Expects: every scene's kind exists (parse_campaign checked it).
+  void play(campaign::Campaign campaign, std::string_view language);
+  bool playing() const { return campaign_ != nullptr; }
+  const campaign::Campaign* campaign() const { return campaign_.get(); }
+  std::string_view language() const { return language_; }
+  std::string_view scene_id() const;
+  const Session& session() const { return session_; }
+
+  void resize(const ui::Metrics& metrics);
+  // `slot` is the pointer's place in the touch table.
+  input::Handled handle(const input::PointerEvent& event, uint8_t slot);
+  void set_language(std::string_view language);
+  bool activate(uint32_t id, Entry entry);
+  void move_focus(int direction);
+  void activate_focused();
+  void step(int direction);
+  void back();
+  void release() { stack_.release(); }
+
+  // `held`: a finger is down somewhere.
+  void update(float dt, bool held);
+  void draw();
+  const ui::SemanticTree& describe();
+
+  // Named states, for pictures (App::show_state).
+  bool show_state(std::string_view scene_id, std::string_view state);
+
+ private:
+  void go_to(std::string_view scene_id) override;
+  void next_language() override;
+  void end_session() override { end_requested_ = true; }
+
+  void engage(Entry entry);
+  void wipe(bool idle);
+  void enter(const campaign::Scene& scene, SceneStack::Change change);
+  void apply_requests();
+  void refresh_recording();
+  void record_touch(const input::PointerEvent& event, uint8_t slot);
+  void read_idle_limit();
+  std::string_view following_language() const;
+
+  StageParts parts_;
+  Random random_;
+  std::unique_ptr<const campaign::Campaign> campaign_;
+  ui::Theme theme_;
+  ui::Metrics metrics_;
+  std::string_view language_;    // one of the campaign's own
+  std::string shell_language_;   // what the screen goes back to after a session
+  SceneStack stack_;
+  Session session_;
+  std::string requested_scene_;  // "": none
+  bool language_requested_ = false;
+  bool end_requested_ = false;
+  bool still_ = false;           // showing a named state
+  bool attracted_before_ = false;
+};
+
+}  // namespace vitrine::scene
