@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Draws a Batch: one program, one streaming vertex buffer, one draw call a command.
+#pragma once
+
+#include "engine/gfx/batch.h"
+#include "engine/gfx/gl_device.h"
+
+namespace vitrine::gfx {
+
+class BatchRenderer {
+ public:
+  explicit BatchRenderer(GlDevice& device) : device_(device) {}
+
+  Status create();
+  void destroy();
+  // The context is gone with everything in it.
+  void forget();
+
+  // Sets the state that drawing needs. `width`, `height`: of the bound target, pixels.
+  void begin(uint32_t width, uint32_t height);
+  // Returns the number of draw calls.
+  uint32_t draw(const Batch& batch);
+
+ private:
+  void upload(const Batch& batch);
+  void bind(const DrawCommand& command);
+
+  GlDevice& device_;
+  uint32_t program_ = 0;
+  uint32_t vertex_array_ = 0;
+  uint32_t vertex_buffer_ = 0;
+  uint32_t index_buffer_ = 0;
+  int32_t size_location_ = -1;
+  int32_t clip_shape_location_ = -1;
+  int32_t clip_bounds_location_ = -1;
+  int32_t clip_radius_location_ = -1;
+  uint32_t width_ = 1;
+  uint32_t height_ = 1;
+};
+
+}  // namespace vitrine::gfx

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include "engine/gfx/canvas_impl.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace vitrine::gfx {
+namespace {
+
+constexpr float kPi = 3.14159265f;
+constexpr Rect kWhole{0, 0, 1, 1};
+
+float length(float x, float y) { return std::sqrt(x * x + y * y); }
+
+uint16_t radius_code(float pixels) {
+  return static_cast<uint16_t>(clamp(pixels * 16.0f + 0.5f, 0, 65535));
+}
+
+uint8_t to_byte(float v) { return static_cast<uint8_t>(clamp(v, 0, 1) * 255.0f + 0.5f); }
+
+Edges intersect(const Edges& a, const Edges& b) {
+  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
+          std::min(a.bottom, b.bottom)};
+}
+
+bool is_plain(const Paint& paint) { return paint.start == paint.end; }
+
+// Corners never meet: as in CSS, all shrink by the same factor.
+CornerRadii fitted(const CornerRadii& r, const Rect& rect) {
+  const float across = std::max(r.left_top + r.right_top, r.left_bottom + r.right_bottom);
+  const float down = std::max(r.left_top + r.left_bottom, r.right_top + r.right_bottom);
+  const float k = std::min({1.0f, rect.width / std::max(across, 1e-6f),
+                            rect.height / std::max(down, 1e-6f)});
+  return {r.left_top * k, r.right_top * k, r.right_bottom * k, r.left_bottom * k};
+}
+
+// From the axis-aligned local frame of a line to the frame it is drawn in.
+Transform2D along(Vec2 from, Vec2 to) {
+  const Vec2 d = to - from;
+  const float l = length(d.x, d.y);
+  const float c = l > 0 ? d.x / l : 1;
+  const float s = l > 0 ? d.y / l : 0;
+  const Vec2 middle = lerp(from, to, 0.5f);
+  return {c, s, -s, c, middle.x, middle.y};
+}
+
+}  // namespace
+
+CanvasImpl::CanvasImpl(const Parts& parts, SilkPainter paint_silk)
+    : parts_(parts), paint_silk_(std::move(paint_silk)) {
+  opacities_[0] = 1;
+}
+
+void CanvasImpl::resize(Size points, float pixel_ratio) {
+  size_ = points;
+  ratio_ = pixel_ratio;
+  transforms_[0] = Transform2D::scaling(ratio_, ratio_);
+  clips_[0].visible = {0, 0, std::ceil(points.width * ratio_), std::ceil(points.height * ratio_)};
+}
+
+void CanvasImpl::begin() {
+  transform_depth_ = opacity_depth_ = clip_depth_ = 0;
+  clip_serials_ = 0;
+}
+
+void CanvasImpl::end() {
+  VITRINE_ASSERT(transform_depth_ == 0 && opacity_depth_ == 0 && clip_depth_ == 0);
+}
+
+void CanvasImpl::push_transform(const Transform2D& inner) {
+  VITRINE_ASSERT(transform_depth_ + 1 < kDepth);
+  transforms_[transform_depth_ + 1] = transform() * inner;
+  ++transform_depth_;
+}
+
+void CanvasImpl::pop_transform() {
+  VITRINE_ASSERT(transform_depth_ > 0);
+  --transform_depth_;
+}
+
+void CanvasImpl::push_opacity(float inner) {
+  VITRINE_ASSERT(opacity_depth_ + 1 < kDepth);
+  opacities_[opacity_depth_ + 1] = opacity() * clamp(inner, 0, 1);
+  ++opacity_depth_;
+}
+
+void CanvasImpl::pop_opacity() {
+  VITRINE_ASSERT(opacity_depth_ > 0);
+  --opacity_depth_;
+}
+
+void CanvasImpl::push_clip(const Rect& rect, float radius) {
+  VITRINE_ASSERT(clip_depth_ + 1 < kDepth);
+  const Transform2D& m = transform();
+  VITRINE_ASSERT(std::abs(m.b) + std::abs(m.c) < 1e-4f);
+  const Vec2 p = m.apply({rect.x, rect.y});
+  const Vec2 q = m.apply({rect.right(), rect.bottom()});
+  const Clip& outer = clip();
+  Clip& inner = clips_[clip_depth_ + 1];
+  const Edges box{std::min(p.x, q.x), std::min(p.y, q.y), std::max(p.x, q.x), std::max(p.y, q.y)};
+  const float most = 0.5f * std::min(box.right - box.left, box.bottom - box.top);
+  inner.shape.shape = box;
+  inner.shape.radius = clamp(radius * std::sqrt(std::abs(m.a * m.d)), 0, most);
+  inner.shape.bounds = intersect(outer.shape.shape, outer.shape.bounds);
+  inner.visible = intersect(outer.visible, box);
+  inner.serial = ++clip_serials_;
+  ++clip_depth_;
+}
+
+void CanvasImpl::pop_clip() {
+  VITRINE_ASSERT(clip_depth_ > 0);
+  --clip_depth_;
+}
+
+// Null when nothing of it can be seen.
+Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
+  const Vec2 corners[4] = {m.apply({rect.x, rect.y}), m.apply({rect.right(), rect.y}),
+                           m.apply({rect.right(), rect.bottom()}),
+                           m.apply({rect.x, rect.bottom()})};
+  const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+  const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+  const Edges& seen = clip().visible;
+  const bool meets = left < seen.right + 1 && right > seen.left - 1 && top < seen.bottom + 1 &&
+                     bottom > seen.top - 1;
+  if (!meets) return nullptr;
+  Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
+  for (int i = 0; i < 4; ++i) {
+    quad[i].x = corners[i].x;
+    quad[i].y = corners[i].y;
+  }
+  return quad;
+}
+
+void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
+  const float sx = length(m.a, m.b);
+  const float sy = length(m.c, m.d);
+  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  if (s < 1e-4f || opacity() <= 0 || shape.rect.width <= 0 || shape.rect.height <= 0) return;
+  // One pixel more on every side for the soft edge.
+  const float gx = shape.grow + 1 / sx;
+  const float gy = shape.grow + 1 / sy;
+  const Rect& r = shape.rect;
+  Vertex* quad =
+      add_quad(m, {r.x - gx, r.y - gy, r.width + 2 * gx, r.height + 2 * gy}, TextureHandle{});
+  if (quad == nullptr) return;
+  const CornerRadii radii = fitted(shape.radii, r);
+  const bool plain = is_plain(paint);
+  Vertex common = quad[0];
+  common.half_x = r.width * 0.5f * s;
+  common.half_y = r.height * 0.5f * s;
+  common.p0 = shape.p0;
+  common.p1 = shape.p1;
+  common.radii[0] = radius_code(radii.left_top * s);
+  common.radii[1] = radius_code(radii.right_top * s);
+  common.radii[2] = radius_code(radii.right_bottom * s);
+  common.radii[3] = radius_code(radii.left_bottom * s);
+  common.stops[0] = pack_premultiplied(paint.from, opacity());
+  common.stops[1] = plain ? common.stops[0] : pack_premultiplied(paint.middle, opacity());
+  common.stops[2] = plain ? common.stops[0] : pack_premultiplied(paint.to, opacity());
+  common.t = 0;
+  common.kind = static_cast<uint8_t>(shape.kind);
+  common.middle = to_byte(paint.middle_at);
+  const Vec2 line = paint.end - paint.start;
+  const float square = line.x * line.x + line.y * line.y;
+  for (int i = 0; i < 4; ++i) {
+    const float side = i == 1 || i == 2 ? 1.0f : -1.0f;
+    const float row = i >= 2 ? 1.0f : -1.0f;
+    const Vec2 at{side * (r.width * 0.5f + gx), row * (r.height * 0.5f + gy)};
+    common.x = quad[i].x;
+    common.y = quad[i].y;
+    common.u = at.x * s;
+    common.v = at.y * s;
+    if (!plain) {
+      const Vec2 unit{at.x / r.width + 0.5f - paint.start.x, at.y / r.height + 0.5f - paint.start.y};
+      common.t = (unit.x * line.x + unit.y * line.y) / square;
+    }
+    quad[i] = common;
+  }
+}
+
+void CanvasImpl::fill_rect(const Rect& rect, const CornerRadii& radii, const Paint& paint) {
+  draw_shape(transform(), {ShapeKind::Fill, rect, 0, radii}, paint);
+}
+
+void CanvasImpl::stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
+                             const Paint& paint) {
+  const Transform2D& m = transform();
+  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  draw_shape(m, {ShapeKind::Stroke, rect, 0, radii, width * s}, paint);
+}
+
+void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shadow) {
+  const Rect cast = rect.outset(shadow.spread).moved(shadow.offset);
+  const CornerRadii radii = CornerRadii::all(std::max(radius + shadow.spread, 0.0f));
+  const Paint paint = Paint::solid(shadow.color);
+  const Transform2D& m = transform();
+  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  if (shadow.blur * s < 1) {
+    draw_shape(m, {ShapeKind::Fill, cast, 0, radii}, paint);
+    return;
+  }
+  // blur = 2 deviations; the shader wants deviation x sqrt 2. Three deviations out nothing is left.
+  Shape shape{ShapeKind::Shadow, cast, shadow.blur * 1.5f, {}};
+  shape.p0 = shadow.blur * 0.70711f * s;
+  shape.p1 = fitted(radii, cast).left_top * s;
+  draw_shape(m, shape, paint);
+}
+
+void CanvasImpl::draw_glow(Vec2 center, float radius, Color color) {
+  const Rect box{center.x - radius, center.y - radius, 2 * radius, 2 * radius};
+  draw_shape(transform(), {ShapeKind::Glow, box, 0, {}}, Paint::solid(color));
+}
+
+void CanvasImpl::draw_line(Vec2 from, Vec2 to, float width, Color color) {
+  const Vec2 d = to - from;
+  const float half = (length(d.x, d.y) + width) * 0.5f;
+  const Rect box{-half, -width * 0.5f, 2 * half, width};
+  draw_shape(transform() * along(from, to),
+             {ShapeKind::Fill, box, 0, CornerRadii::all(width * 0.5f)}, Paint::solid(color));
+}
+
+void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, float to,
+                          Color color) {
+  const float half = clamp((to - from) * kPi, 0, kPi);
+  if (half <= 0) return;
+  const Transform2D turned = transform() * Transform2D::translation(center) *
+                             Transform2D::rotation((from + to) * kPi);
+  // The middle of the stroke has the radius; its ends are round.
+  Shape shape{ShapeKind::Arc, {-radius, -radius, 2 * radius, 2 * radius}, width * 0.5f, {}};
+  shape.p0 = std::sin(half);
+  shape.p1 = std::cos(half);
+  shape.radii.left_top = width * 0.5f;
+  draw_shape(turned, shape, Paint::solid(color));
+}
+
+void CanvasImpl::draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv,
+                               Color tint) {
+  const uint32_t color = pack_premultiplied(tint, opacity());
+  if (color == 0) return;
+  Vertex* quad = add_quad(transform(), rect, texture);
+  if (quad == nullptr) return;
+  for (int i = 0; i < 4; ++i) {
+    quad[i].u = i == 1 || i == 2 ? uv.right() : uv.x;
+    quad[i].v = i >= 2 ? uv.bottom() : uv.y;
+    quad[i].stops[0] = color;
+    quad[i].kind = static_cast<uint8_t>(ShapeKind::Image);
+  }
+}
+
+void CanvasImpl::draw_image(ImageHandle image, const Rect& rect, Color tint) {
+  const ImagePixels pixels = parts_.images.use(image);
+  if (!pixels.texture) return;
+  // The transparent border is drawn too: it is what makes a turned edge soft.
+  const float dx = rect.width / static_cast<float>(pixels.width);
+  const float dy = rect.height / static_cast<float>(pixels.height);
+  draw_textured(pixels.texture,
+                {rect.x - dx, rect.y - dy, rect.width + 2 * dx, rect.height + 2 * dy}, kWhole,
+                tint);
+}
+
+void CanvasImpl::draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
+                                 Color tint) {
+  if (part == kWhole) return draw_image(image, rect, tint);
+  const ImagePixels pixels = parts_.images.use(image);
+  if (!pixels.texture) return;
+  const float w = static_cast<float>(pixels.width);
+  const float h = static_cast<float>(pixels.height);
+  const Rect uv{(1 + part.x * w) / (w + 2), (1 + part.y * h) / (h + 2), part.width * w / (w + 2),
+                part.height * h / (h + 2)};
+  draw_textured(pixels.texture, rect, uv, tint);
+}
+
+void CanvasImpl::draw_silk(const Silk& silk) {
+  const Vec2 touch{silk.touch.x / std::max(size_.width, 1.0f),
+                   silk.touch.y / std::max(size_.height, 1.0f)};
+  const TextureHandle texture = paint_silk_(silk, touch);
+  if (!texture) return;
+  const size_t depth = std::exchange(transform_depth_, 0);
+  // Its rows run from the bottom.
+  draw_textured(texture, {0, 0, size_.width, size_.height}, {0, 1, 1, -1}, {1, 1, 1, 1});
+  transform_depth_ = depth;
+}
+
+}  // namespace vitrine::gfx

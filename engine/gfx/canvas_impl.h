@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Canvas over a Batch: turns shapes, pictures and texts into quads. Makes no GL call itself.
+#pragma once
+
+#include <array>
+#include <functional>
+
+#include "engine/gfx/batch.h"
+#include "engine/gfx/canvas.h"
+#include "engine/gfx/glyph_atlas.h"
+#include "engine/gfx/image_store.h"
+#include "engine/gfx/text_engine.h"
+
+namespace vitrine::gfx {
+
+// Draws a silk background for the whole canvas and returns the texture (rows from the bottom);
+// everything in the batch is on the screen before. `touch` in 0..1 of the canvas.
+using SilkPainter = std::function<TextureHandle(const Silk& silk, Vec2 touch)>;
+
+class CanvasImpl final : public Canvas {
+ public:
+  struct Parts {
+    Batch& batch;
+    TextEngine& texts;
+    GlyphAtlas& atlas;
+    ImageStore& images;
+    const std::array<TextureHandle, kMaxGlyphPages>& pages;
+  };
+
+  CanvasImpl(const Parts& parts, SilkPainter paint_silk);
+
+  void resize(Size points, float pixel_ratio);
+  void begin();
+  // Expects: every push had its pop.
+  void end();
+
+  Size size() const override { return size_; }
+  float pixel_ratio() const override { return ratio_; }
+  void push_transform(const Transform2D& transform) override;
+  void pop_transform() override;
+  void push_opacity(float opacity) override;
+  void pop_opacity() override;
+  void push_clip(const Rect& rect, float radius) override;
+  void pop_clip() override;
+  void fill_rect(const Rect& rect, const CornerRadii& radii, const Paint& paint) override;
+  void stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
+                   const Paint& paint) override;
+  void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) override;
+  void draw_glow(Vec2 center, float radius, Color color) override;
+  void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
+  void draw_arc(Vec2 center, float radius, float width, float from, float to,
+                Color color) override;
+  void draw_image(ImageHandle image, const Rect& rect, Color tint) override;
+  void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
+                       Color tint) override;
+  TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
+                        const TextStyle& style) override;
+  TextMeasure measure_text(std::string_view text, float max_width,
+                           const TextStyle& style) override;
+  void draw_silk(const Silk& silk) override;
+
+ private:
+  static constexpr size_t kDepth = 33;  // 32 pushes over the base
+
+  struct Clip {
+    ClipShape shape;
+    Edges visible;      // of both, with nothing outside the target; what lies beyond is not drawn
+    uint32_t serial = 0;
+  };
+  // A shape about to be drawn: its quad covers `rect` and `grow` around it, in points.
+  struct Shape {
+    ShapeKind kind;
+    Rect rect;
+    float grow = 0;
+    CornerRadii radii;
+    float p0 = 0, p1 = 0;
+  };
+  // Where the letters of one line go.
+  struct Run {
+    const ShapedText* text;
+    FontKey font;           // the letters are drawn at this size
+    FontKey older;          // and from this one while those are not ready
+    Transform2D to_pixels;  // from layout units about the line's pen to device pixels
+    float stretch = 1;      // layout units a pixel of `font`
+    bool snapped = false;   // letters lie exactly on pixels
+    uint32_t color = 0;
+  };
+
+  const Transform2D& transform() const { return transforms_[transform_depth_]; }
+  float opacity() const { return opacities_[opacity_depth_]; }
+  const Clip& clip() const { return clips_[clip_depth_]; }
+  Vertex* add_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
+  void draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
+  void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, Color tint);
+  void draw_line_of(const Run& run, const LayoutLine& line);
+  void draw_glyph(const Run& run, const Glyph& glyph, float x);
+  Run run_for(ShapedText& text, const TextStyle& style);
+
+  Parts parts_;
+  SilkPainter paint_silk_;
+  Size size_;
+  float ratio_ = 1;
+  std::array<Transform2D, kDepth> transforms_;
+  std::array<float, kDepth> opacities_;
+  std::array<Clip, kDepth> clips_;
+  size_t transform_depth_ = 0;
+  size_t opacity_depth_ = 0;
+  size_t clip_depth_ = 0;
+  uint32_t clip_serials_ = 0;
+};
+
+}  // namespace vitrine::gfx

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// The text half of CanvasImpl. Where nothing is turned or stretched, every letter lies exactly on
+// device pixels: the line's pen is rounded once, then each letter relative to it, so that moving
+// text never wobbles within itself.
+#include <cmath>
+
+#include "engine/gfx/canvas_impl.h"
+
+namespace vitrine::gfx {
+namespace {
+
+constexpr float kTexel = 1.0f / static_cast<float>(kGlyphPageSize);
+
+TextMeasure measure_of(const ShapedText& text, const TextStyle& style) {
+  const auto lines = static_cast<uint16_t>(text.layout.lines.size());
+  return {text.layout.width * text.unit, static_cast<float>(lines) * style.line_height * style.size,
+          lines, text.layout.cut};
+}
+
+float aligned(TextAlign align, float room) {
+  switch (align) {
+    case TextAlign::Start: return 0;
+    case TextAlign::Center: return room * 0.5f;
+    case TextAlign::End: return room;
+  }
+  return 0;
+}
+
+bool is_upright(const Transform2D& m) {
+  return std::abs(m.b) + std::abs(m.c) < 1e-5f && m.a > 0 && std::abs(m.a - m.d) < 1e-4f * m.a;
+}
+
+}  // namespace
+
+TextMeasure CanvasImpl::measure_text(std::string_view text, float max_width,
+                                     const TextStyle& style) {
+  return measure_of(parts_.texts.shape(text, max_width, style), style);
+}
+
+CanvasImpl::Run CanvasImpl::run_for(ShapedText& text, const TextStyle& style) {
+  const Transform2D& m = transform();
+  const float scale = std::sqrt(std::abs(m.a * m.d - m.b * m.c)) / ratio_;
+  Run run;
+  run.text = &text;
+  run.font = run.older = text.font;
+  run.font.pixel_size = parts_.texts.raster_size(text, scale);
+  run.older.pixel_size =
+      run.font.pixel_size == text.raster_size ? text.older_raster_size : text.raster_size;
+  const float wanted = style.size * ratio_ * scale;
+  run.snapped = is_upright(m) && std::abs(wanted - run.font.pixel_size) <= 0.5f;
+  run.color = pack_premultiplied(style.color, opacity());
+  return run;
+}
+
+TextMeasure CanvasImpl::draw_text(std::string_view text, Vec2 position, float max_width,
+                                  const TextStyle& style) {
+  ShapedText& shaped = parts_.texts.shape(text, max_width, style);
+  Run run = run_for(shaped, style);
+  if (run.color == 0) return measure_of(shaped, style);
+  const float line_height = style.line_height * style.size;
+  const float ascent = shaped.metrics.ascent * shaped.unit;
+  const float descent = shaped.metrics.descent * shaped.unit;
+  float baseline = position.y + (line_height - ascent - descent) * 0.5f + ascent;
+  for (const LayoutLine& line : shaped.layout.lines) {
+    const float x =
+        position.x + aligned(style.align, max_width - line.width * shaped.unit);
+    run.to_pixels = transform() * Transform2D::translation({x, baseline}) *
+                    Transform2D::scaling(shaped.unit, shaped.unit);
+    if (run.snapped) {
+      run.to_pixels.tx = std::round(run.to_pixels.tx);
+      run.to_pixels.ty = std::round(run.to_pixels.ty);
+    }
+    draw_line_of(run, line);
+    baseline += line_height;
+  }
+  return measure_of(shaped, style);
+}
+
+void CanvasImpl::draw_line_of(const Run& run, const LayoutLine& line) {
+  const TextLayout& layout = run.text->layout;
+  for (uint32_t i = line.first; i < line.first + line.count; ++i) {
+    const PlacedCluster& placed = layout.clusters[i];
+    if (placed.kind == BreakClass::Space) continue;
+    const std::string_view cluster = layout.cluster_text(placed);
+    if (is_invisible(cluster)) continue;
+    const Glyph* glyph = parts_.atlas.drawable(run.font, cluster);
+    if (glyph == nullptr && !(run.older == run.font)) {
+      glyph = parts_.atlas.already_drawn(run.older, cluster);
+    }
+    if (glyph != nullptr && glyph->state == Glyph::State::Drawn) draw_glyph(run, *glyph, placed.x);
+  }
+}
+
+void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
+  const float w = glyph.width;
+  const float h = glyph.height;
+  Vertex* quad = nullptr;
+  if (run.snapped && glyph.font == run.font) {
+    const Transform2D& m = run.to_pixels;
+    const float left = m.tx + std::round(m.a * x) + static_cast<float>(glyph.left);
+    const float top = m.ty - static_cast<float>(glyph.top);
+    quad = add_quad({}, {left, top, w, h}, parts_.pages[glyph.page]);
+  } else {
+    const float k = static_cast<float>(run.text->font.pixel_size) /
+                    static_cast<float>(glyph.font.pixel_size);
+    // With its empty border, whose texels make the edges soft where the letter is turned.
+    const Rect box{x + (static_cast<float>(glyph.left) - 1) * k,
+                   -(static_cast<float>(glyph.top) + 1) * k, (w + 2) * k, (h + 2) * k};
+    quad = add_quad(run.to_pixels, box, parts_.pages[glyph.page]);
+  }
+  if (quad == nullptr) return;
+  const float border = run.snapped && glyph.font == run.font ? 0 : 1;
+  const float u0 = (static_cast<float>(glyph.x) - border) * kTexel;
+  const float v0 = (static_cast<float>(glyph.y) - border) * kTexel;
+  const float u1 = (static_cast<float>(glyph.x) + w + border) * kTexel;
+  const float v1 = (static_cast<float>(glyph.y) + h + border) * kTexel;
+  for (int i = 0; i < 4; ++i) {
+    quad[i].u = i == 1 || i == 2 ? u1 : u0;
+    quad[i].v = i >= 2 ? v1 : v0;
+    quad[i].stops[0] = run.color;
+    quad[i].kind = static_cast<uint8_t>(ShapeKind::Glyph);
+  }
+}
+
+}  // namespace vitrine::gfx

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: MIT
-#include "engine/gfx/canvas.h"
-#include "engine/gfx/images.h"

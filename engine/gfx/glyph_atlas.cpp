@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+#include "engine/gfx/glyph_atlas.h"
+
+#include <algorithm>
+
+namespace vitrine::gfx {
+namespace {
+
+constexpr size_t kMaxGlyphs = 8192;        // widths and places remembered
+constexpr uint32_t kOldFrames = 600;       // not asked for in so many frames: forgotten when full
+constexpr uint32_t kLargeHeight = 128;     // pixels; taller letters share no page with small ones
+
+uint64_t hash_of(std::string_view text) {
+  uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return hash;
+}
+
+uint64_t table_hash(const FontKey& font, uint64_t cluster) {
+  const uint64_t key = uint64_t{font.pixel_size} << 8 |
+                       static_cast<uint64_t>(font.family) << 4 |
+                       static_cast<uint64_t>(font.weight);
+  uint64_t hash = (cluster ^ key) * 0x9E3779B97F4A7C15u;
+  return hash ^ hash >> 29;
+}
+
+// Few different heights, so that shelves can be shared and reused.
+uint32_t shelf_height(uint32_t height) {
+  const uint32_t step = height <= 64 ? 4 : (height <= kLargeHeight ? 8 : 32);
+  return (height + step - 1) / step * step;
+}
+
+}  // namespace
+
+GlyphAtlas::GlyphAtlas(GlyphSource& source, GlyphPages& pages) : source_(source), sink_(pages) {
+  table_.resize(2048);
+  glyphs_.reserve(1024);
+  shelves_.reserve(256);
+  pages_.reserve(kMaxGlyphPages);
+}
+
+void GlyphAtlas::begin_frame(uint32_t budget) {
+  ++frame_;
+  budget_ = budget;
+  drawn_new_ = 0;
+  waiting_ = 0;
+  if (glyphs_.size() >= kMaxGlyphs) drop_old_glyphs();
+}
+
+void GlyphAtlas::forget_pictures() {
+  shelves_.clear();
+  pages_.clear();
+  for (Glyph& glyph : glyphs_) {
+    if (glyph.state == Glyph::State::Drawn) glyph.state = Glyph::State::Measured;
+  }
+}
+
+// Their places on the shelves stay taken until the shelf as a whole is reused.
+void GlyphAtlas::drop_old_glyphs() {
+  uint32_t age = kOldFrames;
+  const auto old = [this, &age](const Glyph& g) { return frame_ - g.last_frame > age; };
+  glyphs_.erase(std::remove_if(glyphs_.begin(), glyphs_.end(), old), glyphs_.end());
+  if (glyphs_.size() >= kMaxGlyphs) {
+    age = 1;
+    glyphs_.erase(std::remove_if(glyphs_.begin(), glyphs_.end(), old), glyphs_.end());
+  }
+  grow_table();
+}
+
+void GlyphAtlas::grow_table() {
+  size_t size = table_.size();
+  while (size < glyphs_.size() * 2) size *= 2;
+  table_.assign(size, 0);
+  for (size_t i = 0; i < glyphs_.size(); ++i) {
+    size_t slot = table_hash(glyphs_[i].font, glyphs_[i].hash) & (size - 1);
+    while (table_[slot] != 0) slot = (slot + 1) & (size - 1);
+    table_[slot] = static_cast<uint32_t>(i + 1);
+  }
+}
+
+Glyph& GlyphAtlas::find_or_add(const FontKey& font, std::string_view cluster) {
+  const uint64_t hash = hash_of(cluster);
+  const auto length = static_cast<uint16_t>(cluster.size());
+  size_t slot = table_hash(font, hash) & (table_.size() - 1);
+  while (table_[slot] != 0) {
+    Glyph& glyph = glyphs_[table_[slot] - 1];
+    if (glyph.hash == hash && glyph.length == length && glyph.font == font) {
+      glyph.last_frame = frame_;
+      return glyph;
+    }
+    slot = (slot + 1) & (table_.size() - 1);
+  }
+  Glyph glyph;
+  glyph.font = font;
+  glyph.hash = hash;
+  glyph.length = length;
+  glyph.advance = source_.advance(font, cluster);
+  glyph.last_frame = frame_;
+  glyphs_.push_back(glyph);
+  table_[slot] = static_cast<uint32_t>(glyphs_.size());
+  if (glyphs_.size() * 2 > table_.size()) grow_table();
+  return glyphs_.back();
+}
+
+float GlyphAtlas::advance(const FontKey& font, std::string_view cluster) {
+  return find_or_add(font, cluster).advance;
+}
+
+const Glyph* GlyphAtlas::drawable(const FontKey& font, std::string_view cluster) {
+  Glyph& glyph = find_or_add(font, cluster);
+  if (glyph.state == Glyph::State::Measured && !draw(glyph, cluster)) {
+    ++waiting_;
+    return nullptr;
+  }
+  if (glyph.state == Glyph::State::Drawn) shelves_[glyph.shelf].last_frame = frame_;
+  return &glyph;
+}
+
+const Glyph* GlyphAtlas::already_drawn(const FontKey& font, std::string_view cluster) {
+  Glyph& glyph = find_or_add(font, cluster);
+  if (glyph.state == Glyph::State::Measured) return nullptr;
+  if (glyph.state == Glyph::State::Drawn) shelves_[glyph.shelf].last_frame = frame_;
+  return &glyph;
+}
+
+bool GlyphAtlas::draw(Glyph& glyph, std::string_view cluster) {
+  if (budget_ != 0 && drawn_new_ >= budget_) return false;
+  ++drawn_new_;
+  if (!source_.rasterize(glyph.font, cluster, bitmap_)) {
+    glyph.state = Glyph::State::Failed;
+    return true;
+  }
+  if (bitmap_.width == 0 || bitmap_.height == 0) {
+    glyph.state = Glyph::State::Blank;
+    return true;
+  }
+  const uint32_t width = bitmap_.width + 2u;
+  const uint32_t height = bitmap_.height + 2u;
+  if (width > kGlyphPageSize || height > kGlyphPageSize) {
+    glyph.state = Glyph::State::Failed;
+    return true;
+  }
+  if (!find_room(width, height, glyph)) return false;
+  glyph.width = bitmap_.width;
+  glyph.height = bitmap_.height;
+  glyph.left = bitmap_.left;
+  glyph.top = bitmap_.top;
+  upload(glyph);
+  glyph.state = Glyph::State::Drawn;
+  return true;
+}
+
+void GlyphAtlas::upload(const Glyph& glyph) {
+  const size_t stride = glyph.width + 2u;
+  framed_.assign(stride * (glyph.height + 2u), 0);
+  for (size_t row = 0; row < glyph.height; ++row) {
+    std::copy_n(&bitmap_.coverage[row * glyph.width], glyph.width,
+                &framed_[(row + 1) * stride + 1]);
+  }
+  sink_.upload(glyph.page, glyph.x - 1u, glyph.y - 1u, glyph.width + 2u, glyph.height + 2u,
+               framed_.data());
+}
+
+// Nothing of the frame being drawn, nor of the one before, is ever overwritten.
+bool GlyphAtlas::is_idle(uint32_t last_frame) const { return frame_ - last_frame > 1; }
+
+bool GlyphAtlas::find_room(uint32_t width, uint32_t height, Glyph& glyph) {
+  const uint32_t tall = shelf_height(height);
+  int shelf = find_shelf(width, tall);
+  if (shelf < 0) shelf = open_shelf(tall);
+  if (shelf < 0) shelf = reuse_shelf(tall);
+  if (shelf < 0) shelf = reuse_page(tall);
+  if (shelf < 0) return false;
+  Shelf& found = shelves_[static_cast<size_t>(shelf)];
+  glyph.page = static_cast<uint8_t>(found.page);
+  glyph.shelf = static_cast<uint16_t>(shelf);
+  glyph.x = static_cast<uint16_t>(found.used + 1);
+  glyph.y = static_cast<uint16_t>(found.y + 1);
+  found.used = static_cast<uint16_t>(found.used + width);
+  return true;
+}
+
+int GlyphAtlas::find_shelf(uint32_t width, uint32_t height) const {
+  for (size_t i = 0; i < shelves_.size(); ++i) {
+    const Shelf& shelf = shelves_[i];
+    if (shelf.height == height && shelf.used + width <= kGlyphPageSize) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int GlyphAtlas::add_shelf(uint32_t page, uint32_t height) {
+  Page& owner = pages_[page];
+  if (owner.used + height > kGlyphPageSize) return -1;
+  // Shelves of a page that was emptied are free to be filled again.
+  size_t index = 0;
+  while (index < shelves_.size() && shelves_[index].height != 0) ++index;
+  if (index == shelves_.size()) shelves_.emplace_back();
+  shelves_[index] = {static_cast<uint16_t>(page), owner.used, static_cast<uint16_t>(height), 0,
+                     frame_};
+  owner.used = static_cast<uint16_t>(owner.used + height);
+  return static_cast<int>(index);
+}
+
+int GlyphAtlas::open_shelf(uint32_t height) {
+  const bool large = height > kLargeHeight;
+  for (uint32_t page = 0; page < pages_.size(); ++page) {
+    if (pages_[page].large != large) continue;
+    const int shelf = add_shelf(page, height);
+    if (shelf >= 0) return shelf;
+  }
+  if (pages_.size() >= kMaxGlyphPages || !sink_.add_page(page_count())) return -1;
+  pages_.push_back({0, large});
+  return add_shelf(page_count() - 1, height);
+}
+
+int GlyphAtlas::reuse_shelf(uint32_t height) {
+  int oldest = -1;
+  for (size_t i = 0; i < shelves_.size(); ++i) {
+    const Shelf& shelf = shelves_[i];
+    if (shelf.height != height || !is_idle(shelf.last_frame)) continue;
+    if (oldest < 0 || shelf.last_frame < shelves_[static_cast<size_t>(oldest)].last_frame) {
+      oldest = static_cast<int>(i);
+    }
+  }
+  if (oldest < 0) return -1;
+  forget_shelf(static_cast<uint32_t>(oldest));
+  shelves_[static_cast<size_t>(oldest)].used = 0;
+  shelves_[static_cast<size_t>(oldest)].last_frame = frame_;
+  return oldest;
+}
+
+// Empties the page that was drawn from longest ago, of either kind.
+int GlyphAtlas::reuse_page(uint32_t height) {
+  int oldest = -1;
+  uint32_t oldest_frame = frame_;
+  for (uint32_t page = 0; page < pages_.size(); ++page) {
+    uint32_t last = 0;
+    for (const Shelf& shelf : shelves_) {
+      if (shelf.height != 0 && shelf.page == page) last = std::max(last, shelf.last_frame);
+    }
+    if (!is_idle(last) || last >= oldest_frame) continue;
+    oldest = static_cast<int>(page);
+    oldest_frame = last;
+  }
+  if (oldest < 0) return -1;
+  for (uint32_t i = 0; i < shelves_.size(); ++i) {
+    if (shelves_[i].height == 0 || static_cast<int>(shelves_[i].page) != oldest) continue;
+    forget_shelf(i);
+    shelves_[i].height = 0;
+  }
+  pages_[static_cast<size_t>(oldest)] = {0, height > kLargeHeight};
+  return add_shelf(static_cast<uint32_t>(oldest), height);
+}
+
+void GlyphAtlas::forget_shelf(uint32_t shelf) {
+  for (Glyph& glyph : glyphs_) {
+    if (glyph.state == Glyph::State::Drawn && glyph.shelf == shelf) {
+      glyph.state = Glyph::State::Measured;
+    }
+  }
+}
+
+}  // namespace vitrine::gfx

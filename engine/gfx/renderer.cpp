@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "engine/gfx/renderer.h"
+
+#include <GLES3/gl3.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/gfx/background.h"
+#include "engine/gfx/batch.h"
+#include "engine/gfx/batch_renderer.h"
+#include "engine/gfx/canvas_impl.h"
+#include "engine/gfx/gl_device.h"
+#include "engine/gfx/glyph_atlas.h"
+#include "engine/gfx/image_store.h"
+#include "engine/gfx/text_engine.h"
+
+namespace vitrine::gfx {
+namespace {
+
+// The textures behind the atlas's pages.
+class PageTextures final : public GlyphPages {
+ public:
+  explicit PageTextures(GlDevice& device) : device_(device) {}
+
+  bool add_page(uint32_t page) override {
+    pages_[page] =
+        device_.make_texture({kGlyphPageSize, kGlyphPageSize, TextureFormat::Coverage});
+    return static_cast<bool>(pages_[page]);
+  }
+  void upload(uint32_t page, uint32_t x, uint32_t y, uint32_t width, uint32_t height,
+              const uint8_t* coverage) override {
+    device_.update_texture(pages_[page], {x, y, width, height}, coverage);
+  }
+  void forget() { pages_ = {}; }
+  const std::array<TextureHandle, kMaxGlyphPages>& pages() const { return pages_; }
+
+ private:
+  GlDevice& device_;
+  std::array<TextureHandle, kMaxGlyphPages> pages_;
+};
+
+uint32_t pixels_of(float points, float ratio) {
+  return static_cast<uint32_t>(std::max(1L, std::lround(points * ratio)));
+}
+
+class RendererImpl final : public Renderer {
+ public:
+  RendererImpl(const RendererSeams& seams, const RendererOptions& options)
+      : options_(options),
+        batch_renderer_(device_),
+        background_(device_),
+        page_textures_(device_),
+        atlas_(seams.glyphs, page_textures_),
+        texts_(seams.glyphs, atlas_),
+        images_(seams, device_, options.image_budget_bytes),
+        batch_([this](const Batch& batch) { draw(batch); }),
+        canvas_({batch_, texts_, atlas_, images_, page_textures_.pages()},
+                [this](const Silk& silk, Vec2 touch) { return paint_silk(silk, touch); }) {}
+
+  ~RendererImpl() override {
+    if (!device_.is_open()) return;
+    batch_renderer_.destroy();
+    background_.destroy();
+    device_.close();
+  }
+
+  Status context_created() override {
+    VITRINE_ASSERT(!device_.is_open());
+    Status status = device_.open();
+    if (status.ok()) status = batch_renderer_.create();
+    if (status.ok()) status = background_.create();
+    if (!status.ok() && device_.is_open()) {
+      batch_renderer_.destroy();
+      background_.destroy();
+      device_.close();
+    }
+    return status;
+  }
+
+  void context_lost() override {
+    batch_renderer_.forget();
+    background_.forget();
+    page_textures_.forget();
+    atlas_.forget_pictures();
+    images_.context_lost();
+    batch_.clear();
+    device_.forget();
+  }
+
+  bool has_context() const override { return device_.is_open(); }
+
+  void resize(Size points, float pixel_ratio) override {
+    VITRINE_ASSERT(points.width > 0 && points.height > 0 && pixel_ratio > 0);
+    width_ = pixels_of(points.width, pixel_ratio);
+    height_ = pixels_of(points.height, pixel_ratio);
+    canvas_.resize(points, pixel_ratio);
+    texts_.set_pixel_ratio(pixel_ratio);
+    images_.set_pixel_ratio(pixel_ratio);
+  }
+
+  Canvas& begin_frame(Color clear) override {
+    VITRINE_ASSERT(has_context() && width_ > 0);
+    counters_ = {};
+    images_.begin_frame();
+    texts_.begin_frame();
+    atlas_.begin_frame(options_.glyphs_per_frame);
+    device_.bind_target({});
+    batch_renderer_.begin(width_, height_);
+    glClearColor(clear.r * clear.a, clear.g * clear.a, clear.b * clear.a, clear.a);
+    glClear(GL_COLOR_BUFFER_BIT);
+    canvas_.begin();
+    return canvas_;
+  }
+
+  FrameCounters end_frame() override {
+    canvas_.end();
+    batch_.flush();
+    counters_.glyphs_rasterized = atlas_.drawn_new();
+    counters_.glyphs_waiting = atlas_.waiting();
+    counters_.pending_images = images_.pending();
+    counters_.waiting_images = images_.waiting_for_room();
+    counters_.image_bytes = images_.bytes();
+    counters_.glyph_bytes = uint64_t{atlas_.page_count()} * kGlyphPageSize * kGlyphPageSize;
+    return counters_;
+  }
+
+  Canvas& canvas() override { return canvas_; }
+  Images& images() override { return images_; }
+
+  Result<Image> read_pixels() override {
+    if (!has_context()) return Status(StatusCode::Unavailable, "gfx: no GL context");
+    Image image{width_, height_, {}};
+    const size_t row = size_t{width_} * 4;
+    image.pixels.resize(row * height_);
+    device_.bind_target({});
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, static_cast<GLsizei>(width_), static_cast<GLsizei>(height_), GL_RGBA,
+                 GL_UNSIGNED_BYTE, image.pixels.data());
+    // GL's rows run from the bottom.
+    for (size_t y = 0; y < height_ / 2; ++y) {
+      std::swap_ranges(&image.pixels[y * row], &image.pixels[y * row] + row,
+                       &image.pixels[(height_ - 1 - y) * row]);
+    }
+    return image;
+  }
+
+  GlObjectCounts gl_objects() const override { return device_.counts(); }
+
+ private:
+  void draw(const Batch& batch) {
+    counters_.draw_calls += batch_renderer_.draw(batch);
+    counters_.vertices += static_cast<uint32_t>(batch.quad_count() * 4);
+  }
+
+  TextureHandle paint_silk(const Silk& silk, Vec2 touch) {
+    batch_.flush();
+    const TextureHandle texture = background_.draw(silk, touch, width_, height_);
+    ++counters_.draw_calls;
+    batch_renderer_.begin(width_, height_);
+    return texture;
+  }
+
+  RendererOptions options_;
+  GlDevice device_;
+  BatchRenderer batch_renderer_;
+  Background background_;
+  PageTextures page_textures_;
+  GlyphAtlas atlas_;
+  TextEngine texts_;
+  ImageStore images_;
+  Batch batch_;
+  CanvasImpl canvas_;
+  FrameCounters counters_;
+  uint32_t width_ = 0;
+  uint32_t height_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Renderer> Renderer::create(const RendererSeams& seams, RendererOptions options) {
+  return std::make_unique<RendererImpl>(seams, options);
+}
+
+}  // namespace vitrine::gfx
