@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "engine/campaign/checker_internal.h"
+
+#include <algorithm>
+
+#include "engine/base/utf8.h"
+
+namespace vitrine::campaign {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::string_view kind_name(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::String: return "text in double quotes";
+    case KeyKind::Integer: return "a whole number";
+    case KeyKind::Number: return "a number";
+    case KeyKind::Object: return "an object {…}";
+    case KeyKind::Array: return "a list […]";
+  }
+  return "";
+}
+
+std::string_view found_name(JsonType type) {
+  switch (type) {
+    case JsonType::Null: return "null";
+    case JsonType::Boolean: return "true or false";
+    case JsonType::Integer: return "a whole number";
+    case JsonType::Number: return "a number with a fraction";
+    case JsonType::String: return "text";
+    case JsonType::Array: return "a list";
+    case JsonType::Object: return "an object";
+  }
+  return "";
+}
+
+bool matches(JsonValue value, KeyKind kind) {
+  switch (kind) {
+    case KeyKind::String: return value.is(JsonType::String);
+    case KeyKind::Integer: return value.is(JsonType::Integer);
+    case KeyKind::Number: return value.is_number();
+    case KeyKind::Object: return value.is(JsonType::Object);
+    case KeyKind::Array: return value.is(JsonType::Array);
+  }
+  return false;
+}
+
+ProblemCode problem_of(JsonError::Code code) {
+  switch (code) {
+    case JsonError::Code::TooLarge: return ProblemCode::FileTooLarge;
+    case JsonError::Code::TooDeep: return ProblemCode::TooDeep;
+    case JsonError::Code::TooManyValues:
+    case JsonError::Code::TooManyMembers: return ProblemCode::TooManyValues;
+    case JsonError::Code::DuplicateKey: return ProblemCode::DuplicateKey;
+    case JsonError::Code::IntegerRange:
+    case JsonError::Code::NumberRange: return ProblemCode::OutOfRange;
+    case JsonError::Code::NulInString:
+    case JsonError::Code::Syntax: return ProblemCode::Syntax;
+  }
+  return ProblemCode::Syntax;
+}
+
+std::string_view cure_of(ProblemCode code) {
+  switch (code) {
+    case ProblemCode::FileTooLarge: return "move pictures out of the file; a campaign is words";
+    case ProblemCode::TooDeep: return "remove objects inside objects";
+    case ProblemCode::TooManyValues: return "remove what the campaign does not show";
+    case ProblemCode::DuplicateKey: return "keep one of the two";
+    case ProblemCode::OutOfRange: return "write a smaller number";
+    default: return "look at this place and just before it: a comma, quote or bracket is often missing";
+  }
+}
+
+}  // namespace
+
+Checker::Step::Step(Checker& checker, std::string_view key)
+    : checker_(checker), size_(checker.path_.size()) {
+  if (size_ != 0) checker_.path_ += '.';
+  checker_.path_ += key;
+}
+
+Checker::Step::Step(Checker& checker, size_t index)
+    : checker_(checker), size_(checker.path_.size()) {
+  checker_.path_.append(1, '[').append(std::to_string(index)).append(1, ']');
+}
+
+bool Checker::read(std::string_view text) {
+  // Editors on some systems begin a file with one.
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text_ = text;
+  const JsonLimits limits{
+      .max_bytes = kMaxFileBytes, .max_depth = 8, .max_values = 50000, .max_members = kMaxTexts};
+  if (!document_.parse(text, limits)) {
+    const JsonError& reason = document_.error();
+    const ProblemCode code = problem_of(reason.code);
+    add(Severity::Error, code, reason.offset, reason.message, std::string(cure_of(code)));
+    return false;
+  }
+  return expect(root(), KeyKind::Object);
+}
+
+void Checker::error(ProblemCode code, JsonValue at, std::string message, std::string cure) {
+  add(Severity::Error, code, at.offset(), std::move(message), std::move(cure));
+}
+
+void Checker::warning(ProblemCode code, JsonValue at, std::string message, std::string cure) {
+  add(Severity::Warning, code, at.key_offset(), std::move(message), std::move(cure));
+}
+
+void Checker::key_error(ProblemCode code, JsonValue at, std::string message, std::string cure) {
+  add(Severity::Error, code, at.key_offset(), std::move(message), std::move(cure));
+}
+
+void Checker::add(Severity severity, ProblemCode code, size_t offset, std::string message,
+                  std::string cure) {
+  if (severity == Severity::Error) has_errors_ = true;
+  if (problems_.size() >= kMaxProblems) {
+    cut_ = true;
+    return;
+  }
+  Problem problem;
+  problem.severity = severity;
+  problem.code = code;
+  problem.file = file_;
+  problem.path = path_;
+  problem.message = std::move(message);
+  problem.cure = std::move(cure);
+  locate(offset, problem);
+  problems_.push_back(std::move(problem));
+}
+
+void Checker::locate(size_t offset, Problem& problem) {
+  if (line_starts_.empty()) {
+    line_starts_.push_back(0);
+    for (size_t i = 0; i < text_.size(); ++i) {
+      if (text_[i] == '\n') line_starts_.push_back(i + 1);
+    }
+  }
+  offset = std::min(offset, text_.size());
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const size_t start = *(next - 1);
+  problem.line = static_cast<uint32_t>(next - line_starts_.begin());
+  problem.column =
+      static_cast<uint32_t>(1 + count_characters(text_.substr(start, offset - start)));
+}
+
+std::vector<Problem> Checker::take_problems() {
+  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+  });
+  if (cut_) {
+    Problem last;
+    last.severity = has_errors_ ? Severity::Error : Severity::Warning;
+    last.code = ProblemCode::TooManyProblems;
+    last.file = file_;
+    last.message = std::string("more than ") + std::to_string(kMaxProblems) + " problems; the rest is not shown";
+    last.cure = "mend these and check again";
+    problems_.push_back(std::move(last));
+  }
+  return std::move(problems_);
+}
+
+bool Checker::object(JsonValue value, const ObjectRule& rule) {
+  if (!expect(value, KeyKind::Object)) return false;
+  for (const KeyRule& key : rule.keys) {
+    const JsonValue found = value.find(key.key);
+    if (found.exists()) {
+      const Step step(*this, key.key);
+      expect(found, key.kind);
+    } else if (key.presence == Presence::Required) {
+      error(ProblemCode::MissingKey, value, quoted(key.key) + " is missing",
+            "add " + quoted(key.key) + ": " + std::string(kind_name(key.kind)));
+    }
+  }
+  unknown_keys(value, rule);
+  return true;
+}
+
+void Checker::unknown_keys(JsonValue value, const ObjectRule& rule) {
+  std::vector<std::string_view> known;
+  for (const KeyRule& key : rule.keys) known.push_back(key.key);
+  for (JsonValue child = value.first(); child.exists(); child = child.next()) {
+    if (std::find(known.begin(), known.end(), child.key()) != known.end()) continue;
+    const Step step(*this, is_name(child.key()) ? child.key() : "?");
+    warning(ProblemCode::UnknownKey, child, "no key that is read here",
+            suggest(child.key(), known, "remove it"));
+  }
+}
+
+JsonValue Checker::member(JsonValue value, const ObjectRule& rule, std::string_view key) const {
+  const JsonValue found = value.find(key);
+  for (const KeyRule& entry : rule.keys) {
+    if (entry.key == key) return matches(found, entry.kind) ? found : JsonValue();
+  }
+  return {};
+}
+
+bool Checker::expect(JsonValue value, KeyKind kind) {
+  if (matches(value, kind)) return true;
+  std::string message = "must be ";
+  message.append(kind_name(kind)).append(" (found ").append(found_name(value.type())).append(")");
+  error(ProblemCode::WrongType, value, std::move(message),
+        std::string("write ").append(kind_name(kind)));
+  return false;
+}
+
+bool Checker::count(JsonValue value, size_t most, std::string_view what) {
+  if (value.size() <= most) return true;
+  error(ProblemCode::TooManyValues, value,
+        std::string("at most ") + std::to_string(most) + " " + std::string(what) + " (found " +
+            std::to_string(value.size()) + ")",
+        "remove some");
+  return false;
+}
+
+size_t count_characters(std::string_view text) {
+  size_t count = 0;
+  for (size_t position = 0; position < text.size(); ++count) next_code_point(text, position);
+  return count;
+}
+
+}  // namespace vitrine::campaign

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The campaign format as a table: every object, its keys, and every limit. The validator runs on
+// it; tests hold assets/schema/campaign.schema.json and docs/campaign-format.md to it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace vitrine::campaign {
+
+enum class KeyKind : uint8_t { String, Integer, Number, Object, Array };
+
+enum class Presence : uint8_t { Required, Optional };
+
+struct KeyRule {
+  std::string_view key;
+  KeyKind kind;
+  Presence presence;
+};
+
+struct ObjectRule {
+  std::string_view name;   // the schema's $defs name
+  std::span<const KeyRule> keys;
+};
+
+// Every object with fixed keys. Objects whose keys the campaign chooses (texts, colours, …) are not
+// in the table.
+std::span<const ObjectRule> campaign_objects();
+// Expects: an object of that name is in the table.
+const ObjectRule& object_rule(std::string_view name);
+
+// What a scene parameter refers to, told by its key or the key's end: "title_text", "products".
+enum class Reference : uint8_t { None, Text, Color, Silk, Product, Scene, Art };
+
+struct ParameterRule {
+  std::string_view one;    // the key, or its end after "_": one string
+  std::string_view many;   // the same for a list of strings; "" when there is none
+  Reference reference;
+};
+std::span<const ParameterRule> parameter_rules();
+
+// Limits. Counts are the most that is accepted; lengths count characters, not bytes.
+inline constexpr size_t kMaxFileBytes = 512 * 1024;
+inline constexpr size_t kMaxProblems = 200;
+inline constexpr size_t kMaxIdLength = 64;
+inline constexpr size_t kMaxCodeLength = 32;
+inline constexpr size_t kMaxPathLength = 128;
+inline constexpr size_t kMaxTextLength = 500;
+inline constexpr size_t kMaxStringLength = 200;   // brand, note, a parameter
+inline constexpr size_t kMaxLanguages = 8;
+inline constexpr size_t kMaxTexts = 2000;
+inline constexpr size_t kMaxProducts = 200;
+inline constexpr size_t kMaxArt = 16;             // of one product
+inline constexpr size_t kMaxScenes = 32;
+inline constexpr size_t kMaxParameters = 64;      // of one scene
+inline constexpr size_t kMaxListItems = 64;       // of one parameter
+inline constexpr size_t kMaxColors = 64;
+inline constexpr size_t kMaxStyles = 16;          // silk ramps, ramps, buttons, shadows: of each
+inline constexpr size_t kMinStops = 2;
+inline constexpr size_t kMaxStops = 16;
+inline constexpr int64_t kMaxVersion = 1'000'000'000;
+inline constexpr int64_t kMaxAmount = 1'000'000'000'000;
+
+}  // namespace vitrine::campaign

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "engine/campaign/parse.h"
+
+#include <algorithm>
+
+#include "engine/campaign/checker_internal.h"
+
+namespace vitrine::campaign {
+namespace {
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// "zh", "en", "zh-TW", "zh-Hant", "zh-Hant-TW": language, script, region of BCP 47.
+bool is_language(std::string_view tag) {
+  auto take = [&](size_t length) {
+    const std::string_view part = tag.substr(0, length);
+    tag.remove_prefix(std::min(tag.size(), length));
+    return part;
+  };
+  const std::string_view language = take(std::min(tag.find('-'), tag.size()));
+  if (language.size() < 2 || language.size() > 3) return false;
+  if (!std::all_of(language.begin(), language.end(), is_lower)) return false;
+  if (tag.size() >= 5 && is_upper(tag[1]) && is_lower(tag[2])) {
+    const std::string_view script = take(5);
+    if (!std::all_of(script.begin() + 2, script.end(), is_lower)) return false;
+  }
+  if (tag.empty()) return true;
+  return tag.size() == 3 && tag[0] == '-' && is_upper(tag[1]) && is_upper(tag[2]);
+}
+
+std::string language_of(Checker& checker, JsonValue value) {
+  if (!value.exists() || !checker.expect(value, KeyKind::String)) return {};
+  if (is_language(*value.string())) return std::string(*value.string());
+  checker.error(ProblemCode::BadLanguage, value, "must be a language tag",
+                "write \"zh\", \"en\", \"zh-TW\", \"zh-Hant\"");
+  return {};
+}
+
+void check_languages(Checker& checker, JsonValue list, CampaignData& data) {
+  if (!list.exists()) return;
+  if (list.size() == 0) {
+    checker.error(ProblemCode::OutOfRange, list, "a campaign speaks at least 1 language (found 0)",
+                  "write [\"zh\"]");
+  }
+  if (!checker.count(list, kMaxLanguages, "languages")) return;
+  size_t index = 0;
+  for (JsonValue item = list.first(); item.exists(); item = item.next()) {
+    const Checker::Step step(checker, index++);
+    std::string language = language_of(checker, item);
+    if (language.empty()) continue;
+    if (std::find(data.languages.begin(), data.languages.end(), language) != data.languages.end()) {
+      checker.error(ProblemCode::DuplicateId, item, quoted(language) + " is declared twice",
+                    "keep one of the two");
+      continue;
+    }
+    data.languages.push_back(std::move(language));
+  }
+}
+
+void check_default_language(Checker& checker, JsonValue value, CampaignData& data) {
+  if (!value.exists()) {
+    if (!data.languages.empty()) data.default_language = data.languages[0];
+    return;
+  }
+  data.default_language = language_of(checker, value);
+  if (data.default_language.empty() || data.languages.empty()) return;
+  if (std::find(data.languages.begin(), data.languages.end(), data.default_language) !=
+      data.languages.end()) {
+    return;
+  }
+  checker.error(ProblemCode::BadLanguage, value,
+                quoted(data.default_language) + " is not in languages", "add it there");
+}
+
+// {"zh": "…", "en": "…"} to one string a declared language.
+std::vector<std::string> read_words(Checker& checker, JsonValue map, const CampaignData& data,
+                                    size_t longest) {
+  std::vector<std::string> words;
+  if (!map.exists() || !checker.expect(map, KeyKind::Object)) return words;
+  for (const std::string& language : data.languages) {
+    const JsonValue value = map.find(language);
+    if (!value.exists()) {
+      checker.error(ProblemCode::MissingText, map, "no words for " + quoted(language),
+                    "add " + quoted(language) + ": \"…\"");
+      words.emplace_back();
+      continue;
+    }
+    const Checker::Step step(checker, language);
+    words.push_back(checker.words(value, longest));
+  }
+  for (JsonValue value = map.first(); value.exists(); value = value.next()) {
+    const bool declared = std::find(data.languages.begin(), data.languages.end(), value.key()) !=
+                          data.languages.end();
+    if (declared || data.languages.empty()) continue;
+    checker.warning(ProblemCode::UndeclaredLanguage, value, "a language that is not in languages",
+                    "add it to languages, or remove these words");
+  }
+  return words;
+}
+
+void check_strikes(Checker& checker, JsonValue map) {
+  for (JsonValue value = map.first(); value.exists(); value = value.next()) {
+    const auto text = value.string();
+    if (!text || std::count(text->begin(), text->end(), '~') % 2 == 0) continue;
+    const Checker::Step step(checker, value.key());
+    checker.error(ProblemCode::BadText, value, "a ~ without its partner",
+                  "put ~ before and after what is struck through");
+  }
+}
+
+void check_texts(Checker& checker, JsonValue map, CampaignData& data) {
+  if (!map.exists() || !checker.count(map, kMaxTexts, "texts")) return;
+  for (JsonValue entry = map.first(); entry.exists(); entry = entry.next()) {
+    if (!checker.key_name(entry)) continue;
+    const Checker::Step step(checker, entry.key());
+    data.texts.push_back(
+        {std::string(entry.key()), read_words(checker, entry, data, kMaxTextLength)});
+    check_strikes(checker, entry);
+  }
+  std::sort(data.texts.begin(), data.texts.end(),
+            [](const Text& a, const Text& b) { return a.key < b.key; });
+}
+
+void check_start(Checker& checker, JsonValue value, CampaignData& data) {
+  if (!value.exists()) {
+    if (!data.scenes.empty()) data.start_scene = data.scenes[0].id;
+    return;
+  }
+  data.start_scene = checker.identifier(value);
+  if (data.start_scene.empty()) return;
+  std::vector<std::string_view> ids;
+  for (const Scene& scene : data.scenes) ids.push_back(scene.id);
+  if (std::find(ids.begin(), ids.end(), data.start_scene) != ids.end()) return;
+  checker.error(ProblemCode::UnknownScene, value, "no scene " + quoted(data.start_scene),
+                suggest(data.start_scene, ids, "name the scene the campaign begins with"));
+}
+
+// In the order of what refers to what, not of the file.
+void check_campaign(Checker& checker, const ParseOptions& options, CampaignData& data) {
+  const JsonValue root = checker.root();
+  const ObjectRule& rule = object_rule("campaign");
+  checker.object(root, rule);
+  auto part = [&](std::string_view key, auto check) {
+    const Checker::Step step(checker, key);
+    check(checker.member(root, rule, key));
+  };
+  part("$schema", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
+  part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
+  part("id", [&](JsonValue v) { data.id = checker.identifier(v); });
+  part("version", [&](JsonValue v) {
+    data.version = checker.integer(v, 1, kMaxVersion).value_or(1);
+  });
+  part("languages", [&](JsonValue v) { check_languages(checker, v, data); });
+  part("default_language", [&](JsonValue v) { check_default_language(checker, v, data); });
+  part("brand", [&](JsonValue v) { data.brand = read_words(checker, v, data, kMaxStringLength); });
+  part("texts", [&](JsonValue v) { check_texts(checker, v, data); });
+  part("theme", [&](JsonValue v) { check_theme(checker, v, data.theme); });
+  part("products", [&](JsonValue v) { check_products(checker, v, data); });
+  part("scenes", [&](JsonValue v) { check_scenes(checker, v, options, data); });
+  part("start", [&](JsonValue v) { check_start(checker, v, data); });
+}
+
+}  // namespace
+
+const Text* find_text(const CampaignData& data, std::string_view key) {
+  const auto place = std::lower_bound(
+      data.texts.begin(), data.texts.end(), key,
+      [](const Text& text, std::string_view wanted) { return std::string_view(text.key) < wanted; });
+  return place != data.texts.end() && place->key == key ? &*place : nullptr;
+}
+
+void check_text_reference(Checker& checker, JsonValue value, const CampaignData& data) {
+  const std::string_view key = *value.string();
+  if (find_text(data, key)) return;
+  std::vector<std::string_view> keys;
+  for (const Text& text : data.texts) keys.push_back(text.key);
+  checker.error(ProblemCode::UnknownText, value,
+                "no text " + quoted(key),
+                suggest(key, keys, "add it to texts"));
+}
+
+CampaignResult parse_campaign(std::string_view bytes, std::string_view file_name,
+                              const ParseOptions& options) {
+  Checker checker(file_name);
+  CampaignResult result;
+  CampaignData data;
+  if (checker.read(bytes)) check_campaign(checker, options, data);
+  if (!checker.has_errors()) result.campaign.emplace(std::move(data));
+  result.problems = checker.take_problems();
+  return result;
+}
+
+}  // namespace vitrine::campaign
