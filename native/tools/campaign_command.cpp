@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/json/json_writer.h"
+#include "native/tools/arguments.h"
+#include "native/tools/campaign_check.h"
+#include "native/tools/command.h"
+
+namespace vitrine::tools {
+namespace {
+
+constexpr std::string_view kHelp =
+    "Usage: vitrine campaign check DIR [--json]\n"
+    "Checks DIR/campaign.json and the drawings and pictures beside it. Every problem is one line:\n"
+    "  FILE:LINE:COLUMN: error: PATH: what is wrong [code]; what to do\n"
+    "docs/campaign-format.md explains every code. Warnings alone are no failure.\n\n"
+    "  --json   one JSON object a line instead, and a last one with the counts\n";
+
+std::string to_json(const FolderProblem& problem) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("severity").string(problem.is_error ? "error" : "warning");
+  json.key("code").string(problem.code).key("file").string(problem.file);
+  json.key("line").integer(problem.line).key("column").integer(problem.column);
+  json.key("path").string(problem.path).key("message").string(problem.message);
+  json.key("cure").string(problem.cure).end_object();
+  return out;
+}
+
+std::string summary_json(const FolderReport& report) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("campaign").string(report.campaign_id);
+  json.key("errors").integer(static_cast<int64_t>(report.errors()));
+  json.key("warnings").integer(static_cast<int64_t>(report.problems.size() - report.errors()));
+  json.key("drawings").integer(static_cast<int64_t>(report.drawings)).end_object();
+  return out;
+}
+
+std::string summary_text(const FolderReport& report) {
+  const size_t errors = report.errors();
+  const size_t warnings = report.problems.size() - errors;
+  if (errors == 0) {
+    return report.campaign_id + ": ready, " + std::to_string(report.drawings) + " drawings, " +
+           std::to_string(warnings) + " warnings";
+  }
+  return std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings";
+}
+
+int check(const CommandContext& context, const std::string& directory, bool as_json) {
+  const Result<FolderReport> checked = check_campaign_folder(directory);
+  if (!checked.ok()) {
+    return environment_error(context, "campaign", checked.status().message());
+  }
+  const FolderReport& report = checked.value();
+  for (const FolderProblem& problem : report.problems) {
+    print(context.out, (as_json ? to_json(problem) : to_line(problem)) + "\n");
+  }
+  print(context.out, (as_json ? summary_json(report) : summary_text(report)) + "\n");
+  return report.errors() == 0 ? kOk : kProblems;
+}
+
+int run(const CommandContext& context) {
+  static constexpr Option kOptions[] = {{"json"}};
+  const Result<Arguments> parsed = Arguments::parse(context.arguments, kOptions);
+  if (!parsed.ok()) return usage_error(context, "campaign", parsed.status().message());
+  const auto operands = parsed.value().operands();
+  if (operands.size() != 2 || operands[0] != "check") {
+    return usage_error(context, "campaign", "expected: check DIR");
+  }
+  return check(context, std::string(operands[1]), parsed.value().has("json"));
+}
+
+}  // namespace
+
+extern const Command command_campaign = {
+    "campaign", "check a campaign's folder and say what to mend", kHelp, run};
+
+}  // namespace vitrine::tools
