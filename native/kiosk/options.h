@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The command line of vitrine-kiosk.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/status.h"
+
+namespace vitrine {
+
+// Exit codes, also in --help.
+enum class KioskExit : int {
+  Ok = 0,
+  Failed = 1,        // display, fonts, network library
+  Usage = 2,         // the command line or the script
+  DataDir = 3,       // --data is in use by another kiosk, or cannot be written
+  NotEnrolled = 4,   // the server refused --enrol
+  ScriptFailed = 5,  // a wait or an expectation of --script
+  BadCampaign = 6,   // with --script, --frames or --shots only; a kiosk in service shows the error
+};
+
+struct KioskOptions {
+  enum class Action { Run, Help, Version };
+
+  Action action = Action::Run;
+  std::string server;       // ws://HOST:PORT/ws; "" with --offline
+  bool offline = false;
+  std::string campaign;     // a folder, or an id at the server
+  std::string data;         // "": nothing is kept
+  std::string enrol;        // one-time code
+  std::string ca;           // PEM file of a store's own authority
+  std::string fonts;        // "": beside the program
+  std::string language;     // "": the campaign's default
+  std::string mode = "live";
+  int width = 1080;         // logical points
+  int height = 1920;
+  float pixel_ratio = 0;    // 0: the system's
+  bool windowed = false;
+  bool reduced_motion = false;
+  uint64_t seed = 0;        // 0: random
+  std::string script;
+  uint32_t frames = 0;      // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
+  std::string screenshot;   // of the last frame
+  std::string shots;        // folder for pictures of every scene, state, size and language
+
+  // Nobody looks at a screen: pictures, scripts and tests.
+  bool is_batch() const {
+    return !script.empty() || frames != 0 || !screenshot.empty() || !shots.empty();
+  }
+};
+
+// `arguments` without the program's name. Errors: InvalidArgument, naming option and cure.
+Result<KioskOptions> parse_kiosk_options(const std::vector<std::string>& arguments);
+
+std::string_view kiosk_help();
+
+}  // namespace vitrine
