@@ -43,6 +43,10 @@ struct Completion {
   uint32_t rows = 0;        // Settled: of this batch, newly stored
   uint32_t duplicates = 0;  // settled before
   uint32_t quarantined = 0;
+  // With renew: hashes (protocol::row_hash) of the last rows up to the mark, the first of which has
+  // sequence recent_first; 0 where there is no row or it is not known. Empty: nothing is known.
+  uint64_t recent_first = 0;
+  std::vector<uint64_t> recent;
 };
 
 struct WriterLimits {
@@ -54,6 +58,8 @@ struct WriterLimits {
   int64_t group_window_us = 500;
   // Rows of one append at most; the rest waits for the next one.
   size_t max_group_rows = 8192;
+  // Streams whose last rows are remembered for comparing resends: 2 KiB each.
+  size_t remembered_streams = 20000;
 };
 
 // Totals since the process started, and what is waiting. From any thread.
@@ -70,7 +76,7 @@ struct WriterStats {
   uint64_t refused_full = 0;
   uint64_t refused_unavailable = 0;
   uint64_t refused_queue_full = 0;
-  uint64_t retired = 0;
+  uint64_t retention_looked_at = 0;  // rows; what was removed is in StoreCounters
   size_t queued_rows = 0;
   size_t queued_bytes = 0;
   int64_t last_append_us = 0;

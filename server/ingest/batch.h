@@ -28,37 +28,45 @@ class TextArena {
   size_t bytes_ = 0;
 };
 
-// One row of a batch. Its sequence is IngestBatch::first plus its index.
+// A row that goes to the store.
 struct IngestRow {
-  uint64_t hash = 0;            // of the row's bytes as they came, for comparing resends
-  std::string_view quarantine;  // empty: good; else the reason's name
-  std::string_view raw;         // the bytes as they came; only when quarantined
-  // The rest only when good; see RowToStore.
+  uint64_t sequence = 0;
+  uint64_t hash = 0;  // protocol::row_hash, for comparing resends; never 0
   int64_t device_time = 0;
-  InteractionMode mode = InteractionMode::Live;
+  protocol::Mode mode = protocol::Mode::Live;
   Id128 session;
   std::string_view type, campaign, brand, scene, data;
+};
+
+struct IngestRefusal {
+  uint64_t sequence = 0;
+  std::string_view reason;  // name of a protocol::RowRefusal
+  std::string_view row;     // the bytes as they came, clipped
 };
 
 struct IngestLoss {
   uint64_t first = 0;
   uint64_t last = 0;
   std::string_view reason;
-  std::string_view count_by_type;
+  std::string_view count_by_type;  // a JSON object
 };
 
-// Losses and rows, together without holes between first() and last().
+// Settles `first` to `last` without holes: every sequence is a row, a refusal or inside a loss.
 struct IngestBatch {
   std::string device;
   Id128 incarnation;
   int64_t sent_time = 0;
   int64_t received_time = 0;
-  uint64_t first_row = 1;  // sequence of rows[0]
-  std::vector<IngestRow> rows;
-  std::vector<IngestLoss> losses;  // ascending, not overlapping the rows or each other
+  uint64_t first = 1;
+  uint64_t last = 0;
+  std::vector<IngestRow> rows;         // ascending
+  std::vector<IngestRefusal> refused;  // ascending
+  std::vector<IngestLoss> losses;      // ascending
   TextArena text;
 
-  size_t bytes() const { return text.bytes() + rows.size() * sizeof(IngestRow); }
+  size_t bytes() const {
+    return text.bytes() + rows.size() * sizeof(IngestRow) + refused.size() * sizeof(IngestRefusal);
+  }
 };
 
 }  // namespace vitrine

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/store.h"
 
-#include <algorithm>
-
 namespace vitrine {
 namespace {
 
@@ -22,22 +20,6 @@ Status check_place(const Group& group, uint32_t update, uint64_t first, uint64_t
 }
 
 }  // namespace
-
-std::string_view interaction_mode_name(InteractionMode mode) {
-  switch (mode) {
-    case InteractionMode::Live: return "live";
-    case InteractionMode::Rehearsal: return "rehearsal";
-    case InteractionMode::Test: return "test";
-  }
-  return "live";
-}
-
-std::optional<InteractionMode> interaction_mode_from_name(std::string_view name) {
-  if (name == "live") return InteractionMode::Live;
-  if (name == "rehearsal") return InteractionMode::Rehearsal;
-  if (name == "test") return InteractionMode::Test;
-  return std::nullopt;
-}
 
 void Group::clear() {
   streams.clear();
@@ -68,13 +50,6 @@ Status check_group(const Group& group) {
     if (!status.ok()) return status;
   }
   return {};
-}
-
-int64_t corrected_time_ms(int64_t device_time, int64_t sent_time, int64_t received_time) {
-  // A row stamped after its batch left means that the clock was set back in between: all that is
-  // known then is that it happened before it came.
-  const int64_t age = std::max<int64_t>(0, sent_time - device_time);
-  return received_time - age;
 }
 
 }  // namespace vitrine

@@ -18,6 +18,7 @@
 
 #include "engine/base/id128.h"
 #include "engine/base/status.h"
+#include "engine/protocol/interaction.h"
 
 namespace vitrine {
 
@@ -28,25 +29,20 @@ using StreamNumber = uint32_t;
 struct StreamUpdate {
   std::string_view device;
   Id128 incarnation;
-  StreamNumber stream = 0;  // 0: look it up or create it; append() fills it in
+  StreamNumber stream = 0;  // 0: look it up or create it; a successful append() fills it in
   uint64_t mark_before = 0;
   uint64_t mark_after = 0;  // >= mark_before
 };
 
-enum class InteractionMode : uint8_t { Live = 0, Rehearsal = 1, Test = 2 };
-
-std::string_view interaction_mode_name(InteractionMode mode);
-std::optional<InteractionMode> interaction_mode_from_name(std::string_view name);
-
 // One interaction to keep. Times are milliseconds since 1970-01-01 UTC. All three are kept as they
-// were told; what is corrected from them (see corrected_time_ms) is computed when read.
+// were told; what is corrected from them (protocol::corrected_time_ms) is computed when read.
 struct RowToStore {
   uint32_t update = 0;  // index into Group::streams
   uint64_t sequence = 0;
   int64_t device_time = 0;    // the device's clock when it happened
   int64_t sent_time = 0;      // the device's clock when the batch left
   int64_t received_time = 0;  // the server's clock when the batch came
-  InteractionMode mode = InteractionMode::Live;
+  protocol::Mode mode = protocol::Mode::Live;
   Id128 session;
   std::string_view type;
   std::string_view campaign;
@@ -120,7 +116,7 @@ struct StoredRow {
   int64_t device_time = 0;
   int64_t sent_time = 0;
   int64_t received_time = 0;
-  InteractionMode mode = InteractionMode::Live;
+  protocol::Mode mode = protocol::Mode::Live;
   Id128 session;
   std::string type, campaign, brand, scene, data;
 };
@@ -194,6 +190,12 @@ class Store {
   virtual Result<std::optional<StreamState>> find_stream(std::string_view device,
                                                          const Id128& incarnation) = 0;
 
+  // The last stored rows of a stream, newest first, at most `limit`; quarantined and lost ones are
+  // not among them, nor what retention removed. Device and incarnation are left empty. For comparing
+  // resends after a start.
+  virtual Status read_stream_tail(StreamNumber stream, size_t limit,
+                                  std::vector<StoredRow>& rows) = 0;
+
   // Removes up to `max_rows` rows that are older than the policy allows at `now_ms`; returns how
   // many it looked at: 0 means there is nothing to do for now. Bounded work, for calling between groups.
   virtual Result<size_t> retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) = 0;
@@ -203,9 +205,5 @@ class Store {
 
 // Refuses what no store may accept; every implementation calls it first in append().
 Status check_group(const Group& group);
-
-// When it happened, by the server's clock: received - (sent - device). Right as long as the
-// device's clock ran evenly, whatever it showed; never later than received.
-int64_t corrected_time_ms(int64_t device_time, int64_t sent_time, int64_t received_time);
 
 }  // namespace vitrine

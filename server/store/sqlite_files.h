@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The files of a data directory, and their opening. Private to the SQLite implementations.
+#pragma once
+
+#include <string>
+
+#include "server/store/sqlite_db.h"
+
+namespace vitrine {
+
+std::string sqlite_store_path(const std::string& directory);
+
+// Makes the directory, for its owner only, and makes that last.
+Status make_data_directory(const std::string& directory);
+
+// Opens a file for writing in WAL mode with synchronous=FULL, creating it with `schema` when new.
+// `application_id` is what the schema sets; another file's is refused, and so is a newer version.
+Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
+                                       int64_t application_id, int64_t version);
+
+// Held while it lives; the system releases it when the process dies, however it dies.
+class DirectoryLock {
+ public:
+  DirectoryLock() = default;
+  DirectoryLock(DirectoryLock&& other) noexcept;
+  DirectoryLock& operator=(DirectoryLock&& other) noexcept;
+  ~DirectoryLock();
+
+  // AlreadyExists when another process, or another store of this one, has it.
+  static Result<DirectoryLock> take(const std::string& directory);
+
+ private:
+  int file_ = -1;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: MIT
+#include "server/store/sqlite_store.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "server/store/schema_sql.h"
+#include "server/store/sqlite_checkpointer.h"
+#include "server/store/sqlite_db.h"
+#include "server/store/sqlite_files.h"
+#include "server/store/sqlite_names.h"
+#include "server/store/sqlite_retention.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int64_t kApplicationId = 1447642194;  // "VITR"
+constexpr int64_t kSchemaVersion = 1;
+constexpr int kCheckpointBusyMs = 0;
+
+std::string_view bytes_of(const Id128& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+void abort_process(const Status& status) {
+  std::fprintf(stderr,
+               "store: %s\nstore: the disk reported an error; what it holds is unknown, so this "
+               "process stops. It recovers at the next start; devices send again what was not "
+               "acknowledged.\n",
+               status.message().c_str());
+  std::abort();
+}
+
+StoredRow tail_row_of(const SqliteStatement& columns, int64_t position) {
+  StoredRow row;
+  row.position = static_cast<uint64_t>(position);
+  row.sequence = static_cast<uint64_t>(columns.integer(0));
+  row.device_time = columns.integer(1);
+  row.sent_time = columns.integer(2);
+  row.received_time = columns.integer(3);
+  row.mode = static_cast<protocol::Mode>(columns.integer(4));
+  const std::string_view session = columns.blob(5);
+  std::copy_n(session.begin(), std::min<size_t>(session.size(), 16), row.session.bytes.begin());
+  row.type = columns.text(6);
+  row.campaign = columns.text(7);
+  row.brand = columns.text(8);
+  row.scene = columns.text(9);
+  row.data = columns.text(10);
+  return row;
+}
+
+// What a group adds to the totals; few different names, so a short list beats a map.
+class CounterDeltas {
+ public:
+  void add(const char* kind, int64_t name, uint64_t by) {
+    for (Delta& delta : deltas_) {
+      if (delta.kind == kind && delta.name == name) {
+        delta.by += by;
+        return;
+      }
+    }
+    deltas_.push_back({kind, name, by});
+  }
+
+  bool write(SqliteStatement& add_counter) {
+    for (const Delta& delta : deltas_) {
+      add_counter.bind_text(1, delta.kind).bind(2, delta.name);
+      if (!add_counter.bind(3, static_cast<int64_t>(delta.by)).run()) return false;
+    }
+    return true;
+  }
+
+  void clear() { deltas_.clear(); }
+
+ private:
+  struct Delta {
+    const char* kind;
+    int64_t name;
+    uint64_t by;
+  };
+  std::vector<Delta> deltas_;
+};
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(SqliteStoreOptions options) : options_(std::move(options)) {}
+
+  Status open();
+
+  Status append(Group& group) override;
+  Result<std::optional<StreamState>> find_stream(std::string_view device,
+                                                 const Id128& incarnation) override;
+  Status read_stream_tail(StreamNumber stream, size_t limit, std::vector<StoredRow>& rows) override;
+  Result<size_t> retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) override;
+  Result<std::unique_ptr<StoreReader>> open_reader() override;
+
+ private:
+  enum class Outcome { Ok, Failed, MarkMoved };
+
+  Status prepare_statements();
+  Status start_checkpoints();
+  Outcome write_group(Group& group);
+  bool number_stream(StreamUpdate& update);
+  Outcome check_mark(const StreamUpdate& update, int64_t& last_position);
+  bool create_stream(StreamUpdate& update);
+  bool write_row(const Group& group, const RowToStore& row);
+  bool write_quarantined(const Group& group, const QuarantinedRow& row);
+  bool write_loss(const Group& group, const LossRange& loss);
+  Status fail(Outcome outcome, std::string_view what);
+  void keep_log_small();
+
+  SqliteStoreOptions options_;
+  DirectoryLock lock_;
+  SqliteDb db_;
+  SqliteNames names_;
+  SqliteRetention retention_;
+  SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_, read_mark_,
+      move_mark_, insert_row_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
+  CounterDeltas deltas_;
+  std::vector<int64_t> last_positions_;  // of each stream of the group being written
+  std::vector<size_t> looked_up_;  // streams of the group being written that came without number
+  // The last row's position is also the number of rows ever appended: positions never repeat, even
+  // when retention has emptied the table.
+  int64_t last_position_ = 0;
+  int64_t next_position_ = 0;  // while a group is being written
+  int log_pages_ = 0;
+  bool failed_ = false;
+  // Last, so that its thread ends before anything it uses.
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;
+};
+
+Status SqliteStore::open() {
+  if (!options_.on_disk_error) options_.on_disk_error = abort_process;
+  Status status = make_data_directory(options_.directory);
+  if (!status.ok()) return status;
+  Result<DirectoryLock> lock = DirectoryLock::take(options_.directory);
+  if (!lock.ok()) return lock.status();
+  lock_ = std::move(lock).value();
+  Result<SqliteDb> db = open_durable_database(sqlite_store_path(options_.directory), kStoreSchema,
+                                              kApplicationId, kSchemaVersion);
+  if (!db.ok()) return db.status();
+  db_ = std::move(db).value();
+  db_.watch_log(&log_pages_);
+  const Result<int64_t> rows = db_.query_integer("SELECT sum(value) FROM counter WHERE kind = 'rows'");
+  if (!rows.ok()) return rows.status();
+  last_position_ = rows.value();
+  status = prepare_statements();
+  if (status.ok()) status = names_.prepare(db_);
+  if (status.ok()) status = retention_.prepare(db_);
+  if (status.ok()) status = start_checkpoints();
+  return status;
+}
+
+Status SqliteStore::prepare_statements() {
+  const struct {
+    SqliteStatement& statement;
+    const char* sql;
+  } table[] = {
+      {begin_, "BEGIN IMMEDIATE"},
+      {commit_, "COMMIT"},
+      {rollback_, "ROLLBACK"},
+      {find_stream_,
+       "SELECT s.stream, m.mark FROM stream s JOIN mark m ON m.stream = s.stream "
+       "WHERE s.device = ?1 AND s.incarnation = ?2"},
+      {insert_stream_, "INSERT INTO stream (device, incarnation) VALUES (?1, ?2)"},
+      {insert_mark_, "INSERT INTO mark (stream, mark, last_position) VALUES (?1, 0, 0)"},
+      {read_mark_, "SELECT mark, last_position FROM mark WHERE stream = ?1"},
+      {move_mark_, "UPDATE mark SET mark = ?2, last_position = ?3 WHERE stream = ?1"},
+      {insert_row_,
+       "INSERT INTO interaction_row (position, stream, sequence, time, sent_time, received_time, "
+       "mode, session, type, campaign, brand, scene, data, back) "
+       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+      {read_row_,
+       "SELECT r.sequence, r.time, r.sent_time, r.received_time, r.mode, r.session, t.name, c.name, "
+       "b.name, n.name, r.data, r.back FROM interaction_row r JOIN name t ON t.name_id = r.type "
+       "JOIN name c ON c.name_id = r.campaign JOIN name b ON b.name_id = r.brand "
+       "JOIN name n ON n.name_id = r.scene WHERE r.position = ?1 AND r.stream = ?2"},
+      {insert_quarantined_,
+       "INSERT INTO quarantine (stream, sequence, received_time, reason, \"row\") "
+       "VALUES (?1, ?2, ?3, ?4, ?5)"},
+      {insert_loss_,
+       "INSERT INTO loss (stream, first, last, received_time, reason, count_by_type) "
+       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
+      {add_counter_,
+       "INSERT INTO counter (kind, name, value) VALUES (?1, ?2, ?3) "
+       "ON CONFLICT (kind, name) DO UPDATE SET value = value + excluded.value"},
+  };
+  for (const auto& entry : table) {
+    Result<SqliteStatement> prepared = db_.prepare(entry.sql);
+    if (!prepared.ok()) return prepared.status();
+    entry.statement = std::move(prepared).value();
+  }
+  return {};
+}
+
+Status SqliteStore::start_checkpoints() {
+  if (options_.checkpoints == CheckpointMode::Inline) return {};
+  SqliteDb db;
+  Status status =
+      db.open(sqlite_store_path(options_.directory), SqliteOpen::ReadWrite, kCheckpointBusyMs);
+  if (!status.ok()) return status;
+  checkpointer_ = std::make_unique<SqliteCheckpointer>(std::move(db), options_.on_disk_error);
+  return {};
+}
+
+Status SqliteStore::append(Group& group) {
+  if (failed_) return {StatusCode::DataLoss, "the store stopped after a disk error"};
+  Status status = check_group(group);
+  if (!status.ok()) return status;
+  if (!begin_.run()) return fail(Outcome::Failed, "begin");
+  deltas_.clear();
+  next_position_ = last_position_;
+  looked_up_.clear();
+  Outcome outcome = write_group(group);
+  if (outcome == Outcome::Ok && !commit_.run()) outcome = Outcome::Failed;
+  if (outcome != Outcome::Ok) {
+    status = fail(outcome, "append");
+    for (const size_t update : looked_up_) group.streams[update].stream = 0;
+    return status;
+  }
+  names_.committed();
+  last_position_ = next_position_;
+  keep_log_small();
+  return {};
+}
+
+SqliteStore::Outcome SqliteStore::write_group(Group& group) {
+  last_positions_.resize(group.streams.size());
+  for (size_t i = 0; i < group.streams.size(); ++i) {
+    if (group.streams[i].stream == 0) looked_up_.push_back(i);
+    if (group.streams[i].stream == 0 && !number_stream(group.streams[i])) return Outcome::Failed;
+    const Outcome outcome = check_mark(group.streams[i], last_positions_[i]);
+    if (outcome != Outcome::Ok) return outcome;
+  }
+  for (const RowToStore& row : group.rows) {
+    if (!write_row(group, row)) return Outcome::Failed;
+  }
+  for (const QuarantinedRow& row : group.quarantined) {
+    if (!write_quarantined(group, row)) return Outcome::Failed;
+  }
+  for (const LossRange& loss : group.losses) {
+    if (!write_loss(group, loss)) return Outcome::Failed;
+  }
+  for (size_t i = 0; i < group.streams.size(); ++i) {
+    move_mark_.bind(1, group.streams[i].stream);
+    move_mark_.bind(2, static_cast<int64_t>(group.streams[i].mark_after));
+    if (!move_mark_.bind(3, last_positions_[i]).run()) return Outcome::Failed;
+  }
+  return deltas_.write(add_counter_) ? Outcome::Ok : Outcome::Failed;
+}
+
+bool SqliteStore::number_stream(StreamUpdate& update) {
+  const SqliteReset reset(find_stream_);
+  find_stream_.bind_text(1, update.device).bind_blob(2, bytes_of(update.incarnation));
+  const SqliteStep found = find_stream_.step();
+  if (found == SqliteStep::Done) return create_stream(update);
+  if (found == SqliteStep::Row) update.stream = static_cast<StreamNumber>(find_stream_.integer(0));
+  return found == SqliteStep::Row;
+}
+
+SqliteStore::Outcome SqliteStore::check_mark(const StreamUpdate& update, int64_t& last_position) {
+  const SqliteReset reset(read_mark_);
+  const SqliteStep found = read_mark_.bind(1, update.stream).step();
+  if (found == SqliteStep::Error) return Outcome::Failed;
+  if (found == SqliteStep::Done) return Outcome::MarkMoved;
+  last_position = read_mark_.integer(1);
+  const bool same = static_cast<uint64_t>(read_mark_.integer(0)) == update.mark_before;
+  return same ? Outcome::Ok : Outcome::MarkMoved;
+}
+
+bool SqliteStore::create_stream(StreamUpdate& update) {
+  insert_stream_.bind_text(1, update.device).bind_blob(2, bytes_of(update.incarnation));
+  if (!insert_stream_.run()) return false;
+  update.stream = static_cast<StreamNumber>(db_.last_insert_id());
+  return insert_mark_.bind(1, update.stream).run();
+}
+
+bool SqliteStore::write_row(const Group& group, const RowToStore& row) {
+  int64_t type = 0, campaign = 0, brand = 0, scene = 0;
+  const bool named = names_.id(row.type, type) && names_.id(row.campaign, campaign) &&
+                     names_.id(row.brand, brand) && names_.id(row.scene, scene);
+  if (!named) return false;
+  int64_t& last_position = last_positions_[row.update];
+  const int64_t position = ++next_position_;
+  insert_row_.bind(14, last_position == 0 ? 0 : position - last_position);
+  last_position = position;
+  insert_row_.bind(1, position)
+      .bind(2, group.streams[row.update].stream)
+      .bind(3, static_cast<int64_t>(row.sequence))
+      .bind(4, row.device_time)
+      .bind(5, row.sent_time)
+      .bind(6, row.received_time)
+      .bind(7, static_cast<int64_t>(row.mode))
+      .bind_blob(8, bytes_of(row.session))
+      .bind(9, type)
+      .bind(10, campaign)
+      .bind(11, brand)
+      .bind(12, scene)
+      .bind_text(13, row.data);
+  deltas_.add("rows", type, 1);
+  return insert_row_.run();
+}
+
+bool SqliteStore::write_quarantined(const Group& group, const QuarantinedRow& row) {
+  int64_t reason = 0;
+  if (!names_.id(row.reason, reason)) return false;
+  insert_quarantined_.bind(1, group.streams[row.update].stream)
+      .bind(2, static_cast<int64_t>(row.sequence))
+      .bind(3, row.received_time)
+      .bind(4, reason)
+      .bind_blob(5, row.row);
+  deltas_.add("quarantined", reason, 1);
+  return insert_quarantined_.run();
+}
+
+bool SqliteStore::write_loss(const Group& group, const LossRange& loss) {
+  int64_t reason = 0;
+  if (!names_.id(loss.reason, reason)) return false;
+  insert_loss_.bind(1, group.streams[loss.update].stream)
+      .bind(2, static_cast<int64_t>(loss.first))
+      .bind(3, static_cast<int64_t>(loss.last))
+      .bind(4, loss.received_time)
+      .bind(5, reason)
+      .bind_text(6, loss.count_by_type);
+  deltas_.add("lost", reason, loss.last - loss.first + 1);
+  return insert_loss_.run();
+}
+
+// Undoes the open transaction and says why; a disk error does not come back from here unless a
+// test's handler lets it.
+Status SqliteStore::fail(Outcome outcome, std::string_view what) {
+  Status status(StatusCode::Unavailable, "append: another writer moved a mark");
+  SqliteTrouble trouble = SqliteTrouble::None;
+  if (outcome == Outcome::Failed) {
+    trouble = db_.trouble();
+    status = db_.status(what);
+  }
+  if (db_.in_transaction()) rollback_.run();
+  names_.rolled_back();
+  if (outcome == Outcome::MarkMoved || trouble == SqliteTrouble::Busy || trouble == SqliteTrouble::Full) {
+    return status;
+  }
+  failed_ = true;
+  options_.on_disk_error(status);
+  return {StatusCode::DataLoss, status.message()};
+}
+
+void SqliteStore::keep_log_small() {
+  if (log_pages_ < options_.checkpoint_pages) return;
+  if (checkpointer_ != nullptr) checkpointer_->request();
+  if (checkpointer_ != nullptr && log_pages_ < 4 * options_.checkpoint_pages) return;
+  const Result<SqliteDb::Checkpoint> done = db_.checkpoint();
+  if (done.ok() || done.status().code() != StatusCode::DataLoss) return;
+  // What was appended is durable in the log; only the copy failed.
+  failed_ = true;
+  options_.on_disk_error(done.status());
+}
+
+Result<std::optional<StreamState>> SqliteStore::find_stream(std::string_view device,
+                                                            const Id128& incarnation) {
+  const SqliteReset reset(find_stream_);
+  find_stream_.bind_text(1, device).bind_blob(2, bytes_of(incarnation));
+  const SqliteStep found = find_stream_.step();
+  if (found == SqliteStep::Error) return db_.status("find stream");
+  if (found == SqliteStep::Done) return std::optional<StreamState>();
+  return std::optional<StreamState>({static_cast<StreamNumber>(find_stream_.integer(0)),
+                                     static_cast<uint64_t>(find_stream_.integer(1))});
+}
+
+Status SqliteStore::read_stream_tail(StreamNumber stream, size_t limit,
+                                     std::vector<StoredRow>& rows) {
+  rows.clear();
+  int64_t position = 0;
+  {
+    const SqliteReset reset(read_mark_);
+    const SqliteStep found = read_mark_.bind(1, stream).step();
+    if (found == SqliteStep::Error) return db_.status("read stream tail");
+    if (found == SqliteStep::Row) position = read_mark_.integer(1);
+  }
+  while (position > 0 && rows.size() < limit) {
+    const SqliteReset reset(read_row_);
+    const SqliteStep found = read_row_.bind(1, position).bind(2, stream).step();
+    if (found == SqliteStep::Error) return db_.status("read stream tail");
+    if (found == SqliteStep::Done) break;  // retention has been here
+    rows.push_back(tail_row_of(read_row_, position));
+    const int64_t back = read_row_.integer(11);
+    position = back == 0 ? 0 : position - back;
+  }
+  return {};
+}
+
+Result<size_t> SqliteStore::retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) {
+  if (failed_) return Status(StatusCode::DataLoss, "the store stopped after a disk error");
+  if (!begin_.run()) return fail(Outcome::Failed, "begin retention");
+  const std::optional<size_t> looked_at = retention_.step(db_, policy, now_ms, max_rows);
+  if (!looked_at) return fail(Outcome::Failed, "retention");
+  if (!commit_.run()) return fail(Outcome::Failed, "commit retention");
+  keep_log_small();
+  return *looked_at;
+}
+
+Result<std::unique_ptr<StoreReader>> SqliteStore::open_reader() {
+  return open_sqlite_reader(options_.directory);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
+  auto store = std::make_unique<SqliteStore>(std::move(options));
+  Status status = store->open();
+  if (!status.ok()) return status;
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// What only the store on disk has: starting again, its files, other processes.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "server/store/sqlite_store.h"
+#include "tests/server/group_builder.h"
+#include "tests/server/temporary_directory.h"
+
+using namespace vitrine;
+using vitrine::test::GroupBuilder;
+using vitrine::test::incarnation;
+using vitrine::test::TemporaryDirectory;
+
+namespace {
+
+std::unique_ptr<Store> open(const std::string& directory, int checkpoint_pages = 4000) {
+  Result<std::unique_ptr<Store>> store = open_sqlite_store({directory, {}, checkpoint_pages, {}});
+  INFO(store.status().to_string());
+  REQUIRE(store.ok());
+  return std::move(store).value();
+}
+
+Status append_rows(Store& store, uint64_t mark, uint64_t count) {
+  GroupBuilder builder;
+  builder.stream("kiosk-1", incarnation(1), mark).rows(count);
+  return store.append(builder.group());
+}
+
+size_t count_rows(const std::string& directory) {
+  std::unique_ptr<StoreReader> reader = open_sqlite_reader(directory).value();
+  std::vector<StoredRow> rows;
+  REQUIRE(reader->read_rows(0, 100000, {}, rows).ok());
+  return rows.size();
+}
+
+}  // namespace
+
+TEST_CASE("a store that is opened again goes on where it was") {
+  const TemporaryDirectory directory;
+  REQUIRE(append_rows(*open(directory.path()), 0, 7).ok());
+  std::unique_ptr<Store> store = open(directory.path());
+  CHECK(store->find_stream("kiosk-1", incarnation(1)).value()->mark == 7);
+  REQUIRE(append_rows(*store, 7, 3).ok());
+  CHECK(count_rows(directory.path()) == 10);
+}
+
+TEST_CASE("the data directory is made for its owner alone") {
+  const TemporaryDirectory directory;
+  const std::string data = directory.path() + "/a/data";
+  open(data);
+  CHECK(std::filesystem::status(data).permissions() == std::filesystem::perms::owner_all);
+}
+
+TEST_CASE("a second writer on the same directory is refused and says why") {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = open(directory.path());
+  const Result<std::unique_ptr<Store>> second = open_sqlite_store({directory.path(), {}, 4000, {}});
+  REQUIRE_FALSE(second.ok());
+  CHECK(second.status().code() == StatusCode::AlreadyExists);
+  CHECK(second.status().message().find(directory.path()) != std::string::npos);
+}
+
+TEST_CASE("a reader works while the server runs and after it") {
+  const TemporaryDirectory directory;
+  {
+    const std::unique_ptr<Store> store = open(directory.path());
+    REQUIRE(append_rows(*store, 0, 2).ok());
+    CHECK(count_rows(directory.path()) == 2);
+    REQUIRE(append_rows(*store, 2, 2).ok());
+    CHECK(count_rows(directory.path()) == 4);
+  }
+  CHECK(count_rows(directory.path()) == 4);
+}
+
+TEST_CASE("reading where there is no store says so and makes none") {
+  const TemporaryDirectory directory;
+  CHECK(open_sqlite_reader(directory.path()).status().code() == StatusCode::NotFound);
+  CHECK(open_sqlite_reader(directory.path() + "/none").status().code() == StatusCode::NotFound);
+  CHECK(std::filesystem::is_empty(directory.path()));
+}
+
+TEST_CASE("another program's file is refused and left as it is") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path() + "/vitrine.sqlite3";
+  std::ofstream(file) << std::string(4096, 'x');
+  const Result<std::unique_ptr<Store>> store = open_sqlite_store({directory.path(), {}, 4000, {}});
+  REQUIRE_FALSE(store.ok());
+  CHECK(std::filesystem::file_size(file) == 4096);
+}
+
+TEST_CASE("the log stays bounded under a load without pauses") {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = open(directory.path(), 50);
+  for (uint64_t round = 0; round < 600; ++round) {
+    REQUIRE(append_rows(*store, round * 4, 4).ok());
+  }
+  const std::string log = directory.path() + "/vitrine.sqlite3-wal";
+  CHECK(std::filesystem::file_size(log) < 1000 * 4096);
+  CHECK(count_rows(directory.path()) == 2400);
+}
+
+TEST_CASE("readers see whole groups while the writer appends") {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = open(directory.path(), 20);
+  std::thread writer([&] {
+    for (uint64_t round = 0; round < 200; ++round) {
+      if (!append_rows(*store, round * 5, 5).ok()) return;
+    }
+  });
+  std::unique_ptr<StoreReader> reader = open_sqlite_reader(directory.path()).value();
+  uint64_t seen = 0;
+  bool whole = true;
+  while (seen < 1000 && whole) {
+    const Result<StoreCounters> counters = reader->counters();
+    whole = counters.ok() && counters.value().rows % 5 == 0 && counters.value().rows >= seen;
+    if (whole) seen = counters.value().rows;
+  }
+  writer.join();
+  CHECK(whole);
+  CHECK(seen == 1000);
+}
