@@ -61,7 +61,7 @@ Result<Handle> parse(std::string_view document, const Color& color) {
   return handle;
 }
 
-Result<Size> view_box_of(RsvgHandle* handle) {
+Result<Rect> view_box_of(RsvgHandle* handle) {
   gboolean has_width = FALSE, has_height = FALSE, has_view_box = FALSE;
   RsvgLength width{}, height{};
   RsvgRectangle view_box{};
@@ -70,7 +70,8 @@ Result<Size> view_box_of(RsvgHandle* handle) {
   if (has_view_box == FALSE || view_box.width <= 0 || view_box.height <= 0) {
     return Status{StatusCode::InvalidArgument, "drawing without a viewBox"};
   }
-  return Size{static_cast<float>(view_box.width), static_cast<float>(view_box.height)};
+  return Rect{static_cast<float>(view_box.x), static_cast<float>(view_box.y),
+              static_cast<float>(view_box.width), static_cast<float>(view_box.height)};
 }
 
 PixelRect whole(const VectorRequest& request) {
@@ -152,7 +153,7 @@ Image copy_pixels(const uint8_t* data, int stride, const PixelRect& part) {
 }
 
 VectorImage cut(cairo_surface_t* surface, const PixelRect& area, const VectorRequest& request,
-                const Size& view) {
+                const Rect& view) {
   const uint8_t* data = cairo_image_surface_get_data(surface);
   const int stride = cairo_image_surface_get_stride(surface);
   // A whole drawing keeps its size, so that others line up with it.
@@ -163,8 +164,9 @@ VectorImage cut(cairo_surface_t* surface, const PixelRect& area, const VectorReq
   const float unit_y = view.height / static_cast<float>(request.height);
   VectorImage result;
   result.image = copy_pixels(data, stride, part);
-  result.bounds = {static_cast<float>(area.left + part.left) * unit_x,
-                   static_cast<float>(area.top + part.top) * unit_y,
+  result.view_box = view;
+  result.bounds = {view.x + static_cast<float>(area.left + part.left) * unit_x,
+                   view.y + static_cast<float>(area.top + part.top) * unit_y,
                    static_cast<float>(part.width()) * unit_x,
                    static_cast<float>(part.height()) * unit_y};
   return result;
@@ -177,8 +179,15 @@ std::string layer_id(std::string_view group) {
   return id;
 }
 
+// Height 0 asks for the view box's own aspect.
+void complete_size(VectorRequest& request, const Rect& view) {
+  if (request.height != 0) return;
+  const float height = static_cast<float>(request.width) * view.height / view.width;
+  request.height = std::max(1u, static_cast<uint32_t>(std::lround(height)));
+}
+
 Status check_size(const VectorRequest& request) {
-  if (request.width == 0 || request.height == 0) {
+  if (request.width == 0) {
     return {StatusCode::InvalidArgument, "a drawing of no size was asked for"};
   }
   if (request.width > kMaxSide || request.height > kMaxSide) {
@@ -189,13 +198,15 @@ Status check_size(const VectorRequest& request) {
 
 }  // namespace
 
-Result<VectorImage> rasterize_svg(const VectorRequest& request) {
+Result<VectorImage> rasterize_svg(const VectorRequest& asked) {
+  Result<Handle> handle = parse(asked.document, asked.current_color);
+  if (!handle.ok()) return handle.status();
+  const Result<Rect> view = view_box_of(handle.value().get());
+  if (!view.ok()) return view.status();
+  VectorRequest request = asked;
+  complete_size(request, view.value());
   Status status = check_size(request);
   if (!status.ok()) return status;
-  Result<Handle> handle = parse(request.document, request.current_color);
-  if (!handle.ok()) return handle.status();
-  const Result<Size> view = view_box_of(handle.value().get());
-  if (!view.ok()) return view.status();
 
   const RsvgRectangle viewport{0, 0, static_cast<double>(request.width),
                                static_cast<double>(request.height)};

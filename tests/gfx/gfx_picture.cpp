@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// Draws one page of everything that gfx can draw, with real fonts and drawings, into a PNG to look
+// at: gfx_picture OUT.png [PIXEL_RATIO]
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/gfx/renderer.h"
+#include "native/file_assets.h"
+#include "native/font_files.h"
+#include "native/image_files.h"
+#include "native/rsvg_rasterizer.h"
+#include "tests/fakes/offscreen_context.h"
+
+namespace vitrine {
+namespace {
+
+using gfx::CornerRadii;
+using gfx::Paint;
+using gfx::TextAlign;
+using gfx::TextStyle;
+
+constexpr Size kPage{1080, 1400};
+constexpr Color kInk = Color::rgb(0x241014);
+
+TextStyle style(float size, Color color, FontFamily family = FontFamily::Text,
+                FontWeight weight = FontWeight::Regular) {
+  TextStyle s;
+  s.family = family;
+  s.weight = weight;
+  s.size = size;
+  s.color = color;
+  return s;
+}
+
+void draw_silk(gfx::Canvas& canvas, float wipe) {
+  gfx::Silk silk;
+  silk.shadow = Color::rgb(0xE6CDBF);
+  silk.base = Color::rgb(0xF7E9DF);
+  silk.light = Color::rgb(0xFFF8F2);
+  silk.sheen = Color::rgb(0xFFFFFF);
+  silk.next_shadow = Color::rgb(0x3A0216);
+  silk.next_base = Color::rgb(0x8E0F2F);
+  silk.next_light = Color::rgb(0xD11F3F);
+  silk.next_sheen = Color::rgb(0xFF8A86);
+  silk.time = 12;
+  silk.wipe = wipe;
+  silk.touch = {300, 1150};
+  silk.press = 1;
+  canvas.draw_silk(silk);
+}
+
+void draw_button(gfx::Canvas& canvas, const Rect& r) {
+  canvas.draw_shadow(r, r.height / 2, {{0, 28}, 60, -14, Color::rgb(0x7A0C2E, 0.55f)});
+  canvas.fill_rect(r, CornerRadii::all(r.height / 2),
+                   Paint::vertical(Color::rgb(0xD81F3E), Color::rgb(0xC4122F), 0.46f,
+                                   Color::rgb(0x8E0C2C)));
+  canvas.stroke_rect(r.outset(-2), CornerRadii::all(r.height / 2 - 2), 3,
+                     Paint::vertical(Color::rgb(0xFFFFFF, 0.5f), Color::rgb(0xFFFFFF, 0)));
+  TextStyle s = style(56, Color::rgb(0xFFF6F0), FontFamily::Display, FontWeight::Bold);
+  s.align = TextAlign::Center;
+  s.line_height = 1;
+  canvas.draw_text("马上去选 168 元", {r.x, r.center().y - 28}, r.width, s);
+}
+
+void draw_shapes(gfx::Canvas& canvas) {
+  const Color gold = Color::rgb(0xA8692F);
+  canvas.draw_shadow({60, 60, 300, 200}, 48, {{0, 12}, 40, 0, Color::rgb(0x28020E, 0.5f)});
+  canvas.fill_rect({60, 60, 300, 200}, CornerRadii::all(48), Paint::solid(Color::rgb(0xFFFAF6)));
+  canvas.stroke_rect({60, 60, 300, 200}, CornerRadii::all(48), 4, Paint::solid(gold));
+  canvas.fill_rect({400, 60, 200, 200}, {0, 40, 100, 8},
+                   {Color::rgb(0xF3D2A2), Color::rgb(0xA9703C), Color::rgb(0x5A3218), 0.4f, {0, 0},
+                    {1, 1}});
+  canvas.draw_arc({740, 160}, 80, 16, 0, 0.7f, Color::rgb(0xC4122F));
+  canvas.draw_arc({740, 160}, 50, 4, 0, 1, gold);
+  canvas.draw_glow({940, 160}, 120, Color::rgb(0xFF8A20, 0.9f));
+  canvas.draw_line({870, 60}, {1020, 260}, 6, kInk);
+  canvas.draw_line({870, 260}, {1020, 64}, 1, kInk);
+  canvas.push_transform(Transform2D::translation({500, 380}) * Transform2D::rotation(0.4f));
+  canvas.fill_rect({-90, -50, 180, 100}, CornerRadii::all(20), Paint::solid(kInk));
+  canvas.draw_text("旋转 Turned", {-80, -20}, 0, style(28, Color::rgb(0xFFFFFF)));
+  canvas.pop_transform();
+  canvas.push_clip({640, 300, 200, 160}, 40);
+  canvas.fill_rect({600, 250, 300, 130}, {}, Paint::solid(Color::rgb(0xE0223C)));
+  canvas.fill_rect({600, 380, 300, 130}, {}, Paint::solid(Color::rgb(0xF6C9C4)));
+  canvas.pop_clip();
+  canvas.push_transform(Transform2D::translation({960, 380}) * Transform2D::scaling(0.5f, 1));
+  canvas.stroke_rect({-150, -70, 300, 140}, CornerRadii::all(70), 10, Paint::solid(gold));
+  canvas.pop_transform();
+}
+
+void draw_texts(gfx::Canvas& canvas) {
+  canvas.draw_text("指尖一抹，把价格写成 5 元", {60, 470}, 0,
+                   style(84, kInk, FontFamily::Display, FontWeight::Bold));
+  canvas.draw_text(
+      "试色、选色、到柜台领取。中英文 mixed scripts 混排时，标点“不会”落在行首；长单词 "
+      "international 保持完整，3.5 g 与 168 元也不拆开。",
+      {60, 600}, 460, style(34, kInk));
+  TextStyle cut = style(28, kInk);
+  cut.max_lines = 2;
+  canvas.draw_text("The quick brown fox jumps over the lazy dog, then rests beside the river.",
+                   {560, 600}, 440, cut);
+  TextStyle digits = style(44, Color::rgb(0xA30D2E), FontFamily::Text, FontWeight::Bold);
+  digits.tabular = true;
+  canvas.draw_text("11:11", {560, 700}, 0, digits);
+  canvas.draw_text("20:58", {560, 752}, 0, digits);
+  canvas.draw_text("12 点小字 small print 0123", {560, 830}, 0, style(12, kInk));
+  canvas.draw_text("14 点小字 small print 0123", {560, 850}, 0, style(14, kInk));
+  canvas.draw_text("18 点小字 small print 0123", {560, 872}, 0, style(18, kInk));
+  canvas.draw_text("五", {800, 680}, 0, style(200, Color::rgb(0xC4122F), FontFamily::Display,
+                                             FontWeight::Bold));
+}
+
+void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
+  draw_silk(canvas, 0.35f);
+  draw_shapes(canvas);
+  draw_texts(canvas);
+  draw_button(canvas, {140, 950, 800, 144});
+  const gfx::ImageHandle lipstick =
+      images.drawing({"art/lipstick.svg", "", 0 + 140.0f, 0, Color::rgb(0xD0142F)});
+  const gfx::DrawingInfo info = images.info(lipstick);
+  const Rect at = info.bounds.moved({760, 1100});
+  canvas.draw_image(lipstick, at);
+  canvas.push_transform(Transform2D::translation({640, 1180}) * Transform2D::rotation(0.5f));
+  canvas.draw_image(lipstick, {0, 0, at.width * 0.6f, at.height * 0.6f});
+  canvas.pop_transform();
+  canvas.push_opacity(0.78f);
+  canvas.fill_rect({60, 1160, 460, 180}, CornerRadii::all(48), Paint::solid(Color::rgb(0xFFFAF6)));
+  canvas.pop_opacity();
+  canvas.draw_text("玻璃 Glass 78 %", {100, 1200}, 0, style(44, kInk));
+}
+
+int run(const char* file, float ratio) {
+  auto context = test::OffscreenContext::create(static_cast<int>(kPage.width * ratio),
+                                                static_cast<int>(kPage.height * ratio));
+  auto fonts = load_fonts(default_font_folder());
+  if (context == nullptr || !fonts.ok()) {
+    std::fprintf(stderr, "no GLES 3, or no fonts: %s\n", fonts.status().to_string().c_str());
+    return 1;
+  }
+  FileAssets assets("assets/campaigns/lip-popup");
+  StbImageDecoder decoder;
+  RsvgRasterizer vectors;
+  auto renderer =
+      gfx::Renderer::create({*fonts.value(), assets, decoder, vectors}, {.glyphs_per_frame = 0});
+  const Status status = renderer->context_created();
+  std::printf("%s\n", status.to_string().c_str());
+  if (!status.ok()) return 1;
+  renderer->resize(kPage, ratio);
+  for (int i = 0; i < 6; ++i) {
+    assets.drain();
+    assets.poll();
+    vectors.drain();
+    vectors.poll();
+    draw_page(renderer->begin_frame(Color::rgb(0xFFFFFF)), renderer->images());
+    const gfx::FrameCounters c = renderer->end_frame();
+    std::printf("%u draw calls, %u vertices, %u new letters, %u pictures pending\n", c.draw_calls,
+                c.vertices, c.glyphs_rasterized, c.pending_images);
+  }
+  const auto pixels = renderer->read_pixels();
+  return pixels.ok() && write_png(pixels.value(), file).ok() ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace vitrine
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  return vitrine::run(argv[1], argc > 2 ? static_cast<float>(std::atof(argv[2])) : 1.0f);
+}
