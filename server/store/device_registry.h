@@ -65,6 +65,11 @@ class DeviceRegistry {
   virtual Result<uint64_t> version() = 0;
 };
 
+// What every implementation answers, so that they read alike.
+Status bad_device_name(std::string_view name);
+Status no_such_device(std::string_view name);
+Status enrolment_refused();
+
 std::unique_ptr<DeviceRegistry> make_memory_device_registry();
 
 // `directory`/devices.sqlite3, created on first use.
