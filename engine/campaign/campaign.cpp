@@ -52,16 +52,19 @@ const Value kNothing;
 
 AmountText::AmountText(int64_t minor, std::string_view currency) {
   const int digits = minor_digits(currency);
-  int64_t unit = 1;
+  uint64_t unit = 1;
   for (int i = 0; i < digits; ++i) unit *= 10;
   char* const begin = buffer_.data();
   char* const end = begin + buffer_.size();
-  char* out = std::to_chars(begin, end, minor / unit).ptr;
-  int64_t rest = minor % unit;
-  if (rest < 0) rest = -rest;
+  char* out = begin;
+  if (minor < 0) *out++ = '-';
+  // Unsigned, because the smallest int64 has no positive twin.
+  const uint64_t whole = minor < 0 ? 0 - static_cast<uint64_t>(minor) : static_cast<uint64_t>(minor);
+  out = std::to_chars(out, end, whole / unit).ptr;
+  const uint64_t rest = whole % unit;
   if (rest != 0) {
     *out++ = '.';
-    for (int64_t place = unit / 10; place > 0; place /= 10) {
+    for (uint64_t place = unit / 10; place > 0; place /= 10) {
       *out++ = static_cast<char>('0' + (rest / place) % 10);
     }
   }

@@ -24,7 +24,8 @@ void check_price(Checker& checker, JsonValue value, Price& price) {
   if (!value.exists() || !checker.object(value, rule)) return;
   {
     const Checker::Step step(checker, "amount");
-    price.amount = checker.integer(checker.member(value, rule, "amount"), 0, kMaxAmount).value_or(0);
+    price.amount =
+        checker.integer(checker.member(value, rule, "amount"), 0, kMaxAmount).value_or(kMaxAmount);
   }
   {
     const Checker::Step step(checker, "offer");

@@ -45,7 +45,7 @@ void check_known(Checker& checker, JsonValue value, ProblemCode code, std::strin
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
   checker.error(code, value,
                 "no " + std::string(what) + " " + quoted(word),
-                suggest(word, known, "add it, or name one that is there"));
+                suggest(word, known, "name one that the campaign has"));
 }
 
 void check_reference(Checker& checker, JsonValue value, Reference reference, const Known& known) {
@@ -56,10 +56,10 @@ void check_reference(Checker& checker, JsonValue value, Reference reference, con
     case Reference::None: return;
     case Reference::Text: return check_text_reference(checker, value, known.data);
     case Reference::Color:
-      return check_known(checker, value, ProblemCode::UnknownColor, "colour in theme.colors",
+      return check_known(checker, value, ProblemCode::UnknownColor, "colour",
                          names_of(theme.colors, name));
     case Reference::Silk:
-      return check_known(checker, value, ProblemCode::UnknownSilk, "silk ramp in theme.silk.ramps",
+      return check_known(checker, value, ProblemCode::UnknownSilk, "silk ramp",
                          names_of(theme.silk, name));
     case Reference::Product:
       return check_known(checker, value, ProblemCode::UnknownProduct, "product",
