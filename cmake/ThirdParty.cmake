@@ -10,6 +10,7 @@
 #   rapidjson-dev 1.1           JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
 #   catch2 2.13                 tests
+#   python3-jsonschema 4.10     a test holds the published schema to the sample campaign
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
 #   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake
