@@ -30,9 +30,9 @@ constexpr FontFile kOwn[] = {
 
 constexpr const char* kSystemFolder = "/usr/share/fonts/opentype/noto";
 constexpr FontFile kSystem[] = {
-    {FontFamily::Text, FontWeight::Regular, "NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
-    {FontFamily::Text, FontWeight::Bold, "NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"},
-    {FontFamily::Display, FontWeight::Bold, "NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC"},
+    {FontFamily::Text, FontWeight::Regular, "NotoSansCJK-Regular.ttc", "Noto Sans CJK SC Regular"},
+    {FontFamily::Text, FontWeight::Bold, "NotoSansCJK-Bold.ttc", "Noto Sans CJK SC Bold"},
+    {FontFamily::Display, FontWeight::Bold, "NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC Bold"},
 };
 
 // Mapped, not read: of the system's 20 MB files only the pages of the letters drawn are loaded.
