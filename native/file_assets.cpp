@@ -67,11 +67,4 @@ Result<std::string> read_asset(const fs::path& root, std::string_view path) {
   return bytes;
 }
 
-void FileAssets::request(std::string_view path, Done done) {
-  worker_.post([root = root_, name = std::string(path), done = std::move(done)]() -> Worker::Report {
-    auto bytes = std::make_shared<Result<std::string>>(read_asset(root, name));
-    return [bytes, done] { done(std::move(*bytes)); };
-  });
-}
-
 }  // namespace vitrine

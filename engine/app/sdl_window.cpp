@@ -15,6 +15,8 @@ using input::PointerEvent;
 using input::PointerPhase;
 
 constexpr uint64_t kMousePointer = 1;
+// No touch panel has this number; its events carry no age, so that scripts repeat exactly.
+constexpr SDL_TouchID kInjectedDevice = 0x766974;
 
 // Finger ids are unique only within their device; the top bit keeps fingers and mouse apart.
 uint64_t finger_pointer(SDL_TouchID device, SDL_FingerID finger) {
@@ -121,6 +123,20 @@ class SdlWindowImpl final : public SdlWindow {
     }
   }
 
+  void inject_touch(uint32_t finger, PointerPhase phase, Vec2 position) override {
+    if (phase == PointerPhase::Cancel) return inject_cancel();
+    const Size size = viewport().size;
+    SDL_Event event{};
+    event.tfinger.type = phase == PointerPhase::Down   ? SDL_FINGERDOWN
+                         : phase == PointerPhase::Move ? SDL_FINGERMOTION
+                                                       : SDL_FINGERUP;
+    event.tfinger.touchId = kInjectedDevice;
+    event.tfinger.fingerId = finger;
+    event.tfinger.x = position.x / size.width;
+    event.tfinger.y = position.y / size.height;
+    SDL_PushEvent(&event);
+  }
+
   void swap() override { SDL_GL_SwapWindow(window_); }
 
   void set_size(int width, int height) override {
@@ -158,6 +174,14 @@ class SdlWindowImpl final : public SdlWindow {
     return width > 0 ? static_cast<float>(pixel_width()) / static_cast<float>(width) : 1.0f;
   }
 
+  // SDL has no cancelled finger; what a system does to all of them is to take the focus.
+  static void inject_cancel() {
+    SDL_Event event{};
+    event.window.type = SDL_WINDOWEVENT;
+    event.window.event = SDL_WINDOWEVENT_FOCUS_LOST;
+    SDL_PushEvent(&event);
+  }
+
   // SDL stamps events in milliseconds of its own clock; ours may be a test's.
   int64_t time_of(uint32_t timestamp) const {
     const auto age_ms = static_cast<int32_t>(SDL_GetTicks() - timestamp);
@@ -179,9 +203,9 @@ class SdlWindowImpl final : public SdlWindow {
     }
   }
 
-  void pointer(uint64_t id, PointerPhase phase, Vec2 position, uint32_t timestamp,
+  void pointer(uint64_t id, PointerPhase phase, Vec2 position, int64_t time_us,
                WindowSink& sink) {
-    const auto filtered = pointers_.filter({id, phase, position, time_of(timestamp)});
+    const auto filtered = pointers_.filter({id, phase, position, time_us});
     if (filtered.cancel_first) sink.on_pointer(*filtered.cancel_first);
     if (filtered.event) sink.on_pointer(*filtered.event);
   }
@@ -191,20 +215,22 @@ class SdlWindowImpl final : public SdlWindow {
     const auto phase = finger_phase(event.type);
     if (!phase) return;
     const Size size = viewport().size;
+    const int64_t time_us = event.touchId == kInjectedDevice ? clock_.monotonic_us()
+                                                             : time_of(event.timestamp);
     pointer(finger_pointer(event.touchId, event.fingerId), *phase,
-            {event.x * size.width, event.y * size.height}, event.timestamp, sink);
+            {event.x * size.width, event.y * size.height}, time_us, sink);
   }
 
   void mouse_button(const SDL_MouseButtonEvent& event, WindowSink& sink) {
     if (event.which == SDL_TOUCH_MOUSEID || event.button != SDL_BUTTON_LEFT) return;
     const auto phase = event.type == SDL_MOUSEBUTTONDOWN ? PointerPhase::Down : PointerPhase::Up;
-    pointer(kMousePointer, phase, mouse_position(event.x, event.y), event.timestamp, sink);
+    pointer(kMousePointer, phase, mouse_position(event.x, event.y), time_of(event.timestamp), sink);
   }
 
   void mouse_motion(const SDL_MouseMotionEvent& event, WindowSink& sink) {
     if (event.which == SDL_TOUCH_MOUSEID || (event.state & SDL_BUTTON_LMASK) == 0) return;
-    pointer(kMousePointer, PointerPhase::Move, mouse_position(event.x, event.y), event.timestamp,
-            sink);
+    pointer(kMousePointer, PointerPhase::Move, mouse_position(event.x, event.y),
+            time_of(event.timestamp), sink);
   }
 
   // Mouse events are in window units, which a forced ratio makes pixels.

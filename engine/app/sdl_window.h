@@ -56,6 +56,10 @@ class SdlWindow {
   // (touchcancel, lost capture, a lost GL context).
   virtual void cancel_pointers(WindowSink& sink) = 0;
 
+  // Queues a finger's event as if a touch panel had sent it, for scripts and tests; the next pump()
+  // delivers it, stamped with the clock's time then. Cancel takes every finger, as a system does.
+  virtual void inject_touch(uint32_t finger, input::PointerPhase phase, Vec2 position) = 0;
+
   // Shows what was drawn. May or may not wait for the display: pace by a clock.
   virtual void swap() = 0;
 

@@ -19,7 +19,7 @@ struct Word {
 
 // What a verb takes, in order.
 enum class Shape : uint8_t {
-  Nothing, Target, TargetAndTime, TargetOrPoint, TwoPoints, DragLine, FingerAndPoint, Finger, Time,
+  Nothing, Target, TargetAndTime, TargetOrPoint, TwoPoints, DragLine, FingerAndPoint, Time,
   OptionalTime, Text,
 };
 
@@ -39,11 +39,12 @@ constexpr VerbRow kVerbs[] = {
     {"drag", ScriptVerb::Drag, Shape::DragLine, "drag X1 Y1 X2 Y2 [TIME]"},
     {"down", ScriptVerb::Down, Shape::FingerAndPoint, "down FINGER X Y"},
     {"move", ScriptVerb::Move, Shape::FingerAndPoint, "move FINGER X Y"},
-    {"up", ScriptVerb::Up, Shape::Finger, "up FINGER"},
-    {"cancel", ScriptVerb::Cancel, Shape::Finger, "cancel FINGER"},
+    {"up", ScriptVerb::Up, Shape::FingerAndPoint, "up FINGER X Y"},
+    {"cancel", ScriptVerb::Cancel, Shape::Nothing, "cancel"},
     {"key", ScriptVerb::Key, Shape::Text, "key tab|shift-tab|enter|space|escape|left|right|up|down"},
     {"sleep", ScriptVerb::Sleep, Shape::Time, "sleep TIME"},
     {"settle", ScriptVerb::Settle, Shape::OptionalTime, "settle [TIME]"},
+    {"wait-delivered", ScriptVerb::Delivered, Shape::OptionalTime, "wait-delivered [TIME]"},
     {"language", ScriptVerb::Language, Shape::Text, "language TAG"},
     {"screenshot", ScriptVerb::Screenshot, Shape::Text, "screenshot FILE.png"},
     {"expect", ScriptVerb::Expect, Shape::Target, "expect NAME-or-\"LABEL\""},
@@ -151,7 +152,6 @@ bool fill(Shape shape, Arguments& from, ScriptCommand& to) {
       return from.point(to.points) && from.point(to.points) &&
              from.optional_time(kDefaultDragUs, to.duration_us);
     case Shape::FingerAndPoint: return from.finger(to.finger) && from.point(to.points);
-    case Shape::Finger: return from.finger(to.finger);
     case Shape::Time: return from.time(to.duration_us);
     case Shape::OptionalTime: return from.optional_time(kDefaultWaitUs, to.duration_us);
     case Shape::Text: return from.text(to.text);

@@ -21,11 +21,12 @@ enum class ScriptVerb : uint8_t {
   Drag,        // points[0] to points[1] within duration
   Down,        // finger at points[0]
   Move,        // finger to points[0]
-  Up,          // finger
-  Cancel,      // finger
+  Up,          // finger at points[0]
+  Cancel,      // every finger
   Key,         // text: tab, enter, ...
   Sleep,       // duration
   Settle,      // until every picture is there and nothing moves, at most duration
+  Delivered,   // until the server has settled everything recorded, at most duration
   Language,    // text
   Screenshot,  // text: file
   Expect,      // target is on screen now

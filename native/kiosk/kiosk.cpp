@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "native/kiosk/kiosk.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#include "engine/base/json/json.h"
+#include "native/enrol.h"
+#include "native/font_files.h"
+#include "scenes/scenes.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int64_t kFrameUs = 16'667;
+constexpr int64_t kHiddenFrameUs = 100'000;
+constexpr int kSettleFrames = 30;
+constexpr int kSettleLimit = 1200;
+constexpr int64_t kFinishLimitUs = 4'000'000;
+
+// Neither an X server nor Wayland nor a screen of its own to draw on.
+bool has_display() {
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return true;
+  }
+  std::error_code error;
+  return std::filesystem::exists("/dev/dri/card0", error);
+}
+
+app::WindowMode window_mode(const KioskOptions& options) {
+  const bool asked = !options.shots.empty();
+  if (asked || (options.is_batch() && !has_display())) return app::WindowMode::Offscreen;
+  return options.windowed || options.is_batch() ? app::WindowMode::Windowed
+                                                : app::WindowMode::FullScreen;
+}
+
+KioskEnd failed(KioskExit code, const Status& status) { return {code, status.message()}; }
+
+Result<std::string> read_text(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return Status{StatusCode::NotFound, file + ": cannot be read"};
+  std::stringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+Kiosk::Kiosk(const KioskOptions& options)
+    : options_(options),
+      clock_(options.frames != 0 || !options.shots.empty() ? static_cast<Clock&>(virtual_clock_)
+                                                           : system_clock_) {}
+
+Kiosk::~Kiosk() = default;
+
+KioskEnd Kiosk::start() {
+  const Status script = load_script();
+  if (!script.ok()) return failed(KioskExit::Usage, script);
+  KioskEnd end = open_data();
+  if (end.code == KioskExit::Ok) end = open_network();
+  if (end.code == KioskExit::Ok) end = open_window();
+  if (end.code != KioskExit::Ok) return end;
+  create_app();
+  return {};
+}
+
+Status Kiosk::load_script() {
+  if (options_.script.empty()) return {};
+  const Result<std::string> text = read_text(options_.script);
+  if (!text.ok()) return text.status();
+  Result<Script> script = parse_script(text.value(), options_.script);
+  if (!script.ok()) return script.status();
+  script_ = std::move(script).value();
+  runner_.emplace(script_, options_.script, clock_);
+  return {};
+}
+
+KioskEnd Kiosk::open_data() {
+  SqliteOutboxOptions outbox;
+  outbox.file = ":memory:";
+  if (!options_.data.empty()) {
+    Result<std::unique_ptr<DataDir>> data = DataDir::open(options_.data);
+    if (!data.ok()) return failed(KioskExit::DataDir, data.status());
+    data_dir_ = std::move(data).value();
+    outbox.file = data_dir_->path() / "outbox.sqlite3";
+  }
+  store_ = std::make_unique<SqliteOutboxStore>(outbox);
+  return {};
+}
+
+KioskEnd Kiosk::open_network() {
+  if (!options_.offline) {
+    LwsClientOptions client;
+    client.server = ServerAddress::parse(options_.server).value();
+    client.ca_file = options_.ca;
+    Result<std::unique_ptr<LwsClient>> opened = LwsClient::create(client);
+    if (!opened.ok()) return failed(KioskExit::Failed, opened.status());
+    client_ = std::move(opened).value();
+  }
+  if (!options_.enrol.empty()) {
+    const Status enrolled = enrol(*client_, options_.enrol, data_dir_->path());
+    if (!enrolled.ok()) return failed(KioskExit::NotEnrolled, enrolled);
+  }
+  if (data_dir_ != nullptr) {
+    const Status identity = identity_.load(data_dir_->path());
+    if (!identity.ok() && !options_.offline) {
+      std::fprintf(stderr, "vitrine-kiosk: %s\n", identity.message().c_str());
+    }
+  }
+  return {};
+}
+
+KioskEnd Kiosk::open_window() {
+  const auto folder =
+      options_.fonts.empty() ? default_font_folder() : std::filesystem::path(options_.fonts);
+  Result<std::unique_ptr<gfx::StbGlyphSource>> fonts = load_fonts(folder);
+  if (!fonts.ok()) return failed(KioskExit::Failed, fonts.status());
+  fonts_ = std::move(fonts).value();
+
+  Result<std::unique_ptr<CampaignFeed>> feed =
+      CampaignFeed::open(options_.campaign, options_.data, client_.get());
+  if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
+  feed_ = std::move(feed).value();
+
+  app::WindowOptions window;
+  window.mode = window_mode(options_);
+  window.width = options_.width;
+  window.height = options_.height;
+  window.pixel_ratio = options_.pixel_ratio;
+  window.show_cursor = options_.windowed;
+  Result<std::unique_ptr<app::SdlWindow>> opened = app::SdlWindow::open(window, clock_);
+  if (!opened.ok()) return failed(KioskExit::Failed, opened.status());
+  window_ = std::move(opened).value();
+  return {};
+}
+
+void Kiosk::create_app() {
+  assets_ = std::make_unique<CampaignAssets>(client_.get());
+  Transport* transport = &offline_;
+  if (client_ != nullptr) transport = client_.get();
+  const Platform platform{clock_,  random_, *assets_,  *transport, *store_,
+                          identity_, *fonts_, decoder_, rasterizer_};
+  app::AppOptions app;
+  app.device = identity_.device();
+  app.language = options_.language;
+  app.mode = options_.mode;
+  app.build = VITRINE_VERSION;
+  app.seed = options_.seed;
+  app.online = !options_.offline;
+  app.reduced_motion = options_.reduced_motion;
+  app_ = app::App::create(platform, app, scenes::all_kinds());
+  app_->context_created();
+  app_->resize(window_->viewport());
+}
+
+void Kiosk::on_hidden(bool hidden) {
+  hidden_ = hidden;
+  if (hidden) app_->pause();
+  if (!hidden) app_->resume();
+}
+
+void Kiosk::show_new_campaign() {
+  feed_->poll(clock_.monotonic_us());
+  const std::optional<CampaignText> campaign = feed_->take();
+  if (!campaign) return;
+  assets_->set_source(campaign->root, campaign->url_prefix);
+  const Status shown = app_->show_campaign(campaign->json, campaign->file_name);
+  feed_->set_verdict(*campaign, shown.ok());
+  if (shown.ok()) {
+    campaign_json_ = campaign->json;
+    return;
+  }
+  campaign_problem_ = shown.message();
+  std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
+}
+
+// With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
+// on every machine.
+void Kiosk::advance_clock() {
+  if (&clock_ != &virtual_clock_) return;
+  assets_->drain();
+  decoder_.drain();
+  rasterizer_.drain();
+  store_->drain();
+  virtual_clock_.advance(kFrameUs);
+}
+
+Status Kiosk::turn(const std::string& screenshot) {
+  show_new_campaign();
+  advance_clock();
+  window_->pump(*this);
+  if (hidden_) {
+    app_->poll();
+    return {};
+  }
+  report_ = app_->frame();
+  Status status;
+  if (!screenshot.empty()) {
+    const Result<Image> picture = app_->read_pixels();
+    status = picture.ok() ? write_png(picture.value(), screenshot) : picture.status();
+  }
+  window_->swap();
+  return status;
+}
+
+Status Kiosk::settle() {
+  int still = 0;
+  for (int i = 0; i < kSettleLimit && still < kSettleFrames; ++i) {
+    const Status status = turn("");
+    if (!status.ok()) return status;
+    still = report_.pending_images == 0 ? still + 1 : 0;
+    wait_for_next_frame();
+  }
+  if (still >= kSettleFrames) return {};
+  return {StatusCode::Unavailable,
+          std::to_string(report_.pending_images) + " pictures of the campaign did not come"};
+}
+
+// By the clock, never by the display: an off-screen or broken one does not wait at all.
+void Kiosk::wait_for_next_frame() {
+  if (&clock_ == &virtual_clock_) return;
+  const int64_t now = clock_.monotonic_us();
+  const int64_t step = hidden_ ? kHiddenFrameUs : kFrameUs;
+  next_frame_us_ = std::max(next_frame_us_ + step, now);
+  if (next_frame_us_ > now) {
+    std::this_thread::sleep_for(std::chrono::microseconds(next_frame_us_ - now));
+  }
+}
+
+KioskEnd Kiosk::run(const volatile bool& stop) {
+  uint32_t frames = 0;
+  KioskEnd end;
+  while (!stop && !quit_) {
+    if (runner_) {
+      const ScriptState state = runner_->step(*app_, *window_, report_);
+      if (state == ScriptState::Failed) end = {KioskExit::ScriptFailed, runner_->failure()};
+      if (state != ScriptState::Running) quit_ = true;
+    }
+    ++frames;
+    if (options_.frames != 0 && frames >= options_.frames) quit_ = true;
+    std::string picture = runner_ ? runner_->take_screenshot_request() : "";
+    if (quit_ && picture.empty()) picture = options_.screenshot;
+    const Status status = turn(picture);
+    if (!status.ok()) end = failed(KioskExit::Failed, status);
+    if (options_.is_batch() && !campaign_problem_.empty()) {
+      end = {KioskExit::BadCampaign, "the campaign is broken"};
+    }
+    if (end.code != KioskExit::Ok) break;
+    if (!quit_) wait_for_next_frame();
+  }
+  finish();
+  if (options_.is_batch()) std::printf("%s\n", app_->statistics_json().c_str());
+  return end;
+}
+
+void Kiosk::finish() {
+  app_->pause();
+  const int64_t end = system_clock_.monotonic_us() + kFinishLimitUs;
+  JsonDocument statistics;
+  while (system_clock_.monotonic_us() < end) {
+    store_->drain();
+    app_->poll();
+    const std::string text = app_->statistics_json();
+    statistics.parse(text);
+    if (statistics.root().find("outbox_unstored").integer().value_or(0) == 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+}
+
+}  // namespace vitrine

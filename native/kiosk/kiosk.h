@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// One screen: the seams, the window, the App and the loop between them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/app/app.h"
+#include "engine/app/sdl_window.h"
+#include "engine/gfx/stb/stb_glyph_source.h"
+#include "native/data_dir.h"
+#include "native/image_files.h"
+#include "native/key_identity.h"
+#include "native/kiosk/campaign_assets.h"
+#include "native/kiosk/campaign_feed.h"
+#include "native/kiosk/offline_transport.h"
+#include "native/kiosk/options.h"
+#include "native/kiosk/script_runner.h"
+#include "native/lws_client.h"
+#include "native/rsvg_rasterizer.h"
+#include "native/sqlite_outbox_store.h"
+#include "native/system_clock.h"
+
+namespace vitrine {
+
+// Why it ended, and what to print.
+struct KioskEnd {
+  KioskExit code = KioskExit::Ok;
+  std::string message;
+};
+
+class Kiosk : private app::WindowSink {
+ public:
+  explicit Kiosk(const KioskOptions& options);
+  ~Kiosk() override;
+
+  // Opens everything, in the order in which it can fail cheaply. Main thread.
+  KioskEnd start();
+  // Runs until script, frame count, window or `stop` ends it; then commits the outbox.
+  KioskEnd run(const volatile bool& stop);
+
+  app::App& app() { return *app_; }
+  // The campaign shown; "" before there is one.
+  const std::string& campaign_json() const { return campaign_json_; }
+  // One turn of the loop. The picture goes to `screenshot` unless that is "".
+  Status turn(const std::string& screenshot);
+  // Turns until every picture is there and stood still for a while. Unavailable after 20 s.
+  Status settle();
+  // Commits what was recorded; waits for the disk, at most a few seconds.
+  void finish();
+
+ private:
+  void on_pointer(const input::PointerEvent& event) override { app_->handle(event); }
+  void on_key(app::Key key) override { app_->handle(key); }
+  void on_resize(const app::Viewport& viewport) override { app_->resize(viewport); }
+  void on_hidden(bool hidden) override;
+  void on_quit() override { quit_ = true; }
+
+  KioskEnd open_data();
+  KioskEnd open_network();
+  KioskEnd open_window();
+  void create_app();
+  Status load_script();
+  void show_new_campaign();
+  void advance_clock();
+  void wait_for_next_frame();
+
+  const KioskOptions options_;
+  SystemClock system_clock_;
+  VirtualClock virtual_clock_;
+  Clock& clock_;
+  SodiumRandom random_;
+  KeyIdentity identity_;
+  OfflineTransport offline_;
+  RsvgRasterizer rasterizer_;
+  StbImageDecoder decoder_;
+  std::unique_ptr<DataDir> data_dir_;
+  std::unique_ptr<LwsClient> client_;
+  std::unique_ptr<gfx::StbGlyphSource> fonts_;
+  std::unique_ptr<SqliteOutboxStore> store_;
+  std::unique_ptr<CampaignAssets> assets_;
+  std::unique_ptr<CampaignFeed> feed_;
+  std::unique_ptr<app::SdlWindow> window_;
+  std::unique_ptr<app::App> app_;
+  Script script_;
+  std::optional<ScriptRunner> runner_;
+  app::FrameReport report_;
+  std::string campaign_json_;
+  std::string campaign_problem_;
+  int64_t next_frame_us_ = 0;
+  bool hidden_ = false;
+  bool quit_ = false;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// vitrine-kiosk.
+#include <signal.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "native/kiosk/kiosk.h"
+#include "native/kiosk/options.h"
+#include "native/kiosk/shots.h"
+
+namespace {
+
+volatile bool g_stop = false;
+
+void stop(int) { g_stop = true; }
+
+// The second signal ends at once, for whoever cannot wait.
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = stop;
+  action.sa_flags = SA_RESETHAND;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+vitrine::KioskEnd run(const vitrine::KioskOptions& options) {
+  if (!options.shots.empty()) return vitrine::take_shots(options);
+  vitrine::Kiosk kiosk(options);
+  const vitrine::KioskEnd end = kiosk.start();
+  if (end.code != vitrine::KioskExit::Ok) return end;
+  return kiosk.run(g_stop);
+}
+
+int finish(const vitrine::KioskEnd& end) {
+  if (!end.message.empty()) std::fprintf(stderr, "vitrine-kiosk: %s\n", end.message.c_str());
+  return static_cast<int>(end.code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto options =
+      vitrine::parse_kiosk_options(std::vector<std::string>(argv + 1, argv + argc));
+  if (!options.ok()) return finish({vitrine::KioskExit::Usage, options.status().message()});
+  using Action = vitrine::KioskOptions::Action;
+  if (options.value().action == Action::Help) {
+    std::fputs(std::string(vitrine::kiosk_help()).c_str(), stdout);
+    return 0;
+  }
+  if (options.value().action == Action::Version) {
+    std::puts("vitrine-kiosk " VITRINE_VERSION);
+    return 0;
+  }
+  catch_signals();
+  return finish(run(options.value()));
+}
