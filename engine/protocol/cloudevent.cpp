@@ -203,7 +203,7 @@ void append_cloudevent(std::string& out, const StoredEvent& event) {
   writer.key("specversion").string("1.0");
   writer.key("id").string(event.incarnation.to_hex() + ":" + std::to_string(row.sequence));
   writer.key("source").string(event.device);
-  writer.key("type").string(type_info(row.type).name);
+  writer.key("type").string(event.type_name.empty() ? type_info(row.type).name : event.type_name);
   append_time(writer, "time", corrected_time_ms(row.time_ms, event.sent_ms, event.received_ms));
   append_time(writer, "devicetime", row.time_ms);
   append_time(writer, "senttime", event.sent_ms);

@@ -22,6 +22,7 @@ struct StoredEvent {
   std::string_view device;
   Id128 incarnation;
   Interaction interaction;
+  std::string_view type_name;  // "": interaction.type; else a type this build's dictionary lacks
   int64_t sent_ms = 0;      // the device's clock when it sent the batch
   int64_t received_ms = 0;  // the server's clock when the batch arrived
 };
