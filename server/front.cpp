@@ -1,40 +1,212 @@
 // SPDX-License-Identifier: MIT
 #include "server/front.h"
 
+#include <algorithm>
+
+#include "server/crypto.h"
 #include "server/handshake.h"
 
 namespace vitrine {
 
+using protocol::CloseCode;
+
 namespace {
 
-class Greeter final : public WsSession {
- public:
-  void on_text(std::string_view) override {}
-  void on_tick() override {}
-  void on_closed() override {}
-  bool has_output() const override { return !greeted_; }
-  void take_output(std::string& out) override {
-    greeted_ = true;
-    out = "{\"kind\":\"challenge\"}";
-  }
-  std::optional<CloseRequest> close_request() const override { return std::nullopt; }
-  bool is_paused() const override { return false; }
+constexpr int64_t kRegistryPollMs = 500;
 
- private:
-  bool greeted_ = false;
-};
+std::string make_nonce() {
+  return random_id().to_hex() + random_id().to_hex();
+}
+
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(digit(hex[i]) << 4 | digit(hex[i + 1]));
+  }
+  return bytes;
+}
 
 }  // namespace
 
-HttpResponse Front::on_http(const HttpRequest& request) {
-  if (request.path == "/healthz") return text_response(RouteClass::Health, 200, "ok\n");
-  return text_response(RouteClass::Error, 404, "not found\n");
+Front::Front(Parts parts, const StoreCounters& counters)
+    : parts_(std::move(parts)),
+      live_(counters),
+      public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
+                                &parts_.origins, [this] { return illness(); }}),
+      staff_site_({parts_.clock, &live_, &parts_.staff,
+                   [this]() -> const WsStats& { return server_->stats(); }}),
+      ingest_(parts_.campaigns->rules()) {}
+
+Front::~Front() = default;
+
+void Front::attach(WsServer& server) {
+  server_ = &server;
+  writer_ = std::make_unique<Writer>(*parts_.store, *parts_.clock, parts_.writer_limits,
+                                     [&server] { server.wake(); });
 }
 
-std::optional<HttpResponse> Front::on_upgrade(const UpgradeRequest& request) {
-  return check_handshake(request, {});
+WebResponse Front::on_http(const WebRequest& request) {
+  return request.listener == ListenerKind::Public ? public_site_.handle(request)
+                                                  : staff_site_.handle(request);
 }
 
-std::unique_ptr<WsSession> Front::on_open(const Opening&) { return std::make_unique<Greeter>(); }
+std::optional<WebResponse> Front::on_upgrade(const UpgradeRequest& request) {
+  return check_handshake(request, parts_.origins);
+}
+
+std::unique_ptr<WsSession> Front::on_open(const Opening& opening) {
+  const Subprotocol subprotocol = opening.subprotocol == protocol::kCloudEventsSubprotocol
+                                      ? Subprotocol::CloudEvents
+                                      : Subprotocol::Vitrine1;
+  auto session = std::make_unique<Session>(*this, parts_.session_limits, opening.connection,
+                                           subprotocol, opening.has_origin, make_nonce());
+  sessions_[opening.connection] = session.get();
+  return session;
+}
+
+// All settlements first, then one look at each connection: its acknowledgements become one.
+void Front::on_wake() {
+  touched_.clear();
+  for (const Completion& completion : writer_->take_completions()) {
+    const auto found = sessions_.find(completion.connection);
+    if (found == sessions_.end()) continue;
+    const bool was_open = found->second->is_open();
+    found->second->on_completion(completion);
+    if (!was_open && found->second->is_open()) live_.on_opened(*found->second);
+    touched_.push_back(completion.connection);
+  }
+  retry_waiting();
+  std::sort(touched_.begin(), touched_.end());
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+  for (const ConnectionId id : touched_) server_->service(id);
+}
+
+void Front::retry_waiting() {
+  while (!waiting_.empty()) {
+    const ConnectionId id = waiting_.front();
+    waiting_.pop_front();
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) continue;
+    // It puts itself at the back again when there is still no room.
+    found->second->retry();
+    touched_.push_back(id);
+    if (found->second->is_waiting()) return;
+  }
+}
+
+void Front::on_tick() {
+  live_.on_writer_stats(writer_->stats(), monotonic_ms());
+  if (!waiting_.empty()) on_wake();
+  if (monotonic_ms() - registry_checked_ms_ < kRegistryPollMs) return;
+  registry_checked_ms_ = monotonic_ms();
+  const Result<uint64_t> version = parts_.registry->version();
+  if (!version.ok() || version.value() == registry_version_) return;
+  registry_version_ = version.value();
+  cut_off_revoked();
+}
+
+void Front::cut_off_revoked() {
+  const Result<std::vector<Device>> devices = parts_.registry->list();
+  if (!devices.ok()) return;
+  std::map<std::string_view, DeviceState> states;
+  for (const Device& device : devices.value()) states[device.name] = device.state;
+  std::vector<ConnectionId> closed;
+  for (const auto& [id, session] : sessions_) {
+    const auto state = states.find(session->info().device);
+    if (state == states.end() || state->second != DeviceState::Revoked) continue;
+    session->close(CloseCode::Revoked);
+    closed.push_back(id);
+  }
+  for (const ConnectionId id : closed) server_->service(id);
+}
+
+void Front::on_stop() {
+  if (parts_.on_stop) parts_.on_stop();
+  writer_->stop();
+  on_wake();
+}
+
+int64_t Front::monotonic_ms() const { return parts_.clock->monotonic_us() / 1000; }
+int64_t Front::wall_ms() const { return parts_.clock->wall_ms(); }
+
+// One answer for everything that is wrong: nobody learns here which devices exist.
+Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonce,
+                             bool has_origin) {
+  Identity identity;
+  if (!hello.token.empty()) {
+    // Without a page's Origin anything could hold the token; devices have keys.
+    if (has_origin && parts_.tokens.verify(hello.token, wall_ms())) identity.device = kPageDevice;
+    return identity;
+  }
+  if (!is_device_name(hello.device)) return identity;
+  const Result<std::optional<Device>> device = parts_.registry->find(hello.device);
+  if (!device.ok()) {
+    identity.refusal = CloseCode::StorageUnavailable;
+    return identity;
+  }
+  if (!device.value() || !device.value()->public_key) return identity;
+  if (!verify_signature(*device.value()->public_key,
+                        protocol::hello_signing_text(nonce, hello.device),
+                        from_hex(hello.signature))) {
+    return identity;
+  }
+  if (device.value()->state == DeviceState::Revoked) {
+    identity.refusal = CloseCode::Revoked;
+    return identity;
+  }
+  identity.device = device.value()->name;
+  return identity;
+}
+
+std::optional<protocol::FrameError> Front::accept(const Session& session, std::string_view text,
+                                                  IngestBatch& out) {
+  const IngestSender sender{session.info().device, session.info().incarnation};
+  return session.subprotocol() == Subprotocol::CloudEvents
+             ? ingest_.accept_cloudevent(text, sender, wall_ms(), out)
+             : ingest_.accept(text, sender, wall_ms(), out);
+}
+
+bool Front::submit_hello(Session& session, uint64_t next_sequence) {
+  const SessionInfo& info = session.info();
+  if (writer_->submit_hello(session.id(), info.device, info.incarnation, next_sequence)) return true;
+  waiting_.push_back(session.id());
+  return false;
+}
+
+bool Front::submit_batch(Session& session, IngestBatch&& batch) {
+  if (writer_->submit_batch(session.id(), std::move(batch))) return true;
+  waiting_.push_back(session.id());
+  return false;
+}
+
+void Front::on_welcomed(Session& session) {
+  const StreamKey key(session.info().device, session.info().incarnation);
+  const auto [entry, is_new] = streams_.try_emplace(key, session.id());
+  if (is_new || entry->second == session.id()) return;
+  const auto older = sessions_.find(entry->second);
+  entry->second = session.id();
+  if (older == sessions_.end()) return;
+  older->second->close(CloseCode::Replaced);
+  server_->service(older->first);
+}
+
+void Front::on_settled(Session& session, const Completion& completion,
+                       const BatchSummary& summary) {
+  live_.on_settled(session, completion, summary, wall_ms());
+}
+
+void Front::on_frame_refused(protocol::FrameError error) { live_.on_frame_refused(error); }
+
+void Front::on_closed(Session& session) {
+  live_.on_closed(session);
+  sessions_.erase(session.id());
+  const auto stream = streams_.find({session.info().device, session.info().incarnation});
+  if (stream != streams_.end() && stream->second == session.id()) streams_.erase(stream);
+}
+
+std::string Front::illness() const {
+  return live_.writer().store_full ? "the disk is full" : "";
+}
 
 }  // namespace vitrine

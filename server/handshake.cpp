@@ -8,8 +8,8 @@ namespace vitrine {
 
 namespace {
 
-HttpResponse refuse(int status, std::string_view why) {
-  HttpResponse response = text_response(RouteClass::Error, status, why);
+WebResponse refuse(int status, std::string_view why) {
+  WebResponse response = text_response(RouteClass::Error, status, why);
   response.close = true;
   if (status == 426) response.headers.emplace_back("Sec-WebSocket-Version", "13");
   return response;
@@ -64,10 +64,10 @@ bool is_origin_allowed(const OriginRules& rules, std::string_view origin, std::s
   return false;
 }
 
-std::optional<HttpResponse> check_handshake(const UpgradeRequest& request,
+std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
                                             const OriginRules& rules) {
-  const HttpRequest& http = request.http;
-  if (http.method != HttpMethod::Get) return refuse(405, "a WebSocket begins with GET\n");
+  const WebRequest& http = request.http;
+  if (http.method != WebMethod::Get) return refuse(405, "a WebSocket begins with GET\n");
   if (http.malformed) return refuse(400, "a header stands twice\n");
   if (http.listener != ListenerKind::Public || http.path != "/ws") {
     return refuse(404, "no WebSocket here; it is at /ws\n");

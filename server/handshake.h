@@ -21,7 +21,7 @@ struct OriginRules {
 bool is_origin_allowed(const OriginRules& rules, std::string_view origin, std::string_view host);
 
 // The refusal, or nothing: go on. docs/protocol.md lists status and text of each.
-std::optional<HttpResponse> check_handshake(const UpgradeRequest& request,
+std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
                                             const OriginRules& rules);
 
 }  // namespace vitrine

@@ -39,15 +39,15 @@ bool has_repeated_header(lws* wsi) {
   return false;
 }
 
-HttpMethod method_of(lws* wsi) {
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0) return HttpMethod::Get;
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return HttpMethod::Post;
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0) return HttpMethod::Head;
-  return HttpMethod::Other;
+WebMethod method_of(lws* wsi) {
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0) return WebMethod::Get;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return WebMethod::Post;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0) return WebMethod::Head;
+  return WebMethod::Other;
 }
 
-HttpRequest request_of(lws* wsi, const Connection& connection) {
-  HttpRequest request;
+WebRequest request_of(lws* wsi, const Connection& connection) {
+  WebRequest request;
   request.listener = connection.listener;
   request.peer = connection.peer;
   request.method = method_of(wsi);
@@ -126,14 +126,14 @@ struct WsCallbacks {
     const std::string length = header(connection.wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
     const bool has_body = !length.empty() && length != "0";
     if (exchange.request.malformed || length.find_first_not_of("0123456789") != length.npos ||
-        (has_body && exchange.request.method != HttpMethod::Post)) {
+        (has_body && exchange.request.method != WebMethod::Post)) {
       return answer_and_end(server, connection, 400, "malformed request\n");
     }
     if (has_body && (length.size() > 6 || std::atol(length.c_str()) > long{kMaxRequestBody})) {
       return answer_and_end(server, connection, 413, "the body is too large; 16 KiB at most\n");
     }
     // The library reports the end of a POST's body also when it is said to be empty.
-    if (exchange.request.method == HttpMethod::Post && !length.empty()) return 0;
+    if (exchange.request.method == WebMethod::Post && !length.empty()) return 0;
     return answer(server, connection);
   }
 
@@ -171,7 +171,7 @@ struct WsCallbacks {
   static int on_http_writable(Impl& server, Connection& connection) {
     if (!connection.http || !connection.http->has_response) return 0;
     HttpExchange& exchange = *connection.http;
-    const bool is_head = exchange.request.method == HttpMethod::Head;
+    const bool is_head = exchange.request.method == WebMethod::Head;
     const std::string_view body =
         exchange.response.body && !is_head ? *exchange.response.body : std::string_view();
     std::string& out = server.out;
@@ -206,7 +206,7 @@ struct WsCallbacks {
   // library flushes it before it closes.
   static int on_upgrade(Impl& server, Connection& connection) {
     const UpgradeRequest request = upgrade_of(connection.wsi, connection);
-    std::optional<HttpResponse> refusal = server.handler.on_upgrade(request);
+    std::optional<WebResponse> refusal = server.handler.on_upgrade(request);
     if (!refusal) {
       connection.has_origin = !request.http.origin.empty();
       return 0;

@@ -41,9 +41,9 @@ class WsHandler {
  public:
   virtual ~WsHandler() = default;
 
-  virtual HttpResponse on_http(const HttpRequest& request) = 0;
+  virtual WebResponse on_http(const WebRequest& request) = 0;
   // A refusal, or nothing: the handshake goes on.
-  virtual std::optional<HttpResponse> on_upgrade(const UpgradeRequest& request) = 0;
+  virtual std::optional<WebResponse> on_upgrade(const UpgradeRequest& request) = 0;
   struct Opening {
     ConnectionId connection = 0;
     std::string_view subprotocol;

@@ -22,8 +22,8 @@ namespace vitrine {
 
 // A request being received or a response being sent.
 struct HttpExchange {
-  HttpRequest request;
-  HttpResponse response;
+  WebRequest request;
+  WebResponse response;
   bool keep_alive = false;
   bool has_response = false;
   bool head_sent = false;

@@ -7,16 +7,16 @@
 
 namespace vitrine {
 
-HttpResponse text_response(RouteClass route, int status, std::string_view text) {
-  HttpResponse response;
+WebResponse text_response(RouteClass route, int status, std::string_view text) {
+  WebResponse response;
   response.status = status;
   response.route = route;
   response.body = std::make_shared<const std::string>(text);
   return response;
 }
 
-HttpResponse json_response(RouteClass route, int status, std::string json) {
-  HttpResponse response;
+WebResponse json_response(RouteClass route, int status, std::string json) {
+  WebResponse response;
   response.status = status;
   response.route = route;
   response.content_type = "application/json";
@@ -29,6 +29,7 @@ std::string_view http_reason(int status) {
     case 200: return "OK";
     case 201: return "Created";
     case 204: return "No Content";
+    case 302: return "Found";
     case 304: return "Not Modified";
     case 400: return "Bad Request";
     case 401: return "Unauthorized";
@@ -52,14 +53,14 @@ void append_header(std::string& out, std::string_view name, std::string_view val
   out.append(name).append(": ").append(value).append("\r\n");
 }
 
-bool has_header(const HttpResponse& response, std::string_view name) {
+bool has_header(const WebResponse& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(),
                      [&](const auto& header) { return header.first == name; });
 }
 
 }  // namespace
 
-std::string serialize_head(const HttpResponse& response, bool keep_alive) {
+std::string serialize_head(const WebResponse& response, bool keep_alive) {
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + " ";
   out.append(http_reason(response.status)).append("\r\n");
   const size_t length = response.body ? response.body->size() : 0;

@@ -13,15 +13,15 @@
 
 namespace vitrine {
 
-enum class HttpMethod : uint8_t { Get, Head, Post, Other };
+enum class WebMethod : uint8_t { Get, Head, Post, Other };
 
 // Which of the two listeners a connection came in by. Nothing of one answers on the other.
 enum class ListenerKind : uint8_t { Public, Staff };
 
 // One request, complete. Header values are "" when the header is absent.
-struct HttpRequest {
+struct WebRequest {
   ListenerKind listener = ListenerKind::Public;
-  HttpMethod method = HttpMethod::Other;
+  WebMethod method = WebMethod::Other;
   std::string path;  // percent-decoded by the socket layer, begins with "/"
   std::string host;
   std::string origin;
@@ -39,7 +39,7 @@ constexpr size_t kMaxRequestBody = 16 * 1024;
 
 // What a browser or device asks for when it wants a WebSocket.
 struct UpgradeRequest {
-  HttpRequest http;
+  WebRequest http;
   std::string upgrade;    // "websocket"
   std::string version;    // Sec-WebSocket-Version
   std::string key;        // Sec-WebSocket-Key
@@ -50,7 +50,7 @@ struct UpgradeRequest {
 // Groups of routes that share security headers; the table is in security_headers.cpp.
 enum class RouteClass : uint8_t { Page, Asset, Campaign, Api, Health, Staff, Error };
 
-struct HttpResponse {
+struct WebResponse {
   int status = 200;
   RouteClass route = RouteClass::Error;
   std::string content_type = "text/plain; charset=utf-8";
@@ -59,12 +59,12 @@ struct HttpResponse {
   bool close = false;                                        // end the connection after it
 };
 
-HttpResponse text_response(RouteClass route, int status, std::string_view text);
-HttpResponse json_response(RouteClass route, int status, std::string json);
+WebResponse text_response(RouteClass route, int status, std::string_view text);
+WebResponse json_response(RouteClass route, int status, std::string json);
 
 std::string_view http_reason(int status);
 
 // Status line and headers, ending with the empty line. `keep_alive` is what the request allows.
-std::string serialize_head(const HttpResponse& response, bool keep_alive);
+std::string serialize_head(const WebResponse& response, bool keep_alive);
 
 }  // namespace vitrine

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "server/public_site.h"
+
+#include "engine/base/json/json.h"
+#include "engine/base/json/json_writer.h"
+
+namespace vitrine {
+
+namespace {
+
+WebResponse not_found() { return text_response(RouteClass::Error, 404, "not found\n"); }
+
+WebResponse api_error(int status, std::string_view code) {
+  std::string out;
+  JsonWriter(out).begin_object().key("error").string(code).end_object();
+  return json_response(RouteClass::Api, status, std::move(out));
+}
+
+WebResponse wrong_method(std::string_view allowed) {
+  WebResponse response = text_response(RouteClass::Error, 405, "method not allowed\n");
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+bool is_post_route(std::string_view path) { return path == "/api/enrol" || path == "/api/token"; }
+
+// A form of a foreign page can be posted without asking; JSON cannot.
+bool is_json(const WebRequest& request) {
+  return request.content_type.rfind("application/json", 0) == 0;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+bool read_key(std::string_view hex, Ed25519PublicKey& key) {
+  if (hex.size() != key.size() * 2) return false;
+  for (size_t i = 0; i < key.size(); ++i) {
+    const int high = hex_digit(hex[2 * i]);
+    const int low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return false;
+    key[i] = static_cast<uint8_t>(high << 4 | low);
+  }
+  return true;
+}
+
+const JsonLimits kSmallBody = {kMaxRequestBody, 4, 64};
+
+}  // namespace
+
+PublicSite::PublicSite(std::string web, Parts parts)
+    : web_(std::move(web), RouteClass::Asset), parts_(std::move(parts)) {}
+
+WebResponse PublicSite::handle(const WebRequest& request) {
+  switch (request.method) {
+    case WebMethod::Get:
+    case WebMethod::Head:
+      return is_post_route(request.path) ? wrong_method("POST") : get(request);
+    case WebMethod::Post:
+      return is_post_route(request.path) ? post(request) : wrong_method("GET, HEAD");
+    case WebMethod::Other: break;
+  }
+  WebResponse response = wrong_method(is_post_route(request.path) ? "POST" : "GET, HEAD");
+  response.close = true;
+  return response;
+}
+
+WebResponse PublicSite::get(const WebRequest& request) {
+  const std::string_view path = request.path;
+  if (path == "/healthz") return health();
+  if (path == "/" || path == "/index.html") return page(request);
+  if (path == "/ws") return text_response(RouteClass::Error, 426, "this is a WebSocket\n");
+  constexpr std::string_view kCampaigns = "/c/";
+  if (path.rfind(kCampaigns, 0) == 0) {
+    return under_campaign(request, path.substr(kCampaigns.size()));
+  }
+  return path.empty() ? not_found() : web_.serve(request, path.substr(1));
+}
+
+WebResponse PublicSite::health() const {
+  const std::string illness = parts_.illness();
+  if (illness.empty()) return text_response(RouteClass::Health, 200, "ok\n");
+  return text_response(RouteClass::Health, 503, illness + "\n");
+}
+
+// The page is one for all campaigns; it reads from its address which one it shows. At "/" it shows
+// the first, so "/" leads there.
+WebResponse PublicSite::page(const WebRequest& request) {
+  if (request.path == "/" && !parts_.campaigns->ids().empty()) {
+    WebResponse response = text_response(RouteClass::Page, 302, "");
+    response.headers.emplace_back("Location", "/c/" + parts_.campaigns->ids().front() + "/");
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
+  }
+  WebResponse response = web_.serve(request, "index.html");
+  response.route = response.status == 404 ? RouteClass::Error : RouteClass::Page;
+  std::string policy = web_.read("policy.txt");
+  while (!policy.empty() && (policy.back() == '\n' || policy.back() == '\r')) policy.pop_back();
+  const bool one_line = policy.find_first_of("\r\n") == std::string::npos;
+  if (response.status != 404 && !policy.empty() && one_line) {
+    response.headers.emplace_back("Content-Security-Policy", policy);
+  }
+  return response;
+}
+
+WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_view rest) {
+  const size_t slash = rest.find('/');
+  const std::string_view id = rest.substr(0, slash);
+  if (!parts_.campaigns->has(id)) return not_found();
+  if (slash == std::string_view::npos) {
+    WebResponse response = text_response(RouteClass::Page, 302, "");
+    response.headers.emplace_back("Location", "/c/" + std::string(id) + "/");
+    return response;
+  }
+  const std::string_view path = rest.substr(slash + 1);
+  if (path.empty()) {
+    WebRequest at_page = request;
+    at_page.path = "/index.html";
+    return page(at_page);
+  }
+  WebResponse part = parts_.campaigns->serve(request, id, path);
+  // The page's own files are asked for relative to where it was opened.
+  return part.status == 404 ? web_.serve(request, path) : part;
+}
+
+WebResponse PublicSite::post(const WebRequest& request) {
+  if (!is_json(request)) return api_error(415, "not_json");
+  return request.path == "/api/enrol" ? enrol(request) : token(request);
+}
+
+WebResponse PublicSite::enrol(const WebRequest& request) {
+  if (!enrolments_.allow(request.peer, parts_.clock->monotonic_us())) {
+    return api_error(429, "too_many");
+  }
+  // Kiosks send no Origin; a page that finds a code has no business here.
+  if (!request.origin.empty()) return api_error(403, "code_refused");
+  JsonDocument document;
+  if (!document.parse(request.body, kSmallBody)) return api_error(400, "bad_request");
+  const auto code = document.root().find("code").string();
+  const auto key_hex = document.root().find("key").string();
+  Ed25519PublicKey key;
+  if (!code || code->size() > 64 || !key_hex || !read_key(*key_hex, key)) {
+    return api_error(400, "bad_request");
+  }
+  const Result<Device> device = parts_.registry->enrol(*code, key, parts_.clock->wall_ms());
+  if (!device.ok()) {
+    const bool refused = device.status().code() == StatusCode::PermissionDenied;
+    return refused ? api_error(403, "code_refused") : api_error(503, "storage_unavailable");
+  }
+  std::string out;
+  JsonWriter(out).begin_object().key("device").string(device.value().name).end_object();
+  return json_response(RouteClass::Api, 200, std::move(out));
+}
+
+WebResponse PublicSite::token(const WebRequest& request) {
+  if (!tokens_.allow(request.peer, parts_.clock->monotonic_us())) return api_error(429, "too_many");
+  if (!request.origin.empty() &&
+      !is_origin_allowed(*parts_.origins, request.origin, request.host)) {
+    return api_error(403, "origin_refused");
+  }
+  JsonDocument document;
+  if (!document.parse(request.body, kSmallBody)) return api_error(400, "bad_request");
+  const auto campaign = document.root().find("campaign").string();
+  if (!campaign) return api_error(400, "bad_request");
+  if (!parts_.campaigns->has(*campaign)) return api_error(404, "no_campaign");
+  TokenClaims claims;
+  const std::string token = parts_.tokens->issue(*campaign, parts_.clock->wall_ms(), &claims);
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("token").string(token).key("campaign").string(claims.campaign);
+  json.key("expires").integer(claims.expires_ms).end_object();
+  return json_response(RouteClass::Api, 200, std::move(out));
+}
+
+}  // namespace vitrine

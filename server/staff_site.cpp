@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "server/staff_site.h"
+
+#include <string_view>
+
+#include "server/generated/console_files.h"
+
+namespace vitrine {
+
+namespace {
+
+constexpr char kApiDocs[] =
+    "Staff routes\n"
+    "\n"
+    "GET /live      the live view, for people\n"
+    "GET /api/live  the same as JSON: counters since the store was made (rows, quarantined, lost, each\n"
+    "               by reason), since start (duplicates, conflicts, gaps, frames_refused), now\n"
+    "               (connections, screens, queued_rows, store_full, last_commit_us), rates over one\n"
+    "               and ten seconds, the connected screens and the 20 newest interactions\n"
+    "GET /metrics   Prometheus text format\n"
+    "GET /api/docs  this\n";
+
+WebResponse staff_file(std::string_view type, std::string_view text) {
+  WebResponse response = text_response(RouteClass::Staff, 200, text);
+  response.content_type = type;
+  return response;
+}
+
+WebResponse refuse(StaffAuth::Verdict verdict) {
+  if (verdict == StaffAuth::Verdict::TooMany) {
+    WebResponse response = text_response(RouteClass::Staff, 429, "too many attempts; wait\n");
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+  }
+  WebResponse response = text_response(RouteClass::Staff, 401, "the staff password, please\n");
+  response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Vitrine staff\", charset=\"UTF-8\"");
+  return response;
+}
+
+void append_socket_metrics(std::string& out, const WsStats& stats) {
+  const auto line = [&](std::string_view name, std::string_view type, std::string_view help,
+                        uint64_t value) {
+    out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name);
+    out.append(" ").append(type).append("\n").append(name).append(" ");
+    out.append(std::to_string(value)).append("\n");
+  };
+  line("vitrine_connections", "gauge", "Open sockets", stats.connections);
+  line("vitrine_websockets", "gauge", "Open WebSockets", stats.websockets);
+  line("vitrine_accepted_total", "counter", "Sockets accepted", stats.accepted);
+  line("vitrine_refused_limit_total", "counter", "Sockets refused by a connection limit",
+       stats.refused_limit);
+  line("vitrine_handshakes_refused_total", "counter", "WebSocket handshakes refused",
+       stats.handshakes_refused);
+  line("vitrine_accept_pauses_total", "counter", "Times that descriptors ran out",
+       stats.accept_pauses);
+  line("vitrine_cut_total", "counter", "Connections ended without a completed close", stats.cut);
+  out.append("# HELP vitrine_closed_total WebSockets closed by the server, by code\n"
+             "# TYPE vitrine_closed_total counter\n");
+  for (size_t code = 0; code < std::size(stats.closed_by_code); ++code) {
+    if (stats.closed_by_code[code] == 0) continue;
+    out.append("vitrine_closed_total{code=\"").append(std::to_string(code)).append("\"} ");
+    out.append(std::to_string(stats.closed_by_code[code])).append("\n");
+  }
+}
+
+}  // namespace
+
+WebResponse StaffSite::handle(const WebRequest& request) {
+  const StaffAuth::Verdict verdict =
+      parts_.auth->check(request.authorization, request.peer, parts_.clock->monotonic_us());
+  if (verdict != StaffAuth::Verdict::Welcome) return refuse(verdict);
+  if (request.method == WebMethod::Get || request.method == WebMethod::Head) return get(request);
+  WebResponse response = text_response(RouteClass::Staff, 405, "method not allowed\n");
+  response.headers.emplace_back("Allow", "GET, HEAD");
+  response.close = true;
+  return response;
+}
+
+WebResponse StaffSite::get(const WebRequest& request) const {
+  const std::string_view path = request.path;
+  if (path == "/live" || path == "/") return staff_file("text/html; charset=utf-8", kLiveHtml);
+  if (path == "/live.css") return staff_file("text/css; charset=utf-8", kLiveCss);
+  if (path == "/live.js") return staff_file("text/javascript; charset=utf-8", kLiveJs);
+  if (path == "/api/docs") return text_response(RouteClass::Staff, 200, kApiDocs);
+  if (path == "/metrics") {
+    return staff_file("text/plain; version=0.0.4; charset=utf-8", metrics());
+  }
+  if (path == "/api/live") {
+    return json_response(
+        RouteClass::Staff, 200,
+        parts_.live->to_json(parts_.clock->wall_ms(), parts_.sockets().connections));
+  }
+  return text_response(RouteClass::Staff, 404, "not found\n");
+}
+
+std::string StaffSite::metrics() const {
+  std::string out;
+  parts_.live->append_metrics(out);
+  append_socket_metrics(out, parts_.sockets());
+  return out;
+}
+
+}  // namespace vitrine

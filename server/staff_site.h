@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The routes of the staff listener: the live view, metrics, what there is to ask. Loop's thread.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "engine/base/clock.h"
+#include "server/http/http.h"
+#include "server/live_view.h"
+#include "server/staff_auth.h"
+#include "server/ws_server.h"
+
+namespace vitrine {
+
+class StaffSite {
+ public:
+  struct Parts {
+    const Clock* clock = nullptr;
+    const LiveView* live = nullptr;
+    StaffAuth* auth = nullptr;
+    std::function<const WsStats&()> sockets;
+  };
+
+  explicit StaffSite(Parts parts) : parts_(std::move(parts)) {}
+
+  WebResponse handle(const WebRequest& request);
+
+ private:
+  WebResponse get(const WebRequest& request) const;
+  std::string metrics() const;
+
+  Parts parts_;
+};
+
+}  // namespace vitrine
