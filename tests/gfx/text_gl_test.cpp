@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "tests/gfx/gl_fixture.h"
+
+using namespace vitrine;
+using namespace vitrine::gfx;
+using namespace vitrine::test;
+
+namespace {
+
+struct Ink {
+  int left = 1000, top = 1000, right = -1, bottom = -1;  // right and bottom exclusive
+  bool soft = false;                                     // any pixel neither black nor white
+};
+
+Ink ink_of(const Image& image) {
+  Ink ink;
+  for (uint32_t y = 0; y < image.height; ++y) {
+    for (uint32_t x = 0; x < image.width; ++x) {
+      const int v = at(image, x, y).r;
+      if (v == 0) continue;
+      if (v != 255) ink.soft = true;
+      ink.left = std::min(ink.left, static_cast<int>(x));
+      ink.top = std::min(ink.top, static_cast<int>(y));
+      ink.right = std::max(ink.right, static_cast<int>(x) + 1);
+      ink.bottom = std::max(ink.bottom, static_cast<int>(y) + 1);
+    }
+  }
+  return ink;
+}
+
+TextStyle white(float size) {
+  TextStyle style;
+  style.size = size;
+  style.line_height = 1;
+  style.color = kWhite;
+  return style;
+}
+
+}  // namespace
+
+TEST_CASE("a letter lies exactly on pixels where the layout puts it") {
+  GlFixture f;
+  const Image image =
+      f.draw([](Canvas& c) { c.draw_text("元", {10, 20}, 0, white(40)); });
+  const Ink ink = ink_of(image);
+  CHECK(ink.left == 10);
+  CHECK(ink.right == 50);
+  CHECK(ink.top == 20);
+  CHECK(ink.bottom == 50);
+  CHECK_FALSE(ink.soft);
+}
+
+TEST_CASE("letters stay sharp at fractional places and pixel ratios") {
+  for (float ratio : {1.0f, 1.25f, 2.0f, 2.625f}) {
+    GlFixture f({}, {90, 90}, ratio);
+    for (float size : {12.0f, 17.0f, 33.3f}) {
+      const Image image = f.draw(
+          [&](Canvas& c) { c.draw_text("a元b", {5.3f, 7.7f}, 0, white(size)); });
+      INFO(ratio << " " << size);
+      CHECK_FALSE(ink_of(image).soft);
+    }
+  }
+}
+
+TEST_CASE("what is measured is what is drawn") {
+  GlFixture f;
+  const TextMeasure measured = f.renderer().canvas().measure_text("元元元 ab", 100, white(40));
+  CHECK(measured.lines == 2);
+  CHECK(measured.width == 100);
+  CHECK(measured.height == 80);
+  TextMeasure drawn;
+  const Image image = f.draw(
+      [&](Canvas& c) { drawn = c.draw_text("元元元 ab", {0, 0}, 100, white(40)); });
+  CHECK(drawn.width == measured.width);
+  CHECK(drawn.lines == measured.lines);
+  CHECK(ink_of(image).right == 100);
+}
+
+TEST_CASE("text aligns within its width, or about its position without one") {
+  GlFixture f;
+  TextStyle style = white(40);
+  style.align = TextAlign::Center;
+  CHECK(ink_of(f.draw([&](Canvas& c) { c.draw_text("元", {0, 0}, 200, style); })).left == 80);
+  CHECK(ink_of(f.draw([&](Canvas& c) { c.draw_text("元", {100, 0}, 0, style); })).left == 80);
+  style.align = TextAlign::End;
+  CHECK(ink_of(f.draw([&](Canvas& c) { c.draw_text("元", {0, 0}, 200, style); })).right == 200);
+}
+
+TEST_CASE("new letters are limited a frame and the rest follow") {
+  GlFixture f({.glyphs_per_frame = 2});
+  const auto page = [](Canvas& c) { c.draw_text("一二三四五", {0, 0}, 0, white(20)); };
+  f.frame(page);
+  CHECK(f.counters.glyphs_rasterized == 2);
+  CHECK(f.counters.glyphs_waiting == 3);
+  f.frame(page);
+  f.frame(page);
+  CHECK(f.counters.glyphs_waiting == 0);
+  CHECK(ink_of(f.draw(page)).right == 100);
+}
+
+TEST_CASE("text that rests at a scale is drawn at that size, not stretched") {
+  GlFixture f;
+  const auto page = [](Canvas& c) {
+    c.push_transform(Transform2D::scaling(2.5f, 2.5f));
+    c.draw_text("元", {4, 4}, 0, white(20));
+    c.pop_transform();
+  };
+  f.frame(page);
+  const Image image = f.draw(page);
+  CHECK(f.glyphs.last_size == 50);
+  CHECK_FALSE(ink_of(image).soft);
+  CHECK(ink_of(image).right - ink_of(image).left == 50);
+}
+
+TEST_CASE("a scale that moves draws few new letters and never loses one") {
+  GlFixture f({.glyphs_per_frame = 1});
+  const auto page = [](float scale) {
+    return [scale](Canvas& c) {
+      c.push_transform(Transform2D::scaling(scale, scale));
+      c.draw_text("元", {4, 4}, 0, white(40));
+      c.pop_transform();
+    };
+  };
+  f.frame(page(1));
+  for (int i = 0; i < 30; ++i) {
+    const Image image = f.draw(page(1 - 0.04f * static_cast<float>(i) / 30));
+    REQUIRE(ink_of(image).right > 30);
+  }
+  CHECK(f.glyphs.rasterized <= 4);
+}
+
+TEST_CASE("turned text is drawn, too") {
+  GlFixture f;
+  const Image image = f.draw([](Canvas& c) {
+    c.push_transform(Transform2D::translation({100, 100}) * Transform2D::rotation(1.5707963f));
+    c.draw_text("元", {0, 0}, 0, white(40));
+    c.pop_transform();
+  });
+  const Ink ink = ink_of(image);
+  CHECK(std::abs(ink.left - 70) <= 1);
+  CHECK(std::abs(ink.right - 100) <= 1);
+  CHECK(std::abs(ink.top - 100) <= 1);
+  CHECK(std::abs(ink.bottom - 140) <= 1);
+}
+
+TEST_CASE("hero letters of 200 points at two pixels a point are drawn") {
+  GlFixture f({}, {128, 128}, 2);
+  const Image image = f.draw([](Canvas& c) { c.draw_text("五", {-40, 0}, 0, white(120)); });
+  CHECK(f.glyphs.last_size == 240);
+  CHECK_FALSE(ink_of(image).soft);
+  f.frame([](Canvas& c) { c.draw_text("五", {-40, 0}, 0, white(200)); });
+  CHECK(f.glyphs.last_size == 400);
+  CHECK(f.counters.glyphs_waiting == 0);
+}
+
+TEST_CASE("text beyond the screen costs no vertices") {
+  GlFixture f;
+  f.frame([](Canvas& c) { c.draw_text("元元元", {0, 500}, 0, white(40)); });
+  CHECK(f.counters.vertices == 0);
+}
