@@ -77,6 +77,13 @@ uint32_t window_flags(WindowMode mode) {
   return flags;
 }
 
+// Without a display SDL quietly takes a driver that nobody can see; a screen in service must not.
+bool is_invisible_by_accident(WindowMode mode) {
+  if (mode == WindowMode::Offscreen || SDL_getenv("SDL_VIDEODRIVER") != nullptr) return false;
+  const std::string driver = SDL_GetCurrentVideoDriver();
+  return driver == "offscreen" || driver == "dummy" || driver == "evdev";
+}
+
 Status sdl_failure(const char* what, const char* cure) {
   return {StatusCode::Unavailable, std::string(what) + ": " + SDL_GetError() + ". " + cure};
 }
@@ -295,6 +302,11 @@ Result<std::unique_ptr<SdlWindow>> SdlWindow::open(const WindowOptions& options,
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
     return sdl_failure("cannot start the display",
                        "Start it inside a graphical session, or use SDL_VIDEODRIVER=offscreen");
+  }
+  if (is_invisible_by_accident(options.mode)) {
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return Status{StatusCode::Unavailable,
+                  "no display: start it inside a graphical session, or on a machine with a screen"};
   }
   set_context_attributes();
   auto window = std::make_unique<SdlWindowImpl>(options, clock);

@@ -173,11 +173,9 @@ void Kiosk::show_new_campaign() {
   assets_->set_source(campaign->root, campaign->url_prefix);
   const Status shown = app_->show_campaign(campaign->json, campaign->file_name);
   feed_->set_verdict(*campaign, shown.ok());
-  if (shown.ok()) {
-    campaign_json_ = campaign->json;
-    return;
-  }
+  if (shown.ok()) campaign_json_ = campaign->json;
   campaign_problem_ = shown.message();
+  if (shown.ok()) return;
   std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
 }
 
@@ -249,11 +247,11 @@ KioskEnd Kiosk::run(const volatile bool& stop) {
     if (quit_ && picture.empty()) picture = options_.screenshot;
     const Status status = turn(picture);
     if (!status.ok()) end = failed(KioskExit::Failed, status);
-    if (options_.is_batch() && !campaign_problem_.empty()) {
-      end = {KioskExit::BadCampaign, "the campaign is broken"};
-    }
     if (end.code != KioskExit::Ok) break;
     if (!quit_) wait_for_next_frame();
+  }
+  if (end.code == KioskExit::Ok && options_.is_batch() && !campaign_problem_.empty()) {
+    end = {KioskExit::BadCampaign, "the campaign is broken"};
   }
   finish();
   if (options_.is_batch()) std::printf("%s\n", app_->statistics_json().c_str());
