@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: MIT
-#include <GLES3/gl3.h>
-#include <SDL.h>
+// The page's entry. The browser owns the loop; what it calls is here.
 #include <emscripten.h>
+
+#include "wasm/page_shell.h"
 
 namespace {
 
-int touches = 0;
+using vitrine::wasm::PageEvent;
+using vitrine::wasm::PageShell;
 
-void frame() {
-  SDL_Event event;
-  while (SDL_PollEvent(&event)) {
-    if (event.type == SDL_FINGERDOWN || event.type == SDL_MOUSEBUTTONDOWN) ++touches;
-  }
-  glClearColor(0.48f, 0.03f, touches % 2 ? 0.6f : 0.17f, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-}
+// Never destroyed: a page ends without telling.
+PageShell* shell = nullptr;
 
 }  // namespace
 
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void vitrine_page_event(int event, int value) {
+  shell->page_event(static_cast<PageEvent>(event), value);
+}
+
+EMSCRIPTEN_KEEPALIVE void vitrine_page_poll() { shell->poll(); }
+
+}  // extern "C"
+
 int main() {
-  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
-  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
-  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-  SDL_Init(SDL_INIT_VIDEO);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
-  SDL_Window* window = SDL_CreateWindow("Vitrine", 0, 0, 390, 844, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE);
-  SDL_GL_CreateContext(window);
-  emscripten_set_main_loop(frame, 0, true);
+  shell = new PageShell();
+  if (!shell->start()) return 1;
+  emscripten_set_main_loop([] { shell->frame(); }, 0, false);
+  return 0;
 }

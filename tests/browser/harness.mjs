@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// What every browser test needs: the page from a server, a Chromium that draws in software, fingers.
+import { createServer } from 'node:http';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const page_folder = process.env.VITRINE_PAGE || join(root, 'build/wasm-release/page');
+const chromium_path = process.env.VITRINE_CHROMIUM || '/usr/bin/chromium';
+
+const kTypes = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm',
+  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.txt': 'text/plain',
+};
+
+// Serves the page and the campaigns as the real server does, without a WebSocket. `form` chooses
+// which form of the page /c/ID is.
+export async function serve_static({ form = 'index.html', campaigns = join(root, 'assets/campaigns') } = {}) {
+  const headers = JSON.parse(readFileSync(join(page_folder, 'headers.json'), 'utf8'));
+  const answer = (file, extra, response) => {
+    if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': kTypes[extname(file)] || 'application/octet-stream', ...extra });
+    response.end(readFileSync(file));
+  };
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, 'http://host').pathname);
+    if (/^\/(c\/[a-z0-9-]+\/)?$/.test(path)) return answer(join(page_folder, form), headers[form], response);
+    if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);
+    answer(join(page_folder, path), headers[path.slice(1)] || {}, response);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${server.address().port}`;
+  return {
+    address,
+    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }),
+  };
+}
+
+// Software GL, and no traffic of its own.
+export const chromium_flags = [
+  '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist', '--disable-background-networking', '--disable-component-update',
+  '--disable-default-apps', '--disable-sync', '--no-first-run', '--metrics-recording-only',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
+];
+
+export const phone = {
+  viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true,
+  locale: 'zh-CN',
+};
+
+// A browser with a profile that outlives it, so that a second start finds what the first stored.
+export class Profile {
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'vitrine-browser-'));
+  }
+  async open(options = {}) {
+    return chromium.launchPersistentContext(this.folder, {
+      executablePath: chromium_path, headless: true, args: chromium_flags, ...phone, ...options,
+    });
+  }
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// A page that fails the test on any policy violation, script error or crash: see problems().
+export async function open_page(context, url) {
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`script error: ${error.message}`));
+  page.on('crash', () => problems.push('the page crashed'));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (/content security policy/i.test(text)) problems.push(text);
+    if (process.env.VITRINE_VERBOSE) console.error(`[page] ${text}`);
+  });
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations.push(`${event.violatedDirective}: ${event.blockedURI || event.sample}`);
+    });
+  });
+  await page.goto(url);
+  page.problems = async () => problems.concat(await page.evaluate(() => window.violations));
+  return page;
+}
+
+export const statistics = (page) => page.evaluate(() => JSON.parse(window.vitrine.statistics));
+
+export async function until(what, check, timeout_ms = 30000) {
+  const end = Date.now() + timeout_ms;
+  for (;;) {
+    const value = await check();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${timeout_ms} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function running(page) {
+  await until('the first frame', () =>
+    page.evaluate(() => document.documentElement.classList.contains('running')), 60000);
+}
+
+// Real touches, as many fingers as there are points, through the browser's own input pipeline.
+export class Fingers {
+  static async of(page) {
+    const fingers = new Fingers();
+    fingers.session = await page.context().newCDPSession(page);
+    return fingers;
+  }
+  send(type, points) {
+    return this.session.send('Input.dispatchTouchEvent', {
+      type, touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+    });
+  }
+  down(...points) { return this.send('touchStart', points); }
+  move(...points) { return this.send('touchMove', points); }
+  up() { return this.send('touchEnd', []); }
+  cancel() { return this.send('touchCancel', []); }
+  async tap(x, y) {
+    await this.down([x, y]);
+    await this.up();
+  }
+}
+
+// How many different colours a screenshot has, as a measure of whether anything was drawn.
+export function count_colours(png) {
+  const { width, height, pixels, channels } = decode_png(png);
+  const colours = new Set();
+  for (let at = 0; at < width * height * channels; at += channels) {
+    colours.add((pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2]);
+  }
+  return colours.size;
+}
+
+// The little of PNG that screenshots use: 8 bits, not interlaced, RGB or RGBA.
+export function decode_png(png) {
+  const width = png.readUInt32BE(16), height = png.readUInt32BE(20), channels = png[25] === 6 ? 4 : 3;
+  const parts = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') {
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    }
+  }
+  const raw = inflateSync(Buffer.concat(parts)), stride = width * channels;
+  const pixels = Buffer.alloc(height * stride);
+  for (let y = 0; y < height; y++) unfilter(raw, y, stride, channels, pixels);
+  return { width, height, channels, pixels };
+}
+
+function paeth(a, b, c) {
+  const p = a + b - c, pa = Math.abs(p - a), pb = Math.abs(p - b), pc = Math.abs(p - c);
+  return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+}
+
+function unfilter(raw, y, stride, channels, pixels) {
+  const filter = raw[y * (stride + 1)], from = y * (stride + 1) + 1, to = y * stride;
+  for (let x = 0; x < stride; x++) {
+    const left = x < channels ? 0 : pixels[to + x - channels];
+    const up = y ? pixels[to + x - stride] : 0;
+    const corner = y && x >= channels ? pixels[to + x - stride - channels] : 0;
+    const add = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+    pixels[to + x] = (raw[from + x] + add) & 255;
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// What happens to the page itself: hidden and shown, left, context lost, insets, keys. Numbers of
+// events are PageEvent's (page_shell.h), of keys app::Key's.
+mergeInto(LibraryManager.library, {
+  $VitrinePage__deps: ['$VitrineWake', '$VitrineOutbox'],
+  $VitrinePage: {
+    kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
+    kActivate: 5, kKey: 6,
+    lost: false,
+    poll_timer: 0,
+
+    tell: function (event, value) {
+      if (!ABORT) _vitrine_page_event(event, value || 0);
+    },
+    // Frames stop while hidden or without a context; the outbox and the network go on by timer.
+    pace: function () {
+      VitrineWake.frames = !document.hidden && !VitrinePage.lost;
+      clearInterval(VitrinePage.poll_timer);
+      if (VitrineWake.frames) return;
+      VitrinePage.poll_timer = setInterval(function () {
+        if (!ABORT) _vitrine_page_poll();
+      }, 1000);
+    },
+    hide: function () {
+      VitrinePage.pace();
+      VitrinePage.tell(VitrinePage.kHidden);
+    },
+    show: function () {
+      VitrineOutbox.check_lease();
+      VitrinePage.pace();
+      VitrinePage.tell(VitrinePage.kVisible);
+    },
+
+    watch_visibility: function () {
+      document.addEventListener('visibilitychange', function () {
+        if (document.hidden) VitrinePage.hide(); else VitrinePage.show();
+      });
+      window.addEventListener('pagehide', function () {
+        VitrinePage.hide();
+        VitrineOutbox.leave();
+      });
+      window.addEventListener('pageshow', function (event) {
+        if (event.persisted && !document.hidden) VitrinePage.show();
+      });
+      document.addEventListener('freeze', VitrinePage.hide);
+    },
+    watch_context: function (canvas) {
+      canvas.addEventListener('webglcontextlost', function (event) {
+        event.preventDefault();  // else the browser never gives it back
+        VitrinePage.lost = true;
+        VitrinePage.pace();
+        VitrinePage.tell(VitrinePage.kContextLost);
+      });
+      canvas.addEventListener('webglcontextrestored', function () {
+        VitrinePage.lost = false;
+        VitrinePage.pace();
+        VitrinePage.tell(VitrinePage.kContextRestored);
+      });
+    },
+    // The system took the touch (a gesture of its own, a call, a notification): nothing is pressed.
+    // SDL calls this a release, so it is told before SDL hears of it.
+    watch_pointers: function (canvas) {
+      var cancel = function () { VitrinePage.tell(VitrinePage.kPointersCancelled); };
+      canvas.addEventListener('touchcancel', cancel, true);
+      canvas.addEventListener('lostpointercapture', function (event) {
+        if (event.pointerType == 'mouse' && event.buttons) cancel();
+      });
+      ['contextmenu', 'selectstart', 'dragstart', 'gesturestart', 'gesturechange'].forEach(
+          function (name) {
+            document.addEventListener(name, function (event) { event.preventDefault(); });
+          });
+      // Browsers that ignore touch-action still ask here before they zoom.
+      document.addEventListener('touchmove', function (event) {
+        if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+      }, { passive: false });
+      window.addEventListener('wheel', function (event) {
+        if (event.ctrlKey) event.preventDefault();
+      }, { passive: false });
+    },
+    // SDL listens to the window's size alone; bars that slide away and screens of other density
+    // change the canvas without it.
+    watch_size: function (canvas) {
+      var again = function () { window.dispatchEvent(new Event('resize')); };
+      if (window.ResizeObserver) new ResizeObserver(again).observe(canvas);
+      if (window.visualViewport) window.visualViewport.addEventListener('resize', again);
+      window.addEventListener('orientationchange', again);
+    },
+  },
+
+  vitrine_js_page_watch__deps: ['$VitrinePage'],
+  vitrine_js_page_watch: function () {
+    var canvas = Module['canvas'];
+    VitrinePage.watch_visibility();
+    VitrinePage.watch_context(canvas);
+    VitrinePage.watch_pointers(canvas);
+    VitrinePage.watch_size(canvas);
+    if (document.hidden) VitrinePage.hide();
+  },
+
+  // Writes what notches and bars cover: {top, right, bottom, left} in points.
+  vitrine_js_page_insets: function (out) {
+    var style = getComputedStyle(document.getElementById('insets'));
+    HEAPF32[out >> 2] = parseFloat(style.paddingTop) || 0;
+    HEAPF32[(out >> 2) + 1] = parseFloat(style.paddingRight) || 0;
+    HEAPF32[(out >> 2) + 2] = parseFloat(style.paddingBottom) || 0;
+    HEAPF32[(out >> 2) + 3] = parseFloat(style.paddingLeft) || 0;
+  },
+
+  // The first frame is on screen: the words that were there before it go.
+  vitrine_js_page_ready: function () {
+    Module['vitrine']['ready']();
+  },
+
+  // Shows the plain page instead of the canvas, for good. `reason` is a key of page/boot.js.
+  vitrine_js_page_give_up: function (reason, detail) {
+    Module['vitrine']['fail'](UTF8ToString(reason), UTF8ToString(detail));
+  },
+
+  vitrine_js_page_statistics: function (text, size) {
+    Module['vitrine']['statistics'] = UTF8ToString(text, size);
+  },
+});

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// Runs before the engine has arrived: reads where it is, gives the page its words and colours, says
+// what is missing. Also the last to speak when the engine cannot go on. Each form of the page then
+// calls VitrineBoot with its own way of getting the engine (build_page.py).
+(function () {
+  'use strict';
+
+  var kWords = {
+    webgl2: {
+      zh: ['这台设备的浏览器画不出这个页面（没有 WebGL 2）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
+      en: ['This browser cannot draw this page (it has no WebGL 2).',
+           'Open it in a newer browser, or just come to the store: the offer is the same.'],
+    },
+    wasm: {
+      zh: ['这台设备的浏览器打不开这个页面（没有 WebAssembly）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
+      en: ['This browser cannot run this page (it has no WebAssembly).',
+           'Open it in a newer browser, or just come to the store: the offer is the same.'],
+    },
+    memory: {
+      zh: ['手机内存不够，这个页面停下来了。', '关掉几个别的页面再打开这里，已经记下的不会丢。'],
+      en: ['The phone ran short of memory and this page stopped.',
+           'Close a few other pages and open this one again; nothing you did is lost.'],
+    },
+    network: {
+      zh: ['页面没能下载完。', '看看网络，再打开一次。'],
+      en: ['The page could not be downloaded.', 'Check the network and open it again.'],
+    },
+    campaign: {
+      zh: ['这里现在没有活动。', '请店员帮忙看看，或者过一会儿再来。'],
+      en: ['There is nothing on show here right now.', 'Ask our staff, or come back a little later.'],
+    },
+    engine: {
+      zh: ['这个页面停下来了。', '再打开一次就好，已经记下的不会丢。'],
+      en: ['This page stopped.', 'Open it again; nothing you did is lost.'],
+    },
+  };
+
+  function meta(name) {
+    var element = document.querySelector('meta[name="' + name + '"]');
+    var value = element ? element.content : '';
+    return value.slice(0, 2) == '{{' ? '' : value;
+  }
+
+  function parameter(name) {
+    return new URLSearchParams(location.search).get(name) || '';
+  }
+
+  function language() {
+    var asked = parameter('lang');
+    var wanted = (asked ? [asked] : navigator.languages || [navigator.language || '']).concat('');
+    for (var i = 0; i < wanted.length; i++) {
+      var tag = wanted[i].toLowerCase().split('-')[0];
+      if (tag == 'zh' || tag == 'en') return tag;
+    }
+    return '';
+  }
+
+  // /c/ID/ is the page of campaign ID, anything else the page of the campaign that was built in.
+  function place() {
+    var match = /^(.*\/)c\/([a-z0-9][a-z0-9-]*)\/?[^\/]*$/.exec(location.pathname);
+    var root = match ? match[1] : location.pathname.replace(/[^/]*$/, '');
+    var campaign = match ? match[2] : meta('vitrine-campaign');
+    return { root: root, campaign: campaign, base: root + 'c/' + campaign + '/' };
+  }
+
+  function socket(root) {
+    return (location.protocol == 'https:' ? 'wss://' : 'ws://') + location.host + root + 'ws';
+  }
+
+  var here = place(), tongue = language(), failed = false;
+  var sans = 'system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", ' +
+      '"Noto Sans SC", "Microsoft YaHei", sans-serif';
+  var page = {
+    campaign: here.campaign,
+    base: here.base,
+    root: here.root,
+    socket: socket(here.root),
+    language: tongue,
+    mode: parameter('mode'),
+    build: meta('vitrine-build'),
+    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? '1' : '',
+    token: '',
+    fonts: {
+      text: { family: sans, regular: '400', bold: '600' },
+      display: { family: sans, regular: '600', bold: '800' },
+    },
+    statistics: '{}',
+    ready: function () {
+      document.documentElement.classList.add('running');
+    },
+    fail: fail,
+  };
+  // Tests and curious people read vitrine.statistics.
+  window['vitrine'] = page;
+
+  function paragraph(text, tag) {
+    var element = document.createElement(tag || 'p');
+    element.textContent = text;
+    return element;
+  }
+
+  function fail(reason, detail) {
+    if (failed) return;
+    failed = true;
+    var words = kWords[reason] || kWords.engine;
+    var box = document.querySelector('.reason');
+    (words[tongue || document.documentElement.lang] || words.zh).forEach(function (text) {
+      box.appendChild(paragraph(text));
+    });
+    box.appendChild(paragraph('Vitrine: ' + reason + (detail ? ' (' + detail + ')' : ''), 'small'));
+    document.documentElement.classList.remove('running');
+    document.documentElement.classList.add('failed');
+    page.failed = reason;
+  }
+
+  function has_webgl2() {
+    if (parameter('nowebgl2')) return false;
+    var context = document.createElement('canvas').getContext('webgl2');
+    if (!context) return false;
+    var lose = context.getExtension('WEBGL_lose_context');
+    if (lose) lose.loseContext();
+    return true;
+  }
+
+  // Words and colours stand in the page already where the server or the build knew the campaign.
+  function colour() {
+    var style = document.documentElement.style;
+    if (meta('theme-color')) style.setProperty('--background', meta('theme-color'));
+    if (meta('vitrine-ink')) style.setProperty('--ink', meta('vitrine-ink'));
+    if (tongue) document.documentElement.lang = tongue;
+  }
+
+  function words_of_language() {
+    document.querySelectorAll('[data-' + (tongue || 'zh') + ']').forEach(function (element) {
+      element.textContent = element.getAttribute('data-' + (tongue || 'zh'));
+    });
+  }
+
+  function abort_reason(what) {
+    return /memory|OOM/i.test(String(what)) ? 'memory' : 'engine';
+  }
+
+  colour();
+  words_of_language();
+
+  window['VitrineBoot'] = function (get_engine) {
+    if (typeof WebAssembly != 'object') return fail('wasm');
+    if (!has_webgl2()) return fail('webgl2');
+    var module = {
+      canvas: document.getElementById('canvas'),
+      vitrine: page,
+      noExitRuntime: true,
+      onAbort: function (what) { fail(abort_reason(what), String(what).slice(0, 120)); },
+      print: function (text) { console.log(text); },
+      printErr: function (text) { console.warn(text); },
+    };
+    get_engine(module, function () { fail('network'); });
+  };
+})();

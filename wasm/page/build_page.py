@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes both forms of the page from the linked engine.
+
+  page/index.html              everything inlined: one request to the first frame
+  page/split.html, assets/     engine as files named by their content, to be kept by browsers
+  page/policy.txt              the Content-Security-Policy header for both
+  page/headers.json            the same by file, with the caching rules
+
+Words and colours of the first paint come from the campaign that is built in; a server that shows
+another campaign replaces the elements by the same marks (docs/page.md).
+"""
+
+import argparse
+import base64
+import hashlib
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+# What may stand in an HTML text as itself. Everything else goes 256 code points up, where no
+# character means anything to HTML: two bytes of UTF-8 instead of one, and brotli finds the same
+# patterns, which base64 would hide from it.
+PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"<&") | {0x0A}
+
+
+def bytes_as_text(data):
+    return "".join(chr(b) if b in PLAIN else chr(b + 0x100) for b in data)
+
+
+def digest(text):
+    return "'sha256-%s'" % base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def content_name(stem, suffix, data):
+    return "%s.%s%s" % (stem, hashlib.sha256(data).hexdigest()[:16], suffix)
+
+
+def without_comments(text):
+    """Whole-line comments only: nothing that could stand inside a string."""
+    lines = (line for line in text.splitlines() if not line.lstrip().startswith("//"))
+    return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+
+def style():
+    text = (HERE / "style.css").read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def policy(scripts, styles, own_scripts):
+    sources = (["'self'"] if own_scripts else []) + [digest(s) for s in scripts] + ["'wasm-unsafe-eval'"]
+    return "; ".join([
+        "default-src 'none'",
+        "script-src " + " ".join(sources),
+        "style-src " + " ".join(digest(s) for s in styles),
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ])
+
+
+def element(tag, text, attributes=""):
+    if "</" + tag in text.lower():
+        sys.exit("build_page: a %s contains its own end" % tag)
+    return "<%s%s>%s</%s>" % (tag, attributes, text, tag)
+
+
+class Words:
+    """What the page says before there is an engine, from the campaign's own texts."""
+
+    def __init__(self, campaign):
+        self.campaign = campaign
+        self.texts = campaign.get("texts", {})
+        self.language = campaign.get("default_language", "zh")
+
+    def text(self, key):
+        return self.texts.get(key, {})
+
+    def both(self, value):
+        """The default language's words, and all of them as attributes for boot.js."""
+        shown = html.escape(value.get(self.language, ""))
+        data = "".join(' data-%s="%s"' % (language, html.escape(words, quote=True))
+                       for language, words in sorted(value.items()))
+        return shown, data
+
+    def fill(self):
+        title, title_data = self.both(self.text("page.title"))
+        offer, offer_data = self.both(self.text("page.offer"))
+        brand, brand_data = self.both(self.campaign.get("brand", {}))
+        first = self.campaign.get("page", {})
+        return {
+            "campaign": html.escape(self.campaign.get("id", ""), quote=True),
+            "lang": self.language, "title": title or brand or "Vitrine", "title_data": title_data or brand_data,
+            "offer": offer, "offer_data": offer_data, "brand": brand, "brand_data": brand_data,
+            "background": first.get("background", "#2a1018"), "ink": first.get("ink", "#fff6f0"),
+        }
+
+
+def fill(template, values):
+    return re.sub(r"\{\{(\w+)\}\}", lambda m: values.get(m.group(1), m.group(0)), template)
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def compress(path):
+    """Leaves path.br beside it for servers that send it; brotli's best takes seconds, so once here."""
+    if shutil.which("brotli"):
+        subprocess.run(["brotli", "-q", "11", "-f", "-o", "%s.br" % path, str(path)], check=True)
+
+
+def inlined(template, values, engine_js, wasm, boot):
+    css, start = style(), engine_js + "\n" + without_comments((HERE / "inlined.js").read_text())
+    rules = policy([boot, start], [css], own_scripts=False)
+    body = [element("script", boot),
+            element("script", bytes_as_text(wasm), ' type="application/octet-stream" id="engine"'),
+            element("script", start)]
+    page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
+    return page, [boot, start], css
+
+
+def split(template, values, names, boot):
+    css = style()
+    start = fill(without_comments((HERE / "split.js").read_text()), names)
+    rules = policy([boot, start], [css], own_scripts=True)
+    body = [element("script", boot), element("script", start)]
+    page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
+    return page, [boot, start], css
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--js", required=True, type=pathlib.Path)
+    parser.add_argument("--wasm", required=True, type=pathlib.Path)
+    parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
+    parser.add_argument("--version", default="0")
+    parser.add_argument("--out", required=True, type=pathlib.Path)
+    options = parser.parse_args()
+
+    engine_js, wasm = options.js.read_text(encoding="utf-8"), options.wasm.read_bytes()
+    campaign = json.loads(options.campaign.read_text(encoding="utf-8")) if options.campaign else {}
+    values = Words(campaign).fill()
+    values["build"] = "%s-%s" % (options.version, hashlib.sha256(wasm + engine_js.encode()).hexdigest()[:12])
+    template = (HERE / "index.html").read_text(encoding="utf-8")
+    boot = without_comments((HERE / "boot.js").read_text(encoding="utf-8"))
+
+    names = {"js": content_name("vitrine", ".js", engine_js.encode()),
+             "wasm": content_name("vitrine", ".wasm", wasm)}
+    assets = options.out / "assets"
+    for old in assets.glob("vitrine.*"):
+        old.unlink()
+    write(assets / names["js"], engine_js)
+    (assets / names["wasm"]).write_bytes(wasm)
+
+    one, one_scripts, css = inlined(template, values, engine_js, wasm, boot)
+    two, two_scripts, _ = split(template, values, names, boot)
+    write(options.out / "index.html", one)
+    write(options.out / "split.html", two)
+
+    for path in [options.out / "index.html", options.out / "split.html"] + \
+            [assets / name for name in names.values()]:
+        compress(path)
+
+    frame = "; frame-ancestors 'none'"
+    write(options.out / "policy.txt",
+          policy(sorted(set(one_scripts + two_scripts)), [css], own_scripts=True) + frame + "\n")
+    fresh, for_ever = "no-cache", "public, max-age=31536000, immutable"
+    write(options.out / "headers.json", json.dumps({
+        "index.html": {"Content-Security-Policy": policy(one_scripts, [css], False) + frame,
+                       "Cache-Control": fresh},
+        "split.html": {"Content-Security-Policy": policy(two_scripts, [css], True) + frame,
+                       "Cache-Control": fresh},
+        **{"assets/" + name: {"Cache-Control": for_ever} for name in sorted(names.values())},
+    }, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

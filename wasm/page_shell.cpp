@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "wasm/page_shell.h"
+
+#include <string>
+
+#include "scenes/scenes.h"
+#include "wasm/js_calls.h"
+
+namespace vitrine::wasm {
+namespace {
+
+constexpr const char* kCampaignFile = "campaign.json";
+constexpr int64_t kRetryUs = 3'000'000;
+constexpr int64_t kReportUs = 250'000;
+
+app::AppOptions app_options() {
+  app::AppOptions options;
+  options.language = page_option("language");
+  options.build = page_option("build");
+  if (const std::string mode = page_option("mode"); !mode.empty()) options.mode = mode;
+  options.reduced_motion = page_option("reducedMotion") == "1";
+  return options;
+}
+
+telemetry::OutboxOptions orphan_options() {
+  telemetry::OutboxOptions options;
+  options.build = page_option("build");
+  return options;
+}
+
+}  // namespace
+
+PageShell::PageShell() = default;
+PageShell::~PageShell() = default;
+
+bool PageShell::start() {
+  app_ = app::App::create(platform_, app_options(), scenes::all_kinds());
+  auto window = app::SdlWindow::open({}, clock_);
+  if (!window.ok()) {
+    vitrine_js_page_give_up("webgl2", window.status().message().c_str());
+    return false;
+  }
+  window_ = std::move(window.value());
+  orphans_ = std::make_unique<OrphanSender>(platform_, orphan_options());
+  app_->context_created();
+  vitrine_js_page_watch();
+  request_campaign();
+  return true;
+}
+
+void PageShell::request_campaign() {
+  retry_at_us_ = 0;
+  assets_.request(kCampaignFile, [this](Result<std::string> json) { show_campaign(json); });
+}
+
+// The network may come back; a campaign that is wrong stays wrong, and the App says so.
+void PageShell::show_campaign(const Result<std::string>& json) {
+  if (!json.ok()) {
+    if (json.status().code() == StatusCode::Unavailable) {
+      retry_at_us_ = clock_.monotonic_us() + kRetryUs;
+      return;
+    }
+    return vitrine_js_page_give_up("campaign", json.status().to_string().c_str());
+  }
+  campaign_shown_ = app_->show_campaign(json.value(), kCampaignFile).ok();
+}
+
+void PageShell::frame() {
+  if (hidden_ || !context_) return poll();
+  window_->pump(*this);
+  const app::FrameReport report_of_frame = app_->frame();
+  orphans_->poll();
+  dom_.sync(app_->semantics(), clock_.monotonic_us());
+  ++frames_;
+  if (campaign_shown_ && !ready_) {
+    ready_ = true;
+    vitrine_js_page_ready();
+  }
+  if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
+  report(report_of_frame);
+}
+
+void PageShell::poll() {
+  app_->poll();
+  orphans_->poll();
+  if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
+  report({});
+}
+
+// What tests, panels and curious people read as vitrine.statistics.
+void PageShell::report(const app::FrameReport& frame) {
+  const int64_t now = clock_.monotonic_us();
+  if (reported_us_ != 0 && now - reported_us_ < kReportUs) return;
+  reported_us_ = now;
+  std::string text = "{\"page\":{\"frames\":" + std::to_string(frames_) +
+                     ",\"touches\":" + std::to_string(touches_) +
+                     ",\"frame_us\":" + std::to_string(frame.frame_us) +
+                     ",\"draw_calls\":" + std::to_string(frame.draw_calls) +
+                     ",\"pending_images\":" + std::to_string(frame.pending_images) +
+                     ",\"heap_bytes\":" + std::to_string(vitrine_js_heap_bytes()) +
+                     "},\"app\":" + app_->statistics_json() + "}";
+  vitrine_js_page_statistics(text.data(), text.size());
+}
+
+void PageShell::on_pointer(const input::PointerEvent& event) {
+  if (event.phase == input::PointerPhase::Down) ++touches_;
+  app_->handle(event);
+}
+
+void PageShell::on_resize(const app::Viewport& viewport) {
+  float insets[4] = {};
+  vitrine_js_page_insets(insets);
+  app::Viewport whole = viewport;
+  whole.inset_top = insets[0];
+  whole.inset_right = insets[1];
+  whole.inset_bottom = insets[2];
+  whole.inset_left = insets[3];
+  app_->resize(whole);
+}
+
+void PageShell::hide() {
+  if (hidden_) return;
+  hidden_ = true;
+  window_->pump(*this);
+  window_->cancel_pointers(*this);
+  app_->pause();
+  orphans_->flush();
+  poll();
+}
+
+void PageShell::show() {
+  if (!hidden_) return;
+  hidden_ = false;
+  app_->resume();
+}
+
+void PageShell::page_event(PageEvent event, int value) {
+  switch (event) {
+    case PageEvent::Hidden: return hide();
+    case PageEvent::Visible: return show();
+    case PageEvent::ContextLost:
+      context_ = false;
+      window_->cancel_pointers(*this);
+      return app_->context_lost();
+    case PageEvent::ContextRestored:
+      context_ = true;
+      return app_->context_created();
+    case PageEvent::PointersCancelled:
+      // What SDL has queued came first.
+      window_->pump(*this);
+      return window_->cancel_pointers(*this);
+    case PageEvent::Activate:
+      app_->activate(static_cast<uint32_t>(value));
+      return;
+    case PageEvent::Key:
+      return app_->handle(static_cast<app::Key>(value));
+  }
+}
+
+}  // namespace vitrine::wasm
