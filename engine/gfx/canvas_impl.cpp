@@ -113,23 +113,66 @@ void CanvasImpl::pop_clip() {
   --clip_depth_;
 }
 
-// Null when nothing of it can be seen.
+bool CanvasImpl::is_seen(float left, float top, float right, float bottom) const {
+  const Edges& seen = clip().visible;
+  return left < seen.right + 1 && right > seen.left - 1 && top < seen.bottom + 1 &&
+         bottom > seen.top - 1;
+}
+
+// Null when nothing of it can be seen. Most quads are upright, thousands of them on some pages.
 Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
+  if (m.b != 0 || m.c != 0) return add_turned_quad(m, rect, texture);
+  const float left = m.a * rect.x + m.tx;
+  const float top = m.d * rect.y + m.ty;
+  const float right = m.a * rect.right() + m.tx;
+  const float bottom = m.d * rect.bottom() + m.ty;
+  if (!is_seen(std::min(left, right), std::min(top, bottom), std::max(left, right),
+               std::max(top, bottom))) {
+    return nullptr;
+  }
+  Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
+  quad[0].x = quad[3].x = left;
+  quad[1].x = quad[2].x = right;
+  quad[0].y = quad[1].y = top;
+  quad[2].y = quad[3].y = bottom;
+  return quad;
+}
+
+Vertex* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect,
+                                    TextureHandle texture) {
   const Vec2 corners[4] = {m.apply({rect.x, rect.y}), m.apply({rect.right(), rect.y}),
                            m.apply({rect.right(), rect.bottom()}),
                            m.apply({rect.x, rect.bottom()})};
   const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
   const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
-  const Edges& seen = clip().visible;
-  const bool meets = left < seen.right + 1 && right > seen.left - 1 && top < seen.bottom + 1 &&
-                     bottom > seen.top - 1;
-  if (!meets) return nullptr;
+  if (!is_seen(left, top, right, bottom)) return nullptr;
   Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
   for (int i = 0; i < 4; ++i) {
     quad[i].x = corners[i].x;
     quad[i].y = corners[i].y;
   }
   return quad;
+}
+
+// What all four corners share.
+void CanvasImpl::fill_common(Vertex& common, float s, const Shape& shape,
+                             const Paint& paint) const {
+  const CornerRadii radii = fitted(shape.radii, shape.rect);
+  const bool plain = is_plain(paint);
+  common.half_x = shape.rect.width * 0.5f * s;
+  common.half_y = shape.rect.height * 0.5f * s;
+  common.p0 = shape.p0;
+  common.p1 = shape.p1;
+  common.radii[0] = radius_code(radii.left_top * s);
+  common.radii[1] = radius_code(radii.right_top * s);
+  common.radii[2] = radius_code(radii.right_bottom * s);
+  common.radii[3] = radius_code(radii.left_bottom * s);
+  common.stops[0] = pack_premultiplied(paint.from, opacity());
+  common.stops[1] = plain ? common.stops[0] : pack_premultiplied(paint.middle, opacity());
+  common.stops[2] = plain ? common.stops[0] : pack_premultiplied(paint.to, opacity());
+  common.t = 0;
+  common.kind = static_cast<uint8_t>(shape.kind);
+  common.middle = to_byte(paint.middle_at);
 }
 
 void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
@@ -144,23 +187,9 @@ void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Pain
   Vertex* quad =
       add_quad(m, {r.x - gx, r.y - gy, r.width + 2 * gx, r.height + 2 * gy}, TextureHandle{});
   if (quad == nullptr) return;
-  const CornerRadii radii = fitted(shape.radii, r);
-  const bool plain = is_plain(paint);
   Vertex common = quad[0];
-  common.half_x = r.width * 0.5f * s;
-  common.half_y = r.height * 0.5f * s;
-  common.p0 = shape.p0;
-  common.p1 = shape.p1;
-  common.radii[0] = radius_code(radii.left_top * s);
-  common.radii[1] = radius_code(radii.right_top * s);
-  common.radii[2] = radius_code(radii.right_bottom * s);
-  common.radii[3] = radius_code(radii.left_bottom * s);
-  common.stops[0] = pack_premultiplied(paint.from, opacity());
-  common.stops[1] = plain ? common.stops[0] : pack_premultiplied(paint.middle, opacity());
-  common.stops[2] = plain ? common.stops[0] : pack_premultiplied(paint.to, opacity());
-  common.t = 0;
-  common.kind = static_cast<uint8_t>(shape.kind);
-  common.middle = to_byte(paint.middle_at);
+  fill_common(common, s, shape, paint);
+  const bool plain = is_plain(paint);
   const Vec2 line = paint.end - paint.start;
   const float square = line.x * line.x + line.y * line.y;
   for (int i = 0; i < 4; ++i) {

@@ -89,7 +89,10 @@ class CanvasImpl final : public Canvas {
   const Transform2D& transform() const { return transforms_[transform_depth_]; }
   float opacity() const { return opacities_[opacity_depth_]; }
   const Clip& clip() const { return clips_[clip_depth_]; }
+  bool is_seen(float left, float top, float right, float bottom) const;
   Vertex* add_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
+  Vertex* add_turned_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
+  void fill_common(Vertex& common, float scale, const Shape& shape, const Paint& paint) const;
   void draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
   void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, Color tint);
   void draw_line_of(const Run& run, const LayoutLine& line);

@@ -139,7 +139,7 @@ ImagePixels ImageStore::use(ImageHandle image) {
   if (find(image) == nullptr) return {};
   Entry& entry = entries_[image.index - 1];
   entry.last_used = frame_;
-  refresh(image.index - 1);
+  if (!entry.pixels.texture || entry.stale) refresh(image.index - 1);
   return entry.pixels;
 }
 
