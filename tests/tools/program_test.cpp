@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// The `vitrine` program as its callers see it: what it prints, what it exits with.
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "engine/base/json/json.h"
+#include "native/tools/arguments.h"
+#include "native/tools/command.h"
+
+using namespace vitrine;
+using namespace vitrine::tools;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Run {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+std::string drain(std::FILE* file) {
+  std::string text;
+  std::rewind(file);
+  char buffer[4096];
+  for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) text.append(buffer, n);
+  std::fclose(file);
+  return text;
+}
+
+Run vitrine_program(std::initializer_list<std::string_view> arguments) {
+  const std::vector<std::string_view> list(arguments);
+  std::FILE* out = std::tmpfile();
+  std::FILE* err = std::tmpfile();
+  REQUIRE(out);
+  REQUIRE(err);
+  Run run;
+  run.code = run_program(list, out, err);
+  run.out = drain(out);
+  run.err = drain(err);
+  return run;
+}
+
+// A folder that goes away again.
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("vitrine-tools-" + std::to_string(::getpid()));
+  Folder() {
+    fs::remove_all(path);
+    fs::create_directories(path / "art");
+  }
+  ~Folder() { fs::remove_all(path); }
+  void write(const char* name, const std::string& bytes) const {
+    std::ofstream(path / name, std::ios::binary) << bytes;
+  }
+};
+
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+constexpr const char* kCampaign =
+    R"({"id":"x","version":1,"brand":{"en":"S"},"languages":["en"],"texts":{"n":{"en":"One"}},
+"products":[{"id":"one","code":"1","name_text":"n","shade":"#000000",
+"price":{"amount":1,"currency":"CNY"},"art":{"drawing":"art/a.svg"}}],
+"scenes":[{"id":"s","kind":"attract"}]})";
+constexpr const char* kDrawing =
+    R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>)";
+
+}  // namespace
+
+TEST_CASE("help and version answer on standard output and succeed") {
+  const Run help = vitrine_program({"--help"});
+  CHECK(help.code == kOk);
+  CHECK(contains(help.out, "campaign"));
+  CHECK(contains(help.out, "Exit codes"));
+  CHECK(help.err.empty());
+  const Run version = vitrine_program({"--version"});
+  CHECK(version.code == kOk);
+  CHECK(version.out.starts_with("vitrine "));
+  const Run command = vitrine_program({"campaign", "check", "--help"});
+  CHECK(command.code == kOk);
+  CHECK(contains(command.out, "Usage: vitrine campaign check"));
+}
+
+TEST_CASE("a wrong call says what is wrong and exits with 2") {
+  CHECK(vitrine_program({}).code == kUsage);
+  CHECK(contains(vitrine_program({"campain"}).err, "no command \"campain\""));
+  CHECK(vitrine_program({"campain"}).code == kUsage);
+  CHECK(vitrine_program({"campaign"}).code == kUsage);
+  CHECK(vitrine_program({"campaign", "check"}).code == kUsage);
+  CHECK(vitrine_program({"campaign", "chek", "x"}).code == kUsage);
+  CHECK(contains(vitrine_program({"campaign", "check", "x", "--jsn"}).err, "--jsn"));
+  CHECK(vitrine_program({"campaign", "check", "x", "--json=1"}).code == kUsage);
+}
+
+TEST_CASE("what is not there is the environment's fault") {
+  const Run run = vitrine_program({"campaign", "check", "/nowhere/at-all"});
+  CHECK(run.code == kEnvironment);
+  CHECK(contains(run.err, "no such folder"));
+  const Folder empty;
+  CHECK(contains(vitrine_program({"campaign", "check", empty.path.string()}).err, "no such file"));
+}
+
+TEST_CASE("the sample campaign and all its drawings are ready") {
+  const Run run = vitrine_program({"campaign", "check", "assets/campaigns/lip-popup"});
+  INFO(run.out);
+  CHECK(run.code == kOk);
+  CHECK(contains(run.out, "lip-popup: ready, 24 drawings, 0 warnings"));
+}
+
+TEST_CASE("a good folder passes and each thing wrong in it is named") {
+  const Folder folder;
+  folder.write("campaign.json", kCampaign);
+  folder.write("art/a.svg", kDrawing);
+  CHECK(vitrine_program({"campaign", "check", folder.path.string()}).code == kOk);
+
+  fs::remove(folder.path / "art/a.svg");
+  folder.write("art/b.svg", "<svg viewBox='0 0 1 1'>\n <script/></svg>");
+  folder.write("art/c.png", "GIF89a");
+  folder.write("art/d.svg", std::string(300 * 1024, ' '));
+  fs::create_symlink("/etc/passwd", folder.path / "art/e.svg");
+  const Run run = vitrine_program({"campaign", "check", folder.path.string()});
+  INFO(run.out);
+  CHECK(run.code == kProblems);
+  CHECK(contains(run.out, "products[one].art.drawing: \"art/a.svg\" is not in the folder [missing_file]"));
+  CHECK(contains(run.out, "b.svg:2:2: error: \"script\" is not in the subset [svg_forbidden_element]"));
+  CHECK(contains(run.out, "[bad_picture]"));
+  CHECK(contains(run.out, "[file_too_large]"));
+  CHECK(contains(run.out, "a link [bad_path]"));
+  CHECK_FALSE(contains(run.out, "root:"));
+}
+
+TEST_CASE("--json prints one object a line that says the same") {
+  const Folder folder;
+  folder.write("campaign.json", R"({"id": 7})");
+  const Run run = vitrine_program({"campaign", "check", "--json", folder.path.string()});
+  CHECK(run.code == kProblems);
+  size_t lines = 0;
+  std::string last;
+  for (size_t begin = 0, end; (end = run.out.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    last = run.out.substr(begin, end - begin);
+    JsonDocument line;
+    INFO(last);
+    REQUIRE(line.parse(last));
+    ++lines;
+  }
+  JsonDocument summary;
+  REQUIRE(summary.parse(last));
+  CHECK(summary.root().find("errors").integer() == int64_t(lines - 1));
+}
+
+TEST_CASE("options are read as GNU tools read them") {
+  const Option options[] = {{"format", true}, {"all"}};
+  auto parse = [&](std::initializer_list<std::string_view> list) {
+    const std::vector<std::string_view> arguments(list);
+    return Arguments::parse(arguments, options);
+  };
+  const auto good = parse({"x", "--format", "csv", "--all", "--", "--y"});
+  REQUIRE(good.ok());
+  CHECK(good.value().value("format") == "csv");
+  CHECK(good.value().has("all"));
+  REQUIRE(good.value().operands().size() == 2);
+  CHECK(good.value().operands()[1] == "--y");
+  CHECK(parse({"--format=a=b"}).value().value("format") == "a=b");
+  CHECK(parse({"--format="}).value().value("format", "z").empty());
+  CHECK(parse({"-"}).value().operands().size() == 1);
+  CHECK_FALSE(parse({"--format"}).ok());
+  CHECK_FALSE(parse({"--format", "a", "--format", "b"}).ok());
+  CHECK_FALSE(parse({"--all=1"}).ok());
+  CHECK_FALSE(parse({"--other"}).ok());
+  CHECK_FALSE(parse({"-x"}).ok());
+}
