@@ -13,7 +13,7 @@ std::string sqlite_store_path(const std::string& directory);
 // Makes the directory, for its owner only, and makes that last.
 Status make_data_directory(const std::string& directory);
 
-// Opens a file for writing in WAL mode with synchronous=FULL, creating it with `schema` when new.
+// Opens a file for writing in WAL mode, every commit synced, creating it with `schema` when new.
 // `application_id` is what the schema sets; another file's is refused, and so is a newer version.
 Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
                                        int64_t application_id, int64_t version);
