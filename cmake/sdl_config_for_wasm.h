@@ -33,4 +33,11 @@
 #undef HAVE_ICONV
 #undef HAVE_ICONV_H
 
+/* SDL's own small ones instead of the C library's, which bring 128-bit floating point along. */
+#undef HAVE_ATOF
+#undef HAVE_STRTOD
+#undef HAVE_SSCANF
+#undef HAVE_VSSCANF
+#undef HAVE_VSNPRINTF
+
 #endif

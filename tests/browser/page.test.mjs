@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+// The page by itself: both forms, from a server that has no WebSocket, so everything stays held.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Fingers, Profile, count_colours, decode_png, open_page, running, serve_static, statistics,
+         until } from './harness.mjs';
+
+let server, split_server;
+const opened = [];
+
+before(async () => {
+  server = await serve_static();
+  split_server = await serve_static({ form: 'split.html' });
+});
+
+after(async () => {
+  await server.close();
+  await split_server.close();
+});
+
+// Every test has its own profile, so that nothing one stored is adopted by another.
+async function with_browser(work, options) {
+  const profile = new Profile();
+  const context = await profile.open(options);
+  try {
+    await work(context, profile);
+  } finally {
+    await context.close().catch(() => {});
+    profile.remove();
+  }
+}
+
+const address = (query = '', from = server) => `${from.address}/c/lip-popup/${query}`;
+
+async function open_running(context, query, from) {
+  const page = await open_page(context, address(query, from));
+  await running(page);
+  return page;
+}
+
+const recorded = async (page) => (await statistics(page)).app.recorded;
+const stored = (page) => until('everything to be stored', async () => {
+  const { app } = await statistics(page);
+  return app.outbox_unstored === 0 && app.recorded > 0 && app;
+});
+
+for (const form of ['inlined', 'split']) {
+  test(`the ${form} form draws the campaign and violates no policy`, () => with_browser(async (context) => {
+    const page = await open_running(context, '', form === 'split' ? split_server : server);
+    await until('its drawings', async () => (await statistics(page)).app.pending_images === 0);
+    assert.ok(count_colours(await page.screenshot()) > 200, 'the screen is nearly uniform');
+    assert.deepEqual(await page.problems(), []);
+  }));
+}
+
+test('a script that is not the page\'s own does not run', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.appendChild(script);
+  });
+  assert.equal(await page.evaluate(() => window.intruder), undefined);
+  assert.equal((await page.problems()).length > 0, true);
+}));
+
+test('three fingers at once are three touches, and a touch the system takes is no tap', () =>
+  with_browser(async (context) => {
+    const page = await open_running(context), fingers = await Fingers.of(page);
+    const before_touches = (await statistics(page)).page.touches;
+    await fingers.down([60, 500], [200, 520], [330, 540]);
+    await fingers.move([62, 505], [203, 524], [333, 541]);
+    await fingers.up();
+    await until('three touches', async () => (await statistics(page)).page.touches === before_touches + 3);
+    const scene = (await statistics(page)).app.scene;
+    await fingers.down([195, 700]);
+    await fingers.cancel();
+    await until('the fourth', async () => (await statistics(page)).page.touches === before_touches + 4);
+    assert.equal((await statistics(page)).app.scene, scene);
+  }));
+
+test('a lost context is drawn again when it comes back', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  await until('its drawings', async () => (await statistics(page)).app.pending_images === 0);
+  const colours = count_colours(await page.screenshot());
+  await page.evaluate(() => {
+    window.lose = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+    window.lose.loseContext();
+  });
+  const frames = (await statistics(page)).page.frames;
+  await page.waitForTimeout(300);
+  assert.ok((await statistics(page)).page.frames <= frames + 2, 'it drew into a lost context');
+  await page.evaluate(() => window.lose.restoreContext());
+  await until('frames', async () => (await statistics(page)).page.frames > frames + 10);
+  await until('its drawings', async () => (await statistics(page)).app.pending_images === 0);
+  assert.ok(count_colours(await page.screenshot()) > colours / 2);
+  assert.deepEqual(await page.problems(), []);
+}));
+
+for (const language of ['zh', 'en']) {
+  test(`without WebGL 2 a plain page says why, in ${language}, and keeps the offer`, () =>
+    with_browser(async (context) => {
+      const page = await context.newPage();
+      await page.addInitScript(() => {
+        const get = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return kind === 'webgl2' ? null : get.call(this, kind, ...rest);
+        };
+      });
+      await page.goto(address(`?lang=${language}`));
+      assert.equal(await page.getAttribute('html', 'lang'), language);
+      assert.match(await page.innerText('.reason'), /WebGL 2/);
+      assert.match(await page.innerText('main'), language === 'zh' ? /元/ : /¥/);
+      assert.equal(await page.isVisible('canvas'), false);
+    }));
+}
+
+test('the headline is there before the engine', () => with_browser(async (context) => {
+  const page = await context.newPage();
+  await page.route('**/assets/*.js', () => {});  // never answered
+  await page.goto(address('?lang=en', split_server), { waitUntil: 'commit' });
+  await until('the headline', async () => (await page.innerText('h1')).length > 0);
+  const png = decode_png(await page.screenshot());
+  assert.ok(png.width > 0 && count_colours(await page.screenshot()) > 2);
+}));
+
+test('a hidden page stores at once and rests', () => with_browser(async (context) => {
+  const page = await open_running(context), fingers = await Fingers.of(page);
+  await fingers.tap(100, 400);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  const app = await stored(page);
+  assert.ok(app.recorded > 0);
+  assert.equal(app.outbox_memory_only, false);
+  const { frames } = (await statistics(page)).app;
+  await page.waitForTimeout(400);
+  assert.equal((await statistics(page)).app.frames, frames, 'a hidden page went on drawing');
+}));
+
+test('rows survive a reload, under their incarnation', () => with_browser(async (context) => {
+  const page = await open_running(context), fingers = await Fingers.of(page);
+  for (let i = 0; i < 5; i++) await fingers.tap(60 + 10 * i, 300);
+  const before_reload = await stored(page);
+  await page.reload();
+  await running(page);
+  const later = await stored(page);
+  assert.equal(later.incarnation, before_reload.incarnation);
+  assert.ok(later.outbox_rows >= before_reload.outbox_rows);
+  assert.ok(later.next_sequence >= before_reload.next_sequence);
+}));
+
+test('rows survive a killed browser', async () => {
+  const profile = new Profile();
+  try {
+    let context = await profile.open();
+    let page = await open_running(context);
+    await (await Fingers.of(page)).tap(100, 300);
+    const before_crash = await stored(page);
+    const session = await context.browser()?.newBrowserCDPSession?.().catch(() => null);
+    if (session) await session.send('Browser.crash').catch(() => {});
+    await context.close().catch(() => {});
+    context = await profile.open();
+    page = await open_running(context);
+    const later = await stored(page);
+    assert.equal(later.incarnation, before_crash.incarnation);
+    assert.ok(later.outbox_rows >= before_crash.outbox_rows);
+    await context.close();
+  } finally {
+    profile.remove();
+  }
+});
+
+for (const locks of ['locks', 'leases']) {
+  test(`two tabs have two incarnations, by ${locks}`, () => with_browser(async (context) => {
+    if (locks === 'leases') {
+      // What a page over plain http from another machine sees.
+      await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
+    }
+    const first = await open_running(context), second = await open_running(context);
+    const one = await stored(first), two = await stored(second);
+    assert.notEqual(one.incarnation, two.incarnation);
+    await second.close();
+    const third = await open_running(context);
+    assert.equal((await stored(third)).incarnation, two.incarnation, 'the ended tab\'s outbox was not adopted');
+  }));
+}
+
+test('a browser that stores nothing says so and goes on', () => with_browser(async (context) => {
+  await context.addInitScript(() => Object.defineProperty(window, 'indexedDB', { get() { throw new Error('blocked'); } }));
+  const page = await open_running(context);
+  await (await Fingers.of(page)).tap(100, 300);
+  await until('a record', async () => (await recorded(page)) > 0);
+  assert.equal((await statistics(page)).app.outbox_memory_only, true);
+}));
+
+test('turning the phone lays the page out anew', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  const portrait = await page.evaluate(() => [canvas.width, canvas.height]);
+  await page.setViewportSize({ width: 844, height: 390 });
+  await until('the other shape', () => page.evaluate(() => canvas.width > canvas.height));
+  assert.ok(portrait[1] > portrait[0]);
+  assert.deepEqual(await page.problems(), []);
+}));
+
+test('what is on screen can be read, reached by Tab and pressed by Enter', () => with_browser(async (context) => {
+  const page = await open_running(context, '?lang=en');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  const button = await until('a button', () => page.$('#semantics button'));
+  assert.ok((await button.innerText()).length > 0);
+  const { scene } = (await statistics(page)).app;
+  await page.evaluate(() => document.querySelector('#semantics button[data-name="start"]')?.focus());
+  await page.keyboard.press('Enter');
+  await until('the next scene', async () => (await statistics(page)).app.scene !== scene);
+}));
+
+test('the heap stays as it was', () => with_browser(async (context) => {
+  const page = await open_running(context), fingers = await Fingers.of(page);
+  const { heap_bytes } = (await statistics(page)).page;
+  for (let i = 0; i < 20; i++) await fingers.tap(50 + 13 * i, 300 + 9 * i);
+  await page.waitForTimeout(500);
+  assert.equal((await statistics(page)).page.heap_bytes, heap_bytes);
+  assert.equal(heap_bytes, 33554432);
+}));

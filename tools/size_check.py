@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What the page weighs, part by part, against the budget in tools/size_budget.json.
+
+  tools/size_check.py BUILD_DIR [--markdown]
+
+Weight is what travels: brotli -11 of the engine's wasm and JavaScript, and of the inlined page.
+A part's share of the wasm is its share of the code's bytes; sizes by part are before compression.
+Exit status: 0 within the budget, 1 above it, 2 wrong use, 77 no page was built.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+
+SKIPPED = 77
+EMSCRIPTEN_LIBRARIES = pathlib.Path("/usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten")
+# The libraries this page links, of the many that lie there.
+SYSTEM = ("libc-optz", "libc", "libc++-noexcept", "libc++abi-noexcept", "libemmalloc",
+          "libcompiler_rt", "libGL-webgl2", "libGL", "libhtml5", "libstubs")
+
+
+class Reader:
+    """Just enough of the wasm binary format to find function bodies."""
+
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def number(self):
+        value = shift = 0
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 127) << shift
+            if byte < 128:
+                return value
+            shift += 7
+
+    def name(self):
+        size = self.number()
+        self.at += size
+        return self.data[self.at - size:self.at]
+
+
+def sections(data):
+    reader = Reader(data)
+    reader.at = 8
+    while reader.at < len(data):
+        kind = reader.number()
+        size = reader.number()
+        yield kind, data[reader.at:reader.at + size]
+        reader.at += size
+
+
+def imported_functions(body):
+    reader, functions = Reader(body), 0
+    for _ in range(reader.number()):
+        reader.name()
+        reader.name()
+        kind = reader.data[reader.at]
+        reader.at += 1
+        if kind == 0:
+            functions += 1
+            reader.number()
+            continue
+        if kind == 1:
+            reader.at += 1  # a table's element type stands before its limits
+        if kind == 3:
+            reader.at += 2  # a global's type and mutability
+            continue
+        has_maximum = reader.number() & 1
+        reader.number()
+        if has_maximum:
+            reader.number()
+    return functions
+
+
+def function_sizes(body):
+    reader = Reader(body)
+    for _ in range(reader.number()):
+        size = reader.number()
+        reader.at += size
+        yield size
+
+
+def parts_by_symbol(build):
+    """Which part defines a symbol; our own modules before libraries, SDL by its library."""
+    archives = [(path, path.stem.removeprefix("libvitrine_")) for path in sorted(build.rglob("libvitrine_*.a"))]
+    archives += [(EMSCRIPTEN_LIBRARIES / (name + ".a"), "libc and libc++") for name in SYSTEM]
+    owners = {}
+    for path, part in archives:
+        if not path.exists():
+            continue
+        listing = subprocess.run(["llvm-nm", "--defined-only", "--just-symbol-name", str(path)],
+                                 capture_output=True, text=True, check=False).stdout
+        for symbol in listing.split():
+            owners.setdefault(symbol, part)
+    return owners
+
+
+def part_of(symbol, owners):
+    part = owners.get(symbol)
+    if part is None and symbol.startswith(("_ZNSt", "_ZNKSt", "_ZSt")):
+        return "libc and libc++"
+    if part is None and ("7vitrine" in symbol or symbol in ("main", "__original_main")):
+        return "page shell"
+    return {None: "other", "sdl": "SDL", "sdl_window": "SDL window"}.get(part, part)
+
+
+def breakdown(build):
+    """Bytes of wasm by part."""
+    data = (build / "bin/vitrine.wasm").read_bytes()
+    names = {}
+    for line in (build / "bin/vitrine.js.symbols").read_text().splitlines():
+        index, _, symbol = line.partition(":")
+        names[int(index)] = symbol
+    owners, parts, imported = parts_by_symbol(build), collections.Counter(), 0
+    for kind, body in sections(data):
+        if kind == 2:
+            imported = imported_functions(body)
+        if kind == 10:
+            for i, size in enumerate(function_sizes(body)):
+                parts[part_of(names.get(imported + i, ""), owners)] += size
+        elif kind == 11:
+            parts["data (strings, tables)"] += len(body)
+        else:
+            parts["wasm headers"] += len(body)
+    return parts
+
+
+def packed(path):
+    return len(subprocess.run(["brotli", "-q", "11", "-c", str(path)], capture_output=True, check=True).stdout)
+
+
+def report(build, markdown):
+    parts, wasm = breakdown(build), packed(build / "bin/vitrine.wasm")
+    sizes = {"wasm": wasm, "js": packed(build / "bin/vitrine.js"), "inlined_page": packed(build / "page/index.html")}
+    sizes["engine"] = sizes["wasm"] + sizes["js"]
+    total = sum(parts.values())
+    row = "| %s | %s | %s |" if markdown else "%-26s %9s %9s"
+    print(row % ("part of the wasm", "bytes", "brotli"))
+    if markdown:
+        print("|---|---|---|")
+    for part, size in parts.most_common():
+        print(row % (part, f"{size:,}", f"{size * wasm // total:,}"))
+    print(row % ("wasm", f"{total:,}", f"{wasm:,}"))
+    print(row % ("js", f"{(build / 'bin/vitrine.js').stat().st_size:,}", f"{sizes['js']:,}"))
+    return sizes
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--markdown", action="store_true")
+    options = parser.parse_args()
+    if not (options.build / "page/index.html").exists():
+        print("size_check: no page in %s; build the preset wasm-release first" % options.build)
+        return SKIPPED
+    budget = json.loads((pathlib.Path(__file__).parent / "size_budget.json").read_text())
+    sizes = report(options.build, options.markdown)
+    status = 0
+    for name, limit in budget["brotli_bytes"].items():
+        over = sizes[name] > limit
+        print("%s: %s of %s bytes%s" % (name, f"{sizes[name]:,}", f"{limit:,}", ": OVER THE BUDGET" if over else ""))
+        status |= over
+    return int(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
