@@ -41,7 +41,8 @@ struct OutboxChange {
   bool replace_all = false;      // forget everything first (renew: rows come again, renumbered)
   Id128 incarnation;             // stored when not none
   uint64_t settled_through = 0;  // forget rows and losses up to and including this sequence
-  std::vector<OutboxLoss> add_losses;  // forgets the rows they cover
+  // Forgets the rows they cover; one that begins where a held one begins replaces it.
+  std::vector<OutboxLoss> add_losses;
   std::vector<OutboxRow> add_rows;
   uint64_t next_sequence = 0;    // stored when not 0
 };

@@ -19,10 +19,11 @@ std::optional<int64_t> parse_rfc3339(std::string_view text);
 
 // One stored row with everything that is known about its time.
 struct StoredEvent {
-  std::string_view device;
-  Id128 incarnation;
-  Interaction interaction;
-  std::string_view type_name;  // "": interaction.type; else a type this build's dictionary lacks
+  std::string_view device = {};
+  Id128 incarnation = {};
+  Interaction interaction = {};
+  // "": interaction.type; else a type this build's dictionary lacks
+  std::string_view type_name = {};
   int64_t sent_ms = 0;      // the device's clock when it sent the batch
   int64_t received_ms = 0;  // the server's clock when the batch arrived
 };

@@ -23,10 +23,10 @@ std::optional<Mode> find_mode(std::string_view name);
 
 // What many rows share. Views belong to whoever made the value.
 struct RowContext {
-  Id128 session;              // none: nobody is engaged
-  std::string_view campaign;  // identifier, at most 64
-  std::string_view brand;     // identifier or ""
-  std::string_view scene;     // identifier or ""
+  Id128 session = {};              // none: nobody is engaged
+  std::string_view campaign = {};  // identifier, at most 64
+  std::string_view brand = {};     // identifier or ""
+  std::string_view scene = {};     // identifier or ""
   Mode mode = Mode::Live;
 
   friend bool operator==(const RowContext&, const RowContext&) = default;
@@ -37,8 +37,8 @@ struct Interaction {
   uint64_t sequence = 0;   // from 1, within an incarnation
   TypeId type{};
   int64_t time_ms = 0;     // the device's own clock, milliseconds since 1970 UTC
-  RowContext context;
-  std::string_view data;   // a JSON object that agrees with the dictionary, as it was written
+  RowContext context = {};
+  std::string_view data = {};   // a JSON object that agrees with the dictionary, as it was written
 };
 
 // A row is one JSON object. Whole, it is context members, then own members:

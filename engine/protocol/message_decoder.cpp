@@ -92,21 +92,32 @@ bool read_limit(FrameReader& limits, std::string_view name, int64_t smallest, in
   return true;
 }
 
+bool read_hash(std::string_view digits, uint64_t& out) {
+  if (digits.size() != 16) return false;
+  const auto result = std::from_chars(digits.data(), digits.data() + 16, out, 16);
+  return result.ec == std::errc() && result.ptr == digits.data() + 16;
+}
+
+bool read_mark_hash(FrameReader& in, uint64_t& out) {
+  std::string_view digits;
+  out = 0;
+  if (!in.text("mark_hash", Presence::Optional, digits)) return false;
+  return digits.empty() || read_hash(digits, out) ||
+         in.fail(FrameError::BadIdentifier, "mark_hash");
+}
+
 bool read_welcome(FrameReader& in) {
   Welcome& out = in.message().welcome;
-  if (!in.sequence("mark", 0, out.mark) || !in.time("time", out.time_ms)) return false;
+  if (!in.sequence("mark", 0, out.mark) || !read_mark_hash(in, out.mark_hash) ||
+      !in.time("time", out.time_ms)) {
+    return false;
+  }
   FrameReader limits{in.decoder, in.object.find("limits")};
   if (!limits.object.is(JsonType::Object)) return in.fail_missing("limits");
   // A server may lower a limit, not so far that a single row would no longer fit.
   return read_limit(limits, "window_batches", 1, kMaxWindowBatches, out.limits.window_batches) &&
          read_limit(limits, "max_rows", 1, kMaxRows, out.limits.max_rows) &&
          read_limit(limits, "max_bytes", 2 * kMaxRowBytes, kMaxFrameBytes, out.limits.max_bytes);
-}
-
-bool read_hash(std::string_view digits, uint64_t& out) {
-  if (digits.size() != 16) return false;
-  const auto result = std::from_chars(digits.data(), digits.data() + 16, out, 16);
-  return result.ec == std::errc() && result.ptr == digits.data() + 16;
 }
 
 bool read_renew(FrameReader& in) {

@@ -79,6 +79,10 @@ void encode_hello(const Hello& hello, std::string& out) {
 void encode_welcome(const Welcome& welcome, std::string& out) {
   JsonWriter writer = begin(out, MessageKind::Welcome);
   writer.key("mark").integer(as_integer(welcome.mark));
+  if (welcome.mark_hash != 0) {
+    writer.key("mark_hash");
+    append_hash(writer, welcome.mark_hash);
+  }
   writer.key("limits").begin_object();
   writer.key("window_batches").integer(welcome.limits.window_batches);
   writer.key("max_rows").integer(welcome.limits.max_rows);

@@ -30,21 +30,21 @@ std::string_view message_kind_name(MessageKind kind);  // "challenge", ...
 
 // Server → device, first on every connection.
 struct Challenge {
-  std::string_view nonce;  // 64 hex digits
+  std::string_view nonce = {};  // 64 hex digits
   int64_t time_ms = 0;     // the server's clock
 };
 
 // Device → server. Exactly one of signature and token is not "".
 struct Hello {
-  std::string_view device;     // identifier; "" with a token, which names its holder
-  std::string_view signature;  // 128 hex digits over hello_signing_text()
-  std::string_view token;
-  Id128 incarnation;
-  uint64_t next = 1;           // the sequence the next new row will get
-  uint64_t oldest = 1;         // the lowest sequence held, row or loss; = next when nothing is held
-  std::string_view campaign;   // "" when the device shows none yet
-  std::string_view build;
-  std::vector<std::string_view> scenes;
+  std::string_view device = {};     // identifier; "" with a token, which names its holder
+  std::string_view signature = {};  // 128 hex digits over hello_signing_text()
+  std::string_view token = {};
+  Id128 incarnation = {};
+  uint64_t next = 1;           // one more than any sequence this outbox may have sent
+  uint64_t oldest = 1;         // the lowest sequence held, row or loss; = next when nothing is
+  std::string_view campaign = {};   // "" when the device shows none yet
+  std::string_view build = {};
+  std::vector<std::string_view> scenes = {};
 };
 
 struct Limits {
@@ -56,7 +56,10 @@ struct Limits {
 // Server → device: go on from mark + 1.
 struct Welcome {
   uint64_t mark = 0;
-  Limits limits;
+  // row_hash() of the row at the mark; 0 when none is stored there or it is not known. A device
+  // that holds another row under that number is a copy and asks for a renewal.
+  uint64_t mark_hash = 0;
+  Limits limits = {};
   int64_t time_ms = 0;
 };
 
@@ -66,49 +69,49 @@ struct Welcome {
 struct Renew {
   uint64_t mark = 0;
   uint64_t recent_first = 0;     // 0: no hashes
-  std::vector<uint64_t> recent;  // at most kHashWindowRows
+  std::vector<uint64_t> recent = {};  // at most kHashWindowRows
 };
 
 struct RefusedRow {
   uint64_t sequence = 0;
   RowRefusal reason{};
-  std::string_view row;  // as written, at most kMaxRowBytes of it; may cut a character in two
+  std::string_view row = {};  // as written, at most kMaxRowBytes of it; may cut a character in two
 };
 
 // Device → server. Rows `first`, first + 1, ... in order; every one is in `rows` or in `refused`.
 struct Batch {
-  Id128 incarnation;
+  Id128 incarnation = {};
   uint64_t first = 0;
   uint32_t count = 0;          // rows.size() + refused.size()
   int64_t sent_ms = 0;         // the device's clock when it sent this; corrects the rows' times
   bool memory_only = false;    // the device's storage is full or absent
-  std::vector<Interaction> rows;
-  std::vector<RefusedRow> refused;
+  std::vector<Interaction> rows = {};
+  std::vector<RefusedRow> refused = {};
 };
 
 // Device → server, in place of rows `first` to `last`.
 struct Loss {
-  Id128 incarnation;
+  Id128 incarnation = {};
   uint64_t first = 0;
   uint64_t last = 0;
   int64_t sent_ms = 0;
   LossReason reason{};
   // Sums to at most last - first + 1; what is missing is of unknown type. Names are identifiers,
   // not necessarily in this build's dictionary.
-  std::vector<std::pair<std::string_view, uint64_t>> counts;
-  std::string_view counts_json;  // the same as it was written
+  std::vector<std::pair<std::string_view, uint64_t>> counts = {};
+  std::string_view counts_json = {};  // the same as it was written
 };
 
 // Server → device: everything up to mark is settled and on disk.
 struct Ack {
-  Id128 incarnation;
+  Id128 incarnation = {};
   uint64_t mark = 0;
   uint64_t quarantined = 0;  // of this connection so far
 };
 
 // Server → device: what arrived does not follow the mark; send again from `expected`.
 struct Gap {
-  Id128 incarnation;
+  Id128 incarnation = {};
   uint64_t expected = 0;
 };
 
@@ -159,10 +162,10 @@ class MessageDecoder {
   JsonDocument document_;
   std::string compacted_;  // data that was written over several lines
   Message message_;
-  Interaction stored_;
-  std::string_view source_;
+  Interaction stored_ = {};
+  std::string_view source_ = {};
   FrameError error_{};
-  std::string_view error_field_;
+  std::string_view error_field_ = {};
 };
 
 // Each replaces `out` by the message; with enough capacity nothing is allocated.

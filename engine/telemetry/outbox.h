@@ -9,13 +9,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/clock.h"
 #include "engine/base/id128.h"
-#include "engine/base/random.h"
 #include "engine/platform/device_identity.h"
 #include "engine/platform/outbox_store.h"
 #include "engine/platform/platform.h"
@@ -34,8 +34,8 @@ struct OutboxSeams {
 };
 
 struct OutboxOptions {
-  std::string build;                // build id, at most 64
-  std::vector<std::string> scenes;  // ids of the scenes this program has, at most 64
+  std::string build = {};                // build id, at most 64
+  std::vector<std::string> scenes = {};  // ids of the scenes this program has, at most 64
   bool online = true;               // false: store only, never connect (--offline)
   // Beyond either the oldest unsettled rows are dropped and a loss range travels in their place.
   size_t max_rows = 100000;
@@ -58,6 +58,7 @@ std::string_view outbox_phase_name(OutboxPhase phase);
 struct OutboxStatistics {
   OutboxPhase phase = OutboxPhase::Loading;
   bool memory_only = false;       // rows would not survive a power cut now
+  bool store_damaged = false;     // what was held at start could not be read
   Id128 incarnation;
   uint64_t next_sequence = 1;
   uint64_t mark = 0;              // settled through
@@ -104,7 +105,51 @@ class Outbox : private TransportListener {
   // Nothing is held: the server has it all.
   bool is_settled() const;
 
-  const OutboxStatistics& statistics() const;
+  // As of now.
+  OutboxStatistics statistics() const;
+
+ private:
+  struct State;
+
+  void on_open() override;
+  void on_message(std::string_view message) override;
+  void on_close(uint16_t code, std::string_view reason) override;
+
+  // The store's side (outbox.cpp).
+  void loaded(Result<OutboxContents> contents);
+  void adopt(OutboxContents contents);
+  void take_recorded();
+  void enforce_limits();
+  void commit_when_due();
+  void commit();
+  void committed(const Status& status);
+  OutboxChange make_change();
+  void renew_now();
+
+  // The connection's side (outbox_connection.cpp).
+  void connect_when_due();
+  void greet_when_ready();
+  void say_hello();
+  void handle(const protocol::Message& message);
+  void handle_challenge(const protocol::Challenge& challenge);
+  bool holds_another_row(uint64_t sequence, uint64_t hash) const;
+  void handle_welcome(const protocol::Welcome& welcome);
+  void handle_renew(const protocol::Renew& renew);
+  void handle_ack(const protocol::Ack& ack);
+  void handle_gap(const protocol::Gap& gap);
+  void handle_refused(const protocol::Refused& refused);
+  void blame_next_row();
+  void settle(uint64_t mark);
+  void rewind(uint64_t sequence);
+  void send_when_possible();
+  bool send_next();
+  void note_sent(uint64_t last);
+  bool send_loss(size_t index);
+  bool send_batch(size_t index);
+  bool may_send(size_t index) const;
+  void abandon(std::string_view why);
+
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace vitrine::telemetry

@@ -24,10 +24,10 @@ namespace vitrine::telemetry {
 
 // Identifiers are checked when a campaign is parsed; expects them valid (docs/protocol.md).
 struct RecordingContext {
-  Id128 session;         // none: nobody is engaged
-  std::string campaign;  // until one is accepted: "none"
-  std::string brand;
-  std::string scene;
+  Id128 session = {};         // none: nobody is engaged
+  std::string campaign = {};  // until one is accepted: "none"
+  std::string brand = {};
+  std::string scene = {};
   protocol::Mode mode = protocol::Mode::Live;
 };
 

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "engine/base/assert.h"
+#include "engine/protocol/dictionary.h"
+#include "engine/telemetry/held_queue_internal.h"
+
+namespace vitrine::telemetry {
+namespace {
+
+// What a row costs besides its text.
+constexpr size_t kOverhead = sizeof(HeldItem);
+
+uint64_t sum_of(const HeldLoss& loss) {
+  uint64_t sum = 0;
+  for (const auto& [type, count] : loss.counts) sum += count;
+  return sum;
+}
+
+void count_type(HeldLoss& loss, std::string_view type) {
+  if (type.empty()) return;
+  const auto found = loss.counts.find(type);
+  if (found != loss.counts.end()) {
+    ++found->second;
+  } else {
+    loss.counts.emplace(std::string(type), 1);
+  }
+}
+
+HeldItem make_loss(uint64_t first, uint64_t last, protocol::LossReason reason) {
+  HeldItem item;
+  item.first = first;
+  item.last = last;
+  item.loss = std::make_unique<HeldLoss>();
+  item.loss->reason = reason;
+  return item;
+}
+
+}  // namespace
+
+std::string_view HeldItem::own_members() const {
+  const std::string_view whole = members;
+  return context_size == 0 ? whole : whole.substr(context_size + 1);
+}
+
+std::string_view type_of(const HeldItem& row) {
+  constexpr std::string_view kKey = "\"type\":\"";
+  const std::string_view own = row.own_members();
+  const size_t at = own.find(kKey);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = own.substr(at + kKey.size());
+  const std::string_view name = rest.substr(0, rest.find('"'));
+  return protocol::is_identifier(name, 64) ? name : std::string_view();
+}
+
+void limit_counts(HeldLoss& loss, uint64_t limit) {
+  while (sum_of(loss) > limit) {
+    const auto largest = std::max_element(
+        loss.counts.begin(), loss.counts.end(),
+        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const uint64_t excess = sum_of(loss) - limit;
+    largest->second -= std::min(excess, largest->second);
+    if (largest->second == 0) loss.counts.erase(largest);
+  }
+}
+
+void HeldQueue::clear(uint64_t next) {
+  items_.clear();
+  next_ = next;
+  rows_ = bytes_ = 0;
+}
+
+void HeldQueue::push_row(std::string members, uint32_t context_size) {
+  HeldItem& item = items_.emplace_back();
+  item.first = item.last = next_++;
+  item.members = std::move(members);
+  item.context_size = context_size;
+  ++rows_;
+  bytes_ += item.members.size() + kOverhead;
+}
+
+HeldItem& HeldQueue::push_loss(protocol::LossReason reason, uint64_t count) {
+  VITRINE_ASSERT(count > 0);
+  items_.push_back(make_loss(next_, next_ + count - 1, reason));
+  next_ += count;
+  return items_.back();
+}
+
+void HeldQueue::forget_row(const HeldItem& item) {
+  --rows_;
+  bytes_ -= item.members.size() + kOverhead;
+}
+
+uint64_t HeldQueue::settle(uint64_t mark) {
+  VITRINE_ASSERT(mark < next_);
+  uint64_t settled = 0;
+  while (!items_.empty() && items_.front().first <= mark) {
+    HeldItem& item = items_.front();
+    if (item.last > mark) {
+      settled += mark + 1 - item.first;
+      item.first = mark + 1;
+      limit_counts(*item.loss, item.last - mark);
+      break;
+    }
+    settled += item.last + 1 - item.first;
+    if (!item.loss) forget_row(item);
+    items_.pop_front();
+  }
+  return settled;
+}
+
+void HeldQueue::extend_back_to(uint64_t first) {
+  if (first >= oldest()) return;
+  items_.push_front(make_loss(first, oldest() - 1, protocol::LossReason::NotHeld));
+}
+
+bool HeldQueue::drop_oldest_row(protocol::LossReason reason) {
+  size_t index = 0;
+  while (index < items_.size() && items_[index].loss) ++index;
+  if (index == items_.size()) return false;
+  HeldItem& row = items_[index];
+  HeldItem* before = index > 0 ? &items_[index - 1] : nullptr;
+  if (!before || before->loss->sent || before->loss->reason != reason) {
+    replace_by_loss(row.first, reason);
+    return true;
+  }
+  count_type(*before->loss, type_of(row));
+  before->last = row.last;
+  before->loss->stored = false;
+  erase(index);
+  return true;
+}
+
+void HeldQueue::replace_by_loss(uint64_t sequence, protocol::LossReason reason) {
+  HeldItem& row = items_[find(sequence)];
+  VITRINE_ASSERT(!row.loss);
+  HeldItem loss = make_loss(row.first, row.last, reason);
+  count_type(*loss.loss, type_of(row));
+  forget_row(row);
+  row = std::move(loss);
+}
+
+void HeldQueue::erase(size_t index) {
+  if (!items_[index].loss) forget_row(items_[index]);
+  items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void HeldQueue::renumber() {
+  next_ = 1;
+  for (HeldItem& item : items_) {
+    const uint64_t count = item.last + 1 - item.first;
+    item.first = next_;
+    item.last = next_ + count - 1;
+    next_ += count;
+    if (item.loss) item.loss->stored = item.loss->sent = false;
+  }
+}
+
+size_t HeldQueue::find(uint64_t sequence) const {
+  const auto found = std::lower_bound(
+      items_.begin(), items_.end(), sequence,
+      [](const HeldItem& item, uint64_t wanted) { return item.last < wanted; });
+  if (found == items_.end() || found->first > sequence) return items_.size();
+  return static_cast<size_t>(found - items_.begin());
+}
+
+}  // namespace vitrine::telemetry

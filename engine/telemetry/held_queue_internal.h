@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// What an outbox holds: rows and loss ranges in the order of their numbers, without a hole from the
+// oldest to the newest. Knows nothing of stores and connections.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/protocol/codes.h"
+
+namespace vitrine::telemetry {
+
+struct HeldLoss {
+  protocol::LossReason reason{};
+  std::map<std::string, uint64_t, std::less<>> counts;  // by type; what is missing is unknown
+  bool stored = false;
+  bool sent = false;  // on any connection, or before this start: its range is never changed again
+};
+
+struct HeldItem {
+  uint64_t first = 0;
+  uint64_t last = 0;          // = first for a row
+  std::string members;        // of a row, without braces
+  uint32_t context_size = 0;  // how much of it is context; 0: another build's row, sent whole
+  std::unique_ptr<HeldLoss> loss;  // null for a row
+
+  // The members that follow the context and its comma.
+  std::string_view own_members() const;
+  std::string_view context_members() const {
+    return std::string_view(members).substr(0, context_size);
+  }
+};
+
+class HeldQueue {
+ public:
+  uint64_t next() const { return next_; }
+  uint64_t oldest() const { return items_.empty() ? next_ : items_.front().first; }
+  bool empty() const { return items_.empty(); }
+  size_t rows() const { return rows_; }
+  size_t losses() const { return items_.size() - rows_; }
+  size_t bytes() const { return bytes_; }
+  const std::deque<HeldItem>& items() const { return items_; }
+  std::deque<HeldItem>& items() { return items_; }
+
+  // Empties it; the next row gets `next`.
+  void clear(uint64_t next);
+  // Takes the next number.
+  void push_row(std::string members, uint32_t context_size);
+  // Takes the next `count` numbers. Expects: count > 0.
+  HeldItem& push_loss(protocol::LossReason reason, uint64_t count);
+
+  // Forgets everything up to and including `mark`, which may lie inside a loss. Returns how many
+  // numbers that were. Expects: mark < next().
+  uint64_t settle(uint64_t mark);
+  // Makes the queue begin at `first`: the numbers before the oldest are a loss, not_held.
+  void extend_back_to(uint64_t first);
+  // Puts the oldest row into a loss range. False when there is no row.
+  bool drop_oldest_row(protocol::LossReason reason);
+  // Turns the row with this number into a loss.
+  void replace_by_loss(uint64_t sequence, protocol::LossReason reason);
+  // Forgets one item; what follows moves up at the next renumber(). For renew alone.
+  void erase(size_t index);
+  // Numbers everything from 1, in order.
+  void renumber();
+
+  // Index of the item that covers `sequence`, items().size() when none does.
+  size_t find(uint64_t sequence) const;
+
+ private:
+  void forget_row(const HeldItem& item);
+
+  std::deque<HeldItem> items_;
+  uint64_t next_ = 1;
+  size_t rows_ = 0;
+  size_t bytes_ = 0;
+};
+
+// Lowers counts until they sum to at most `limit`; the largest gives first.
+void limit_counts(HeldLoss& loss, uint64_t limit);
+
+// The type named in a row's own members, "" when there is none.
+std::string_view type_of(const HeldItem& row);
+
+}  // namespace vitrine::telemetry

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+// The store's half: taking what was recorded, keeping it, renumbering it.
+#include "engine/telemetry/outbox.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/base/assert.h"
+#include "engine/base/json/json_writer.h"
+#include "engine/telemetry/outbox_state_internal.h"
+
+namespace vitrine::telemetry {
+namespace {
+
+Id128 make_incarnation(RandomBytes& random) {
+  Id128 id;
+  while (id.is_none()) random.fill(id.bytes);
+  return id;
+}
+
+uint64_t make_seed(const OutboxOptions& options, RandomBytes& random) {
+  if (options.seed != 0) return options.seed;
+  uint8_t bytes[8];
+  random.fill(bytes);
+  uint64_t seed = 0;
+  std::memcpy(&seed, bytes, sizeof(seed));
+  return seed;
+}
+
+std::string counts_json(const HeldLoss& loss) {
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object();
+  for (const auto& [type, count] : loss.counts) {
+    writer.key(type).integer(static_cast<int64_t>(count));
+  }
+  writer.end_object();
+  return out;
+}
+
+void read_counts(std::string_view json, HeldLoss& loss) {
+  JsonDocument document;
+  if (!document.parse(json)) return;
+  for (JsonValue value = document.root().first(); value.exists(); value = value.next()) {
+    const int64_t count = value.integer().value_or(0);
+    if (count > 0) loss.counts.emplace(value.key(), static_cast<uint64_t>(count));
+  }
+}
+
+OutboxLoss store_form(const HeldItem& item) {
+  return {item.first, item.last, std::string(protocol::loss_reason_name(item.loss->reason)),
+          counts_json(*item.loss)};
+}
+
+OutboxRow store_form_of_row(const HeldItem& item) {
+  OutboxRow row;
+  row.sequence = item.first;
+  row.row.reserve(item.members.size() + 2);
+  row.row.append("{").append(item.members).append("}");
+  return row;
+}
+
+// Rows and losses of a store in one ascending list; whatever is missing between is a loss.
+class Adoption {
+ public:
+  Adoption(HeldQueue& queue, uint64_t first) : queue_(queue) { queue_.clear(first); }
+
+  void add(const OutboxLoss& loss) {
+    if (loss.last < queue_.next() || loss.last < loss.first) return;
+    fill_until(loss.first);
+    const auto reason = protocol::find_loss_reason(loss.reason);
+    HeldItem& item = queue_.push_loss(reason.value_or(protocol::LossReason::StorageDamaged),
+                                      loss.last + 1 - queue_.next());
+    item.loss->stored = item.loss->sent = true;
+    read_counts(loss.count_by_type, *item.loss);
+    limit_counts(*item.loss, item.last + 1 - item.first);
+  }
+
+  void add(const OutboxRow& row) {
+    if (row.sequence < queue_.next()) return;
+    fill_until(row.sequence);
+    const protocol::Interaction* decoded = decoder_.decode_stored_row(row.row);
+    if (decoded) {
+      std::string members;
+      protocol::append_context_members(members, decoded->context);
+      const auto context_size = static_cast<uint32_t>(members.size());
+      members.push_back(',');
+      protocol::append_own_members(members, decoded->type, decoded->time_ms);
+      members.append(decoded->data);
+      queue_.push_row(std::move(members), context_size);
+    } else if (decoder_.frame_error() == protocol::FrameError::Unexpected) {
+      queue_.push_row(row.row.substr(1, row.row.size() - 2), 0);
+    } else {
+      queue_.push_loss(protocol::LossReason::StorageDamaged, 1);
+    }
+  }
+
+  void fill_until(uint64_t sequence) {
+    if (sequence <= queue_.next()) return;
+    queue_.push_loss(protocol::LossReason::StorageDamaged, sequence - queue_.next());
+  }
+
+ private:
+  HeldQueue& queue_;
+  protocol::MessageDecoder decoder_;
+};
+
+uint64_t first_held(const OutboxContents& contents) {
+  uint64_t first = std::max<uint64_t>(contents.next_sequence, 1);
+  if (!contents.rows.empty()) first = std::min(first, contents.rows.front().sequence);
+  if (!contents.losses.empty()) first = std::min(first, contents.losses.front().first);
+  return std::max<uint64_t>(first, 1);
+}
+
+}  // namespace
+
+std::string_view outbox_phase_name(OutboxPhase phase) {
+  static constexpr std::string_view kNames[] = {"loading",    "offline",  "waiting",
+                                                "connecting", "greeting", "open"};
+  return kNames[static_cast<uint8_t>(phase)];
+}
+
+Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder)
+    : state_(std::make_unique<State>(seams, options, recorder,
+                                     make_seed(options, seams.random))) {
+  state_->self = std::make_shared<Outbox*>(this);
+  seams.transport.set_listener(this);
+  seams.store.load([alive = std::weak_ptr<Outbox*>(state_->self)](Result<OutboxContents> contents) {
+    if (const auto self = alive.lock()) (*self)->loaded(std::move(contents));
+  });
+}
+
+Outbox::~Outbox() { state_->seams.transport.set_listener(nullptr); }
+
+void Outbox::poll() {
+  State& s = *state_;
+  s.seams.store.poll();
+  s.seams.transport.poll();
+  if (s.phase == OutboxPhase::Loading) return;
+  take_recorded();
+  enforce_limits();
+  commit_when_due();
+  connect_when_due();
+  greet_when_ready();
+  send_when_possible();
+}
+
+void Outbox::flush() {
+  State& s = *state_;
+  s.flush_requested = true;
+  if (s.phase == OutboxPhase::Loading) return;
+  take_recorded();
+  enforce_limits();
+  commit_when_due();
+}
+
+void Outbox::loaded(Result<OutboxContents> contents) {
+  State& s = *state_;
+  s.phase = s.options.online ? OutboxPhase::Waiting : OutboxPhase::Offline;
+  if (contents.ok() && !contents.value().incarnation.is_none()) {
+    adopt(std::move(contents).value());
+    return;
+  }
+  s.incarnation = make_incarnation(s.seams.random);
+  s.queue.clear(1);
+  if (contents.ok()) return;
+  s.counters.store_damaged = true;
+  // A damaged store was moved aside; one that cannot be read for another reason may still hold
+  // rows under its own incarnation, which ours must not be mixed with.
+  s.store_replace = contents.status().code() == StatusCode::DataLoss;
+  s.store_usable = s.store_replace;
+}
+
+void Outbox::adopt(OutboxContents contents) {
+  State& s = *state_;
+  s.incarnation = contents.incarnation;
+  s.incarnation_stored = true;
+  Adoption adoption(s.queue, first_held(contents));
+  auto loss = contents.losses.begin();
+  for (const OutboxRow& row : contents.rows) {
+    while (loss != contents.losses.end() && loss->first <= row.sequence) adoption.add(*loss++);
+    adoption.add(row);
+  }
+  while (loss != contents.losses.end()) adoption.add(*loss++);
+  adoption.fill_until(contents.next_sequence);
+  s.stored_through = s.queue.next() - 1;
+  s.stored_settled = s.mark = s.queue.oldest() - 1;
+  s.send_next = s.queue.oldest();
+  s.never_sent = s.queue.next();
+}
+
+void Outbox::take_recorded() {
+  State& s = *state_;
+  Recorder::Row row;
+  while (s.recorder.front(row)) {
+    std::string members;
+    members.reserve(row.context_members.size() + row.own_members.size() + 1);
+    members.append(row.context_members).append(",").append(row.own_members);
+    s.queue.push_row(std::move(members), static_cast<uint32_t>(row.context_members.size()));
+    s.recorder.pop();
+    ++s.counters.recorded;
+  }
+  Recorder::Overflow overflow;
+  if (!s.recorder.take_overflow(overflow)) return;
+  uint64_t total = 0;
+  for (uint32_t count : overflow) total += count;
+  HeldItem& item = s.queue.push_loss(protocol::LossReason::RecorderFull, total);
+  for (size_t type = 0; type < overflow.size(); ++type) {
+    if (overflow[type] == 0) continue;
+    const auto id = static_cast<protocol::TypeId>(type);
+    item.loss->counts.emplace(protocol::type_info(id).name, overflow[type]);
+  }
+  s.counters.recorded += total;
+  s.counters.lost += total;
+}
+
+void Outbox::enforce_limits() {
+  State& s = *state_;
+  while (s.queue.rows() > s.options.max_rows || s.queue.bytes() > s.options.max_bytes) {
+    if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull)) return;
+    ++s.counters.lost;
+  }
+}
+
+void Outbox::commit_when_due() {
+  State& s = *state_;
+  if (s.committing) return;
+  if (s.renewing) {
+    renew_now();
+    return;
+  }
+  if (!s.store_usable || (s.now_us() < s.next_commit_us && !s.flush_requested)) return;
+  s.flush_requested = false;
+  const auto& items = s.queue.items();
+  const bool rows = s.queue.next() - 1 > s.stored_through;
+  const bool losses = std::any_of(items.begin(), items.end(), [](const HeldItem& item) {
+    return item.loss && !item.loss->stored;
+  });
+  const bool settled = s.mark > s.stored_settled;
+  if (rows || losses || settled || !s.incarnation_stored) commit();
+}
+
+OutboxChange Outbox::make_change() {
+  State& s = *state_;
+  OutboxChange change;
+  change.replace_all = s.store_replace;
+  change.incarnation = s.incarnation;
+  change.settled_through = s.mark;
+  change.next_sequence = s.queue.next();
+  for (const HeldItem& item : s.queue.items()) {
+    if (item.loss) {
+      if (!item.loss->stored) {
+        change.add_losses.push_back(store_form(item));
+        s.committing_losses.push_back({item.first, item.last});
+      }
+    } else if (item.first > s.stored_through) {
+      change.add_rows.push_back(store_form_of_row(item));
+    }
+  }
+  return change;
+}
+
+void Outbox::commit() {
+  State& s = *state_;
+  s.committing_losses.clear();
+  OutboxChange change = make_change();
+  s.committing = true;
+  s.committing_through = s.queue.next() - 1;
+  s.committing_settled = s.mark;
+  s.next_commit_us = s.now_us() + kCommitIntervalUs;
+  ++s.counters.commits;
+  s.seams.store.commit(std::move(change),
+                       [alive = std::weak_ptr<Outbox*>(s.self)](Status status) {
+                         if (const auto self = alive.lock()) (*self)->committed(status);
+                       });
+}
+
+void Outbox::committed(const Status& status) {
+  State& s = *state_;
+  s.committing = false;
+  s.store_failed = !status.ok();
+  if (status.ok()) {
+    s.store_replace = false;
+    s.incarnation_stored = true;
+    s.stored_through = s.committing_through;
+    s.stored_settled = s.committing_settled;
+    for (const CommittingLoss& stored : s.committing_losses) {
+      const size_t index = s.queue.find(stored.last);
+      if (index == s.queue.items().size()) continue;
+      HeldItem& item = s.queue.items()[index];
+      if (item.loss && item.last == stored.last) item.loss->stored = true;
+    }
+  } else {
+    ++s.counters.commit_failures;
+    s.next_commit_us = s.now_us() + kCommitRetryUs;
+  }
+  // A renewal is said only once it is stored: a second crash would otherwise bring the old
+  // incarnation back, and rows the server has under the new one with it.
+  if (status.ok()) s.renewal_committing = false;
+  if (status.ok() && s.flush_requested) commit_when_due();
+}
+
+void Outbox::renew_now() {
+  State& s = *state_;
+  protocol::MessageDecoder decoder;
+  const protocol::Renew& renewal = s.renewal;
+  for (size_t index = s.queue.items().size(); index-- > 0;) {
+    const HeldItem& item = s.queue.items()[index];
+    if (item.last < renewal.recent_first || renewal.recent_first == 0) continue;
+    const uint64_t place = item.last - renewal.recent_first;
+    if (place >= renewal.recent.size()) continue;
+    const uint64_t there = renewal.recent[place];
+    if (item.loss) {
+      if (there == 0) s.queue.erase(index);
+      continue;
+    }
+    const std::string row = "{" + item.members + "}";
+    const protocol::Interaction* decoded = decoder.decode_stored_row(row);
+    if (!decoded || protocol::row_hash(*decoded) != there) continue;
+    s.queue.erase(index);
+    ++s.counters.settled;
+  }
+  s.queue.renumber();
+  s.incarnation = make_incarnation(s.seams.random);
+  s.renewing = false;
+  s.store_replace = true;
+  s.incarnation_stored = false;
+  s.stored_through = s.stored_settled = s.mark = 0;
+  s.send_next = s.never_sent = 1;
+  ++s.counters.renewals;
+  if (!s.store_usable) return;
+  s.renewal_committing = true;
+  commit();
+}
+
+void Outbox::set_campaign(std::string_view campaign) { state_->campaign = campaign; }
+
+bool Outbox::is_stored() const {
+  const State& s = *state_;
+  if (s.phase == OutboxPhase::Loading || s.committing || s.renewing) return false;
+  Recorder::Row row;
+  if (s.recorder.front(row)) return false;
+  const auto& items = s.queue.items();
+  return s.incarnation_stored && s.queue.next() - 1 <= s.stored_through &&
+         std::none_of(items.begin(), items.end(),
+                      [](const HeldItem& item) { return item.loss && !item.loss->stored; });
+}
+
+bool Outbox::is_settled() const {
+  Recorder::Row row;
+  return state_->phase != OutboxPhase::Loading && state_->queue.empty() &&
+         !state_->recorder.front(row);
+}
+
+OutboxStatistics Outbox::statistics() const {
+  const State& s = *state_;
+  OutboxStatistics out = s.counters;
+  out.phase = s.phase;
+  out.memory_only = !s.stores() || s.seams.store.durability() == OutboxDurability::MemoryOnly;
+  out.incarnation = s.incarnation;
+  out.next_sequence = s.queue.next();
+  out.mark = s.mark;
+  out.held_rows = s.queue.rows();
+  out.held_bytes = s.queue.bytes();
+  out.unstored_rows = s.queue.next() - 1 - std::min(s.stored_through, s.queue.next() - 1);
+  out.held_losses = s.queue.losses();
+  out.in_flight = s.in_flight.size();
+  out.quarantined = s.quarantined_before + s.quarantined_here;
+  const int64_t wait = s.retry_us - s.now_us();
+  out.retry_in_ms = s.phase == OutboxPhase::Waiting && wait > 0 ? wait / 1000 : 0;
+  return out;
+}
+
+}  // namespace vitrine::telemetry

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: MIT
-// Replaced by the module's first source file.
-namespace vitrine::telemetry {}
