@@ -29,7 +29,9 @@ uint8_t find_or_add_clip(DrawCommand& command, uint32_t serial, const ClipShape&
   return command.clip_count++;
 }
 
-uint32_t to_byte(float v) { return static_cast<uint32_t>(clamp(v, 0, 1) * 255.0f + 0.5f); }
+uint32_t to_byte(float v) {
+  return static_cast<uint32_t>(clamp(v, 0, 1) * 255.0f + 0.5f);
+}
 
 }  // namespace
 

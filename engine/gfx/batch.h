@@ -18,13 +18,13 @@ enum class ShapeKind : uint8_t { Image, Glyph, Fill, Stroke, Shadow, Glow, Arc }
 
 // docs/rendering.md has the table of what each kind keeps in these fields.
 struct Vertex {
-  float x, y;               // device pixels
-  float u, v;               // texture coordinates, or pixels from the shape's centre
-  float half_x, half_y;     // the shape's half size in pixels
-  float p0, p1;             // by kind
-  uint16_t radii[4];        // corners in 1/16 pixel: left top, right top, right bottom, left bottom
-  uint32_t stops[3];        // premultiplied RGBA
-  float t;                  // place along the gradient
+  float x, y;            // device pixels
+  float u, v;            // texture coordinates, or pixels from the shape's centre
+  float half_x, half_y;  // the shape's half size in pixels
+  float p0, p1;          // by kind
+  uint16_t radii[4];     // corners in 1/16 pixel: left top, right top, right bottom, left bottom
+  uint32_t stops[3];     // premultiplied RGBA
+  float t;               // place along the gradient
   uint8_t kind, unit, clip, middle;  // middle: where stops[1] stands, in 1/255
 };
 static_assert(sizeof(Vertex) == 60);

@@ -19,11 +19,13 @@ void fill_indices() {
       indices[quad * 6 + i] = static_cast<uint16_t>(first + corners[i]);
     }
   }
-  glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(indices.size() * 2),
-               indices.data(), GL_STATIC_DRAW);
+  glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(indices.size() * 2), indices.data(),
+               GL_STATIC_DRAW);
 }
 
-const void* at(size_t offset) { return reinterpret_cast<const void*>(offset); }
+const void* at(size_t offset) {
+  return reinterpret_cast<const void*>(offset);
+}
 
 void describe(GLuint location, GLint count, GLenum type, GLboolean normalized, size_t offset) {
   glEnableVertexAttribArray(location);
@@ -58,6 +60,10 @@ Status BatchRenderer::create() {
   for (size_t i = 0; i < kTextureUnits; ++i) units[i] = static_cast<GLint>(i);
   glUniform1iv(glGetUniformLocation(program_, "u_textures"), kTextureUnits, units);
 
+  const uint8_t white[4] = {255, 255, 255, 255};
+  blank_ = device_.make_texture({1, 1, TextureFormat::Rgba});
+  device_.update_texture(blank_, {0, 0, 1, 1}, white);
+
   vertex_array_ = device_.make_vertex_array();
   vertex_buffer_ = device_.make_buffer();
   index_buffer_ = device_.make_buffer();
@@ -71,6 +77,7 @@ Status BatchRenderer::create() {
 }
 
 void BatchRenderer::destroy() {
+  device_.destroy_texture(blank_);
   device_.destroy_program(program_);
   device_.destroy_vertex_array(vertex_array_);
   device_.destroy_buffer(vertex_buffer_);
@@ -78,6 +85,7 @@ void BatchRenderer::destroy() {
 }
 
 void BatchRenderer::forget() {
+  blank_ = {};
   program_ = vertex_array_ = vertex_buffer_ = index_buffer_ = 0;
 }
 
@@ -102,9 +110,11 @@ void BatchRenderer::upload(const Batch& batch) {
 }
 
 void BatchRenderer::bind(const DrawCommand& command) {
-  for (uint8_t i = 0; i < command.texture_count; ++i) {
+  // Browsers complain about samplers without a texture, used or not.
+  for (uint8_t i = 0; i < kTextureUnits; ++i) {
     glActiveTexture(GL_TEXTURE0 + i);
-    glBindTexture(GL_TEXTURE_2D, device_.texture_name(command.textures[i]));
+    const TextureHandle texture = i < command.texture_count ? command.textures[i] : blank_;
+    glBindTexture(GL_TEXTURE_2D, device_.texture_name(texture));
   }
   // Later uploads bind to unit 0 and must find it active.
   glActiveTexture(GL_TEXTURE0);

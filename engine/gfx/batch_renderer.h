@@ -26,6 +26,7 @@ class BatchRenderer {
   void bind(const DrawCommand& command);
 
   GlDevice& device_;
+  TextureHandle blank_;  // 1 x 1, for units that a command does not use
   uint32_t program_ = 0;
   uint32_t vertex_array_ = 0;
   uint32_t vertex_buffer_ = 0;

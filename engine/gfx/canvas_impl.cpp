@@ -11,27 +11,33 @@ namespace {
 constexpr float kPi = 3.14159265f;
 constexpr Rect kWhole{0, 0, 1, 1};
 
-float length(float x, float y) { return std::sqrt(x * x + y * y); }
+float length(float x, float y) {
+  return std::sqrt(x * x + y * y);
+}
 
 uint16_t radius_code(float pixels) {
   return static_cast<uint16_t>(clamp(pixels * 16.0f + 0.5f, 0, 65535));
 }
 
-uint8_t to_byte(float v) { return static_cast<uint8_t>(clamp(v, 0, 1) * 255.0f + 0.5f); }
+uint8_t to_byte(float v) {
+  return static_cast<uint8_t>(clamp(v, 0, 1) * 255.0f + 0.5f);
+}
 
 Edges intersect(const Edges& a, const Edges& b) {
   return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
           std::min(a.bottom, b.bottom)};
 }
 
-bool is_plain(const Paint& paint) { return paint.start == paint.end; }
+bool is_plain(const Paint& paint) {
+  return paint.start == paint.end;
+}
 
 // Corners never meet: as in CSS, all shrink by the same factor.
 CornerRadii fitted(const CornerRadii& r, const Rect& rect) {
   const float across = std::max(r.left_top + r.right_top, r.left_bottom + r.right_bottom);
   const float down = std::max(r.left_top + r.left_bottom, r.right_top + r.right_bottom);
-  const float k = std::min({1.0f, rect.width / std::max(across, 1e-6f),
-                            rect.height / std::max(down, 1e-6f)});
+  const float k =
+      std::min({1.0f, rect.width / std::max(across, 1e-6f), rect.height / std::max(down, 1e-6f)});
   return {r.left_top * k, r.right_top * k, r.right_bottom * k, r.left_bottom * k};
 }
 
@@ -138,8 +144,7 @@ Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHand
   return quad;
 }
 
-Vertex* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect,
-                                    TextureHandle texture) {
+Vertex* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
   const Vec2 corners[4] = {m.apply({rect.x, rect.y}), m.apply({rect.right(), rect.y}),
                            m.apply({rect.right(), rect.bottom()}),
                            m.apply({rect.x, rect.bottom()})};
@@ -201,7 +206,8 @@ void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Pain
     common.u = at.x * s;
     common.v = at.y * s;
     if (!plain) {
-      const Vec2 unit{at.x / r.width + 0.5f - paint.start.x, at.y / r.height + 0.5f - paint.start.y};
+      const Vec2 unit{at.x / r.width + 0.5f - paint.start.x,
+                      at.y / r.height + 0.5f - paint.start.y};
       common.t = (unit.x * line.x + unit.y * line.y) / square;
     }
     quad[i] = common;
@@ -253,8 +259,8 @@ void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, fl
                           Color color) {
   const float half = clamp((to - from) * kPi, 0, kPi);
   if (half <= 0) return;
-  const Transform2D turned = transform() * Transform2D::translation(center) *
-                             Transform2D::rotation((from + to) * kPi);
+  const Transform2D turned =
+      transform() * Transform2D::translation(center) * Transform2D::rotation((from + to) * kPi);
   // The middle of the stroke has the radius; its ends are round.
   Shape shape{ShapeKind::Arc, {-radius, -radius, 2 * radius, 2 * radius}, width * 0.5f, {}};
   shape.p0 = std::sin(half);

@@ -48,15 +48,12 @@ class CanvasImpl final : public Canvas {
   void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) override;
   void draw_glow(Vec2 center, float radius, Color color) override;
   void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
-  void draw_arc(Vec2 center, float radius, float width, float from, float to,
-                Color color) override;
+  void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
   void draw_image(ImageHandle image, const Rect& rect, Color tint) override;
-  void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
-                       Color tint) override;
+  void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect, Color tint) override;
   TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                         const TextStyle& style) override;
-  TextMeasure measure_text(std::string_view text, float max_width,
-                           const TextStyle& style) override;
+  TextMeasure measure_text(std::string_view text, float max_width, const TextStyle& style) override;
   void draw_silk(const Silk& silk) override;
 
  private:
@@ -64,7 +61,7 @@ class CanvasImpl final : public Canvas {
 
   struct Clip {
     ClipShape shape;
-    Edges visible;      // of both, with nothing outside the target; what lies beyond is not drawn
+    Edges visible;  // of both, with nothing outside the target; what lies beyond is not drawn
     uint32_t serial = 0;
   };
   // A shape about to be drawn: its quad covers `rect` and `grow` around it, in points.

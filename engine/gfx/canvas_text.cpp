@@ -19,9 +19,12 @@ TextMeasure measure_of(const ShapedText& text, const TextStyle& style) {
 
 float aligned(TextAlign align, float room) {
   switch (align) {
-    case TextAlign::Start: return 0;
-    case TextAlign::Center: return room * 0.5f;
-    case TextAlign::End: return room;
+    case TextAlign::Start:
+      return 0;
+    case TextAlign::Center:
+      return room * 0.5f;
+    case TextAlign::End:
+      return room;
   }
   return 0;
 }
@@ -62,8 +65,7 @@ TextMeasure CanvasImpl::draw_text(std::string_view text, Vec2 position, float ma
   const float descent = shaped.metrics.descent * shaped.unit;
   float baseline = position.y + (line_height - ascent - descent) * 0.5f + ascent;
   for (const LayoutLine& line : shaped.layout.lines) {
-    const float x =
-        position.x + aligned(style.align, max_width - line.width * shaped.unit);
+    const float x = position.x + aligned(style.align, max_width - line.width * shaped.unit);
     run.to_pixels = transform() * Transform2D::translation({x, baseline}) *
                     Transform2D::scaling(shaped.unit, shaped.unit);
     if (run.snapped) {
@@ -101,8 +103,8 @@ void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
     const float top = m.ty - static_cast<float>(glyph.top);
     quad = add_quad({}, {left, top, w, h}, parts_.pages[glyph.page]);
   } else {
-    const float k = static_cast<float>(run.text->font.pixel_size) /
-                    static_cast<float>(glyph.font.pixel_size);
+    const float k =
+        static_cast<float>(run.text->font.pixel_size) / static_cast<float>(glyph.font.pixel_size);
     // With its empty border, whose texels make the edges soft where the letter is turned.
     const Rect box{x + (static_cast<float>(glyph.left) - 1) * k,
                    -(static_cast<float>(glyph.top) + 1) * k, (w + 2) * k, (h + 2) * k};

@@ -8,8 +8,12 @@
 namespace vitrine::gfx {
 namespace {
 
-uint32_t bytes_a_pixel(TextureFormat format) { return format == TextureFormat::Rgba ? 4 : 1; }
-GLenum gl_format(TextureFormat format) { return format == TextureFormat::Rgba ? GL_RGBA : GL_RED; }
+uint32_t bytes_a_pixel(TextureFormat format) {
+  return format == TextureFormat::Rgba ? 4 : 1;
+}
+GLenum gl_format(TextureFormat format) {
+  return format == TextureFormat::Rgba ? GL_RGBA : GL_RED;
+}
 GLint gl_storage(TextureFormat format) {
   return format == TextureFormat::Rgba ? GL_RGBA8 : GL_R8;
 }
@@ -164,8 +168,8 @@ TargetHandle GlDevice::make_target(uint32_t width, uint32_t height) {
   GLuint name = 0;
   glGenFramebuffers(1, &name);
   glBindFramebuffer(GL_FRAMEBUFFER, name);
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D,
-                         texture_name(texture), 0);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_name(texture),
+                         0);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   const size_t index = free_slot(targets_);
   TargetSlot& slot = targets_[index];
@@ -200,8 +204,7 @@ uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::s
   const GLuint vertex_shader = compile(GL_VERTEX_SHADER, vertex, problem);
   if (vertex_shader == 0) return 0;
   const GLuint fragment_shader = compile(GL_FRAGMENT_SHADER, fragment, problem);
-  const GLuint program =
-      fragment_shader == 0 ? 0 : link(vertex_shader, fragment_shader, problem);
+  const GLuint program = fragment_shader == 0 ? 0 : link(vertex_shader, fragment_shader, problem);
   // Attached shaders live as long as the program does.
   glDeleteShader(vertex_shader);
   if (fragment_shader != 0) glDeleteShader(fragment_shader);

@@ -6,9 +6,9 @@
 namespace vitrine::gfx {
 namespace {
 
-constexpr size_t kMaxGlyphs = 8192;        // widths and places remembered
-constexpr uint32_t kOldFrames = 600;       // not asked for in so many frames: forgotten when full
-constexpr uint32_t kLargeHeight = 128;     // pixels; taller letters share no page with small ones
+constexpr size_t kMaxGlyphs = 8192;     // widths and places remembered
+constexpr uint32_t kOldFrames = 600;    // not asked for in so many frames: forgotten when full
+constexpr uint32_t kLargeHeight = 128;  // pixels; taller letters share no page with small ones
 
 uint64_t hash_of(std::string_view text) {
   uint64_t hash = 14695981039346656037u;
@@ -17,8 +17,7 @@ uint64_t hash_of(std::string_view text) {
 }
 
 uint64_t table_hash(const FontKey& font, uint64_t cluster) {
-  const uint64_t key = uint64_t{font.pixel_size} << 8 |
-                       static_cast<uint64_t>(font.family) << 4 |
+  const uint64_t key = uint64_t{font.pixel_size} << 8 | static_cast<uint64_t>(font.family) << 4 |
                        static_cast<uint64_t>(font.weight);
   uint64_t hash = (cluster ^ key) * 0x9E3779B97F4A7C15u;
   return hash ^ hash >> 29;
@@ -162,7 +161,9 @@ void GlyphAtlas::upload(const Glyph& glyph) {
 }
 
 // Nothing of the frame being drawn, nor of the one before, is ever overwritten.
-bool GlyphAtlas::is_idle(uint32_t last_frame) const { return frame_ - last_frame > 1; }
+bool GlyphAtlas::is_idle(uint32_t last_frame) const {
+  return frame_ - last_frame > 1;
+}
 
 bool GlyphAtlas::find_room(uint32_t width, uint32_t height, Glyph& glyph) {
   const uint32_t tall = shelf_height(height);

@@ -28,14 +28,14 @@ struct Glyph {
   enum class State : uint8_t { Measured, Drawn, Blank, Failed };
 
   FontKey font;
-  uint64_t hash = 0;         // of the cluster; with its length it stands for the cluster
+  uint64_t hash = 0;  // of the cluster; with its length it stands for the cluster
   uint16_t length = 0;
   State state = State::Measured;
   uint8_t page = 0;
   uint16_t shelf = 0;
-  uint16_t x = 0, y = 0;     // of the picture in its page
+  uint16_t x = 0, y = 0;  // of the picture in its page
   uint16_t width = 0, height = 0;
-  int16_t left = 0, top = 0; // as in GlyphBitmap
+  int16_t left = 0, top = 0;  // as in GlyphBitmap
   float advance = 0;
   uint32_t last_frame = 0;
 };
@@ -67,11 +67,11 @@ class GlyphAtlas {
     uint16_t page = 0;
     uint16_t y = 0;
     uint16_t height = 0;
-    uint16_t used = 0;       // pixels from the left
+    uint16_t used = 0;  // pixels from the left
     uint32_t last_frame = 0;
   };
   struct Page {
-    uint16_t used = 0;       // pixels from the top
+    uint16_t used = 0;  // pixels from the top
     bool large = false;
   };
 

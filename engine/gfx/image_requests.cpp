@@ -53,20 +53,19 @@ void ImageStore::request_drawing(uint32_t index) {
   entries_[index].awaits_document = true;
   if (held.loading) return;  // everybody who waits for it is served when it comes
   held.loading = true;
-  seams_.assets.request(path, [weak = std::weak_ptr<ImageStore*>(self_),
-                               path](Result<std::string> result) {
-    if (const auto self = weak.lock()) (*self)->on_document(path, std::move(result));
-  });
+  seams_.assets.request(
+      path, [weak = std::weak_ptr<ImageStore*>(self_), path](Result<std::string> result) {
+        if (const auto self = weak.lock()) (*self)->on_document(path, std::move(result));
+      });
 }
 
 void ImageStore::request_picture(uint32_t index) {
   const uint32_t ticket = entries_[index].ticket;
-  seams_.assets.request(entries_[index].path,
-                        [weak = std::weak_ptr<ImageStore*>(self_), index,
-                         ticket](Result<std::string> result) {
-                          const auto self = weak.lock();
-                          if (self) (*self)->decode(index, ticket, std::move(result));
-                        });
+  seams_.assets.request(entries_[index].path, [weak = std::weak_ptr<ImageStore*>(self_), index,
+                                               ticket](Result<std::string> result) {
+    const auto self = weak.lock();
+    if (self) (*self)->decode(index, ticket, std::move(result));
+  });
 }
 
 ImageStore::Document& ImageStore::document(std::string_view path) {

@@ -10,8 +10,8 @@ namespace {
 
 constexpr size_t kMaxEntries = 1024;
 constexpr size_t kTableSize = 4096;
-constexpr uint32_t kForgetFrames = 600;   // an entry unused for so long may be given to another
-constexpr uint32_t kRetryFrames = 120;    // before asking again for what failed or had no room
+constexpr uint32_t kForgetFrames = 600;  // an entry unused for so long may be given to another
+constexpr uint32_t kRetryFrames = 120;   // before asking again for what failed or had no room
 
 uint64_t add(uint64_t hash, std::string_view text) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
@@ -95,9 +95,9 @@ uint32_t ImageStore::free_entry() {
     entries_.emplace_back();
     return static_cast<uint32_t>(entries_.size() - 1);
   }
-  const auto oldest = std::min_element(
-      entries_.begin(), entries_.end(),
-      [](const Entry& a, const Entry& b) { return a.last_used < b.last_used; });
+  const auto oldest =
+      std::min_element(entries_.begin(), entries_.end(),
+                       [](const Entry& a, const Entry& b) { return a.last_used < b.last_used; });
   if (frame_ - oldest->last_used <= kForgetFrames) return static_cast<uint32_t>(entries_.size());
   release(*oldest);
   return static_cast<uint32_t>(oldest - entries_.begin());
@@ -125,8 +125,8 @@ DrawingInfo ImageStore::info(ImageHandle image) const {
 }
 
 uint32_t ImageStore::pending() const {
-  return static_cast<uint32_t>(std::count_if(entries_.begin(), entries_.end(),
-                                             [](const Entry& e) { return e.loading; }));
+  return static_cast<uint32_t>(
+      std::count_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.loading; }));
 }
 
 uint32_t ImageStore::waiting_for_room() const {

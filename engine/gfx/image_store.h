@@ -15,7 +15,7 @@ namespace vitrine::gfx {
 // A texture with a transparent border of one texel, so that a turned picture has soft edges.
 struct ImagePixels {
   TextureHandle texture;
-  uint32_t width = 0;   // of the picture, without the border
+  uint32_t width = 0;  // of the picture, without the border
   uint32_t height = 0;
 };
 
@@ -54,10 +54,10 @@ class ImageStore final : public Images {
     bool awaits_document = false;
     bool failed = false;
     bool no_room = false;
-    bool stale = false;       // made for another pixel ratio
-    uint32_t ticket = 0;      // of the newest request; answers to older ones are dropped
+    bool stale = false;   // made for another pixel ratio
+    uint32_t ticket = 0;  // of the newest request; answers to older ones are dropped
     uint32_t last_used = 0;
-    uint32_t retry_at = 0;    // frame; 0: at once
+    uint32_t retry_at = 0;  // frame; 0: at once
     ImagePixels pixels;
     DrawingInfo info;
   };

@@ -24,8 +24,7 @@ class PageTextures final : public GlyphPages {
   explicit PageTextures(GlDevice& device) : device_(device) {}
 
   bool add_page(uint32_t page) override {
-    pages_[page] =
-        device_.make_texture({kGlyphPageSize, kGlyphPageSize, TextureFormat::Coverage});
+    pages_[page] = device_.make_texture({kGlyphPageSize, kGlyphPageSize, TextureFormat::Coverage});
     return static_cast<bool>(pages_[page]);
   }
   void upload(uint32_t page, uint32_t x, uint32_t y, uint32_t width, uint32_t height,

@@ -18,7 +18,7 @@ enum class BreakClass : uint8_t {
   Hyphen,     // a break after it, inside a word
   Space,
   Newline,
-  Glue,       // no break on either side: no-break space, word joiner
+  Glue,  // no break on either side: no-break space, word joiner
   ZeroWidthSpace,
 };
 

@@ -74,7 +74,9 @@ void TextEngine::set_pixel_ratio(float ratio) {
   free_old_slots(0);
 }
 
-size_t TextEngine::cached() const { return slots_.size() - free_.size(); }
+size_t TextEngine::cached() const {
+  return slots_.size() - free_.size();
+}
 
 void TextEngine::free_old_slots(uint32_t age) {
   bool any = false;

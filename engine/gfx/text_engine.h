@@ -33,7 +33,7 @@ struct ShapedText {
   uint16_t older_raster_size = 0;
   uint16_t wanted_size = 0;
   uint32_t wanted_frame = 0;
-  uint32_t last_frame = 0;   // 0: the slot is free
+  uint32_t last_frame = 0;  // 0: the slot is free
 };
 
 class TextEngine {

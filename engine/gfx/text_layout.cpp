@@ -52,9 +52,7 @@ class Builder {
   bool ends_with_newline() const {
     return !out_.clusters.empty() && out_.clusters.back().kind == BreakClass::Newline;
   }
-  bool has_room() const {
-    return rules_.max_lines == 0 || out_.lines.size() < rules_.max_lines;
-  }
+  bool has_room() const { return rules_.max_lines == 0 || out_.lines.size() < rules_.max_lines; }
   std::string_view text_at(size_t i) const { return out_.cluster_text(out_.clusters[i]); }
 
   float width_of(std::string_view cluster, BreakClass kind) {

@@ -20,30 +20,30 @@ class FontMeter {
 };
 
 struct LayoutRules {
-  float max_width = 0;    // 0: lines end only at newlines
-  uint32_t max_lines = 0; // 0: as many as it takes
-  bool tabular = false;   // digits take the widest digit's room, centred in it
+  float max_width = 0;     // 0: lines end only at newlines
+  uint32_t max_lines = 0;  // 0: as many as it takes
+  bool tabular = false;    // digits take the widest digit's room, centred in it
 };
 
 struct PlacedCluster {
-  uint32_t offset = 0;    // into TextLayout::text
+  uint32_t offset = 0;  // into TextLayout::text
   uint16_t length = 0;
   BreakClass kind = BreakClass::Word;
-  float advance = 0;      // with kerning towards the next
-  float x = 0;            // pen, from the line's left
+  float advance = 0;  // with kerning towards the next
+  float x = 0;        // pen, from the line's left
 };
 
 struct LayoutLine {
-  uint32_t first = 0;     // clusters, without the spaces that the line's end swallowed
+  uint32_t first = 0;  // clusters, without the spaces that the line's end swallowed
   uint32_t count = 0;
   float width = 0;
 };
 
 struct TextLayout {
-  std::string text;       // what was laid out, and the ellipsis behind it if there is one
+  std::string text;  // what was laid out, and the ellipsis behind it if there is one
   std::vector<PlacedCluster> clusters;
   std::vector<LayoutLine> lines;
-  float width = 0;        // of the widest line
+  float width = 0;  // of the widest line
   bool cut = false;
 
   std::string_view cluster_text(const PlacedCluster& cluster) const {

@@ -2,8 +2,8 @@
 // CPU time to submit N moving pictures: our Canvas against SDL_Renderer, interleaved in one run on
 // one machine, so that only their ratio means anything. One pixel a picture: fill plays no part.
 //   sprite_bench [N] [ROUNDS]
-#include <SDL.h>
 #include <GLES3/gl3.h>
+#include <SDL.h>
 
 #include <algorithm>
 #include <chrono>
@@ -158,8 +158,9 @@ int run(int count, int rounds) {
     const double sdl_ms = best(sdl, sprites);
     sdl.close();
     ratios.push_back(sdl_ms / ours_ms);
-    std::printf("round %d: %d pictures, ours %.3f ms (%u draw calls), SDL_Renderer %.3f ms, %.2fx\n",
-                round + 1, count, ours_ms, calls, sdl_ms, ratios.back());
+    std::printf(
+        "round %d: %d pictures, ours %.3f ms (%u draw calls), SDL_Renderer %.3f ms, %.2fx\n",
+        round + 1, count, ours_ms, calls, sdl_ms, ratios.back());
   }
   std::sort(ratios.begin(), ratios.end());
   std::printf("sprite_submission_ratio %.2f (median; above 1: ours is faster)\n",

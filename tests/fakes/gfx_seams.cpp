@@ -14,7 +14,9 @@ Image plain(uint32_t width, uint32_t height, uint8_t r, uint8_t g, uint8_t b) {
   return image;
 }
 
-uint8_t to_byte(float v) { return static_cast<uint8_t>(v * 255 + 0.5f); }
+uint8_t to_byte(float v) {
+  return static_cast<uint8_t>(v * 255 + 0.5f);
+}
 
 Result<VectorImage> draw(const VectorRequest& request) {
   float w = 0;
@@ -23,8 +25,9 @@ Result<VectorImage> draw(const VectorRequest& request) {
     return Status(StatusCode::InvalidArgument, "not a drawing");
   }
   const uint32_t width = request.width;
-  const uint32_t height =
-      request.height != 0 ? request.height : static_cast<uint32_t>(static_cast<float>(width) * h / w);
+  const uint32_t height = request.height != 0
+                              ? request.height
+                              : static_cast<uint32_t>(static_cast<float>(width) * h / w);
   const bool half = request.group == "half";
   const Color& c = request.current_color;
   VectorImage out;
@@ -43,9 +46,9 @@ void FakeImageDecoder::decode(std::span<const uint8_t> bytes, Done done) {
     waiting_.emplace_back(Status(StatusCode::InvalidArgument, "not a picture"), std::move(done));
     return;
   }
-  waiting_.emplace_back(plain(w, h, static_cast<uint8_t>(r), static_cast<uint8_t>(g),
-                              static_cast<uint8_t>(b)),
-                        std::move(done));
+  waiting_.emplace_back(
+      plain(w, h, static_cast<uint8_t>(r), static_cast<uint8_t>(g), static_cast<uint8_t>(b)),
+      std::move(done));
 }
 
 void FakeImageDecoder::poll() {
@@ -54,8 +57,8 @@ void FakeImageDecoder::poll() {
 }
 
 void FakeVectorRasterizer::rasterize(const VectorRequest& request, Done done) {
-  asked.push_back({std::string(request.document), std::string(request.group), request.width,
-                   request.height});
+  asked.push_back(
+      {std::string(request.document), std::string(request.group), request.width, request.height});
   waiting_.emplace_back(draw(request), std::move(done));
 }
 

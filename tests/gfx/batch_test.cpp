@@ -8,7 +8,9 @@ using namespace vitrine::gfx;
 
 namespace {
 
-TextureHandle texture(uint32_t i) { return {i, 1}; }
+TextureHandle texture(uint32_t i) {
+  return {i, 1};
+}
 
 }  // namespace
 

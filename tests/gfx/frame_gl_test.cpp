@@ -11,16 +11,49 @@ namespace {
 // Counts what C++ code allocates; the GL driver uses malloc by itself and is not counted.
 std::atomic<int> g_allocations{0};
 
-}  // namespace
-
-void* operator new(std::size_t size) {
+void* counted(std::size_t size) noexcept {
   ++g_allocations;
-  void* p = std::malloc(size);
+  return std::malloc(size);
+}
+
+void* counted_or_abort(std::size_t size) {
+  void* p = counted(size);
   if (p == nullptr) std::abort();
   return p;
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return counted_or_abort(size);
+}
+void* operator new[](std::size_t size) {
+  return counted_or_abort(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return counted(size);
+}
+void operator delete(void* p) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p) noexcept {
+  std::free(p);
+}
+void operator delete(void* p, std::size_t) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p, std::size_t) noexcept {
+  std::free(p);
+}
+void operator delete(void* p, const std::nothrow_t&) noexcept {
+  std::free(p);
+}
+void operator delete[](void* p, const std::nothrow_t&) noexcept {
+  std::free(p);
+}
 
 using namespace vitrine;
 using namespace vitrine::gfx;

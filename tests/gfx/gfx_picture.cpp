@@ -3,6 +3,9 @@
 // at: gfx_picture OUT.png [PIXEL_RATIO]
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/gfx/renderer.h"
 #include "native/file_assets.h"
@@ -21,6 +24,21 @@ using gfx::TextStyle;
 
 constexpr Size kPage{1080, 1400};
 constexpr Color kInk = Color::rgb(0x241014);
+
+// The sample campaign's files, read when polled.
+class CampaignFiles final : public Assets {
+ public:
+  void request(std::string_view path, Done done) override {
+    waiting_.emplace_back(std::string(path), std::move(done));
+  }
+  void poll() override {
+    auto now = std::exchange(waiting_, {});
+    for (auto& [path, done] : now) done(read_asset("assets/campaigns/lip-popup", path));
+  }
+
+ private:
+  std::vector<std::pair<std::string, Done>> waiting_;
+};
 
 TextStyle style(float size, Color color, FontFamily family = FontFamily::Text,
                 FontWeight weight = FontWeight::Regular) {
@@ -51,9 +69,9 @@ void draw_silk(gfx::Canvas& canvas, float wipe) {
 
 void draw_button(gfx::Canvas& canvas, const Rect& r) {
   canvas.draw_shadow(r, r.height / 2, {{0, 28}, 60, -14, Color::rgb(0x7A0C2E, 0.55f)});
-  canvas.fill_rect(r, CornerRadii::all(r.height / 2),
-                   Paint::vertical(Color::rgb(0xD81F3E), Color::rgb(0xC4122F), 0.46f,
-                                   Color::rgb(0x8E0C2C)));
+  canvas.fill_rect(
+      r, CornerRadii::all(r.height / 2),
+      Paint::vertical(Color::rgb(0xD81F3E), Color::rgb(0xC4122F), 0.46f, Color::rgb(0x8E0C2C)));
   canvas.stroke_rect(r.outset(-2), CornerRadii::all(r.height / 2 - 2), 3,
                      Paint::vertical(Color::rgb(0xFFFFFF, 0.5f), Color::rgb(0xFFFFFF, 0)));
   TextStyle s = style(56, Color::rgb(0xFFF6F0), FontFamily::Display, FontWeight::Bold);
@@ -67,9 +85,9 @@ void draw_shapes(gfx::Canvas& canvas) {
   canvas.draw_shadow({60, 60, 300, 200}, 48, {{0, 12}, 40, 0, Color::rgb(0x28020E, 0.5f)});
   canvas.fill_rect({60, 60, 300, 200}, CornerRadii::all(48), Paint::solid(Color::rgb(0xFFFAF6)));
   canvas.stroke_rect({60, 60, 300, 200}, CornerRadii::all(48), 4, Paint::solid(gold));
-  canvas.fill_rect({400, 60, 200, 200}, {0, 40, 100, 8},
-                   {Color::rgb(0xF3D2A2), Color::rgb(0xA9703C), Color::rgb(0x5A3218), 0.4f, {0, 0},
-                    {1, 1}});
+  canvas.fill_rect(
+      {400, 60, 200, 200}, {0, 40, 100, 8},
+      {Color::rgb(0xF3D2A2), Color::rgb(0xA9703C), Color::rgb(0x5A3218), 0.4f, {0, 0}, {1, 1}});
   canvas.draw_arc({740, 160}, 80, 16, 0, 0.7f, Color::rgb(0xC4122F));
   canvas.draw_arc({740, 160}, 50, 4, 0, 1, gold);
   canvas.draw_glow({940, 160}, 120, Color::rgb(0xFF8A20, 0.9f));
@@ -106,8 +124,8 @@ void draw_texts(gfx::Canvas& canvas) {
   canvas.draw_text("12 点小字 small print 0123", {560, 830}, 0, style(12, kInk));
   canvas.draw_text("14 点小字 small print 0123", {560, 850}, 0, style(14, kInk));
   canvas.draw_text("18 点小字 small print 0123", {560, 872}, 0, style(18, kInk));
-  canvas.draw_text("五", {800, 680}, 0, style(200, Color::rgb(0xC4122F), FontFamily::Display,
-                                             FontWeight::Bold));
+  canvas.draw_text("五", {800, 680}, 0,
+                   style(200, Color::rgb(0xC4122F), FontFamily::Display, FontWeight::Bold));
 }
 
 void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
@@ -137,7 +155,7 @@ int run(const char* file, float ratio) {
     std::fprintf(stderr, "no GLES 3, or no fonts: %s\n", fonts.status().to_string().c_str());
     return 1;
   }
-  FileAssets assets("assets/campaigns/lip-popup");
+  CampaignFiles assets;
   StbImageDecoder decoder;
   RsvgRasterizer vectors;
   auto renderer =
@@ -147,7 +165,6 @@ int run(const char* file, float ratio) {
   if (!status.ok()) return 1;
   renderer->resize(kPage, ratio);
   for (int i = 0; i < 6; ++i) {
-    assets.drain();
     assets.poll();
     vectors.drain();
     vectors.poll();

@@ -26,8 +26,7 @@ class GlFixture {
  public:
   static constexpr int kWindow = 256;
 
-  explicit GlFixture(gfx::RendererOptions options = {}, Size points = {200, 200},
-                     float ratio = 1)
+  explicit GlFixture(gfx::RendererOptions options = {}, Size points = {200, 200}, float ratio = 1)
       : context_(OffscreenContext::create(kWindow, kWindow)) {
     REQUIRE(context_ != nullptr);
     renderer_ = gfx::Renderer::create({glyphs, assets, decoder, vectors}, options);

@@ -45,7 +45,9 @@ struct Fixture {
   GlyphAtlas atlas{source, pages};
 };
 
-FontKey font(uint16_t size) { return {FontFamily::Text, FontWeight::Regular, size}; }
+FontKey font(uint16_t size) {
+  return {FontFamily::Text, FontWeight::Regular, size};
+}
 
 std::string letter(int i) {
   const int c = 0x4E00 + i;

@@ -41,16 +41,16 @@ TEST_CASE("a rectangle on whole pixels has hard edges") {
 
 TEST_CASE("an edge between two pixels covers both by half") {
   GlFixture f;
-  const Image image =
-      f.draw([](Canvas& c) { c.fill_rect({20.5f, 30, 50, 40}, {}, kWhitePaint); });
+  const Image image = f.draw([](Canvas& c) { c.fill_rect({20.5f, 30, 50, 40}, {}, kWhitePaint); });
   CHECK(std::abs(red(image, 20, 50) - 128) <= 1);
   CHECK(std::abs(red(image, 70, 50) - 128) <= 1);
 }
 
 TEST_CASE("round corners are the same in all four places and both ways") {
   GlFixture f;
-  const Image image = f.draw(
-      [](Canvas& c) { c.fill_rect({50, 50, 80, 80}, CornerRadii::all(30), kWhitePaint); });
+  const Image image = f.draw([](Canvas& c) {
+    c.fill_rect({50, 50, 80, 80}, CornerRadii::all(30), kWhitePaint);
+  });
   for (int y = 50; y < 90; ++y) {
     for (int x = 50; x < 90; ++x) {
       const int here = red(image, x, y);
@@ -63,8 +63,9 @@ TEST_CASE("round corners are the same in all four places and both ways") {
 
 TEST_CASE("a round corner covers pixels as a sampled circle does") {
   GlFixture f;
-  const Image image = f.draw(
-      [](Canvas& c) { c.fill_rect({50, 50, 80, 80}, CornerRadii::all(40), kWhitePaint); });
+  const Image image = f.draw([](Canvas& c) {
+    c.fill_rect({50, 50, 80, 80}, CornerRadii::all(40), kWhitePaint);
+  });
   double worst = 0;
   for (int y = 50; y < 90; ++y) {
     for (int x = 50; x < 90; ++x) {
@@ -78,8 +79,9 @@ TEST_CASE("a round corner covers pixels as a sampled circle does") {
 
 TEST_CASE("each corner takes its own radius") {
   GlFixture f;
-  const Image image =
-      f.draw([](Canvas& c) { c.fill_rect({50, 50, 80, 80}, {0, 40, 0, 10}, kWhitePaint); });
+  const Image image = f.draw([](Canvas& c) {
+    c.fill_rect({50, 50, 80, 80}, {0, 40, 0, 10}, kWhitePaint);
+  });
   CHECK(red(image, 50, 50) == 255);
   CHECK(red(image, 129, 50) == 0);
   CHECK(red(image, 129, 129) == 255);
@@ -110,8 +112,9 @@ TEST_CASE("a stretched circle keeps an edge of one pixel on both axes") {
 
 TEST_CASE("a stroke lies inside the edge") {
   GlFixture f;
-  const Image image = f.draw(
-      [](Canvas& c) { c.stroke_rect({50, 50, 80, 80}, CornerRadii::all(20), 4, kWhitePaint); });
+  const Image image = f.draw([](Canvas& c) {
+    c.stroke_rect({50, 50, 80, 80}, CornerRadii::all(20), 4, kWhitePaint);
+  });
   CHECK(red(image, 49, 90) == 0);
   CHECK(red(image, 50, 90) == 255);
   CHECK(red(image, 53, 90) == 255);
@@ -122,9 +125,9 @@ TEST_CASE("a stroke lies inside the edge") {
 TEST_CASE("a gradient ends in its exact colours and has the middle where it stands") {
   GlFixture f;
   const Image image = f.draw([](Canvas& c) {
-    c.fill_rect({0, 0, 200, 200}, {},
-                Paint::vertical(Color::rgb(0xD81F3E), Color::rgb(0x204060), 0.25f,
-                                Color::rgb(0x8E0C2C)));
+    c.fill_rect(
+        {0, 0, 200, 200}, {},
+        Paint::vertical(Color::rgb(0xD81F3E), Color::rgb(0x204060), 0.25f, Color::rgb(0x8E0C2C)));
   });
   const auto near = [&](int y, Color wanted) {
     const Pixel p = at(image, 100, static_cast<uint32_t>(y));
@@ -162,7 +165,9 @@ TEST_CASE("a shadow is close to the Gaussian blur that it stands for") {
     if (from_middle < 20) return 50.0;
     return 30 + std::sqrt(400 - (from_middle - 20) * (from_middle - 20));
   };
-  const auto edge = [sigma](double d) { return 0.5 + 0.5 * std::erf(d / (sigma * std::sqrt(2.0))); };
+  const auto edge = [sigma](double d) {
+    return 0.5 + 0.5 * std::erf(d / (sigma * std::sqrt(2.0)));
+  };
   double worst = 0;
   for (int y = 20; y < 180; y += 5) {
     for (int x = 10; x < 190; x += 5) {
@@ -188,8 +193,7 @@ TEST_CASE("a glow is full in the middle and nothing at its radius") {
 
 TEST_CASE("an arc runs clockwise from twelve o'clock") {
   GlFixture f;
-  const Image image =
-      f.draw([](Canvas& c) { c.draw_arc({100, 100}, 60, 10, 0, 0.25f, kWhite); });
+  const Image image = f.draw([](Canvas& c) { c.draw_arc({100, 100}, 60, 10, 0, 0.25f, kWhite); });
   CHECK(red(image, 142, 58) == 255);
   CHECK(red(image, 142, 142) == 0);
   CHECK(red(image, 58, 58) == 0);

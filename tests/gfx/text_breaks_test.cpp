@@ -47,8 +47,8 @@ TEST_CASE("Chinese breaks between any two characters") {
 }
 
 TEST_CASE("closing punctuation never begins a line") {
-  for (const char* mark : {"，", "。", "！", "？", "、", "；", "：", "）", "》", "」", "”", "％",
-                           "!", ")", "%", "℃", "…", "—", "ー", "ッ"}) {
+  for (const char* mark : {"，", "。", "！", "？", "、", "；", "：", "）", "》", "」",
+                           "”",  "％", "!",  ")",  "%",  "℃",  "…",  "—",  "ー", "ッ"}) {
     INFO(mark);
     CHECK_FALSE(breaks("元", mark));
   }

@@ -40,8 +40,7 @@ TextStyle white(float size) {
 
 TEST_CASE("a letter lies exactly on pixels where the layout puts it") {
   GlFixture f;
-  const Image image =
-      f.draw([](Canvas& c) { c.draw_text("元", {10, 20}, 0, white(40)); });
+  const Image image = f.draw([](Canvas& c) { c.draw_text("元", {10, 20}, 0, white(40)); });
   const Ink ink = ink_of(image);
   CHECK(ink.left == 10);
   CHECK(ink.right == 50);
@@ -54,8 +53,9 @@ TEST_CASE("letters stay sharp at fractional places and pixel ratios") {
   for (float ratio : {1.0f, 1.25f, 2.0f, 2.625f}) {
     GlFixture f({}, {90, 90}, ratio);
     for (float size : {12.0f, 17.0f, 33.3f}) {
-      const Image image = f.draw(
-          [&](Canvas& c) { c.draw_text("a元b", {5.3f, 7.7f}, 0, white(size)); });
+      const Image image = f.draw([&](Canvas& c) {
+        c.draw_text("a元b", {5.3f, 7.7f}, 0, white(size));
+      });
       INFO(ratio << " " << size);
       CHECK_FALSE(ink_of(image).soft);
     }
@@ -69,8 +69,9 @@ TEST_CASE("what is measured is what is drawn") {
   CHECK(measured.width == 100);
   CHECK(measured.height == 80);
   TextMeasure drawn;
-  const Image image = f.draw(
-      [&](Canvas& c) { drawn = c.draw_text("元元元 ab", {0, 0}, 100, white(40)); });
+  const Image image = f.draw([&](Canvas& c) {
+    drawn = c.draw_text("元元元 ab", {0, 0}, 100, white(40));
+  });
   CHECK(drawn.width == measured.width);
   CHECK(drawn.lines == measured.lines);
   CHECK(ink_of(image).right == 100);
