@@ -110,6 +110,9 @@ TEST_CASE("numbers keep their value or are refused") {
   CHECK(refusal(std::string(100000, '9')) == Code::NumberRange);
   CHECK(refusal("1e400") == Code::NumberRange);
   CHECK(accepted("1." + std::string(100000, '3')));
+  JsonDocument zero;
+  REQUIRE(zero.parse("0." + std::string(400, '0') + "e5"));
+  CHECK(zero.root().number() == 0.0);
   JsonDocument document;
   REQUIRE(document.parse("[9007199254740992, -0, 1e2, 0.1, 1e-400]"));
   JsonValue value = document.root().first();

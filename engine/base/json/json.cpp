@@ -180,7 +180,15 @@ struct DoubleReader : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, DoubleRead
   }
 };
 
+// Zero however it is written: RapidJSON counts the leading zero bits of a zero when there are many
+// digits, which is undefined.
+bool is_zero_text(std::string_view digits) {
+  const std::string_view mantissa = digits.substr(0, digits.find_first_of("eE"));
+  return mantissa.find_first_of("123456789") == std::string_view::npos;
+}
+
 std::optional<double> parse_double(std::string_view digits) {
+  if (is_zero_text(digits)) return digits.front() == '-' ? -0.0 : 0.0;
   rapidjson::MemoryStream stream(digits.data(), digits.size());
   rapidjson::Reader reader;
   DoubleReader handler;
