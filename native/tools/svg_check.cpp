@@ -64,7 +64,9 @@ class SvgChecker {
 
  private:
   void tell(SvgProblemCode code, size_t offset, std::string message, std::string cure) {
-    problems_.push_back({code, offset, std::move(message), std::move(cure)});
+    if (problems_.size() < kMaxSvgProblems) {
+      problems_.push_back({code, offset, std::move(message), std::move(cure)});
+    }
     if (problems_.size() >= kMaxSvgProblems) readable_ = false;
   }
   void give_up(size_t offset, std::string message) {
