@@ -2,6 +2,7 @@
 
 option(VITRINE_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(VITRINE_TESTS "Build the tests" ON)
+option(VITRINE_FUZZ "Build the libFuzzer targets of tests/fuzz; needs clang" OFF)
 option(VITRINE_SDL_STOCK "Build SDL for the page by its own CMake project, not by our source list" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
@@ -41,5 +42,14 @@ endif()
 
 if(VITRINE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(VITRINE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "VITRINE_FUZZ needs clang: -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
