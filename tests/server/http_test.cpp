@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+// What the two listeners answer: routes, methods, files, caching, security headers, tokens,
+// enrolment, the staff password.
+#include <sodium.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "server/crypto.h"
+#include "server/http/security_headers.h"
+#include "tests/server/live_server.h"
+#include "tests/server/temporary_directory.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+struct Answer {
+  int status = 0;
+  std::string head;
+  std::string body;
+
+  bool has(std::string_view text) const { return head.find(text) != std::string::npos; }
+};
+
+Answer ask(uint16_t port, const std::string& line, const std::string& headers = "",
+           const std::string& body = "") {
+  RawClient client(port);
+  std::string request = line + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers;
+  if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  client.send(request + "\r\n" + body);
+  Answer answer;
+  answer.status = client.read_response(&answer.body, &answer.head);
+  return answer;
+}
+
+Answer post_json(uint16_t port, const std::string& path, const std::string& body,
+                 const std::string& headers = "") {
+  return ask(port, "POST " + path, "Content-Type: application/json\r\n" + headers, body);
+}
+
+constexpr RouteClass kRouteClasses[] = {RouteClass::Page, RouteClass::Asset, RouteClass::Campaign,
+                                        RouteClass::Api, RouteClass::Health, RouteClass::Staff,
+                                        RouteClass::Error};
+
+std::string table_text() {
+  std::string out;
+  for (const RouteClass route : kRouteClasses) {
+    for (const SecurityHeader& header : security_headers(route)) {
+      out.append(route_class_name(route)).append(" ").append(header.name).append(": ");
+      out.append(header.value).append("\n");
+    }
+  }
+  return out;
+}
+
+struct WebFolder {
+  TemporaryDirectory directory;
+
+  WebFolder() {
+    write("index.html", "<!doctype html>page");
+    write("engine.0123abcd.wasm", "wasm");
+    write("engine.0123abcd.wasm.br", "small");
+    write("sub/a.txt", "text");
+    write(".hidden", "secret");
+    std::filesystem::create_symlink("/etc/passwd", directory.path() + "/passwd.txt");
+  }
+  void write(const std::string& name, const std::string& text) {
+    const std::filesystem::path file = directory.path() + "/" + name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("docs/security.md repeats the table of headers") {
+  std::ifstream file("docs/security.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  const std::string document = text.str();
+  const size_t begin = document.find("```headers\n") + 11;
+  CHECK(document.substr(begin, document.find("```", begin) - begin) == table_text());
+}
+
+TEST_CASE("every route sends its class's headers, errors included") {
+  WebFolder web;
+  LiveServerOptions options;
+  options.web = web.directory.path();
+  LiveServer server(options);
+  struct Route {
+    const char* line;
+    bool staff;
+    int status;
+    RouteClass route;
+  };
+  const Route routes[] = {
+      {"GET /", false, 302, RouteClass::Page},
+      {"GET /c/lip-popup", false, 302, RouteClass::Page},
+      {"GET /c/lip-popup/", false, 200, RouteClass::Page},
+      {"HEAD /c/lip-popup/", false, 200, RouteClass::Page},
+      {"GET /c/nothing/", false, 404, RouteClass::Error},
+      {"GET /c/lip-popup/campaign.json", false, 200, RouteClass::Campaign},
+      {"GET /c/lip-popup/art/ribbon.svg", false, 200, RouteClass::Campaign},
+      {"GET /engine.0123abcd.wasm", false, 200, RouteClass::Asset},
+      {"GET /c/lip-popup/engine.0123abcd.wasm", false, 200, RouteClass::Asset},
+      {"GET /healthz", false, 200, RouteClass::Health},
+      {"GET /api/token", false, 405, RouteClass::Error},
+      {"DELETE /healthz", false, 405, RouteClass::Error},
+      {"GET /live", false, 404, RouteClass::Asset},
+      {"GET /metrics", false, 404, RouteClass::Asset},
+      {"GET /api/live", false, 404, RouteClass::Asset},
+      {"GET /live", true, 200, RouteClass::Staff},
+      {"GET /live.js", true, 200, RouteClass::Staff},
+      {"GET /api/live", true, 200, RouteClass::Staff},
+      {"GET /metrics", true, 200, RouteClass::Staff},
+      {"GET /api/docs", true, 200, RouteClass::Staff},
+      {"GET /healthz", true, 404, RouteClass::Staff},
+      {"GET /c/lip-popup/", true, 404, RouteClass::Staff},
+      {"POST /live", true, 405, RouteClass::Staff},
+  };
+  for (const Route& route : routes) {
+    INFO(route.line);
+    const Answer answer = ask(route.staff ? server.staff_port() : server.port(), route.line);
+    CHECK(answer.status == route.status);
+    for (const SecurityHeader& header : security_headers(route.route)) {
+      INFO(header.name);
+      CHECK(answer.has("\r\n" + std::string(header.name) + ": " + std::string(header.value)));
+    }
+  }
+}
+
+TEST_CASE("files are found by safe names only") {
+  WebFolder web;
+  LiveServerOptions options;
+  options.web = web.directory.path();
+  LiveServer server(options);
+  CHECK(ask(server.port(), "GET /sub/a.txt").body == "text");
+  for (const char* path :
+       {"/.hidden", "/passwd.txt", "/../../etc/passwd", "/..%2f..%2fetc/passwd",
+        "/sub/%2e%2e/%2e%2e/etc/passwd", "/sub/", "/sub", "/sub%5ca.txt", "/a.txt%0a",
+        "/%c0%ae%c0%ae/etc/passwd", "/C:/a.txt", "/c/lip-popup/art/../../../CMakeLists.txt",
+        "/c/lip-popup/art/%2e%2e/campaign.js", "/c/../c/x"}) {
+    INFO(path);
+    CHECK(ask(server.port(), std::string("GET ") + path).status == 404);
+  }
+  CHECK(ask(server.port(), "GET /" + std::string(3000, 'a')).status == 404);
+}
+
+TEST_CASE("a page is asked for again each time and hashed files are kept") {
+  WebFolder web;
+  LiveServerOptions options;
+  options.web = web.directory.path();
+  LiveServer server(options);
+  const Answer page = ask(server.port(), "GET /index.html");
+  CHECK(page.has("Cache-Control: no-cache"));
+  const size_t tag = page.head.find("ETag: ");
+  REQUIRE(tag != std::string::npos);
+  const std::string etag = page.head.substr(tag + 6, 34);
+  const Answer again = ask(server.port(), "GET /index.html", "If-None-Match: " + etag + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+  web.write("index.html", "<!doctype html>another page");
+  CHECK(ask(server.port(), "GET /index.html", "If-None-Match: " + etag + "\r\n").status == 200);
+  const Answer engine = ask(server.port(), "GET /engine.0123abcd.wasm",
+                            "Accept-Encoding: gzip, br\r\n");
+  CHECK(engine.body == "small");
+  CHECK(engine.has("Content-Encoding: br"));
+  CHECK(engine.has("immutable"));
+  CHECK(engine.has("Content-Type: application/wasm"));
+  CHECK(ask(server.port(), "GET /engine.0123abcd.wasm", "Accept-Encoding: br;q=0\r\n").body ==
+        "wasm");
+}
+
+TEST_CASE("a page's build may bring its own policy") {
+  WebFolder web;
+  web.write("policy.txt", "default-src 'none'\n");
+  LiveServerOptions options;
+  options.web = web.directory.path();
+  LiveServer server(options);
+  CHECK(ask(server.port(), "GET /index.html")
+            .has("\r\nContent-Security-Policy: default-src 'none'\r\n"));
+}
+
+TEST_CASE("a token lets a page of this origin record, for this campaign") {
+  LiveServer server;
+  const Answer answer = post_json(server.port(), "/api/token", R"({"campaign":"lip-popup"})",
+                                  "Origin: http://127.0.0.1\r\n");
+  REQUIRE(answer.status == 200);
+  const size_t at = answer.body.find("\"token\":\"") + 9;
+  const std::string token = answer.body.substr(at, answer.body.find('"', at) - at);
+  const auto hello_with_token = [&](const std::string& text, const std::vector<std::string>& headers) {
+    RawClient client(server.port());
+    REQUIRE(client.open_websocket(headers));
+    client.send(make_text(R"({"kind":"hello","token":")" + text +
+                          R"(","incarnation":")" + random_id().to_hex() +
+                          R"(","next":1,"oldest":1,"build":"x","scenes":[]})"));
+    const std::optional<Frame> frame = client.read_frame();
+    return frame && frame->payload.find("\"kind\":\"welcome\"") != std::string::npos;
+  };
+  CHECK(hello_with_token(token, {"Origin: http://127.0.0.1"}));
+  CHECK_FALSE(hello_with_token(token, {}));
+  std::string tampered = token;
+  tampered[3] = tampered[3] == '9' ? '8' : '9';
+  CHECK_FALSE(hello_with_token(tampered, {"Origin: http://127.0.0.1"}));
+  CHECK(post_json(server.port(), "/api/token", R"({"campaign":"no"})").status == 404);
+  CHECK(post_json(server.port(), "/api/token", "{").status == 400);
+  CHECK(ask(server.port(), "POST /api/token", "", "{}").status == 415);
+  CHECK(post_json(server.port(), "/api/token", R"({"campaign":"lip-popup"})",
+                  "Origin: https://evil.example\r\n")
+            .status == 403);
+}
+
+TEST_CASE("a code enrols a key once") {
+  TemporaryDirectory directory;
+  LiveServerOptions options;
+  options.registry_directory = directory.path();
+  LiveServer server(options);
+  auto registry = open_sqlite_device_registry(directory.path());
+  REQUIRE(registry.ok());
+  const std::string code = registry.value()->invite("window", ServerClock().wall_ms()).value();
+  const std::string key(64, 'a');
+  const std::string body = R"({"code":")" + code + R"(","key":")" + key + R"("})";
+  CHECK(post_json(server.port(), "/api/enrol", body, "Origin: http://127.0.0.1\r\n").status == 403);
+  const Answer answer = post_json(server.port(), "/api/enrol", body);
+  CHECK(answer.status == 200);
+  CHECK(answer.body == R"({"device":"window"})");
+  CHECK(post_json(server.port(), "/api/enrol", body).status == 403);
+  CHECK(post_json(server.port(), "/api/enrol", R"({"code":"x","key":"zz"})").status == 400);
+  int refused = 0;
+  for (int i = 0; i < 12; ++i) {
+    if (post_json(server.port(), "/api/enrol", body).status == 429) ++refused;
+  }
+  CHECK(refused >= 1);
+}
+
+TEST_CASE("off loopback the staff listener wants the password and does not let it be guessed") {
+  LiveServerOptions options;
+  options.staff_password = true;
+  LiveServer server(options);
+  const auto try_password = [&](const std::string& password) {
+    const std::string plain = "staff:" + password;
+    std::string text(sodium_base64_ENCODED_LEN(plain.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(text.data(), text.size(),
+                      reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    text.pop_back();
+    return ask(server.staff_port(), "GET /api/live", "Authorization: Basic " + text + "\r\n").status;
+  };
+  const Answer asked = ask(server.staff_port(), "GET /live");
+  CHECK(asked.status == 401);
+  CHECK(asked.has("WWW-Authenticate: Basic"));
+  CHECK(try_password(server.staff_password()) == 200);
+  bool limited = false;
+  for (int i = 0; i < 8 && !limited; ++i) limited = try_password("guess") == 429;
+  CHECK(limited);
+  CHECK(try_password(server.staff_password()) == 200);
+}
+
+TEST_CASE("bodies are small and requests are one at a time") {
+  LiveServer server;
+  CHECK(ask(server.port(), "POST /api/token", "Content-Type: application/json\r\n",
+            std::string(20000, ' '))
+            .status == 413);
+  CHECK(ask(server.port(), "GET /healthz", "Content-Length: 5\r\n").status == 400);
+  CHECK(ask(server.port(), "GET /healthz", "Content-Length: 0\r\nContent-Length: 5\r\n").status ==
+        400);
+  CHECK(ask(server.port(), "POST /api/token", "Transfer-Encoding: chunked\r\n").status == 400);
+  RawClient client(server.port());
+  client.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nGET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+  CHECK(client.read_response() == 200);
+  CHECK(client.read_response() == 200);
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "tests/server/live_server.h"
+
+#include <sodium.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "engine/protocol/messages.h"
+#include "server/crypto.h"
+
+namespace vitrine::test {
+
+namespace {
+
+constexpr int64_t kNow = 1795297217803;
+
+std::string to_hex(const uint8_t* bytes, size_t size) {
+  std::string hex(size * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), bytes, size);
+  hex.pop_back();
+  return hex;
+}
+
+std::unique_ptr<DeviceRegistry> make_registry(const std::string& directory) {
+  if (directory.empty()) return make_memory_device_registry();
+  Result<std::unique_ptr<DeviceRegistry>> registry = open_sqlite_device_registry(directory);
+  REQUIRE(registry.ok());
+  return std::move(registry).value();
+}
+
+}  // namespace
+
+TestDevice TestDevice::make(std::string name) {
+  REQUIRE(init_crypto());
+  TestDevice device;
+  device.name = std::move(name);
+  crypto_sign_keypair(device.public_key.data(), device.secret_key.data());
+  return device;
+}
+
+std::string TestDevice::hello(const std::string& nonce, const Id128& incarnation, uint64_t next,
+                              uint64_t oldest) const {
+  const std::string text = protocol::hello_signing_text(nonce, name);
+  uint8_t signature[crypto_sign_BYTES];
+  crypto_sign_detached(signature, nullptr, reinterpret_cast<const uint8_t*>(text.data()),
+                       text.size(), secret_key.data());
+  const std::string signature_hex = to_hex(signature, sizeof signature);
+  protocol::Hello hello;
+  hello.device = name;
+  hello.signature = signature_hex;
+  hello.incarnation = incarnation;
+  hello.next = next;
+  hello.oldest = oldest;
+  hello.campaign = "lip-popup";
+  hello.build = "test";
+  std::string out;
+  protocol::encode_hello(hello, out);
+  return out;
+}
+
+std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
+  std::string context;
+  protocol::RowContext common;
+  common.campaign = "lip-popup";
+  common.scene = "wall";
+  protocol::append_context_members(context, common);
+  std::string out;
+  protocol::BatchWriter writer(out, incarnation, first, kNow, false, context);
+  for (int i = 0; i < rows; ++i) {
+    writer.add_row("\"type\":\"button_activated\",\"time\":" + std::to_string(kNow - 1000 + i) +
+                   ",\"data\":{\"button\":\"b" + std::to_string(first + uint64_t(i)) + "\"}");
+  }
+  writer.finish();
+  return out;
+}
+
+LiveServer::LiveServer(LiveServerOptions options)
+    : store_(make_memory_store(options.store)),
+      registry_(make_registry(options.registry_directory)),
+      device_(TestDevice::make("lobby-left")) {
+  const Result<std::string> code = registry_->invite(device_.name, clock_.wall_ms());
+  REQUIRE(code.ok());
+  REQUIRE(registry_->enrol(code.value(), device_.public_key, clock_.wall_ms()).ok());
+  Front::Parts parts;
+  parts.clock = &clock_;
+  parts.store = store_.get();
+  parts.registry = registry_.get();
+  parts.campaigns = &campaigns_;
+  parts.origins.allowed = options.origins;
+  parts.web = options.web;
+  parts.session_limits = options.session;
+  parts.writer_limits = options.writer;
+  if (options.staff_password) {
+    StaffAuth::Opened opened = StaffAuth::make_temporary();
+    password_ = opened.new_password;
+    parts.staff = std::move(opened.auth);
+  }
+  front_ = std::make_unique<Front>(std::move(parts), StoreCounters());
+  WsServer::Options sockets;
+  sockets.listen = {{ListenerKind::Public, {"127.0.0.1", 0}},
+                    {ListenerKind::Staff, {"127.0.0.1", 0}}};
+  sockets.caps = options.caps;
+  sockets.timeouts = options.timeouts;
+  Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, *front_);
+  REQUIRE(server.ok());
+  server_ = std::move(server).value();
+  front_->attach(*server_);
+  thread_ = std::thread([this] { server_->run(); });
+}
+
+LiveServer::~LiveServer() { stop(); }
+
+void LiveServer::stop() {
+  if (!thread_.joinable()) return;
+  server_->stop();
+  thread_.join();
+}
+
+RawClient LiveServer::open_recording(const Id128& incarnation) {
+  RawClient client(port());
+  REQUIRE(client.open_websocket());
+  REQUIRE(client.send(make_text(device_.hello(client.nonce(), incarnation))));
+  const std::optional<Frame> welcome = client.read_frame();
+  REQUIRE(welcome);
+  REQUIRE(welcome->payload.find("\"kind\":\"welcome\"") != std::string::npos);
+  return client;
+}
+
+bool LiveServer::still_serves() {
+  const Id128 incarnation = random_id();
+  RawClient client(port());
+  if (!client.open_websocket()) return false;
+  if (!client.send(make_text(device_.hello(client.nonce(), incarnation)))) return false;
+  if (!client.read_frame()) return false;
+  client.send(make_text(make_batch(incarnation, 1, 2)));
+  const std::optional<Frame> ack = client.read_frame();
+  return ack && ack->payload.find("\"mark\":2") != std::string::npos;
+}
+
+double LiveServer::metric(const std::string& name) {
+  RawClient client(staff_port());
+  client.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  std::string body;
+  if (client.read_response(&body) != 200) return -1;
+  const size_t at = body.find("\n" + name + " ");
+  return at == std::string::npos ? -1 : std::atof(body.c_str() + at + name.size() + 2);
+}
+
+}  // namespace vitrine::test

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// The whole server in this process, on free loopback ports, and devices that may record there.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "server/front.h"
+#include "server/server_clock.h"
+#include "server/store/memory_store.h"
+#include "tests/server/raw_client.h"
+
+namespace vitrine::test {
+
+// A key pair and a name.
+struct TestDevice {
+  std::string name;
+  std::array<uint8_t, 32> public_key{};
+  std::array<uint8_t, 64> secret_key{};
+
+  static TestDevice make(std::string name);
+  std::string hello(const std::string& nonce, const Id128& incarnation, uint64_t next = 1,
+                    uint64_t oldest = 1) const;
+};
+
+// `rows` good rows of one incarnation, from `first`.
+std::string make_batch(const Id128& incarnation, uint64_t first, int rows);
+
+struct LiveServerOptions {
+  WsTimeouts timeouts;
+  ConnectionCaps caps;
+  SessionLimits session;
+  WriterLimits writer;
+  MemoryStoreOptions store;
+  std::string web;
+  std::string registry_directory;  // "": in memory
+  bool staff_password = false;
+  std::vector<std::string> origins;
+};
+
+class LiveServer {
+ public:
+  explicit LiveServer(LiveServerOptions options = {});
+  ~LiveServer();
+
+  uint16_t port() const { return server_->address(ListenerKind::Public).port; }
+  uint16_t staff_port() const { return server_->address(ListenerKind::Staff).port; }
+  const TestDevice& device() const { return device_; }
+  const std::string& staff_password() const { return password_; }
+  Store& store() { return *store_; }
+
+  // A connection of device() that has been welcomed.
+  RawClient open_recording(const Id128& incarnation);
+  // Whether a good client can record right now: the question after every bad one.
+  bool still_serves();
+  void stop();
+  // A number of /metrics; -1 when it is not there.
+  double metric(const std::string& name);
+
+ private:
+  ServerClock clock_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<DeviceRegistry> registry_;
+  CampaignFolder campaigns_{"assets/campaigns"};
+  TestDevice device_;
+  std::string password_;
+  std::unique_ptr<Front> front_;
+  std::unique_ptr<WsServer> server_;
+  std::thread thread_;
+};
+
+}  // namespace vitrine::test
