@@ -39,6 +39,23 @@ bool is_full(int code, int system_error) {
          system_error == EFBIG;
 }
 
+int last_errno_of(sqlite3* database, int which_file) {
+  sqlite3_file* file = nullptr;
+  int error = 0;
+  const int found = sqlite3_file_control(database, "main", which_file, static_cast<void*>(&file));
+  if (found != SQLITE_OK || file == nullptr || file->pMethods == nullptr) return 0;
+  file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error;
+}
+
+// What the system said about the file or its log. SQLite tells a full disk apart itself, not a spent
+// quota or file size limit.
+int system_error_of(sqlite3* database) {
+  if (database == nullptr) return 0;
+  const int error = last_errno_of(database, SQLITE_FCNTL_JOURNAL_POINTER);
+  return error != 0 ? error : last_errno_of(database, SQLITE_FCNTL_FILE_POINTER);
+}
+
 // A prepared statement. Every step remembers the first error in `code`, so that a run of them needs
 // one check at its end.
 class Statement {
@@ -259,7 +276,7 @@ class SqliteOutboxStore::Database {
   }
 
   Status failure(int code) const {
-    const int system_error = database_ != nullptr ? sqlite3_system_errno(database_) : 0;
+    const int system_error = system_error_of(database_);
     std::string message = options_.file.string() + ": " + sqlite3_errstr(primary_code(code));
     if (system_error != 0) message += std::string(" (") + std::strerror(system_error) + ")";
     if (is_full(code, system_error)) {
