@@ -145,9 +145,16 @@ class LwsClientImpl final : public LwsClient {
 
   // From here on: service thread.
 
+  // What is of neither kind is the last word of a connection that is already over.
+  int event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
+    if (wsi == socket_.wsi && wsi != nullptr) return websocket_event(wsi, reason, in, size);
+    for (const auto& exchange : exchanges_) {
+      if (exchange->wsi == wsi) return http_event(*std::shared_ptr(exchange), reason, in, size);
+    }
+    return 0;
+  }
+
   int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
-    // The last word of a connection that is already over.
-    if (socket_.wsi != nullptr && wsi != socket_.wsi) return 0;
     switch (reason) {
       case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH: return check_subprotocol(wsi);
       case LWS_CALLBACK_CLIENT_ESTABLISHED: return established();
@@ -249,7 +256,6 @@ class LwsClientImpl final : public LwsClient {
     info.protocol = kSubprotocol;
     info.local_protocol_name = kSubprotocol;
     info.retry_and_idle_policy = &policy_;
-    info.userdata = this;
     info.pwsi = &socket_.wsi;
     if (lws_client_connect_via_info(&info) == nullptr) ended();
   }
@@ -373,7 +379,6 @@ class LwsClientImpl final : public LwsClient {
     info.method = exchange->request.json_body.empty() ? "GET" : "POST";
     info.alpn = "http/1.1";
     info.local_protocol_name = kHttpProtocol;
-    info.userdata = exchange.get();
     info.pwsi = &exchange->wsi;
     if (lws_client_connect_via_info(&info) != nullptr) return;
     fail(*exchange, "cannot connect");
@@ -471,19 +476,22 @@ class LwsClientImpl final : public LwsClient {
   std::vector<std::shared_ptr<Exchange>> exchanges_;
 };
 
-int on_websocket(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size) {
-  if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
-    static_cast<LwsClientImpl*>(lws_context_user(lws_get_context(wsi)))->run_commands();
-    return 0;
-  }
-  if (user == nullptr) return 0;
-  return static_cast<LwsClientImpl*>(user)->websocket_event(wsi, reason, in, size);
+// Neither trusts `user`: until a connection is bound to its protocol, libwebsockets tells the first
+// protocol about it, with the other's pointer.
+LwsClientImpl& client_of(lws* wsi) {
+  return *static_cast<LwsClientImpl*>(lws_context_user(lws_get_context(wsi)));
 }
 
-int on_http(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size) {
-  if (user == nullptr) return 0;
-  auto* client = static_cast<LwsClientImpl*>(lws_context_user(lws_get_context(wsi)));
-  return client->http_event(*static_cast<Exchange*>(user), reason, in, size);
+int on_websocket(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) {
+  if (reason == LWS_CALLBACK_EVENT_WAIT_CANCELLED) {
+    client_of(wsi).run_commands();
+    return 0;
+  }
+  return client_of(wsi).event(wsi, reason, in, size);
+}
+
+int on_http(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) {
+  return client_of(wsi).event(wsi, reason, in, size);
 }
 
 }  // namespace
