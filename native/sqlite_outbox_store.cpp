@@ -245,9 +245,11 @@ class SqliteOutboxStore::Database {
   int prepare() {
     sqlite3_extended_result_codes(database_, 1);
     sqlite3_busy_timeout(database_, 2000);
+    // EXTRA is FULL once in WAL mode. Before, it makes the deletion of the rollback journal last: one
+    // that came back after a power failure would undo the change to WAL mode and all that followed.
     const char* sync =
-        options_.sync == SqliteSync::Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF";
-    for (const char* sql : {"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL", sync,
+        options_.sync == SqliteSync::Full ? "PRAGMA synchronous = EXTRA" : "PRAGMA synchronous = OFF";
+    for (const char* sql : {sync, "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL",
                             kSchema}) {
       const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
       if (code != SQLITE_OK) return code;
