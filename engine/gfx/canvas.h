@@ -72,7 +72,7 @@ struct TextMeasure {
 struct Silk {
   Color shadow, base, light, sheen;
   float time = 0;             // seconds, already scaled by the scene
-  Vec2 touch;                 // where a finger dents the cloth
+  Vec2 touch;                 // where a finger dents the cloth, points of the whole canvas
   float press = 0;            // how deep, 0..1
   // A fold that wipes to a second ramp: 0 shows this ramp, 1 the other.
   Color next_shadow, next_base, next_light, next_sheen;
@@ -102,12 +102,14 @@ class Canvas {
   // The line lies inside the edge.
   virtual void stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
                            const Paint& paint) = 0;
+  // Drawn under the rectangle, too: something not opaque on top lets it shine through.
   virtual void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) = 0;
   // A soft round light: `color` in the middle, nothing at the radius.
   virtual void draw_glow(Vec2 center, float radius, Color color) = 0;
   // A line with round ends.
   virtual void draw_line(Vec2 from, Vec2 to, float width, Color color) = 0;
-  // Part of a ring, clockwise from twelve o'clock, both angles in turns (0..1).
+  // Part of a ring with round ends, clockwise from twelve o'clock, both angles in turns (0..1);
+  // `radius` is that of the middle of the stroke.
   virtual void draw_arc(Vec2 center, float radius, float width, float from, float to,
                         Color color) = 0;
 
@@ -126,7 +128,8 @@ class Canvas {
   virtual TextMeasure measure_text(std::string_view text, float max_width,
                                    const TextStyle& style) = 0;
 
-  // The moving background, over the whole canvas, drawn at half size.
+  // The moving background, over the whole canvas whatever the transform, drawn at half size. Best as
+  // the first thing of a frame: what is in the batch has to be drawn before it.
   virtual void draw_silk(const Silk& silk) = 0;
 };
 

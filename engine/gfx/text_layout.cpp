@@ -6,6 +6,7 @@
 namespace vitrine::gfx {
 namespace {
 
+constexpr std::string_view kDot = ".";
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 constexpr float kTolerance = 0.01f;  // sums of floats against the measure they came from
 
@@ -130,6 +131,12 @@ class Builder {
     cut_with_ellipsis(start);
   }
 
+  void append(std::string_view cluster, BreakClass kind, float advance) {
+    out_.clusters.push_back({static_cast<uint32_t>(out_.text.size()),
+                             static_cast<uint16_t>(cluster.size()), kind, advance, 0});
+    out_.text += cluster;
+  }
+
   void cut_with_ellipsis(size_t start) {
     auto& clusters = out_.clusters;
     const float ellipsis = meter_.advance(kEllipsis);
@@ -143,11 +150,16 @@ class Builder {
     }
     while (end > start && clusters[end - 1].kind == BreakClass::Space) --end;
     clusters.resize(end);
-    clusters.push_back({static_cast<uint32_t>(out_.text.size()),
-                        static_cast<uint16_t>(kEllipsis.size()), BreakClass::Dash, ellipsis, 0});
-    out_.text += kEllipsis;
+    const float dot = meter_.advance(kDot);
+    // Chinese fonts draw the ellipsis in the middle of the line, which looks wrong after Latin.
+    const bool latin = end > start && text_at(end - 1).size() == 1;
+    if (latin && 3 * dot <= ellipsis) {
+      for (int i = 0; i < 3; ++i) append(kDot, BreakClass::Closing, dot);
+    } else {
+      append(kEllipsis, BreakClass::Dash, ellipsis);
+    }
     out_.cut = true;
-    push_line(start, end + 1);
+    push_line(start, clusters.size());
   }
 
   void place() {

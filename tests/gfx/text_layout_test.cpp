@@ -9,11 +9,11 @@ using namespace vitrine::gfx;
 
 namespace {
 
-// ASCII is 5 wide, "1" 3, everything else 10; A and V come 2 closer.
+// ASCII is 5 wide, "1" and "." 3, everything else 10; A and V come 2 closer.
 class TestMeter final : public FontMeter {
  public:
   float advance(std::string_view cluster) override {
-    if (cluster == "1") return 3;
+    if (cluster == "1" || cluster == ".") return 3;
     return cluster.size() == 1 ? 5 : 10;
   }
   float kerning(std::string_view left, std::string_view right) override {
@@ -77,6 +77,12 @@ TEST_CASE("a text with too many lines ends in an ellipsis that fits") {
   CHECK(layout.width <= 30);
 }
 
+TEST_CASE("after a Latin letter three dots on the base line stand for the ellipsis") {
+  const TextLayout layout = laid_out("abc def ghi", {.max_width = 36, .max_lines = 1});
+  CHECK(lines(layout) == Lines{"abc d..."});
+  CHECK(layout.width <= 36);
+}
+
 TEST_CASE("a text that just fits its lines is not cut") {
   const TextLayout layout = laid_out("试色选色领取", {.max_width = 30, .max_lines = 2});
   CHECK(lines(layout) == Lines{"试色选", "色领取"});
@@ -89,7 +95,7 @@ TEST_CASE("trailing spaces are no reason for an ellipsis") {
 
 TEST_CASE("a newline beyond the last line is a cut even where there is room") {
   const TextLayout layout = laid_out("a\nb", {.max_width = 100, .max_lines = 1});
-  CHECK(lines(layout) == Lines{"a…"});
+  CHECK(lines(layout) == Lines{"a..."});
 }
 
 TEST_CASE("an ellipsis that is wider than the line stands alone") {
