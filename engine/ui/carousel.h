@@ -30,6 +30,8 @@ class Carousel : public Widget {
   int index() const { return index_; }
   void show(int index);        // settles there by the spring
   void jump(int index);        // is there
+  // Stands there, between two things, as if a finger held it; for pictures.
+  void drag_to(float position) { spring_.jump(position); }
   // Once after it came to rest on another thing by a person's doing.
   std::optional<int> take_moved();
   // Once after a finger tapped the thing with this index.

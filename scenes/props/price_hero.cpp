@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/price_hero.h"
+
+#include <array>
+#include <cmath>
+
+#include "engine/base/utf8.h"
+#include "engine/ui/motion.h"
+
+namespace vitrine::scenes {
+namespace {
+
+constexpr float kPi = 3.14159265f;
+// Of numeral-5.svg and ribbon.svg.
+constexpr Size kFigureView{600, 860};
+constexpr Vec2 kRibbonFold{610, 230};
+constexpr Vec2 kRibbonView{-700, 0};
+constexpr Size kRibbonSize{1940, 450};
+constexpr float kPenAngle = 236 * kPi / 180;
+
+// Centre lines of the strokes, from the drawing.
+constexpr std::array<Vec2, 4> kStem{{{214, 140}, {206, 230}, {196, 320}, {186, 420}}};
+constexpr std::array<Vec2, 9> kBowl{{{150, 392}, {250, 350}, {350, 352}, {440, 420}, {474, 530},
+                                     {440, 660}, {340, 736}, {220, 738}, {96, 650}}};
+constexpr std::array<Vec2, 4> kFlag{{{176, 172}, {290, 160}, {400, 146}, {556, 98}}};
+// Shares of the time of writing: stem, lift, bowl, lift, flag.
+constexpr float kStemEnd = 0.16f, kBowlStart = 0.26f, kBowlEnd = 0.68f, kFlagStart = 0.79f;
+
+template <size_t N>
+Vec2 along(const std::array<Vec2, N>& line, float t) {
+  const float at = clamp(t, 0, 1) * static_cast<float>(N - 1);
+  const size_t i = at >= static_cast<float>(N - 1) ? N - 2 : static_cast<size_t>(at);
+  return lerp(line[i], line[i + 1], at - static_cast<float>(i));
+}
+
+Vec2 pen_point(float written) {
+  if (written < kStemEnd) return along(kStem, written / kStemEnd);
+  if (written < kBowlStart) {
+    return lerp(kStem.back(), kBowl.front(), ui::progress(written, kStemEnd, kBowlStart - kStemEnd));
+  }
+  if (written < kBowlEnd) {
+    return along(kBowl, (written - kBowlStart) / (kBowlEnd - kBowlStart));
+  }
+  if (written < kFlagStart) {
+    return lerp(kBowl.back(), kFlag.front(), ui::progress(written, kBowlEnd, kFlagStart - kBowlEnd));
+  }
+  return along(kFlag, (written - kFlagStart) / (1 - kFlagStart));
+}
+
+bool is_ideograph(std::string_view text) {
+  if (text.empty()) return false;
+  size_t at = 0;
+  return next_code_point(text, at) >= 0x2E80;
+}
+
+}  // namespace
+
+void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
+                       const campaign::Product* product, std::string_view currency) {
+  area_ = area;
+  currency_ = currency;
+  drawing_ = product ? product->art_path("drawing") : std::string_view{};
+  shade_ = product ? product->shade : context.theme.pigment;
+  if (context.metrics.landscape()) return layout_landscape();
+  layout_upright();
+}
+
+// The group as drawn for a kiosk: 1080 wide, 1090 high.
+void PriceHero::layout_upright() {
+  const float by_width = area_.width / 1080;
+  const float by_height = area_.height / 1080;
+  unit_ = by_width < by_height ? by_width : by_height;
+  origin_ = {area_.x + (area_.width - 1080 * unit_) / 2,
+             area_.y + (area_.height - 1080 * unit_) / 2};
+  const Vec2 figure = at(10, 34);
+  figure_ = {figure.x, figure.y, 705 * unit_, 1010 * unit_};
+  lipstick_height_ = 1040 * unit_;
+  stand_ = at(600 + 181, 995);
+  const Vec2 cap = at(770, 610);
+  cap_ = {cap.x, cap.y, 267 * unit_, 400 * unit_};
+  ribbon_fold_ = at(692, 915);
+  ribbon_scale_ = unit_;
+  ribbon_angle_ = 0;
+  const bool ideograph = is_ideograph(currency_);
+  currency_middle_ = ideograph ? at(281, 676) : at(96, 170);
+  currency_size_ = (ideograph ? 168.0f : 140.0f) * unit_;
+  with_cap_ = unit_ * 1080 > 300;
+}
+
+// As drawn for a landscape panel: the right 1056 of 1920, 1080 high.
+void PriceHero::layout_landscape() {
+  const float by_width = area_.width / 1056;
+  const float by_height = area_.height / 1080;
+  unit_ = by_width < by_height ? by_width : by_height;
+  origin_ = {area_.right() - 1056 * unit_, area_.y + (area_.height - 1080 * unit_) / 2};
+  const Vec2 figure = at(16, 70);
+  figure_ = {figure.x, figure.y, 670 * unit_, 960 * unit_};
+  lipstick_height_ = 960 * unit_;
+  stand_ = at(536 + 167, 60 + 918);
+  const Vec2 cap = at(693, 623);
+  cap_ = {cap.x, cap.y, 246 * unit_, 369 * unit_};
+  ribbon_fold_ = at(621, 902);
+  ribbon_scale_ = 0.923f * unit_;
+  ribbon_angle_ = -13 * kPi / 180;
+  const bool ideograph = is_ideograph(currency_);
+  currency_middle_ = ideograph ? at(274, 680) : at(68, 196);
+  currency_size_ = (ideograph ? 160.0f : 130.0f) * unit_;
+  with_cap_ = true;
+}
+
+void PriceHero::draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group) {
+  const float sway = 5 * unit_ * std::sin(moment.time * 2 * kPi / 5);
+  const float scale = ribbon_scale_;
+  Transform2D transform = Transform2D::rotation(ribbon_angle_);
+  transform.tx = ribbon_fold_.x;
+  transform.ty = ribbon_fold_.y + sway;
+  painter.canvas.push_transform(transform);
+  const gfx::DrawingKey key{"art/ribbon.svg", group, kRibbonSize.width * scale,
+                            kRibbonSize.height * scale, shade_};
+  ui::draw_drawing(painter, key, (kRibbonView - kRibbonFold) * scale);
+  painter.canvas.pop_transform();
+}
+
+void PriceHero::draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown) {
+  const gfx::ImageHandle image = painter.images.drawing(
+      {"art/numeral-5.svg", group, figure_.width, figure_.height, painter.theme.pigment});
+  const gfx::DrawingInfo info = painter.images.info(image);
+  if (!info.ready) return;
+  // What of the group's picture lies within `shown`, which is in the figure's own units.
+  const float scale = figure_.width / kFigureView.width;
+  const float left = shown.x * scale > info.bounds.x ? shown.x * scale : info.bounds.x;
+  const float top = shown.y * scale > info.bounds.y ? shown.y * scale : info.bounds.y;
+  const float right_limit = shown.right() * scale;
+  const float bottom_limit = shown.bottom() * scale;
+  const float right = right_limit < info.bounds.right() ? right_limit : info.bounds.right();
+  const float bottom = bottom_limit < info.bounds.bottom() ? bottom_limit : info.bounds.bottom();
+  if (right <= left || bottom <= top) return;
+  const Rect part{(left - info.bounds.x) / info.bounds.width,
+                  (top - info.bounds.y) / info.bounds.height, (right - left) / info.bounds.width,
+                  (bottom - top) / info.bounds.height};
+  painter.canvas.draw_image_part(
+      image, part, {figure_.x + left, figure_.y + top, right - left, bottom - top});
+}
+
+// Each stroke is uncovered up to where the pen is.
+void PriceHero::draw_strokes(ui::Painter& painter, float written) {
+  const Rect everything{-100, -100, 900, 1200};
+  const Vec2 pen = pen_point(written);
+  if (written < kStemEnd) return draw_stroke(painter, "stroke-1", {-100, -100, 900, pen.y + 100});
+  draw_stroke(painter, "stroke-1", everything);
+  if (written < kBowlStart) return;
+  const float turn = 530;  // below it the bowl runs back to the left
+  if (written < kBowlEnd && pen.y < turn) {
+    return draw_stroke(painter, "stroke-2", {-100, -100, pen.x + 130, turn + 100});
+  }
+  if (written < kBowlEnd) {
+    draw_stroke(painter, "stroke-2", {-100, -100, 900, turn + 100});
+    return draw_stroke(painter, "stroke-2", {pen.x - 20, turn, 900, 600});
+  }
+  draw_stroke(painter, "stroke-2", everything);
+  if (written < kFlagStart) return;
+  draw_stroke(painter, "stroke-3", {-100, -100, pen.x + 100, 1200});
+}
+
+void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
+  if (moment.written >= 1) {
+    ui::draw_drawing(painter,
+                     {"art/numeral-5.svg", "", figure_.width, figure_.height, painter.theme.pigment},
+                     {figure_.x, figure_.y});
+    return;
+  }
+  if (moment.written > 0) draw_strokes(painter, moment.written);
+}
+
+void PriceHero::draw_currency(ui::Painter& painter, float presence) {
+  gfx::TextStyle style;
+  style.family = FontFamily::Display;
+  style.weight = FontWeight::Bold;
+  style.size = currency_size_;
+  style.line_height = 1.12f;
+  style.align = gfx::TextAlign::Center;
+  style.color = painter.theme.accent.with_alpha(presence);
+  painter.canvas.draw_text(currency_,
+                           {currency_middle_.x, currency_middle_.y - currency_size_ * 0.56f}, 0,
+                           style);
+}
+
+void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
+  LipstickPose pose;
+  pose.height = lipstick_height_;
+  pose.shade = shade_;
+  pose.squash = moment.squash;
+  // Breathing: the bullet rises and sinks by a few points.
+  pose.twist = 0.02f + 0.02f * std::sin(moment.time * 2 * kPi / 3);
+  pose.stand = stand_;
+  if (moment.pen > 0) {
+    const float scale = figure_.width / kFigureView.width;
+    const Vec2 tip = Vec2{figure_.x, figure_.y} + pen_point(moment.written) * scale;
+    pose.angle = kPenAngle * moment.pen;
+    pose.stand = lerp(stand_, stand_for_tip(tip, pose.height, kPenAngle), moment.pen);
+    pose.shadow = moment.pen < 0.1f;
+  }
+  draw_lipstick(painter, drawing_, pose, lipstick_height_);
+}
+
+void PriceHero::draw(ui::Painter& painter, const Moment& moment) {
+  const bool with_cap = with_cap_ && moment.cap > 0;
+  if (with_cap) {
+    painter.canvas.push_opacity(moment.cap);
+    draw_ribbon(painter, moment, "ribbon-shadow");
+    draw_ribbon(painter, moment, "under");
+    draw_ribbon(painter, moment, "over");
+    painter.canvas.pop_opacity();
+  }
+  draw_figure(painter, moment);
+  draw_currency(painter, moment.written >= 1 ? moment.cap : 0);
+  if (with_cap) {
+    // It drops beside the case.
+    const float drop = (1 - moment.cap) * -90 * unit_;
+    painter.canvas.push_opacity(moment.cap);
+    ui::draw_drawing(painter, {"art/lipstick-cap.svg", "", cap_.width, cap_.height, shade_},
+                     {cap_.x, cap_.y + drop});
+    painter.canvas.pop_opacity();
+  }
+  if (moment.product) draw_product(painter, moment);
+}
+
+}  // namespace vitrine::scenes

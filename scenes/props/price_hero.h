@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The price written in pigment, the product that wrote it, its cap and a ribbon: one group that
+// keeps its proportions in every form.
+#pragma once
+
+#include <string>
+
+#include "engine/scene/scene.h"
+#include "scenes/props/lipstick.h"
+
+namespace vitrine::scenes {
+
+class PriceHero {
+ public:
+  // How much of it is there and how it moves at this moment.
+  struct Moment {
+    float time = 0;        // seconds, for breathing and swaying
+    float written = 1;     // of the figure, 0..1
+    float pen = 0;         // 0: the product stands, 1: it writes
+    float squash = 1;
+    float cap = 1;         // presence of cap and ribbon
+    bool product = true;   // false: the product has travelled on
+  };
+
+  // Fits the group into `area`. Expects: called again when metrics or language change.
+  void layout(const scene::SceneContext& context, const Rect& area, const campaign::Product* product,
+              std::string_view currency);
+  void draw(ui::Painter& painter, const Moment& moment);
+
+  Vec2 stand() const { return stand_; }
+  float lipstick_height() const { return lipstick_height_; }
+  const Rect& bounds() const { return area_; }
+  float unit() const { return unit_; }
+  Vec2 origin() const { return origin_; }
+
+ private:
+  void layout_landscape();
+  void layout_upright();
+  Vec2 at(float x, float y) const { return origin_ + Vec2{x, y} * unit_; }
+  void draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group);
+  void draw_figure(ui::Painter& painter, const Moment& moment);
+  void draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown);
+  void draw_strokes(ui::Painter& painter, float written);
+  void draw_currency(ui::Painter& painter, float presence);
+  void draw_product(ui::Painter& painter, const Moment& moment);
+
+  Rect area_;
+  Vec2 origin_;
+  float unit_ = 1;
+  Rect figure_;
+  Vec2 stand_;
+  float lipstick_height_ = 0;
+  Rect cap_;
+  Vec2 ribbon_fold_;
+  float ribbon_scale_ = 1;
+  float ribbon_angle_ = 0;
+  Vec2 currency_middle_;
+  float currency_size_ = 0;
+  bool with_cap_ = true;
+  std::string currency_;
+  std::string_view drawing_;
+  Color shade_;
+};
+
+}  // namespace vitrine::scenes

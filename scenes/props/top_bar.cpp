@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/top_bar.h"
+
+namespace vitrine::scenes {
+
+void TopBar::add_to(ui::Screen& screen) {
+  if (has_back_) screen.add(back_);
+  screen.add(language_);
+}
+
+float TopBar::layout(const scene::SceneContext& context, std::string_view back_label) {
+  const ui::Metrics& m = context.metrics;
+  const campaign::Campaign& campaign = context.campaign;
+  const bool phone = m.phone();
+  const float side = phone ? 44.0f : 88.0f;
+  const bool roomy = m.size.height > 760 || !phone;
+  const float top = (phone ? (roomy ? 50.0f : 16.0f) : 54.0f) + (roomy ? 0 : m.insets.top);
+  const float y = top > m.insets.top + 8 ? top : m.insets.top + 8;
+  const float left = m.margin + m.insets.left;
+  const float right = m.size.width - m.margin - m.insets.right;
+
+  back_.set_bounds({left, y, side, side});
+  back_.set_label(back_label);
+  back_.set_icon("art/icons.svg", "icon-back", side * 0.46f * 5);
+  back_.set_least_target(m.target);
+  language_.set_bounds({right - side, y, side, side});
+  language_.set_label(campaign.text("language.switch", context.next_language));
+  language_.set_face(campaign.text("language.face", context.next_language));
+  language_.set_text_size(side * 0.36f);
+  language_.set_least_target(m.target);
+  language_.set_shown(context.next_language != context.language);
+
+  const float gap = phone ? 10.0f : 24.0f;
+  const float emblem = phone ? 40.0f : 84.0f;
+  const float emblem_x = has_back_ ? left + side + gap : left;
+  emblem_ = {emblem_x, y + (side - emblem) / 2, emblem, emblem};
+  brand_size_ = phone ? 15.0f : 34.0f;
+  shop_size_ = phone ? 13.0f : 25.0f;
+  words_ = {emblem_.right() + gap, y + (side - (brand_size_ + shop_size_) * 1.3f) / 2};
+  brand_ = campaign.brand(context.language);
+  shop_ = context.text("shop.name");
+  return y + side;
+}
+
+bool TopBar::update(scene::SceneContext& context) {
+  if (language_.take_activated()) {
+    context.recorder.record(interactions::ButtonActivated{.button = language_.name()});
+    context.director.next_language();
+  }
+  if (!has_back_ || !back_.take_activated()) return false;
+  context.recorder.record(interactions::ButtonActivated{.button = back_.name()});
+  return true;
+}
+
+void TopBar::draw(ui::Painter& painter) {
+  const ui::Theme& theme = painter.theme;
+  ui::draw_drawing(painter, {"art/emblem.svg", "", emblem_.width, emblem_.height, theme.brand},
+                   {emblem_.x, emblem_.y});
+  gfx::TextStyle style;
+  style.family = FontFamily::Display;
+  style.weight = FontWeight::Bold;
+  style.size = brand_size_;
+  style.color = on_dark_ ? theme.on_dark : theme.brand_ink;
+  draw_tracked(painter, brand_, words_, style, 0.1f);
+  style.family = FontFamily::Text;
+  style.weight = FontWeight::Regular;
+  style.size = shop_size_;
+  painter.canvas.draw_text(shop_, {words_.x, words_.y + brand_size_ * 1.3f}, 0, style);
+  language_.set_selected(on_dark_);
+  back_.set_selected(on_dark_);
+  language_.draw(painter);
+  if (has_back_) back_.draw(painter);
+}
+
+void TopBar::describe(ui::SemanticTree& tree) const {
+  ui::SemanticNode& node = tree.add();
+  node.id = ui::widget_id("brand");
+  node.role = ui::Role::Text;
+  node.name = "brand";
+  node.label = brand_;
+  node.bounds = emblem_;
+}
+
+}  // namespace vitrine::scenes

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// What stands at the top of every scene of a shop: emblem, word mark, language, and the way back.
+#pragma once
+
+#include <string>
+
+#include "engine/scene/scene.h"
+#include "engine/ui/button.h"
+#include "engine/ui/screen.h"
+
+namespace vitrine::scenes {
+
+class TopBar {
+ public:
+  enum class Back : uint8_t { Without, With };
+
+  explicit TopBar(Back back) : has_back_(back == Back::With) {}
+
+  // Adds its buttons; once.
+  void add_to(ui::Screen& screen);
+  // Returns how far down it reaches.
+  float layout(const scene::SceneContext& context, std::string_view back_label);
+  void draw(ui::Painter& painter);
+  void describe(ui::SemanticTree& tree) const;
+  // `on_dark` 0..1: over a deep background.
+  void set_on_dark(bool on_dark) { on_dark_ = on_dark; }
+
+  // Answers the language button itself; true once when the back button was activated.
+  bool update(scene::SceneContext& context);
+
+ private:
+  bool has_back_;
+  bool on_dark_ = false;
+  ui::Button back_{"back", ui::ButtonKind::Round};
+  ui::Button language_{"language", ui::ButtonKind::Round};
+  std::string brand_;
+  std::string shop_;
+  Rect emblem_;
+  Vec2 words_;
+  float brand_size_ = 34;
+  float shop_size_ = 24;
+};
+
+}  // namespace vitrine::scenes

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/words.h"
+
+#include "engine/base/utf8.h"
+
+namespace vitrine::scenes {
+namespace {
+
+// Of strike.svg.
+constexpr float kStrikeAspect = 110.0f / 480.0f;
+constexpr float kStrikeOverhang = 1.3f;
+
+void replace(std::string& text, std::string_view mark, std::string_view with) {
+  for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+    text.replace(at, mark.size(), with);
+    at += with.size();
+  }
+}
+
+gfx::TextStyle unaligned(gfx::TextStyle style) {
+  style.align = gfx::TextAlign::Start;
+  return style;
+}
+
+}  // namespace
+
+std::string with_prices(std::string_view text, const campaign::Product* product) {
+  std::string filled(text);
+  if (!product) return filled;
+  const campaign::Price& price = product->price;
+  const campaign::AmountText amount(price.amount, price.currency_code());
+  const campaign::AmountText offer(price.has_offer() ? price.offer : price.amount,
+                                   price.currency_code());
+  replace(filled, "{price}", amount.view());
+  replace(filled, "{offer}", offer.view());
+  return filled;
+}
+
+void StruckLine::set(std::string_view marked) {
+  plain_ = marked;
+  struck_at_ = struck_size_ = 0;
+  const size_t first = plain_.find('~');
+  if (first == std::string::npos) return;
+  const size_t second = plain_.find('~', first + 1);
+  if (second == std::string::npos) return;
+  plain_.erase(second, 1);
+  plain_.erase(first, 1);
+  struck_at_ = first;
+  struck_size_ = second - first - 1;
+}
+
+Rect StruckLine::struck_bounds(gfx::Canvas& canvas, Vec2 position,
+                               const gfx::TextStyle& style) const {
+  const gfx::TextStyle measured = unaligned(style);
+  const std::string_view all = plain_;
+  const float before = canvas.measure_text(all.substr(0, struck_at_), 0, measured).width;
+  const float through =
+      canvas.measure_text(all.substr(0, struck_at_ + struck_size_), 0, measured).width;
+  float left = position.x;
+  if (style.align == gfx::TextAlign::Center) {
+    left -= canvas.measure_text(all, 0, measured).width / 2;
+  }
+  return {left + before, position.y, through - before, style.size * style.line_height};
+}
+
+void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle& style,
+                      std::string_view strike_path, float drawn) const {
+  painter.canvas.draw_text(plain_, position, 0, style);
+  if (!has_strike() || drawn <= 0) return;
+  const Rect words = struck_bounds(painter.canvas, position, style);
+  const Vec2 middle = words.center();
+  if (strike_path.empty()) {
+    const float half = words.width / 2;
+    painter.canvas.draw_line({middle.x - half, middle.y},
+                             {middle.x - half + words.width * drawn, middle.y}, style.size * 0.07f,
+                             painter.theme.accent_text);
+    return;
+  }
+  const float width = words.width * kStrikeOverhang;
+  const float height = width * kStrikeAspect;
+  const gfx::ImageHandle image =
+      painter.images.drawing({strike_path, "", width, height, painter.theme.pigment});
+  const Rect box{middle.x - width * 0.52f, middle.y - height * 0.5f, width * drawn, height};
+  painter.canvas.draw_image_part(image, {0, 0, drawn, 1}, box);
+}
+
+float draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
+                   const gfx::TextStyle& style, float tracking_em) {
+  float x = position.x;
+  for (size_t at = 0; at < text.size();) {
+    const size_t start = at;
+    next_code_point(text, at);
+    const std::string_view letter = text.substr(start, at - start);
+    x += painter.canvas.draw_text(letter, {x, position.y}, 0, style).width +
+         style.size * tracking_em;
+  }
+  return x - position.x;
+}
+
+}  // namespace vitrine::scenes
