@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/top_bar.h"
 
+#include "scenes/props/words.h"
+
 namespace vitrine::scenes {
 
 void TopBar::add_to(ui::Screen& screen) {
