@@ -175,7 +175,7 @@ void Attract::layout_upright(float top) {
   button_.set_text_size(phone ? 22.0f : 56.0f);
   hand_tip_ = phone ? Vec2{button.right() - 39, button.center().y - 13}
                     : Vec2{button.right() - 65, button.center().y};
-  hand_scale_ = phone ? 0.36f : 1.05f;
+  hand_scale_ = phone ? 0.36f : 1.0f;
 
   const float hero_top = head_bottom - (phone ? -2.0f : 46.0f);
   const float hero_bottom = button.y - (phone ? 14.0f : 70.0f);

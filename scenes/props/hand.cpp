@@ -13,6 +13,7 @@ constexpr Vec2 kTip{98, 42};
 constexpr Vec2 kWrist{150, 290};
 constexpr Size kView{240, 300};
 constexpr float kPeriod = 2.4f;
+constexpr float kLean = -16 * 3.14159265f / 180;
 constexpr float kTurn = -7 * 3.14159265f / 180;
 
 void draw_part(ui::Painter& painter, std::string_view group, float scale) {
@@ -42,8 +43,8 @@ void draw_hand(ui::Painter& painter, Vec2 tip, float scale, float time) {
   const float tap = down - up;
   const Vec2 wrist = (kWrist - kTip) * scale;
   const float shrink = 1 - 0.04f * tap;
-  Transform2D transform = Transform2D::translation(tip + wrist) *
-                          Transform2D::rotation(kTurn * tap) *
+  Transform2D transform = Transform2D::translation(tip) * Transform2D::rotation(kLean) *
+                          Transform2D::translation(wrist) * Transform2D::rotation(kTurn * tap) *
                           Transform2D::scaling(shrink, shrink) *
                           Transform2D::translation(wrist * -1);
   painter.canvas.push_transform(transform);

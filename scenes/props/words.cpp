@@ -80,7 +80,7 @@ void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle&
   const float height = width * kStrikeAspect;
   const gfx::ImageHandle image =
       painter.images.drawing({strike_path, "", width, height, painter.theme.pigment});
-  const Rect box{middle.x - width * 0.52f, middle.y - height * 0.5f, width * drawn, height};
+  const Rect box{middle.x - width * 0.48f, middle.y - height * 0.5f, width * drawn, height};
   painter.canvas.draw_image_part(image, {0, 0, drawn, 1}, box);
 }
 
@@ -91,8 +91,11 @@ float draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
     const size_t start = at;
     next_code_point(text, at);
     const std::string_view letter = text.substr(start, at - start);
-    x += painter.canvas.draw_text(letter, {x, position.y}, 0, style).width +
-         style.size * tracking_em;
+    // A space alone measures nothing at a line's end.
+    const float width = letter == " "
+                            ? style.size * 0.26f
+                            : painter.canvas.draw_text(letter, {x, position.y}, 0, style).width;
+    x += width + style.size * tracking_em;
   }
   return x - position.x;
 }
