@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+// Wires the seams together and owns everything that happens in a frame.
+#include "engine/app/app.h"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "engine/app/problem_screen.h"
+#include "engine/base/json/json_writer.h"
+#include "engine/campaign/parse.h"
+#include "engine/gfx/renderer.h"
+#include "engine/input/pointer_table.h"
+#include "engine/scene/stage.h"
+#include "engine/telemetry/outbox.h"
+
+namespace vitrine::app {
+namespace {
+
+// A longer frame than this (a sleeping laptop) is not played through.
+constexpr float kLongestStep = 0.25f;
+constexpr Color kClear = Color::rgb(0xF4F5F7);
+
+uint64_t seed_from(RandomBytes& source, uint64_t given) {
+  if (given != 0) return given;
+  std::array<uint8_t, 8> bytes{};
+  source.fill(bytes);
+  uint64_t seed = 0;
+  for (const uint8_t byte : bytes) seed = seed << 8 | byte;
+  return seed;
+}
+
+telemetry::OutboxOptions outbox_options(const AppOptions& options, scene::SceneKinds kinds) {
+  telemetry::OutboxOptions result;
+  result.build = options.build;
+  result.online = options.online;
+  for (const scene::SceneKind& kind : kinds) result.scenes.emplace_back(kind.name);
+  return result;
+}
+
+std::vector<std::string_view> kind_names(scene::SceneKinds kinds) {
+  std::vector<std::string_view> names;
+  for (const scene::SceneKind& kind : kinds) names.push_back(kind.name);
+  return names;
+}
+
+class Engine final : public App {
+ public:
+  Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds)
+      : platform_(platform),
+        options_(std::move(options)),
+        kind_names_(kind_names(kinds)),
+        recorder_(platform.clock),
+        outbox_({platform.clock, platform.random, platform.identity, platform.transport,
+                 platform.outbox_store},
+                outbox_options(options_, kinds), recorder_),
+        renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
+        stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
+                renderer_->images(), kinds,
+                protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
+                seed_from(platform.random, options_.seed), options_.reduced_motion}) {
+    telemetry::RecordingContext context;
+    context.campaign = "none";
+    context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
+    recorder_.set_context(context);
+  }
+
+  Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
+  void context_created() override;
+  void context_lost() override;
+  void resize(const Viewport& viewport) override;
+  void handle(const input::PointerEvent& event) override;
+  void handle(Key key) override;
+  bool activate(uint32_t semantic_id) override;
+  void set_language(std::string_view language) override;
+  bool show_state(std::string_view scene_id, std::string_view state) override {
+    return stage_.show_state(scene_id, state);
+  }
+  FrameReport frame() override;
+  Result<Image> read_pixels() override { return renderer_->read_pixels(); }
+  void poll() override;
+  void pause() override;
+  void resume() override { last_frame_us_ = 0; }
+  const ui::SemanticTree& semantics() const override { return tree_; }
+  std::string statistics_json() const override;
+
+ private:
+  float step();
+  void draw();
+  void describe();
+  void deliver(const input::PointerTable::Filtered& filtered);
+  void cancel_pointers();
+  void reject(const campaign::CampaignResult& result);
+
+  Platform platform_;
+  AppOptions options_;
+  std::vector<std::string_view> kind_names_;
+  telemetry::Recorder recorder_;
+  telemetry::Outbox outbox_;
+  std::unique_ptr<gfx::Renderer> renderer_;
+  scene::Stage stage_;
+  ProblemScreen problem_;
+  input::PointerTable pointers_;
+  ui::Metrics metrics_;
+  ui::SemanticTree own_tree_;  // of the problem screen, scene units
+  ui::SemanticTree tree_;      // logical points
+  Status context_status_;
+  std::string campaign_problem_;  // code of the last refusal, "" after a success
+  int64_t last_frame_us_ = 0;
+  int64_t context_lost_us_ = 0;   // 0: it is there or never was
+  uint64_t frames_ = 0;
+  int64_t last_cost_us_ = 0;
+  gfx::FrameCounters counters_;
+};
+
+Status Engine::show_campaign(std::string_view campaign_json, std::string_view file_name) {
+  campaign::ParseOptions options;
+  options.scene_kinds = kind_names_;
+  campaign::CampaignResult result = campaign::parse_campaign(campaign_json, file_name, options);
+  if (!result.ok()) {
+    reject(result);
+    return Status(StatusCode::InvalidArgument, result.to_string());
+  }
+  campaign_problem_.clear();
+  cancel_pointers();
+  outbox_.set_campaign(result.campaign->id());
+  stage_.play(std::move(*result.campaign), options_.language);
+  describe();
+  return {};
+}
+
+void Engine::reject(const campaign::CampaignResult& result) {
+  for (const campaign::Problem& problem : result.problems) {
+    if (problem.severity != campaign::Severity::Error) continue;
+    campaign_problem_ = campaign::problem_code_name(problem.code);
+    problem_.set(campaign_problem_, problem.to_string());
+    break;
+  }
+  recorder_.record(interactions::CampaignRejected{
+      .code = campaign_problem_, .problems = static_cast<int64_t>(result.problems.size())});
+  if (!stage_.playing()) describe();
+}
+
+void Engine::context_created() {
+  context_status_ = renderer_->context_created();
+  if (context_lost_us_ == 0 || !context_status_.ok()) return;
+  const int64_t gap_ms = (platform_.clock.monotonic_us() - context_lost_us_) / 1000;
+  context_lost_us_ = 0;
+  recorder_.record(interactions::ContextRestored{.gap_ms = gap_ms < 86'400'000 ? gap_ms : 86'400'000});
+}
+
+void Engine::context_lost() {
+  context_lost_us_ = platform_.clock.monotonic_us();
+  renderer_->context_lost();
+  cancel_pointers();
+}
+
+void Engine::resize(const Viewport& viewport) {
+  if (viewport.size.width <= 0 || viewport.size.height <= 0) return;
+  metrics_ = ui::metrics_for(viewport.size, {viewport.inset_top, viewport.inset_right,
+                                             viewport.inset_bottom, viewport.inset_left});
+  renderer_->resize(metrics_.size, viewport.pixel_ratio * metrics_.scale);
+  stage_.resize(metrics_);
+  describe();
+}
+
+void Engine::deliver(const input::PointerTable::Filtered& filtered) {
+  for (const auto* event : {&filtered.cancel_first, &filtered.event}) {
+    if (!*event) continue;
+    input::PointerEvent scaled = **event;
+    scaled.position = scaled.position * (1 / metrics_.scale);
+    stage_.handle(scaled, filtered.slot);
+  }
+}
+
+void Engine::handle(const input::PointerEvent& event) { deliver(pointers_.filter(event)); }
+
+void Engine::cancel_pointers() {
+  for (;;) {
+    const auto cancelled = pointers_.cancel_next(platform_.clock.monotonic_us());
+    if (!cancelled.event) return;
+    deliver(cancelled);
+  }
+}
+
+void Engine::handle(Key key) {
+  switch (key) {
+    case Key::Tab:
+    case Key::Down:
+      return stage_.move_focus(+1);
+    case Key::ShiftTab:
+    case Key::Up:
+      return stage_.move_focus(-1);
+    case Key::Enter:
+    case Key::Space:
+      return stage_.activate_focused();
+    case Key::Left:
+      return stage_.step(-1);
+    case Key::Right:
+      return stage_.step(+1);
+    case Key::Escape:
+      return stage_.back();
+  }
+}
+
+bool Engine::activate(uint32_t semantic_id) {
+  return stage_.activate(semantic_id, scene::Entry::Semantic);
+}
+
+void Engine::set_language(std::string_view language) {
+  options_.language = language;
+  stage_.set_language(language);
+}
+
+void Engine::poll() {
+  platform_.assets.poll();
+  platform_.images.poll();
+  platform_.vectors.poll();
+  outbox_.poll();  // polls transport and store
+}
+
+float Engine::step() {
+  const int64_t now_us = platform_.clock.monotonic_us();
+  const int64_t passed_us = last_frame_us_ == 0 ? 0 : now_us - last_frame_us_;
+  last_frame_us_ = now_us;
+  return clamp(static_cast<float>(passed_us) * 1e-6f, 0, kLongestStep);
+}
+
+void Engine::draw() {
+  if (!renderer_->has_context()) return;
+  gfx::Canvas& canvas = renderer_->begin_frame(kClear);
+  if (stage_.playing()) {
+    stage_.draw();
+  } else {
+    problem_.draw(canvas, metrics_);
+  }
+  counters_ = renderer_->end_frame();
+}
+
+FrameReport Engine::frame() {
+  const int64_t start_us = platform_.clock.monotonic_us();
+  poll();
+  stage_.update(step(), pointers_.down_count() > 0);
+  draw();
+  describe();
+  ++frames_;
+  last_cost_us_ = platform_.clock.monotonic_us() - start_us;
+  FrameReport report;
+  report.frame_us = last_cost_us_;
+  report.draw_calls = counters_.draw_calls;
+  report.pending_images = counters_.pending_images;
+  report.animating = stage_.playing() || counters_.glyphs_waiting > 0;
+  return report;
+}
+
+void Engine::describe() {
+  const ui::SemanticTree* tree = &own_tree_;
+  if (stage_.playing()) {
+    tree = &stage_.describe();
+  } else {
+    own_tree_.begin();
+    problem_.describe(own_tree_, metrics_);
+    own_tree_.end();
+  }
+  const float scale = metrics_.scale;
+  tree_.begin();
+  for (size_t i = 0; i < tree->size(); ++i) {
+    const ui::SemanticNode& from = (*tree)[i];
+    ui::SemanticNode& to = tree_.add();
+    to = from;  // strings keep their memory
+    to.bounds = {from.bounds.x * scale, from.bounds.y * scale, from.bounds.width * scale,
+                 from.bounds.height * scale};
+  }
+  tree_.end();
+}
+
+void Engine::pause() {
+  cancel_pointers();
+  stage_.release();
+  outbox_.flush();
+}
+
+std::string Engine::statistics_json() const {
+  const telemetry::OutboxStatistics& outbox = outbox_.statistics();
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  writer.key("network").string(telemetry::outbox_phase_name(outbox.phase));
+  writer.key("outbox_rows").integer(static_cast<int64_t>(outbox.held_rows));
+  writer.key("outbox_unstored").integer(static_cast<int64_t>(outbox.unstored_rows));
+  writer.key("outbox_memory_only").boolean(outbox.memory_only);
+  writer.key("recorded").integer(static_cast<int64_t>(outbox.recorded));
+  writer.key("settled").integer(static_cast<int64_t>(outbox.settled));
+  writer.key("lost").integer(static_cast<int64_t>(outbox.lost));
+  writer.key("quarantined").integer(static_cast<int64_t>(outbox.quarantined));
+  writer.key("mark").integer(static_cast<int64_t>(outbox.mark));
+  writer.key("next_sequence").integer(static_cast<int64_t>(outbox.next_sequence));
+  writer.key("incarnation").string(outbox.incarnation.to_hex());
+  writer.key("close_code").integer(outbox.close_code);
+  writer.key("campaign").string(stage_.playing() ? stage_.campaign()->id() : "");
+  writer.key("campaign_problem").string(campaign_problem_);
+  writer.key("scene").string(stage_.scene_id());
+  writer.key("language").string(stage_.language());
+  writer.key("engaged").boolean(stage_.session().engaged());
+  writer.key("graphics").string(context_status_.to_string());
+  writer.key("frames").integer(static_cast<int64_t>(frames_));
+  writer.key("frame_us").integer(last_cost_us_);
+  writer.key("draw_calls").integer(counters_.draw_calls);
+  writer.key("pending_images").integer(counters_.pending_images);
+  writer.end_object();
+  return json;
+}
+
+}  // namespace
+
+std::unique_ptr<App> App::create(const Platform& platform, AppOptions options,
+                                 scene::SceneKinds kinds) {
+  return std::make_unique<Engine>(platform, std::move(options), kinds);
+}
+
+}  // namespace vitrine::app
