@@ -167,9 +167,11 @@ std::optional<protocol::FrameError> Front::accept(const Session& session, std::s
              : ingest_.accept(text, sender, wall_ms(), out);
 }
 
-bool Front::submit_hello(Session& session, uint64_t next_sequence) {
+bool Front::submit_hello(Session& session, const HeldRange& held) {
   const SessionInfo& info = session.info();
-  if (writer_->submit_hello(session.id(), info.device, info.incarnation, next_sequence)) return true;
+  if (writer_->submit_hello(session.id(), info.device, info.incarnation, held.next, held.oldest)) {
+    return true;
+  }
   waiting_.push_back(session.id());
   return false;
 }

@@ -60,7 +60,7 @@ class Front final : public WsHandler, public SessionHost {
                         bool has_origin) override;
   std::optional<protocol::FrameError> accept(const Session& session, std::string_view text,
                                              IngestBatch& out) override;
-  bool submit_hello(Session& session, uint64_t next_sequence) override;
+  bool submit_hello(Session& session, const HeldRange& held) override;
   bool submit_batch(Session& session, IngestBatch&& batch) override;
   void on_welcomed(Session& session) override;
   void on_settled(Session& session, const Completion& completion,

@@ -67,7 +67,8 @@ void Session::on_hello(const protocol::Hello& hello) {
   // Before the writer answers: batches of the older connection that are on their way are settled
   // first, and nothing new of it may come behind this hello.
   host_.on_welcomed(*this);
-  if (!host_.submit_hello(*this, hello.next)) waiting_hello_ = hello.next;
+  const HeldRange held{hello.next, hello.oldest};
+  if (!host_.submit_hello(*this, held)) waiting_hello_ = held;
 }
 
 void Session::submit(IngestBatch&& batch) {
@@ -155,6 +156,7 @@ void Session::on_completion(const Completion& completion) {
 void Session::on_hello_completion(const Completion& completion) {
   info_.mark = completion.mark;
   renew_ = completion.renew;
+  mark_hash_ = completion.mark_hash;
   recent_first_ = completion.recent_first;
   recent_ = completion.recent;
   hello_answer_due_ = true;
@@ -184,6 +186,7 @@ void Session::take_hello_answer(std::string& out) {
   }
   protocol::Welcome welcome;
   welcome.mark = info_.mark;
+  welcome.mark_hash = mark_hash_;
   welcome.limits.window_batches = limits_.window_batches / 2;
   welcome.time_ms = host_.wall_ms();
   protocol::encode_welcome(welcome, out);

@@ -49,6 +49,12 @@ struct SessionInfo {
 
 class Session;
 
+// The numbers a hello names.
+struct HeldRange {
+  uint64_t next = 1;
+  uint64_t oldest = 1;
+};
+
 // What a session needs from the rest of the server.
 class SessionHost {
  public:
@@ -66,7 +72,7 @@ class SessionHost {
                                                      IngestBatch& out) = 0;
 
   // False: the queue is full and nothing was taken; Session::retry follows when there is room.
-  virtual bool submit_hello(Session& session, uint64_t next_sequence) = 0;
+  virtual bool submit_hello(Session& session, const HeldRange& held) = 0;
   virtual bool submit_batch(Session& session, IngestBatch&& batch) = 0;
 
   // Ends an older session of the same device and incarnation.
@@ -133,7 +139,7 @@ class Session final : public WsSession {
 
   std::deque<BatchSummary> outstanding_;  // submitted, newest last
   std::optional<IngestBatch> waiting_batch_;
-  std::optional<uint64_t> waiting_hello_;
+  std::optional<HeldRange> waiting_hello_;
   uint64_t submitted_ = 0;   // batches, ever
   uint64_t completed_ = 0;
   uint64_t gap_covers_ = 0;  // a gap was sent after so many submissions
@@ -143,6 +149,7 @@ class Session final : public WsSession {
   bool challenge_due_ = true;
   bool hello_answer_due_ = false;
   bool renew_ = false;
+  uint64_t mark_hash_ = 0;        // of the welcome
   uint64_t recent_first_ = 0;     // of a renewal, until it is sent
   std::vector<uint64_t> recent_;
   bool ack_due_ = false;

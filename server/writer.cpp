@@ -25,6 +25,7 @@ struct Submission {
   ConnectionId connection = 0;
   bool is_hello = false;
   uint64_t next_sequence = 0;  // of a hello
+  uint64_t oldest_held = 0;    // of a hello
   IngestBatch batch;           // of a hello only device and incarnation
 
   size_t rows() const { return std::max<size_t>(1, batch.rows.size() + batch.refused.size()); }
@@ -258,7 +259,8 @@ Status Writer::Worker::settle_one(const Submission& submission, Completion& comp
   if (!found.ok()) return found.status();
   StreamMemory& memory = *found.value();
   const uint64_t first_new =
-      submission.is_hello ? submission.next_sequence : submission.batch.first;
+      submission.is_hello ? std::min(submission.next_sequence, submission.oldest_held)
+                          : submission.batch.first;
   if (first_new <= memory.mark) {
     Status status = know_tail(memory);
     if (!status.ok()) return status;
@@ -283,6 +285,7 @@ void Writer::Worker::answer_hello(const Submission& submission, StreamMemory& me
   completion.kind = CompletionKind::Hello;
   completion.mark = memory.mark;
   completion.renew = submission.next_sequence <= memory.mark;
+  if (submission.oldest_held <= memory.mark) completion.mark_hash = memory.hash_of(memory.mark);
   if (!completion.renew) return;
   const uint64_t count = std::min<uint64_t>(memory.mark, protocol::kHashWindowRows);
   completion.recent_first = memory.mark - count + 1;
@@ -397,11 +400,12 @@ bool Writer::submit_batch(ConnectionId connection, IngestBatch&& batch) {
 }
 
 bool Writer::submit_hello(ConnectionId connection, std::string device, const Id128& incarnation,
-                          uint64_t next_sequence) {
+                          uint64_t next_sequence, uint64_t oldest_held) {
   Submission submission;
   submission.connection = connection;
   submission.is_hello = true;
   submission.next_sequence = next_sequence;
+  submission.oldest_held = oldest_held;
   submission.batch.device = std::move(device);
   submission.batch.incarnation = incarnation;
   return worker_->submit(submission);

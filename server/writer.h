@@ -40,6 +40,7 @@ struct Completion {
   StreamNumber stream = 0;  // 0 until something of the stream is stored
   uint64_t mark = 0;
   bool renew = false;       // Hello: the device's next sequence is not above the mark
+  uint64_t mark_hash = 0;   // Hello: protocol::row_hash of the row at the mark; 0: unknown, none
   uint32_t rows = 0;        // Settled: of this batch, newly stored
   uint32_t duplicates = 0;  // settled before
   uint32_t quarantined = 0;
@@ -95,8 +96,10 @@ class Writer {
   // The loop's side. False: the queue is full, nothing was taken (`batch` is untouched); stop
   // reading that socket and try again after the next completions. After stop() always false.
   bool submit_batch(ConnectionId connection, IngestBatch&& batch);
+  // `oldest_held`: the lowest sequence the device holds; the completion has mark_hash when that is
+  // at or below the mark.
   bool submit_hello(ConnectionId connection, std::string device, const Id128& incarnation,
-                    uint64_t next_sequence);
+                    uint64_t next_sequence, uint64_t oldest_held = UINT64_MAX);
 
   // Everything completed since the last call, in the order of the submissions of each connection.
   // The reference is valid until the next call. Loop's thread only.

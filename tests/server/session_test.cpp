@@ -40,7 +40,7 @@ struct FakeHost final : SessionHost {
   std::optional<FrameError> accept(const Session&, std::string_view, IngestBatch&) override {
     return refusal;
   }
-  bool submit_hello(Session&, uint64_t) override { return queue_full ? false : ++hellos > 0; }
+  bool submit_hello(Session&, const HeldRange&) override { return queue_full ? false : ++hellos > 0; }
   bool submit_batch(Session&, IngestBatch&&) override {
     return queue_full ? false : ++batches > 0;
   }

@@ -184,6 +184,21 @@ TEST_CASE("a gap is refused and what follows in order is taken") {
   CHECK(loop.writer.stats().gaps == 1);
 }
 
+TEST_CASE("a hello that holds the row at the mark is told the hash of the server's own") {
+  const std::unique_ptr<Store> store = make_memory_store();
+  {
+    Loop loop(*store);
+    REQUIRE(loop.writer.submit_batch(1, rows(1, 5)));
+    loop.wait(1);
+    CHECK(loop.hello(6).mark_hash == 0);  // it holds nothing: nothing is looked up
+    REQUIRE(loop.writer.submit_hello(1, "kiosk-1", incarnation(1), 6, 4));
+    CHECK(loop.wait(1)[0].mark_hash == rows(5, 1).rows[0].hash);
+  }
+  Loop restarted(*store);
+  REQUIRE(restarted.writer.submit_hello(1, "kiosk-1", incarnation(1), 6, 5));
+  CHECK(restarted.wait(1)[0].mark_hash == rows(5, 1).rows[0].hash);
+}
+
 TEST_CASE("nothing completes before it is durable, and a hello behind a batch sees it settled") {
   Gate gate;
   const std::unique_ptr<Store> store = make_memory_store(gate.options());
