@@ -4,13 +4,16 @@
 #include <optional>
 #include <utility>
 
+#include "engine/protocol/limits.h"
+
 namespace vitrine::wasm {
 namespace {
 
 constexpr int64_t kFirstSearchUs = 5'000'000;  // not while the page is still coming up
 constexpr int64_t kSearchUs = 60'000'000;
 constexpr int kSocketId = 1;                   // the App's own is 0
-constexpr size_t kRecorderBytes = 4096;        // nothing is ever recorded into an orphan
+// Nothing is ever recorded into an orphan; the least a Recorder takes.
+constexpr size_t kRecorderBytes = 2 * protocol::kMaxRowBytes;
 
 // Hands the Outbox what was loaded before it existed: an Outbox is made only once an orphan was
 // found, else it would begin a new incarnation of its own.

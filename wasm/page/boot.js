@@ -68,8 +68,8 @@
   }
 
   var here = place(), tongue = language(), failed = false;
-  var sans = 'system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", ' +
-      '"Noto Sans SC", "Microsoft YaHei", sans-serif';
+  var sans = '-apple-system, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", ' +
+      '"Noto Sans SC", system-ui, "Microsoft YaHei", sans-serif';
   var page = {
     campaign: here.campaign,
     base: here.base,
