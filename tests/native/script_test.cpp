@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "native/kiosk/script.h"
+
+#include <catch2/catch.hpp>
+
+#include "native/kiosk/options.h"
+
+using namespace vitrine;
+
+TEST_CASE("every command is read with its arguments") {
+  const auto script = parse_script(R"(# a shopper
+wait start
+wait "轻触 开始" 500ms   # by its words
+tap start
+touch 540 1600
+two 100 200 900.5 200
+drag 900 900 200 900 300ms
+down 2 10 20
+move 2 11 21
+up 2 11 21
+cancel
+key shift-tab
+sleep 2s
+settle
+wait-delivered 30s
+language en
+screenshot "a b.png"
+expect "text"
+expect-not back
+activate back
+pause
+resume
+quit
+)",
+                                   "t.script");
+  REQUIRE(script.ok());
+  const Script& s = script.value();
+  REQUIRE(s.size() == 22);
+  CHECK(s[0].target.name == "start");
+  CHECK(s[0].line == 2);
+  CHECK(s[0].duration_us == 10'000'000);
+  CHECK(s[1].target.label == "轻触 开始");
+  CHECK(s[1].duration_us == 500'000);
+  CHECK(s[2].target.name == "start");
+  CHECK(s[3].points[0] == Vec2{540, 1600});
+  CHECK(s[4].points[1] == Vec2{900.5f, 200});
+  CHECK(s[5].duration_us == 300'000);
+  CHECK(s[7].finger == 2);
+  CHECK(s[11].duration_us == 2'000'000);
+  CHECK(s[15].text == "a b.png");
+}
+
+TEST_CASE("every mistake is named with its line, in one go") {
+  const auto script = parse_script("tap\nfly away\nsleep 5\n\nwait \"open\ntouch 1 x\ndown 21 1 1\n"
+                                   "key enterr\nquit now\nsleep 9999999s\n",
+                                   "bad.script");
+  REQUIRE_FALSE(script.ok());
+  const std::string& problems = script.status().message();
+  for (const int line : {1, 2, 3, 5, 6, 7, 8, 9, 10}) {
+    INFO(line << " in:\n" << problems);
+    CHECK(problems.find("bad.script:" + std::to_string(line) + ": ") != std::string::npos);
+  }
+  CHECK(problems.find(":4: ") == std::string::npos);
+  CHECK(problems.find("sleep TIME") != std::string::npos);
+}
+
+TEST_CASE("an empty script does nothing") {
+  CHECK(parse_script("", "t").value().empty());
+  CHECK(parse_script("# nothing\n\n \t\r\n", "t").value().empty());
+}
+
+TEST_CASE("the command line of a kiosk in service") {
+  const auto options = parse_kiosk_options({"--server=wss://shop/ws", "--campaign", "lip-popup",
+                                            "--data", "/var/lib/kiosk", "--language", "en"});
+  REQUIRE(options.ok());
+  CHECK(options.value().server == "wss://shop/ws");
+  CHECK(options.value().width == 1080);
+  CHECK_FALSE(options.value().windowed);
+  CHECK_FALSE(options.value().is_batch());
+}
+
+TEST_CASE("the command line of a test") {
+  const auto options =
+      parse_kiosk_options({"--offline", "--campaign", "dir", "--size", "390x844", "--pixel-ratio",
+                           "3", "--frames", "10", "--seed", "7", "--screenshot", "a.png"});
+  REQUIRE(options.ok());
+  CHECK(options.value().height == 844);
+  CHECK(options.value().pixel_ratio == 3);
+  CHECK(options.value().frames == 10);
+  CHECK(options.value().seed == 7);
+  CHECK(options.value().is_batch());
+}
+
+TEST_CASE("a command line that makes no sense is refused by the option's name") {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> kBad = {
+      {{}, "--campaign"},
+      {{"--campaign", "x"}, "--server"},
+      {{"--campaign", "x", "--offline", "--server", "ws://a/"}, "--server"},
+      {{"--campaign", "x", "--server", "http://a/", "--data", "d"}, "--server"},
+      {{"--campaign", "x", "--offline"}, "--data"},
+      {{"--campaign", "x", "--offline", "--data", "d", "--enrol", "C"}, "--enrol"},
+      {{"--size", "10"}, "--size"},
+      {{"--size", "0x10"}, "--size"},
+      {{"--size", "10x99999"}, "--size"},
+      {{"--pixel-ratio", "nan"}, "--pixel-ratio"},
+      {{"--frames", "0"}, "--frames"},
+      {{"--frames", "-1"}, "--frames"},
+      {{"--seed", "x"}, "--seed"},
+      {{"--mode", "play"}, "--mode"},
+      {{"--data", ""}, "--data"},
+      {{"--data"}, "--data"},
+      {{"--fly"}, "--fly"},
+      {{"stray"}, "stray"},
+  };
+  for (const auto& [arguments, named] : kBad) {
+    const auto options = parse_kiosk_options(arguments);
+    REQUIRE_FALSE(options.ok());
+    CHECK(options.status().message().find(named) == 0);
+  }
+}
+
+TEST_CASE("help and version need nothing else, and the help names every exit code") {
+  CHECK(parse_kiosk_options({"--help"}).value().action == KioskOptions::Action::Help);
+  CHECK(parse_kiosk_options({"--version"}).value().action == KioskOptions::Action::Version);
+  for (const char* code : {"0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "6 "}) {
+    CHECK(kiosk_help().find(code, kiosk_help().find("Exit codes")) != std::string_view::npos);
+  }
+}
