@@ -88,7 +88,9 @@ Listener& Listener::operator=(Listener&& other) noexcept {
   return *this;
 }
 
-Listener::~Listener() { close_descriptor(descriptor_); }
+Listener::~Listener() { close(); }
+
+void Listener::close() { close_descriptor(std::exchange(descriptor_, -1)); }
 
 Result<Listener> Listener::open(const ListenAddress& address) {
   SocketAddress socket_address;
@@ -127,7 +129,11 @@ Listener::Accept Listener::accept_one() {
 }
 
 void close_descriptor(int descriptor) {
-  if (descriptor >= 0) close(descriptor);
+  if (descriptor >= 0) ::close(descriptor);
+}
+
+void set_send_buffer(int descriptor, int bytes) {
+  setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
 void abort_descriptor(int descriptor) {

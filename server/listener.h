@@ -34,6 +34,8 @@ class Listener {
     PeerAddress peer;
   };
   Accept accept_one();
+  // Who still waits to be accepted is refused by the kernel.
+  void close();
 
  private:
   Listener(int descriptor, ListenAddress address);
@@ -43,6 +45,8 @@ class Listener {
 };
 
 void close_descriptor(int descriptor);
+
+void set_send_buffer(int descriptor, int bytes);
 
 // Closes so that the peer sees a reset and nothing lingers here.
 void abort_descriptor(int descriptor);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "server/ws_server_internal.h"
 
@@ -281,8 +282,10 @@ struct WsCallbacks {
     if (connection.closing || !connection.session) return 0;
     if (connection.ping_due) {
       connection.ping_due = false;
-      unsigned char ping[LWS_PRE + 1] = {};
-      if (lws_write(connection.wsi, ping + LWS_PRE, 0, LWS_WRITE_PING) < 0) return -1;
+      // With a payload: the library does not report a pong without one.
+      unsigned char ping[LWS_PRE + 4] = {};
+      std::memcpy(ping + LWS_PRE, "live", 4);
+      if (lws_write(connection.wsi, ping + LWS_PRE, 4, LWS_WRITE_PING) < 0) return -1;
     }
     return write_session(server, connection);
   }

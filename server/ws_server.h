@@ -74,6 +74,7 @@ class WsServer {
     std::vector<std::pair<ListenerKind, ListenAddress>> listen;
     ConnectionCaps caps;
     WsTimeouts timeouts;
+    int send_buffer = 0;          // bytes the kernel keeps a socket; 0: as it likes
     bool handle_signals = false;  // SIGTERM and SIGINT call stop()
     int stop_deadline_ms = 3000;  // from stop() to the last connection's end
   };

@@ -85,6 +85,7 @@ void WsServer::Impl::accept_all(Door& door) {
       continue;
     }
     ++stats.accepted;
+    if (options.send_buffer > 0) set_send_buffer(accept.descriptor, options.send_buffer);
     adopt(door, accept.descriptor, accept.peer);
   }
 }
@@ -217,7 +218,10 @@ void WsServer::Impl::begin_stop() {
   stopping = true;
   stop_ms = now_ms = monotonic_ms();
   ev_timer_stop(loop, &accept_watcher);
-  for (auto& door : doors) ev_io_stop(loop, &door->watcher);
+  for (auto& door : doors) {
+    ev_io_stop(loop, &door->watcher);
+    door->listener.close();
+  }
   handler.on_stop();
   close_all_going_away();
   if (stats.connections == 0) ev_break(loop, EVBREAK_ALL);

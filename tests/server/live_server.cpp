@@ -102,6 +102,7 @@ LiveServer::LiveServer(LiveServerOptions options)
                     {ListenerKind::Staff, {"127.0.0.1", 0}}};
   sockets.caps = options.caps;
   sockets.timeouts = options.timeouts;
+  sockets.send_buffer = options.send_buffer;
   Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, *front_);
   REQUIRE(server.ok());
   server_ = std::move(server).value();

@@ -32,6 +32,7 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows);
 struct LiveServerOptions {
   WsTimeouts timeouts;
   ConnectionCaps caps;
+  int send_buffer = 0;
   SessionLimits session;
   WriterLimits writer;
   MemoryStoreOptions store;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Clients that are slow, silent, greedy or many: each is bounded, the others are served.
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
+
+#include "server/crypto.h"
+#include "tests/server/live_server.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+TEST_CASE("a request that comes a byte at a time is cut") {
+  LiveServerOptions options;
+  options.timeouts.request = 1000;
+  LiveServer server(options);
+  RawClient slow(server.port());
+  slow.send("GET /healthz HTTP/1.1\r\nX");
+  CHECK(slow.wait_closed(6000));
+  RawClient silent(server.port());
+  CHECK(silent.wait_closed(6000));
+  CHECK(server.still_serves());
+}
+
+TEST_CASE("a message that is never finished ends its connection") {
+  LiveServerOptions options;
+  options.timeouts.message = 500;
+  LiveServer server(options);
+  RawClient client = server.open_recording(random_id());
+  FrameOptions fragment;
+  fragment.first_byte = 0x01;
+  client.send(make_frame("{", fragment));
+  CHECK(client.read_close_code(6000) == 4408);
+  CHECK(server.still_serves());
+}
+
+TEST_CASE("who says nothing after the challenge is closed") {
+  LiveServerOptions options;
+  options.session.hello_timeout_ms = 300;
+  LiveServer server(options);
+  RawClient client(server.port());
+  REQUIRE(client.open_websocket());
+  CHECK(client.read_close_code(6000) == 4408);
+}
+
+TEST_CASE("a silent device is pinged, one that answers stays, one that does not is ended") {
+  LiveServerOptions options;
+  options.timeouts.ping_after = 300;
+  options.timeouts.idle = 3000;
+  LiveServer server(options);
+  RawClient answering = server.open_recording(random_id());
+  RawClient dead = server.open_recording(random_id());
+  FrameOptions pong;
+  pong.first_byte = 0x8a;
+  for (int i = 0; i < 4; ++i) {
+    const std::optional<Frame> ping = answering.read_frame(5000);
+    REQUIRE(ping);
+    CHECK(ping->opcode == 9);
+    answering.send(make_frame(ping->payload, pong));
+  }
+  CHECK(dead.wait_closed(6000));
+  CHECK(answering.send(make_frame("live", pong)));
+  CHECK(server.still_serves());
+}
+
+TEST_CASE("connections beyond the limit are refused and the place of one that left is free") {
+  LiveServerOptions options;
+  options.caps = {4, 4};
+  LiveServer server(options);
+  std::vector<RawClient> crowd;
+  for (int i = 0; i < 4; ++i) {
+    crowd.emplace_back(server.port());
+    REQUIRE(crowd.back().open_websocket());
+  }
+  RawClient refused(server.port());
+  CHECK(refused.wait_closed(3000));
+  crowd.clear();
+  bool serves = false;
+  for (int i = 0; i < 50 && !serves; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    serves = server.still_serves();
+  }
+  CHECK(serves);
+}
+
+TEST_CASE("who floods is read no further than its window, and others are served meanwhile") {
+  LiveServerOptions options;
+  options.store.before_append = [](const Group&) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return Status();
+  };
+  LiveServer server(options);
+  const Id128 incarnation = random_id();
+  RawClient flood = server.open_recording(incarnation);
+  std::string bytes;
+  for (uint64_t i = 0; i < 4000; ++i) bytes += make_text(make_batch(incarnation, i * 100 + 1, 100));
+  size_t taken = 0;
+  for (int idle = 0; idle < 10 && taken < bytes.size();) {
+    const size_t now = flood.send_some(std::string_view(bytes).substr(taken));
+    taken += now;
+    idle = now == 0 ? idle + 1 : 0;
+    if (now == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  CHECK(taken < bytes.size());
+  CHECK(server.metric("vitrine_queued_rows") <= 16 * 100);
+  CHECK(server.still_serves());
+}
+
+TEST_CASE("who never reads its acknowledgements is ended, and memory holds one for it") {
+  LiveServerOptions options;
+  options.timeouts.slow_reader = 1000;
+  options.send_buffer = 4096;
+  LiveServer server(options);
+  const Id128 incarnation = random_id();
+  RawClient deaf(server.port(), 2048);
+  REQUIRE(deaf.open_websocket());
+  REQUIRE(deaf.send(make_text(server.device().hello(deaf.nonce(), incarnation))));
+  bool alive = true;
+  for (uint64_t i = 0; i < 400000 && alive; ++i) {
+    alive = deaf.send(make_text(make_batch(incarnation, i + 1, 1)));
+  }
+  CHECK_FALSE(alive);
+  CHECK(server.still_serves());
+}
+
+TEST_CASE("stopping tells everybody 1001 and returns") {
+  LiveServer server;
+  RawClient recording = server.open_recording(random_id());
+  RawClient half(server.port());
+  half.send("GET / HTTP/1.1\r\n");
+  server.stop();
+  CHECK(recording.read_close_code() == 1001);
+  CHECK(half.wait_closed(3000));
+}
