@@ -12,19 +12,6 @@
 
 namespace vitrine {
 
-std::string_view json_type_name(JsonType type) {
-  switch (type) {
-    case JsonType::Null: return "null";
-    case JsonType::Boolean: return "boolean";
-    case JsonType::Integer: return "integer";
-    case JsonType::Number: return "number";
-    case JsonType::String: return "string";
-    case JsonType::Array: return "array";
-    case JsonType::Object: return "object";
-  }
-  return "unknown";
-}
-
 // Receives RapidJSON's events and appends nodes. A member returns false to stop the reader after it
 // has written error.
 struct JsonBuilder {
@@ -45,8 +32,8 @@ struct JsonBuilder {
     return false;
   }
 
-  // RapidJSON reports a scalar after it has read it, an array or object before it takes the bracket;
-  // `length` is how far back the value began.
+  // RapidJSON reports a scalar after it has read it, an array or object before it takes the
+  // bracket; `length` is how far back the value began.
   bool add(JsonType type, size_t length, JsonDocument::Node** out) {
     auto& nodes = document.nodes_;
     if (nodes.size() >= limits.max_values) {
@@ -99,8 +86,8 @@ struct JsonBuilder {
     return close();
   }
 
-  // The text's string just read ends at the stream: where its opening quote stands. The written form
-  // may be longer than the value (escapes), so look back for it.
+  // The text's string just read ends at the stream: where its opening quote stands. The written
+  // form may be longer than the value (escapes), so look back for it.
   size_t opening_quote() const {
     const std::string_view text = document.text_;
     auto escaped = [&](size_t at) {
@@ -201,20 +188,31 @@ std::optional<double> parse_double(std::string_view digits) {
 
 std::string_view syntax_message(rapidjson::ParseErrorCode code) {
   switch (code) {
-    case rapidjson::kParseErrorDocumentRootNotSingular: return "something after the end";
-    case rapidjson::kParseErrorObjectMissName: return "a key in double quotes belongs here";
-    case rapidjson::kParseErrorObjectMissColon: return "a colon belongs after the key";
-    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket: return "a comma or } belongs here";
-    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket: return "a comma or ] belongs here";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "something after the end";
+    case rapidjson::kParseErrorObjectMissName:
+      return "a key in double quotes belongs here";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "a colon belongs after the key";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "a comma or } belongs here";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "a comma or ] belongs here";
     case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
-    case rapidjson::kParseErrorStringEscapeInvalid: return "not a valid escape in a string";
-    case rapidjson::kParseErrorStringMissQuotationMark: return "a string without its closing quote";
-    case rapidjson::kParseErrorStringInvalidEncoding: return "not valid UTF-8, or a bare line end";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "not a valid escape in a string";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "a string without its closing quote";
+    case rapidjson::kParseErrorStringInvalidEncoding:
+      return "not valid UTF-8, or a bare line end";
     case rapidjson::kParseErrorNumberMissFraction:
-    case rapidjson::kParseErrorNumberMissExponent: return "digits are missing in a number";
-    case rapidjson::kParseErrorValueInvalid: return "not a JSON value";
-    default: return "not valid JSON";
+    case rapidjson::kParseErrorNumberMissExponent:
+      return "digits are missing in a number";
+    case rapidjson::kParseErrorValueInvalid:
+      return "not a JSON value";
+    default:
+      return "not valid JSON";
   }
 }
 
@@ -282,7 +280,8 @@ bool JsonBuilder::Key(const char* bytes, rapidjson::SizeType length, bool) {
 bool JsonBuilder::check_doubles(uint32_t object) {
   std::vector<uint32_t>& members = document.by_key_;
   members.clear();
-  for (JsonValue child = JsonValue(&document, object).first(); child.exists(); child = child.next()) {
+  for (JsonValue child = JsonValue(&document, object).first(); child.exists();
+       child = child.next()) {
     members.push_back(child.index_);
   }
   auto key = [&](uint32_t index) { return JsonValue(&document, index).key(); };
@@ -341,7 +340,9 @@ bool JsonDocument::fail(JsonError::Code code, size_t offset, std::string message
   return false;
 }
 
-JsonValue JsonDocument::root() const { return nodes_.empty() ? JsonValue() : JsonValue(this, 0); }
+JsonValue JsonDocument::root() const {
+  return nodes_.empty() ? JsonValue() : JsonValue(this, 0);
+}
 
 JsonDocument::Position JsonDocument::position(size_t offset) const {
   Position at;
@@ -354,72 +355,6 @@ JsonDocument::Position JsonDocument::position(size_t offset) const {
     }
   }
   return at;
-}
-
-JsonType JsonValue::type() const {
-  return exists() ? document_->nodes_[index_].type : JsonType::Null;
-}
-
-std::optional<bool> JsonValue::boolean() const {
-  if (!is(JsonType::Boolean)) return std::nullopt;
-  return document_->nodes_[index_].boolean;
-}
-
-std::optional<int64_t> JsonValue::integer() const {
-  if (!is(JsonType::Integer)) return std::nullopt;
-  return document_->nodes_[index_].integer;
-}
-
-std::optional<double> JsonValue::number() const {
-  if (!is_number()) return std::nullopt;
-  return document_->nodes_[index_].number;
-}
-
-std::optional<std::string_view> JsonValue::string() const {
-  if (!is(JsonType::String)) return std::nullopt;
-  const JsonDocument::Node& node = document_->nodes_[index_];
-  return std::string_view(document_->strings_).substr(node.string_begin, node.string_size);
-}
-
-size_t JsonValue::size() const { return exists() ? document_->nodes_[index_].child_count : 0; }
-
-JsonValue JsonValue::first() const {
-  if (size() == 0) return {};
-  return {document_, document_->nodes_[index_].first_child};
-}
-
-JsonValue JsonValue::next() const {
-  if (!exists()) return {};
-  const uint32_t sibling = document_->nodes_[index_].next_sibling;
-  return sibling == 0 ? JsonValue() : JsonValue(document_, sibling);
-}
-
-std::string_view JsonValue::key() const {
-  if (!exists()) return {};
-  const JsonDocument::Node& node = document_->nodes_[index_];
-  return std::string_view(document_->strings_).substr(node.key_begin, node.key_size);
-}
-
-JsonValue JsonValue::find(std::string_view key) const {
-  if (!is(JsonType::Object)) return {};
-  for (JsonValue child = first(); child.exists(); child = child.next()) {
-    if (child.key() == key) return child;
-  }
-  return {};
-}
-
-size_t JsonValue::key_offset() const {
-  if (!exists()) return 0;
-  const JsonDocument::Node& node = document_->nodes_[index_];
-  return node.key_offset != 0 ? node.key_offset : node.offset;
-}
-
-size_t JsonValue::offset() const { return exists() ? document_->nodes_[index_].offset : 0; }
-
-std::string_view JsonValue::raw() const {
-  if (!exists()) return {};
-  const JsonDocument::Node& node = document_->nodes_[index_];
-  return document_->text_.substr(node.offset, node.end - node.offset);
 }
 
 }  // namespace vitrine

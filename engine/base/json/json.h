@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A bounded JSON value with positions. The only place that knows a JSON library (RapidJSON, as SAX
 // reader). Refused with line and column: depth beyond the limit, too many values or members,
-// duplicate keys, integers beyond 2^53, NaN and infinities, invalid UTF-8, lone surrogates, anything
-// after the value, and a NUL anywhere. Time grows with n log n at worst, whatever the bytes are.
+// duplicate keys, integers beyond 2^53, NaN and infinities, invalid UTF-8, lone surrogates,
+// anything after the value, and a NUL anywhere. Time grows with n log n at worst, whatever the
+// bytes are.
 //
 // A document keeps its own memory between parses, so reuse one. Not thread-safe; one a thread.
 #pragma once
@@ -21,17 +22,24 @@ enum class JsonType : uint8_t { Null, Boolean, Integer, Number, String, Array, O
 std::string_view json_type_name(JsonType type);
 
 struct JsonLimits {
-  size_t max_bytes = 1 << 20;    // at most 1 GiB
+  size_t max_bytes = 1 << 20;  // at most 1 GiB
   uint32_t max_depth = 32;
   uint32_t max_values = 200000;
-  uint32_t max_members = 4096;   // of one object; find() walks them
+  uint32_t max_members = 4096;  // of one object; find() walks them
 };
 
 // Where parsing stopped. Lines and columns count from 1; columns count bytes.
 struct JsonError {
   enum class Code {
-    TooLarge, TooDeep, TooManyValues, TooManyMembers, DuplicateKey, IntegerRange, NumberRange,
-    NulInString, Syntax,
+    TooLarge,
+    TooDeep,
+    TooManyValues,
+    TooManyMembers,
+    DuplicateKey,
+    IntegerRange,
+    NumberRange,
+    NulInString,
+    Syntax,
   };
   Code code = Code::Syntax;
   size_t offset = 0;
@@ -55,8 +63,8 @@ class JsonValue {
   bool is_number() const { return is(JsonType::Integer) || is(JsonType::Number); }
 
   std::optional<bool> boolean() const;
-  std::optional<int64_t> integer() const;       // |value| <= 2^53
-  std::optional<double> number() const;         // of Integer or Number
+  std::optional<int64_t> integer() const;  // |value| <= 2^53
+  std::optional<double> number() const;    // of Integer or Number
   std::optional<std::string_view> string() const;
 
   // Children of an array or object in the order written; 0 for others.
