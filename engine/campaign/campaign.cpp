@@ -59,7 +59,8 @@ AmountText::AmountText(int64_t minor, std::string_view currency) {
   char* out = begin;
   if (minor < 0) *out++ = '-';
   // Unsigned, because the smallest int64 has no positive twin.
-  const uint64_t whole = minor < 0 ? 0 - static_cast<uint64_t>(minor) : static_cast<uint64_t>(minor);
+  const uint64_t whole =
+      minor < 0 ? 0 - static_cast<uint64_t>(minor) : static_cast<uint64_t>(minor);
   out = std::to_chars(out, end, whole / unit).ptr;
   const uint64_t rest = whole % unit;
   if (rest != 0) {
@@ -114,7 +115,9 @@ double Scene::number(std::string_view key, double fallback) const {
 std::string_view Scene::string(std::string_view key, std::string_view fallback) const {
   return parameter(key).string(fallback);
 }
-std::span<const Value> Scene::list(std::string_view key) const { return parameter(key).list(); }
+std::span<const Value> Scene::list(std::string_view key) const {
+  return parameter(key).list();
+}
 
 Campaign::Campaign(CampaignData data) : data_(std::move(data)) {
   VITRINE_ASSERT(!data_.languages.empty());
@@ -146,9 +149,10 @@ std::string_view Campaign::brand(std::string_view language) const {
 namespace {
 
 const Text* find_text(const std::vector<Text>& texts, std::string_view key) {
-  const auto place = std::lower_bound(
-      texts.begin(), texts.end(), key,
-      [](const Text& text, std::string_view wanted) { return std::string_view(text.key) < wanted; });
+  const auto place = std::lower_bound(texts.begin(), texts.end(), key,
+                                      [](const Text& text, std::string_view wanted) {
+                                        return std::string_view(text.key) < wanted;
+                                      });
   return place != texts.end() && place->key == key ? &*place : nullptr;
 }
 
@@ -181,13 +185,17 @@ const ShadowStyle* Campaign::shadow(std::string_view name) const {
   return find_named(data_.theme.shadows, name);
 }
 
-const Product* Campaign::product(std::string_view id) const { return find_id(data_.products, id); }
+const Product* Campaign::product(std::string_view id) const {
+  return find_id(data_.products, id);
+}
 
 std::string_view Campaign::product_name(const Product& product, std::string_view language) const {
   return text(product.name_text, language);
 }
 
-const Scene* Campaign::scene(std::string_view id) const { return find_id(data_.scenes, id); }
+const Scene* Campaign::scene(std::string_view id) const {
+  return find_id(data_.scenes, id);
+}
 
 const Scene* Campaign::scene_of_kind(std::string_view kind) const {
   for (const Scene& entry : data_.scenes) {
@@ -196,6 +204,8 @@ const Scene* Campaign::scene_of_kind(std::string_view kind) const {
   return nullptr;
 }
 
-const Scene& Campaign::start_scene() const { return *scene(data_.start_scene); }
+const Scene& Campaign::start_scene() const {
+  return *scene(data_.start_scene);
+}
 
 }  // namespace vitrine::campaign

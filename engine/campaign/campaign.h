@@ -20,8 +20,8 @@ namespace vitrine::campaign {
 
 // One language's words, or the words of each language in the order of Campaign::languages().
 struct Text {
-  std::string key;                  // "attract.title"
-  std::vector<std::string> words;   // one a language
+  std::string key;                 // "attract.title"
+  std::vector<std::string> words;  // one a language
 };
 
 // Dark to bright: deep shadow, base, light, sheen.
@@ -60,15 +60,15 @@ struct ShadowStyle {
 
 // What differs between a kiosk (logical width about 1080) and a phone (about 390).
 struct SizeClass {
-  std::array<float, 6> type{};      // text sizes from small print to hero
-  float grid = 0;                   // everything lies on multiples of it
-  float margin = 0;                 // to the screen's edge
-  float target = 0;                 // smallest side of what can be touched
+  std::array<float, 6> type{};  // text sizes from small print to hero
+  float grid = 0;               // everything lies on multiples of it
+  float margin = 0;             // to the screen's edge
+  float target = 0;             // smallest side of what can be touched
   float radius_chip = 0, radius_card = 0, radius_panel = 0, radius_sheet = 0;
 };
 
 struct TypeStyle {
-  float display_line = 1.12f;       // line height of headlines, of the size
+  float display_line = 1.12f;  // line height of headlines, of the size
   float text_line = 1.3f;
 };
 
@@ -86,7 +86,7 @@ struct Motion {
 struct Theme {
   std::vector<NamedColor> colors;
   std::vector<SilkRamp> silk;
-  float silk_angle = 0.62f;         // radians the folds are turned by
+  float silk_angle = 0.62f;  // radians the folds are turned by
   float silk_scale = 1.9f;
   std::vector<NamedRamp> ramps;
   std::vector<ButtonStyle> buttons;
@@ -100,15 +100,15 @@ struct Theme {
 // Whole minor units (fen, cents), never a fraction.
 struct Price {
   int64_t amount = 0;
-  int64_t offer = -1;               // -1: no offer
-  std::array<char, 3> currency{};   // ISO 4217, "CNY"
+  int64_t offer = -1;              // -1: no offer
+  std::array<char, 3> currency{};  // ISO 4217, "CNY"
 
   bool has_offer() const { return offer >= 0; }
   std::string_view currency_code() const { return {currency.data(), currency.size()}; }
 };
 
-// "68", "68.50", "1280": minor units as people write them, without a currency sign. Digits after the
-// point only where they are not all zero. Written into the object itself; allocates nothing.
+// "68", "68.50", "1280": minor units as people write them, without a currency sign. Digits after
+// the point only where they are not all zero. Written into the object itself; allocates nothing.
 class AmountText {
  public:
   AmountText(int64_t minor, std::string_view currency);
@@ -122,13 +122,13 @@ class AmountText {
 // A drawing or picture of a product, by what it shows: "drawing", "smear".
 struct Art {
   std::string role;
-  std::string path;                 // relative to the campaign's folder
+  std::string path;  // relative to the campaign's folder
 };
 
 struct Product {
-  std::string id;                   // "cherry-night"; what interactions record
-  std::string code;                 // what the shop calls it, "SR-01"
-  std::string name_text;            // key of its name
+  std::string id;         // "cherry-night"; what interactions record
+  std::string code;       // what the shop calls it, "SR-01"
+  std::string name_text;  // key of its name
   Color shade;
   Price price;
   std::vector<Art> art;
@@ -153,7 +153,7 @@ class Value {
   bool boolean(bool fallback) const;
   double number(double fallback) const;
   std::string_view string(std::string_view fallback) const;
-  std::span<const Value> list() const;   // empty when it is no list
+  std::span<const Value> list() const;  // empty when it is no list
 
  private:
   std::variant<std::monostate, bool, double, std::string, List> value_;
@@ -165,8 +165,8 @@ struct Parameter {
 };
 
 struct Scene {
-  std::string id;                   // unique in the campaign; what interactions record
-  std::string kind;                 // which folder of scenes/ plays it
+  std::string id;    // unique in the campaign; what interactions record
+  std::string kind;  // which folder of scenes/ plays it
   std::vector<Parameter> parameters;
 
   // The parameter; one that holds nothing when the campaign does not give it.
@@ -182,8 +182,8 @@ struct CampaignData {
   std::string id;
   int64_t version = 1;
   std::vector<std::string> languages;
-  std::string default_language;     // one of languages
-  std::vector<std::string> brand;   // one a language
+  std::string default_language;    // one of languages
+  std::vector<std::string> brand;  // one a language
   std::vector<Text> texts;
   Theme theme;
   std::vector<Product> products;
@@ -219,11 +219,11 @@ class Campaign {
   const ShadowStyle* shadow(std::string_view name) const;
 
   std::span<const Product> products() const { return data_.products; }
-  const Product* product(std::string_view id) const;       // null: none of that id
+  const Product* product(std::string_view id) const;  // null: none of that id
   std::string_view product_name(const Product& product, std::string_view language) const;
 
   std::span<const Scene> scenes() const { return data_.scenes; }
-  const Scene* scene(std::string_view id) const;           // null: none of that id
+  const Scene* scene(std::string_view id) const;  // null: none of that id
   // The first scene of that kind, null when there is none.
   const Scene* scene_of_kind(std::string_view kind) const;
   const Scene& start_scene() const;

@@ -9,8 +9,9 @@ namespace {
 void check_currency(Checker& checker, JsonValue value, Price& price) {
   if (!value.exists()) return;
   const std::string_view code = *value.string();
-  const bool good = code.size() == price.currency.size() &&
-                    std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool good =
+      code.size() == price.currency.size() &&
+      std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!good) {
     checker.error(ProblemCode::BadCurrency, value, "must be three capital letters (ISO 4217)",
                   "write something like \"CNY\"");
@@ -56,7 +57,8 @@ void check_id(Checker& checker, JsonValue value, const CampaignData& data, Produ
   if (product.id.empty()) return;
   for (const Product& other : data.products) {
     if (other.id != product.id) continue;
-    checker.error(ProblemCode::DuplicateId, value, "a product " + quoted(product.id) + " exists already",
+    checker.error(ProblemCode::DuplicateId, value,
+                  "a product " + quoted(product.id) + " exists already",
                   "give each product an id of its own");
     return;
   }
@@ -76,9 +78,8 @@ void check_product(Checker& checker, JsonValue value, CampaignData& data) {
     product.name_text = checker.plain(v, kMaxIdLength);
     if (!product.name_text.empty()) check_text_reference(checker, v, data);
   });
-  part("shade", [&](JsonValue v) {
-    product.shade = read_color(checker, v, data.theme).value_or(Color{});
-  });
+  part("shade",
+       [&](JsonValue v) { product.shade = read_color(checker, v, data.theme).value_or(Color{}); });
   part("price", [&](JsonValue v) { check_price(checker, v, product.price); });
   part("art", [&](JsonValue v) { check_art(checker, v, product.art); });
   part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });

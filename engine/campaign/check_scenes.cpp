@@ -6,25 +6,6 @@
 namespace vitrine::campaign {
 namespace {
 
-// Whether `key` is `word` or ends with "_word".
-bool names(std::string_view key, std::string_view word) {
-  if (key == word) return true;
-  return key.size() > word.size() && key.ends_with(word) && key[key.size() - word.size() - 1] == '_';
-}
-
-struct Meaning {
-  Reference reference = Reference::None;
-  bool many = false;
-};
-
-Meaning meaning_of(std::string_view key) {
-  for (const ParameterRule& rule : parameter_rules()) {
-    if (names(key, rule.one)) return {rule.reference, false};
-    if (!rule.many.empty() && names(key, rule.many)) return {rule.reference, true};
-  }
-  return {};
-}
-
 template <typename List, typename Name>
 std::vector<std::string_view> names_of(const List& list, Name name) {
   std::vector<std::string_view> names;
@@ -43,8 +24,7 @@ void check_known(Checker& checker, JsonValue value, ProblemCode code, std::strin
                  const std::vector<std::string_view>& known) {
   const std::string_view word = *value.string();
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
-  checker.error(code, value,
-                "no " + std::string(what) + " " + quoted(word),
+  checker.error(code, value, "no " + std::string(what) + " " + quoted(word),
                 suggest(word, known, "name one that the campaign has"));
 }
 
@@ -53,8 +33,10 @@ void check_reference(Checker& checker, JsonValue value, Reference reference, con
   const auto name = [](const auto& entry) { return std::string_view(entry.name); };
   const auto id = [](const auto& entry) { return std::string_view(entry.id); };
   switch (reference) {
-    case Reference::None: return;
-    case Reference::Text: return check_text_reference(checker, value, known.data);
+    case Reference::None:
+      return;
+    case Reference::Text:
+      return check_text_reference(checker, value, known.data);
     case Reference::Color:
       return check_known(checker, value, ProblemCode::UnknownColor, "colour",
                          names_of(theme.colors, name));
@@ -66,7 +48,9 @@ void check_reference(Checker& checker, JsonValue value, Reference reference, con
                          names_of(known.data.products, id));
     case Reference::Scene:
       return check_known(checker, value, ProblemCode::UnknownScene, "scene", known.scene_ids);
-    case Reference::Art: checker.path(value); return;
+    case Reference::Art:
+      checker.path(value);
+      return;
   }
 }
 
@@ -98,9 +82,9 @@ Value read_list(Checker& checker, JsonValue value, Reference reference, const Kn
 }
 
 Value read_parameter(Checker& checker, JsonValue value, const Known& known) {
-  const Meaning meaning = meaning_of(value.key());
-  if (meaning.many && !checker.expect(value, KeyKind::Array)) return {};
-  if (value.is(JsonType::Array) && (meaning.many || meaning.reference == Reference::None)) {
+  const ParameterMeaning meaning = parameter_meaning(value.key());
+  if (meaning.is_list && !checker.expect(value, KeyKind::Array)) return {};
+  if (value.is(JsonType::Array) && (meaning.is_list || meaning.reference == Reference::None)) {
     return read_list(checker, value, meaning.reference, known);
   }
   if (meaning.reference != Reference::None) {
@@ -109,7 +93,8 @@ Value read_parameter(Checker& checker, JsonValue value, const Known& known) {
   }
   if (std::optional<Value> scalar = read_scalar(checker, value)) return std::move(*scalar);
   checker.error(ProblemCode::WrongType, value,
-                "a parameter is text, a number, true, false, or a list of these", "write one of these");
+                "a parameter is text, a number, true, false, or a list of these",
+                "write one of these");
   return {};
 }
 

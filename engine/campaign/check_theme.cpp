@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+
 #include "engine/campaign/checker_internal.h"
 
 namespace vitrine::campaign {
@@ -35,8 +38,9 @@ std::vector<Color> read_colors(Checker& checker, JsonValue list, const Theme& th
   std::vector<Color> colors;
   if (!list.exists() || !checker.expect(list, KeyKind::Array)) return colors;
   if (list.size() < least || list.size() > most) {
-    const std::string wanted = least == most ? "exactly " + std::to_string(least)
-                                             : std::to_string(least) + " to " + std::to_string(most);
+    const std::string wanted = least == most
+                                   ? "exactly " + std::to_string(least)
+                                   : std::to_string(least) + " to " + std::to_string(most);
     checker.error(ProblemCode::OutOfRange, list,
                   "must hold " + wanted + " colours (found " + std::to_string(list.size()) + ")",
                   "give " + wanted);
@@ -78,15 +82,41 @@ void check_ramps(Checker& checker, JsonValue map, Theme& theme) {
   });
 }
 
+// WCAG 2: relative luminance of an opaque sRGB colour, and the ratio of two.
+double luminance(Color color) {
+  const auto linear = [](float c) {
+    return c <= 0.04045f ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
+double contrast(Color a, Color b) {
+  const double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
+  return x > y ? x / y : y / x;
+}
+
+void check_contrast(Checker& checker, JsonValue value, const ButtonStyle& style) {
+  double least = contrast(style.text, style.top);
+  for (Color stop : {style.middle, style.bottom})
+    least = std::min(least, contrast(style.text, stop));
+  if (least >= 4.5) return;
+  const std::string found = std::to_string(least).substr(0, 4);
+  checker.warning(ProblemCode::LowContrast, value,
+                  "the words have " + found + ":1 to the button; people need at least 4.5:1",
+                  "choose lighter or darker words");
+}
+
 void check_button(Checker& checker, JsonValue entry, Theme& theme) {
   const ObjectRule& rule = object_rule("button");
   if (!checker.object(entry, rule)) return;
   ButtonStyle style;
   style.name = entry.key();
+  bool gradient_read = false;
   {
     const Checker::Step step(checker, "gradient");
     std::vector<Color> colors =
         read_colors(checker, checker.member(entry, rule, "gradient"), theme, 3, 3);
+    gradient_read = colors.size() == 3;
     colors.resize(3);
     style.top = colors[0];
     style.middle = colors[1];
@@ -97,7 +127,11 @@ void check_button(Checker& checker, JsonValue entry, Theme& theme) {
     checker.number(checker.member(entry, rule, "middle_at"), 0, 1, style.middle_at);
   }
   const Checker::Step step(checker, "text");
-  style.text = read_color(checker, checker.member(entry, rule, "text"), theme).value_or(Color{});
+  const JsonValue text = checker.member(entry, rule, "text");
+  if (const std::optional<Color> color = read_color(checker, text, theme)) {
+    style.text = *color;
+    if (gradient_read) check_contrast(checker, text, style);
+  }
   theme.buttons.push_back(std::move(style));
 }
 
@@ -137,9 +171,10 @@ void read_numbers(Checker& checker, JsonValue value, const ObjectRule& rule,
 void check_type_scale(Checker& checker, JsonValue list, SizeClass& sizes) {
   if (!list.exists()) return;
   if (list.size() != sizes.type.size()) {
-    checker.error(ProblemCode::OutOfRange, list,
-                  "must hold 6 sizes, small print to hero (found " + std::to_string(list.size()) + ")",
-                  "give 6");
+    checker.error(
+        ProblemCode::OutOfRange, list,
+        "must hold 6 sizes, small print to hero (found " + std::to_string(list.size()) + ")",
+        "give 6");
     return;
   }
   size_t index = 0;
@@ -174,8 +209,9 @@ void check_size_class(Checker& checker, JsonValue value, SizeClass& sizes) {
 void check_type(Checker& checker, JsonValue value, TypeStyle& type) {
   const ObjectRule& rule = object_rule("type");
   if (!value.exists() || !checker.object(value, rule)) return;
-  read_numbers(checker, value, rule,
-               {{"display_line", 0.8, 3, &type.display_line}, {"text_line", 0.8, 3, &type.text_line}});
+  read_numbers(
+      checker, value, rule,
+      {{"display_line", 0.8, 3, &type.display_line}, {"text_line", 0.8, 3, &type.text_line}});
 }
 
 void check_motion(Checker& checker, JsonValue value, Motion& motion) {
@@ -200,8 +236,7 @@ std::optional<Color> read_color(Checker& checker, JsonValue value, const Theme& 
   for (const NamedColor& entry : theme.colors) {
     if (entry.name == text) return entry.color;
   }
-  checker.error(ProblemCode::UnknownColor, value,
-                "no colour " + quoted(text) + " in theme.colors",
+  checker.error(ProblemCode::UnknownColor, value, "no colour " + quoted(text) + " in theme.colors",
                 suggest(text, color_names(theme), "add it there, or write #RRGGBB"));
   return std::nullopt;
 }

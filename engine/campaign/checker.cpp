@@ -12,62 +12,91 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view kind_name(KeyKind kind) {
   switch (kind) {
-    case KeyKind::String: return "text in double quotes";
-    case KeyKind::Integer: return "a whole number";
-    case KeyKind::Number: return "a number";
-    case KeyKind::Object: return "an object {…}";
-    case KeyKind::Array: return "a list […]";
+    case KeyKind::String:
+      return "text in double quotes";
+    case KeyKind::Integer:
+      return "a whole number";
+    case KeyKind::Number:
+      return "a number";
+    case KeyKind::Object:
+      return "an object {…}";
+    case KeyKind::Array:
+      return "a list […]";
   }
   return "";
 }
 
 std::string_view found_name(JsonType type) {
   switch (type) {
-    case JsonType::Null: return "null";
-    case JsonType::Boolean: return "true or false";
-    case JsonType::Integer: return "a whole number";
-    case JsonType::Number: return "a number with a fraction";
-    case JsonType::String: return "text";
-    case JsonType::Array: return "a list";
-    case JsonType::Object: return "an object";
+    case JsonType::Null:
+      return "null";
+    case JsonType::Boolean:
+      return "true or false";
+    case JsonType::Integer:
+      return "a whole number";
+    case JsonType::Number:
+      return "a number with a fraction";
+    case JsonType::String:
+      return "text";
+    case JsonType::Array:
+      return "a list";
+    case JsonType::Object:
+      return "an object";
   }
   return "";
 }
 
 bool matches(JsonValue value, KeyKind kind) {
   switch (kind) {
-    case KeyKind::String: return value.is(JsonType::String);
-    case KeyKind::Integer: return value.is(JsonType::Integer);
-    case KeyKind::Number: return value.is_number();
-    case KeyKind::Object: return value.is(JsonType::Object);
-    case KeyKind::Array: return value.is(JsonType::Array);
+    case KeyKind::String:
+      return value.is(JsonType::String);
+    case KeyKind::Integer:
+      return value.is(JsonType::Integer);
+    case KeyKind::Number:
+      return value.is_number();
+    case KeyKind::Object:
+      return value.is(JsonType::Object);
+    case KeyKind::Array:
+      return value.is(JsonType::Array);
   }
   return false;
 }
 
 ProblemCode problem_of(JsonError::Code code) {
   switch (code) {
-    case JsonError::Code::TooLarge: return ProblemCode::FileTooLarge;
-    case JsonError::Code::TooDeep: return ProblemCode::TooDeep;
+    case JsonError::Code::TooLarge:
+      return ProblemCode::FileTooLarge;
+    case JsonError::Code::TooDeep:
+      return ProblemCode::TooDeep;
     case JsonError::Code::TooManyValues:
-    case JsonError::Code::TooManyMembers: return ProblemCode::TooManyValues;
-    case JsonError::Code::DuplicateKey: return ProblemCode::DuplicateKey;
+    case JsonError::Code::TooManyMembers:
+      return ProblemCode::TooManyValues;
+    case JsonError::Code::DuplicateKey:
+      return ProblemCode::DuplicateKey;
     case JsonError::Code::IntegerRange:
-    case JsonError::Code::NumberRange: return ProblemCode::OutOfRange;
+    case JsonError::Code::NumberRange:
+      return ProblemCode::OutOfRange;
     case JsonError::Code::NulInString:
-    case JsonError::Code::Syntax: return ProblemCode::Syntax;
+    case JsonError::Code::Syntax:
+      return ProblemCode::Syntax;
   }
   return ProblemCode::Syntax;
 }
 
 std::string_view cure_of(ProblemCode code) {
   switch (code) {
-    case ProblemCode::FileTooLarge: return "move pictures out of the file; a campaign is words";
-    case ProblemCode::TooDeep: return "remove objects inside objects";
-    case ProblemCode::TooManyValues: return "remove what the campaign does not show";
-    case ProblemCode::DuplicateKey: return "keep one of the two";
-    case ProblemCode::OutOfRange: return "write a smaller number";
-    default: return "look at this place and just before it: a comma, quote or bracket is often missing";
+    case ProblemCode::FileTooLarge:
+      return "move pictures out of the file; a campaign is words";
+    case ProblemCode::TooDeep:
+      return "remove objects inside objects";
+    case ProblemCode::TooManyValues:
+      return "remove what the campaign does not show";
+    case ProblemCode::DuplicateKey:
+      return "keep one of the two";
+    case ProblemCode::OutOfRange:
+      return "write a smaller number";
+    default:
+      return "look at this place and just before it: a comma, quote or bracket is often missing";
   }
 }
 
@@ -140,8 +169,7 @@ void Checker::locate(size_t offset, Problem& problem) {
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const size_t start = *(next - 1);
   problem.line = static_cast<uint32_t>(next - line_starts_.begin());
-  problem.column =
-      static_cast<uint32_t>(1 + count_characters(text_.substr(start, offset - start)));
+  problem.column = static_cast<uint32_t>(1 + count_characters(text_.substr(start, offset - start)));
 }
 
 std::vector<Problem> Checker::take_problems() {
@@ -153,7 +181,8 @@ std::vector<Problem> Checker::take_problems() {
     last.severity = has_errors_ ? Severity::Error : Severity::Warning;
     last.code = ProblemCode::TooManyProblems;
     last.file = file_;
-    last.message = std::string("more than ") + std::to_string(kMaxProblems) + " problems; the rest is not shown";
+    last.message = std::string("more than ") + std::to_string(kMaxProblems) +
+                   " problems; the rest is not shown";
     last.cure = "mend these and check again";
     problems_.push_back(std::move(last));
   }

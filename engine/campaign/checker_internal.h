@@ -60,7 +60,7 @@ class Checker {
   // Whether the value's key is a name.
   bool key_name(JsonValue value);
   std::string words(JsonValue value, size_t longest);
-  std::string plain(JsonValue value, size_t longest);   // words that may be empty
+  std::string plain(JsonValue value, size_t longest);  // words that may be empty
   std::string path(JsonValue value);
   std::optional<Color> hex_color(JsonValue value);
   void number(JsonValue value, double low, double high, float& out);

@@ -10,18 +10,23 @@ using enum KeyKind;
 using enum Presence;
 
 constexpr KeyRule kCampaign[] = {
-    {"$schema", String, Optional},   {"note", String, Optional},
-    {"id", String, Required},        {"version", Integer, Required},
-    {"brand", Object, Required},     {"languages", Array, Required},
+    {"$schema", String, Optional},
+    {"note", String, Optional},
+    {"id", String, Required},
+    {"version", Integer, Required},
+    {"brand", Object, Required},
+    {"languages", Array, Required},
     {"default_language", String, Optional},
-    {"texts", Object, Required},     {"theme", Object, Optional},
-    {"products", Array, Optional},   {"scenes", Array, Required},
+    {"texts", Object, Required},
+    {"theme", Object, Optional},
+    {"products", Array, Optional},
+    {"scenes", Array, Required},
     {"start", String, Optional},
 };
 constexpr KeyRule kTheme[] = {
-    {"note", String, Optional},    {"colors", Object, Optional},  {"silk", Object, Optional},
-    {"ramps", Object, Optional},   {"buttons", Object, Optional}, {"shadows", Object, Optional},
-    {"type", Object, Optional},    {"kiosk", Object, Optional},   {"phone", Object, Optional},
+    {"note", String, Optional},   {"colors", Object, Optional},  {"silk", Object, Optional},
+    {"ramps", Object, Optional},  {"buttons", Object, Optional}, {"shadows", Object, Optional},
+    {"type", Object, Optional},   {"kiosk", Object, Optional},   {"phone", Object, Optional},
     {"motion", Object, Optional},
 };
 constexpr KeyRule kSilk[] = {
@@ -53,9 +58,9 @@ constexpr KeyRule kRadius[] = {
     {"sheet", Number, Optional},
 };
 constexpr KeyRule kMotion[] = {
-    {"press", Number, Optional},           {"out", Number, Optional},
-    {"in_out", Number, Optional},          {"emphasised", Number, Optional},
-    {"stagger", Number, Optional},         {"settle_response", Number, Optional},
+    {"press", Number, Optional},          {"out", Number, Optional},
+    {"in_out", Number, Optional},         {"emphasised", Number, Optional},
+    {"stagger", Number, Optional},        {"settle_response", Number, Optional},
     {"settle_damping", Number, Optional},
 };
 constexpr KeyRule kProduct[] = {
@@ -76,23 +81,31 @@ constexpr KeyRule kScene[] = {
 };
 
 constexpr ObjectRule kObjects[] = {
-    {"campaign", kCampaign}, {"theme", kTheme},           {"silk", kSilk},
-    {"button", kButton},     {"shadow", kShadow},         {"type", kType},
-    {"size_class", kSizeClass}, {"radius", kRadius},      {"motion", kMotion},
-    {"product", kProduct},   {"price", kPrice},           {"scene", kScene},
+    {"campaign", kCampaign},    {"theme", kTheme},   {"silk", kSilk},
+    {"button", kButton},        {"shadow", kShadow}, {"type", kType},
+    {"size_class", kSizeClass}, {"radius", kRadius}, {"motion", kMotion},
+    {"product", kProduct},      {"price", kPrice},   {"scene", kScene},
 };
 
 constexpr ParameterRule kParameters[] = {
-    {"text", "texts", Reference::Text},          {"color", "colors", Reference::Color},
-    {"silk", "silks", Reference::Silk},          {"product", "products", Reference::Product},
-    {"scene", "scenes", Reference::Scene},       {"art", "arts", Reference::Art},
-    {"next", "", Reference::Scene},              {"back", "", Reference::Scene},
+    {"text", "texts", Reference::Text},    {"color", "colors", Reference::Color},
+    {"silk", "silks", Reference::Silk},    {"product", "products", Reference::Product},
+    {"scene", "scenes", Reference::Scene}, {"art", "arts", Reference::Art},
+    {"next", "", Reference::Scene},        {"back", "", Reference::Scene},
     {"first", "", Reference::Product},
 };
 
+// Whether `key` is `word` or ends with "_word". No key is or ends with "".
+bool names(std::string_view key, std::string_view word) {
+  if (word.empty() || !key.ends_with(word)) return false;
+  return key.size() == word.size() || key[key.size() - word.size() - 1] == '_';
+}
+
 }  // namespace
 
-std::span<const ObjectRule> campaign_objects() { return kObjects; }
+std::span<const ObjectRule> campaign_objects() {
+  return kObjects;
+}
 
 const ObjectRule& object_rule(std::string_view name) {
   for (const ObjectRule& rule : kObjects) {
@@ -102,6 +115,16 @@ const ObjectRule& object_rule(std::string_view name) {
   return kObjects[0];
 }
 
-std::span<const ParameterRule> parameter_rules() { return kParameters; }
+std::span<const ParameterRule> parameter_rules() {
+  return kParameters;
+}
+
+ParameterMeaning parameter_meaning(std::string_view key) {
+  for (const ParameterRule& rule : kParameters) {
+    if (names(key, rule.one)) return {rule.reference, false};
+    if (names(key, rule.many)) return {rule.reference, true};
+  }
+  return {};
+}
 
 }  // namespace vitrine::campaign

@@ -21,7 +21,7 @@ struct KeyRule {
 };
 
 struct ObjectRule {
-  std::string_view name;   // the schema's $defs name
+  std::string_view name;  // the schema's $defs name
   std::span<const KeyRule> keys;
 };
 
@@ -35,11 +35,20 @@ const ObjectRule& object_rule(std::string_view name);
 enum class Reference : uint8_t { None, Text, Color, Silk, Product, Scene, Art };
 
 struct ParameterRule {
-  std::string_view one;    // the key, or its end after "_": one string
-  std::string_view many;   // the same for a list of strings; "" when there is none
+  std::string_view one;   // the key, or its end after "_": one string
+  std::string_view many;  // the same for a list of strings; "" when there is none
   Reference reference;
 };
 std::span<const ParameterRule> parameter_rules();
+
+struct ParameterMeaning {
+  Reference reference = Reference::None;
+  bool is_list = false;
+};
+ParameterMeaning parameter_meaning(std::string_view key);
+
+// What scenes put into texts: "{price}", "{offer}".
+inline constexpr std::string_view kPlaceholders[] = {"price", "offer"};
 
 // Limits. Counts are the most that is accepted; lengths count characters, not bytes.
 inline constexpr size_t kMaxFileBytes = 512 * 1024;
@@ -48,16 +57,16 @@ inline constexpr size_t kMaxIdLength = 64;
 inline constexpr size_t kMaxCodeLength = 32;
 inline constexpr size_t kMaxPathLength = 128;
 inline constexpr size_t kMaxTextLength = 500;
-inline constexpr size_t kMaxStringLength = 200;   // brand, note, a parameter
+inline constexpr size_t kMaxStringLength = 200;  // brand, note, a parameter
 inline constexpr size_t kMaxLanguages = 8;
 inline constexpr size_t kMaxTexts = 2000;
 inline constexpr size_t kMaxProducts = 200;
-inline constexpr size_t kMaxArt = 16;             // of one product
+inline constexpr size_t kMaxArt = 16;  // of one product
 inline constexpr size_t kMaxScenes = 32;
-inline constexpr size_t kMaxParameters = 64;      // of one scene
-inline constexpr size_t kMaxListItems = 64;       // of one parameter
+inline constexpr size_t kMaxParameters = 64;  // of one scene
+inline constexpr size_t kMaxListItems = 64;   // of one parameter
 inline constexpr size_t kMaxColors = 64;
-inline constexpr size_t kMaxStyles = 16;          // silk ramps, ramps, buttons, shadows: of each
+inline constexpr size_t kMaxStyles = 16;  // silk ramps, ramps, buttons, shadows: of each
 inline constexpr size_t kMinStops = 2;
 inline constexpr size_t kMaxStops = 16;
 inline constexpr int64_t kMaxVersion = 1'000'000'000;

@@ -8,8 +8,12 @@
 namespace vitrine::campaign {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 // "zh", "en", "zh-TW", "zh-Hant", "zh-Hant-TW": language, script, region of BCP 47.
 bool is_language(std::string_view tag) {
@@ -99,11 +103,28 @@ std::vector<std::string> read_words(Checker& checker, JsonValue map, const Campa
   return words;
 }
 
-void check_strikes(Checker& checker, JsonValue map) {
+void check_placeholders(Checker& checker, JsonValue value, std::string_view text) {
+  for (size_t begin = text.find('{'); begin != std::string_view::npos;
+       begin = text.find('{', begin + 1)) {
+    const std::string_view name = text.substr(begin + 1, text.find('}', begin) - begin - 1);
+    if (std::find(std::begin(kPlaceholders), std::end(kPlaceholders), name) !=
+        std::end(kPlaceholders)) {
+      continue;
+    }
+    checker.warning(ProblemCode::UnknownPlaceholder, value, "nothing fills in " + quoted(name),
+                    suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
+                            "write {price} or {offer}"));
+  }
+}
+
+// What scenes read inside words: ~ before and after what is struck, {…} for amounts.
+void check_marks(Checker& checker, JsonValue map) {
   for (JsonValue value = map.first(); value.exists(); value = value.next()) {
     const auto text = value.string();
-    if (!text || std::count(text->begin(), text->end(), '~') % 2 == 0) continue;
-    const Checker::Step step(checker, value.key());
+    if (!text || text->size() > kMaxTextLength * 4) continue;
+    const Checker::Step step(checker, is_name(value.key()) ? value.key() : "?");
+    check_placeholders(checker, value, *text);
+    if (std::count(text->begin(), text->end(), '~') % 2 == 0) continue;
     checker.error(ProblemCode::BadText, value, "a ~ without its partner",
                   "put ~ before and after what is struck through");
   }
@@ -116,7 +137,7 @@ void check_texts(Checker& checker, JsonValue map, CampaignData& data) {
     const Checker::Step step(checker, entry.key());
     data.texts.push_back(
         {std::string(entry.key()), read_words(checker, entry, data, kMaxTextLength)});
-    check_strikes(checker, entry);
+    check_marks(checker, entry);
   }
   std::sort(data.texts.begin(), data.texts.end(),
             [](const Text& a, const Text& b) { return a.key < b.key; });
@@ -148,9 +169,8 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("$schema", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
   part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
   part("id", [&](JsonValue v) { data.id = checker.identifier(v); });
-  part("version", [&](JsonValue v) {
-    data.version = checker.integer(v, 1, kMaxVersion).value_or(1);
-  });
+  part("version",
+       [&](JsonValue v) { data.version = checker.integer(v, 1, kMaxVersion).value_or(1); });
   part("languages", [&](JsonValue v) { check_languages(checker, v, data); });
   part("default_language", [&](JsonValue v) { check_default_language(checker, v, data); });
   part("brand", [&](JsonValue v) { data.brand = read_words(checker, v, data, kMaxStringLength); });
@@ -164,9 +184,10 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
 }  // namespace
 
 const Text* find_text(const CampaignData& data, std::string_view key) {
-  const auto place = std::lower_bound(
-      data.texts.begin(), data.texts.end(), key,
-      [](const Text& text, std::string_view wanted) { return std::string_view(text.key) < wanted; });
+  const auto place = std::lower_bound(data.texts.begin(), data.texts.end(), key,
+                                      [](const Text& text, std::string_view wanted) {
+                                        return std::string_view(text.key) < wanted;
+                                      });
   return place != data.texts.end() && place->key == key ? &*place : nullptr;
 }
 
@@ -175,8 +196,7 @@ void check_text_reference(Checker& checker, JsonValue value, const CampaignData&
   if (find_text(data, key)) return;
   std::vector<std::string_view> keys;
   for (const Text& text : data.texts) keys.push_back(text.key);
-  checker.error(ProblemCode::UnknownText, value,
-                "no text " + quoted(key),
+  checker.error(ProblemCode::UnknownText, value, "no text " + quoted(key),
                 suggest(key, keys, "add it to texts"));
 }
 

@@ -38,6 +38,8 @@ enum class ProblemCode : uint8_t {
   DuplicateId,         // two products, scenes or languages of the same id
   MissingText,         // a text lacks a declared language
   UndeclaredLanguage,  // warning: words in a language the campaign does not declare
+  UnknownPlaceholder,  // warning: {…} in a text that no scene fills in
+  LowContrast,         // warning: a button's words are hard to read on it
   UnknownText,         // a reference to a text that is not there
   UnknownColor,        // … to a colour token
   UnknownSilk,         // … to a silk ramp
@@ -54,11 +56,11 @@ struct Problem {
   Severity severity = Severity::Error;
   ProblemCode code = ProblemCode::Syntax;
   std::string file;
-  uint32_t line = 1;     // from 1
-  uint32_t column = 1;   // from 1, in characters
-  std::string path;      // "scenes[1].parameters.products[0]", "" for the whole file
-  std::string message;   // what is wrong, naming the limit and what was found
-  std::string cure;      // what to do about it
+  uint32_t line = 1;    // from 1
+  uint32_t column = 1;  // from 1, in characters
+  std::string path;     // "scenes[1].parameters.products[0]", "" for the whole file
+  std::string message;  // what is wrong, naming the limit and what was found
+  std::string cure;     // what to do about it
 
   // "campaign.json:12:5: error: scenes[1].kind: … [unknown_kind]; …"
   std::string to_string() const;

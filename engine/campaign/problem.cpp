@@ -5,33 +5,64 @@ namespace vitrine::campaign {
 
 std::string_view problem_code_name(ProblemCode code) {
   switch (code) {
-    case ProblemCode::FileTooLarge: return "file_too_large";
-    case ProblemCode::Syntax: return "syntax";
-    case ProblemCode::DuplicateKey: return "duplicate_key";
-    case ProblemCode::TooDeep: return "too_deep";
-    case ProblemCode::TooManyValues: return "too_many_values";
-    case ProblemCode::WrongType: return "wrong_type";
-    case ProblemCode::MissingKey: return "missing_key";
-    case ProblemCode::UnknownKey: return "unknown_key";
-    case ProblemCode::BadIdentifier: return "bad_identifier";
-    case ProblemCode::BadLanguage: return "bad_language";
-    case ProblemCode::BadColor: return "bad_color";
-    case ProblemCode::BadPath: return "bad_path";
-    case ProblemCode::BadCurrency: return "bad_currency";
-    case ProblemCode::BadText: return "bad_text";
-    case ProblemCode::TextTooLong: return "text_too_long";
-    case ProblemCode::EmptyText: return "empty_text";
-    case ProblemCode::OutOfRange: return "out_of_range";
-    case ProblemCode::DuplicateId: return "duplicate_id";
-    case ProblemCode::MissingText: return "missing_text";
-    case ProblemCode::UndeclaredLanguage: return "undeclared_language";
-    case ProblemCode::UnknownText: return "unknown_text";
-    case ProblemCode::UnknownColor: return "unknown_color";
-    case ProblemCode::UnknownSilk: return "unknown_silk";
-    case ProblemCode::UnknownProduct: return "unknown_product";
-    case ProblemCode::UnknownScene: return "unknown_scene";
-    case ProblemCode::UnknownKind: return "unknown_kind";
-    case ProblemCode::TooManyProblems: return "too_many_problems";
+    case ProblemCode::FileTooLarge:
+      return "file_too_large";
+    case ProblemCode::Syntax:
+      return "syntax";
+    case ProblemCode::DuplicateKey:
+      return "duplicate_key";
+    case ProblemCode::TooDeep:
+      return "too_deep";
+    case ProblemCode::TooManyValues:
+      return "too_many_values";
+    case ProblemCode::WrongType:
+      return "wrong_type";
+    case ProblemCode::MissingKey:
+      return "missing_key";
+    case ProblemCode::UnknownKey:
+      return "unknown_key";
+    case ProblemCode::BadIdentifier:
+      return "bad_identifier";
+    case ProblemCode::BadLanguage:
+      return "bad_language";
+    case ProblemCode::BadColor:
+      return "bad_color";
+    case ProblemCode::BadPath:
+      return "bad_path";
+    case ProblemCode::BadCurrency:
+      return "bad_currency";
+    case ProblemCode::BadText:
+      return "bad_text";
+    case ProblemCode::TextTooLong:
+      return "text_too_long";
+    case ProblemCode::EmptyText:
+      return "empty_text";
+    case ProblemCode::OutOfRange:
+      return "out_of_range";
+    case ProblemCode::DuplicateId:
+      return "duplicate_id";
+    case ProblemCode::MissingText:
+      return "missing_text";
+    case ProblemCode::UndeclaredLanguage:
+      return "undeclared_language";
+    case ProblemCode::UnknownPlaceholder:
+      return "unknown_placeholder";
+    case ProblemCode::LowContrast:
+      return "low_contrast";
+    case ProblemCode::UnknownText:
+      return "unknown_text";
+    case ProblemCode::UnknownColor:
+      return "unknown_color";
+    case ProblemCode::UnknownSilk:
+      return "unknown_silk";
+    case ProblemCode::UnknownProduct:
+      return "unknown_product";
+    case ProblemCode::UnknownScene:
+      return "unknown_scene";
+    case ProblemCode::UnknownKind:
+      return "unknown_kind";
+    case ProblemCode::TooManyProblems:
+      return "too_many_problems";
   }
   return "unknown";
 }

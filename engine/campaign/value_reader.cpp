@@ -8,15 +8,19 @@
 namespace vitrine::campaign {
 namespace {
 
-constexpr size_t kShown = 40;   // of a wrong value, in a message
+constexpr size_t kShown = 40;  // of a wrong value, in a message
 
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_lower_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
-bool is_letter_or_digit(char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z'); }
+bool is_letter_or_digit(char c) {
+  return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z');
+}
 
 std::string name_limits(std::string_view letters) {
-  return std::string("must be 1 to ") + std::to_string(kMaxIdLength) + " of " + std::string(letters) +
-         ", 0-9, \"-\", \"_\", \".\", beginning with a letter or digit";
+  return std::string("must be 1 to ") + std::to_string(kMaxIdLength) + " of " +
+         std::string(letters) + ", 0-9, \"-\", \"_\", \".\", beginning with a letter or digit";
 }
 
 // Characters that are not seen or turn the direction of what follows.
@@ -173,9 +177,10 @@ std::string Checker::plain(JsonValue value, size_t longest) {
   const std::string_view text = *value.string();
   const size_t length = count_characters(text);
   if (length > longest) {
-    error(ProblemCode::TextTooLong, value,
-          "at most " + std::to_string(longest) + " characters (found " + std::to_string(length) + ")",
-          "shorten it");
+    error(
+        ProblemCode::TextTooLong, value,
+        "at most " + std::to_string(longest) + " characters (found " + std::to_string(length) + ")",
+        "shorten it");
     return {};
   }
   if (has_unwanted(text)) {
@@ -191,12 +196,13 @@ std::string Checker::path(JsonValue value) {
   if (!value.exists() || !expect(value, KeyKind::String)) return {};
   const std::string_view text = *value.string();
   if (is_art_path(text)) return std::string(text);
-  error(ProblemCode::BadPath, value,
-        "must name a .svg, .png or .jpg inside the campaign's folder, at most " +
-            std::to_string(kMaxPathLength) +
-            " of letters, digits, \"-\", \"_\", \".\", \"/\", no part beginning with \".\" (found " +
-            quoted(text) + ")",
-        "write something like \"art/lipstick.svg\"");
+  error(
+      ProblemCode::BadPath, value,
+      "must name a .svg, .png or .jpg inside the campaign's folder, at most " +
+          std::to_string(kMaxPathLength) +
+          " of letters, digits, \"-\", \"_\", \".\", \"/\", no part beginning with \".\" (found " +
+          quoted(text) + ")",
+      "write something like \"art/lipstick.svg\"");
   return {};
 }
 

@@ -6,7 +6,9 @@
 namespace vitrine::tools {
 namespace {
 
-Status refuse(std::string message) { return {StatusCode::InvalidArgument, std::move(message)}; }
+Status refuse(std::string message) {
+  return {StatusCode::InvalidArgument, std::move(message)};
+}
 
 const Option* find_option(std::span<const Option> options, std::string_view name) {
   static constexpr Option kHelp{"help"};

@@ -13,13 +13,14 @@
 namespace vitrine::tools {
 
 struct Option {
-  std::string_view name;     // "format", without dashes
+  std::string_view name;  // "format", without dashes
   bool takes_value = false;
 };
 
 class Arguments {
  public:
-  // InvalidArgument for an unknown option, a missing or superfluous value, or an option given twice.
+  // InvalidArgument for an unknown option, a missing or superfluous value, or an option given
+  // twice.
   // --help is always known. Views point into `arguments`.
   static Result<Arguments> parse(std::span<const std::string_view> arguments,
                                  std::span<const Option> options);
@@ -30,8 +31,8 @@ class Arguments {
   std::span<const std::string_view> operands() const { return operands_; }
 
  private:
-  Status take_option(std::span<const std::string_view> arguments,
-                     std::span<const Option> options, size_t& index);
+  Status take_option(std::span<const std::string_view> arguments, std::span<const Option> options,
+                     size_t& index);
 
   std::vector<std::pair<std::string_view, std::string_view>> options_;
   std::vector<std::string_view> operands_;

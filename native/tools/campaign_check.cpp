@@ -29,9 +29,14 @@ Result<std::string> read_file(const fs::path& path, size_t most) {
 }
 
 FolderProblem from_campaign(const campaign::Problem& problem) {
-  return {problem.severity == campaign::Severity::Error, problem.file,    problem.line,
-          problem.column,                                problem.path,    problem.message,
-          std::string(campaign::problem_code_name(problem.code)), problem.cure};
+  return {problem.severity == campaign::Severity::Error,
+          problem.file,
+          problem.line,
+          problem.column,
+          problem.path,
+          problem.message,
+          std::string(campaign::problem_code_name(problem.code)),
+          problem.cure};
 }
 
 void place(FolderProblem& problem, std::string_view text, size_t offset) {
@@ -59,10 +64,24 @@ class FolderCheck {
         require(art.path, "products[" + product.id + "].art." + art.role);
       }
     }
+    for (const campaign::Scene& scene : campaign.scenes()) {
+      for (const campaign::Parameter& parameter : scene.parameters)
+        check_parameter(scene, parameter);
+    }
     check_folder();
   }
 
  private:
+  void check_parameter(const campaign::Scene& scene, const campaign::Parameter& parameter) {
+    if (campaign::parameter_meaning(parameter.key).reference != campaign::Reference::Art) return;
+    const std::string named_by = "scenes[" + scene.id + "].parameters." + parameter.key;
+    const std::string_view one = parameter.value.string({});
+    if (!one.empty()) require(std::string(one), named_by);
+    for (const campaign::Value& item : parameter.value.list()) {
+      require(std::string(item.string({})), named_by);
+    }
+  }
+
   void add(const fs::path& file, std::string code, std::string message, std::string cure,
            std::string path = {}) {
     FolderProblem problem;
@@ -93,7 +112,8 @@ class FolderCheck {
       }
       if (entry->is_regular_file(error)) files.push_back(entry->path());
     }
-    if (error) add(directory_, "missing_file", "the folder cannot be read", "check its permissions");
+    if (error)
+      add(directory_, "missing_file", "the folder cannot be read", "check its permissions");
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) check_file(file);
     if (total_bytes_ <= kMaxFolderBytes) return;
@@ -176,7 +196,8 @@ Result<FolderReport> check_campaign_folder(const std::string& directory,
 
 std::string to_line(const FolderProblem& problem) {
   std::string text = problem.file + ":" + std::to_string(problem.line) + ":" +
-                     std::to_string(problem.column) + (problem.is_error ? ": error: " : ": warning: ");
+                     std::to_string(problem.column) +
+                     (problem.is_error ? ": error: " : ": warning: ");
   if (!problem.path.empty()) text += problem.path + ": ";
   text += problem.message + " [" + problem.code + "]";
   if (!problem.cure.empty()) text += "; " + problem.cure;

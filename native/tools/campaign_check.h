@@ -26,14 +26,14 @@ struct FolderProblem {
 };
 
 struct FolderReport {
-  std::string campaign_id;   // "" when campaign.json cannot be read
-  size_t drawings = 0;       // how many were checked
+  std::string campaign_id;  // "" when campaign.json cannot be read
+  size_t drawings = 0;      // how many were checked
   std::vector<FolderProblem> problems;
 
   size_t errors() const;
 };
 
-inline constexpr size_t kMaxPictureBytes = 8 * 1024 * 1024;   // what Assets may deliver
+inline constexpr size_t kMaxPictureBytes = 8 * 1024 * 1024;  // what Assets may deliver
 inline constexpr size_t kMaxFolderBytes = 64 * 1024 * 1024;
 
 // Checks DIR/campaign.json and DIR's art. NotFound or PermissionDenied when the folder or

@@ -14,6 +14,12 @@ constexpr std::string_view kHelp =
     "docs/campaign-format.md explains every code. Warnings alone are no failure.\n\n"
     "  --json   one JSON object a line instead, and a last one with the counts\n";
 
+constexpr std::string_view kSceneKinds[] = {
+#define SCENE(NAME) #NAME,
+#include "scenes/scene_list.inc"
+#undef SCENE
+};
+
 std::string to_json(const FolderProblem& problem) {
   std::string out;
   JsonWriter json(out);
@@ -47,7 +53,8 @@ std::string summary_text(const FolderReport& report) {
 }
 
 int check(const CommandContext& context, const std::string& directory, bool as_json) {
-  const Result<FolderReport> checked = check_campaign_folder(directory);
+  const Result<FolderReport> checked =
+      check_campaign_folder(directory, {.scene_kinds = kSceneKinds});
   if (!checked.ok()) {
     return environment_error(context, "campaign", checked.status().message());
   }

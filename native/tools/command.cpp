@@ -80,8 +80,8 @@ void print(std::FILE* file, std::string_view text) {
 
 int usage_error(const CommandContext& context, std::string_view command, std::string_view message) {
   const std::string name(command);
-  print(context.err, "vitrine " + name + ": " + std::string(message) + "\nTry `vitrine " + name +
-                         " --help`.\n");
+  print(context.err,
+        "vitrine " + name + ": " + std::string(message) + "\nTry `vitrine " + name + " --help`.\n");
   return kUsage;
 }
 

@@ -27,9 +27,9 @@ struct CommandContext {
 };
 
 struct Command {
-  std::string_view name;      // "campaign"
-  std::string_view summary;   // one line for `vitrine --help`
-  std::string_view help;      // the whole text of `vitrine NAME --help`, ending with a line end
+  std::string_view name;     // "campaign"
+  std::string_view summary;  // one line for `vitrine --help`
+  std::string_view help;     // the whole text of `vitrine NAME --help`, ending with a line end
   int (*run)(const CommandContext& context);
 };
 
@@ -37,8 +37,8 @@ struct Command {
 // itself. Returns the exit code.
 int run_program(std::span<const std::string_view> arguments, std::FILE* out, std::FILE* err);
 
-// Writes all of `text`. A full disk or a closed pipe shows in ferror(file), which run_program checks
-// at the end.
+// Writes all of `text`. A full disk or a closed pipe shows in ferror(file), which run_program
+// checks at the end.
 void print(std::FILE* file, std::string_view text);
 
 // "vitrine export: MESSAGE" and a hint at --help on err; returns kUsage.

@@ -10,18 +10,53 @@ namespace vitrine::tools {
 namespace {
 
 constexpr std::string_view kElements[] = {
-    "svg",  "g",    "defs",     "path",    "rect",           "circle",         "ellipse",
-    "line", "polyline", "polygon", "linearGradient", "radialGradient", "stop", "clipPath",
+    "svg",  "g",        "defs",    "path",           "rect",           "circle", "ellipse",
+    "line", "polyline", "polygon", "linearGradient", "radialGradient", "stop",   "clipPath",
 };
 
 // Numbers, names and lists of them; no attribute here can name anything outside the drawing.
 constexpr std::string_view kAttributes[] = {
-    "xmlns", "viewBox", "id", "data-pivot", "color", "transform", "opacity",
-    "d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "points",
-    "x1", "y1", "x2", "y2", "fx", "fy", "offset", "stop-color", "stop-opacity",
-    "gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits", "clip-rule",
-    "fill-opacity", "fill-rule", "stroke-width", "stroke-opacity", "stroke-linecap",
-    "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset",
+    "xmlns",
+    "viewBox",
+    "id",
+    "data-pivot",
+    "color",
+    "transform",
+    "opacity",
+    "d",
+    "x",
+    "y",
+    "width",
+    "height",
+    "rx",
+    "ry",
+    "cx",
+    "cy",
+    "r",
+    "points",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "fx",
+    "fy",
+    "offset",
+    "stop-color",
+    "stop-opacity",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "clipPathUnits",
+    "clip-rule",
+    "fill-opacity",
+    "fill-rule",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-dasharray",
+    "stroke-dashoffset",
 };
 
 // These may also be url(#id).
@@ -32,7 +67,9 @@ bool contains(const std::string_view (&list)[N], std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_' || c == ':' || c == '.';
@@ -78,7 +115,8 @@ class SvgChecker {
 
   void skip_past(std::string_view end) {
     const size_t found = text_.find(end, at_);
-    if (found == std::string_view::npos) return give_up(at_, "something is opened and never closed");
+    if (found == std::string_view::npos)
+      return give_up(at_, "something is opened and never closed");
     at_ = found + end.size();
   }
 
@@ -185,9 +223,10 @@ class SvgChecker {
   void check_attribute(std::string_view element, std::string_view name, std::string_view value,
                        size_t begin) {
     if (value.size() > kMaxSvgAttribute) {
-      return tell(SvgProblemCode::TooLarge, begin,
-                  shown(name) + " is longer than " + std::to_string(kMaxSvgAttribute / 1024) + " KiB",
-                  "split the path");
+      return tell(
+          SvgProblemCode::TooLarge, begin,
+          shown(name) + " is longer than " + std::to_string(kMaxSvgAttribute / 1024) + " KiB",
+          "split the path");
     }
     if (value.find_first_of("<&") != std::string_view::npos) {
       return tell(SvgProblemCode::ForbiddenMarkup, begin, "an entity in " + shown(name),
@@ -252,18 +291,28 @@ class SvgChecker {
 
 std::string_view svg_problem_code_name(SvgProblemCode code) {
   switch (code) {
-    case SvgProblemCode::TooLarge: return "svg_too_large";
-    case SvgProblemCode::BadXml: return "svg_bad_xml";
-    case SvgProblemCode::ForbiddenMarkup: return "svg_forbidden_markup";
-    case SvgProblemCode::ForbiddenElement: return "svg_forbidden_element";
-    case SvgProblemCode::ForbiddenAttribute: return "svg_forbidden_attribute";
-    case SvgProblemCode::BadReference: return "svg_bad_reference";
-    case SvgProblemCode::MissingViewBox: return "svg_missing_view_box";
-    case SvgProblemCode::DuplicateId: return "svg_duplicate_id";
+    case SvgProblemCode::TooLarge:
+      return "svg_too_large";
+    case SvgProblemCode::BadXml:
+      return "svg_bad_xml";
+    case SvgProblemCode::ForbiddenMarkup:
+      return "svg_forbidden_markup";
+    case SvgProblemCode::ForbiddenElement:
+      return "svg_forbidden_element";
+    case SvgProblemCode::ForbiddenAttribute:
+      return "svg_forbidden_attribute";
+    case SvgProblemCode::BadReference:
+      return "svg_bad_reference";
+    case SvgProblemCode::MissingViewBox:
+      return "svg_missing_view_box";
+    case SvgProblemCode::DuplicateId:
+      return "svg_duplicate_id";
   }
   return "svg_unknown";
 }
 
-std::vector<SvgProblem> check_svg(std::string_view text) { return SvgChecker(text).run(); }
+std::vector<SvgProblem> check_svg(std::string_view text) {
+  return SvgChecker(text).run();
+}
 
 }  // namespace vitrine::tools

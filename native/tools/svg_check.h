@@ -13,12 +13,12 @@
 namespace vitrine::tools {
 
 enum class SvgProblemCode : uint8_t {
-  TooLarge,            // bytes, elements, depth or the length of an attribute
-  BadXml,              // not well formed
-  ForbiddenMarkup,     // DOCTYPE, entities, processing instructions, CDATA
+  TooLarge,         // bytes, elements, depth or the length of an attribute
+  BadXml,           // not well formed
+  ForbiddenMarkup,  // DOCTYPE, entities, processing instructions, CDATA
   ForbiddenElement,
   ForbiddenAttribute,
-  BadReference,        // a url(…) that is not url(#id) of this drawing
+  BadReference,  // a url(…) that is not url(#id) of this drawing
   MissingViewBox,
   DuplicateId,
 };
@@ -28,7 +28,7 @@ std::string_view svg_problem_code_name(SvgProblemCode code);
 
 struct SvgProblem {
   SvgProblemCode code = SvgProblemCode::BadXml;
-  size_t offset = 0;      // byte of the text
+  size_t offset = 0;  // byte of the text
   std::string message;
   std::string cure;
 };

@@ -46,21 +46,27 @@ TEST_CASE("well-formed UTF-8 gives its code points, to the edges of each length"
 
 TEST_CASE("ill-formed UTF-8 is refused and walked through byte by byte") {
   for (const char* text : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80",
-                           "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                           "\xFE", "\xFF", "\xC2", "\xE4\xBD", "\xF0\x9F\x98", "\xC2""a", "\xE4""ab"}) {
+                           "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
+                           "\xF5\x80\x80\x80", "\xFE", "\xFF", "\xC2", "\xE4\xBD", "\xF0\x9F\x98",
+                           "\xC2"
+                           "a",
+                           "\xE4"
+                           "ab"}) {
     INFO(code_points(text));
     CHECK_FALSE(is_valid_utf8(text));
     CHECK(code_points(text).find("FFFD") != std::string::npos);
   }
-  CHECK(code_points("a\xFF""b") == "61 FFFD 62 ");
-  CHECK(code_points("\xC2""a") == "FFFD 61 ");
+  CHECK(code_points("a\xFF"
+                    "b") == "61 FFFD 62 ");
+  CHECK(code_points("\xC2"
+                    "a") == "FFFD 61 ");
 }
 
 TEST_CASE("random bytes as UTF-8 end without reading beyond them") {
   Random random(3);
   for (int round = 0; round < 5000; ++round) {
     const size_t size = random.below(12) + 1;
-    const auto bytes = std::make_unique<char[]>(size);   // exactly that size, for the sanitizer
+    const auto bytes = std::make_unique<char[]>(size);  // exactly that size, for the sanitizer
     for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(random.below(256));
     const std::string_view text(bytes.get(), size);
     const bool replaced = code_points(text).find("FFFD ") != std::string::npos;
@@ -79,9 +85,10 @@ TEST_CASE("an id is 32 lower-case hex digits and nothing else") {
   CHECK_FALSE(id->is_none());
   CHECK(Id128{}.is_none());
   CHECK(Id128::from_hex(std::string(32, '0'))->is_none());
-  for (const char* wrong : {"", "0", "00112233445566778899aabbccddeef", "00112233445566778899AABBCCDDEEFF",
-                            "00112233445566778899aabbccddeefff", "0011223344556677-899aabbccddeeff",
-                            "0x112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeg "}) {
+  for (const char* wrong :
+       {"", "0", "00112233445566778899aabbccddeef", "00112233445566778899AABBCCDDEEFF",
+        "00112233445566778899aabbccddeefff", "0011223344556677-899aabbccddeeff",
+        "0x112233445566778899aabbccddeeff", "00112233445566778899aabbccddeeg "}) {
     INFO(wrong);
     CHECK_FALSE(Id128::from_hex(wrong).has_value());
   }

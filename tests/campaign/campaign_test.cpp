@@ -85,7 +85,7 @@ TEST_CASE("a scene's parameters come with the scene's own defaults") {
   REQUIRE(attract != nullptr);
   CHECK(attract->number("idle_seconds", 10) == 45);
   CHECK(attract->string("product") == "true-red");
-  CHECK(attract->number("product", 3) == 3);   // another type is as absent
+  CHECK(attract->number("product", 3) == 3);  // another type is as absent
   CHECK(attract->boolean("loud", true));
   CHECK(attract->list("products").empty());
   const Scene* wall = sample().scene_of_kind("wall");

@@ -31,11 +31,16 @@ bool lists(JsonValue array, std::string_view word) {
 
 std::string_view schema_type(KeyKind kind) {
   switch (kind) {
-    case KeyKind::String: return "string";
-    case KeyKind::Integer: return "integer";
-    case KeyKind::Number: return "number";
-    case KeyKind::Object: return "object";
-    case KeyKind::Array: return "array";
+    case KeyKind::String:
+      return "string";
+    case KeyKind::Integer:
+      return "integer";
+    case KeyKind::Number:
+      return "number";
+    case KeyKind::Object:
+      return "object";
+    case KeyKind::Array:
+      return "array";
   }
   return "";
 }

@@ -168,8 +168,9 @@ TEST_CASE("a file full of problems tells the first 200 and that there are more")
 TEST_CASE("a mutated campaign is accepted or refused, never half of it") {
   const std::string sample = read(kSample);
   Random random(2);
-  const std::string_view pieces[] = {"\"", "{}", "[]", ",", "null", "true", "-1", "1e9", "\\u202e",
-                                     "~", "\xff", "\"id\":", ":", "}", "#"};
+  const std::string_view pieces[] = {"\"",   "{}",      "[]",  ",",       "null",
+                                     "true", "-1",      "1e9", "\\u202e", "~",
+                                     "\xff", "\"id\":", ":",   "}",       "#"};
   for (int round = 0; round < 300; ++round) {
     std::string text = sample;
     for (uint32_t change = random.below(4) + 1; change > 0; --change) {

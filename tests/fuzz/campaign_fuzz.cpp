@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes through parse_campaign: it ends, tells every refusal, and what it accepts keeps what the
-// Campaign promises to scenes.
+// Any bytes through parse_campaign: it ends, tells every refusal, and what it accepts keeps what
+// the Campaign promises to scenes.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,7 +27,8 @@ void check_accepted(const Campaign& campaign) {
     VITRINE_ASSERT(campaign.has_text(product.name_text));
     VITRINE_ASSERT(product.price.offer <= product.price.amount);
     for (const Art& art : product.art) {
-      VITRINE_ASSERT(art.path.find("..") == std::string::npos || art.path.find("/.") == std::string::npos);
+      VITRINE_ASSERT(art.path.find("..") == std::string::npos ||
+                     art.path.find("/.") == std::string::npos);
       VITRINE_ASSERT(!art.path.empty() && art.path[0] != '/' && art.path[0] != '.');
     }
   }

@@ -70,7 +70,7 @@ constexpr const char* kCampaign =
     R"({"id":"x","version":1,"brand":{"en":"S"},"languages":["en"],"texts":{"n":{"en":"One"}},
 "products":[{"id":"one","code":"1","name_text":"n","shade":"#000000",
 "price":{"amount":1,"currency":"CNY"},"art":{"drawing":"art/a.svg"}}],
-"scenes":[{"id":"s","kind":"attract"}]})";
+"scenes":[{"id":"s","kind":"attract","parameters":{"back_art":"art/back.svg"}}]})";
 constexpr const char* kDrawing =
     R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>)";
 
@@ -120,9 +120,11 @@ TEST_CASE("a good folder passes and each thing wrong in it is named") {
   const Folder folder;
   folder.write("campaign.json", kCampaign);
   folder.write("art/a.svg", kDrawing);
+  folder.write("art/back.svg", kDrawing);
   CHECK(vitrine_program({"campaign", "check", folder.path.string()}).code == kOk);
 
   fs::remove(folder.path / "art/a.svg");
+  fs::remove(folder.path / "art/back.svg");
   folder.write("art/b.svg", "<svg viewBox='0 0 1 1'>\n <script/></svg>");
   folder.write("art/c.png", "GIF89a");
   folder.write("art/d.svg", std::string(300 * 1024, ' '));
@@ -130,12 +132,25 @@ TEST_CASE("a good folder passes and each thing wrong in it is named") {
   const Run run = vitrine_program({"campaign", "check", folder.path.string()});
   INFO(run.out);
   CHECK(run.code == kProblems);
-  CHECK(contains(run.out, "products[one].art.drawing: \"art/a.svg\" is not in the folder [missing_file]"));
-  CHECK(contains(run.out, "b.svg:2:2: error: \"script\" is not in the subset [svg_forbidden_element]"));
+  CHECK(contains(run.out,
+                 "products[one].art.drawing: \"art/a.svg\" is not in the folder [missing_file]"));
+  CHECK(contains(run.out, "scenes[s].parameters.back_art: \"art/back.svg\" is not in the folder"));
+  CHECK(contains(run.out,
+                 "b.svg:2:2: error: \"script\" is not in the subset [svg_forbidden_element]"));
   CHECK(contains(run.out, "[bad_picture]"));
   CHECK(contains(run.out, "[file_too_large]"));
   CHECK(contains(run.out, "a link [bad_path]"));
   CHECK_FALSE(contains(run.out, "root:"));
+}
+
+TEST_CASE("a kind of scene that this program does not have is named") {
+  const Folder folder;
+  folder.write("campaign.json",
+               R"({"id":"x","version":1,"brand":{"en":"S"},"languages":["en"],"texts":{},)"
+               R"("scenes":[{"id":"s","kind":"atract"}]})");
+  const Run run = vitrine_program({"campaign", "check", folder.path.string()});
+  CHECK(run.code == kProblems);
+  CHECK(contains(run.out, "[unknown_kind]; did you mean \"attract\"?"));
 }
 
 TEST_CASE("--json prints one object a line that says the same") {
@@ -145,7 +160,8 @@ TEST_CASE("--json prints one object a line that says the same") {
   CHECK(run.code == kProblems);
   size_t lines = 0;
   std::string last;
-  for (size_t begin = 0, end; (end = run.out.find('\n', begin)) != std::string::npos; begin = end + 1) {
+  for (size_t begin = 0, end; (end = run.out.find('\n', begin)) != std::string::npos;
+       begin = end + 1) {
     last = run.out.substr(begin, end - begin);
     JsonDocument line;
     INFO(last);

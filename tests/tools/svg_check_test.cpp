@@ -15,8 +15,8 @@ namespace {
 using Code = SvgProblemCode;
 
 std::string drawing(const std::string& body, const std::string& attributes = "") {
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"" + attributes + ">" + body +
-         "</svg>";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"" + attributes + ">" +
+         body + "</svg>";
 }
 
 Code first(const std::string& text) {
@@ -104,7 +104,8 @@ TEST_CASE("each limit of a drawing refuses one more") {
 }
 
 TEST_CASE("random bytes in a drawing never read beyond it") {
-  const std::string valid = drawing("<g id=\"a\"><path d=\"M0 0\" fill=\"url(#a)\"/></g><!-- n -->");
+  const std::string valid =
+      drawing("<g id=\"a\"><path d=\"M0 0\" fill=\"url(#a)\"/></g><!-- n -->");
   const std::string letters = "<>/=\"'!-?&#() \nabg\xff";
   Random random(11);
   for (int round = 0; round < 20000; ++round) {
