@@ -51,6 +51,10 @@ char32_t next_code_point(std::string_view text, size_t& position) {
 bool is_valid_utf8(std::string_view text) {
   size_t position = 0;
   while (position < text.size()) {
+    if (static_cast<unsigned char>(text[position]) < 0x80) {
+      ++position;
+      continue;
+    }
     if (decode(text, position) == kInvalid) return false;
   }
   return true;
