@@ -183,14 +183,24 @@ bool Front::submit_batch(Session& session, IngestBatch&& batch) {
 }
 
 void Front::on_welcomed(Session& session) {
+  leave_stream(session.id());
   const StreamKey key(session.info().device, session.info().incarnation);
+  stream_of_[session.id()] = key;
   const auto [entry, is_new] = streams_.try_emplace(key, session.id());
-  if (is_new || entry->second == session.id()) return;
+  if (is_new) return;
   const auto older = sessions_.find(entry->second);
   entry->second = session.id();
   if (older == sessions_.end()) return;
   older->second->close(CloseCode::Replaced);
   server_->service(older->first);
+}
+
+void Front::leave_stream(ConnectionId id) {
+  const auto found = stream_of_.find(id);
+  if (found == stream_of_.end()) return;
+  const auto stream = streams_.find(found->second);
+  if (stream != streams_.end() && stream->second == id) streams_.erase(stream);
+  stream_of_.erase(found);
 }
 
 void Front::on_settled(Session& session, const Completion& completion,
@@ -203,8 +213,7 @@ void Front::on_frame_refused(protocol::FrameError error) { live_.on_frame_refuse
 void Front::on_closed(Session& session) {
   live_.on_closed(session);
   sessions_.erase(session.id());
-  const auto stream = streams_.find({session.info().device, session.info().incarnation});
-  if (stream != streams_.end() && stream->second == session.id()) streams_.erase(stream);
+  leave_stream(session.id());
 }
 
 std::string Front::illness() const {

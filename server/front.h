@@ -73,6 +73,7 @@ class Front final : public WsHandler, public SessionHost {
 
   std::string illness() const;
   void retry_waiting();
+  void leave_stream(ConnectionId id);
   void cut_off_revoked();
 
   Parts parts_;
@@ -84,7 +85,8 @@ class Front final : public WsHandler, public SessionHost {
   WsServer* server_ = nullptr;
   std::unique_ptr<Writer> writer_;
   std::map<ConnectionId, Session*> sessions_;
-  std::map<StreamKey, ConnectionId> streams_;
+  std::map<StreamKey, ConnectionId> streams_;    // who has said hello for it last
+  std::map<ConnectionId, StreamKey> stream_of_;
   std::deque<ConnectionId> waiting_;       // for room in the writer's queue, in order
   std::vector<ConnectionId> touched_;      // scratch of on_wake
   uint64_t registry_version_ = 0;

@@ -14,6 +14,7 @@ namespace {
 
 // A full disk does not empty itself in a moment.
 constexpr uint32_t kStorageRetryMs = 5000;
+constexpr uint32_t kMaxHellos = 4;
 
 }  // namespace
 
@@ -32,6 +33,7 @@ void Session::on_text(std::string_view text) {
   if (state_ != State::Open) return on_first_text(text);
   IngestBatch batch;
   const std::optional<FrameError> refusal = host_.accept(*this, text, batch);
+  if (refusal && is_new_hello(text)) return on_hello(host_.decoder().decode(text)->hello);
   if (refusal) return refuse_frame(*refusal);
   submit(std::move(batch));
 }
@@ -55,7 +57,16 @@ void Session::on_first_text(std::string_view text) {
   }
 }
 
+// A device that finds another row at its mark says hello once more, to be renewed. Signatures cost
+// time, so only a few, and not in the middle of recording.
+bool Session::is_new_hello(std::string_view text) {
+  if (!outstanding_.empty() || hellos_ >= kMaxHellos) return false;
+  const protocol::Message* message = host_.decoder().decode(text);
+  return message != nullptr && message->kind == MessageKind::Hello;
+}
+
 void Session::on_hello(const protocol::Hello& hello) {
+  if (++hellos_ > kMaxHellos) return close(CloseCode::BadFrames);
   Identity identity = host_.authenticate(hello, nonce_, has_origin_);
   if (identity.device.empty()) return close(identity.refusal);
   info_.device = std::move(identity.device);
@@ -84,7 +95,6 @@ void Session::submit(IngestBatch&& batch) {
     waiting_batch_ = std::move(batch);
     return;
   }
-  ++submitted_;
   outstanding_.push_back(std::move(summary));
 }
 
@@ -136,13 +146,13 @@ void Session::on_completion(const Completion& completion) {
   VITRINE_ASSERT(!outstanding_.empty());
   const BatchSummary summary = std::move(outstanding_.front());
   outstanding_.pop_front();
-  ++completed_;
   switch (completion.kind) {
     case CompletionKind::Settled:
       info_.mark = completion.mark;
       info_.rows += completion.rows;
       quarantined_ += completion.quarantined;
       ack_due_ = true;
+      gap_told_ = false;
       return host_.on_settled(*this, completion, summary);
     case CompletionKind::Gap: return on_gap(completion);
     case CompletionKind::Full:
@@ -160,15 +170,18 @@ void Session::on_hello_completion(const Completion& completion) {
   recent_first_ = completion.recent_first;
   recent_ = completion.recent;
   hello_answer_due_ = true;
+  gap_told_ = false;
   // A renewed device says hello again, with its new incarnation, to the same challenge.
   state_ = renew_ ? State::AwaitHello : State::Open;
   opened_ms_ = host_.monotonic_ms();
 }
 
-// Everything that was on its way behind a hole fails too; one answer is enough for all of it.
+// Everything that was on its way behind a hole fails too; one answer is enough for all of it, until
+// the device has gone back and something was settled.
 void Session::on_gap(const Completion& completion) {
   info_.mark = completion.mark;
-  if (completed_ > gap_covers_) gap_due_ = true;
+  gap_due_ = !gap_told_;
+  gap_told_ = true;
 }
 
 bool Session::has_output() const {
@@ -212,7 +225,6 @@ void Session::take_output(std::string& out) {
   }
   VITRINE_ASSERT(gap_due_);
   gap_due_ = false;
-  gap_covers_ = submitted_;
   if (events) return protocol::encode_cloudevent_gap(info_.incarnation, info_.mark + 1, out);
   protocol::encode_gap({info_.incarnation, info_.mark + 1}, out);
 }

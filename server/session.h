@@ -119,6 +119,7 @@ class Session final : public WsSession {
   enum class State : uint8_t { AwaitHello, HelloSubmitted, Open, Closed };
 
   void on_first_text(std::string_view text);
+  bool is_new_hello(std::string_view text);
   void on_hello(const protocol::Hello& hello);
   void submit(IngestBatch&& batch);
   void refuse_frame(protocol::FrameError error);
@@ -140,11 +141,9 @@ class Session final : public WsSession {
   std::deque<BatchSummary> outstanding_;  // submitted, newest last
   std::optional<IngestBatch> waiting_batch_;
   std::optional<HeldRange> waiting_hello_;
-  uint64_t submitted_ = 0;   // batches, ever
-  uint64_t completed_ = 0;
-  uint64_t gap_covers_ = 0;  // a gap was sent after so many submissions
   uint64_t quarantined_ = 0;
   uint32_t bad_frames_ = 0;
+  uint32_t hellos_ = 0;
 
   bool challenge_due_ = true;
   bool hello_answer_due_ = false;
@@ -154,6 +153,7 @@ class Session final : public WsSession {
   std::vector<uint64_t> recent_;
   bool ack_due_ = false;
   bool gap_due_ = false;
+  bool gap_told_ = false;  // and nothing settled since
   std::optional<protocol::Refused> refused_due_;
 };
 

@@ -196,7 +196,7 @@ void WsServer::Impl::check_websocket(Connection& connection) {
   }
   if (connection.assembler.in_progress() && !connection.paused &&
       now_ms - connection.phase_ms >= limit.message) {
-    return begin_close(connection, 4408);
+    return begin_close(connection, 4412);
   }
   // What is paused by us is not the other end's silence.
   if (connection.paused) connection.heard_ms = now_ms;

@@ -30,7 +30,7 @@ TEST_CASE("a message that is never finished ends its connection") {
   FrameOptions fragment;
   fragment.first_byte = 0x01;
   client.send(make_frame("{", fragment));
-  CHECK(client.read_close_code(6000) == 4408);
+  CHECK(client.read_close_code(6000) == 4412);
   CHECK(server.still_serves());
 }
 

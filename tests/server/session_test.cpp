@@ -140,8 +140,11 @@ TEST_CASE("one gap answers everything that was on its way behind it") {
   f.complete(CompletionKind::Gap, 3);
   CHECK(f.take().empty());
   f.session.on_text("batch");
-  f.complete(CompletionKind::Gap, 3);
-  CHECK(f.says("\"expected\":4"));
+  f.complete(CompletionKind::Settled, 5);
+  CHECK(f.says("\"mark\":5"));
+  f.session.on_text("batch");
+  f.complete(CompletionKind::Gap, 5);
+  CHECK(f.says("\"expected\":6"));
 }
 
 TEST_CASE("more than the window is not read until something is settled") {
@@ -195,6 +198,20 @@ TEST_CASE("an outbox that went back in time is renewed and may say hello again")
   f.session.on_text(hello_text());
   f.complete(CompletionKind::Hello, 0);
   CHECK(f.says("\"kind\":\"welcome\""));
+}
+
+TEST_CASE("a device may say hello again between batches, a few times") {
+  Fixture f;
+  f.open();
+  f.host.refusal = FrameError::Unexpected;
+  for (int i = 0; i < 3; ++i) {
+    f.session.on_text(hello_text());
+    f.complete(CompletionKind::Hello, 4);
+    CHECK(f.says("\"kind\":\"welcome\""));
+  }
+  f.session.on_text(hello_text());
+  CHECK(f.says("\"code\":\"unexpected\""));
+  CHECK(f.host.hellos == 4);
 }
 
 TEST_CASE("a full disk asks the device to wait, an unavailable store closes") {
