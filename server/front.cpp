@@ -44,6 +44,7 @@ void Front::attach(WsServer& server) {
   server_ = &server;
   writer_ = std::make_unique<Writer>(*parts_.store, *parts_.clock, parts_.writer_limits,
                                      [&server] { server.wake(); });
+  writer_->set_retention(parts_.retention);
 }
 
 WebResponse Front::on_http(const WebRequest& request) {

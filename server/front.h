@@ -36,6 +36,7 @@ class Front final : public WsHandler, public SessionHost {
     std::string web;
     SessionLimits session_limits;
     WriterLimits writer_limits;
+    RetentionPolicy retention;
     std::function<void()> on_stop;  // may be empty
   };
 

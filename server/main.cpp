@@ -107,6 +107,7 @@ int serve(const ServerOptions& options) {
   parts.campaigns = &campaigns;
   parts.tokens = storage.value().tokens;
   parts.staff = std::move(staff).value();
+  parts.retention = options.retention;
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.on_stop = [] { alarm(kStopSeconds); };

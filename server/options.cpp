@@ -49,6 +49,27 @@ Status set_text(std::string& target, std::string_view text) {
   return text.empty() ? usage("an option's value is empty") : Status();
 }
 
+constexpr int kMaxRetentionDays = 36500;
+
+// "90" for every campaign that is not named, "lip-popup=30" for one.
+Status set_retention(RetentionPolicy& policy, std::string_view text) {
+  const size_t equals = text.find('=');
+  const bool named = equals != std::string_view::npos;
+  const std::string_view number = named ? text.substr(equals + 1) : text;
+  int days = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), days);
+  const bool whole = error == std::errc() && end == number.data() + number.size();
+  if (!whole || days < 1 || days > kMaxRetentionDays || equals == 0) {
+    return usage(std::string(text) + ": not a retention; write 180, or lip-popup=30 for a campaign");
+  }
+  if (named) {
+    policy.days_by_campaign[std::string(text.substr(0, equals))] = days;
+  } else {
+    policy.default_days = days;
+  }
+  return Status();
+}
+
 using O = ServerOptions;
 using V = std::string_view;
 
@@ -59,6 +80,7 @@ constexpr OptionRow kOptions[] = {
     {"campaigns", true, [](O& o, V v) { return set_text(o.campaigns, v); }},
     {"web", true, [](O& o, V v) { return set_text(o.web, v); }},
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
+    {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
     {"memory-store", false, [](O& o, V) { o.memory_store = true; return Status(); }},
     {"max-connections", true, [](O& o, V v) { return set_count(o.max_connections, v); }},
     {"max-per-address", true, [](O& o, V v) { return set_count(o.max_per_address, v); }},
@@ -157,6 +179,8 @@ std::string_view server_help() {
       "  --campaigns DIR           folder of campaign folders\n"
       "  --web DIR                 folder of the page\n"
       "  --origin URL              a further origin whose pages may record; may be repeated\n"
+      "  --retention DAYS          how long interactions are kept (180); CAMPAIGN=DAYS for one\n"
+      "                            campaign, may be repeated\n"
       "  --config FILE             options, one a line, without the dashes\n"
       "  --memory-store            keep interactions in memory only; for tests\n"
       "  --max-connections N       in all (20000)\n"

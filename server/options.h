@@ -8,6 +8,7 @@
 
 #include "engine/base/status.h"
 #include "server/listen_address.h"
+#include "server/store/store.h"
 
 namespace vitrine {
 
@@ -30,6 +31,7 @@ struct ServerOptions {
   std::string campaigns;  // directory; "": none
   std::string web;        // directory of the page; "": none
   std::vector<std::string> origins;
+  RetentionPolicy retention;
   bool memory_store = false;
   size_t max_connections = 20000;
   size_t max_per_address = 6000;
