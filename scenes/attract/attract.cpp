@@ -173,6 +173,7 @@ void Attract::layout_upright(float top) {
                             : Rect{safe.x + 140, button_bottom - 152, safe.width - 280, 152};
   button_.set_bounds(button);
   button_.set_text_size(phone ? 22.0f : 56.0f);
+  button_.set_reserved_right(0);
   hand_tip_ = phone ? Vec2{button.right() - 39, button.center().y - 13}
                     : Vec2{button.right() - 65, button.center().y};
   hand_scale_ = phone ? 0.36f : 1.0f;
@@ -181,7 +182,9 @@ void Attract::layout_upright(float top) {
   const float hero_bottom = button.y - (phone ? 14.0f : 70.0f);
   const Rect area{safe.x, hero_top, safe.width, hero_bottom - hero_top};
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
-  shades_.layout(*context_, area);
+  // The smears keep clear of the words above them.
+  const float down = phone ? 8.0f : 70.0f;
+  shades_.layout(*context_, {area.x, area.y + down, area.width, area.height - down});
 }
 
 void Attract::layout_landscape() {
@@ -196,6 +199,7 @@ void Attract::layout_landscape() {
   const Rect button{left, 690, width, 144};
   button_.set_bounds(button);
   button_.set_text_size(64);
+  button_.set_reserved_right(104);  // the hand points there
   hand_tip_ = {button.right() - 86, button.center().y + 3};
   hand_scale_ = 0.9f;
   small_print_size_ = 28;

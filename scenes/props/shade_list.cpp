@@ -71,11 +71,18 @@ void ShadeList::draw_row(ui::Painter& painter, size_t index, float time, float l
   style.weight = FontWeight::Bold;
   style.size = 28 * unit_;
   style.color = painter.theme.accent_text;
-  const float x = (kName[index] - kStart[index]) * unit_ - width / 2;
+  gfx::TextStyle name = style;
+  name.size = 40 * unit_;
+  name.color = painter.theme.brand_ink;
+  const float gap = 14 * unit_;
+  const float words = painter.canvas.measure_text(row.number, 0, style).width + gap +
+                      painter.canvas.measure_text(row.name, 0, name).width;
+  // Long names move left, over the bristles, rather than off the screen.
+  const float designed = (kName[index] - kStart[index]) * unit_;
+  const float most = (1050 - kStart[index]) * unit_ - words;
+  const float x = (designed < most ? designed : most) - width / 2;
   const float code = painter.canvas.draw_text(row.number, {x, 2 * unit_}, 0, style).width;
-  style.size = 40 * unit_;
-  style.color = painter.theme.brand_ink;
-  painter.canvas.draw_text(row.name, {x + code + 14 * unit_, -12 * unit_}, 0, style);
+  painter.canvas.draw_text(row.name, {x + code + gap, -12 * unit_}, 0, name);
   painter.canvas.pop_opacity();
   painter.canvas.pop_transform();
 }

@@ -197,7 +197,8 @@ void Wall::place_niches(const Rect& area) {
 void Wall::place_dots(float center_x, float y, float width) {
   const ui::Metrics& m = context_->metrics;
   const float count = static_cast<float>(items_.size());
-  const float most = m.phone() ? 45.0f : 110.0f;
+  const float designed = m.phone() ? 45.0f : 110.0f;
+  const float most = designed > m.target ? designed : m.target;
   const float pitch = width / count < most ? width / count : most;
   const float radius = m.phone() ? 10.5f : 24.0f;
   const float tall = m.target;
@@ -225,16 +226,15 @@ void Wall::layout_upright(float top) {
   place_dots(center, dots, width + m.margin);
   const float button = phone ? 60.0f : 136.0f;
   const float side = phone ? 20.0f : 160.0f;
-  button_.set_bounds({safe.x + side, dots - (phone ? (roomy ? 90.0f : 84.0f) : 215.0f),
+  button_.set_bounds({safe.x + side, dots - (phone ? 64 + m.target / 2 : 215.0f),
                       safe.width - 2 * side, button});
   button_.set_text_size(phone ? 22.0f : 56.0f);
   const float price = phone ? 44.0f : 104.0f;
   price_area_ = {left, button_.bounds().y - price - (phone ? 8.0f : 10.0f), width, price};
   const float name = phone ? 32.0f : 80.0f;
   name_area_ = {left, price_area_.y - name - (phone ? 0.0f : 2.0f), width, name};
-  const float smear = roomy ? (phone ? 152.0f : 380.0f) : (phone ? 110.0f : 300.0f);
-  smear_ = {center - smear * 0.5f, name_area_.y - smear * 0.37f - (phone ? 2.0f : 2.0f), smear,
-            smear * 160 / 440};
+  const float smear = roomy ? (phone ? 176.0f : 440.0f) : (phone ? 110.0f : 300.0f);
+  smear_ = {center - smear * 0.5f, name_area_.y - smear * 0.365f, smear, smear * 160 / 440};
 
   const float niche_top = hint_area_.bottom() + (phone ? (roomy ? 18.0f : 6.0f) : 36.0f);
   const float niche_bottom = smear_.y - (phone ? (roomy ? 20.0f : 4.0f) : 36.0f);
@@ -258,7 +258,7 @@ void Wall::layout_landscape(float top) {
   price_area_ = {left, 664, column, 110};
   button_.set_bounds({left, 806, column, 136});
   button_.set_text_size(56);
-  const float row = left - safe.x;
+  const float row = left - 60 - safe.x;
   place_dots(safe.x + row / 2, 1006, row - 2 * m.margin);
   place_niches({safe.x, top + 30, row, 930 - top - 30});
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "tests/app/app_fixture.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+using input::PointerPhase;
+
+TEST_CASE("before any campaign a named screen says what staff can do") {
+  AppFixture fixture;
+  fixture.run(2);
+  REQUIRE(fixture.shows("problem-code"));
+  CHECK(fixture.app->semantics().find("problem-code")->label == "no_campaign");
+  CHECK_FALSE(fixture.app->show_campaign("{\"id\": 3", "campaign.json").ok());
+  fixture.run(2);
+  CHECK(fixture.app->semantics().find("problem-code")->label == "syntax");
+}
+
+TEST_CASE("a broken campaign changes nothing on screen and is recorded") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  CHECK_FALSE(fixture.app->show_campaign("[]", "campaign.json").ok());
+  fixture.run(2);
+  CHECK(fixture.shows("start"));
+  CHECK(fixture.stored("campaign_rejected") == 1);
+  CHECK(fixture.app->statistics_json().find("\"campaign_problem\":\"\"") == std::string::npos);
+}
+
+TEST_CASE("a touch leads from attract to the wall and is recorded once") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("start"));
+  fixture.run(60);
+  CHECK(fixture.shows("shade-3"));
+  CHECK(fixture.stored("screen_touched") == 2);
+  CHECK(fixture.stored("session_started") == 1);
+  CHECK(fixture.stored("button_activated") == 1);
+}
+
+TEST_CASE("dragging the wall moves it, the card opens, closes and is recorded") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("start"));
+  fixture.run(60);
+  Vec2 finger{800, 800};
+  fixture.send(7, PointerPhase::Down, finger);
+  for (int i = 0; i < 20; ++i) {
+    finger.x -= 22;
+    fixture.send(7, PointerPhase::Move, finger);
+    fixture.run(1);
+  }
+  fixture.run(20);
+  fixture.send(7, PointerPhase::Up, finger);
+  fixture.run(120);
+  CHECK(fixture.app->semantics().find("shade-3")->state.selected);
+  CHECK(fixture.stored("carousel_moved") == 1);
+  fixture.tap(fixture.middle_of("open"));
+  fixture.run(60);
+  CHECK(fixture.shows("card-name"));
+  CHECK_FALSE(fixture.shows("open"));
+  fixture.tap(fixture.middle_of("card-close"));
+  fixture.run(60);
+  CHECK(fixture.shows("open"));
+  CHECK(fixture.stored("card_selected") == 1);
+  CHECK(fixture.stored("card_closed") == 1);
+}
+
+TEST_CASE("two people at one wall: one holds the row, the other's button still works") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("start"));
+  fixture.run(60);
+  fixture.send(1, PointerPhase::Down, {540, 800});
+  fixture.send(1, PointerPhase::Move, {500, 800});
+  fixture.tap(fixture.middle_of("language"), 2);
+  CHECK(fixture.app->statistics_json().find("\"language\":\"en\"") != std::string::npos);
+  fixture.send(1, PointerPhase::Cancel, {500, 800});
+  fixture.run(60);
+  CHECK(fixture.app->semantics().find("shade-2")->state.selected);
+  CHECK_FALSE(fixture.shows("card-name"));
+}
+
+TEST_CASE("after 45 idle seconds the shopper's choices are gone") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("language"));
+  fixture.tap(fixture.middle_of("start"));
+  fixture.run(60);
+  fixture.tap(fixture.middle_of("shade-5"));
+  fixture.run(46 * 20, 50);
+  CHECK(fixture.shows("start"));
+  CHECK(fixture.app->statistics_json().find("\"language\":\"zh\"") != std::string::npos);
+  CHECK(fixture.app->statistics_json().find("\"engaged\":false") != std::string::npos);
+  fixture.tap(fixture.middle_of("start"));
+  fixture.run(60);
+  CHECK(fixture.app->semantics().find("shade-2")->state.selected);
+  CHECK(fixture.stored("session_ended") == 1);
+}
+
+TEST_CASE("pausing cancels fingers that are down") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  const Vec2 start = fixture.middle_of("start");
+  fixture.send(1, PointerPhase::Down, start);
+  fixture.app->pause();
+  fixture.app->resume();
+  fixture.send(1, PointerPhase::Up, start);
+  fixture.run(4);
+  CHECK(fixture.shows("start"));
+  CHECK(fixture.stored("button_activated") == 0);
+}

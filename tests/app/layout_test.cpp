@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Every scene in every state, at every size a screen may have, in both languages: nothing leaves
+// the screen, every target is large enough for a finger, no two share a place.
+#include <catch2/catch.hpp>
+
+#include "tests/app/app_fixture.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+constexpr Size kSizes[] = {{320, 568}, {360, 640}, {390, 844}, {430, 932}, {768, 1024},
+                           {844, 390}, {1024, 768}, {1080, 1920}, {1920, 1080}, {2160, 3840}};
+
+bool overlap(const Rect& a, const Rect& b) {
+  const float slack = 1;
+  return a.x + slack < b.right() && b.x + slack < a.right() && a.y + slack < b.bottom() &&
+         b.y + slack < a.bottom();
+}
+
+void check_nodes(const ui::SemanticTree& tree, Size size) {
+  for (size_t i = 0; i < tree.size(); ++i) {
+    const ui::SemanticNode& node = tree[i];
+    INFO(node.name << " at " << node.bounds.x << "," << node.bounds.y << " "
+                   << node.bounds.width << "x" << node.bounds.height);
+    CHECK_FALSE(node.label.empty());
+    CHECK(node.bounds.x >= -0.5f);
+    CHECK(node.bounds.y >= -0.5f);
+    CHECK(node.bounds.right() <= size.width + 0.5f);
+    CHECK(node.bounds.bottom() <= size.height + 0.5f);
+    if (!node.activatable) continue;
+    // Eight dots share the width of the narrowest phones.
+    const float least = size.width < 390 && node.name.rfind("shade-", 0) == 0 ? 36.0f : 43.5f;
+    CHECK(node.bounds.width >= least);
+    CHECK(node.bounds.height >= 43.5f);
+    for (size_t k = i + 1; k < tree.size(); ++k) {
+      INFO("against " << tree[k].name);
+      if (tree[k].activatable) CHECK_FALSE(overlap(node.bounds, tree[k].bounds));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("nothing is cut, too small or in another's place, at any size in any language") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  for (const Size size : kSizes) {
+    fixture.resize(size);
+    for (const char* language : {"zh", "en"}) {
+      fixture.app->set_language(language);
+      for (const char* state : {"rest", "question", "shades"}) {
+        INFO(size.width << "x" << size.height << " " << language << " attract " << state);
+        REQUIRE(fixture.app->show_state("attract", state));
+        fixture.run(1);
+        check_nodes(fixture.app->semantics(), size);
+      }
+      for (const char* state : {"first", "middle", "between", "card"}) {
+        INFO(size.width << "x" << size.height << " " << language << " wall " << state);
+        REQUIRE(fixture.app->show_state("wall", state));
+        fixture.run(1);
+        check_nodes(fixture.app->semantics(), size);
+      }
+    }
+  }
+}
