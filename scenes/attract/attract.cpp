@@ -201,9 +201,9 @@ void Attract::layout_landscape() {
   button_.set_text_size(64);
   button_.set_reserved_right(104);  // the hand points there
   hand_tip_ = {button.right() - 86, button.center().y + 3};
-  hand_scale_ = 0.9f;
+  hand_scale_ = 0.85f;
   small_print_size_ = 28;
-  small_print_at_ = {left, 990};
+  small_print_at_ = {left, 1000};
   const Rect area{safe.x + safe.width * 0.45f, 0, safe.width * 0.55f, m.size.height};
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
   shades_.layout(*context_, {area.x + 40, 130, area.width - 80, 900});

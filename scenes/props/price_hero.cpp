@@ -79,7 +79,10 @@ void PriceHero::layout_upright() {
   const Vec2 cap = at(770, 610);
   cap_ = {cap.x, cap.y, 267 * unit_, 400 * unit_};
   ribbon_fold_ = at(692, 915);
-  ribbon_scale_ = unit_;
+  // On a screen wider than the group the ribbon grows, so that it still leaves at both sides.
+  const float reach = kRibbonView.x + kRibbonSize.width - kRibbonFold.x;
+  const float needed = (area_.right() + 20 - ribbon_fold_.x) / reach;
+  ribbon_scale_ = needed > unit_ ? needed : unit_;
   ribbon_angle_ = 0;
   const bool ideograph = is_ideograph(currency_);
   currency_middle_ = ideograph ? at(281, 676) : at(96, 170);

@@ -365,7 +365,8 @@ scene::Backdrop Wall::backdrop() const {
   // The cloth takes a breath of the shade in the middle.
   const Color shade = items_[static_cast<size_t>(shown_)].product->shade;
   ui::SilkRamp ramp = context_->theme.silk_calm;
-  for (Color& color : ramp) color = lerp(color, shade, 0.06f).with_alpha(1);
+  constexpr float kTint[] = {0.06f, 0.06f, 0.025f, 0.01f};  // the lit folds stay nearly white
+  for (size_t i = 0; i < ramp.size(); ++i) ramp[i] = lerp(ramp[i], shade, kTint[i]).with_alpha(1);
   return {ramp, ramp, 0, 0.5f};
 }
 
