@@ -20,7 +20,7 @@ namespace {
 
 constexpr int64_t kFrameUs = 16'667;
 constexpr int64_t kHiddenFrameUs = 100'000;
-constexpr int kSettleFrames = 30;
+constexpr int kSettleFrames = 4;
 constexpr int kSettleLimit = 1200;
 constexpr int64_t kFinishLimitUs = 4'000'000;
 
