@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// A touch on the kiosk lands on the server's disk, in order, once, whatever fails in between.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import {
+  Proxy, assertContiguousOnce, enrolmentCode, eventually, exported, finished, folder, startKiosk,
+  startServer, touches,
+} from './support.mjs';
+
+// Touches that nothing on screen acts on, each at a place of its own: the first few pixels of the
+// left edge, one point further down each time.
+const place = (index) => ({ x: 4, y: 20 + index });
+const touchLines = (from, count, pause = '20ms') =>
+  Array.from({ length: count }, (_, i) => place(from + i))
+    .flatMap(({ x, y }) => [`touch ${x} ${y}`, `sleep ${pause}`]);
+
+function assertTouches(events, count, from = 0) {
+  const places = touches(events).map(({ data }) => ({ x: data.x, y: data.y }));
+  assert.deepEqual(places, Array.from({ length: count }, (_, i) => place(from + i)));
+}
+
+async function setUp(t, options) {
+  const base = folder(t);
+  const data = { server: join(base, 'server'), kiosk: join(base, 'kiosk') };
+  mkdirSync(data.kiosk);
+  const server = await startServer(t, data.server, options);
+  return { base, data, server, url: `ws://127.0.0.1:${server.port}/ws` };
+}
+
+const enrol = (data) => ['--enrol', enrolmentCode(data.server, 'window-1')];
+
+// Runs a kiosk until it was told to stop and the server has `count` touches.
+async function playThrough(t, { data, url, from = 0, count, total = from + count, args = [] }) {
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args,
+    script: ['settle', ...touchLines(from, count), 'sleep 60s', 'quit'],
+  });
+  await eventually(`${total} touches are stored`, () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return touches(exported(data.server)).length >= total;
+  }, 60000);
+  await kiosk.stop();
+}
+
+test('each touch is stored in order, once, in its place', async (t) => {
+  const { data, url } = await setUp(t);
+  await playThrough(t, { data, url, count: 40, args: enrol(data) });
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  assertTouches(events, 40);
+});
+
+test('two fingers at once are two touches', async (t) => {
+  const { data, url } = await setUp(t);
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data),
+    script: ['settle', 'two 4 30 4 90', 'sleep 60s', 'quit'],
+  });
+  await eventually('two touches', () => touches(exported(data.server)).length >= 2);
+  await kiosk.stop();
+  const pointers = touches(exported(data.server)).map((event) => event.data.pointer);
+  assert.equal(new Set(pointers).size, 2);
+});
+
+test('offline from cold boot it records, and delivers when it finds the server', async (t) => {
+  const { data, url } = await setUp(t);
+  await finished(startKiosk(t, {
+    data: data.kiosk, script: ['settle', ...touchLines(0, 15), 'quit'],
+  }));
+  await playThrough(t, { data, url, from: 15, count: 5, args: enrol(data) });
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  assertTouches(events, 20);
+});
+
+test('a network that is cut in the middle of a message loses and doubles nothing', async (t) => {
+  const { data, server } = await setUp(t);
+  const proxy = await new Proxy(t, server.port).open();
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: `ws://127.0.0.1:${proxy.port}/ws`, args: enrol(data),
+    script: ['settle', ...touchLines(0, 150, '40ms'), 'sleep 120s', 'quit'],
+  });
+  for (const bytes of [900, 1500, 2100, 333]) {
+    await eventually('more touches', () => touches(exported(data.server)).length > 0 || !kiosk.running);
+    proxy.cutAfterBytes = bytes;
+    await eventually('the cut', () => proxy.isCut);
+    proxy.restore();
+  }
+  await eventually('all touches', () => touches(exported(data.server)).length >= 150, 120000);
+  await kiosk.stop();
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  assertTouches(events, 150);
+});
+
+test('a server killed at random under touches loses and doubles nothing', async (t) => {
+  const { data, url, server } = await setUp(t);
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data),
+    script: ['settle', ...touchLines(0, 200, '40ms'), 'sleep 120s', 'quit'],
+  });
+  let current = server;
+  for (let kills = 0; kills < 5; ++kills) {
+    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 900));
+    await current.kill();
+    current = await startServer(t, data.server, { port: server.port });
+  }
+  await eventually('all touches', () => touches(exported(data.server)).length >= 200, 120000);
+  await kiosk.stop();
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  assertTouches(events, 200);
+});
+
+test('a kiosk killed at random keeps every touch it said it had stored', async (t) => {
+  const { data, url } = await setUp(t);
+  await playThrough(t, { data, url, count: 1, args: enrol(data) });
+  for (let kills = 0; kills < 4; ++kills) {
+    const kiosk = startKiosk(t, {
+      data: data.kiosk, server: url, script: ['settle', ...touchLines(1, 100), 'quit'],
+    });
+    const before = touches(exported(data.server)).length;
+    await eventually('a new touch is stored', () => touches(exported(data.server)).length > before);
+    await kiosk.kill();
+  }
+  const delivered = touches(exported(data.server)).length;
+  await playThrough(t, { data, url, from: 500, count: 3, total: delivered + 3 });
+  assertContiguousOnce(assert, exported(data.server));
+});
+
+test('a restored snapshot takes a new incarnation and overwrites nothing', async (t) => {
+  const { base, data, url } = await setUp(t);
+  await playThrough(t, { data, url, count: 10, args: enrol(data) });
+  const snapshot = join(base, 'snapshot');
+  cpSync(data.kiosk, snapshot, { recursive: true });
+  await playThrough(t, { data, url, from: 10, count: 10 });
+  rmSync(data.kiosk, { recursive: true });
+  cpSync(snapshot, data.kiosk, { recursive: true });
+  await playThrough(t, { data, url, from: 20, count: 10 });
+  const events = exported(data.server);
+  assert.equal(assertContiguousOnce(assert, events).size, 2);
+  assertTouches(events, 30);
+});
+
+test('two kiosks from one cloned disk both keep their touches', async (t) => {
+  const { base, data, url } = await setUp(t);
+  await playThrough(t, { data, url, count: 5, args: enrol(data) });
+  const clone = join(base, 'clone');
+  cpSync(data.kiosk, clone, { recursive: true });
+  for (const file of readdirSync(clone)) {
+    if (/lock/.test(file)) rmSync(join(clone, file));
+  }
+  const kiosks = [[data.kiosk, 100], [clone, 200]].map(([kiosk, from]) => startKiosk(t, {
+    data: kiosk, server: url,
+    script: ['settle', ...touchLines(from, 20, '60ms'), 'sleep 120s', 'quit'],
+  }));
+  await eventually('the touches of both', () => touches(exported(data.server)).length >= 45, 120000);
+  await Promise.all(kiosks.map((kiosk) => kiosk.stop()));
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  const places = touches(events).map(({ data: { y } }) => y).sort((a, b) => a - b);
+  const expected = [0, 100, 200].flatMap((from) =>
+    Array.from({ length: from === 0 ? 5 : 20 }, (_, i) => place(from + i).y));
+  assert.deepEqual(places, expected);
+});

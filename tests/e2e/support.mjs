@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// Starts the real programs on loopback, cuts the network between them, and reads what the server
+// kept. Every process and folder ends with its test.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const root = new URL('../..', import.meta.url).pathname;
+export const bin = process.env.VITRINE_BIN ?? join(root, 'build/native-debug/bin');
+export const campaign = join(root, 'assets/campaigns/lip-popup');
+
+export function folder(t) {
+  const path = mkdtempSync(join(tmpdir(), 'vitrine-e2e-'));
+  t.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Asks until `probe` returns something true; fails with `what` after `ms`.
+export async function eventually(what, probe, ms = 30000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await probe();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`still not after ${ms} ms: ${what}`);
+    await sleep(50);
+  }
+}
+
+class Program {
+  constructor(t, name, args, env = {}) {
+    this.name = name;
+    this.output = '';
+    this.process = spawn(join(bin, name), args, {
+      env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.exited = once(this.process, 'exit').then(([code, signal]) => ({ code, signal }));
+    this.running = true;
+    this.exited.then(() => { this.running = false; });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => { this.output += text; });
+    }
+    t.after(() => this.kill());
+  }
+
+  async kill(signal = 'SIGKILL') {
+    if (this.running) this.process.kill(signal);
+    return this.exited;
+  }
+
+  stop() { return this.kill('SIGTERM'); }
+}
+
+// `port` 0 lets the system choose; a restart passes the port of the first run.
+export async function startServer(t, data, { port = 0, args = [] } = {}) {
+  const program = new Program(t, 'vitrine-server', [
+    '--listen', `127.0.0.1:${port}`, '--staff-listen', '127.0.0.1:0', '--data', data,
+    '--campaigns', join(root, 'assets/campaigns'), '--web', join(root, 'build/wasm-release/page'),
+    ...args,
+  ]);
+  await eventually('the server listens', () => {
+    if (!program.running) throw new Error(`vitrine-server ended: ${program.output}`);
+    return /^staff /m.test(program.output);
+  });
+  program.url = new URL(/^public (\S+)$/m.exec(program.output)[1]).origin;
+  program.staffUrl = new URL(/^staff (\S+)$/m.exec(program.output)[1]).origin;
+  program.port = Number(new URL(program.url).port);
+  return program;
+}
+
+export function vitrine(...args) {
+  const result = spawnSync(join(bin, 'vitrine'), args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (result.status !== 0) throw new Error(`vitrine ${args.join(' ')}: ${result.stderr}`);
+  return result.stdout;
+}
+
+export function enrolmentCode(data, name) {
+  return vitrine('device', 'add', name, '--data', data, '--quiet').trim();
+}
+
+// Whole CloudEvents in durable order.
+export function exported(data) {
+  return vitrine('export', '--data', data, '--campaign', 'lip-popup', '--format', 'jsonl')
+    .split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}
+
+export const touches = (events) =>
+  events.filter((event) => event.type === 'screen_touched' && event.data.phase === 'down');
+
+// `script` is an array of lines.
+export function startKiosk(t, { data, server, script, args = [] }) {
+  const file = join(data, '..', `script-${Math.random().toString(36).slice(2)}.txt`);
+  writeFileSync(file, script.join('\n') + '\n');
+  return new Program(t, 'vitrine-kiosk', [
+    ...(server ? ['--server', server] : ['--offline']), '--campaign', campaign, '--data', data,
+    '--size', '540x960', '--script', file, ...args,
+  ], { SDL_VIDEODRIVER: 'offscreen' });
+}
+
+export async function finished(program, ms = 120000) {
+  const result = await Promise.race([program.exited, sleep(ms).then(() => null)]);
+  if (result === null) throw new Error(`${program.name} still runs: ${program.output}`);
+  if (result.code !== 0) {
+    throw new Error(`${program.name}: ${JSON.stringify(result)}: ${program.output}`);
+  }
+}
+
+// Splits an id "INCARNATION:SEQUENCE" and asserts what exactly once means: in each incarnation the
+// sequences are 1, 2, 3, ... in the order stored, none twice.
+export function assertContiguousOnce(assert, events, missing = 0) {
+  const last = new Map();
+  let holes = 0;
+  for (const event of events) {
+    const [incarnation, text] = event.id.split(':');
+    const sequence = Number(text);
+    const before = last.get(incarnation) ?? 0;
+    assert.ok(sequence > before, `${event.id} comes after ${before}`);
+    holes += sequence - before - 1;
+    last.set(incarnation, sequence);
+  }
+  assert.equal(holes, missing, 'rows missing');
+  return last;
+}
+
+// A TCP proxy that can be cut (connections reset, new ones refused) and restored.
+export class Proxy {
+  constructor(t, port) {
+    this.target = port;
+    this.sockets = new Set();
+    this.isCut = false;
+    this.cutAfterBytes = Infinity;  // from device to server, then it cuts itself
+    this.server = createServer((client) => this.accept(client));
+    t.after(() => { this.cut(); this.server.close(); });
+  }
+
+  async open() {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = this.server.address().port;
+    return this;
+  }
+
+  accept(client) {
+    if (this.isCut) return client.destroy();
+    const upstream = createConnection(this.target, '127.0.0.1');
+    for (const [from, to] of [[client, upstream], [upstream, client]]) {
+      this.sockets.add(from);
+      from.on('data', (bytes) => this.forward(from === client, to, bytes));
+      from.on('error', () => {});
+      from.on('close', () => { this.sockets.delete(from); to.destroy(); });
+    }
+  }
+
+  forward(isFromDevice, to, bytes) {
+    if (isFromDevice) {
+      const allowed = bytes.subarray(0, Math.min(bytes.length, this.cutAfterBytes));
+      this.cutAfterBytes -= allowed.length;
+      to.write(allowed);
+      if (this.cutAfterBytes <= 0) this.cut();
+      return;
+    }
+    to.write(bytes);
+  }
+
+  cut() {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  restore() {
+    this.isCut = false;
+    this.cutAfterBytes = Infinity;
+  }
+}

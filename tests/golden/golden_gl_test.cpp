@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Both scenes in three sizes and two languages against the stored pictures.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "tests/fakes/offscreen_context.h"
+#include "tests/golden/compare.h"
+#include "tests/golden/golden_stage.h"
+#include "tests/golden/picture_files.h"
+
+using namespace vitrine;
+using namespace vitrine::golden;
+
+namespace {
+
+const Bundle& bundle() {
+  static const Bundle loaded = [] {
+    std::ifstream in(std::getenv("VITRINE_GOLDEN_BUNDLE"), std::ios::binary);
+    Bundle result;
+    decode_bundle(std::string(std::istreambuf_iterator<char>(in), {}), result);
+    return result;
+  }();
+  return loaded;
+}
+
+// The picture drawn now beside the stored one's difference; kept for looking at when they differ.
+Difference difference(const Case& what, const StageOptions& options) {
+  const auto context = test::OffscreenContext::create(what.pixel_width(), what.pixel_height());
+  REQUIRE(context);
+  const Result<Image> drawn = draw_case(bundle(), what, options);
+  INFO(drawn.status().message());
+  REQUIRE(drawn.ok());
+  VectorImage stored;
+  const auto found = bundle().find("golden/" + what.name());
+  REQUIRE(found != bundle().end());
+  REQUIRE(decode_image(found->second, stored));
+  const Difference result = compare(drawn.value(), stored.image);
+  if (!cross_driver_passes(result) && !options.shift_one_drawing) {
+    write_png(std::string(std::getenv("VITRINE_GOLDEN_BUNDLE")) + "." + what.name() + ".png",
+              drawn.value());
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("every scene looks as the stored pictures") {
+  // VITRINE_GOLDEN_EXACT=1 on the driver that drew them; elsewhere edges may differ.
+  const bool exact = std::getenv("VITRINE_GOLDEN_EXACT") != nullptr;
+  for (const Case& what : all_cases()) {
+    const Difference d = difference(what, {});
+    INFO(what.name() << ": largest " << d.largest << ", mean " << d.mean << ", share beyond 8 "
+                     << d.share_over_8);
+    CHECK((exact ? same_driver_passes(d) : cross_driver_passes(d)));
+  }
+}
+
+TEST_CASE("one drawing two pixels out of place does not pass") {
+  for (const Case& what : all_cases()) {
+    const Difference d = difference(what, {.shift_one_drawing = true});
+    INFO(what.name());
+    CHECK_FALSE(cross_driver_passes(d));
+  }
+}

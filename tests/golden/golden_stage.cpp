@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "tests/golden/golden_stage.h"
+
+#include <cstring>
+#include <utility>
+
+#include "engine/app/app.h"
+#include "engine/gfx/stb/stb_glyph_source.h"
+#include "scenes/scenes.h"
+
+namespace vitrine::golden {
+namespace {
+
+// Frames until everything is there; after that the picture stands still.
+constexpr int kMostFrames = 240;
+
+class SteppedClock final : public Clock {
+ public:
+  int64_t monotonic_us() const override { return now_us_; }
+  int64_t wall_ms() const override { return 1767225600000 + now_us_ / 1000; }
+  void step() { now_us_ += 16667; }
+
+ private:
+  int64_t now_us_ = 1000000;
+};
+
+class CountingBytes final : public RandomBytes {
+ public:
+  void fill(std::span<uint8_t> out) override {
+    for (uint8_t& byte : out) byte = ++next_;
+  }
+
+ private:
+  uint8_t next_ = 0;
+};
+
+class BundleAssets final : public Assets {
+ public:
+  explicit BundleAssets(const Bundle& bundle) : bundle_(bundle) {}
+  void request(std::string_view path, Done done) override {
+    waiting_.emplace_back(path, std::move(done));
+  }
+  void poll() override {
+    for (auto& [path, done] : std::exchange(waiting_, {})) {
+      const auto found = bundle_.find(path);
+      if (found == bundle_.end()) {
+        done(Status(StatusCode::NotFound, path));
+      } else {
+        done(std::string(found->second));
+      }
+    }
+  }
+
+ private:
+  const Bundle& bundle_;
+  std::vector<std::pair<std::string, Done>> waiting_;
+};
+
+class BundleRasterizer final : public VectorRasterizer {
+ public:
+  BundleRasterizer(const Bundle& bundle, bool shift)
+      : bundle_(bundle), shifted_(shift ? bundle.find("art/lipstick.svg")->second : "") {}
+  void rasterize(const VectorRequest& request, Done done) override {
+    waiting_.emplace_back(load(request), std::move(done));
+  }
+  void poll() override {
+    for (auto& [result, done] : std::exchange(waiting_, {})) done(std::move(result));
+  }
+
+ private:
+  Result<VectorImage> load(const VectorRequest& request) const {
+    const auto found = bundle_.find(drawing_name(request));
+    VectorImage image;
+    if (found == bundle_.end() || !decode_image(found->second, image)) {
+      return Status(StatusCode::NotFound, drawing_name(request));
+    }
+    // Two pixels, whatever the view box's unit is.
+    if (!shifted_.empty() && request.document == shifted_) {
+      image.bounds.x += 2 * image.bounds.width / static_cast<float>(image.image.width);
+    }
+    return image;
+  }
+
+  const Bundle& bundle_;
+  const std::string shifted_;  // the document that is drawn out of place, "" for none
+  std::vector<std::pair<Result<VectorImage>, Done>> waiting_;
+};
+
+class NoPictures final : public ImageDecoder {
+ public:
+  void decode(std::span<const uint8_t>, Done done) override { waiting_.push_back(std::move(done)); }
+  void poll() override {
+    for (Done& done : std::exchange(waiting_, {})) {
+      done(Status(StatusCode::InvalidArgument, "goldens use drawings only"));
+    }
+  }
+
+ private:
+  std::vector<Done> waiting_;
+};
+
+class NoServer final : public Transport {
+ public:
+  void set_listener(TransportListener*) override {}
+  void connect() override {}
+  bool send(std::string_view) override { return false; }
+  void close(uint16_t, std::string_view) override {}
+  void poll() override {}
+};
+
+class NothingKept final : public OutboxStore {
+ public:
+  void load(Loaded loaded) override { loaded_ = std::move(loaded); }
+  void commit(OutboxChange, Committed committed) override {
+    committed_.push_back(std::move(committed));
+  }
+  OutboxDurability durability() const override { return OutboxDurability::MemoryOnly; }
+  void poll() override {
+    if (Loaded loaded = std::exchange(loaded_, nullptr)) loaded(OutboxContents{});
+    for (Committed& done : std::exchange(committed_, {})) done({});
+  }
+
+ private:
+  Loaded loaded_;
+  std::vector<Committed> committed_;
+};
+
+class Nobody final : public DeviceIdentity {
+ public:
+  std::string device() const override { return {}; }
+  std::string token() const override { return {}; }
+  bool sign(std::string_view, std::span<uint8_t, 64>) override { return false; }
+};
+
+Status add_fonts(const Bundle& bundle, gfx::StbGlyphSource& glyphs) {
+  const std::pair<const char*, std::pair<FontFamily, FontWeight>> faces[] = {
+      {"font/text-regular.otf", {FontFamily::Text, FontWeight::Regular}},
+      {"font/text-bold.otf", {FontFamily::Text, FontWeight::Bold}},
+      {"font/display-bold.otf", {FontFamily::Display, FontWeight::Bold}}};
+  for (const auto& [name, face] : faces) {
+    const auto found = bundle.find(name);
+    if (found == bundle.end()) return {StatusCode::NotFound, name};
+    const std::string& bytes = found->second;
+    // The bundle outlives the glyphs: nothing to own.
+    const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+    gfx::FontBytes font{{std::shared_ptr<const uint8_t>(), data}, bytes.size()};
+    const Status status = glyphs.add_face(face.first, face.second, std::move(font), "");
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status come_to_rest(app::App& app, SteppedClock& clock) {
+  int steady = 0;
+  for (int frame = 0; frame < kMostFrames; ++frame) {
+    clock.step();
+    const app::FrameReport report = app.frame();
+    // A drawing that became ready is in the picture one frame later.
+    steady = report.pending_images == 0 ? steady + 1 : 0;
+    if (steady == 30) return {};
+  }
+  return {StatusCode::Internal, "drawings were still missing after 240 frames"};
+}
+
+}  // namespace
+
+std::string Case::name() const {
+  return scene + "-" + std::to_string(pixel_width()) + "x" + std::to_string(pixel_height()) + "-" +
+         language;
+}
+
+std::vector<Case> all_cases() {
+  std::vector<Case> cases;
+  for (const char* scene : {"attract", "wall"}) {
+    for (const char* language : {"zh", "en"}) {
+      cases.push_back({scene, language, {1080, 1920}, 0.5f});
+      cases.push_back({scene, language, {1920, 1080}, 0.5f});
+      cases.push_back({scene, language, {390, 844}, 1});
+    }
+  }
+  return cases;
+}
+
+Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptions& options) {
+  SteppedClock clock;
+  CountingBytes random;
+  BundleAssets assets(bundle);
+  BundleRasterizer drawings(bundle, options.shift_one_drawing);
+  NoPictures pictures;
+  NoServer transport;
+  NothingKept store;
+  Nobody identity;
+  const auto glyphs = gfx::StbGlyphSource::create();
+  Status status = add_fonts(bundle, *glyphs);
+  if (!status.ok()) return status;
+  const Platform platform{clock,    random,  assets,   transport,
+                          store,    identity, *glyphs, pictures,
+                          options.rasterizer ? *options.rasterizer : drawings};
+  app::AppOptions app_options;
+  app_options.language = what.language;
+  app_options.mode = "test";
+  app_options.seed = 1;
+  app_options.online = false;
+  const auto app = app::App::create(platform, app_options, scenes::all_kinds());
+  app->context_created();
+  app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});
+  status = app->show_campaign(bundle.find("campaign.json")->second, "campaign.json");
+  if (!status.ok()) return status;
+  const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), what.scene);
+  if (kind == nullptr || !app->show_state(what.scene, kind->make()->states()[0])) {
+    return Status(StatusCode::Internal, "no state for " + what.name());
+  }
+  status = come_to_rest(*app, clock);
+  if (!status.ok()) return status;
+  return app->read_pixels();
+}
+
+}  // namespace vitrine::golden
