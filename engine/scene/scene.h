@@ -59,8 +59,8 @@ struct SceneContext {
 // The moving background a scene wants. The stack draws it, so that it never stops or jumps between
 // scenes. `wipe` 0..1: a fold runs across and leaves `next` behind.
 struct Backdrop {
-  ui::SilkRamp ramp;
-  ui::SilkRamp next;
+  ui::SilkRamp ramp = ui::Theme{}.silk_calm;
+  ui::SilkRamp next = ramp;
   float wipe = 0;
   float speed = 0.5f;
 };
@@ -72,6 +72,7 @@ struct SharedElement {
   float height = 0;             // scene units
 };
 
+// Only enter() and draw() have to be written; the rest rests.
 class Scene {
  public:
   virtual ~Scene() = default;
@@ -79,32 +80,32 @@ class Scene {
   // Once, before everything else. `arrived` is what the scene before handed over.
   virtual void enter(SceneContext& context, const std::optional<SharedElement>& arrived) = 0;
   // Places everything for context.metrics and context.language. After enter and on each change.
-  virtual void layout() = 0;
+  virtual void layout() {}
   // It is being left: drawn paler for a moment longer, but touched no more. What it returns travels
   // on and is no longer drawn here.
   virtual std::optional<SharedElement> leave() { return std::nullopt; }
 
-  virtual input::Handled handle(const input::PointerEvent& event) = 0;
-  virtual void update(float dt) = 0;
-  virtual Backdrop backdrop() const = 0;
+  virtual input::Handled handle(const input::PointerEvent& /*event*/) { return input::Handled::No; }
+  virtual void update(float /*dt*/) {}
+  virtual Backdrop backdrop() const { return {}; }
   virtual void draw(ui::Painter& painter) = 0;
   // What is still travelling from the scene before: drawn last and never pale.
   virtual void draw_shared(ui::Painter& /*painter*/) {}
-  virtual void describe(ui::SemanticTree& tree) const = 0;
+  virtual void describe(ui::SemanticTree& /*tree*/) const {}
 
   // The node of describe() with this id, as by a tap; false when there is none.
-  virtual bool activate(uint32_t id) = 0;
+  virtual bool activate(uint32_t /*id*/) { return false; }
   // Left (-1), right (+1) on the keyboard while the node `id` has the focus.
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
   // Escape; false when there is nothing to go back from here.
   virtual bool back() { return false; }
   // Every finger is let go; nothing is activated.
-  virtual void release() = 0;
+  virtual void release() {}
 
   // Names of what it can look like, for pictures and goldens; the first is how it rests.
-  virtual std::span<const std::string_view> states() const = 0;
+  virtual std::span<const std::string_view> states() const;
   // Takes that look at once, everything at rest, and keeps still. Expects: one of states().
-  virtual void show_state(std::string_view state) = 0;
+  virtual void show_state(std::string_view /*state*/) {}
 };
 
 // A kind of scene: its folder's name and how to make one.

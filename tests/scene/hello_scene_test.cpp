@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The README's smallest scene compiles as it is printed there, and plays.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "engine/gfx/renderer.h"
+#include "engine/scene/stage.h"
+#include "tests/fakes/fake_clock.h"
+#include "tests/fakes/fake_random.h"
+#include "tests/fakes/gfx_seams.h"
+
+using namespace vitrine;
+
+namespace {
+
+#include "tests/scene/hello_scene.inc"
+
+std::string read_file(const char* path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+constexpr scene::SceneKind kKinds[] = {{"hello", make_hello}};
+
+campaign::Campaign hello_campaign() {
+  campaign::CampaignData data;
+  data.id = "test";
+  data.languages = {"en"};
+  data.default_language = "en";
+  data.brand = {"a"};
+  data.start_scene = "hello";
+  data.scenes.resize(1);
+  data.scenes[0].id = "hello";
+  data.scenes[0].kind = "hello";
+  return campaign::Campaign(std::move(data));
+}
+
+}  // namespace
+
+TEST_CASE("the README prints the smallest scene as it is tested") {
+  CHECK(read_file("README.md").find(read_file("tests/scene/hello_scene.inc")) != std::string::npos);
+}
+
+TEST_CASE("the smallest scene plays: drawn, touched, left alone") {
+  fakes::FakeClock clock;
+  fakes::FakeRandom random;
+  test::FakeGlyphSource glyphs;
+  test::FakeAssets assets;
+  test::FakeImageDecoder decoder;
+  test::FakeVectorRasterizer vectors;
+  const auto renderer = gfx::Renderer::create({glyphs, assets, decoder, vectors});
+  telemetry::Recorder recorder{clock};
+  scene::Stage stage{{clock, random, recorder, renderer->canvas(), renderer->images(), kKinds}};
+  stage.resize(ui::metrics_for({1080, 1920}, {}));
+  stage.play(hello_campaign(), "");
+  CHECK(stage.scene_id() == "hello");
+  CHECK(stage.handle({1, input::PointerPhase::Down, {500, 500}, 0}, 0) == input::Handled::No);
+  stage.update(0.016f, true);
+  CHECK(stage.describe().size() == 0);
+  CHECK(stage.show_state("hello", "rest"));
+  CHECK_FALSE(stage.show_state("hello", "unheard-of"));
+  CHECK(recorder.recorded() > 0);
+}
