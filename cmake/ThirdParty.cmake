@@ -1,20 +1,29 @@
 # Everything Vitrine uses that others wrote: what, which version, from where.
 #
-# Debian 12 binary packages (natively linked):
-#   libsdl2-dev 2.26.5          window, input, GL context
+# Debian 12 binary packages, as tools/dev/common.sh installs them (tests/dev compares the two):
+#   g++, cmake, ninja-build, pkg-config, python3   the native build
+#   libsdl2-dev                 2.26.5: window, input, GL context
 #   libgles-dev, libegl-dev     GLES 3 headers and loader
-#   libwebsockets-dev 4.1.6 + libwebsockets-evlib-ev + libev-dev   WebSocket and HTTP
-#   libsqlite3-dev 3.40         outbox and store
-#   libsodium-dev 1.0.18        signatures, random bytes, hashes of secrets
-#   librsvg2-dev 2.54           vector art, natively
-#   rapidjson-dev 1.1           JSON as a SAX reader (engine/base/json alone)
+#   libegl1, libgl1-mesa-dri    the loader and a driver, where no other is there
+#   libwebsockets-dev, libwebsockets-evlib-ev, libev-dev   4.1.6: WebSocket and HTTP
+#   libsqlite3-dev              3.40: outbox and store
+#   libsodium-dev               1.0.18: signatures, random bytes, hashes of secrets
+#   librsvg2-dev                2.54: vector art, natively
+#   rapidjson-dev               1.1: JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
-#   catch2 2.13                 tests
-#   python3-jsonschema 4.10     a test holds the published schema to the sample campaign
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
+#   emscripten                  3.1.6: the page's compiler; brings LLVM 14
+#   dpkg-dev                    fetches and unpacks source packages
+#   brotli                      the page's weight, and the form servers send
+#   nodejs, npm                 18: runs the compiler's scripts, closure and the browser tests
+#   catch2                      2.13: tests
+#   chromium                    browser tests
+#   python3-jsonschema          4.10: a test holds the published schema to the sample campaign
+#   clang, libclang-rt-14-dev   fuzzing
+#   redis-server, libhiredis-dev   what a benchmark is measured beside
+#   clang-format                ./dev format
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
 #   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake
-# Debian 12 packages that build and test the page: emscripten 3.1.6, nodejs, brotli, chromium
 
 # RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
 # never be on the include path (it would shadow emscripten's own headers): copy what is used.

@@ -94,7 +94,7 @@ def parts_by_symbol(build):
     for path, part in archives:
         if not path.exists():
             continue
-        listing = subprocess.run(["llvm-nm", "--defined-only", "--just-symbol-name", str(path)],
+        listing = subprocess.run(["llvm-nm-14", "--defined-only", "--just-symbol-name", str(path)],
                                  capture_output=True, text=True, check=False).stdout
         for symbol in listing.split():
             owners.setdefault(symbol, part)

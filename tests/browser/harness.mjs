@@ -4,10 +4,11 @@ import { createServer } from 'node:http';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-export const root = join(import.meta.dirname, '..', '..');
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const page_folder = process.env.VITRINE_PAGE || join(root, 'build/wasm-release/page');
 const chromium_path = process.env.VITRINE_CHROMIUM || '/usr/bin/chromium';
 

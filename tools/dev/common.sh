@@ -8,14 +8,31 @@ state=$root/.dev
 logs=$state/logs
 jobs=$(nproc)
 
+# Debian packages by what needs them; cmake/ThirdParty.cmake says what each is for, and a test holds
+# the two lists together.
 packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libsdl2-dev libgles-dev libegl-dev libegl1 libgl1-mesa-dri libwebsockets-dev
   libwebsockets-evlib-ev libev-dev libsqlite3-dev libsodium-dev librsvg2-dev rapidjson-dev libstb-dev
   fonts-noto-cjk"
-packages_page="emscripten dpkg-dev brotli"
-packages_test="catch2 chromium"
+packages_page="emscripten dpkg-dev brotli nodejs npm"
+packages_test="catch2 chromium python3-jsonschema nodejs"
 packages_fuzz="clang libclang-rt-14-dev"
 packages_bench="redis-server libhiredis-dev"
+packages_format="clang-format"
+
+# What runs in the background ends with this script, however that ends. A shell's background
+# processes ignore Ctrl-C by themselves.
+started=()
+stop_started() {
+  local status=$? pid
+  trap - EXIT INT TERM
+  for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
+  exit "$status"
+}
+trap stop_started EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 note() { printf '  %s\n' "$*"; }
@@ -31,36 +48,54 @@ fail() {
 # run_logged NAME REASON COMMAND…: runs quietly with the last line of progress shown every few
 # seconds; on failure shows the end of the log and where the whole of it is.
 run_logged() {
-  local name=$1 reason=$2 log status=0 started=$SECONDS
+  local name=$1 reason=$2 log status=0 began=$SECONDS
   shift 2
   mkdir -p "$logs"
   log=$logs/$name.log
   note "$reason"
   "$@" >"$log" 2>&1 &
   local pid=$! ticks=0
+  started+=("$pid")
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     ticks=$((ticks + 1))
     [ $((ticks % 50)) -eq 0 ] && note "… $(tail -c 300 "$log" | tr '\r' '\n' | tail -n 1 | cut -c1-100)"
   done
   wait "$pid" || status=$?
+  unset 'started[-1]'
   if [ "$status" -ne 0 ]; then
     tail -n 40 "$log" >&2
     explain_failure "$log"
     fail 1 "$reason: failed. The whole log: $log"
   fi
-  [ $((SECONDS - started)) -lt 3 ] || note "done in $((SECONDS - started)) s"
+  [ $((SECONDS - began)) -lt 3 ] || note "done in $((SECONDS - began)) s"
 }
 
-# Adds the cure where the log shows a well-known cause.
+# explain_failure LOG: ends with the cure where the log shows a well-known cause.
 explain_failure() {
-  if grep -q 'No space left on device' "$1"; then
-    fail 3 "The disk is full: $(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') left on the disk of $root." \
+  if grep -qE 'No space left on device|not have enough free space|ENOSPC' "$1"; then
+    fail 3 "The disk is full: $(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') left on the disk of $root, $(df -h --output=avail /var | tail -n 1 | tr -d ' ') on that of /var." \
       "Free about 4 GB and run the same command again; nothing is lost."
   fi
   if grep -qE 'Killed signal terminated program|out of memory' "$1"; then
     fail 3 "The compiler was stopped for lack of memory. Close other programs, or run with fewer jobs: JOBS=1 ./dev …"
   fi
+  if grep -qE 'Could not get lock|is another process using it' "$1"; then
+    fail 3 "Another program is installing packages. Let it finish, then run the same command again."
+  fi
+  if grep -q 'dpkg was interrupted' "$1"; then
+    fail 3 "An earlier installation was interrupted. Run: dpkg --configure -a" "Then run the same command again."
+  fi
+  explain_network "$1"
+}
+
+explain_network() {
+  local cause='Failed to fetch|Temporary failure resolving|Could not (connect|resolve)|Unable to (connect|fetch)'
+  cause+='|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET'
+  grep -qE "$cause" "$1" || return 0
+  grep -E "$cause" "$1" | tail -n 2 >&2
+  fail 3 "The archive of packages does not answer (log: $1)." \
+    "Check the network, a proxy in /etc/apt/apt.conf.d or in npm's configuration, and the lists in /etc/apt; then run the same command again."
 }
 
 require_debian_12() {
@@ -87,34 +122,43 @@ is_installed() {
 }
 
 as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"
-  elif command -v sudo >/dev/null; then sudo "$@"
-  else fail 3 "These packages are missing and this is neither root nor is there sudo:" \
-    "  apt-get install $missing" "Have them installed, then run the same command again."
-  fi
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+require_root_for() {  # require_root_for PACKAGE…
+  [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
+    fail 3 "These packages are missing, and this is neither root nor is there sudo:" \
+      "  apt-get install $*" "Have them installed, then run the same command again."
 }
 
 # install_packages NAME…: what is not there yet, by name, with a reason when that cannot be had.
 install_packages() {
-  local name
-  missing=""
-  for name in "$@"; do is_installed "$name" || missing="$missing $name"; done
-  [ -z "$missing" ] && return
+  local name missing=()
+  for name in "$@"; do is_installed "$name" || missing+=("$name"); done
+  [ ${#missing[@]} -eq 0 ] && return
   require_debian_12
+  note "missing: ${missing[*]}"
+  require_root_for "${missing[@]}"
   require_disk /var 2500
-  note "missing:$missing"
-  mkdir -p "$logs"
-  as_root apt-get update >"$logs/apt-update.log" 2>&1 ||
-    fail 3 "The package archive does not answer (log: $logs/apt-update.log)." \
-      "Check the network, a proxy in /etc/apt/apt.conf.d, or the lists in /etc/apt; then run the same command again."
-  for name in $missing; do
-    apt-cache show "$name" >/dev/null 2>&1 ||
-      fail 3 "This machine's package archive has no package \"$name\"." \
-        "It is part of Debian 12 main: check that main is enabled in /etc/apt, run apt-get update, then this again."
+  update_package_lists
+  for name in "${missing[@]}"; do
+    apt-cache show "$name" >/dev/null 2>&1 || fail_without_package "$name"
   done
-  # shellcheck disable=SC2086
-  run_logged apt-install "installing them (apt-get install; once)" \
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+  run_logged apt-install "installing them (apt-get install; once)" as_root env \
+    LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}"
+}
+
+# A list that cannot be read (a vendor's, say) need not matter: a package that is then missing tells.
+update_package_lists() {
+  mkdir -p "$logs"
+  as_root env LC_ALL=C apt-get -o Acquire::Retries=2 update >"$logs/apt-update.log" 2>&1 ||
+    note "apt-get update complains (log: $logs/apt-update.log)"
+}
+
+fail_without_package() {
+  explain_network "$logs/apt-update.log"
+  fail 3 "This machine's package archive has no package \"$1\"." \
+    "It is part of Debian 12 main: check that main is enabled in /etc/apt, run apt-get update, then this again."
 }
 
 # Node packages by name and lock file: the page's optional minifier, the browser driver.
@@ -122,7 +166,6 @@ install_node_packages() {
   local stamp=$state/npm.stamp want
   want=$(sha256sum package-lock.json | cut -d' ' -f1)
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && return
-  install_packages nodejs npm
   run_logged npm-ci "Node packages of package-lock.json (npm ci; once)" \
     env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
   mkdir -p "$state"
@@ -142,18 +185,18 @@ configure_and_build() {
     echo "$want" >"$stamp"
   fi
   run_logged "build-$preset" "$reason" \
-    cmake --build "build/$preset" -j "${JOBS:-$jobs}" ${1:+--target "$@"}
+    ninja -C "build/$preset" -j "${JOBS:-$jobs}" "$@"
 }
 
 prepare_native() {
+  require_disk "$root" 1500
   # shellcheck disable=SC2086
   install_packages $packages_native
-  require_disk "$root" 1500
 }
 
 prepare_page() {
   # shellcheck disable=SC2086
-  install_packages $packages_page nodejs npm
+  install_packages $packages_page
   install_node_packages
   tools/fetch-source-package.sh libsdl2 || exit $?
 }
@@ -163,6 +206,7 @@ build_native() {
     -DVITRINE_TESTS=OFF -- vitrine-kiosk vitrine-server vitrine
 }
 
+# build_page [TARGET…]: all of the page, and what else is named.
 build_page() {
-  configure_and_build wasm-release "building the page for browsers (about 4 minutes the first time)"
+  configure_and_build wasm-release "building the page for browsers (about 4 minutes the first time)" -- all "$@"
 }

@@ -2,16 +2,6 @@
 # The whole product on one machine: server, an enrolled kiosk, and the page once it is built.
 
 bin=$root/build/native-release/bin
-started=()
-
-stop_all() {
-  trap - EXIT INT TERM
-  local pid
-  for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
-  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
-  note "stopped"
-}
-
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 require_port() {
@@ -46,6 +36,24 @@ start_kiosk() {
   started+=($!)
 }
 
+# The programs run until they are stopped, or one of them ends.
+watch_over() {  # watch_over SECONDS, or no number: for ever
+  local until=$((SECONDS + ${1:-1000000000}))
+  while [ "$SECONDS" -lt "$until" ]; do
+    sleep 0.5
+    kill -0 "${started[0]}" 2>/dev/null || fail_ended "The server" server
+    kill -0 "${started[1]}" 2>/dev/null && continue
+    wait "${started[1]}" || fail_ended "The kiosk" kiosk
+    say "The kiosk was closed: stopping the server"
+    return
+  done
+}
+
+fail_ended() {
+  tail -n 20 "$logs/$2.log" >&2
+  fail 1 "$1 ended by itself. The whole log: $logs/$2.log"
+}
+
 dev_demo() {
   local headless="" port=8080 data=$state/demo seconds=""
   while [ $# -gt 0 ]; do
@@ -65,7 +73,6 @@ dev_demo() {
   prepare_native
   build_native
   mkdir -p "$data" "$logs"
-  trap stop_all EXIT INT TERM
 
   say "Starting the server"
   start_server "$port" "$data"
@@ -84,5 +91,5 @@ dev_demo() {
   build_page
   say "Everything runs. Touch the kiosk, open the page, watch the live view; Ctrl-C stops all."
   note "what was recorded: build/native-release/bin/vitrine export --data $data/server --campaign lip-popup --format csv"
-  if [ -n "$seconds" ]; then sleep "$seconds"; else wait "${started[0]}"; fi
+  watch_over "$seconds"
 }

@@ -13,7 +13,7 @@ dev_test() {
   configure_and_build native-debug "building everything with sanitizers (about 8 minutes the first time)"
   if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
     prepare_page
-    build_page
+    build_page golden_page
   fi
   local ctest=(ctest --test-dir build/native-debug --output-on-failure -j "$jobs")
   if [ ${#labels[@]} -gt 0 ]; then
