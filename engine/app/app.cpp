@@ -249,6 +249,7 @@ FrameReport Engine::frame() {
   report.frame_us = last_cost_us_;
   report.draw_calls = counters_.draw_calls;
   report.pending_images = counters_.pending_images;
+  report.pending_glyphs = counters_.glyphs_waiting;
   report.animating = stage_.playing() || counters_.glyphs_waiting > 0;
   return report;
 }

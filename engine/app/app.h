@@ -44,6 +44,7 @@ struct FrameReport {
   int64_t frame_us = 0;         // time spent inside frame()
   uint32_t draw_calls = 0;
   uint32_t pending_images = 0;  // pictures not yet there
+  uint32_t pending_glyphs = 0;  // letters left out of this frame
   bool animating = true;        // false: nothing will change until input or network
 };
 

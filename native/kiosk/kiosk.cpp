@@ -20,8 +20,7 @@ namespace {
 
 constexpr int64_t kFrameUs = 16'667;
 constexpr int64_t kHiddenFrameUs = 100'000;
-constexpr int kSettleFrames = 4;
-constexpr int kSettleLimit = 1200;
+constexpr int kSettleLimit = 60;
 constexpr int64_t kFinishLimitUs = 4'000'000;
 
 // Neither an X server nor Wayland nor a screen of its own to draw on.
@@ -179,26 +178,35 @@ void Kiosk::show_new_campaign() {
   std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
 }
 
-// With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
-// on every machine.
-void Kiosk::advance_clock() {
-  if (&clock_ != &virtual_clock_) return;
+void Kiosk::await_results() {
   assets_->drain();
   decoder_.drain();
   rasterizer_.drain();
   store_->drain();
+}
+
+// With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
+// on every machine.
+void Kiosk::advance_clock() {
+  if (&clock_ != &virtual_clock_) return;
+  await_results();
   virtual_clock_.advance(kFrameUs);
 }
 
-Status Kiosk::turn(const std::string& screenshot) {
+void Kiosk::draw_frame() {
   show_new_campaign();
   advance_clock();
   window_->pump(*this);
   if (hidden_) {
     app_->poll();
-    return {};
+  } else {
+    report_ = app_->frame();
   }
-  report_ = app_->frame();
+}
+
+Status Kiosk::turn(const std::string& screenshot) {
+  draw_frame();
+  if (hidden_) return {};
   Status status;
   if (!screenshot.empty()) {
     const Result<Image> picture = app_->read_pixels();
@@ -208,17 +216,24 @@ Status Kiosk::turn(const std::string& screenshot) {
   return status;
 }
 
-Status Kiosk::settle() {
-  int still = 0;
-  for (int i = 0; i < kSettleLimit && still < kSettleFrames; ++i) {
-    const Status status = turn("");
-    if (!status.ok()) return status;
-    still = report_.pending_images == 0 ? still + 1 : 0;
-    wait_for_next_frame();
+// Frames are dear without a GPU, so what one asked for is awaited before the next is drawn: first
+// the drawing's text comes, then its pixels.
+Result<Image> Kiosk::still_picture() {
+  for (int i = 0; i < kSettleLimit; ++i) {
+    draw_frame();
+    if (report_.pending_images == 0 && report_.pending_glyphs == 0) {
+      Result<Image> picture = app_->read_pixels();
+      window_->swap();
+      return picture;
+    }
+    window_->swap();
+    for (int step = 0; step < 2; ++step) {
+      await_results();
+      app_->poll();
+    }
   }
-  if (still >= kSettleFrames) return {};
-  return {StatusCode::Unavailable,
-          std::to_string(report_.pending_images) + " pictures of the campaign did not come"};
+  return Status(StatusCode::Unavailable,
+                std::to_string(report_.pending_images) + " pictures of the campaign did not come");
 }
 
 // By the clock, never by the display: an off-screen or broken one does not wait at all.

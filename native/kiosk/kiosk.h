@@ -47,8 +47,9 @@ class Kiosk : private app::WindowSink {
   const std::string& campaign_json() const { return campaign_json_; }
   // One turn of the loop. The picture goes to `screenshot` unless that is "".
   Status turn(const std::string& screenshot);
-  // Turns until every picture is there and stood still for a while. Unavailable after 20 s.
-  Status settle();
+  // Turns until nothing is missing from the frame and gives its pixels. Unavailable when pictures
+  // do not come. Expects: a clock of fixed steps (--shots).
+  Result<Image> still_picture();
   // Commits what was recorded; waits for the disk, at most a few seconds.
   void finish();
 
@@ -65,6 +66,8 @@ class Kiosk : private app::WindowSink {
   void create_app();
   Status load_script();
   void show_new_campaign();
+  void draw_frame();
+  void await_results();
   void advance_clock();
   void wait_for_next_frame();
 

@@ -35,6 +35,7 @@ Status parse_size(std::string_view value, KioskOptions& options) {
       options.height < 1 || options.width > kMaxSide || options.height > kMaxSide) {
     return usage("--size", "expected WIDTHxHEIGHT in points, as 1080x1920, at most 8192 a side");
   }
+  options.sized = true;
   return {};
 }
 
@@ -177,7 +178,8 @@ An in-store screen: shows a campaign and records every touch.
   --script FILE       touches, waits, pictures (docs/kiosk.md)
   --frames N          end after N frames of exactly 1/60 s each, whatever the machine's speed
   --screenshot FILE   a PNG of the last frame
-  --shots DIR         pictures of every scene, state, size and language, then end
+  --shots DIR         pictures of every scene, state and language, and a sheet of each scene, in
+                      three sizes or in that of --size, then end
   --help, --version
 
 Without a display --script, --frames, --screenshot and --shots draw off screen.

@@ -37,6 +37,7 @@ struct KioskOptions {
   std::string mode = "live";
   int width = 1080;         // logical points
   int height = 1920;
+  bool sized = false;       // the command line said so
   float pixel_ratio = 0;    // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;

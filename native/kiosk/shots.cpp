@@ -3,9 +3,12 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include "engine/campaign/parse.h"
 #include "engine/scene/scene.h"
+#include "native/kiosk/contact_sheet.h"
 #include "scenes/scenes.h"
 
 namespace vitrine {
@@ -17,18 +20,40 @@ struct Screen {
 };
 
 // A kiosk standing, a wall lying, a phone.
-constexpr Screen kScreens[] = {{1080, 1920, 1}, {1920, 1080, 1}, {390, 844, 3}};
+constexpr Screen kScreens[] = {{1080, 1920, 1}, {1920, 1080, 1}, {390, 844, 2}};
+constexpr uint32_t kSmallHeight = 480;
 
-std::string file_name(const KioskOptions& options, std::string_view scene, std::string_view state,
-                      const std::string& language) {
-  std::string name = options.shots;
-  name.append("/").append(scene).append("-").append(state).append("-");
-  name.append(std::to_string(options.width)).append("x").append(std::to_string(options.height));
-  return name.append("-").append(language).append(".png");
+// Takes pictures screen after screen; they are compressed while the next ones are drawn.
+class Shots {
+ public:
+  explicit Shots(std::string folder) : folder_(std::move(folder)) {}
+
+  KioskEnd take_screen(const KioskOptions& options);
+  // Writes the sheets and waits until all is on the disk.
+  Status finish();
+
+ private:
+  Status take_languages(Kiosk& kiosk, const KioskOptions& options);
+  Status take_scene(Kiosk& kiosk, const campaign::Scene& scene, const std::string& name_end);
+  void save(const std::string& file, Image picture);
+
+  std::string folder_;
+  std::map<std::string, ContactSheet> sheets_;  // by scene
+  size_t row_ = 0;                              // of the sheets: a screen in a language
+  Status written_;                              // the writer's, until it is drained
+  Worker writer_{Worker::AtEnd::FinishJobs};
+};
+
+void Shots::save(const std::string& file, Image picture) {
+  std::printf("%s\n", file.c_str());
+  writer_.post([this, file, image = std::make_shared<Image>(std::move(picture))]() {
+    const Status status = write_png(*image, file);
+    if (!status.ok()) written_ = status;
+    return Worker::Report();
+  });
 }
 
-Status shoot_scene(Kiosk& kiosk, const KioskOptions& options, const campaign::Scene& scene,
-                   const std::string& language) {
+Status Shots::take_scene(Kiosk& kiosk, const campaign::Scene& scene, const std::string& name_end) {
   const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), scene.kind);
   if (kind == nullptr) return {};
   const auto specimen = kind->make();
@@ -36,28 +61,57 @@ Status shoot_scene(Kiosk& kiosk, const KioskOptions& options, const campaign::Sc
     if (!kiosk.app().show_state(scene.id, state)) {
       return {StatusCode::Internal, scene.id + " does not show " + std::string(state)};
     }
-    Status status = kiosk.settle();
-    const std::string file = file_name(options, scene.id, state, language);
-    if (status.ok()) status = kiosk.turn(file);
-    if (!status.ok()) return status;
-    std::printf("%s\n", file.c_str());
+    Result<Image> picture = kiosk.still_picture();
+    if (!picture.ok()) return picture.status();
+    sheets_[scene.id].add(row_, made_smaller(picture.value(), kSmallHeight));
+    save(folder_ + "/" + scene.id + "-" + std::string(state) + name_end,
+         std::move(picture).value());
   }
   return {};
 }
 
-Status shoot_all(Kiosk& kiosk, const KioskOptions& options) {
-  Status status = kiosk.settle();
-  if (!status.ok()) return status;
+Status Shots::take_languages(Kiosk& kiosk, const KioskOptions& options) {
+  const Status shown = kiosk.turn("");
+  if (!shown.ok()) return shown;
   const auto parsed = campaign::parse_campaign(kiosk.campaign_json(), "campaign.json");
   if (!parsed.ok()) return {StatusCode::InvalidArgument, parsed.to_string()};
   for (const std::string& language : parsed.campaign->languages()) {
     kiosk.app().set_language(language);
+    const std::string name_end = "-" + std::to_string(options.width) + "x" +
+                                 std::to_string(options.height) + "-" + language + ".png";
     for (const campaign::Scene& scene : parsed.campaign->scenes()) {
-      status = shoot_scene(kiosk, options, scene, language);
+      const Status status = take_scene(kiosk, scene, name_end);
       if (!status.ok()) return status;
     }
+    ++row_;
   }
   return {};
+}
+
+KioskEnd Shots::take_screen(const KioskOptions& options) {
+  Kiosk kiosk(options);
+  const KioskEnd end = kiosk.start();
+  if (end.code != KioskExit::Ok) return end;
+  const Status status = take_languages(kiosk, options);
+  if (!status.ok()) return {KioskExit::BadCampaign, status.message()};
+  return {};
+}
+
+Status Shots::finish() {
+  for (const auto& [scene, sheet] : sheets_) save(folder_ + "/" + scene + ".png", sheet.compose());
+  writer_.drain();
+  return written_;
+}
+
+KioskOptions options_for(const KioskOptions& asked, const Screen& screen) {
+  KioskOptions options = asked;
+  options.mode = "test";
+  if (options.seed == 0) options.seed = 1;
+  if (asked.sized) return options;
+  options.width = screen.width;
+  options.height = screen.height;
+  options.pixel_ratio = screen.pixel_ratio;
+  return options;
 }
 
 }  // namespace
@@ -66,19 +120,14 @@ KioskEnd take_shots(const KioskOptions& options) {
   std::error_code error;
   std::filesystem::create_directories(options.shots, error);
   if (error) return {KioskExit::Usage, "--shots " + options.shots + ": " + error.message()};
+  Shots shots(options.shots);
   for (const Screen& screen : kScreens) {
-    KioskOptions one = options;
-    one.width = screen.width;
-    one.height = screen.height;
-    one.pixel_ratio = screen.pixel_ratio;
-    one.mode = "test";
-    if (one.seed == 0) one.seed = 1;
-    Kiosk kiosk(one);
-    const KioskEnd end = kiosk.start();
+    const KioskEnd end = shots.take_screen(options_for(options, screen));
     if (end.code != KioskExit::Ok) return end;
-    const Status status = shoot_all(kiosk, one);
-    if (!status.ok()) return {KioskExit::BadCampaign, status.message()};
+    if (options.sized) break;
   }
+  const Status written = shots.finish();
+  if (!written.ok()) return {KioskExit::Failed, written.message()};
   return {};
 }
 

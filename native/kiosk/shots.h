@@ -6,7 +6,8 @@
 namespace vitrine {
 
 // `./dev shots DIR`: every scene of the campaign in each of its states, on the three families of
-// screens, in each language, as DIR/SCENE-STATE-WIDTHxHEIGHT-LANGUAGE.png.
+// screens (or on --size alone), in each language, as DIR/SCENE-STATE-WIDTHxHEIGHT-LANGUAGE.png; and
+// all of a scene side by side as DIR/SCENE.png, a row a screen and language.
 KioskEnd take_shots(const KioskOptions& options);
 
 }  // namespace vitrine
