@@ -47,6 +47,12 @@ class MakesPlain(unittest.TestCase):
         self.assertEqual(widths, sorted(widths, reverse=True))
         self.assertGreater(widths[0], 4)
 
+    def test_a_blurred_line_has_no_fill_though_none_is_named(self):
+        line = '<path d="M10 10V50" stroke="#FFF" stroke-width="5" filter="url(#b)"/>'
+        blur = '<filter id="b"><feGaussianBlur stdDeviation="3"/></filter>'
+        self.assertNotIn("#000", plain(blur + line))
+        self.assertIn("#000", plain(blur + line.replace("V50", "L50 12V50")))
+
     def test_gradients_take_the_stops_of_those_they_name(self):
         text = plain('<linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient>'
                      '<linearGradient id="b" href="#a" x2="0"/><path fill="url(#b)"/>')

@@ -5,6 +5,8 @@ as the blurred edge, looks the same everywhere."""
 import copy
 import math
 
+import geometry
+
 LAYERS = 7
 
 
@@ -40,7 +42,10 @@ def stroke_layers(shape, width, sigma):
 
 def fill_layers(shape, tag, sigma):
     """Copies of a filled shape. Ellipses and rectangles shrink and grow exactly; a path only grows,
-    by a stroke in its own colour, so its blur lies outside of its edge and is a little fainter."""
+    by a stroke in its own colour, so its blur lies outside of its edge and is a little fainter. A path
+    that encloses nothing, as a straight line, has no fill to blur."""
+    if tag in ("path", "line", "polyline") and _is_straight(geometry.outline(shape, tag)):
+        return []
     if tag in ("ellipse", "circle", "rect"):
         distances = [sigma * 2.0 * (1 - 2 * i / (LAYERS - 1)) for i in range(LAYERS)]
         targets = [_phi(-(d - sigma / LAYERS) / sigma) for d in distances]
@@ -57,6 +62,15 @@ def fill_layers(shape, tag, sigma):
         layer.set("opacity", _short(opacity))
         layers.append(layer)
     return layers
+
+
+def _is_straight(points):
+    """All on one line, so nothing lies between them."""
+    x0, y0 = points[0] if points else (0, 0)
+    x1, y1 = max(points, key=lambda p: math.hypot(p[0] - x0, p[1] - y0), default=(0, 0))
+    length = math.hypot(x1 - x0, y1 - y0)
+    return all(abs((x - x0) * (y1 - y0) - (y - y0) * (x1 - x0)) <= 1e-6 * (length * length + 1)
+               for x, y in points)
 
 
 def _grow_round(layer, distance):
