@@ -19,6 +19,7 @@ void CampaignFolder::reload() {
   ids_.clear();
   problems_.clear();
   rules_.clear();
+  first_paint_.clear();
   if (directory_.empty()) return;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory_, error)) {
@@ -42,10 +43,16 @@ void CampaignFolder::add(const std::string& folder) {
   }
   ids_.push_back(folder);
   rules_.try_emplace(folder);
+  first_paint_[folder] = page_marks(*result.campaign);
 }
 
 bool CampaignFolder::has(std::string_view id) const {
   return std::binary_search(ids_.begin(), ids_.end(), id);
+}
+
+const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
+  const auto found = first_paint_.find(id);
+  return found == first_paint_.end() ? nullptr : &found->second;
 }
 
 WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id,

@@ -2,12 +2,14 @@
 // The campaigns this server has: one folder each, checked by the same parser as on the screens.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/http/static_files.h"
 #include "server/ingest/ingest.h"
+#include "server/page_template.h"
 
 namespace vitrine {
 
@@ -21,6 +23,8 @@ class CampaignFolder {
 
   const std::vector<std::string>& ids() const { return ids_; }
   bool has(std::string_view id) const;
+  // The words and colours of a campaign's first paint; null: no such campaign.
+  const PageMarks* first_paint(std::string_view id) const;
   const std::vector<std::string>& problems() const { return problems_; }
   // What ingest asks; the reference stays valid, its contents change with reload().
   const CampaignRules& rules() const { return rules_; }
@@ -37,6 +41,7 @@ class CampaignFolder {
   std::vector<std::string> ids_;  // ascending
   std::vector<std::string> problems_;
   CampaignRules rules_;
+  std::map<std::string, PageMarks, std::less<>> first_paint_;
 };
 
 }  // namespace vitrine

@@ -70,7 +70,8 @@ WebResponse PublicSite::handle(const WebRequest& request) {
 WebResponse PublicSite::get(const WebRequest& request) {
   const std::string_view path = request.path;
   if (path == "/healthz") return health();
-  if (path == "/" || path == "/index.html") return page(request);
+  if (path == "/") return front_page(request);
+  if (path == "/index.html") return page(request, "");
   if (path == "/ws") return text_response(RouteClass::Error, 426, "this is a WebSocket\n");
   constexpr std::string_view kCampaigns = "/c/";
   if (path.rfind(kCampaigns, 0) == 0) {
@@ -85,41 +86,79 @@ WebResponse PublicSite::health() const {
   return text_response(RouteClass::Health, 503, illness + "\n");
 }
 
-// The page is one for all campaigns; it reads from its address which one it shows. At "/" it shows
-// the first, so "/" leads there.
-WebResponse PublicSite::page(const WebRequest& request) {
-  if (request.path == "/" && !parts_.campaigns->ids().empty()) {
-    WebResponse response = text_response(RouteClass::Page, 302, "");
-    response.headers.emplace_back("Location", "/c/" + parts_.campaigns->ids().front() + "/");
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    return response;
+// "/" leads to the first campaign.
+WebResponse PublicSite::front_page(const WebRequest& request) {
+  if (parts_.campaigns->ids().empty()) return no_campaign(request);
+  WebResponse response = text_response(RouteClass::Page, 302, "");
+  response.headers.emplace_back("Location", "/c/" + parts_.campaigns->ids().front() + "/");
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  return response;
+}
+
+// The page in one file, packed, has one campaign's words built in. It is right where the template
+// filled for this campaign says exactly the same; everything else gets the template, whose engine
+// is files of its own. `campaign` "": the page as it was built.
+WebResponse PublicSite::page(const WebRequest& request, std::string_view campaign) {
+  const std::string page_template = web_.read("page.template");
+  if (const PageMarks* marks = parts_.campaigns->first_paint(campaign);
+      marks != nullptr && !page_template.empty()) {
+    std::string text = fill_page(page_template, *marks);
+    if (text != web_.read("split.html")) {
+      WebResponse response = filled_page(request, std::move(text));
+      add_policy(response);
+      return response;
+    }
   }
   WebResponse response = web_.serve(request, "index.html");
   response.route = response.status == 404 ? RouteClass::Error : RouteClass::Page;
-  std::string policy = web_.read("policy.txt");
-  while (!policy.empty() && (policy.back() == '\n' || policy.back() == '\r')) policy.pop_back();
-  const bool one_line = policy.find_first_of("\r\n") == std::string::npos;
-  if (response.status != 404 && !policy.empty() && one_line) {
-    response.headers.emplace_back("Content-Security-Policy", policy);
+  if (response.status != 404) add_policy(response);
+  return response;
+}
+
+WebResponse PublicSite::filled_page(const WebRequest& request, std::string text) const {
+  WebResponse response;
+  response.route = RouteClass::Page;
+  response.content_type = "text/html; charset=utf-8";
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  const std::string etag = etag_of(text);
+  if (!answer_unchanged(request, etag, response)) {
+    response.body = std::make_shared<const std::string>(std::move(text));
   }
   return response;
+}
+
+// For somebody who followed an old link or mistyped one.
+WebResponse PublicSite::no_campaign(const WebRequest& request) {
+  WebRequest whole = request;
+  whole.if_none_match.clear();
+  WebResponse response = web_.serve(whole, "404.html");
+  if (response.status == 404) return not_found();
+  response.route = RouteClass::Page;
+  response.status = 404;
+  add_policy(response);
+  return response;
+}
+
+// The build knows the hashes of its scripts and styles.
+void PublicSite::add_policy(WebResponse& response) {
+  std::string policy = web_.read("policy.txt");
+  while (!policy.empty() && (policy.back() == '\n' || policy.back() == '\r')) policy.pop_back();
+  if (policy.empty() || policy.find_first_of("\r\n") != std::string::npos) return;
+  response.headers.emplace_back("Content-Security-Policy", policy);
 }
 
 WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_view rest) {
   const size_t slash = rest.find('/');
   const std::string_view id = rest.substr(0, slash);
-  if (!parts_.campaigns->has(id)) return not_found();
+  const bool is_page = slash == std::string_view::npos || slash + 1 == rest.size();
+  if (!parts_.campaigns->has(id)) return is_page ? no_campaign(request) : not_found();
   if (slash == std::string_view::npos) {
     WebResponse response = text_response(RouteClass::Page, 302, "");
     response.headers.emplace_back("Location", "/c/" + std::string(id) + "/");
     return response;
   }
   const std::string_view path = rest.substr(slash + 1);
-  if (path.empty()) {
-    WebRequest at_page = request;
-    at_page.path = "/index.html";
-    return page(at_page);
-  }
+  if (path.empty()) return page(request, id);
   WebResponse part = parts_.campaigns->serve(request, id, path);
   // The page's own files are asked for relative to where it was opened.
   return part.status == 404 ? web_.serve(request, path) : part;

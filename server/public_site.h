@@ -37,7 +37,11 @@ class PublicSite {
   WebResponse get(const WebRequest& request);
   WebResponse post(const WebRequest& request);
   WebResponse health() const;
-  WebResponse page(const WebRequest& request);
+  WebResponse front_page(const WebRequest& request);
+  WebResponse page(const WebRequest& request, std::string_view campaign);
+  WebResponse filled_page(const WebRequest& request, std::string text) const;
+  WebResponse no_campaign(const WebRequest& request);
+  void add_policy(WebResponse& response);
   WebResponse under_campaign(const WebRequest& request, std::string_view rest);
   WebResponse enrol(const WebRequest& request);
   WebResponse token(const WebRequest& request);

@@ -100,6 +100,21 @@ bool is_safe_path(std::string_view path) {
   return true;
 }
 
+std::string etag_of(std::string_view bytes) {
+  const auto hash = hash_secret(bytes);
+  Id128 tag;
+  std::copy_n(hash.begin(), tag.bytes.size(), tag.bytes.begin());
+  return '"' + tag.to_hex() + '"';
+}
+
+bool answer_unchanged(const WebRequest& request, std::string_view etag, WebResponse& response) {
+  response.headers.emplace_back("ETag", etag);
+  if (request.if_none_match.find(etag) == std::string::npos) return false;
+  response.status = 304;
+  response.body = nullptr;
+  return true;
+}
+
 StaticFiles::StaticFiles(std::string root, RouteClass route)
     : root_(std::move(root)), route_(route) {
   std::error_code error;
@@ -136,12 +151,9 @@ const StaticFiles::File* StaticFiles::load(const std::string& path) {
     cached_bytes_ = 0;
   }
   cached_bytes_ += size;
-  const auto hash = hash_secret(bytes);
-  Id128 tag;
-  std::copy_n(hash.begin(), tag.bytes.size(), tag.bytes.begin());
+  std::string etag = etag_of(bytes);
   File& entry = cache_[path];
-  entry = {std::make_shared<const std::string>(std::move(bytes)), '"' + tag.to_hex() + '"',
-           modified, size};
+  entry = {std::make_shared<const std::string>(std::move(bytes)), std::move(etag), modified, size};
   return &entry;
 }
 
@@ -161,14 +173,9 @@ WebResponse StaticFiles::serve(const WebRequest& request, std::string_view path)
   }
   if (chosen == nullptr) chosen = load(name);
   response.headers.emplace_back("Vary", "Accept-Encoding");
-  response.headers.emplace_back("ETag", chosen->etag);
   response.headers.emplace_back(
       "Cache-Control", has_hash(path) ? "public, max-age=31536000, immutable" : "no-cache");
-  if (request.if_none_match.find(chosen->etag) != std::string::npos) {
-    response.status = 304;
-  } else {
-    response.body = chosen->body;
-  }
+  if (!answer_unchanged(request, chosen->etag, response)) response.body = chosen->body;
   return response;
 }
 

@@ -17,6 +17,12 @@ namespace vitrine {
 // NUL, control character, backslash or colon, valid UTF-8, at most 512 bytes.
 bool is_safe_path(std::string_view path);
 
+// `"…"`, from the bytes alone.
+std::string etag_of(std::string_view bytes);
+
+// Whether the client's copy is the one with that ETag: then the response becomes 304.
+bool answer_unchanged(const WebRequest& request, std::string_view etag, WebResponse& response);
+
 class StaticFiles {
  public:
   // `root` may be "": then nothing is found.

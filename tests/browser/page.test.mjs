@@ -117,7 +117,7 @@ for (const language of ['zh', 'en']) {
       });
       await page.goto(address(`?lang=${language}`));
       assert.equal(await page.getAttribute('html', 'lang'), language);
-      assert.match(await page.innerText('.reason'), /WebGL 2/);
+      assert.match(await page.innerText('.reason'), /WebGL\s2/);
       assert.match(await page.innerText('main'), language === 'zh' ? /元/ : /¥/);
       assert.equal(await page.isVisible('canvas'), false);
     }));

@@ -7,8 +7,8 @@
 
   var kWords = {
     webgl2: {
-      zh: ['这台设备的浏览器画不出这个页面（没有 WebGL 2）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
-      en: ['This browser cannot draw this page (it has no WebGL 2).',
+      zh: ['这台设备的浏览器画不出这个页面（没有 WebGL\u00a02）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
+      en: ['This browser cannot draw this page (it has no WebGL\u00a02).',
            'Open it in a newer browser, or just come to the store: the offer is the same.'],
     },
     wasm: {
@@ -99,6 +99,13 @@
     return element;
   }
 
+  function again() {
+    var zh = (tongue || document.documentElement.lang) != 'en';
+    var button = paragraph(zh ? '再打开一次' : 'Open it again', 'button');
+    button.addEventListener('click', function () { location.reload(); });
+    return button;
+  }
+
   function fail(reason, detail) {
     if (failed) return;
     failed = true;
@@ -107,6 +114,7 @@
     (words[tongue || document.documentElement.lang] || words.zh).forEach(function (text) {
       box.appendChild(paragraph(text));
     });
+    if (reason != 'webgl2' && reason != 'wasm') box.appendChild(again());
     box.appendChild(paragraph('Vitrine: ' + reason + (detail ? ' (' + detail + ')' : ''), 'small'));
     document.documentElement.classList.remove('running');
     document.documentElement.classList.add('failed');
@@ -126,22 +134,37 @@
   function colour() {
     var style = document.documentElement.style;
     if (meta('theme-color')) style.setProperty('--background', meta('theme-color'));
-    if (meta('vitrine-ink')) style.setProperty('--ink', meta('vitrine-ink'));
-    if (tongue) document.documentElement.lang = tongue;
+    ['ink', 'accent', 'glow'].forEach(function (name) {
+      if (meta('vitrine-' + name)) style.setProperty('--' + name, meta('vitrine-' + name));
+    });
+  }
+
+  // A static host serves one page for all campaigns; what another one promises is not said here.
+  function forget_words() {
+    document.querySelectorAll('.brand, h1, .offer').forEach(function (element) { element.remove(); });
+    document.title = 'Vitrine';
   }
 
   function words_of_language() {
-    document.querySelectorAll('[data-' + (tongue || 'zh') + ']').forEach(function (element) {
-      element.textContent = element.getAttribute('data-' + (tongue || 'zh'));
+    var name = 'data-' + (tongue || document.documentElement.lang);
+    document.querySelectorAll('[' + name + ']').forEach(function (element) {
+      element.textContent = element.getAttribute(name);
     });
+    var title = document.querySelector('h1').textContent;
+    if (title) document.title = title;
   }
 
   function abort_reason(what) {
     return /memory|OOM/i.test(String(what)) ? 'memory' : 'engine';
   }
 
-  colour();
-  words_of_language();
+  if (tongue) document.documentElement.lang = tongue;
+  if (here.campaign == meta('vitrine-campaign')) {
+    colour();
+    words_of_language();
+  } else {
+    forget_words();
+  }
 
   window['VitrineBoot'] = function (get_engine) {
     if (typeof WebAssembly != 'object') return fail('wasm');

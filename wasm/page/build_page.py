@@ -4,11 +4,13 @@
 
   page/index.html              everything inlined: one request to the first frame
   page/split.html, assets/     engine as files named by their content, to be kept by browsers
+  page/page.template           split.html with the campaign's words and colours still to be filled in
+  page/404.html                where there is no campaign
   page/policy.txt              the Content-Security-Policy header for both
   page/headers.json            the same by file, with the caching rules
 
-Words and colours of the first paint come from the campaign that is built in; a server that shows
-another campaign replaces the elements by the same marks (docs/page.md).
+Words and colours of the first paint come from the campaign that is built in. Our server fills
+page.template for every other one (server/page_template.cpp: to the same bytes as Words here).
 """
 
 import argparse
@@ -83,8 +85,14 @@ class Words:
     def text(self, key):
         return self.texts.get(key, {})
 
+    def color(self, token, fallback):
+        """Without its transparency: this is what everything else lies on."""
+        return self.campaign.get("theme", {}).get("colors", {}).get(token, fallback)[:7].lower()
+
     def both(self, value):
         """The default language's words, and all of them as attributes for boot.js."""
+        if isinstance(value, str):
+            value = {language: value for language in self.campaign.get("languages", [self.language])}
         shown = html.escape(value.get(self.language, ""))
         data = "".join(' data-%s="%s"' % (language, html.escape(words, quote=True))
                        for language, words in sorted(value.items()))
@@ -94,12 +102,12 @@ class Words:
         title, title_data = self.both(self.text("page.title"))
         offer, offer_data = self.both(self.text("page.offer"))
         brand, brand_data = self.both(self.campaign.get("brand", {}))
-        first = self.campaign.get("page", {})
         return {
             "campaign": html.escape(self.campaign.get("id", ""), quote=True),
             "lang": self.language, "title": title or brand or "Vitrine", "title_data": title_data or brand_data,
             "offer": offer, "offer_data": offer_data, "brand": brand, "brand_data": brand_data,
-            "background": first.get("background", "#2a1018"), "ink": first.get("ink", "#fff6f0"),
+            "background": self.color("paper", "#fffdfa"), "ink": self.color("ink", "#241014"),
+            "accent": self.color("redInk", "#c4122f"), "glow": self.color("blushChip", "#f9ddd6"),
         }
 
 
@@ -128,13 +136,21 @@ def inlined(template, values, engine_js, wasm, boot):
     return page, [boot, start], css
 
 
-def split(template, values, names, boot):
+def split(template, names, boot):
+    """With the campaign's marks left open."""
     css = style()
     start = fill(without_comments((HERE / "split.js").read_text()), names)
     rules = policy([boot, start], [css], own_scripts=True)
     body = [element("script", boot), element("script", start)]
-    page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
+    page = fill(template, {"policy": rules, "head": element("style", css), "body": "\n".join(body)})
     return page, [boot, start], css
+
+
+def not_found():
+    css = style()
+    rules = policy([], [css], own_scripts=True)
+    template = (HERE / "404.html").read_text(encoding="utf-8")
+    return fill(template, {"policy": rules, "head": element("style", css)})
 
 
 def main():
@@ -162,9 +178,11 @@ def main():
     (assets / names["wasm"]).write_bytes(wasm)
 
     one, one_scripts, css = inlined(template, values, engine_js, wasm, boot)
-    two, two_scripts, _ = split(template, values, names, boot)
+    two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
-    write(options.out / "split.html", two)
+    write(options.out / "split.html", fill(two, values))
+    write(options.out / "page.template", two)
+    write(options.out / "404.html", not_found())
 
     for path in [options.out / "index.html", options.out / "split.html"] + \
             [assets / name for name in names.values()]:
