@@ -65,8 +65,10 @@ class OutboxStore {
 
   // Makes `change` last, all or nothing; changes are applied in the order given. `committed` runs
   // exactly once, from poll(), in the order of the calls. ResourceExhausted: the disk is full or the
-  // quota spent, nothing of this change was stored, later ones may succeed. The caller keeps at most
-  // a few changes in flight and groups rows itself (10 commits a second at most, none when idle).
+  // quota spent, nothing of this change was stored, later ones may succeed. DataLoss: the store was
+  // found damaged and moved aside with all it held; the caller commits everything anew, with
+  // replace_all. The caller keeps at most a few changes in flight and groups rows itself (10 commits
+  // a second at most, none when idle).
   virtual void commit(OutboxChange change, Committed committed) = 0;
 
   virtual OutboxDurability durability() const = 0;

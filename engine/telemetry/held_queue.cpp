@@ -11,9 +11,9 @@ namespace {
 // What a row costs besides its text.
 constexpr size_t kOverhead = sizeof(HeldItem);
 
-uint64_t sum_of(const HeldLoss& loss) {
+uint64_t sum_of(const LossCounts& counts) {
   uint64_t sum = 0;
-  for (const auto& [type, count] : loss.counts) sum += count;
+  for (const auto& [type, count] : counts) sum += count;
   return sum;
 }
 
@@ -53,14 +53,14 @@ std::string_view type_of(const HeldItem& row) {
   return protocol::is_identifier(name, 64) ? name : std::string_view();
 }
 
-void limit_counts(HeldLoss& loss, uint64_t limit) {
-  while (sum_of(loss) > limit) {
+void limit_counts(LossCounts& counts, uint64_t limit) {
+  while (sum_of(counts) > limit) {
     const auto largest = std::max_element(
-        loss.counts.begin(), loss.counts.end(),
+        counts.begin(), counts.end(),
         [](const auto& a, const auto& b) { return a.second < b.second; });
-    const uint64_t excess = sum_of(loss) - limit;
+    const uint64_t excess = sum_of(counts) - limit;
     largest->second -= std::min(excess, largest->second);
-    if (largest->second == 0) loss.counts.erase(largest);
+    if (largest->second == 0) counts.erase(largest);
   }
 }
 
@@ -99,7 +99,7 @@ uint64_t HeldQueue::settle(uint64_t mark) {
     if (item.last > mark) {
       settled += mark + 1 - item.first;
       item.first = mark + 1;
-      limit_counts(*item.loss, item.last - mark);
+      limit_counts(item.loss->counts, item.last - mark);
       break;
     }
     settled += item.last + 1 - item.first;
@@ -114,13 +114,14 @@ void HeldQueue::extend_back_to(uint64_t first) {
   items_.push_front(make_loss(first, oldest() - 1, protocol::LossReason::NotHeld));
 }
 
-bool HeldQueue::drop_oldest_row(protocol::LossReason reason) {
+bool HeldQueue::drop_oldest_row(protocol::LossReason reason, uint64_t fixed_through) {
   size_t index = 0;
   while (index < items_.size() && items_[index].loss) ++index;
   if (index == items_.size()) return false;
   HeldItem& row = items_[index];
   HeldItem* before = index > 0 ? &items_[index - 1] : nullptr;
-  if (!before || before->loss->sent || before->loss->reason != reason) {
+  if (!before || before->loss->sent || before->loss->reason != reason ||
+      before->last <= fixed_through) {
     replace_by_loss(row.first, reason);
     return true;
   }

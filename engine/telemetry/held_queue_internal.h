@@ -14,9 +14,12 @@
 
 namespace vitrine::telemetry {
 
+// By type; what is missing is unknown.
+using LossCounts = std::map<std::string, uint64_t, std::less<>>;
+
 struct HeldLoss {
   protocol::LossReason reason{};
-  std::map<std::string, uint64_t, std::less<>> counts;  // by type; what is missing is unknown
+  LossCounts counts;
   bool stored = false;
   bool sent = false;  // on any connection, or before this start: its range is never changed again
 };
@@ -58,8 +61,9 @@ class HeldQueue {
   uint64_t settle(uint64_t mark);
   // Makes the queue begin at `first`: the numbers before the oldest are a loss, not_held.
   void extend_back_to(uint64_t first);
-  // Puts the oldest row into a loss range. False when there is no row.
-  bool drop_oldest_row(protocol::LossReason reason);
+  // Puts the oldest row into a loss range: the one before it, unless that was sent, has another
+  // reason or ends at or below `fixed_through`. False when there is no row.
+  bool drop_oldest_row(protocol::LossReason reason, uint64_t fixed_through = 0);
   // Turns the row with this number into a loss.
   void replace_by_loss(uint64_t sequence, protocol::LossReason reason);
   // Forgets one item; what follows moves up at the next renumber(). For renew alone.
@@ -80,7 +84,7 @@ class HeldQueue {
 };
 
 // Lowers counts until they sum to at most `limit`; the largest gives first.
-void limit_counts(HeldLoss& loss, uint64_t limit);
+void limit_counts(LossCounts& counts, uint64_t limit);
 
 // The type named in a row's own members, "" when there is none.
 std::string_view type_of(const HeldItem& row);

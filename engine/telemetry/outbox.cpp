@@ -73,7 +73,7 @@ class Adoption {
                                       loss.last + 1 - queue_.next());
     item.loss->stored = item.loss->sent = true;
     read_counts(loss.count_by_type, *item.loss);
-    limit_counts(*item.loss, item.last + 1 - item.first);
+    limit_counts(item.loss->counts, item.last + 1 - item.first);
   }
 
   void add(const OutboxRow& row) {
@@ -104,6 +104,13 @@ class Adoption {
   HeldQueue& queue_;
   protocol::MessageDecoder decoder_;
 };
+
+uint64_t newest_number(const OutboxContents& contents) {
+  uint64_t newest = contents.next_sequence;
+  if (!contents.rows.empty()) newest = std::max(newest, contents.rows.back().sequence);
+  if (!contents.losses.empty()) newest = std::max(newest, contents.losses.back().last);
+  return newest;
+}
 
 uint64_t first_held(const OutboxContents& contents) {
   uint64_t first = std::max<uint64_t>(contents.next_sequence, 1);
@@ -157,17 +164,19 @@ void Outbox::flush() {
 void Outbox::loaded(Result<OutboxContents> contents) {
   State& s = *state_;
   s.phase = s.options.online ? OutboxPhase::Waiting : OutboxPhase::Offline;
-  if (contents.ok() && !contents.value().incarnation.is_none()) {
+  const bool is_new = contents.ok() && contents.value().incarnation.is_none();
+  if (contents.ok() && !is_new && newest_number(contents.value()) <= protocol::kMaxSequence) {
     adopt(std::move(contents).value());
     return;
   }
   s.incarnation = make_incarnation(s.seams.random);
   s.queue.clear(1);
-  if (contents.ok()) return;
+  if (is_new) return;
   s.counters.store_damaged = true;
-  // A damaged store was moved aside; one that cannot be read for another reason may still hold
-  // rows under its own incarnation, which ours must not be mixed with.
-  s.store_replace = contents.status().code() == StatusCode::DataLoss;
+  // A damaged store was moved aside, and one whose numbers no server takes is of no use; one that
+  // cannot be read for another reason may still hold rows under its own incarnation, which ours
+  // must not be mixed with.
+  s.store_replace = contents.ok() || contents.status().code() == StatusCode::DataLoss;
   s.store_usable = s.store_replace;
 }
 
@@ -216,8 +225,12 @@ void Outbox::take_recorded() {
 
 void Outbox::enforce_limits() {
   State& s = *state_;
+  // A range must stay as it is while it is being stored, or a device that drops a row in every
+  // frame would never have one that may be sent. Without a connection nothing waits for it.
+  const bool is_wanted = s.phase == OutboxPhase::Open && !s.committing_losses.empty();
+  const uint64_t fixed_through = is_wanted ? s.committing_losses.back().last : 0;
   while (s.queue.rows() > s.options.max_rows || s.queue.bytes() > s.options.max_bytes) {
-    if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull)) return;
+    if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull, fixed_through)) return;
     ++s.counters.lost;
   }
 }
@@ -293,11 +306,24 @@ void Outbox::committed(const Status& status) {
   } else {
     ++s.counters.commit_failures;
     s.next_commit_us = s.now_us() + kCommitRetryUs;
+    if (status.code() == StatusCode::DataLoss) store_all_again();
   }
+  s.committing_losses.clear();
   // A renewal is said only once it is stored: a second crash would otherwise bring the old
   // incarnation back, and rows the server has under the new one with it.
   if (status.ok()) s.renewal_committing = false;
   if (status.ok() && s.flush_requested) commit_when_due();
+}
+
+// The store was moved aside with all that it held; memory still has it.
+void Outbox::store_all_again() {
+  State& s = *state_;
+  s.counters.store_damaged = s.store_replace = true;
+  s.incarnation_stored = false;
+  s.stored_through = s.stored_settled = 0;
+  for (HeldItem& item : s.queue.items()) {
+    if (item.loss) item.loss->stored = false;
+  }
 }
 
 void Outbox::renew_now() {

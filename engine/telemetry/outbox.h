@@ -58,7 +58,7 @@ std::string_view outbox_phase_name(OutboxPhase phase);
 struct OutboxStatistics {
   OutboxPhase phase = OutboxPhase::Loading;
   bool memory_only = false;       // rows would not survive a power cut now
-  bool store_damaged = false;     // what was held at start could not be read
+  bool store_damaged = false;     // at start or later; what could not be read was left behind
   Id128 incarnation;
   uint64_t next_sequence = 1;
   uint64_t mark = 0;              // settled through
@@ -124,6 +124,7 @@ class Outbox : private TransportListener {
   void commit();
   void committed(const Status& status);
   OutboxChange make_change();
+  void store_all_again();
   void renew_now();
 
   // The connection's side (outbox_connection.cpp).

@@ -12,7 +12,6 @@ namespace {
 
 using protocol::FrameError;
 
-
 int64_t wall_ms(const Clock& clock) {
   return std::clamp<int64_t>(clock.wall_ms(), 0, protocol::kMaxTimeMs);
 }
@@ -317,7 +316,10 @@ bool Outbox::send_loss(size_t index) {
   loss.last = item.last;
   loss.sent_ms = wall_ms(s.seams.clock);
   loss.reason = item.loss->reason;
-  for (const auto& [type, count] : item.loss->counts) loss.counts.emplace_back(type, count);
+  // Rows at its beginning may be on their way already, from before they were dropped.
+  LossCounts counts = item.loss->counts;
+  limit_counts(counts, loss.last + 1 - loss.first);
+  for (const auto& [type, count] : counts) loss.counts.emplace_back(type, count);
   encode_loss(loss, s.out);
   if (!s.seams.transport.send(s.out)) return false;
   item.loss->sent = true;

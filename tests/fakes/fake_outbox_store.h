@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A disk the test holds in its hand: changes wait until they are finished, may fail because it is
-// full, and are forgotten when the power goes.
+// full or damaged, and are forgotten when the power goes.
 #pragma once
 
 #include <algorithm>
@@ -44,6 +44,11 @@ class FakeOutboxStore : public OutboxStore {
       pending.committed(Status(StatusCode::ResourceExhausted, "disk full"));
       return;
     }
+    if (std::exchange(damaged, false)) {
+      disk = {};
+      pending.committed(Status(StatusCode::DataLoss, "moved aside"));
+      return;
+    }
     apply(pending.change);
     pending.committed(Status());
   }
@@ -59,6 +64,7 @@ class FakeOutboxStore : public OutboxStore {
   std::vector<OutboxChange> commits;  // every change asked for
   bool automatic = true;              // finish in poll()
   bool full = false;
+  bool damaged = false;               // the next commit finds it so, and moves it aside
   Status load_status;
 
  private:

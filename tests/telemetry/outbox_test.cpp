@@ -452,3 +452,74 @@ TEST_CASE("a phone without a key shows its token") {
   CHECK(device.transport.sent[0].find("\"token\":\"abc\"") != std::string::npos);
   CHECK(device.transport.sent[0].find("signature") == std::string::npos);
 }
+
+TEST_CASE("a loss that begins among rows already on their way names only what is left") {
+  SimDevice device(1, {.max_rows = 50});
+  SimServer server;
+  device.run(server, 5);
+  record_many(device, 40);
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(count_messages(device, "batch") == 1);
+  record_many(device, 60);
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(count_messages(device, "loss") == 1);
+  device.run(server, 20);
+  CHECK(server.refused_frames == 0);
+  CHECK(server.gaps == 0);
+  CHECK(server.stored_rows == 90);
+  CHECK(server.lost_rows == 10);
+  CHECK(server.counted_losses == 10);
+  CHECK(device.outbox->statistics().connections == 1);
+}
+
+TEST_CASE("a full outbox drains although more is recorded in every frame") {
+  SimDevice device(1, {.max_rows = 50});
+  SimServer server;
+  device.store.automatic = false;
+  record_many(device, 200);
+  for (int i = 0; i < 200; ++i) {
+    device.record();
+    device.store.finish_one();
+    device.tick(60);
+    device.record();
+    device.tick(60);
+    device.exchange(server);
+  }
+  CHECK(server.stored_rows + server.lost_rows > 500);
+  CHECK(device.outbox->statistics().held_losses < 10);
+}
+
+TEST_CASE("a store that is found damaged while in use is written anew, with all that is held") {
+  SimDevice device(1, {.online = false});
+  record_many(device, 5);
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(device.store.disk.rows.size() == 5);
+  device.store.damaged = true;
+  record_many(device, 1);
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(device.store.disk.rows.empty());
+  device.tick(6000);
+  device.tick();
+  CHECK(device.store.disk.rows.size() == 6);
+  CHECK(device.store.disk.next_sequence == 7);
+  CHECK(device.outbox->statistics().store_damaged);
+  CHECK(device.outbox->is_stored());
+}
+
+TEST_CASE("a stored number that no protocol can say is damage, not an end for ever") {
+  SimDevice device;
+  SimServer server;
+  device.crash();
+  device.store.disk.incarnation.bytes[0] = 1;
+  device.store.disk.next_sequence = (uint64_t{1} << 53) + 2;
+  device.start();
+  record_many(device, 3);
+  device.run(server, 20);
+  CHECK(device.outbox->statistics().store_damaged);
+  CHECK(server.stored_rows == 3);
+  CHECK(device.store.disk.next_sequence == 4);
+}
