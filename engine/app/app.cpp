@@ -308,6 +308,9 @@ std::string Engine::statistics_json() const {
   writer.key("frame_us").integer(last_cost_us_);
   writer.key("draw_calls").integer(counters_.draw_calls);
   writer.key("pending_images").integer(counters_.pending_images);
+  const gfx::GlObjectCounts gl = renderer_->gl_objects();
+  writer.key("gl_textures").integer(gl.textures);
+  writer.key("gl_others").integer(gl.buffers + gl.vertex_arrays + gl.framebuffers + gl.programs);
   writer.end_object();
   return json;
 }

@@ -81,7 +81,7 @@ export function vitrine(...args) {
 }
 
 export function enrolmentCode(data, name) {
-  return vitrine('device', 'add', name, '--data', data, '--quiet').trim();
+  return vitrine('device', 'add', name, '--data', data).trim();
 }
 
 // Whole CloudEvents in durable order.

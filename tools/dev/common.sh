@@ -6,6 +6,7 @@ export NODE_PATH=/usr/share/nodejs
 export VITRINE_EMSCRIPTEN_TOOLCHAIN=${VITRINE_EMSCRIPTEN_TOOLCHAIN:-/usr/share/emscripten/cmake/Modules/Platform/Emscripten.cmake}
 state=$root/.dev
 logs=$state/logs
+os_release=/etc/os-release
 jobs=$(nproc)
 
 # Debian packages by what needs them; cmake/ThirdParty.cmake says what each is for, and a test holds
@@ -45,6 +46,8 @@ fail() {
   exit "$status"
 }
 
+last_line() { tail -c 400 "$1" | tr '\r' '\n' | grep -v '^ *$' | tail -n 1 | cut -c1-100; }
+
 # run_logged NAME REASON COMMAND…: runs quietly with the last line of progress shown every few
 # seconds; on failure shows the end of the log and where the whole of it is.
 run_logged() {
@@ -59,7 +62,7 @@ run_logged() {
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     ticks=$((ticks + 1))
-    [ $((ticks % 50)) -eq 0 ] && note "… $(tail -c 300 "$log" | tr '\r' '\n' | tail -n 1 | cut -c1-100)"
+    [ $((ticks % 50)) -eq 0 ] && note "… $(last_line "$log")"
   done
   wait "$pid" || status=$?
   unset 'started[-1]'
@@ -99,11 +102,11 @@ explain_network() {
 }
 
 require_debian_12() {
-  local id="" version=""
-  [ -r /etc/os-release ] && id=$(. /etc/os-release; echo "${ID:-}") && version=$(. /etc/os-release; echo "${VERSION_ID:-}")
-  [ "$id" = debian ] && [ "$version" = 12 ] && return
+  local system=""
   [ -n "${VITRINE_ANY_SYSTEM:-}" ] && return
-  fail 3 "Vitrine is built and tested on Debian 12 (this is ${id:-unknown} ${version}). Build in the container: podman build -t vitrine -f Containerfile . (VITRINE_ANY_SYSTEM=1 tries here, with the packages named in tools/dev/common.sh installed by you.)"
+  [ -r "$os_release" ] && system=$(. "$os_release"; echo "${ID:-} ${VERSION_ID:-}")
+  [ "$system" = "debian 12" ] ||
+    fail 3 "Vitrine is built and tested on Debian 12 (this is ${system:-unknown}). Build in the container: podman build -t vitrine -f Containerfile . (VITRINE_ANY_SYSTEM=1 tries here, with the packages named in tools/dev/common.sh installed by you.)"
 }
 
 require_disk() {  # require_disk FOLDER MEGABYTES

@@ -24,13 +24,17 @@ start_server() {
   done
 }
 
+# invite NAME DATA: a one-time code for a new kiosk.
+invite() {
+  "$bin/vitrine" device add "$1" --data "$2/server" 2>"$logs/invite.log" ||
+    { cat "$logs/invite.log" >&2; fail 1 "The server's list of devices did not take $1."; }
+}
+
 # start_kiosk PORT DATA [OPTION…]: enrols it the first time.
 start_kiosk() {
   local port=$1 data=$2 enrol=()
   shift 2
-  if [ ! -f "$data/kiosk/device.json" ]; then
-    enrol=(--enrol "$("$bin/vitrine" device add demo-kiosk --data "$data/server" --quiet)")
-  fi
+  [ -f "$data/kiosk/identity.json" ] || enrol=(--enrol "$(invite demo-kiosk "$data")")
   "$bin/vitrine-kiosk" --server "ws://127.0.0.1:$port/ws" --campaign lip-popup \
     --data "$data/kiosk" "${enrol[@]}" "$@" >"$logs/kiosk.log" 2>&1 &
   started+=($!)

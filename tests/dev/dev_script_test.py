@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Holds what ./dev says and does on machines that lack something.
+
+The functions of tools/dev run as they are; apt, dpkg, df, id and sudo are fakes on the PATH that
+behave as a variable tells them and write down how they were called.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+FAKES = {
+    "dpkg-query": '[[ " $FAKE_INSTALLED " == *" ${@: -1} "* ]] && printf installed; exit 0',
+    "apt-cache": '[[ " $FAKE_ARCHIVE " == *" ${@: -1} "* ]]',
+    "apt-get": '[ "${@: -1}" = update ] && { printf "%b" "$FAKE_UPDATE"; exit 0; }\n'
+               'printf "%b" "$FAKE_INSTALL"; exit "${FAKE_INSTALL_STATUS:-0}"',
+    "df": 'printf "Filesystem 1M Used Available Use Mounted\\nfake 9 9 ${FAKE_FREE_MB:-90000} 9%% /\\n"',
+    "id": 'echo "${FAKE_UID:-0}"',
+    "npm": 'printf "%b" "$FAKE_NPM"; exit "${FAKE_NPM_STATUS:-0}"',
+}
+NEEDED = "bash env grep tail head cut tr awk sed mkdir cat sleep sha256sum nproc dirname basename rm".split()
+
+
+class DevScript(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vitrine-dev-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.bin = self.folder / "bin"
+        self.bin.mkdir()
+        for name in NEEDED:
+            (self.bin / name).symlink_to(shutil.which(name))
+        for name, body in FAKES.items():
+            self.fake(name, body)
+        self.root = self.folder / "tree"
+        self.root.mkdir()
+        shutil.copy(ROOT / "package-lock.json", self.root)
+
+    def fake(self, name, body):
+        file = self.bin / name
+        file.write_text('#!/bin/bash\necho "%s $*" >>"$FAKE_CALLS"\n%s\n' % (name, body))
+        file.chmod(file.stat().st_mode | stat.S_IXUSR)
+
+    def environment(self, **more):
+        return {"PATH": str(self.bin), "FAKE_CALLS": str(self.folder / "calls"),
+                "VITRINE_ANY_SYSTEM": "1", "FAKE_ARCHIVE": "cmake g++", "FAKE_INSTALLED": "", **more}
+
+    def script(self, commands):
+        return ["bash", "-c", "set -euo pipefail; root=%s; cd $root; source %s/tools/dev/common.sh; "
+                "source %s/tools/dev/demo.sh; %s" % (self.root, ROOT, ROOT, commands)]
+
+    def run_script(self, commands, **environment):
+        return subprocess.run(self.script(commands), env=self.environment(**environment), text=True,
+                              capture_output=True, timeout=30, check=False)
+
+    def calls(self):
+        file = self.folder / "calls"
+        return file.read_text() if file.exists() else ""
+
+    def assert_fails(self, done, status, *words):
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        for word in words:
+            self.assertIn(word, done.stderr)
+
+    # Packages.
+
+    def test_installs_only_what_is_missing_and_by_name(self):
+        done = self.run_script("install_packages cmake g++", FAKE_INSTALLED="cmake")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("missing: g++", done.stdout)
+        self.assertRegex(self.calls(), r"apt-get .*install -y --no-install-recommends g\+\+\n")
+
+    def test_asks_nobody_when_everything_is_there(self):
+        done = self.run_script("install_packages cmake g++", FAKE_INSTALLED="cmake g++", FAKE_UID="1000")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("apt-get", self.calls())
+
+    def test_names_a_package_that_the_archive_lacks(self):
+        done = self.run_script("install_packages cmake no-such-thing")
+        self.assert_fails(done, 3, '"no-such-thing"', "main is enabled")
+        self.assertNotIn("install", self.calls())
+
+    def test_says_that_the_network_is_gone_when_the_lists_cannot_be_read(self):
+        done = self.run_script("install_packages cmake", FAKE_ARCHIVE="",
+                               FAKE_UPDATE="W: Failed to fetch http://a/ Temporary failure resolving 'a'\n")
+        self.assert_fails(done, 3, "does not answer", "Temporary failure resolving", "Check the network")
+
+    def test_a_vendors_broken_list_does_not_stop_it(self):
+        done = self.run_script("install_packages cmake", FAKE_UPDATE="W: Failed to fetch http://vendor/\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_says_that_the_network_went_while_installing(self):
+        done = self.run_script("install_packages cmake", FAKE_INSTALL_STATUS="100",
+                               FAKE_INSTALL="E: Failed to fetch http://a/cmake.deb  Connection refused\n")
+        self.assert_fails(done, 3, "does not answer", "cmake.deb")
+
+    def test_says_who_holds_the_packages_and_what_was_interrupted(self):
+        done = self.run_script("install_packages cmake", FAKE_INSTALL_STATUS="100",
+                               FAKE_INSTALL="E: Could not get lock /var/lib/dpkg/lock-frontend.\n")
+        self.assert_fails(done, 3, "Another program is installing packages")
+        done = self.run_script("install_packages cmake", FAKE_INSTALL_STATUS="100",
+                               FAKE_INSTALL="E: dpkg was interrupted, you must manually run it\n")
+        self.assert_fails(done, 3, "dpkg --configure -a")
+
+    def test_without_root_and_sudo_it_says_what_to_install(self):
+        done = self.run_script("install_packages cmake g++", FAKE_UID="1000")
+        self.assert_fails(done, 3, "neither root nor is there sudo", "apt-get install cmake g++")
+
+    def test_with_sudo_it_installs_as_root(self):
+        self.fake("sudo", 'exec "$@"')
+        done = self.run_script("install_packages cmake", FAKE_UID="1000")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(self.calls(), r"sudo env .*apt-get .*install")
+
+    def test_another_system_gets_one_line_with_the_container(self):
+        for text, named in (("ID=fedora\nVERSION_ID=40\n", "fedora 40"), ("ID=debian\nVERSION_ID=13\n", "debian 13")):
+            (self.folder / "os-release").write_text(text)
+            done = self.run_script("os_release=%s/os-release; install_packages cmake" % self.folder,
+                                   VITRINE_ANY_SYSTEM="")
+            self.assert_fails(done, 3, named, "podman build -t vitrine -f Containerfile .")
+            self.assertNotIn("apt-get", self.calls())
+
+    def test_debian_12_is_taken(self):
+        (self.folder / "os-release").write_text('ID=debian\nVERSION_ID="12"\n')
+        done = self.run_script("os_release=%s/os-release; install_packages cmake" % self.folder,
+                               VITRINE_ANY_SYSTEM="")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    # Disk, memory, Node packages.
+
+    def test_a_full_disk_is_named_before_anything_starts(self):
+        done = self.run_script("prepare_native", FAKE_FREE_MB="12")
+        self.assert_fails(done, 3, "Only 12 MB are free", str(self.root), "Free some space")
+        self.assertNotIn("apt-get", self.calls())
+
+    def test_a_disk_that_fills_up_is_named(self):
+        done = self.run_script("run_logged build building bash -c 'echo fatal: No space left on device; exit 1'")
+        self.assert_fails(done, 3, "The disk is full", "nothing is lost")
+
+    def test_lack_of_memory_is_named(self):
+        done = self.run_script(
+            "run_logged build building bash -c 'echo g++: fatal error: Killed signal terminated program cc1plus; exit 1'")
+        self.assert_fails(done, 3, "lack of memory", "JOBS=1")
+
+    def test_any_other_failure_shows_the_log_and_where_it_is(self):
+        done = self.run_script("run_logged build building bash -c 'echo some error; exit 7'")
+        self.assert_fails(done, 1, "some error", "building: failed", ".dev/logs/build.log")
+
+    def test_node_packages_without_network_and_then_with(self):
+        done = self.run_script("install_node_packages", FAKE_NPM="npm ERR! code ENOTFOUND\n", FAKE_NPM_STATUS="1")
+        self.assert_fails(done, 3, "does not answer", "npm's configuration")
+        self.assertEqual(self.run_script("install_node_packages; install_node_packages").returncode, 0)
+        self.assertEqual(self.calls().count("npm ci"), 2)  # the failed one and one that lasts
+
+    # Running.
+
+    def test_a_port_in_use_is_named_with_a_pair_that_is_not_the_same(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            done = self.run_script("require_port %d" % port)
+        self.assert_fails(done, 3, "Port %d is in use" % port, "--port %d" % (port + 100))
+
+    def test_what_was_started_ends_with_the_script(self):
+        for sent, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            with self.subTest(sent):
+                log = self.root / ".dev/logs/child.log"
+                log.unlink(missing_ok=True)
+                script = subprocess.Popen(
+                    self.script("run_logged child waiting bash -c 'echo $$; exec sleep 60'"),
+                    env=self.environment(), stdout=subprocess.DEVNULL, start_new_session=True)
+                child = self.wait_for_number(log)
+                script.send_signal(sent)
+                self.assertEqual(script.wait(timeout=10), status)
+                with self.assertRaises(ProcessLookupError):
+                    os.kill(child, 0)
+
+    def wait_for_number(self, file):
+        for _ in range(200):
+            text = file.read_text() if file.exists() else ""
+            if text.endswith("\n"):
+                return int(text)
+            time.sleep(0.05)
+        self.fail("nothing was started")
+
+    def test_a_program_that_ends_by_itself_stops_the_rest_and_shows_its_log(self):
+        commands = ("mkdir -p $logs; echo 'cannot listen' >$logs/server.log; sleep 60 & kiosk=$!; "
+                    "bash -c 'exit 1' & started=($! $kiosk); watch_over 20")
+        done = self.run_script(commands)
+        self.assert_fails(done, 1, "cannot listen", "The server ended by itself")
+
+
+class Lists(unittest.TestCase):
+    def test_third_party_and_the_script_name_the_same_packages(self):
+        script = (ROOT / "tools/dev/common.sh").read_text()
+        installed = set(" ".join(re.findall(r'^packages_\w+="([^"]*)"', script, re.M)).split())
+        text = (ROOT / "cmake/ThirdParty.cmake").read_text()
+        block = text[text.index("# Debian 12 binary packages"):text.index("# Debian 12 source packages")]
+        entries = re.findall(r"^#   (\S+(?:, \S+)*)  ", block, re.M)
+        named = {name for entry in entries for name in entry.split(", ")}
+        self.assertEqual(installed, named)
+        self.assertGreater(len(named), 20)
+
+
+if __name__ == "__main__":
+    unittest.main()

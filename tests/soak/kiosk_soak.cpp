@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+// kiosk_soak: the whole App over the kiosk's real seams, touched at random for as long as asked, as
+// fast as it can draw; the context is lost again and again. Prints memory and GL objects, and fails
+// where one of them grows after warm-up.
+//
+//   kiosk_soak --minutes N | --frames N  [--context-loss FRAMES] [--seed N]
+//              [--server ws://HOST:PORT/ws --data FOLDER [--enrol CODE]]
+//
+// Exit status: 0 steady, 1 something grows, 2 wrong use, 3 this machine lacks something.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "engine/base/json/json.h"
+#include "native/data_dir.h"
+#include "native/enrol.h"
+#include "native/font_files.h"
+#include "native/image_files.h"
+#include "native/key_identity.h"
+#include "native/kiosk/campaign_assets.h"
+#include "native/kiosk/offline_transport.h"
+#include "native/lws_client.h"
+#include "native/rsvg_rasterizer.h"
+#include "native/sqlite_outbox_store.h"
+#include "native/system_clock.h"
+#include "scenes/scenes.h"
+#include "tests/fakes/offscreen_context.h"
+#include "tests/soak/growth.h"
+#include "tests/soak/random_visitor.h"
+
+using namespace vitrine;
+
+namespace {
+
+constexpr int64_t kFrameUs = 16'667;
+constexpr Size kScreen{270, 480};
+constexpr const char* kCampaign = "assets/campaigns/lip-popup";
+constexpr int kSamples = 90;
+// An allocator's and a driver's own caches still move a little after warm-up.
+constexpr int64_t kAllowedRssKib = 8 * 1024;
+constexpr int64_t kAllowedTextures = 2;
+constexpr int64_t kAllowedOthers = 0;
+
+using Seconds = std::chrono::duration<double>;
+using SteadyClock = std::chrono::steady_clock;
+
+struct Options {
+  double minutes = 0;
+  uint64_t frames = 0;
+  uint64_t context_loss = 3600;
+  uint64_t seed = 1;
+  std::string server, data, enrol;
+};
+
+[[noreturn]] void fail(int status, const std::string& why) {
+  std::fprintf(stderr, "kiosk_soak: %s\n", why.c_str());
+  std::exit(status);
+}
+
+std::map<std::string, std::string> read_arguments(int argc, char** argv) {
+  std::map<std::string, std::string> given;
+  if (argc % 2 == 0) fail(2, "every option needs a value");
+  for (int i = 1; i < argc; i += 2) given[argv[i]] = argv[i + 1];
+  return given;
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  for (const auto& [name, value] : read_arguments(argc, argv)) {
+    if (name == "--minutes") options.minutes = std::atof(value.c_str());
+    else if (name == "--frames") options.frames = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--context-loss") options.context_loss = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--seed") options.seed = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--server") options.server = value;
+    else if (name == "--data") options.data = value;
+    else if (name == "--enrol") options.enrol = value;
+    else fail(2, "unknown option " + name);
+  }
+  if ((options.minutes > 0) == (options.frames > 0)) fail(2, "give --minutes or --frames");
+  if (!options.server.empty() && options.data.empty()) fail(2, "--server needs --data");
+  return options;
+}
+
+void expect(const Status& status) {
+  if (!status.ok()) fail(3, status.message());
+}
+
+int64_t resident_kib() {
+  std::ifstream statm("/proc/self/statm");
+  int64_t all = 0, resident = 0;
+  statm >> all >> resident;
+  return resident * sysconf(_SC_PAGESIZE) / 1024;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// Everything a kiosk has but the window, whose context can be lost here.
+class Screen {
+ public:
+  explicit Screen(const Options& options) {
+    open_network(options);
+    auto fonts = load_fonts(default_font_folder());
+    expect(fonts.status());
+    fonts_ = std::move(fonts).value();
+    context_ = test::OffscreenContext::create(static_cast<int>(kScreen.width),
+                                              static_cast<int>(kScreen.height));
+    if (context_ == nullptr) fail(3, "no GLES 3 (apt-get install libgl1-mesa-dri)");
+    create_app(options);
+  }
+
+  void frame() {
+    clock_.advance(kFrameUs);
+    app_->frame();
+    context_->swap();
+  }
+  void lose_context() {
+    app_->context_lost();
+    context_->replace();
+    app_->context_created();
+  }
+  // Commits what was recorded and gives the server time to settle it.
+  void finish() {
+    app_->pause();
+    const auto end = SteadyClock::now() + Seconds(client_ ? 10 : 1);
+    while (SteadyClock::now() < end && figure("outbox_rows") > 0) {
+      clock_.advance(1000);
+      app_->poll();
+      usleep(1000);
+    }
+  }
+  int64_t figure(const char* name) {
+    const std::string text = app_->statistics_json();
+    statistics_.parse(text);
+    return statistics_.root().find(name).integer().value_or(-1);
+  }
+  int64_t now_us() const { return clock_.monotonic_us(); }
+  app::App& app() { return *app_; }
+
+ private:
+  void open_network(const Options& options) {
+    SqliteOutboxOptions outbox;
+    outbox.file = ":memory:";
+    if (!options.server.empty()) {
+      LwsClientOptions client;
+      client.server = ServerAddress::parse(options.server).value();
+      auto opened = LwsClient::create(client);
+      expect(opened.status());
+      client_ = std::move(opened).value();
+      auto data = DataDir::open(options.data);
+      expect(data.status());
+      data_dir_ = std::move(data).value();
+      outbox.file = data_dir_->path() / "outbox.sqlite3";
+      if (!options.enrol.empty()) expect(enrol(*client_, options.enrol, data_dir_->path()));
+      expect(identity_.load(data_dir_->path()));
+    }
+    store_ = std::make_unique<SqliteOutboxStore>(outbox);
+  }
+
+  void create_app(const Options& options) {
+    assets_ = std::make_unique<CampaignAssets>(nullptr);
+    assets_->set_source(kCampaign, "");
+    Transport* transport = &offline_;
+    if (client_) transport = client_.get();
+    app::AppOptions app;
+    app.device = identity_.device();
+    app.mode = "test";
+    app.build = VITRINE_VERSION;
+    app.seed = options.seed;
+    app.online = client_ != nullptr;
+    app_ = app::App::create({clock_, random_, *assets_, *transport, *store_, identity_, *fonts_,
+                             decoder_, rasterizer_}, app, scenes::all_kinds());
+    app_->context_created();
+    app::Viewport viewport;
+    viewport.size = kScreen;
+    app_->resize(viewport);
+    expect(app_->show_campaign(read_file(std::string(kCampaign) + "/campaign.json"), "campaign.json"));
+  }
+
+  VirtualClock clock_;
+  SodiumRandom random_;
+  KeyIdentity identity_;
+  OfflineTransport offline_;
+  RsvgRasterizer rasterizer_;
+  StbImageDecoder decoder_;
+  std::unique_ptr<DataDir> data_dir_;
+  std::unique_ptr<LwsClient> client_;
+  std::unique_ptr<gfx::StbGlyphSource> fonts_;
+  std::unique_ptr<SqliteOutboxStore> store_;
+  std::unique_ptr<CampaignAssets> assets_;
+  std::unique_ptr<test::OffscreenContext> context_;
+  std::unique_ptr<app::App> app_;
+  JsonDocument statistics_;
+};
+
+struct Figures {
+  soak::Growth rss{"rss_kib", kAllowedRssKib};
+  soak::Growth textures{"gl_textures", kAllowedTextures};
+  soak::Growth others{"gl_others", kAllowedOthers};
+
+  void sample(Screen& screen) {
+    rss.sample(resident_kib());
+    textures.sample(screen.figure("gl_textures"));
+    others.sample(screen.figure("gl_others"));
+  }
+  bool grow() const { return rss.grows() || textures.grows() || others.grows(); }
+};
+
+class Soak {
+ public:
+  explicit Soak(const Options& options)
+      : options_(options), screen_(options), visitor_(screen_.app(), kScreen, options.seed) {}
+
+  int run() {
+    for (double done = 0; done < 1; done = progress()) {
+      ++frames_;
+      visitor_.act(screen_.now_us());
+      screen_.frame();
+      if (options_.context_loss != 0 && frames_ % options_.context_loss == 0) lose_context();
+      if (done * kSamples >= samples_) sample();
+    }
+    screen_.finish();
+    return report();
+  }
+
+ private:
+  double progress() const {
+    if (options_.frames != 0) return static_cast<double>(frames_) / static_cast<double>(options_.frames);
+    return Seconds(SteadyClock::now() - began_).count() / 60 / options_.minutes;
+  }
+  void lose_context() {
+    visitor_.cancel_all(screen_.now_us());
+    screen_.lose_context();
+    ++losses_;
+  }
+  void sample() {
+    ++samples_;
+    figures_.sample(screen_);
+    std::printf("%3d/%d  frames %llu  touches %llu  rss %lld KiB  textures %lld  other GL %lld  held %lld\n",
+                samples_, kSamples, static_cast<unsigned long long>(frames_),
+                static_cast<unsigned long long>(visitor_.touches()),
+                static_cast<long long>(figures_.rss.last()),
+                static_cast<long long>(figures_.textures.last()),
+                static_cast<long long>(figures_.others.last()),
+                static_cast<long long>(screen_.figure("outbox_rows")));
+    std::fflush(stdout);
+  }
+  int report() {
+    std::printf("frames %llu, touches %llu, contexts lost %d\n%s\n",
+                static_cast<unsigned long long>(frames_),
+                static_cast<unsigned long long>(visitor_.touches()), losses_,
+                screen_.app().statistics_json().c_str());
+    for (const soak::Growth* figure : {&figures_.rss, &figures_.textures, &figures_.others}) {
+      std::printf("%s\n", figure->report().c_str());
+    }
+    return figures_.grow() ? 1 : 0;
+  }
+
+  const Options options_;
+  Screen screen_;
+  soak::RandomVisitor visitor_;
+  Figures figures_;
+  const SteadyClock::time_point began_ = SteadyClock::now();
+  uint64_t frames_ = 0;
+  int samples_ = 0;
+  int losses_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) { return Soak(parse(argc, argv)).run(); }
