@@ -252,6 +252,7 @@ class LwsClientImpl final : public LwsClient {
   void begin_socket() {
     socket_ = Socket();
     socket_.alive = true;
+    forget_outgoing();
     lws_client_connect_info info = connect_info(options_.server.path.c_str());
     info.protocol = kSubprotocol;
     info.local_protocol_name = kSubprotocol;
@@ -358,12 +359,16 @@ class LwsClientImpl final : public LwsClient {
     socket_.alive = false;
     socket_.established = false;
     socket_.wsi = nullptr;
-    {
-      const std::lock_guard lock(mutex_);
-      outgoing_.clear();
-      outgoing_bytes_ = 0;
-    }
+    forget_outgoing();
     push({Event::Kind::Close, socket_.close_reason, socket_.close_code, {}});
+  }
+
+  // At the end of a connection, and again before the next: until the App's side has been told of
+  // the end it may go on sending.
+  void forget_outgoing() {
+    const std::lock_guard lock(mutex_);
+    outgoing_.clear();
+    outgoing_bytes_ = 0;
   }
 
   void push(Event event) {

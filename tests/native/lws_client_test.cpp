@@ -314,3 +314,31 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
     CHECK_FALSE(ServerAddress::parse(text).ok());
   }
 }
+
+TEST_CASE("what was sent into a connection that had ended does not come out of the next") {
+  std::atomic<int> connections = 0;
+  std::string first;
+  RawServer server([&](RawConnection& connection) {
+    connection.accept_websocket();
+    if (++connections == 1) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      return;
+    }
+    if (const auto frame = connection.read_frame()) first = frame->payload;
+    connection.send_close(1000, "");
+    connection.read_frame();
+  });
+  Fixture fixture(server.port());
+  fixture.client->connect();
+  REQUIRE(fixture.until_open());
+  // The client's own thread sees the end; this one has not been told yet.
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  REQUIRE(fixture.client->send("of the first"));
+  REQUIRE(fixture.until_closed());
+  fixture.listener.closes.clear();
+  fixture.client->connect();
+  REQUIRE(fixture.until([&] { return fixture.listener.opened == 2; }));
+  CHECK(fixture.client->send("of the second"));
+  REQUIRE(fixture.until_closed());
+  CHECK(first == "of the second");
+}
