@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "server/ingest/batch.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace vitrine {
 
+namespace {
+constexpr size_t kLeastChunk = 256;
+}
+
+void TextArena::reserve(size_t bytes) {
+  if (bytes <= free_) return;
+  // Not make_unique: it would write zeros first, once for every frame.
+  chunks_.emplace_back(new char[bytes]);
+  next_ = chunks_.back().get();
+  free_ = bytes;
+  bytes_ += bytes;
+}
+
 std::string_view TextArena::keep(std::string_view text) {
   if (text.empty()) return {};
-  bytes_ += text.size();
-  if (text.size() > kChunk / 4) {
-    // A chunk of its own, behind the one in use.
-    auto own = std::make_unique<char[]>(text.size());
-    std::memcpy(own.get(), text.data(), text.size());
-    const std::string_view kept(own.get(), text.size());
-    chunks_.insert(chunks_.begin(), std::move(own));
-    return kept;
-  }
-  if (used_ + text.size() > kChunk) {
-    chunks_.push_back(std::make_unique<char[]>(kChunk));
-    used_ = 0;
-  }
-  char* place = chunks_.back().get() + used_;
-  std::memcpy(place, text.data(), text.size());
-  used_ += text.size();
-  return {place, text.size()};
+  if (text.size() > free_) reserve(std::max({text.size(), bytes_, kLeastChunk}));
+  const std::string_view kept(next_, text.size());
+  std::memcpy(next_, text.data(), text.size());
+  next_ += text.size();
+  free_ -= text.size();
+  return kept;
 }
 
 }  // namespace vitrine

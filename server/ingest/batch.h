@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/id128.h"
@@ -17,14 +18,26 @@ namespace vitrine {
 // Keeps copies of texts at addresses that do not move. Movable; not thread-safe.
 class TextArena {
  public:
+  TextArena() = default;
+  TextArena(TextArena&& other) noexcept { *this = std::move(other); }
+  TextArena& operator=(TextArena&& other) noexcept {
+    chunks_ = std::exchange(other.chunks_, {});
+    free_ = std::exchange(other.free_, 0);
+    next_ = std::exchange(other.next_, nullptr);
+    bytes_ = std::exchange(other.bytes_, 0);
+    return *this;
+  }
+
   std::string_view keep(std::string_view text);
+  // Room for so many bytes at once, when that is known; else it grows by itself.
+  void reserve(size_t bytes);
+  // Memory taken, used or not: what a queue's limit has to count.
   size_t bytes() const { return bytes_; }
 
  private:
-  static constexpr size_t kChunk = 16 * 1024;
-
   std::vector<std::unique_ptr<char[]>> chunks_;
-  size_t used_ = kChunk;  // of the last chunk
+  size_t free_ = 0;  // at the end of the last chunk
+  char* next_ = nullptr;
   size_t bytes_ = 0;
 };
 

@@ -50,6 +50,15 @@ constexpr struct {
     {"correct_clock", &IngestSteps::correct_clock},
 };
 
+// What a batch whose rows share their context keeps.
+size_t text_size(const protocol::Batch& batch) {
+  if (batch.rows.empty()) return 0;
+  const protocol::RowContext& context = batch.rows.front().context;
+  size_t size = context.campaign.size() + context.brand.size() + context.scene.size();
+  for (const protocol::Interaction& row : batch.rows) size += row.data.size();
+  return size;
+}
+
 void sort_refusals(std::vector<IngestRefusal>& refused) {
   std::sort(refused.begin(), refused.end(), [](const IngestRefusal& a, const IngestRefusal& b) {
     return a.sequence < b.sequence;
@@ -107,6 +116,7 @@ std::optional<FrameError> IngestSteps::check_campaign() {
         {row.sequence, protocol::row_refusal_name(row.reason), out.text.keep(row.row)});
   }
   out.rows.reserve(batch.rows.size());
+  out.text.reserve(text_size(batch));
   for (const protocol::Interaction& row : batch.rows) {
     const std::optional<RowRefusal> refusal = campaign_refusal(row, batch.sent_ms);
     if (!refusal) {

@@ -100,6 +100,22 @@ TEST_CASE("what came out does not depend on the frame any more") {
   CHECK(kept.rows[0].data.substr(0, 6) == R"({"x":1)");
 }
 
+TEST_CASE("a queued batch is counted with the memory that it takes") {
+  Fixture fixture;
+  REQUIRE_FALSE(fixture.accept(batch(1, kTouch)));
+  CHECK(fixture.out.bytes() < 400);
+  CHECK(fixture.out.bytes() >= sizeof(IngestRow) + std::string_view(kTouch).size() - 60);
+  TextArena grown;
+  std::string_view first = grown.keep("first");
+  for (int i = 0; i < 1000; ++i) grown.keep("0123456789");
+  CHECK(grown.bytes() >= 10005);
+  CHECK(grown.bytes() < 2 * 10005 + 256);
+  TextArena moved = std::move(grown);
+  CHECK(grown.bytes() == 0);
+  CHECK(grown.keep("again") == "again");
+  CHECK(first == "first");
+}
+
 TEST_CASE("a row the server will not have is named and does not stop the others") {
   Fixture fixture;
   struct {

@@ -140,7 +140,9 @@ namespace {
 constexpr int64_t kLargestInteger = int64_t{1} << 53;
 
 bool is_integer_text(std::string_view digits) {
-  return digits.find_first_of(".eE") == std::string_view::npos;
+  // Not find_first_of: that is a call of memchr for every digit, of every row.
+  return std::none_of(digits.begin(), digits.end(),
+                      [](char c) { return c == '.' || c == 'e' || c == 'E'; });
 }
 
 std::optional<int64_t> parse_integer(std::string_view digits) {
