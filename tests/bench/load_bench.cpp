@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Recorded end to end: 100 connections with 8 frames of 10 interactions in flight, every frame
-// validated, every acknowledgement after fdatasync; Redis Streams with fsync always behind the same
-// client beside it, and the disk's own rate of fdatasync. Then 10,000 connections of which 100
-// record. Prints medians and spread; never fails on a figure.
+//   load_bench [record | crowd] [ROUNDS]      both without a name; 5 rounds
+//
+// record: recorded end to end: 100 connections with 8 frames of 10 interactions in flight, every
+//   frame validated, every acknowledgement after fdatasync; between its rounds Redis Streams with
+//   fsync always behind the same client, and the disk's own rate of fdatasync.
+// crowd: 100 devices that record, alone and among 10,000 connected.
+//
+// Prints rows for docs/benchmarks.md; never fails on a figure.
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/resource.h>
@@ -13,14 +17,15 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "server/crypto.h"
-#include "server/store/device_registry.h"
+#include "tests/bench/figures.h"
 #include "tests/bench/load_client.h"
+#include "tests/bench/load_setup.h"
+#include "tests/server/raw_client.h"
 #include "tests/server/server_process.h"
 #include "tests/server/temporary_directory.h"
 
@@ -31,93 +36,32 @@ using test::TemporaryDirectory;
 
 namespace {
 
-constexpr int kRounds = 3;
-constexpr double kSeconds = 4;
-
-struct Series {
-  std::vector<double> values;
-
-  void add(double value) { values.push_back(value); }
-  void print(const char* name, const char* unit) {
-    std::sort(values.begin(), values.end());
-    if (values.empty()) return;
-    std::printf("%-46s median %10.1f %s   (%.1f to %.1f, %zu rounds)\n", name, median(), unit,
-                values.front(), values.back(), values.size());
-  }
-  double median() {
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0 : values[values.size() / 2];
-  }
-};
-
-// User and system time of a process so far, in seconds.
-double cpu_seconds(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  std::stringstream text;
-  text << file.rdbuf();
-  const std::string stat = text.str();
-  std::istringstream fields(stat.substr(stat.rfind(')') + 2));
-  std::string skipped;
-  for (int i = 0; i < 11; ++i) fields >> skipped;
-  double user = 0, system = 0;
-  fields >> user >> system;
-  return (user + system) / double(sysconf(_SC_CLK_TCK));
-}
-
-double resident_kib(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/status");
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.rfind("VmRSS:", 0) == 0) return std::atof(line.c_str() + 6);
-  }
-  return 0;
-}
-
-double fdatasync_rate(const std::string& directory) {
-  const std::string path = directory + "/anchor";
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  const std::string page(4096, 'x');
-  int count = 0;
-  const double begin = now_seconds();
-  while (now_seconds() - begin < 1) {
-    if (write(file, page.data(), page.size()) != 4096 || fdatasync(file) != 0) break;
-    ++count;
-  }
-  const double rate = count / (now_seconds() - begin);
-  close(file);
-  unlink(path.c_str());
-  return rate;
-}
-
-LoadOptions enrolled(const std::string& data) {
-  LoadOptions options;
-  std::array<uint8_t, 32> key{};
-  crypto_sign_keypair(key.data(), options.secret_key.data());
-  auto registry = open_sqlite_device_registry(data);
-  if (!registry.ok()) std::exit(1);
-  const auto code = registry.value()->invite(options.device, 1);
-  if (!code.ok() || !registry.value()->enrol(code.value(), key, 2).ok()) std::exit(1);
-  return options;
-}
+constexpr double kWarmSeconds = 0.5;
+constexpr double kSeconds = 2.5;
 
 struct Measured {
+  bool ok = false;
   double rows_per_second = 0;
   double cpu_us_per_frame = 0;
+  double client_us_per_frame = 0;
+  double rows_per_commit = 0;
   double p50_ms = 0, p99_ms = 0;
   double kib_per_connection = 0;
-  bool ok = false;
 };
 
-Measured measure(LoadOptions options, pid_t process) {
+Measured measure(const LoadOptions& options, pid_t process) {
   Measured measured;
   const double empty_kib = resident_kib(process);
   LoadClient client(options);
   if (!client.connect_all()) return measured;
   measured.kib_per_connection = (resident_kib(process) - empty_kib) / options.connections;
-  client.run(0.5);
+  client.run(kWarmSeconds);
   const double cpu = cpu_seconds(process);
+  const double own = own_cpu_seconds();
   const LoadResult result = client.run(kSeconds);
-  measured.cpu_us_per_frame = (cpu_seconds(process) - cpu) * 1e6 / double(result.frames);
+  const double frames = double(std::max<uint64_t>(1, result.frames));
+  measured.cpu_us_per_frame = (cpu_seconds(process) - cpu) * 1e6 / frames;
+  measured.client_us_per_frame = (own_cpu_seconds() - own) * 1e6 / frames;
   measured.rows_per_second = double(result.frames) * options.rows / result.seconds;
   measured.p50_ms = result.percentile_ms(0.5);
   measured.p99_ms = result.percentile_ms(0.99);
@@ -127,17 +71,21 @@ Measured measure(LoadOptions options, pid_t process) {
 
 Measured measure_vitrine(int connections, int active, int window) {
   TemporaryDirectory data;
-  LoadOptions options = enrolled(data.path());
+  LoadOptions options = enrolled_load(data.path());
   ServerProcess server({data.path(), 0, 0, {"--max-per-address", "20000"}});
   if (!server.is_running()) std::exit(1);
   options.port = server.port();
   options.connections = connections;
   options.active = active;
   options.window = window;
-  return measure(options, server.process());
+  Measured measured = measure(options, server.process());
+  const double commits = metric(server.staff_port(), "vitrine_commits_total");
+  const double rows = metric(server.staff_port(), "vitrine_interactions_total");
+  if (commits > 0) measured.rows_per_commit = rows / commits;
+  return measured;
 }
 
-// A free port that was just ours: Redis has no way to tell which one it took.
+// A port that was free a moment ago: Redis has no way to tell which one it took.
 Measured measure_redis(uint16_t port) {
   TemporaryDirectory data;
   const pid_t process = fork();
@@ -163,36 +111,46 @@ Measured measure_redis(uint16_t port) {
   return measured;
 }
 
-void compare_with_redis() {
-  Series rows, redis_rows, ratio, cpu, p50, p99, sync;
-  for (int round = 0; round < kRounds; ++round) {
+void compare_with_redis(int rounds) {
+  Series rows, redis_rows, ratio, cpu, redis_cpu, client, redis_client, group, p50, p99, sync;
+  for (int round = 0; round < rounds; ++round) {
     TemporaryDirectory here;
-    sync.add(fdatasync_rate(here.path()));
+    sync.add(fdatasync_rate(here.path(), 0.5));
     const Measured vitrine = measure_vitrine(100, 100, 8);
     const Measured redis = measure_redis(static_cast<uint16_t>(20000 + getpid() % 10000 + round));
     if (!vitrine.ok) std::printf("a round of vitrine-server failed\n");
     if (!redis.ok) std::printf("no redis-server: apt-get install redis-server for the anchor\n");
-    rows.add(vitrine.rows_per_second);
-    cpu.add(vitrine.cpu_us_per_frame);
-    p50.add(vitrine.p50_ms);
-    p99.add(vitrine.p99_ms);
+    if (vitrine.ok) {
+      rows.add(vitrine.rows_per_second);
+      cpu.add(vitrine.cpu_us_per_frame);
+      client.add(vitrine.client_us_per_frame);
+      group.add(vitrine.rows_per_commit);
+      p50.add(vitrine.p50_ms);
+      p99.add(vitrine.p99_ms);
+    }
     if (!redis.ok) continue;
     redis_rows.add(redis.rows_per_second);
-    ratio.add(vitrine.rows_per_second / redis.rows_per_second);
+    redis_cpu.add(redis.cpu_us_per_frame);
+    redis_client.add(redis.client_us_per_frame);
+    if (vitrine.ok) ratio.add(vitrine.rows_per_second / redis.rows_per_second);
   }
-  std::printf("100 connections x 8 frames x 10 interactions, acknowledged after fdatasync\n");
-  rows.print("  vitrine-server (SQLite, validation on)", "rows/s");
-  redis_rows.print("  Redis Streams, appendfsync always", "rows/s");
-  ratio.print("  ratio", "");
-  cpu.print("  server CPU a frame", "us");
-  p50.print("  acknowledgement p50", "ms");
-  p99.print("  acknowledgement p99", "ms");
-  sync.print("  fdatasync of 4 KiB appended", "/s");
+  print_head("100 connections x 8 frames x 10 interactions, acknowledged after fdatasync");
+  print_row("vitrine-server, SQLite, validation on", "≥ 300 000 rows/s", rows, "rows/s");
+  print_row("anchor: Redis Streams, appendfsync always", "", redis_rows, "rows/s");
+  print_row("ratio to Redis Streams", "≥ 2", ratio, "");
+  print_row("anchor: fdatasync of 4 KiB appended", "", sync, "/s");
+  print_row("processor time a frame, vitrine-server", "", cpu, "µs");
+  print_row("processor time for the same rows, redis-server", "", redis_cpu, "µs");
+  print_row("processor time a frame, load client to vitrine-server", "", client, "µs");
+  print_row("processor time for the same rows, load client to Redis", "", redis_client, "µs");
+  print_row("rows a commit", "", group, "");
+  print_row("acknowledged after, p50", "", p50, "ms");
+  print_row("acknowledged after, p99", "", p99, "ms");
 }
 
-void compare_idle_crowd() {
+void compare_idle_crowd(int rounds) {
   Series alone, crowded, ratio, memory;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     const Measured few = measure_vitrine(100, 100, 1);
     const Measured many = measure_vitrine(10000, 100, 1);
     if (!few.ok || !many.ok) {
@@ -204,22 +162,28 @@ void compare_idle_crowd() {
     ratio.add(many.cpu_us_per_frame / few.cpu_us_per_frame);
     memory.add(many.kib_per_connection);
   }
-  std::printf("100 devices record one frame at a time, alone and among 10,000 connected\n");
-  alone.print("  server CPU a frame, 100 connections", "us");
-  crowded.print("  server CPU a frame, 10,000 connections", "us");
-  ratio.print("  ratio", "");
-  memory.print("  memory a connection", "KiB");
+  print_head("100 devices record a frame at a time, alone and among 10,000 connected");
+  print_row("processor time a frame, 100 connections", "", alone, "µs");
+  print_row("processor time a frame, 10,000 connections", "", crowded, "µs");
+  print_row("ratio of the two", "≤ 1.5", ratio, "");
+  print_row("memory a connection", "≤ 8 KiB", memory, "KiB");
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::string_view scenario = argc > 1 ? argv[1] : "";
+  const int rounds = argc > 2 ? std::max(1, std::atoi(argv[2])) : 5;
+  if (!scenario.empty() && scenario != "record" && scenario != "crowd") {
+    std::fprintf(stderr, "usage: load_bench [record | crowd] [ROUNDS]\n");
+    return 2;
+  }
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 25000);
   setrlimit(RLIMIT_NOFILE, &limit);
   if (!init_crypto()) return 1;
-  compare_with_redis();
-  compare_idle_crowd();
+  if (scenario != "crowd") compare_with_redis(rounds);
+  if (scenario != "record") compare_idle_crowd(rounds);
   return 0;
 }

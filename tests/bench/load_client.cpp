@@ -11,11 +11,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
 
 #include "engine/protocol/messages.h"
+#include "tests/bench/figures.h"
 
 namespace vitrine::bench {
 
@@ -60,11 +60,6 @@ std::string sign_hello(const LoadOptions& options, std::string_view nonce, const
 
 }  // namespace
 
-double now_seconds() {
-  using namespace std::chrono;
-  return duration<double>(steady_clock::now().time_since_epoch()).count();
-}
-
 double LoadResult::percentile_ms(double part) const {
   if (latencies_ms.empty()) return 0;
   return latencies_ms[static_cast<size_t>(part * double(latencies_ms.size() - 1))];
@@ -72,7 +67,11 @@ double LoadResult::percentile_ms(double part) const {
 
 LoadClient::LoadClient(const LoadOptions& options)
     : options_(options), poller_(epoll_create1(EPOLL_CLOEXEC)) {
-  for (int i = 0; i < options_.rows; ++i) rows_text_.append(i ? "," : "").append(kRow);
+  for (int i = 0; i < options_.rows; ++i) {
+    rows_text_.append(i ? "," : "").append(kRow);
+    redis_text_ += "*5\r\n$4\r\nXADD\r\n$1\r\ns\r\n$1\r\n*\r\n$1\r\nr\r\n$";
+    redis_text_ += std::to_string(sizeof kRedisRow - 1) + "\r\n" + kRedisRow + "\r\n";
+  }
 }
 
 LoadClient::~LoadClient() {
@@ -127,14 +126,21 @@ bool LoadClient::connect_all() {
 LoadResult LoadClient::run(double seconds) {
   result_ = LoadResult();
   recording_ = true;
-  const double begin = now_seconds();
+  begin_ = now_seconds();
+  run_frames_ = 0;
   for (auto& connection : connections_) {
     connection->sent = connection->acked;
     connection->sent_at.clear();
     fill(*connection);
   }
-  while (now_seconds() - begin < seconds) turn(0.05);
-  result_.seconds = now_seconds() - begin;
+  const bool paced = options_.rows_per_second > 0;
+  while (now_seconds() - begin_ < seconds) {
+    turn(paced ? 0.002 : 0.05);
+    for (auto& connection : connections_) {
+      if (paced) fill(*connection);
+    }
+  }
+  result_.seconds = now_seconds() - begin_;
   recording_ = false;
   // What is in flight is settled too, uncounted, so that the next run begins evenly.
   LoadResult measured = std::move(result_);
@@ -223,16 +229,25 @@ void LoadClient::settle(Connection& connection, uint64_t frames) {
   while (connection.acked < frames && !connection.sent_at.empty()) {
     ++connection.acked;
     ++result_.frames;
+    acknowledged_rows_ += static_cast<uint64_t>(options_.rows);
     result_.latencies_ms.push_back(static_cast<float>((now - connection.sent_at.front()) * 1e3));
     connection.sent_at.pop_front();
   }
 }
 
+bool LoadClient::may_send() {
+  if (options_.rows_per_second <= 0) return true;
+  const double due = (now_seconds() - begin_) * options_.rows_per_second;
+  return double(run_frames_) * options_.rows < due;
+}
+
 void LoadClient::fill(Connection& connection) {
   if (!connection.active || connection.state != State::Ready) return;
-  while (connection.sent - connection.acked < static_cast<uint64_t>(options_.window)) {
+  while (connection.sent - connection.acked < static_cast<uint64_t>(options_.window) &&
+         may_send()) {
     append_frame(connection);
     ++connection.sent;
+    ++run_frames_;
     connection.sent_at.push_back(now_seconds());
   }
   flush(connection);
@@ -240,10 +255,7 @@ void LoadClient::fill(Connection& connection) {
 
 void LoadClient::append_frame(Connection& connection) {
   if (options_.target == Target::Redis) {
-    for (int i = 0; i < options_.rows; ++i) {
-      connection.out += "*5\r\n$4\r\nXADD\r\n$1\r\ns\r\n$1\r\n*\r\n$1\r\nr\r\n$";
-      connection.out += std::to_string(sizeof kRedisRow - 1) + "\r\n" + kRedisRow + "\r\n";
-    }
+    connection.out += redis_text_;
     return;
   }
   const uint64_t first = connection.sent * static_cast<uint64_t>(options_.rows) + 1;
@@ -265,11 +277,19 @@ void LoadClient::send_text(Connection& connection, std::string_view text) {
     out += static_cast<char>(text.size() >> 8);
     out += static_cast<char>(text.size());
   }
-  const char mask[4] = {0x11, 0x22, 0x33, 0x44};
+  const char mask[] = "\x11\x22\x33\x44\x11\x22\x33\x44";
   out.append(mask, 4);
   const size_t at = out.size();
   out.append(text);
-  for (size_t i = 0; i < text.size(); ++i) out[at + i] = static_cast<char>(out[at + i] ^ mask[i & 3]);
+  // Eight bytes at a time: the client shares the machine with what it measures.
+  size_t i = 0;
+  for (uint64_t word = 0, masks = 0; i + 8 <= text.size(); i += 8) {
+    std::memcpy(&masks, mask, 8);
+    std::memcpy(&word, out.data() + at + i, 8);
+    word ^= masks;
+    std::memcpy(out.data() + at + i, &word, 8);
+  }
+  for (; i < text.size(); ++i) out[at + i] = static_cast<char>(out[at + i] ^ mask[i & 3]);
   if (connection.state != State::Ready) flush(connection);
 }
 

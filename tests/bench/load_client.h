@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -23,6 +24,7 @@ struct LoadOptions {
   int active = 100;  // the first so many record, the others are welcomed and stay silent
   int window = 8;    // frames in flight a connection
   int rows = 10;     // a frame
+  double rows_per_second = 0;  // of all connections together at most; 0: as fast as it goes
   std::string device = "load";
   std::array<uint8_t, 64> secret_key{};
 };
@@ -45,6 +47,8 @@ class LoadClient {
   bool connect_all();
   // Records for so long. May be called again.
   LoadResult run(double seconds);
+  // Since the client was made; from any thread.
+  uint64_t acknowledged_rows() const { return acknowledged_rows_; }
 
  private:
   enum class State : uint8_t { Handshake, Challenge, Welcome, Ready, Dead };
@@ -68,6 +72,7 @@ class LoadClient {
   void take_replies(Connection& connection);
   void settle(Connection& connection, uint64_t frames);
   void fill(Connection& connection);
+  bool may_send();
   void append_frame(Connection& connection);
   void flush(Connection& connection);
   void send_text(Connection& connection, std::string_view text);
@@ -76,13 +81,15 @@ class LoadClient {
   LoadOptions options_;
   int poller_ = -1;
   std::vector<std::unique_ptr<Connection>> connections_;
-  std::string rows_text_;
+  std::string rows_text_;   // of one frame
+  std::string redis_text_;  // the same rows as commands
   std::string scratch_;
   LoadResult result_;
   int ready_ = 0;
   bool recording_ = false;
+  double begin_ = 0;         // of this run
+  uint64_t run_frames_ = 0;  // sent in this run
+  std::atomic<uint64_t> acknowledged_rows_{0};
 };
-
-double now_seconds();
 
 }  // namespace vitrine::bench
