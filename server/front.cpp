@@ -48,8 +48,9 @@ void Front::attach(WsServer& server) {
 }
 
 WebResponse Front::on_http(const WebRequest& request) {
-  return request.listener == ListenerKind::Public ? public_site_.handle(request)
-                                                  : staff_site_.handle(request);
+  if (request.listener == ListenerKind::Public) return public_site_.handle(request);
+  live_.on_writer_stats(writer_->stats());
+  return staff_site_.handle(request);
 }
 
 std::optional<WebResponse> Front::on_upgrade(const UpgradeRequest& request) {
@@ -97,7 +98,8 @@ void Front::retry_waiting() {
 }
 
 void Front::on_tick() {
-  live_.on_writer_stats(writer_->stats(), monotonic_ms());
+  live_.on_writer_stats(writer_->stats());
+  live_.sample_rate(monotonic_ms());
   if (!waiting_.empty()) on_wake();
   if (monotonic_ms() - registry_checked_ms_ < kRegistryPollMs) return;
   registry_checked_ms_ = monotonic_ms();

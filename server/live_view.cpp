@@ -91,11 +91,10 @@ void LiveView::on_frame_refused(protocol::FrameError error) {
   ++frames_refused_[protocol::frame_error_name(error)];
 }
 
-void LiveView::on_writer_stats(const WriterStats& stats, int64_t now_ms) {
+void LiveView::on_writer_stats(const WriterStats& stats) {
   writer_ = stats;
   quarantined_by_reason_ = sum(at_start_.quarantined_by_reason, stats.quarantined_by_reason);
   lost_by_reason_ = sum(at_start_.lost_by_reason, stats.lost_by_reason);
-  rate_.sample(now_ms, stats.rows);
 }
 
 void LiveView::append_counters(JsonWriter& json, size_t connections) const {

@@ -51,8 +51,10 @@ class LiveView {
   void on_opened(const Session& session);
   void on_closed(const Session& session);
   void on_frame_refused(protocol::FrameError error);
+  // Before it is looked at, so that what was acknowledged is shown, and before sample_rate().
+  void on_writer_stats(const WriterStats& stats);
   // A few times a second.
-  void on_writer_stats(const WriterStats& stats, int64_t now_ms);
+  void sample_rate(int64_t now_ms) { rate_.sample(now_ms, writer_.rows); }
 
   uint64_t rows() const { return at_start_.rows + writer_.rows; }
   const WriterStats& writer() const { return writer_; }

@@ -55,8 +55,8 @@ struct WriterLimits {
   size_t max_queued_bytes = 64u << 20;
   // Under load a group is held open until it has so many rows or so long, whichever comes first;
   // with nothing else waiting it is committed at once.
-  size_t group_rows = 256;
-  int64_t group_window_us = 500;
+  size_t group_rows = 2048;
+  int64_t group_window_us = 2000;
   // Rows of one append at most; the rest waits for the next one.
   size_t max_group_rows = 8192;
   // Streams whose last rows are remembered for comparing resends: 2 KiB each.

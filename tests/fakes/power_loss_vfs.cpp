@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
+#include <condition_variable>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -86,6 +87,9 @@ struct PowerLossDisk::Contents {
   uint64_t capacity = 0;
   bool crashed = false;
   bool ignore_syncs = false;
+  bool holding_syncs = false;
+  int held_syncs = 0;
+  std::condition_variable released;
   int open_files = 0;
   sqlite3_vfs vfs{};
   sqlite3_vfs* system = nullptr;
@@ -190,7 +194,10 @@ int on_truncate(sqlite3_file* base, sqlite3_int64 size) {
 
 int on_sync(sqlite3_file* base, int) {
   OpenFile& file = open_file(base);
-  const std::lock_guard lock(file.disk->mutex);
+  std::unique_lock lock(file.disk->mutex);
+  ++file.disk->held_syncs;
+  file.disk->released.wait(lock, [&] { return !file.disk->holding_syncs; });
+  --file.disk->held_syncs;
   if (!file.disk->count_operation()) return SQLITE_IOERR_FSYNC;
   if (file.disk->ignore_syncs) return SQLITE_OK;
   for (const PendingOperation& operation : file.data->pending) apply_operation(file.data->durable, operation);
@@ -447,6 +454,22 @@ uint64_t PowerLossDisk::operations() const {
 void PowerLossDisk::ignore_syncs() {
   const std::lock_guard lock(contents_->mutex);
   contents_->ignore_syncs = true;
+}
+
+void PowerLossDisk::hold_syncs() {
+  const std::lock_guard lock(contents_->mutex);
+  contents_->holding_syncs = true;
+}
+
+void PowerLossDisk::release_syncs() {
+  const std::lock_guard lock(contents_->mutex);
+  contents_->holding_syncs = false;
+  contents_->released.notify_all();
+}
+
+int PowerLossDisk::held_syncs() const {
+  const std::lock_guard lock(contents_->mutex);
+  return contents_->held_syncs;
 }
 
 void PowerLossDisk::set_capacity(uint64_t bytes) {

@@ -40,6 +40,11 @@ class PowerLossDisk {
   // A disk that answers sync at once and does nothing: the negative control.
   void ignore_syncs();
 
+  // Every sync waits until released, as on a disk that has stopped answering.
+  void hold_syncs();
+  void release_syncs();
+  int held_syncs() const;
+
   // Writes that would make the files larger than this in all fail as on a full disk. 0: no limit.
   void set_capacity(uint64_t bytes);
   uint64_t used_bytes() const;

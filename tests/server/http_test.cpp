@@ -330,3 +330,27 @@ TEST_CASE("bodies are small and requests are one at a time") {
   CHECK(client.read_response() == 200);
   CHECK(client.read_response() == 200);
 }
+
+TEST_CASE("what was acknowledged is in the next live view") {
+  LiveServer server;
+  const Id128 incarnation = random_id();
+  RawClient device = server.open_recording(incarnation);
+  const auto shown = [&](std::string_view name) {
+    const std::string body = ask(server.staff_port(), "GET /api/live").body;
+    const size_t at = body.find("\"" + std::string(name) + "\":");
+    return at == std::string::npos ? -1 : std::atoi(body.c_str() + at + name.size() + 3);
+  };
+  CHECK(shown("rows") == 0);
+  CHECK(shown("screens") == 1);
+  for (int i = 0; i < 30; ++i) {
+    REQUIRE(device.send(make_text(make_batch(incarnation, uint64_t(i) * 7 + 1, 7))));
+    REQUIRE(device.read_frame());
+    // No tick of the server's clock lies between: a poll that came earlier would show less.
+    REQUIRE(shown("rows") == (i + 1) * 7);
+  }
+  // A hole is refused and counted; nothing of it is shown as stored.
+  REQUIRE(device.send(make_text(make_batch(incarnation, 1000, 7))));
+  REQUIRE(device.read_frame());
+  CHECK(shown("gaps") == 1);
+  CHECK(shown("rows") == 210);
+}

@@ -76,7 +76,7 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 }
 
 LiveServer::LiveServer(LiveServerOptions options)
-    : store_(make_memory_store(options.store)),
+    : store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
       registry_(make_registry(options.registry_directory)),
       device_(TestDevice::make("lobby-left")) {
   const Result<std::string> code = registry_->invite(device_.name, clock_.wall_ms());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -36,6 +37,7 @@ struct LiveServerOptions {
   SessionLimits session;
   WriterLimits writer;
   MemoryStoreOptions store;
+  std::function<std::unique_ptr<Store>()> make_store;  // instead of the memory store
   std::string web;
   std::string registry_directory;  // "": in memory
   bool staff_password = false;
