@@ -201,8 +201,20 @@ prepare_page() {
   # shellcheck disable=SC2086
   install_packages $packages_page
   install_node_packages
-  tools/fetch-source-package.sh libsdl2 || exit $?
+  fetch_sources
 }
+
+# What is compiled to WASM from source; version and sum are pinned in cmake/ThirdParty.cmake.
+fetch_sources() {
+  local version sum
+  version=$(pinned VITRINE_SDL_VERSION)
+  sum=$(pinned VITRINE_SDL_SHA256)
+  [ -d "$state/sources/libsdl2" ] || note "SDL's sources from Debian's source package (apt-get source; once)"
+  tools/fetch-source-package.sh libsdl2 "$version" "$sum" ||
+    fail 3 "SDL's sources could not be had: see the line above." "Mend that, then run the same command again."
+}
+
+pinned() { sed -n "s/^ *set($1 \\(.*\\))/\\1/p" cmake/ThirdParty.cmake; }
 
 build_native() {
   configure_and_build native-release "building kiosk, server and tools (about 3 minutes the first time)" \
