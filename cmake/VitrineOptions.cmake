@@ -1,6 +1,7 @@
 # Build options and the compile flags that every target of ours shares.
 
 option(VITRINE_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(VITRINE_SANITIZE_THREAD "Build with ThreadSanitizer; not together with VITRINE_SANITIZE" OFF)
 option(VITRINE_TESTS "Build the tests" ON)
 option(VITRINE_FUZZ "Build the libFuzzer targets of tests/fuzz; needs clang" OFF)
 option(VITRINE_SDL_STOCK "Build SDL for the page by its own CMake project, not by our source list" OFF)
@@ -43,6 +44,14 @@ endif()
 if(VITRINE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(VITRINE_SANITIZE_THREAD)
+  if(VITRINE_SANITIZE)
+    message(FATAL_ERROR "ThreadSanitizer and AddressSanitizer cannot share a program")
+  endif()
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
 endif()
 
 if(VITRINE_FUZZ)

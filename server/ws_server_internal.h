@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Shared by the two halves of the loop: ws_server.cpp (libwebsockets: bytes and frames) and
-// ws_server_loop.cpp (libev: accepting, time, stopping). Nobody else includes it.
+// Shared by the parts of the loop: ws_server.cpp (libwebsockets: bytes and frames),
+// ws_server_request.cpp (libwebsockets: what a request says) and ws_server_loop.cpp (libev:
+// accepting, time, stopping). Nobody else includes it.
 #pragma once
 
 #include <ev.h>
@@ -51,6 +52,12 @@ struct Connection {
   uint16_t close_code = 0;    // asked for by the loop itself; 0: not
   MessageAssembler assembler;
 };
+
+// ws_server_request.cpp; while the library still holds the request's headers.
+WebRequest request_of(lws* wsi, const Connection& connection);
+UpgradeRequest upgrade_of(lws* wsi, const Connection& connection);
+bool wants_keep_alive(lws* wsi);
+std::string content_length_of(lws* wsi);  // as it was written; "" when it was not
 
 struct WsServer::Impl {
   struct Slot {

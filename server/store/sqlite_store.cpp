@@ -52,18 +52,6 @@ StoredRow tail_row_of(const SqliteStatement& columns, int64_t position) {
   return row;
 }
 
-// The numbers of the last row's names, mostly also those of the next one. Only while its group is
-// being written: the views are the group's.
-struct RowNames {
-  std::string_view type, campaign, brand, scene;
-  int64_t type_id = 0, campaign_id = 0, brand_id = 0, scene_id = 0;
-
-  bool is_of(const RowToStore& row) const {
-    return type_id != 0 && row.type == type && row.campaign == campaign && row.brand == brand &&
-           row.scene == scene;
-  }
-};
-
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(SqliteStoreOptions options) : options_(std::move(options)) {}
@@ -86,7 +74,6 @@ class SqliteStore final : public Store {
   bool number_stream(StreamUpdate& update);
   Outcome check_mark(const StreamUpdate& update, int64_t& last_position);
   bool create_stream(StreamUpdate& update);
-  bool number_names(const RowToStore& row);
   bool write_row(const Group& group, const RowToStore& row);
   bool write_quarantined(const Group& group, const QuarantinedRow& row);
   bool write_loss(const Group& group, const LossRange& loss);
@@ -101,7 +88,7 @@ class SqliteStore final : public Store {
   SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_, read_mark_,
       move_mark_, insert_row_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
   CounterDeltas deltas_;
-  RowNames row_names_;
+  SqliteRowNames row_names_;
   std::vector<int64_t> last_positions_;  // of each stream of the group being written
   std::vector<size_t> looked_up_;  // streams of the group being written that came without number
   // The last row's position is also the number of rows ever appended: positions never repeat, even
@@ -261,17 +248,8 @@ bool SqliteStore::create_stream(StreamUpdate& update) {
   return insert_mark_.bind(1, update.stream).run();
 }
 
-bool SqliteStore::number_names(const RowToStore& row) {
-  if (row_names_.is_of(row)) return true;
-  row_names_ = {row.type, row.campaign, row.brand, row.scene, 0, 0, 0, 0};
-  // The type last: it says whether all four are known.
-  return names_.id(row.campaign, row_names_.campaign_id) &&
-         names_.id(row.brand, row_names_.brand_id) && names_.id(row.scene, row_names_.scene_id) &&
-         names_.id(row.type, row_names_.type_id);
-}
-
 bool SqliteStore::write_row(const Group& group, const RowToStore& row) {
-  if (!number_names(row)) return false;
+  if (!row_names_.number(names_, row)) return false;
   int64_t& last_position = last_positions_[row.update];
   const int64_t position = ++next_position_;
   insert_row_.bind(14, last_position == 0 ? 0 : position - last_position);
@@ -284,12 +262,12 @@ bool SqliteStore::write_row(const Group& group, const RowToStore& row) {
       .bind(6, row.received_time)
       .bind(7, static_cast<int64_t>(row.mode))
       .bind_blob(8, bytes_of(row.session))
-      .bind(9, row_names_.type_id)
-      .bind(10, row_names_.campaign_id)
-      .bind(11, row_names_.brand_id)
-      .bind(12, row_names_.scene_id)
+      .bind(9, row_names_.type)
+      .bind(10, row_names_.campaign)
+      .bind(11, row_names_.brand)
+      .bind(12, row_names_.scene)
       .bind_text(13, row.data);
-  deltas_.add("rows", row_names_.type_id, 1);
+  deltas_.add("rows", row_names_.type, 1);
   return insert_row_.run();
 }
 
