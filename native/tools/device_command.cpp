@@ -12,12 +12,13 @@ namespace vitrine::tools {
 namespace {
 
 constexpr std::string_view kHelp =
-    "Usage: vitrine device add NAME --data DIR\n"
+    "Usage: vitrine device add NAME --data DIR [--quiet]\n"
     "       vitrine device list --data DIR\n"
     "       vitrine device revoke NAME --data DIR\n"
     "Says which kiosks may record, while the server runs or not.\n\n"
     "  add      prints a one-time code, good for ten minutes: vitrine-kiosk --enrol CODE\n"
     "           for a name that is there already it is a new key's invitation\n"
+    "           --quiet: the code alone, without the advice on standard error\n"
     "  list     NAME, STATE (invited, enrolled, revoked), ADDED, ENROLLED; tabs between\n"
     "  revoke   the server cuts the device off and refuses it from then on\n\n"
     "  --data DIR   the server's data directory\n"
@@ -36,11 +37,13 @@ int failed(const CommandContext& context, const Status& status) {
   return status.code() == StatusCode::NotFound ? kProblems : kEnvironment;
 }
 
-int add(const CommandContext& context, DeviceRegistry& registry, std::string_view name) {
+int add(const CommandContext& context, DeviceRegistry& registry, std::string_view name,
+        bool quiet) {
   const Result<std::string> code = registry.invite(name, now_ms());
   if (!code.ok()) return failed(context, code.status());
   // The code alone on standard output: CODE=$(vitrine device add ...).
   print(context.out, code.value() + "\n");
+  if (quiet) return kOk;
   print(context.err, "enrol within ten minutes: vitrine-kiosk --enrol " + code.value() + " ...\n");
   return kOk;
 }
@@ -68,7 +71,7 @@ int revoke(const CommandContext& context, DeviceRegistry& registry, std::string_
 }
 
 int run(const CommandContext& context) {
-  static constexpr Option kOptions[] = {{"data", true}};
+  static constexpr Option kOptions[] = {{"data", true}, {"quiet", false}};
   const Result<Arguments> parsed = Arguments::parse(context.arguments, kOptions);
   if (!parsed.ok()) return usage_error(context, "device", parsed.status().message());
   const auto operands = parsed.value().operands();
@@ -77,12 +80,14 @@ int run(const CommandContext& context) {
   if ((verb != "add" && verb != "list" && verb != "revoke") || operands.size() != expected) {
     return usage_error(context, "device", "expected: add NAME, list, or revoke NAME");
   }
+  const bool quiet = parsed.value().has("quiet");
+  if (quiet && verb != "add") return usage_error(context, "device", "--quiet belongs to add");
   if (!parsed.value().has("data")) return usage_error(context, "device", "--data DIR is missing");
   if (!init_crypto()) return environment_error(context, "device", "the system gives no random bytes");
   const auto registry = open_sqlite_device_registry(std::string(parsed.value().value("data")));
   if (!registry.ok()) return failed(context, registry.status());
   if (verb == "list") return list(context, *registry.value());
-  if (verb == "add") return add(context, *registry.value(), operands[1]);
+  if (verb == "add") return add(context, *registry.value(), operands[1], quiet);
   return revoke(context, *registry.value(), operands[1]);
 }
 
