@@ -15,4 +15,17 @@ const SceneKind* find_kind(SceneKinds kinds, std::string_view name) {
   return nullptr;
 }
 
+void record_activation(const SceneContext& context, std::string_view button, Entry by) {
+  using By = interactions::ButtonActivated::By;
+  const By recorded = by == Entry::Pointer    ? By::Pointer
+                      : by == Entry::Keyboard ? By::Keyboard
+                                              : By::Semantic;
+  context.recorder.record(interactions::ButtonActivated{.button = button, .by = recorded});
+}
+
+void record_activation(const SceneContext& context, const ui::Button& button) {
+  const Entry by = button.activated_by_finger() ? Entry::Pointer : context.entry;
+  record_activation(context, button.name(), by);
+}
+
 }  // namespace vitrine::scene

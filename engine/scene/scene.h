@@ -19,6 +19,7 @@
 #include "engine/input/handled.h"
 #include "engine/input/pointer_event.h"
 #include "engine/telemetry/recorder.h"
+#include "engine/ui/button.h"
 #include "engine/ui/metrics.h"
 #include "engine/ui/painter.h"
 #include "engine/ui/semantics.h"
@@ -38,6 +39,9 @@ class Director {
   virtual void end_session() = 0;
 };
 
+// How an input came in.
+enum class Entry : uint8_t { Pointer, Keyboard, Semantic };
+
 // What a scene works with; belongs to the stack and outlives the scene. `language`, `metrics` and
 // `canvas` sizes change before layout() is called again.
 struct SceneContext {
@@ -52,6 +56,7 @@ struct SceneContext {
   std::string_view next_language;     // what the language button would change to
   ui::Metrics metrics;
   bool reduced_motion = false;
+  Entry entry = Entry::Pointer;       // of the newest input that was no finger's
 
   std::string_view text(std::string_view key) const { return campaign.text(key, language); }
 };
@@ -116,6 +121,10 @@ struct SceneKind {
 
 // Every kind a program has; a static table, handed to App by the shell.
 using SceneKinds = std::span<const SceneKind>;
+
+// Records that a button did what it is there for, and how it was activated.
+void record_activation(const SceneContext& context, std::string_view button, Entry by);
+void record_activation(const SceneContext& context, const ui::Button& button);
 
 const SceneKind* find_kind(SceneKinds kinds, std::string_view name);
 

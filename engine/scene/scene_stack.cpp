@@ -144,7 +144,11 @@ void SceneStack::describe() {
   tree_.end();
 }
 
-bool SceneStack::activate(uint32_t id) { return current_.scene && current_.scene->activate(id); }
+bool SceneStack::activate(uint32_t id, Entry entry) {
+  if (!current_.scene) return false;
+  current_.context->entry = entry;
+  return current_.scene->activate(id);
+}
 
 void SceneStack::move_focus(int direction) {
   const uint32_t next = tree_.next_activatable(focus_, direction);
@@ -153,7 +157,7 @@ void SceneStack::move_focus(int direction) {
 }
 
 bool SceneStack::activate_focused() {
-  return focus_visible_ && focus_ != 0 && activate(focus_);
+  return focus_visible_ && focus_ != 0 && activate(focus_, Entry::Keyboard);
 }
 
 bool SceneStack::step_focused(int direction) {

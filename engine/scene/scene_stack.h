@@ -44,7 +44,8 @@ class SceneStack {
   void describe();
   const ui::SemanticTree& tree() const { return tree_; }
 
-  bool activate(uint32_t id);
+  // `entry`: Keyboard or Semantic.
+  bool activate(uint32_t id, Entry entry);
   // Moves the keyboard's focus to the next (+1) or the one before (-1) and shows it.
   void move_focus(int direction);
   bool activate_focused();

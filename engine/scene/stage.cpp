@@ -157,7 +157,7 @@ void Stage::set_language(std::string_view language) {
 bool Stage::activate(uint32_t id, Entry entry) {
   if (!playing() || still_) return false;
   engage(entry);
-  return stack_.activate(id);
+  return stack_.activate(id, entry);
 }
 
 void Stage::move_focus(int direction) {

@@ -31,9 +31,6 @@ struct StageParts {
   bool reduced_motion = false;
 };
 
-// How an input came in; recorded with the session's start.
-enum class Entry : uint8_t { Pointer, Keyboard, Semantic };
-
 class Stage : private Director {
  public:
   explicit Stage(const StageParts& parts);

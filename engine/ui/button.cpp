@@ -54,7 +54,7 @@ Handled Button::handle(const input::PointerEvent& event) {
     return Handled::Yes;
   }
   const input::Tap::Result result = tap_.handle(event, area);
-  if (result == input::Tap::Result::Activated) activated_ = true;
+  if (result == input::Tap::Result::Activated) activated_ = by_finger_ = true;
   return result == input::Tap::Result::Ignored ? Handled::No : Handled::Yes;
 }
 
@@ -66,6 +66,7 @@ void Button::update(float dt) {
 bool Button::activate(uint32_t id) {
   if (!enabled_ || !shown_ || id != widget_id(name_)) return false;
   activated_ = true;
+  by_finger_ = false;
   press_.set_value(1);
   return true;
 }

@@ -46,6 +46,8 @@ class Button : public Widget {
 
   // Once true after each activation.
   bool take_activated();
+  // Whether the last one was a finger's; else activate() was called.
+  bool activated_by_finger() const { return by_finger_; }
   std::string_view name() const { return name_; }
   bool pressed() const { return tap_.pressed(); }
   // 0 at rest, 1 fully pressed.
@@ -83,6 +85,7 @@ class Button : public Widget {
   bool shown_ = true;
   bool selected_ = false;
   bool activated_ = false;
+  bool by_finger_ = true;
   input::Tap tap_;
   Spring press_{0, {0.18f, 0.7f}};
 };

@@ -216,7 +216,6 @@ std::optional<scene::SharedElement> Attract::leave() {
 }
 
 void Attract::start() {
-  context_->recorder.record(interactions::ButtonActivated{.button = button_.name()});
   const std::string_view next = context_->scene.string("next");
   if (!next.empty()) context_->director.go_to(next);
 }
@@ -226,7 +225,10 @@ Handled Attract::handle(const input::PointerEvent& event) {
   // Whoever touches the picture means the button.
   const Rect everywhere{0, 0, context_->metrics.size.width, context_->metrics.size.height};
   const input::Tap::Result result = anywhere_.handle(event, everywhere);
-  if (result == input::Tap::Result::Activated) start();
+  if (result == input::Tap::Result::Activated) {
+    scene::record_activation(*context_, button_.name(), scene::Entry::Pointer);
+    start();
+  }
   return result == input::Tap::Result::Ignored ? Handled::No : Handled::Yes;
 }
 
@@ -235,7 +237,10 @@ void Attract::update(float dt) {
   if (!context_->reduced_motion) time_ = std::fmod(time_ + dt, kRound);
   screen_.update(dt);
   top_bar_.update(*context_);
-  if (button_.take_activated()) start();
+  if (button_.take_activated()) {
+    scene::record_activation(*context_, button_);
+    start();
+  }
   const Beat now = beat();
   if (now == button_beat_) return;
   button_beat_ = now;

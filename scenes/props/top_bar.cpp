@@ -46,11 +46,11 @@ float TopBar::layout(const scene::SceneContext& context, std::string_view back_l
 
 bool TopBar::update(scene::SceneContext& context) {
   if (language_.take_activated()) {
-    context.recorder.record(interactions::ButtonActivated{.button = language_.name()});
+    record_activation(context, language_);
     context.director.next_language();
   }
   if (!has_back_ || !back_.take_activated()) return false;
-  context.recorder.record(interactions::ButtonActivated{.button = back_.name()});
+  record_activation(context, back_);
   return true;
 }
 

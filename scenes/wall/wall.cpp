@@ -311,7 +311,7 @@ bool Wall::back() {
 void Wall::follow_input() {
   if (top_bar_.update(*context_)) go_back();
   if (button_.take_activated()) {
-    context_->recorder.record(interactions::ButtonActivated{.button = button_.name()});
+    record_activation(*context_, button_);
     open_card();
   }
   for (size_t i = 0; i < items_.size(); ++i) {

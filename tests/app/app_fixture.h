@@ -77,6 +77,15 @@ struct AppFixture {
     return node ? node->bounds.center() : Vec2{-1e6f, -1e6f};
   }
   bool shows(std::string_view name) const { return app->semantics().find(name) != nullptr; }
+  // The newest stored row of this type, "" when there is none.
+  std::string stored_row(const std::string& type) {
+    stored(type);
+    for (size_t i = store.disk.rows.size(); i > 0; --i) {
+      const std::string& row = store.disk.rows[i - 1].row;
+      if (row.find("\"" + type + "\"") != std::string::npos) return row;
+    }
+    return {};
+  }
   // How many stored rows are of this type.
   int stored(const std::string& type) {
     app->pause();
