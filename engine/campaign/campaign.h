@@ -184,6 +184,7 @@ struct CampaignData {
   std::vector<std::string> languages;
   std::string default_language;    // one of languages
   std::vector<std::string> brand;  // one a language
+  std::string brand_id;            // "" when the campaign gives none
   std::vector<Text> texts;
   Theme theme;
   std::vector<Product> products;
@@ -204,6 +205,8 @@ class Campaign {
   std::string_view nearest_language(std::string_view language) const;
 
   std::string_view brand(std::string_view language) const;
+  // What interactions record as their brand; "" when the campaign gives none.
+  std::string_view brand_id() const { return data_.brand_id; }
   // The words in the nearest language. An unknown key comes back itself, so that it is seen; then
   // the view lives as long as `key`.
   std::string_view text(std::string_view key, std::string_view language) const;

@@ -15,6 +15,7 @@ constexpr KeyRule kCampaign[] = {
     {"id", String, Required},
     {"version", Integer, Required},
     {"brand", Object, Required},
+    {"brand_id", String, Optional},
     {"languages", Array, Required},
     {"default_language", String, Optional},
     {"texts", Object, Required},

@@ -174,6 +174,9 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("languages", [&](JsonValue v) { check_languages(checker, v, data); });
   part("default_language", [&](JsonValue v) { check_default_language(checker, v, data); });
   part("brand", [&](JsonValue v) { data.brand = read_words(checker, v, data, kMaxStringLength); });
+  part("brand_id", [&](JsonValue v) {
+    if (v.exists()) data.brand_id = checker.identifier(v);
+  });
   part("texts", [&](JsonValue v) { check_texts(checker, v, data); });
   part("theme", [&](JsonValue v) { check_theme(checker, v, data.theme); });
   part("products", [&](JsonValue v) { check_products(checker, v, data); });

@@ -26,6 +26,9 @@ inline constexpr uint32_t kMaxWindowBatches = 64;
 inline constexpr uint32_t kDefaultWindowBatches = 8;
 inline constexpr uint32_t kHashWindowRows = 256;     // resends compared by hash
 
+// The campaign of what happened before there was one.
+inline constexpr char kNoCampaign[] = "none";
+
 inline constexpr char kSubprotocol[] = "vitrine.1";
 inline constexpr char kCloudEventsSubprotocol[] = "cloudevents.json";
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/protocol/limits.h"
 #include "engine/scene/theme_builder.h"
 
 namespace vitrine::scene {
@@ -71,7 +72,8 @@ void Stage::read_idle_limit() {
 void Stage::refresh_recording() {
   telemetry::RecordingContext context;
   context.session = session_.id();
-  context.campaign = campaign_ ? campaign_->id() : "none";
+  context.campaign = campaign_ ? campaign_->id() : protocol::kNoCampaign;
+  context.brand = campaign_ ? campaign_->brand_id() : "";
   context.scene = scene_id();
   context.mode = parts_.mode;
   parts_.recorder.set_context(context);

@@ -20,7 +20,7 @@ Recorder::Recorder(const Clock& clock, size_t capacity)
     : clock_(clock), ring_(rounded(capacity)), wrap_(ring_.size()) {
   VITRINE_ASSERT(ring_.size() >= 2 * protocol::kMaxRowBytes);
   scratch_.reserve(protocol::kMaxRowBytes);
-  set_context({.session = {}, .campaign = "none", .brand = {}, .scene = {}});
+  set_context({.session = {}, .campaign = protocol::kNoCampaign, .brand = {}, .scene = {}});
 }
 
 void Recorder::set_context(const RecordingContext& context) {
