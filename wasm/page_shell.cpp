@@ -12,6 +12,8 @@ namespace {
 constexpr const char* kCampaignFile = "campaign.json";
 constexpr int64_t kRetryUs = 3'000'000;
 constexpr int64_t kReportUs = 250'000;
+// Of a heap of 32 MiB that does not grow; the outbox of a tab that ended is held beside its own.
+constexpr size_t kOutboxBytes = 4 * 1024 * 1024;
 
 app::AppOptions app_options() {
   app::AppOptions options;
@@ -19,12 +21,14 @@ app::AppOptions app_options() {
   options.build = page_option("build");
   if (const std::string mode = page_option("mode"); !mode.empty()) options.mode = mode;
   options.reduced_motion = page_option("reducedMotion") == "1";
+  options.outbox_bytes = kOutboxBytes;
   return options;
 }
 
 telemetry::OutboxOptions orphan_options() {
   telemetry::OutboxOptions options;
   options.build = page_option("build");
+  options.max_bytes = kOutboxBytes;
   return options;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/campaign/parse.h"
 #include "engine/gfx/renderer.h"
 #include "engine/input/pointer_table.h"
+#include "engine/protocol/limits.h"
 #include "engine/scene/stage.h"
 #include "engine/telemetry/outbox.h"
 
@@ -34,6 +35,8 @@ telemetry::OutboxOptions outbox_options(const AppOptions& options, scene::SceneK
   telemetry::OutboxOptions result;
   result.build = options.build;
   result.online = options.online;
+  result.max_rows = options.outbox_rows;
+  result.max_bytes = options.outbox_bytes;
   for (const scene::SceneKind& kind : kinds) result.scenes.emplace_back(kind.name);
   return result;
 }
@@ -60,7 +63,7 @@ class Engine final : public App {
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
                 seed_from(platform.random, options_.seed), options_.reduced_motion}) {
     telemetry::RecordingContext context;
-    context.campaign = "none";
+    context.campaign = protocol::kNoCampaign;
     context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
     recorder_.set_context(context);
   }
@@ -81,6 +84,10 @@ class Engine final : public App {
   void poll() override;
   void pause() override;
   void resume() override { last_frame_us_ = 0; }
+  bool is_stored() const override { return outbox_.is_stored(); }
+  Id128 session_id() const override { return stage_.session().id(); }
+  OpenSession open_session() const override;
+  void record_unclean_end(const OpenSession& session) override;
   const ui::SemanticTree& semantics() const override { return tree_; }
   std::string statistics_json() const override;
 
@@ -279,6 +286,22 @@ void Engine::pause() {
   cancel_pointers();
   stage_.release();
   outbox_.flush();
+}
+
+OpenSession Engine::open_session() const {
+  if (!stage_.session().engaged()) return {};
+  const telemetry::RecordingContext& context = recorder_.context();
+  return {stage_.session().id(), context.campaign, context.brand, context.scene,
+          std::string(protocol::mode_name(context.mode))};
+}
+
+void Engine::record_unclean_end(const OpenSession& session) {
+  const telemetry::RecordingContext now = recorder_.context();
+  recorder_.set_context({session.id, session.campaign, session.brand, session.scene,
+                         protocol::find_mode(session.mode).value_or(now.mode)});
+  recorder_.record(
+      interactions::SessionEnded{.reason = interactions::SessionEnded::Reason::Unclean});
+  recorder_.set_context(now);
 }
 
 std::string Engine::statistics_json() const {

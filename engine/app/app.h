@@ -5,12 +5,14 @@
 //   shell: window events → App::handle / resize / pause ; App::frame ; swap
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "engine/base/geometry.h"
+#include "engine/base/id128.h"
 #include "engine/base/status.h"
 #include "engine/input/pointer_event.h"
 #include "engine/platform/platform.h"
@@ -37,6 +39,19 @@ struct AppOptions {
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
   bool reduced_motion = false;
+  // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
+  size_t outbox_rows = 100000;
+  size_t outbox_bytes = 32 * 1024 * 1024;
+};
+
+// A shopper's session that has begun and not ended. The shell keeps it where it outlives the program,
+// so that the next start can tell how it ended.
+struct OpenSession {
+  Id128 id;  // none: nobody is engaged
+  std::string campaign, brand, scene;
+  std::string mode;
+
+  friend bool operator==(const OpenSession&, const OpenSession&) = default;
 };
 
 // What a frame did; for pacing, panels and tests.
@@ -87,6 +102,16 @@ class App {
   // The page hides or the kiosk sleeps: pointers are cancelled, the outbox is committed at once.
   virtual void pause() = 0;
   virtual void resume() = 0;
+
+  // Whether everything recorded so far is on the device's own disk.
+  virtual bool is_stored() const = 0;
+
+  // The session of whoever is engaged now; the id alone costs nothing, none when nobody is.
+  virtual Id128 session_id() const = 0;
+  virtual OpenSession open_session() const = 0;
+  // Records that the program stopped in the middle of this session: session_ended, unclean. Before
+  // the first campaign is shown. Expects: it came from open_session().
+  virtual void record_unclean_end(const OpenSession& session) = 0;
 
   // What is on screen, for screen readers, scripts and tests. Valid until the next frame().
   virtual const ui::SemanticTree& semantics() const = 0;

@@ -153,10 +153,19 @@ void Kiosk::create_app() {
   app.build = VITRINE_VERSION;
   app.seed = options_.seed;
   app.online = !options_.offline;
+  if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.reduced_motion = options_.reduced_motion;
   app_ = app::App::create(platform, app, scenes::all_kinds());
+  record_unclean_end();
   app_->context_created();
   app_->resize(window_->viewport());
+}
+
+void Kiosk::record_unclean_end() {
+  if (data_dir_ == nullptr) return;
+  session_file_ = std::make_unique<SessionFile>(data_dir_->path());
+  const std::optional<app::OpenSession> left = session_file_->load();
+  if (left) app_->record_unclean_end(*left);
 }
 
 void Kiosk::on_hidden(bool hidden) {
@@ -195,6 +204,7 @@ void Kiosk::advance_clock() {
 
 void Kiosk::draw_frame() {
   show_new_campaign();
+  if (session_file_ != nullptr) session_file_->follow(*app_);
   advance_clock();
   window_->pump(*this);
   if (hidden_) {

@@ -19,6 +19,7 @@
 #include "native/kiosk/offline_transport.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
+#include "native/kiosk/session_file.h"
 #include "native/lws_client.h"
 #include "native/rsvg_rasterizer.h"
 #include "native/sqlite_outbox_store.h"
@@ -64,6 +65,7 @@ class Kiosk : private app::WindowSink {
   KioskEnd open_network();
   KioskEnd open_window();
   void create_app();
+  void record_unclean_end();
   Status load_script();
   void show_new_campaign();
   void draw_frame();
@@ -84,6 +86,7 @@ class Kiosk : private app::WindowSink {
   std::unique_ptr<LwsClient> client_;
   std::unique_ptr<gfx::StbGlyphSource> fonts_;
   std::unique_ptr<SqliteOutboxStore> store_;
+  std::unique_ptr<SessionFile> session_file_;  // null without a data folder
   std::unique_ptr<CampaignAssets> assets_;
   std::unique_ptr<CampaignFeed> feed_;
   std::unique_ptr<app::SdlWindow> window_;

@@ -24,6 +24,8 @@ void catch_signals() {
   sigaction(SIGTERM, &action, nullptr);
   sigaction(SIGINT, &action, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  // A limit on file sizes is a full disk to us, not a reason to die.
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 vitrine::KioskEnd run(const vitrine::KioskOptions& options) {

@@ -43,9 +43,9 @@ Status parse_ratio(std::string_view value, KioskOptions& options) {
   const std::string text(value);
   char* end = nullptr;
   options.pixel_ratio = std::strtof(text.c_str(), &end);
-  const bool valid = end != text.c_str() && *end == '\0' && options.pixel_ratio >= 0.5f &&
+  const bool valid = end != text.c_str() && *end == '\0' && options.pixel_ratio >= 0.1f &&
                      options.pixel_ratio <= 4;
-  return valid ? Status() : usage("--pixel-ratio", "expected a number from 0.5 to 4");
+  return valid ? Status() : usage("--pixel-ratio", "expected a number from 0.1 to 4");
 }
 
 Status parse_mode(std::string_view value, KioskOptions& options) {
@@ -59,6 +59,11 @@ Status parse_mode(std::string_view value, KioskOptions& options) {
 Status parse_frames(std::string_view value, KioskOptions& options) {
   if (parse_number(value, options.frames) && options.frames > 0) return {};
   return usage("--frames", "expected a number of frames above 0");
+}
+
+Status parse_outbox_rows(std::string_view value, KioskOptions& options) {
+  if (parse_number(value, options.outbox_rows) && options.outbox_rows > 0) return {};
+  return usage("--outbox-rows", "expected a number of rows above 0");
 }
 
 Status parse_seed(std::string_view value, KioskOptions& options) {
@@ -83,6 +88,7 @@ constexpr Row kValued[] = {
     {"--size", parse_size},
     {"--pixel-ratio", parse_ratio},
     {"--seed", parse_seed},
+    {"--outbox-rows", parse_outbox_rows},
     {"--script", [](auto v, auto& o) { return keep(o.script, "--script", v); }},
     {"--frames", parse_frames},
     {"--screenshot", [](auto v, auto& o) { return keep(o.screenshot, "--screenshot", v); }},
@@ -163,13 +169,15 @@ An in-store screen: shows a campaign and records every touch.
   --offline           never connect; what is recorded waits in --data
   --campaign X        a folder with campaign.json, or a campaign's id at the server
   --data DIR          where the key, the outbox and the last good campaign are kept
+  --outbox-rows N     what is kept at most while the server is away (default 100000); beyond it the
+                      oldest go, counted
   --enrol CODE        first become a device of this server, by a code of `vitrine device add`
   --ca FILE           also trust the certificates in this PEM file
   --fonts DIR         fonts to write with (default: those built with the program)
 
   --windowed          a window instead of the full screen
   --size WxH          its size in points (default 1080x1920)
-  --pixel-ratio R     device pixels a point (default: the system's)
+  --pixel-ratio R     device pixels a point, 0.1 to 4 (default: the system's)
   --language TAG      zh, en, ... (default: the campaign's)
   --mode MODE         live, rehearsal or test: how what is recorded is marked
   --reduced-motion    no large movement

@@ -42,6 +42,7 @@ struct KioskOptions {
   bool windowed = false;
   bool reduced_motion = false;
   uint64_t seed = 0;        // 0: random
+  uint64_t outbox_rows = 0; // kept at most; 0: as many as the engine's default
   std::string script;
   uint32_t frames = 0;      // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
   std::string screenshot;   // of the last frame

@@ -116,3 +116,49 @@ TEST_CASE("pausing cancels fingers that are down") {
   CHECK(fixture.shows("start"));
   CHECK(fixture.stored("button_activated") == 0);
 }
+
+TEST_CASE("a button's activation says whether it was a finger, a key or a screen reader") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("language"));
+  CHECK(fixture.stored_row("button_activated").find(R"("by":"pointer")") != std::string::npos);
+  fixture.app->activate(fixture.app->semantics().find("language")->id);
+  fixture.run(2);
+  CHECK(fixture.stored_row("button_activated").find(R"("by":"semantic")") != std::string::npos);
+  for (int i = 0; i < 20 && !fixture.app->semantics().find("language")->state.focused; ++i) {
+    fixture.app->handle(app::Key::Tab);
+    fixture.run(1);
+  }
+  fixture.app->handle(app::Key::Enter);
+  fixture.run(2);
+  CHECK(fixture.stored_row("button_activated").find(R"("by":"keyboard")") != std::string::npos);
+}
+
+TEST_CASE("a session that the program did not end is recorded as its own at the next start") {
+  app::OpenSession left;
+  {
+    AppFixture fixture;
+    REQUIRE(fixture.show_sample());
+    fixture.run(2);
+    CHECK(fixture.app->session_id().is_none());
+    fixture.tap(fixture.middle_of("language"));
+    left = fixture.app->open_session();
+    CHECK(left.id == fixture.app->session_id());
+    CHECK(left.campaign == "lip-popup");
+    CHECK(left.brand == "sample-rouge");
+    CHECK(left.mode == "test");
+  }
+  REQUIRE_FALSE(left.id.is_none());
+  AppFixture fixture;
+  fixture.app->record_unclean_end(left);
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  const std::string row = fixture.stored_row("session_ended");
+  CHECK(row.find("\"" + left.id.to_hex() + "\"") != std::string::npos);
+  CHECK(row.find(R"("campaign":"lip-popup","brand":"sample-rouge")") != std::string::npos);
+  CHECK(row.find(R"("reason":"unclean")") != std::string::npos);
+  CHECK(fixture.stored("session_ended") == 1);
+  CHECK(fixture.app->is_stored());
+  CHECK(fixture.stored_row("scene_entered").find(left.id.to_hex()) == std::string::npos);
+}
