@@ -139,7 +139,11 @@ Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonc
   Identity identity;
   if (!hello.token.empty()) {
     // Without a page's Origin anything could hold the token; devices have keys.
-    if (has_origin && parts_.tokens.verify(hello.token, wall_ms())) identity.device = kPageDevice;
+    std::optional<TokenClaims> claims;
+    if (has_origin) claims = parts_.tokens.verify(hello.token, wall_ms());
+    if (!claims) return identity;
+    identity.device = kPageDevice;
+    identity.campaign = std::move(claims->campaign);
     return identity;
   }
   if (!is_device_name(hello.device)) return identity;
@@ -164,7 +168,8 @@ Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonc
 
 std::optional<protocol::FrameError> Front::accept(const Session& session, std::string_view text,
                                                   IngestBatch& out) {
-  const IngestSender sender{session.info().device, session.info().incarnation};
+  const SessionInfo& info = session.info();
+  const IngestSender sender{info.device, info.incarnation, info.bound_campaign};
   return session.subprotocol() == Subprotocol::CloudEvents
              ? ingest_.accept_cloudevent(text, sender, wall_ms(), out)
              : ingest_.accept(text, sender, wall_ms(), out);

@@ -71,6 +71,7 @@ void Session::on_hello(const protocol::Hello& hello) {
   if (identity.device.empty()) return close(identity.refusal);
   info_.device = std::move(identity.device);
   info_.campaign = hello.campaign;
+  info_.bound_campaign = std::move(identity.campaign);
   info_.build = hello.build;
   info_.incarnation = hello.incarnation;
   info_.opened_ms = host_.wall_ms();

@@ -25,7 +25,8 @@ enum class Subprotocol : uint8_t { Vitrine1, CloudEvents };
 
 // Who a hello turned out to be.
 struct Identity {
-  std::string device;  // "": refused
+  std::string device;    // "": refused
+  std::string campaign = {};  // its token is good for this one alone; "": any
   protocol::CloseCode refusal = protocol::CloseCode::NotAuthenticated;
 };
 
@@ -40,6 +41,7 @@ struct BatchSummary {
 struct SessionInfo {
   std::string device;
   std::string campaign;
+  std::string bound_campaign;  // of its token; "": a device with a key, which may record for any
   std::string build;
   Id128 incarnation;
   uint64_t mark = 0;

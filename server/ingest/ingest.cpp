@@ -142,6 +142,10 @@ std::optional<FrameError> IngestSteps::correct_clock() {
 
 std::optional<RowRefusal> IngestSteps::campaign_refusal(const protocol::Interaction& row,
                                                         int64_t sent_ms) const {
+  // What happened before there was a campaign belongs to none.
+  if (row.context.campaign == protocol::kNoCampaign) return std::nullopt;
+  const bool bound = !sender.campaign.empty();
+  if (bound && row.context.campaign != sender.campaign) return RowRefusal::WrongCampaign;
   const auto found = ingest.rules_.find(row.context.campaign);
   if (found == ingest.rules_.end()) return RowRefusal::WrongCampaign;
   const CampaignRule& rule = found->second;

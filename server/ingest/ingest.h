@@ -35,6 +35,7 @@ constexpr int64_t kCampaignGraceMs = 24 * 60 * 60 * 1000;
 struct IngestSender {
   std::string device;
   Id128 incarnation;
+  std::string campaign = {};  // the only one it may record for; "": any the server has
 };
 
 class Ingest {

@@ -143,6 +143,41 @@ TEST_CASE("a row the server will not have is named and does not stop the others"
   CHECK(fixture.out.refused[0].sequence == 2);
 }
 
+TEST_CASE("a token records for its own campaign and for none, a device for every one there is") {
+  Fixture fixture;
+  fixture.rules["other"] = {};
+  REQUIRE_FALSE(fixture.accept(batch(1, kTouch, "other")));
+  CHECK(fixture.out.rows.size() == 1);
+  fixture.sender.campaign = "lip-popup";
+  REQUIRE_FALSE(fixture.accept(batch(1, kTouch)));
+  CHECK(fixture.out.rows.size() == 1);
+  REQUIRE_FALSE(fixture.accept(batch(1, kTouch, "none")));
+  CHECK(fixture.out.rows.size() == 1);
+  REQUIRE_FALSE(fixture.accept(batch(1, kTouch, "other")));
+  CHECK(fixture.out.rows.empty());
+  REQUIRE(fixture.out.refused.size() == 1);
+  CHECK(fixture.out.refused[0].reason == "wrong_campaign");
+}
+
+TEST_CASE("a clock that is a year behind does no harm: all three times and the true one") {
+  Fixture fixture;
+  constexpr int64_t kYear = 365LL * 24 * 3600 * 1000;
+  constexpr int64_t kAge = 90'000;  // it waited so long for the network
+  std::string text = batch(1, kTouch);
+  const auto put = [&text](const std::string& from, int64_t time) {
+    text.replace(text.find(from), from.size(), std::to_string(time));
+  };
+  put("1700000000100", kNow - kYear);
+  put("1700000000000", kNow - kYear - kAge);
+  REQUIRE_FALSE(fixture.accept(text));
+  REQUIRE(fixture.out.rows.size() == 1);
+  CHECK(fixture.out.rows[0].device_time == kNow - kYear - kAge);
+  CHECK(fixture.out.sent_time == kNow - kYear);
+  CHECK(fixture.out.received_time == kNow + 500);
+  CHECK(protocol::corrected_time_ms(fixture.out.rows[0].device_time, fixture.out.sent_time,
+                                    fixture.out.received_time) == kNow + 500 - kAge);
+}
+
 TEST_CASE("a rehearsal may come before and after a campaign's days") {
   Fixture fixture;
   REQUIRE_FALSE(fixture.accept(batch(1, kTouch, "over", "rehearsal")));
