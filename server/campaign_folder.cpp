@@ -2,48 +2,103 @@
 #include "server/campaign_folder.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "engine/campaign/parse.h"
+#include "server/crypto.h"
 
 namespace vitrine {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string etag_of(const std::string& text) {
+  const auto hash = hash_secret(text);
+  Id128 tag;
+  std::copy_n(hash.begin(), tag.bytes.size(), tag.bytes.begin());
+  return '"' + tag.to_hex() + '"';
+}
+
+// What is wrong with it, "" when it is good; then `first_paint` is set.
+std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint) {
+  const std::string file = folder + "/campaign.json";
+  const campaign::CampaignResult result = campaign::parse_campaign(json, file);
+  if (!result.ok()) return result.to_string();
+  if (result.campaign->id() == folder) first_paint = page_marks(*result.campaign);
+  if (result.campaign->id() == folder) return {};
+  return file + ": its id is \"" + std::string(result.campaign->id()) +
+         "\"; the folder must have the same name\n";
+}
+
+}  // namespace
+
 CampaignFolder::CampaignFolder(std::string directory)
     : directory_(std::move(directory)), files_(directory_, RouteClass::Campaign) {
-  reload();
+  poll();
 }
 
-void CampaignFolder::reload() {
-  ids_.clear();
-  problems_.clear();
-  rules_.clear();
-  first_paint_.clear();
-  if (directory_.empty()) return;
+std::vector<std::string> CampaignFolder::folders() const {
+  std::vector<std::string> names;
+  if (directory_.empty()) return names;
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory_, error)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory(error) && files_.exists(name + "/campaign.json")) add(name);
+    std::string name = entry.path().filename().string();
+    if (entry.is_directory(error) && is_safe_path(name)) names.push_back(std::move(name));
   }
-  std::sort(ids_.begin(), ids_.end());
+  return names;
 }
 
-void CampaignFolder::add(const std::string& folder) {
-  const std::string file = folder + "/campaign.json";
-  const campaign::CampaignResult result = campaign::parse_campaign(files_.read(file), file);
-  if (!result.ok()) {
-    problems_.push_back(result.to_string());
-    return;
+// A file that is missing for a moment is one that somebody replaces.
+bool CampaignFolder::has_changed(const std::string& folder, Entry& entry) const {
+  const fs::path file = fs::path(directory_) / folder / "campaign.json";
+  std::error_code error;
+  const auto modified = fs::last_write_time(file, error);
+  const uintmax_t size = error ? 0 : fs::file_size(file, error);
+  if (error || (modified == entry.modified && size == entry.size)) return false;
+  entry.modified = modified;
+  entry.size = size;
+  return true;
+}
+
+std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
+  std::string json = files_.read(folder + "/campaign.json");
+  entry.problem = check(folder, json, entry.first_paint);
+  if (entry.problem.empty()) {
+    const bool is_new = entry.good == nullptr;
+    entry.etag = etag_of(json);
+    entry.good = std::make_shared<const std::string>(std::move(json));
+    return folder + (is_new ? ": serving this campaign\n" : ": changed; serving the new one\n");
   }
-  if (result.campaign->id() != folder) {
-    problems_.push_back(file + ": its id is \"" + std::string(result.campaign->id()) +
-                        "\"; the folder must have the same name\n");
-    return;
+  return folder + (entry.good != nullptr ? ": broken; the one before stays: " : ": left out: ") +
+         entry.problem;
+}
+
+std::vector<std::string> CampaignFolder::poll() {
+  std::vector<std::string> log;
+  const std::vector<std::string> names = folders();
+  for (const std::string& folder : names) {
+    Entry& entry = entries_[folder];
+    if (has_changed(folder, entry)) log.push_back(read(folder, entry));
   }
-  ids_.push_back(folder);
-  rules_.try_emplace(folder);
-  first_paint_[folder] = page_marks(*result.campaign);
+  std::erase_if(entries_, [&](const auto& item) {
+    const bool gone = std::find(names.begin(), names.end(), item.first) == names.end();
+    const bool known = item.second.good != nullptr || !item.second.problem.empty();
+    if (gone && known) log.push_back(item.first + ": gone\n");
+    return gone;
+  });
+  if (!log.empty()) publish();
+  return log;
+}
+
+void CampaignFolder::publish() {
+  ids_.clear();
+  problems_.clear();
+  for (const auto& [folder, entry] : entries_) {
+    if (entry.good != nullptr) ids_.push_back(folder);
+    if (!entry.problem.empty()) problems_.push_back({folder, entry.problem});
+  }
+  rules_.clear();
+  for (const std::string& id : ids_) rules_.try_emplace(id);
 }
 
 bool CampaignFolder::has(std::string_view id) const {
@@ -51,15 +106,28 @@ bool CampaignFolder::has(std::string_view id) const {
 }
 
 const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
-  const auto found = first_paint_.find(id);
-  return found == first_paint_.end() ? nullptr : &found->second;
+  return has(id) ? &entries_.find(id)->second.first_paint : nullptr;
 }
 
 WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id,
                                   std::string_view path) {
-  const bool is_part = path == "campaign.json" || path.rfind("art/", 0) == 0;
-  if (!is_part || !has(id)) return text_response(RouteClass::Campaign, 404, "not found\n");
-  return files_.serve(request, std::string(id) + "/" + std::string(path));
+  const bool is_campaign = path == "campaign.json";
+  if ((!is_campaign && path.rfind("art/", 0) != 0) || !has(id)) {
+    return text_response(RouteClass::Campaign, 404, "not found\n");
+  }
+  if (!is_campaign) return files_.serve(request, std::string(id) + "/" + std::string(path));
+  const Entry& entry = entries_.find(id)->second;
+  WebResponse response;
+  response.route = RouteClass::Campaign;
+  response.content_type = "application/json";
+  response.headers.emplace_back("ETag", entry.etag);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  if (request.if_none_match.find(entry.etag) != std::string::npos) {
+    response.status = 304;
+  } else {
+    response.body = entry.good;
+  }
+  return response;
 }
 
 }  // namespace vitrine

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The campaigns this server has: one folder each, checked by the same parser as on the screens.
+// The campaigns this server has: one folder each, checked by the same parser as on the screens. A
+// campaign that is changed on disk is taken over by poll(); one that is changed into something
+// broken stays what it was, and is named in problems().
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,20 +18,27 @@
 
 namespace vitrine {
 
+struct CampaignProblem {
+  std::string folder;
+  std::string text;  // every problem a line, each with its line end
+};
+
 class CampaignFolder {
  public:
   // `directory` may be "": no campaigns.
   explicit CampaignFolder(std::string directory);
 
-  // Reads the folder again. A campaign that does not parse is left out and named in problems().
-  void reload();
+  // Looks whether a campaign came, went or changed: one stat a campaign. Returns a line for the log
+  // for each that did.
+  std::vector<std::string> poll();
 
   const std::vector<std::string>& ids() const { return ids_; }
   bool has(std::string_view id) const;
   // The words and colours of a campaign's first paint; null: no such campaign.
   const PageMarks* first_paint(std::string_view id) const;
-  const std::vector<std::string>& problems() const { return problems_; }
-  // What ingest asks; the reference stays valid, its contents change with reload().
+  // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
+  const std::vector<CampaignProblem>& problems() const { return problems_; }
+  // What ingest asks; the reference stays valid, its contents change with poll().
   const CampaignRules& rules() const { return rules_; }
 
   // `path` below the campaign's folder: "campaign.json", "art/ribbon.svg". 404 for what is not a
@@ -34,14 +46,26 @@ class CampaignFolder {
   WebResponse serve(const WebRequest& request, std::string_view id, std::string_view path);
 
  private:
-  void add(const std::string& folder);
+  struct Entry {
+    std::filesystem::file_time_type modified{};
+    uintmax_t size = 0;
+    std::shared_ptr<const std::string> good;  // the newest that parsed; null: none did
+    std::string etag;                         // of it
+    PageMarks first_paint;                    // of it
+    std::string problem;                      // of what is on disk; "": none
+  };
+
+  std::vector<std::string> folders() const;
+  bool has_changed(const std::string& folder, Entry& entry) const;
+  std::string read(const std::string& folder, Entry& entry);
+  void publish();
 
   std::string directory_;
   StaticFiles files_;
+  std::map<std::string, Entry, std::less<>> entries_;
   std::vector<std::string> ids_;  // ascending
-  std::vector<std::string> problems_;
+  std::vector<CampaignProblem> problems_;
   CampaignRules rules_;
-  std::map<std::string, PageMarks, std::less<>> first_paint_;
 };
 
 }  // namespace vitrine

@@ -13,6 +13,7 @@ using protocol::CloseCode;
 namespace {
 
 constexpr int64_t kRegistryPollMs = 500;
+constexpr int64_t kCampaignsPollMs = 2000;
 
 std::string make_nonce() {
   return random_id().to_hex() + random_id().to_hex();
@@ -36,7 +37,9 @@ Front::Front(Parts parts, const StoreCounters& counters)
                                 &parts_.origins, [this] { return illness(); }}),
       staff_site_({parts_.clock, &live_, &parts_.staff,
                    [this]() -> const WsStats& { return server_->stats(); }}),
-      ingest_(parts_.campaigns->rules()) {}
+      ingest_(parts_.campaigns->rules()) {
+  live_.on_campaigns(*parts_.campaigns);
+}
 
 Front::~Front() = default;
 
@@ -101,12 +104,23 @@ void Front::on_tick() {
   live_.on_writer_stats(writer_->stats());
   live_.sample_rate(monotonic_ms());
   if (!waiting_.empty()) on_wake();
+  poll_campaigns();
   if (monotonic_ms() - registry_checked_ms_ < kRegistryPollMs) return;
   registry_checked_ms_ = monotonic_ms();
   const Result<uint64_t> version = parts_.registry->version();
   if (!version.ok() || version.value() == registry_version_) return;
   registry_version_ = version.value();
   cut_off_revoked();
+}
+
+void Front::poll_campaigns() {
+  if (monotonic_ms() - campaigns_checked_ms_ < kCampaignsPollMs) return;
+  campaigns_checked_ms_ = monotonic_ms();
+  const std::vector<std::string> changes = parts_.campaigns->poll();
+  if (changes.empty()) return;
+  live_.on_campaigns(*parts_.campaigns);
+  if (!parts_.log) return;
+  for (const std::string& line : changes) parts_.log(line);
 }
 
 void Front::cut_off_revoked() {
@@ -170,9 +184,12 @@ std::optional<protocol::FrameError> Front::accept(const Session& session, std::s
                                                   IngestBatch& out) {
   const SessionInfo& info = session.info();
   const IngestSender sender{info.device, info.incarnation, info.bound_campaign};
-  return session.subprotocol() == Subprotocol::CloudEvents
-             ? ingest_.accept_cloudevent(text, sender, wall_ms(), out)
-             : ingest_.accept(text, sender, wall_ms(), out);
+  const bool is_event = session.subprotocol() == Subprotocol::CloudEvents;
+  const auto refused = is_event ? ingest_.accept_cloudevent(text, sender, wall_ms(), out)
+                                : ingest_.accept(text, sender, wall_ms(), out);
+  // A loss says nothing of the device's storage.
+  if (!refused && out.losses.empty()) live_.on_storage(session, ingest_.memory_only());
+  return refused;
 }
 
 bool Front::submit_hello(Session& session, const HeldRange& held) {

@@ -38,6 +38,7 @@ class Front final : public WsHandler, public SessionHost {
     WriterLimits writer_limits;
     RetentionPolicy retention;
     std::function<void()> on_stop;  // may be empty
+    std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };
 
   // What `parts` points to outlives the front. `counters`: the store's, now.
@@ -76,6 +77,7 @@ class Front final : public WsHandler, public SessionHost {
   void retry_waiting();
   void leave_stream(ConnectionId id);
   void cut_off_revoked();
+  void poll_campaigns();
 
   Parts parts_;
   LiveView live_;
@@ -92,6 +94,7 @@ class Front final : public WsHandler, public SessionHost {
   std::vector<ConnectionId> touched_;      // scratch of on_wake
   uint64_t registry_version_ = 0;
   int64_t registry_checked_ms_ = 0;
+  int64_t campaigns_checked_ms_ = 0;
 };
 
 }  // namespace vitrine

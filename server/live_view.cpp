@@ -82,13 +82,32 @@ void LiveView::on_settled(const Session& session, const Completion& completion,
 
 void LiveView::on_opened(const Session& session) {
   const SessionInfo& info = session.info();
-  screens_[session.id()] = {info.device, info.campaign, info.build, info.opened_ms, info.mark, 0};
+  screens_[session.id()] = {info.device, info.campaign, info.build, info.opened_ms, info.mark, 0, false};
+}
+
+void LiveView::on_storage(const Session& session, bool memory_only) {
+  const auto screen = screens_.find(session.id());
+  if (screen != screens_.end()) screen->second.memory_only = memory_only;
+}
+
+size_t LiveView::screens_memory_only() const {
+  size_t count = 0;
+  for (const auto& [id, screen] : screens_) count += screen.memory_only ? 1 : 0;
+  return count;
 }
 
 void LiveView::on_closed(const Session& session) { screens_.erase(session.id()); }
 
 void LiveView::on_frame_refused(protocol::FrameError error) {
   ++frames_refused_[protocol::frame_error_name(error)];
+}
+
+void LiveView::on_campaigns(const CampaignFolder& campaigns) {
+  campaigns_ = campaigns.ids().size();
+  campaign_problems_.clear();
+  for (const CampaignProblem& problem : campaigns.problems()) {
+    campaign_problems_.push_back({problem.folder, problem.text.substr(0, problem.text.find('\n'))});
+  }
 }
 
 void LiveView::on_writer_stats(const WriterStats& stats) {
@@ -134,6 +153,7 @@ void LiveView::append_screens(JsonWriter& json, int64_t now_ms) const {
     json.key("connected_s").integer((now_ms - screen.since_ms) / 1000);
     json.key("mark").integer(static_cast<int64_t>(screen.mark));
     json.key("rows").integer(static_cast<int64_t>(screen.rows));
+    json.key("memory_only").boolean(screen.memory_only);
     json.end_object();
   }
   json.end_array();
@@ -152,11 +172,22 @@ void LiveView::append_recent(JsonWriter& json) const {
   json.end_array();
 }
 
+void LiveView::append_campaigns(JsonWriter& json) const {
+  json.key("campaigns").integer(static_cast<int64_t>(campaigns_));
+  json.key("campaign_problems").begin_array();
+  for (const CampaignProblem& problem : campaign_problems_) {
+    json.begin_object().key("campaign").string(problem.folder);
+    json.key("problem").string(problem.text).end_object();
+  }
+  json.end_array();
+}
+
 std::string LiveView::to_json(int64_t now_ms, size_t connections) const {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("time").integer(now_ms);
   append_counters(json, connections);
+  append_campaigns(json);
   json.key("screens_list");
   append_screens(json, now_ms);
   json.key("recent");
@@ -184,6 +215,13 @@ void LiveView::append_metrics(std::string& out) const {
                 writer_.store_full ? 1 : 0, "gauge");
   append_metric(out, "vitrine_screens", "Devices that said hello and are connected",
                 double(screens_.size()), "gauge");
+  append_metric(out, "vitrine_screens_memory_only",
+                "Of these, with no room on their own disk; they record in memory",
+                double(screens_memory_only()), "gauge");
+  append_metric(out, "vitrine_campaigns", "Campaigns that are served", double(campaigns_), "gauge");
+  append_metric(out, "vitrine_campaigns_broken",
+                "Campaigns that are broken on disk; a good one from before stays",
+                double(campaign_problems_.size()), "gauge");
   append_by_reason(out, "vitrine_quarantined_total", "Interactions refused for good, by reason",
                    quarantined_by_reason_);
   append_by_reason(out, "vitrine_lost_total", "Interactions declared lost by devices, by reason",

@@ -9,8 +9,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/json/json_writer.h"
+#include "server/campaign_folder.h"
 #include "server/session.h"
 #include "server/store/store.h"
 #include "server/writer.h"
@@ -50,9 +52,13 @@ class LiveView {
                   const BatchSummary& summary, int64_t now_ms);
   void on_opened(const Session& session);
   void on_closed(const Session& session);
+  // What a batch said: the device's own disk is full or absent.
+  void on_storage(const Session& session, bool memory_only);
   void on_frame_refused(protocol::FrameError error);
   // Before it is looked at, so that what was acknowledged is shown, and before sample_rate().
   void on_writer_stats(const WriterStats& stats);
+  // At start and after each change.
+  void on_campaigns(const CampaignFolder& campaigns);
   // A few times a second.
   void sample_rate(int64_t now_ms) { rate_.sample(now_ms, writer_.rows); }
 
@@ -71,10 +77,13 @@ class LiveView {
     int64_t since_ms = 0;
     uint64_t mark = 0;
     uint64_t rows = 0;
+    bool memory_only = false;
   };
+  size_t screens_memory_only() const;
   void append_counters(JsonWriter& json, size_t connections) const;
   void append_screens(JsonWriter& json, int64_t now_ms) const;
   void append_recent(JsonWriter& json) const;
+  void append_campaigns(JsonWriter& json) const;
   uint64_t lost() const { return at_start_.lost + writer_.lost; }
   uint64_t quarantined() const { return at_start_.quarantined + writer_.quarantined; }
 
@@ -86,6 +95,8 @@ class LiveView {
   std::map<std::string_view, uint64_t> frames_refused_;
   std::map<ConnectionId, Screen> screens_;
   std::deque<RecentInteraction> recent_;  // newest first
+  size_t campaigns_ = 0;                  // that are served
+  std::vector<CampaignProblem> campaign_problems_;  // the first line of each alone
 };
 
 }  // namespace vitrine

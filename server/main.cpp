@@ -95,8 +95,8 @@ int serve(const ServerOptions& options) {
   Result<Storage> storage = open_storage(options);
   if (!storage.ok()) return fail(ServerExit::CannotStore, storage.status());
   CampaignFolder campaigns(options.campaigns);
-  for (const std::string& problem : campaigns.problems()) {
-    std::fprintf(stderr, "vitrine-server: left out: %s", problem.c_str());
+  for (const CampaignProblem& problem : campaigns.problems()) {
+    std::fprintf(stderr, "vitrine-server: left out: %s", problem.text.c_str());
   }
   Result<StaffAuth> staff = open_staff(options);
   if (!staff.ok()) return fail(ServerExit::CannotStore, staff.status());
@@ -111,6 +111,9 @@ int serve(const ServerOptions& options) {
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.on_stop = [] { alarm(kStopSeconds); };
+  parts.log = [](const std::string& line) {
+    std::fprintf(stderr, "vitrine-server: %s", line.c_str());
+  };
   Front front(std::move(parts), storage.value().counters);
   WsServer::Options sockets;
   sockets.listen = {{ListenerKind::Public, options.listen},

@@ -16,7 +16,8 @@ constexpr char kApiDocs[] =
     "GET /api/live  the same as JSON: counters since the store was made (rows, quarantined, lost, each\n"
     "               by reason), since start (duplicates, conflicts, gaps, frames_refused), now\n"
     "               (connections, screens, queued_rows, store_full, last_commit_us), rates over one\n"
-    "               and ten seconds, the connected screens and the 20 newest interactions\n"
+    "               and ten seconds, campaigns and campaign_problems (broken on disk; the one before\n"
+    "               stays), the connected screens and the 20 newest interactions\n"
     "GET /metrics   Prometheus text format\n"
     "GET /api/docs  this\n";
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Campaigns that come, go, change and break while the server runs.
+#include "server/campaign_folder.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/server/temporary_directory.h"
+
+using namespace vitrine;
+using vitrine::test::TemporaryDirectory;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string sample() {
+  std::ifstream file("assets/campaigns/lip-popup/campaign.json");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+struct Fixture {
+  TemporaryDirectory directory;
+  int64_t age_s = 1000;
+
+  Fixture() { write(sample()); }
+  // Each write is a second younger than the one before, however fast the test is.
+  void write(const std::string& json, const std::string& folder = "lip-popup") {
+    const fs::path file = fs::path(directory.path()) / folder / "campaign.json";
+    fs::create_directories(file.parent_path());
+    std::ofstream(file) << json;
+    fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::seconds(--age_s));
+  }
+  void remove() { fs::remove_all(fs::path(directory.path()) / "lip-popup"); }
+};
+
+std::string served(CampaignFolder& folder) {
+  const WebResponse response = folder.serve({}, "lip-popup", "campaign.json");
+  return response.status == 200 ? *response.body : "";
+}
+
+}  // namespace
+
+TEST_CASE("a changed campaign is served as soon as it was looked at") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  CHECK(served(folder) == sample());
+  CHECK(folder.poll().empty());
+  std::string changed = sample();
+  changed.replace(changed.find("\"version\": 1"), 12, "\"version\": 2");
+  fixture.write(changed);
+  CHECK(served(folder) == sample());
+  CHECK(folder.poll().size() == 1);
+  CHECK(served(folder) == changed);
+  CHECK(folder.problems().empty());
+}
+
+TEST_CASE("a campaign that was broken on disk stays what it was, and is named until it is mended") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  const std::string broken = GENERATE(std::string("{\"id\": 7"), std::string());
+  fixture.write(broken);
+  const auto log = folder.poll();
+  REQUIRE(log.size() == 1);
+  CHECK(log[0].find("the one before stays") != std::string::npos);
+  CHECK(served(folder) == sample());
+  CHECK(folder.rules().count("lip-popup") == 1);
+  REQUIRE(folder.problems().size() == 1);
+  CHECK(folder.problems()[0].folder == "lip-popup");
+  CHECK(folder.poll().empty());
+  fixture.write(sample());
+  folder.poll();
+  CHECK(folder.problems().empty());
+}
+
+TEST_CASE("one that was broken at start is not served before it is mended") {
+  Fixture fixture;
+  fixture.write("[]");
+  CampaignFolder folder(fixture.directory.path());
+  CHECK_FALSE(folder.has("lip-popup"));
+  CHECK(folder.problems().size() == 1);
+  fixture.write(sample());
+  folder.poll();
+  CHECK(folder.has("lip-popup"));
+  CHECK(served(folder) == sample());
+}
+
+TEST_CASE("a folder that goes takes its campaign with it, a new one brings it back") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  fixture.remove();
+  CHECK(folder.poll().size() == 1);
+  CHECK_FALSE(folder.has("lip-popup"));
+  CHECK(folder.rules().empty());
+  fixture.write(sample());
+  CHECK(folder.poll().size() == 1);
+  CHECK(folder.has("lip-popup"));
+}
+
+TEST_CASE("what the client has already is not sent again") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  WebRequest request;
+  for (const auto& [name, value] : folder.serve(request, "lip-popup", "campaign.json").headers) {
+    if (name == "ETag") request.if_none_match = value;
+  }
+  CHECK(folder.serve(request, "lip-popup", "campaign.json").status == 304);
+}
+
+TEST_CASE("folders that are no campaign's are passed over") {
+  Fixture fixture;
+  fixture.write("[]", ".git");
+  fs::create_directories(fs::path(fixture.directory.path()) / "empty");
+  CampaignFolder folder(fixture.directory.path());
+  CHECK(folder.ids() == std::vector<std::string>{"lip-popup"});
+  CHECK(folder.problems().empty());
+}
