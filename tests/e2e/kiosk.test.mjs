@@ -2,48 +2,13 @@
 // A touch on the kiosk lands on the server's disk, in order, once, whatever fails in between.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  Proxy, assertContiguousOnce, enrolmentCode, eventually, exported, finished, folder, startKiosk,
-  startServer, touches,
+  Proxy, assertContiguousOnce, assertTouches, enrol, eventually, exported, finished, playThrough,
+  setUp, startKiosk, startServer, touchLines, touches,
 } from './support.mjs';
-
-// Touches that nothing on screen acts on, each at a place of its own: the first few pixels of the
-// left edge, one point further down each time.
-const place = (index) => ({ x: 4, y: 20 + index });
-const touchLines = (from, count, pause = '20ms') =>
-  Array.from({ length: count }, (_, i) => place(from + i))
-    .flatMap(({ x, y }) => [`touch ${x} ${y}`, `sleep ${pause}`]);
-
-function assertTouches(events, count, from = 0) {
-  const places = touches(events).map(({ data }) => ({ x: data.x, y: data.y }));
-  assert.deepEqual(places, Array.from({ length: count }, (_, i) => place(from + i)));
-}
-
-async function setUp(t, options) {
-  const base = folder(t);
-  const data = { server: join(base, 'server'), kiosk: join(base, 'kiosk') };
-  mkdirSync(data.kiosk);
-  const server = await startServer(t, data.server, options);
-  return { base, data, server, url: `ws://127.0.0.1:${server.port}/ws` };
-}
-
-const enrol = (data) => ['--enrol', enrolmentCode(data.server, 'window-1')];
-
-// Runs a kiosk until it was told to stop and the server has `count` touches.
-async function playThrough(t, { data, url, from = 0, count, total = from + count, args = [] }) {
-  const kiosk = startKiosk(t, {
-    data: data.kiosk, server: url, args,
-    script: ['settle', ...touchLines(from, count), 'sleep 60s', 'quit'],
-  });
-  await eventually(`${total} touches are stored`, () => {
-    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
-    return touches(exported(data.server)).length >= total;
-  }, 60000);
-  await kiosk.stop();
-}
 
 test('each touch is stored in order, once, in its place', async (t) => {
   const { data, url } = await setUp(t);
@@ -143,26 +108,4 @@ test('a restored snapshot takes a new incarnation and overwrites nothing', async
   const events = exported(data.server);
   assert.equal(assertContiguousOnce(assert, events).size, 2);
   assertTouches(events, 30);
-});
-
-test('two kiosks from one cloned disk both keep their touches', async (t) => {
-  const { base, data, url } = await setUp(t);
-  await playThrough(t, { data, url, count: 5, args: enrol(data) });
-  const clone = join(base, 'clone');
-  cpSync(data.kiosk, clone, { recursive: true });
-  for (const file of readdirSync(clone)) {
-    if (/lock/.test(file)) rmSync(join(clone, file));
-  }
-  const kiosks = [[data.kiosk, 100], [clone, 200]].map(([kiosk, from]) => startKiosk(t, {
-    data: kiosk, server: url,
-    script: ['settle', ...touchLines(from, 20, '60ms'), 'sleep 120s', 'quit'],
-  }));
-  await eventually('the touches of both', () => touches(exported(data.server)).length >= 45, 120000);
-  await Promise.all(kiosks.map((kiosk) => kiosk.stop()));
-  const events = exported(data.server);
-  assertContiguousOnce(assert, events);
-  const places = touches(events).map(({ data: { y } }) => y).sort((a, b) => a - b);
-  const expected = [0, 100, 200].flatMap((from) =>
-    Array.from({ length: from === 0 ? 5 : 20 }, (_, i) => place(from + i).y));
-  assert.deepEqual(places, expected);
 });

@@ -2,9 +2,10 @@
 // Starts the real programs on loopback, cuts the network between them, and reads what the server
 // kept. Every process and folder ends with its test.
 
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,21 +95,82 @@ export const touches = (events) =>
   events.filter((event) => event.type === 'screen_touched' && event.data.phase === 'down');
 
 // `script` is an array of lines.
-export function startKiosk(t, { data, server, script, args = [] }) {
+export function startKiosk(t, { data, server, script, campaign: shown = campaign, args = [] }) {
   const file = join(data, '..', `script-${Math.random().toString(36).slice(2)}.txt`);
   writeFileSync(file, script.join('\n') + '\n');
   return new Program(t, 'vitrine-kiosk', [
-    ...(server ? ['--server', server] : ['--offline']), '--campaign', campaign, '--data', data,
-    '--size', '540x960', '--script', file, ...args,
+    ...(server ? ['--server', server] : ['--offline']), '--campaign', shown, '--data', data,
+    // The kiosk's own layout, a point a scene unit, in so few pixels that drawing them by software
+    // starves nothing.
+    '--size', '1080x1920', '--pixel-ratio', '0.25', '--script', file, ...args,
   ], { SDL_VIDEODRIVER: 'offscreen' });
 }
 
 export async function finished(program, ms = 120000) {
-  const result = await Promise.race([program.exited, sleep(ms).then(() => null)]);
+  let timer;
+  const late = new Promise((resolve) => { timer = setTimeout(resolve, ms, null); });
+  const result = await Promise.race([program.exited, late]);
+  clearTimeout(timer);
   if (result === null) throw new Error(`${program.name} still runs: ${program.output}`);
   if (result.code !== 0) {
     throw new Error(`${program.name}: ${JSON.stringify(result)}: ${program.output}`);
   }
+}
+
+// What a kiosk that has ended printed of itself.
+export function statisticsOf(kiosk) {
+  const line = kiosk.output.split('\n').filter((text) => text.startsWith('{')).pop();
+  if (!line) throw new Error(`no statistics: ${kiosk.output}`);
+  return JSON.parse(line);
+}
+
+// The server's counters, as staff see them.
+export const live = async (server) => (await fetch(`${server.staffUrl}/api/live`)).json();
+
+// A number of /metrics by its whole name, labels included; NaN when it is not there.
+export async function metric(server, name) {
+  const text = await (await fetch(`${server.staffUrl}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `));
+  return line ? Number(line.slice(name.length)) : NaN;
+}
+
+// Touches that nothing on screen acts on, each at a place of its own: the first few pixels of the
+// left edge, one point further down each time.
+export const place = (index) => ({ x: 4, y: 20 + index });
+// Fingers travel as fractions of the screen.
+export const at = ({ x, y }) => ({ x: Math.round(x), y: Math.round(y) });
+export const touchLines = (from, count, pause = '20ms') =>
+  Array.from({ length: count }, (_, i) => place(from + i))
+    .flatMap(({ x, y }) => [`touch ${x} ${y}`, `sleep ${pause}`]);
+
+export function assertTouches(events, count, from = 0) {
+  const places = touches(events).map(({ data }) => at(data));
+  assert.deepEqual(places, Array.from({ length: count }, (_, i) => place(from + i)));
+}
+
+// A folder with room for a server and a kiosk, and unless told otherwise the server.
+export async function setUp(t, { withoutServer = false, ...options } = {}) {
+  const base = folder(t);
+  const data = { server: join(base, 'server'), kiosk: join(base, 'kiosk') };
+  mkdirSync(data.kiosk);
+  if (withoutServer) return { base, data };
+  const server = await startServer(t, data.server, options);
+  return { base, data, server, url: `ws://127.0.0.1:${server.port}/ws` };
+}
+
+export const enrol = (data) => ['--enrol', enrolmentCode(data.server, 'window-1')];
+
+// Runs a kiosk until it was told to stop and the server has `count` touches.
+export async function playThrough(t, { data, url, from = 0, count, total = from + count, args = [] }) {
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args,
+    script: ['settle', ...touchLines(from, count), 'sleep 60s', 'quit'],
+  });
+  await eventually(`${total} touches are stored`, () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return touches(exported(data.server)).length >= total;
+  }, 60000);
+  await kiosk.stop();
 }
 
 // Splits an id "INCARNATION:SEQUENCE" and asserts what exactly once means: in each incarnation the

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// What goes wrong on the kiosk's own side: no room, rows that nobody understands, campaigns that are
+// broken, a program that dies. What was recorded is delivered, or counted as lost; never silently.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import {
+  assertContiguousOnce, campaign, enrol, eventually, exported, finished, live, metric, place,
+  setUp, startKiosk, startServer, statisticsOf, touchLines, touches,
+} from './support.mjs';
+
+const yOf = (events) => touches(events).map(({ data }) => Math.round(data.y));
+
+// Runs SQL on a kiosk's outbox while the kiosk does not run.
+function changeOutbox(folder, ...statements) {
+  execFileSync('python3', ['-c', `
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as outbox:
+    for statement in sys.argv[2:]: outbox.execute(statement)
+`, join(folder, 'outbox.sqlite3'), ...statements]);
+}
+
+test('an outbox at its limit drops the oldest, counts the hole once and delivers the rest', async (t) => {
+  const { base, data, server, url } = await setUp(t);
+  const full = join(base, 'full.png');
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: [...enrol(data), '--outbox-rows', '40'],
+    script: ['settle', ...touchLines(0, 60), `screenshot ${full}`, ...touchLines(60, 5), 'sleep 60s'],
+  });
+  await eventually('the first touches', () => touches(exported(data.server)).length >= 3);
+  await server.kill();
+  await eventually('the kiosk to be at its limit', () => existsSync(full), 60000);
+  const again = await startServer(t, data.server, { port: server.port });
+  const last = place(64).y;
+  await eventually('what came behind the hole', () => yOf(exported(data.server)).includes(last), 90000);
+  await kiosk.stop();
+  const { lost } = statisticsOf(kiosk);
+  assert.ok(lost >= 60, `${lost} rows lost`);
+  const events = exported(data.server);
+  assert.equal(assertContiguousOnce(assert, events, lost).size, 1);
+  await eventually('the counters', async () => (await live(again)).lost === lost);
+  assert.deepEqual((await live(again)).lost_by_reason, { outbox_full: lost });
+  assert.equal(await metric(again, 'vitrine_lost_total{reason="outbox_full"}'), lost);
+});
+
+test('rows that no server takes are set aside by reason and block nothing', async (t) => {
+  const { data, server, url } = await setUp(t);
+  await finished(startKiosk(t, {
+    data: data.kiosk, script: ['settle', ...touchLines(0, 10), 'quit'],
+  }));
+  const row = (type, value) => JSON.stringify({
+    session: '', campaign: 'lip-popup', brand: '', scene: 'wall', mode: 'live', type, time: 1, data: value,
+  });
+  changeOutbox(data.kiosk,
+    `UPDATE rows SET row = '${row('teleported', {})}' WHERE sequence = 8`,
+    `UPDATE rows SET row = '${row('button_activated', { button: 'x'.repeat(5000) })}' WHERE sequence = 9`,
+    `UPDATE rows SET row = '${row('screen_touched', { x: 1e9, y: 0, pointer: 0, phase: 'up' })}' WHERE sequence = 12`);
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data), script: ['settle', ...touchLines(10, 2), 'sleep 60s'],
+  });
+  await eventually('the newest touch', () => yOf(exported(data.server)).includes(place(11).y));
+  await kiosk.stop();
+  assertContiguousOnce(assert, exported(data.server), 3);
+  await eventually('the counters', async () => (await live(server)).quarantined === 3);
+  assert.deepEqual((await live(server)).quarantined_by_reason,
+                   { property_range: 1, row_too_large: 1, unknown_type: 1 });
+  assert.equal(await metric(server, 'vitrine_quarantined_total{reason="unknown_type"}'), 1);
+});
+
+test('a full disk: recorded in memory, said aloud, delivered all the same', async (t) => {
+  const { base, data, server, url } = await setUp(t);
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data),
+    script: ['settle', ...touchLines(0, 150, '60ms'), 'sleep 60s'],
+  });
+  await eventually('the first touch', () => touches(exported(data.server)).length > 0);
+  // No file may grow any more: what a full disk is to a program.
+  const limit = (size) => execFileSync('prlimit', ['--pid', `${kiosk.process.pid}`, `--fsize=${size}:`]);
+  limit(4096);
+  await eventually('the server to hear of it', async () => (await metric(server, 'vitrine_screens_memory_only')) === 1);
+  assert.equal((await live(server)).screens_list[0].memory_only, true);
+  const before = touches(exported(data.server)).length;
+  await eventually('touches from memory', () => touches(exported(data.server)).length > before + 10);
+  limit('unlimited');
+  await eventually('room again', async () => (await metric(server, 'vitrine_screens_memory_only')) === 0);
+  await eventually('all touches', () => touches(exported(data.server)).length >= 150, 60000);
+  await kiosk.stop();
+  const events = exported(data.server);
+  assert.equal(assertContiguousOnce(assert, events).size, 1);
+  assert.deepEqual(yOf(events), Array.from({ length: 150 }, (_, i) => place(i).y));
+  assert.equal((await live(server)).lost, 0);
+});
+
+test('a kiosk that dies in the middle of a session records its unclean end, once', async (t) => {
+  const { data, url } = await setUp(t);
+  const first = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data), script: ['settle', ...touchLines(0, 3), 'sleep 60s'],
+  });
+  await eventually('three touches and a note of the session', () =>
+    touches(exported(data.server)).length >= 3 && existsSync(join(data.kiosk, 'session.json')));
+  await first.kill();
+  for (let starts = 0; starts < 2; ++starts) {
+    await finished(startKiosk(t, { data: data.kiosk, server: url, script: ['settle', 'wait-delivered 20s', 'quit'] }));
+  }
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  const ended = events.filter(({ type }) => type === 'session_ended');
+  assert.deepEqual(ended.map((event) => event.data), [{ reason: 'unclean' }]);
+  assert.equal(ended[0].session, touches(events)[0].session);
+  assert.equal(ended[0].brand, 'sample-rouge');
+  assert.equal(existsSync(join(data.kiosk, 'session.json')), false);
+});
+
+// A folder of campaigns of its own, whose sample may be changed.
+function campaignFolder(base) {
+  const folder = join(base, 'campaigns');
+  mkdirSync(folder);
+  cpSync(campaign, join(folder, 'lip-popup'), { recursive: true });
+  const file = join(folder, 'lip-popup', 'campaign.json');
+  const good = readFileSync(file, 'utf8');
+  return { folder, write: (text) => writeFileSync(file, text), good };
+}
+
+// One start of a kiosk that takes its campaign by id; it must show the start button.
+async function showsCampaign(t, { data, url, args = [] }) {
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, campaign: 'lip-popup', args,
+    script: ['wait start 20s', 'settle', 'expect start', 'sleep 300ms'],
+  });
+  const { code } = await kiosk.exited;
+  return { code, statistics: statisticsOf(kiosk), output: kiosk.output };
+}
+
+test('a kiosk shows the last good campaign: server away, file broken, campaign it cannot show', async (t) => {
+  const { base, data } = await setUp(t, { withoutServer: true });
+  const { folder, write, good } = campaignFolder(base);
+  const args = ['--campaigns', folder];
+  let server = await startServer(t, data.server, { args });
+  const url = `ws://127.0.0.1:${server.port}/ws`;
+  const first = await showsCampaign(t, { data, url, args: enrol(data) });
+  assert.equal(first.code, 0, first.output);
+  assert.equal(first.statistics.campaign, 'lip-popup');
+
+  // Broken on the server's disk: the server itself keeps the good one, and says so.
+  write(good.slice(0, 700));
+  await eventually('the server to notice', async () => (await metric(server, 'vitrine_campaigns_broken')) === 1);
+  assert.match((await live(server)).campaign_problems[0].problem, /campaign\.json:\d+:\d+/);
+  assert.match(server.output, /the one before stays/);
+  assert.equal((await showsCampaign(t, { data, url })).code, 0);
+  await server.kill();
+
+  // Nobody there, from a cold start.
+  assert.equal((await showsCampaign(t, { data, url })).code, 0);
+
+  // A server that begins with the broken file has no such campaign at all.
+  server = await startServer(t, data.server, { port: server.port, args });
+  assert.equal((await fetch(`${server.url}/c/lip-popup/campaign.json`)).status, 404);
+  assert.equal((await showsCampaign(t, { data, url })).code, 0);
+
+  // A campaign that is good, but for a kind of scene that this kiosk does not have.
+  write(good.replace('"kind": "wall"', '"kind": "of-tomorrow"'));
+  await eventually('the server to take it', async () => (await fetch(`${server.url}/c/lip-popup/campaign.json`)).status === 200, 10000);
+  const refused = await showsCampaign(t, { data, url });
+  assert.equal(refused.code, 6, refused.output);
+  assert.notEqual(refused.statistics.campaign_problem, '');
+  assert.equal(refused.statistics.scene, 'attract');
+  write(good);
+  const served = async () => (await fetch(`${server.url}/c/lip-popup/campaign.json`)).text();
+  await eventually('the server to take it back', async () => (await served()) === good);
+  const mended = await showsCampaign(t, { data, url });
+  assert.equal(mended.code, 0, mended.output);
+  assert.equal(mended.statistics.campaign_problem, '');
+  await eventually('the rejection is recorded', () =>
+    exported(data.server).filter(({ type }) => type === 'campaign_rejected').length === 1);
+});
+
+test('a campaign that is broken at the first start is named on screen, never black', async (t) => {
+  const { base, data } = await setUp(t, { withoutServer: true });
+  const broken = join(base, 'broken');
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'campaign.json'), '{ "id": 7 }');
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, campaign: broken, script: ['wait problem-code', 'expect problem-code', 'quit'],
+  });
+  assert.equal((await kiosk.exited).code, 6, kiosk.output);
+  assert.match(kiosk.output, /campaign\.json:1:\d+/);
+});
