@@ -25,6 +25,9 @@ class StaffAuth {
   // For tests and for a memory store: a password of this process only.
   static Opened make_temporary();
 
+  // Whether there is a password at all.
+  bool asks() const { return asks_; }
+
   enum class Verdict : uint8_t { Welcome, AskPassword, TooMany };
   // `authorization`: the header's value. Argon2id costs a tenth of a second, on purpose, hence the
   // limit; a value that was right once is recognised by a keyed hash.

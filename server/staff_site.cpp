@@ -27,6 +27,16 @@ WebResponse staff_file(std::string_view type, std::string_view text) {
   return response;
 }
 
+// A foreign page can be made to reach loopback under its own name (its DNS answers 127.0.0.1), and
+// would then read as if it came from here. Only a request that names this machine did.
+bool names_loopback(std::string_view host) {
+  const size_t port = host.rfind(':');
+  if (port != std::string_view::npos && host.back() != ']') host = host.substr(0, port);
+  if (host.empty() || host == "localhost" || host == "[::1]") return true;  // empty: no browser
+  return host.rfind("127.", 0) == 0 &&
+         host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 WebResponse refuse(StaffAuth::Verdict verdict) {
   if (verdict == StaffAuth::Verdict::TooMany) {
     WebResponse response = text_response(RouteClass::Staff, 429, "too many attempts; wait\n");
@@ -67,6 +77,9 @@ void append_socket_metrics(std::string& out, const WsStats& stats) {
 }  // namespace
 
 WebResponse StaffSite::handle(const WebRequest& request) {
+  if (!parts_.auth->asks() && !names_loopback(request.host)) {
+    return text_response(RouteClass::Error, 421, "ask for 127.0.0.1 or localhost here\n");
+  }
   const StaffAuth::Verdict verdict =
       parts_.auth->check(request.authorization, request.peer, parts_.clock->monotonic_us());
   if (verdict != StaffAuth::Verdict::Welcome) return refuse(verdict);

@@ -316,6 +316,26 @@ TEST_CASE("off loopback the staff listener wants the password and does not let i
   CHECK(try_password(server.staff_password()) == 200);
 }
 
+TEST_CASE("on loopback the staff listener answers nobody who asks for another name") {
+  LiveServer server;
+  const auto ask_as = [&](const std::string& host) {
+    RawClient client(server.staff_port());
+    client.send("GET /api/live HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    std::string body;
+    const int status = client.read_response(&body);
+    return status == 200 && body.find("\"rows\"") == std::string::npos ? 0 : status;
+  };
+  for (const char* own : {"127.0.0.1", "127.0.0.1:8081", "localhost:9000", "[::1]:8081", "[::1]"}) {
+    INFO(own);
+    CHECK(ask_as(own) == 200);
+  }
+  for (const char* foreign : {"evil.example", "evil.example:8081", "localhost.evil.example",
+                              "127.0.0.1.evil.example", "192.168.0.7", "127.evil.example:80"}) {
+    INFO(foreign);
+    CHECK(ask_as(foreign) == 421);
+  }
+}
+
 TEST_CASE("bodies are small and requests are one at a time") {
   LiveServer server;
   CHECK(ask(server.port(), "POST /api/token", "Content-Type: application/json\r\n",
