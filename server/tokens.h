@@ -14,9 +14,6 @@
 
 namespace vitrine {
 
-// Under which all pages record.
-constexpr std::string_view kPageDevice = "web";
-
 struct TokenClaims {
   std::string campaign;
   int64_t expires_ms = 0;  // ms since 1970 UTC

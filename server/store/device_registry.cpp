@@ -93,7 +93,7 @@ std::string_view device_state_name(DeviceState state) {
 }
 
 bool is_device_name(std::string_view name) {
-  if (name.empty() || name.size() > 63) return false;
+  if (name.empty() || name.size() > 63 || name == kPageDevice) return false;
   const char first = name.front();
   if (first == '.' || first == '_' || first == '-') return false;
   for (const char c : name) {
@@ -105,7 +105,7 @@ bool is_device_name(std::string_view name) {
 Status bad_device_name(std::string_view name) {
   return {StatusCode::InvalidArgument,
           "device name \"" + std::string(name.substr(0, 80)) +
-              "\": use 1 to 63 of a-z 0-9 . _ -, the first a letter or digit"};
+              "\": use 1 to 63 of a-z 0-9 . _ -, the first a letter or digit; not \"web\""};
 }
 
 Status no_such_device(std::string_view name) {

@@ -37,6 +37,9 @@ struct Device {
   int64_t revoked_time = 0;   // 0: never
 };
 
+// Under which all pages record: no kiosk may have it.
+constexpr std::string_view kPageDevice = "web";
+
 bool is_device_name(std::string_view name);
 
 // One thread at a time. Calls that change something return when it is durable (a few

@@ -55,6 +55,12 @@ TEST_CASE("a device is invited, trades its code for its key and is enrolled") {
   CHECK(fixture.find("kiosk-1").enrolled_time == kNow + 1000);
 }
 
+TEST_CASE("no kiosk may have the name under which pages record") {
+  FOR_EVERY_REGISTRY();
+  CHECK(fixture.registry->invite("web", kNow).status().code() == StatusCode::InvalidArgument);
+  CHECK(fixture.registry->invite("web-1", kNow).ok());
+}
+
 TEST_CASE("a code works as people type it") {
   FOR_EVERY_REGISTRY();
   std::string code = fixture.registry->invite("kiosk-1", kNow).value();
