@@ -100,7 +100,11 @@ void Session::submit(IngestBatch&& batch) {
 }
 
 void Session::retry() {
-  if (close_ || state_ == State::Closed) return;
+  if (close_ || state_ == State::Closed) {
+    waiting_hello_.reset();
+    waiting_batch_.reset();
+    return;
+  }
   if (waiting_hello_ && host_.submit_hello(*this, *waiting_hello_)) waiting_hello_.reset();
   if (!waiting_batch_) return;
   IngestBatch batch = std::move(*waiting_batch_);

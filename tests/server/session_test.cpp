@@ -174,6 +174,19 @@ TEST_CASE("a batch that finds the queue full waits, and nothing is read meanwhil
   CHECK(f.host.batches == 1);
 }
 
+TEST_CASE("a connection that was ended while it waited keeps nobody behind it waiting") {
+  Fixture f;
+  f.open();
+  f.host.queue_full = true;
+  f.session.on_text("batch");
+  REQUIRE(f.session.is_waiting());
+  f.session.close(protocol::CloseCode::Replaced);
+  f.host.queue_full = false;
+  f.session.retry();
+  CHECK_FALSE(f.session.is_waiting());
+  CHECK(f.host.batches == 0);
+}
+
 TEST_CASE("the third frame that is refused ends the connection, the first two do not") {
   Fixture f;
   f.open();
