@@ -10,6 +10,9 @@ constexpr std::string_view kModeNames[] = {"live", "rehearsal", "test"};
 
 class Fnv1a {
  public:
+  Fnv1a() = default;
+  explicit Fnv1a(uint64_t begun) : value_(begun) {}
+
   void add(std::string_view bytes) {
     for (char c : bytes) mix(static_cast<unsigned char>(c));
     mix('\n');
@@ -26,6 +29,17 @@ std::string_view session_text(const Id128& session, char (&buffer)[32]) {
   if (session.is_none()) return {};
   session.write_hex(buffer);
   return {buffer, sizeof(buffer)};
+}
+
+uint64_t hash_of(const RowContext& context) {
+  Fnv1a hash;
+  char session[32];
+  hash.add(session_text(context.session, session));
+  hash.add(context.campaign);
+  hash.add(context.brand);
+  hash.add(context.scene);
+  hash.add(mode_name(context.mode));
+  return hash.value();
 }
 
 // Identifiers need no escaping, so the members are written as they are.
@@ -65,14 +79,14 @@ void append_own_members(std::string& out, TypeId type, int64_t time_ms) {
   out.append(",\"data\":");
 }
 
-uint64_t row_hash(const Interaction& row) {
-  Fnv1a hash;
-  char session[32];
-  hash.add(session_text(row.context.session, session));
-  hash.add(row.context.campaign);
-  hash.add(row.context.brand);
-  hash.add(row.context.scene);
-  hash.add(mode_name(row.context.mode));
+uint64_t row_hash(const Interaction& row) { return RowHasher().hash(row); }
+
+uint64_t RowHasher::hash(const Interaction& row) {
+  if (begun_ == 0 || !(row.context == context_)) {
+    context_ = row.context;
+    begun_ = hash_of(row.context);
+  }
+  Fnv1a hash(begun_);
   hash.add(type_info(row.type).name);
   char time[24];
   const auto result = std::to_chars(time, time + sizeof(time), row.time_ms);

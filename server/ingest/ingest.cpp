@@ -21,6 +21,7 @@ struct IngestSteps {
   bool is_cloudevent;
   IngestBatch& out;
   const protocol::Message* message = nullptr;
+  protocol::RowHasher hasher = {};
 
   using Step = std::optional<FrameError> (IngestSteps::*)();
 
@@ -164,7 +165,7 @@ std::optional<RowRefusal> IngestSteps::campaign_refusal(const protocol::Interact
 void IngestSteps::take_row(const protocol::Interaction& row) {
   IngestRow taken;
   taken.sequence = row.sequence;
-  taken.hash = std::max<uint64_t>(1, protocol::row_hash(row));
+  taken.hash = std::max<uint64_t>(1, hasher.hash(row));
   taken.device_time = row.time_ms;
   taken.mode = row.context.mode;
   taken.session = row.context.session;

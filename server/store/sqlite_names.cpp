@@ -39,23 +39,6 @@ bool SqliteNames::look_up(std::string_view name, int64_t& id) {
   return true;
 }
 
-bool SqliteRowNames::are_of(const RowToStore& row) const {
-  return type != 0 && row.type == type_name_ && row.campaign == campaign_name_ &&
-         row.brand == brand_name_ && row.scene == scene_name_;
-}
-
-bool SqliteRowNames::number(SqliteNames& names, const RowToStore& row) {
-  if (are_of(row)) return true;
-  *this = {};
-  type_name_ = row.type;
-  campaign_name_ = row.campaign;
-  brand_name_ = row.brand;
-  scene_name_ = row.scene;
-  // The type last: it says whether all four are known.
-  return names.id(row.campaign, campaign) && names.id(row.brand, brand) &&
-         names.id(row.scene, scene) && names.id(row.type, type);
-}
-
 void SqliteNames::rolled_back() {
   for (const std::string& name : fresh_) ids_.erase(name);
   fresh_.clear();

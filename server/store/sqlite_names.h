@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "server/store/sqlite_db.h"
-#include "server/store/store.h"
 
 namespace vitrine {
 
@@ -42,20 +41,6 @@ class SqliteNames {
   SqliteStatement find_, insert_;
   std::unordered_map<std::string, int64_t, Hash, std::equal_to<>> ids_;
   std::vector<std::string> fresh_;
-};
-
-// The numbers of a row's names. Rows mostly have those of the row before, so these are kept; only
-// while one group is being written, because the texts are the group's.
-struct SqliteRowNames {
-  int64_t type = 0, campaign = 0, brand = 0, scene = 0;
-
-  // As SqliteNames::id, for all four.
-  bool number(SqliteNames& names, const RowToStore& row);
-
- private:
-  bool are_of(const RowToStore& row) const;
-
-  std::string_view type_name_, campaign_name_, brand_name_, scene_name_;
 };
 
 }  // namespace vitrine

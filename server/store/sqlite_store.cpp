@@ -13,6 +13,7 @@
 #include "server/store/sqlite_files.h"
 #include "server/store/sqlite_names.h"
 #include "server/store/sqlite_retention.h"
+#include "server/store/sqlite_rows.h"
 
 namespace vitrine {
 namespace {
@@ -74,7 +75,6 @@ class SqliteStore final : public Store {
   bool number_stream(StreamUpdate& update);
   Outcome check_mark(const StreamUpdate& update, int64_t& last_position);
   bool create_stream(StreamUpdate& update);
-  bool write_row(const Group& group, const RowToStore& row);
   bool write_quarantined(const Group& group, const QuarantinedRow& row);
   bool write_loss(const Group& group, const LossRange& loss);
   Status fail(Outcome outcome, std::string_view what);
@@ -84,11 +84,11 @@ class SqliteStore final : public Store {
   DirectoryLock lock_;
   SqliteDb db_;
   SqliteNames names_;
+  SqliteRows rows_;
   SqliteRetention retention_;
   SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_, read_mark_,
-      move_mark_, insert_row_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
+      move_mark_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
   CounterDeltas deltas_;
-  SqliteRowNames row_names_;
   std::vector<int64_t> last_positions_;  // of each stream of the group being written
   std::vector<size_t> looked_up_;  // streams of the group being written that came without number
   // The last row's position is also the number of rows ever appended: positions never repeat, even
@@ -118,6 +118,7 @@ Status SqliteStore::open() {
   last_position_ = rows.value();
   status = prepare_statements();
   if (status.ok()) status = names_.prepare(db_);
+  if (status.ok()) status = rows_.prepare(db_, names_);
   if (status.ok()) status = retention_.prepare(db_);
   if (status.ok()) status = start_checkpoints();
   return status;
@@ -138,10 +139,6 @@ Status SqliteStore::prepare_statements() {
       {insert_mark_, "INSERT INTO mark (stream, mark, last_position) VALUES (?1, 0, 0)"},
       {read_mark_, "SELECT mark, last_position FROM mark WHERE stream = ?1"},
       {move_mark_, "UPDATE mark SET mark = ?2, last_position = ?3 WHERE stream = ?1"},
-      {insert_row_,
-       "INSERT INTO interaction_row (position, stream, sequence, time, sent_time, received_time, "
-       "mode, session, type, campaign, brand, scene, data, back) "
-       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
       {read_row_,
        "SELECT r.sequence, r.time, r.sent_time, r.received_time, r.mode, r.session, t.name, c.name, "
        "b.name, n.name, r.data, r.back FROM interaction_row r JOIN name t ON t.name_id = r.type "
@@ -197,7 +194,6 @@ Status SqliteStore::append(Group& group) {
 }
 
 SqliteStore::Outcome SqliteStore::write_group(Group& group) {
-  row_names_ = {};
   last_positions_.resize(group.streams.size());
   for (size_t i = 0; i < group.streams.size(); ++i) {
     if (group.streams[i].stream == 0) looked_up_.push_back(i);
@@ -205,9 +201,7 @@ SqliteStore::Outcome SqliteStore::write_group(Group& group) {
     const Outcome outcome = check_mark(group.streams[i], last_positions_[i]);
     if (outcome != Outcome::Ok) return outcome;
   }
-  for (const RowToStore& row : group.rows) {
-    if (!write_row(group, row)) return Outcome::Failed;
-  }
+  if (!rows_.write(group, last_positions_, next_position_, deltas_)) return Outcome::Failed;
   for (const QuarantinedRow& row : group.quarantined) {
     if (!write_quarantined(group, row)) return Outcome::Failed;
   }
@@ -246,29 +240,6 @@ bool SqliteStore::create_stream(StreamUpdate& update) {
   if (!insert_stream_.run()) return false;
   update.stream = static_cast<StreamNumber>(db_.last_insert_id());
   return insert_mark_.bind(1, update.stream).run();
-}
-
-bool SqliteStore::write_row(const Group& group, const RowToStore& row) {
-  if (!row_names_.number(names_, row)) return false;
-  int64_t& last_position = last_positions_[row.update];
-  const int64_t position = ++next_position_;
-  insert_row_.bind(14, last_position == 0 ? 0 : position - last_position);
-  last_position = position;
-  insert_row_.bind(1, position)
-      .bind(2, group.streams[row.update].stream)
-      .bind(3, static_cast<int64_t>(row.sequence))
-      .bind(4, row.device_time)
-      .bind(5, row.sent_time)
-      .bind(6, row.received_time)
-      .bind(7, static_cast<int64_t>(row.mode))
-      .bind_blob(8, bytes_of(row.session))
-      .bind(9, row_names_.type)
-      .bind(10, row_names_.campaign)
-      .bind(11, row_names_.brand)
-      .bind(12, row_names_.scene)
-      .bind_text(13, row.data);
-  deltas_.add("rows", row_names_.type, 1);
-  return insert_row_.run();
 }
 
 bool SqliteStore::write_quarantined(const Group& group, const QuarantinedRow& row) {
