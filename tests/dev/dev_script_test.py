@@ -147,6 +147,10 @@ class DevScript(unittest.TestCase):
         done = self.run_script("run_logged build building bash -c 'echo fatal: No space left on device; exit 1'")
         self.assert_fails(done, 3, "The disk is full", "nothing is lost")
 
+    def test_a_disk_too_full_for_the_log_is_named(self):
+        done = self.run_script("run_logged build building bash -c 'exit 1'", FAKE_FREE_MB="0")
+        self.assert_fails(done, 3, "The disk is full: 0 MB")
+
     def test_lack_of_memory_is_named(self):
         done = self.run_script(
             "run_logged build building bash -c 'echo g++: fatal error: Killed signal terminated program cc1plus; exit 1'")

@@ -76,8 +76,9 @@ run_logged() {
 
 # explain_failure LOG: ends with the cure where the log shows a well-known cause.
 explain_failure() {
-  if grep -qE 'No space left on device|not have enough free space|ENOSPC' "$1"; then
-    fail 3 "The disk is full: $(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') left on the disk of $root, $(df -h --output=avail /var | tail -n 1 | tr -d ' ') on that of /var." \
+  # A full disk may have no room for the log that would say so.
+  if grep -qE 'No space left on device|not have enough free space|ENOSPC' "$1" || [ "$(free_mb "$root")" -lt 20 ]; then
+    fail 3 "The disk is full: $(free_mb "$root") MB are left on the disk of $root, $(free_mb /var) MB on that of /var." \
       "Free about 4 GB and run the same command again; nothing is lost."
   fi
   if grep -qE 'Killed signal terminated program|out of memory' "$1"; then
@@ -109,9 +110,11 @@ require_debian_12() {
     fail 3 "Vitrine is built and tested on Debian 12 (this is ${system:-unknown}). Build in the container: podman build -t vitrine -f Containerfile . (VITRINE_ANY_SYSTEM=1 tries here, with the packages named in tools/dev/common.sh installed by you.)"
 }
 
+free_mb() { df -Pm "$1" | awk 'NR == 2 { print $4 }'; }
+
 require_disk() {  # require_disk FOLDER MEGABYTES
   local free
-  free=$(df -Pm "$1" | awk 'NR == 2 { print $4 }')
+  free=$(free_mb "$1")
   [ "$free" -ge "$2" ] || fail 3 "Only $free MB are free on the disk of $1; $2 MB are needed." \
     "Free some space and run the same command again."
 }
