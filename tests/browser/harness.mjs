@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const page_folder = process.env.VITRINE_PAGE || join(root, 'build/wasm-release/page');
-const chromium_path = process.env.VITRINE_CHROMIUM || '/usr/bin/chromium';
+export const chromium_path = process.env.VITRINE_CHROMIUM || '/usr/bin/chromium';
 
 const kTypes = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm',
@@ -69,7 +69,8 @@ export class Profile {
 }
 
 // A page that fails the test on any policy violation, script error or crash: see problems().
-export async function open_page(context, url) {
+// `prepare` runs in the page before its own scripts.
+export async function open_page(context, url, prepare) {
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(`script error: ${error.message}`));
@@ -85,6 +86,7 @@ export async function open_page(context, url) {
       window.violations.push(`${event.violatedDirective}: ${event.blockedURI || event.sample}`);
     });
   });
+  if (prepare) await page.addInitScript(prepare);
   await page.goto(url);
   page.problems = async () => problems.concat(await page.evaluate(() => window.violations));
   return page;

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 
 export const root = new URL('../..', import.meta.url).pathname;
 export const bin = process.env.VITRINE_BIN ?? join(root, 'build/native-debug/bin');
+const page = process.env.VITRINE_PAGE ?? join(root, 'build/wasm-release/page');
 export const campaign = join(root, 'assets/campaigns/lip-popup');
 
 export function folder(t) {
@@ -62,7 +63,7 @@ class Program {
 export async function startServer(t, data, { port = 0, args = [] } = {}) {
   const program = new Program(t, 'vitrine-server', [
     '--listen', `127.0.0.1:${port}`, '--staff-listen', '127.0.0.1:0', '--data', data,
-    '--campaigns', join(root, 'assets/campaigns'), '--web', join(root, 'build/wasm-release/page'),
+    '--campaigns', join(root, 'assets/campaigns'), '--web', page,
     ...args,
   ]);
   await eventually('the server listens', () => {

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// What goes wrong between a phone and the server: many fingers, reloads, browsers that are killed, a
+// network that is cut, a clock that is wrong, several tabs. Real Chromium, the real server, its export.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { chromium } from 'playwright-core';
+import {
+  Fingers, Profile, chromium_flags, chromium_path, open_page, running, statistics, until,
+} from './harness.mjs';
+import { Proxy, assertContiguousOnce, exported, folder, live, startServer, touches } from '../e2e/support.mjs';
+
+const address = (port) => `http://127.0.0.1:${port}/c/lip-popup/?lang=en&mode=test`;
+
+async function set_up(t) {
+  const data = folder(t);
+  const server = await startServer(t, data);
+  const profile = new Profile();
+  t.after(() => profile.remove());
+  return { data, server, profile, rows: () => exported(data), downs: () => touches(exported(data)) };
+}
+
+async function open(t, profile) {
+  const context = await profile.open();
+  t.after(() => context.close().catch(() => {}));
+  return context;
+}
+
+async function start(context, port, prepare) {
+  const page = await open_page(context, address(port), prepare);
+  await running(page);
+  return page;
+}
+
+const settled = (page) => until('everything to be settled', async () => {
+  const { app } = await statistics(page);
+  return app.network === 'open' && app.outbox_rows === 0 && app.recorded > 0 && app;
+}, 60000);
+
+const stored = (page, at_least) => until('rows on the disk', async () => {
+  const { app } = await statistics(page);
+  return app.outbox_unstored === 0 && app.recorded >= at_least && app;
+});
+
+// Each tap is at a place of its own, far from every button.
+const place = (index) => [30 + 4 * (index % 80), 345 + 2 * (index % 60)];
+async function tap_all(fingers, from, count) {
+  for (let i = from; i < from + count; i++) await fingers.tap(...place(i));
+}
+
+test('two and three fingers at once: each is a touch of its own, where it was', async (t) => {
+  const { server, profile, rows, downs } = await set_up(t);
+  const page = await start(await open(t, profile), server.port), fingers = await Fingers.of(page);
+  await fingers.tap(200, 400);  // leads to the next scene, where nothing answers the rest
+  await until('the wall', async () => (await statistics(page)).app.scene === 'wall');
+  const two = [[10, 120], [370, 130]], three = [[10, 140], [200, 150], [370, 160]];
+  for (const points of [two, three]) {
+    await fingers.down(...points);
+    await fingers.move(...points.map(([x, y]) => [x + 3, y + 1]));
+    await fingers.up();
+  }
+  await settled(page);
+  assertContiguousOnce(assert, rows());
+  const found = downs().slice(1), scale = found[0].data.x / 10;
+  assert.equal(found.length, 5);
+  const near = (touch, [x, y]) => {
+    assert.ok(Math.abs(touch.data.x - x * scale) < 1.5 && Math.abs(touch.data.y - y * scale) < 1.5,
+              `${JSON.stringify(touch.data)} is not at ${x}, ${y}`);
+  };
+  [...two, ...three].forEach((point, i) => near(found[i], point));
+  assert.equal(new Set(found.slice(0, 2).map(({ data }) => data.pointer)).size, 2);
+  assert.equal(new Set(found.slice(2).map(({ data }) => data.pointer)).size, 3);
+  const lifted = rows().filter(({ type, data }) => type === 'screen_touched' && data.phase === 'up');
+  assert.equal(lifted.length, 6);
+  assert.deepEqual(await page.problems(), []);
+});
+
+test('a page reloaded in the middle of a batch loses and doubles nothing that it had stored', async (t) => {
+  const { server, profile, rows, downs } = await set_up(t);
+  const proxy = await new Proxy(t, server.port).open();
+  const page = await start(await open(t, profile), proxy.port);
+  for (const bytes of [500, 1900]) {
+    const before = downs().length;
+    await settled(page);
+    // The network ends in the middle of a message, then the page in the middle of its resends.
+    proxy.cutAfterBytes = bytes;
+    await tap_all(await Fingers.of(page), before, 8);
+    const { incarnation, outbox_rows } = await stored(page, 16);
+    assert.ok(outbox_rows > 0);
+    proxy.restore();
+    await page.reload();
+    await running(page);
+    assert.equal((await settled(page)).incarnation, incarnation);
+    await until('all touches', () => downs().length === before + 8);
+  }
+  assertContiguousOnce(assert, rows());
+});
+
+// A browser of our own, which playwright does not end politely.
+async function wild_browser(t, profile) {
+  const browser = spawn(chromium_path, [
+    ...chromium_flags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile.folder}`,
+    'about:blank',
+  ], { stdio: 'ignore', detached: true });
+  const gone = new Promise((resolve) => browser.once('exit', resolve));
+  // Its helpers are in its process group; nobody says good-bye to the page.
+  const kill = async () => {
+    try { process.kill(-browser.pid, 'SIGKILL'); } catch { /* it is gone */ }
+    await gone;
+  };
+  t.after(kill);
+  const port_file = join(profile.folder, 'DevToolsActivePort');
+  await until('the browser', () => existsSync(port_file) && readFileSync(port_file, 'utf8').includes('\n'), 60000);
+  const [port] = readFileSync(port_file, 'utf8').split('\n');
+  const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  return { kill, context: connection.contexts()[0], connection };
+}
+
+test('a browser killed with SIGKILL in the middle of a batch keeps what it had stored', async (t) => {
+  const { server, profile, rows, downs } = await set_up(t);
+  const proxy = await new Proxy(t, server.port).open();
+  const first = await wild_browser(t, profile);
+  const page = await start(first.context, proxy.port), fingers = await Fingers.of(page);
+  await tap_all(fingers, 0, 5);
+  await settled(page);
+  // The next batch is cut in its middle: the server has half a message, the browser the whole.
+  proxy.cutAfterBytes = 400;
+  await tap_all(fingers, 5, 20);
+  const held = await stored(page, 50);
+  assert.ok(held.outbox_rows > 0);
+  await first.kill();
+  await first.connection.close().catch(() => {});
+  proxy.restore();
+  const context = await open(t, profile);
+  const next = await start(context, proxy.port);
+  const app = await settled(next);
+  assert.equal(app.incarnation, held.incarnation);
+  await until('all touches', () => downs().length === 25);
+  assert.equal(assertContiguousOnce(assert, rows()).size, 1);
+});
+
+test('a network cut in the middle of messages, again and again', async (t) => {
+  const { server, profile, rows, downs } = await set_up(t);
+  const proxy = await new Proxy(t, server.port).open();
+  const page = await start(await open(t, profile), proxy.port), fingers = await Fingers.of(page);
+  let touched = 0;
+  for (const bytes of [300, 900, 1700]) {
+    proxy.cutAfterBytes = bytes;
+    for (; !proxy.isCut; touched++) await tap_all(fingers, touched, 1);
+    await tap_all(fingers, touched, 3);
+    touched += 3;
+    proxy.restore();
+    await settled(page);
+  }
+  await until('all touches', () => downs().length === touched);
+  assert.equal(assertContiguousOnce(assert, rows()).size, 1);
+});
+
+test('two live tabs record side by side; what a third left is adopted by one of them, once', async (t) => {
+  const { data, server, profile, rows, downs } = await set_up(t);
+  let context = await open(t, profile);
+  const left = await start(context, server.port);
+  await settled(left);
+  await server.kill();
+  await tap_all(await Fingers.of(left), 0, 4);
+  const { incarnation } = await stored(left, 8);
+  await context.close();
+  await startServer(t, data, { port: server.port });
+  context = await open(t, profile);
+  const tabs = await Promise.all([start(context, server.port), start(context, server.port)]);
+  let touched = 4;
+  for (const tab of [...tabs, ...tabs]) {
+    await tab.bringToFront();
+    await tap_all(await Fingers.of(tab), touched, 5);
+    touched += 5;
+  }
+  await until('all touches', () => downs().length === touched, 60000);
+  const found = assertContiguousOnce(assert, rows());
+  const own = await Promise.all(tabs.map(async (tab) => (await statistics(tab)).app.incarnation));
+  assert.notEqual(own[0], own[1]);
+  assert.equal(own.filter((id) => id === incarnation).length, 1, 'one of them goes on with what was left');
+  assert.deepEqual([...found.keys()].sort(), [...own].sort());
+});
+
+test('a clock a year behind: its own time is kept, the true one is told', async (t) => {
+  const { server, profile, rows } = await set_up(t);
+  const page = await start(await open(t, profile), server.port, () => {
+    const now = Date.now;
+    Date.now = () => now.call(Date) - 365 * 24 * 3600 * 1000;
+  });
+  const begun = Date.now();
+  await tap_all(await Fingers.of(page), 0, 3);
+  await settled(page);
+  const found = touches(rows());
+  assert.equal(found.length, 3);
+  const year = 365 * 24 * 3600 * 1000;
+  for (const row of found) {
+    const [time, device, sent, received] =
+      [row.time, row.devicetime, row.senttime, row.receivedtime].map((text) => Date.parse(text));
+    assert.ok(time >= begun - 2000 && time <= received, `corrected to ${row.time}`);
+    for (const own of [device, sent]) assert.ok(Math.abs(received - own - year) < 60000);
+  }
+  assert.equal((await live(server)).quarantined, 0);
+});
