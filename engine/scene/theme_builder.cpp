@@ -34,6 +34,7 @@ ui::Theme build_theme(const campaign::Campaign& campaign) {
   take("cherryDeep", theme.brand_deep);
   take("pigment", theme.pigment);
   take("goldLine", theme.line);
+  take("goldLight", theme.line_light);
   take("cream", theme.on_dark);
   take_silk(campaign, "ivory", theme.silk_calm);
   take_silk(campaign, "blush", theme.silk_warm);

@@ -21,7 +21,12 @@ struct Screen {
 
 // A kiosk standing, a wall lying, a phone.
 constexpr Screen kScreens[] = {{1080, 1920, 1}, {1920, 1080, 1}, {390, 844, 2}};
-constexpr uint32_t kSmallHeight = 480;
+constexpr uint32_t kSmallSide = 480;
+
+Image small(const Image& image) {
+  const bool wide = image.width > image.height;
+  return made_smaller(image, wide ? kSmallSide * image.height / image.width : kSmallSide);
+}
 
 // Takes pictures screen after screen; they are compressed while the next ones are drawn.
 class Shots {
@@ -63,7 +68,7 @@ Status Shots::take_scene(Kiosk& kiosk, const campaign::Scene& scene, const std::
     }
     Result<Image> picture = kiosk.still_picture();
     if (!picture.ok()) return picture.status();
-    sheets_[scene.id].add(row_, made_smaller(picture.value(), kSmallHeight));
+    sheets_[scene.id].add(row_, small(picture.value()));
     save(folder_ + "/" + scene.id + "-" + std::string(state) + name_end,
          std::move(picture).value());
   }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Calls passers-by in two beats: a question that a lipstick answers by writing the price, then the
-// shades. README.md lists parameters, texts and states.
+// Calls passers-by in three beats: a question that a lipstick answers by writing the price, the
+// shades, the products on a podium. README.md lists parameters, texts and states.
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "engine/input/tap.h"
 #include "engine/scene/scene.h"
@@ -10,8 +11,11 @@
 #include "engine/ui/screen.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/hand.h"
+#include "scenes/props/headline.h"
+#include "scenes/props/podium.h"
 #include "scenes/props/price_hero.h"
 #include "scenes/props/shade_list.h"
+#include "scenes/props/steps.h"
 #include "scenes/props/top_bar.h"
 #include "scenes/props/words.h"
 
@@ -19,7 +23,6 @@ namespace vitrine::scenes {
 namespace {
 
 using input::Handled;
-using ui::ease_emphasised;
 using ui::ease_in_out;
 using ui::ease_out;
 using ui::progress;
@@ -29,18 +32,21 @@ constexpr float kStrikeAt = 0.6f;
 constexpr float kWriteAt = 1.0f, kWriteFor = 0.95f;
 constexpr float kStandAt = 2.05f, kStandFor = 0.55f;
 constexpr float kPromiseAt = 2.6f;
-constexpr float kShadesAt = 9.2f;
-constexpr float kShadesGoAt = 15.2f;
-constexpr float kRound = 16.4f;
+constexpr float kShadesAt = 7.3f, kShadesGoAt = 13.0f;
+constexpr float kPodiumAt = 13.4f, kPodiumGoAt = 19.2f;
+constexpr float kRound = 20;
 constexpr float kWipeFor = 0.7f;
 constexpr float kRestTime = 5.0f;  // what somebody sees who comes at any moment
+constexpr float kStillClock = 1.2f;
 
-enum class Beat : uint8_t { Question, Promise, Shades };
+enum class Beat : uint8_t { Question, Promise, Shades, Podium };
+constexpr size_t kBeats = 4;
 
-struct Headline {
-  StruckLine first, second;
-  float size = 0;
-};
+Beat beat_at(float time) {
+  if (time < kPromiseAt) return Beat::Question;
+  if (time < kShadesAt) return Beat::Promise;
+  return time < kPodiumAt ? Beat::Shades : Beat::Podium;
+}
 
 class Attract final : public scene::Scene {
  public:
@@ -61,26 +67,26 @@ class Attract final : public scene::Scene {
   void show_state(std::string_view state) override;
 
  private:
-  static constexpr std::string_view kStates[] = {"rest", "question", "shades"};
+  static constexpr std::string_view kStates[] = {"rest", "question", "shades", "podium"};
 
-  Beat beat() const;
+  Beat beat() const { return beat_at(time_); }
   Headline& headline(Beat beat) { return headlines_[static_cast<size_t>(beat)]; }
+  Headline::Look headline_look(const ui::Theme& theme, Beat beat) const;
   void read_words();
   void layout_upright(float top);
   void layout_landscape();
-  void fit_headlines(float width, float size);
+  void fit_headlines(float width, float size, float podium_size);
+  void show_beat();
   void start();
   void draw_scrim(ui::Painter& painter);
-  void draw_headline(ui::Painter& painter, Headline& words, float in_at, float out_at,
-                     float strike);
+  void draw_headlines(ui::Painter& painter);
   void draw_hero(ui::Painter& painter);
-  void draw_steps(ui::Painter& painter);
-  float step_width(ui::Painter& painter, const gfx::TextStyle& style) const;
+  void draw_small_print(ui::Painter& painter);
 
   scene::SceneContext* context_ = nullptr;
   const campaign::Product* product_ = nullptr;
   float time_ = kRestTime;
-  float clock_ = 0;         // never wraps: breathing, swaying, tapping
+  float clock_ = 0;         // never wraps: breathing, swaying, tapping, glinting
   bool product_left_ = false;
   ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::Without};
@@ -88,16 +94,17 @@ class Attract final : public scene::Scene {
   input::Tap anywhere_;
   PriceHero hero_;
   ShadeList shades_;
-  std::array<Headline, 3> headlines_;
-  std::array<std::string, 3> steps_;
+  Podium podium_;
+  Steps steps_;
+  std::array<Headline, kBeats> headlines_;
   std::string small_print_;
   std::array<std::string, 2> button_words_;
   Beat button_beat_ = Beat::Promise;
   Vec2 head_;
   float head_line_ = 1.12f;
-  Rect steps_area_;         // no height: there is no room for them
   Vec2 small_print_at_;
   float small_print_size_ = 28;
+  float reserved_for_hand_ = 0;  // at the button's end
   Vec2 hand_tip_;
   float hand_scale_ = 1;
 };
@@ -115,22 +122,32 @@ void Attract::read_words() {
   const auto words = [&](std::string_view key) {
     return with_prices(context_->text(key), product_);
   };
-  headline(Beat::Question).first.set(words("attract.question_1"));
-  headline(Beat::Question).second.set(words("attract.question_2"));
-  headline(Beat::Promise).first.set(words("attract.line_1"));
-  headline(Beat::Promise).second.set(words("attract.line_2"));
-  headline(Beat::Shades).first.set(words("attract.shades_1"));
-  headline(Beat::Shades).second.set(words("attract.shades_2"));
-  steps_ = {words("attract.step_1"), words("attract.step_2"), words("attract.step_3")};
+  headline(Beat::Question).set(words("attract.question_1"), words("attract.question_2"));
+  headline(Beat::Promise).set(words("attract.line_1"), words("attract.line_2"));
+  headline(Beat::Shades).set(words("attract.shades_1"), words("attract.shades_2"));
+  headline(Beat::Podium).set(words("attract.follow_1"), words("attract.follow_2"));
+  steps_.set(0, words("attract.step_1"));
+  steps_.set(1, words("attract.step_2"));
+  steps_.set(2, words("attract.step_3"));
   const bool phone = context_->metrics.phone();
   small_print_ = words(phone ? "attract.small_print_phone" : "attract.small_print");
   button_words_ = {words(phone ? "attract.button_phone" : "attract.button"),
                    words("attract.button_shades")};
-  button_.set_label(button_words_[beat() == Beat::Shades ? 1 : 0]);
+  show_beat();
+}
+
+// What the button says and how it looks follows the beat; it never moves.
+void Attract::show_beat() {
   button_beat_ = beat();
+  const bool deep = button_beat_ == Beat::Podium;
+  button_.set_label(button_words_[button_beat_ == Beat::Shades ? 1 : 0]);
+  button_.set_kind(deep ? ui::ButtonKind::Cream : ui::ButtonKind::Primary);
+  button_.set_reserved_right(deep ? 0 : reserved_for_hand_);
+  top_bar_.set_on_dark(deep);
 }
 
 void Attract::layout() {
+  reserved_for_hand_ = context_->metrics.landscape() ? 104 : 0;
   read_words();
   head_line_ = context_->language == "zh" ? 1.14f : 1.1f;
   const float top = top_bar_.layout(*context_, {});
@@ -139,16 +156,9 @@ void Attract::layout() {
   layout_upright(top);
 }
 
-void Attract::fit_headlines(float width, float size) {
-  for (Headline& words : headlines_) {
-    gfx::TextStyle style;
-    style.family = FontFamily::Display;
-    style.weight = FontWeight::Bold;
-    style.size = size;
-    const float first = ui::fitted(context_->canvas, words.first.plain(), width, style, 0.4f).size;
-    const float second = ui::fitted(context_->canvas, words.second.plain(), width, style, 0.4f).size;
-    words.size = first < second ? first : second;
-  }
+void Attract::fit_headlines(float width, float size, float podium_size) {
+  for (Headline& words : headlines_) words.fit(context_->canvas, width, size);
+  headline(Beat::Podium).fit(context_->canvas, width, podium_size);
 }
 
 void Attract::layout_upright(float top) {
@@ -158,22 +168,23 @@ void Attract::layout_upright(float top) {
   const float bottom = safe.bottom();
   const float size = phone ? 40.0f : 112.0f;
   head_ = {safe.x + m.margin, top + (phone ? (m.size.height > 760 ? 24.0f : 12.0f) : 70.0f)};
-  fit_headlines(safe.width - 2 * m.margin, size);
+  fit_headlines(safe.width - 2 * m.margin, size, phone ? 44.0f : 128.0f);
   const float head_bottom = head_.y + 2 * size * head_line_;
 
   small_print_size_ = phone ? 13.0f : 28.0f;
   const float print_bottom = bottom - (phone ? (m.size.height > 760 ? 38.0f : 14.0f) : 44.0f);
   small_print_at_ = {head_.x, print_bottom - small_print_size_ * 1.3f};
   const bool with_steps = !phone && safe.height > 1300;
-  steps_area_ = {head_.x, print_bottom - 114, safe.width - 2 * m.margin - 240,
-                 with_steps ? 52.0f : 0.0f};
+  const float line = safe.width - 2 * m.margin;
+  const float steps_top = print_bottom - (with_steps ? 124.0f : 0.0f);
+  steps_.layout({head_.x, steps_top + 10, line - 240, with_steps ? 52.0f : 0.0f},
+                {head_.x, steps_top - 6, line, 78});
   const float button_bottom =
       with_steps ? bottom - 198 : small_print_at_.y - (phone ? 20.0f : 40.0f);
   const Rect button = phone ? Rect{safe.x + 20, button_bottom - 60, safe.width - 40, 60}
                             : Rect{safe.x + 140, button_bottom - 152, safe.width - 280, 152};
   button_.set_bounds(button);
   button_.set_text_size(phone ? 22.0f : 56.0f);
-  button_.set_reserved_right(0);
   hand_tip_ = phone ? Vec2{button.right() - 39, button.center().y - 13}
                     : Vec2{button.right() - 65, button.center().y};
   hand_scale_ = phone ? 0.36f : 1.0f;
@@ -184,7 +195,9 @@ void Attract::layout_upright(float top) {
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
   // The smears keep clear of the words above them.
   const float down = phone ? 8.0f : 70.0f;
-  shades_.layout(*context_, {area.x, area.y + down, area.width, area.height - down});
+  const Rect below{area.x, area.y + down, area.width, area.height - down};
+  shades_.layout(*context_, below);
+  podium_.layout(*context_, area, product_);
 }
 
 void Attract::layout_landscape() {
@@ -193,13 +206,12 @@ void Attract::layout_landscape() {
   const float left = safe.x + 97;
   const float column = safe.width * 0.45f - 97;
   head_ = {left, 236};
-  fit_headlines(column, 112);
-  steps_area_ = {left, 542, column, 52};
+  fit_headlines(column, 112, 112);
+  steps_.layout({left, 542, column, 52}, {left, 528, column, 80});
   const float width = column < 640 ? column : 640;
   const Rect button{left, 690, width, 144};
   button_.set_bounds(button);
   button_.set_text_size(64);
-  button_.set_reserved_right(104);  // the hand points there
   hand_tip_ = {button.right() - 86, button.center().y + 3};
   hand_scale_ = 0.85f;
   small_print_size_ = 28;
@@ -207,11 +219,15 @@ void Attract::layout_landscape() {
   const Rect area{safe.x + safe.width * 0.45f, 0, safe.width * 0.55f, m.size.height};
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
   shades_.layout(*context_, {area.x + 40, 130, area.width - 80, 900});
+  podium_.layout(*context_, {area.x, 60, area.width, 960}, product_);
 }
 
 std::optional<scene::SharedElement> Attract::leave() {
   if (!product_ || beat() == Beat::Shades) return std::nullopt;
   product_left_ = true;
+  if (beat() == Beat::Podium) {
+    return scene::SharedElement{product_->id, podium_.stand(), podium_.product_height()};
+  }
   return scene::SharedElement{product_->id, hero_.stand(), hero_.lipstick_height()};
 }
 
@@ -233,84 +249,89 @@ Handled Attract::handle(const input::PointerEvent& event) {
 }
 
 void Attract::update(float dt) {
-  clock_ += dt;
-  if (!context_->reduced_motion) time_ = std::fmod(time_ + dt, kRound);
+  if (!context_->reduced_motion) {
+    clock_ += dt;
+    time_ = std::fmod(time_ + dt, kRound);
+  }
   screen_.update(dt);
   top_bar_.update(*context_);
   if (button_.take_activated()) {
     scene::record_activation(*context_, button_);
     start();
   }
-  const Beat now = beat();
-  if (now == button_beat_) return;
-  button_beat_ = now;
-  button_.set_label(button_words_[now == Beat::Shades ? 1 : 0]);
-}
-
-Beat Attract::beat() const {
-  if (time_ < kPromiseAt) return Beat::Question;
-  return time_ < kShadesAt || time_ > kShadesGoAt + kWipeFor ? Beat::Promise : Beat::Shades;
+  if (beat() != button_beat_) show_beat();
 }
 
 void Attract::show_state(std::string_view state) {
-  clock_ = 1.2f;
+  clock_ = kStillClock;
   time_ = kRestTime;
   if (state == "question") time_ = kWriteAt + kWriteFor * 0.9f;
   if (state == "shades") time_ = kShadesAt + 3;
-  button_.set_label(button_words_[beat() == Beat::Shades ? 1 : 0]);
+  if (state == "podium") time_ = kPodiumAt + 2.2f;
+  show_beat();
 }
 
 scene::Backdrop Attract::backdrop() const {
   const ui::Theme& theme = context_->theme;
-  const float go = ease_in_out(progress(time_, kShadesAt - 0.2f, kWipeFor));
-  const float back = ease_in_out(progress(time_, kShadesGoAt + 0.2f, kWipeFor));
-  if (back > 0) return {theme.silk_warm, theme.silk_calm, back, 1};
-  return {theme.silk_calm, theme.silk_warm, go, 1};
+  const auto wipe = [&](float at) { return ease_in_out(progress(time_, at - 0.3f, kWipeFor)); };
+  if (const float calm = wipe(kPodiumGoAt + 0.3f)) return {theme.silk_deep, theme.silk_calm, calm, 1};
+  if (const float deep = wipe(kPodiumAt)) return {theme.silk_warm, theme.silk_deep, deep, 1};
+  return {theme.silk_calm, theme.silk_warm, wipe(kShadesAt), 1};
 }
 
+// Below the picture the cloth turns warmer; behind the words of the shades, lighter; on the deep
+// cloth it is darkened at both ends, so that words stay legible over every fold.
 void Attract::draw_scrim(ui::Painter& painter) {
   const Size size = painter.metrics.size;
-  const Color warm = painter.theme.silk_warm[1];
-  gfx::Paint paint = gfx::Paint::vertical(warm.with_alpha(0), warm.with_alpha(0.28f), 0.6f,
-                                          warm.with_alpha(0.7f));
-  if (painter.metrics.landscape()) {
-    paint.start = {0, 0.5f};
-    paint.end = {1, 0.5f};
-    painter.canvas.fill_rect({size.width * 0.45f, 0, size.width * 0.55f, size.height}, {}, paint);
-    return;
-  }
-  painter.canvas.fill_rect({0, size.height * 0.6f, size.width, size.height * 0.4f}, {}, paint);
+  const bool wide = painter.metrics.landscape();
+  const float shades = progress(time_, kShadesAt, 0.4f) - progress(time_, kPodiumAt - 0.3f, 0.4f);
+  const float deep = progress(time_, kPodiumAt, 0.4f) - progress(time_, kPodiumGoAt, 0.4f);
+  const auto fade = [&](Color from, float strength, float begin, float end) {
+    gfx::Paint paint = gfx::Paint::vertical(from.with_alpha(0), from.with_alpha(strength * 0.4f),
+                                            0.6f, from.with_alpha(strength));
+    if (wide) paint.start = {0, 0.5f}, paint.end = {1, 0.5f};
+    if (begin > end) std::swap(paint.start, paint.end), std::swap(begin, end);
+    const Rect area = wide ? Rect{size.width * begin, 0, size.width * (end - begin), size.height}
+                           : Rect{0, size.height * begin, size.width, size.height * (end - begin)};
+    painter.canvas.fill_rect(area, {}, paint);
+  };
+  fade(painter.theme.silk_warm[1], 0.7f * (1 - deep), wide ? 0.45f : 0.6f, 1);
+  if (shades > 0) fade(painter.theme.silk_warm[3], 0.75f * shades, wide ? 0.6f : 0.36f, 0);
+  if (deep <= 0) return;
+  fade(painter.theme.brand_deep, 0.75f * deep, wide ? 0.7f : 0.5f, 0);
+  if (!wide) fade(painter.theme.brand_deep, 0.5f * deep, 0.72f, 1);
 }
 
-void Attract::draw_headline(ui::Painter& painter, Headline& words, float in_at, float out_at,
-                            float strike) {
-  const float gone = progress(time_, out_at, 0.3f);
-  if (time_ < in_at || gone >= 1) return;
-  gfx::TextStyle style;
-  style.family = FontFamily::Display;
-  style.weight = FontWeight::Bold;
-  style.size = words.size;
-  style.line_height = head_line_;
-  const float rise = painter.metrics.grid * 5;
-  float y = head_.y;
-  for (int i = 0; i < 2; ++i) {
-    const float come = ease_emphasised(progress(time_, in_at + 0.08f * static_cast<float>(i), 0.5f));
-    const bool promise_line = i == 1 && &words != &headline(Beat::Question);
-    style.color = promise_line ? painter.theme.accent : painter.theme.ink;
-    painter.canvas.push_opacity(come * (1 - gone));
-    (i == 0 ? words.first : words.second)
-        .draw(painter, {head_.x, y + rise * (1 - come) - rise * 0.5f * gone}, style,
-              "art/strike.svg", strike);
-    painter.canvas.pop_opacity();
-    y += style.size * style.line_height;
+Headline::Look Attract::headline_look(const ui::Theme& theme, Beat beat) const {
+  Headline::Look look{head_, gfx::TextAlign::Start, head_line_, theme.ink, theme.accent};
+  if (beat == Beat::Question) look.second = theme.ink;
+  if (beat != Beat::Podium) return look;
+  look.first = look.second = theme.on_dark;
+  if (context_->metrics.landscape()) return look;
+  look.at.x = context_->metrics.safe().center().x;
+  look.align = gfx::TextAlign::Center;
+  return look;
+}
+
+void Attract::draw_headlines(ui::Painter& painter) {
+  struct Stay {
+    float from, to;
+  };
+  constexpr Stay kStays[kBeats] = {{0, kPromiseAt - 0.3f},
+                                   {kPromiseAt, kShadesAt - 0.3f},
+                                   {kShadesAt, kShadesGoAt},
+                                   {kPodiumAt + 0.1f, kPodiumGoAt}};
+  for (size_t i = 0; i < kBeats; ++i) {
+    Headline::Moment moment{time_ - kStays[i].from, progress(time_, kStays[i].to, 0.3f), 1};
+    if (i == 0) moment.strike = ease_out(progress(time_, kStrikeAt, 0.25f));
+    headlines_[i].draw(painter, headline_look(painter.theme, static_cast<Beat>(i)), moment);
   }
 }
 
 void Attract::draw_hero(ui::Painter& painter) {
-  const bool shades_only = time_ > kShadesAt + 0.3f;
-  if (shades_only) return;
+  if (time_ > kShadesAt) return;
   const float come = ease_out(progress(time_, 0.3f, 0.4f));
-  const float gone = ease_out(progress(time_, kShadesAt, 0.3f));
+  const float gone = ease_out(progress(time_, kShadesAt - 0.3f, 0.3f));
   PriceHero::Moment moment;
   moment.time = clock_;
   moment.written = progress(time_, kWriteAt, kWriteFor);
@@ -318,85 +339,47 @@ void Attract::draw_hero(ui::Painter& painter) {
   const float landed = progress(time_, kStandAt + kStandFor, 0.3f);
   moment.squash = 1 - 0.03f * std::sin(landed * 3.14159f);
   moment.cap = ease_out(progress(time_, kStandAt + 0.3f, 0.4f));
+  moment.glint = glint_at(clock_);
   moment.product = !product_left_;
   painter.canvas.push_opacity(come * (1 - gone));
   hero_.draw(painter, moment);
   painter.canvas.pop_opacity();
 }
 
-float Attract::step_width(ui::Painter& painter, const gfx::TextStyle& style) const {
-  float width = 0;
-  for (const std::string& step : steps_) {
-    width += painter.canvas.measure_text(step, 0, style).width;
-  }
-  return width + 3 * (52 + 14) + 2 * 80;
-}
-
-void Attract::draw_steps(ui::Painter& painter) {
-  if (steps_area_.height <= 0) return;
+void Attract::draw_small_print(ui::Painter& painter) {
+  constexpr Beat kDeep = Beat::Podium;
   gfx::TextStyle style;
-  style.weight = FontWeight::Bold;
-  style.size = 34;
-  style.color = painter.theme.brand_ink;
-  const float natural = step_width(painter, style);
-  const float scale = clamp(steps_area_.width / natural, 0.5f, 1);
-  style.size *= scale;
-  const float disc = 52 * scale;
-  const float middle = steps_area_.center().y;
-  gfx::TextStyle number = style;
-  number.size = 30 * scale;
-  number.color = painter.theme.primary.text;
-  constexpr std::string_view kNumbers[] = {"1", "2", "3"};
-  float x = steps_area_.x;
-  for (size_t i = 0; i < steps_.size(); ++i) {
-    const Rect circle{x, middle - disc / 2, disc, disc};
-    painter.canvas.fill_rect(circle, gfx::CornerRadii::all(disc / 2),
-                             gfx::Paint::solid(painter.theme.accent_text));
-    number.align = gfx::TextAlign::Center;
-    ui::draw_label(painter, kNumbers[i], circle, number);
-    x += disc + 14 * scale;
-    const float height = style.size * style.line_height;
-    x += painter.canvas.draw_text(steps_[i], {x, middle - height / 2}, 0, style).width;
-    if (i + 1 == steps_.size()) break;
-    painter.canvas.draw_line({x + 18 * scale, middle}, {x + 62 * scale, middle}, 3 * scale,
-                             painter.theme.accent.with_alpha(0.5f));
-    x += 80 * scale;
-  }
+  style.size = small_print_size_;
+  style.color = beat() == kDeep            ? painter.theme.on_dark
+                : beat() == Beat::Shades ? painter.theme.brand_ink
+                                           : painter.theme.mute;
+  painter.canvas.draw_text(small_print_, small_print_at_, 0, style);
 }
 
 void Attract::draw(ui::Painter& painter) {
   draw_scrim(painter);
-  draw_headline(painter, headline(Beat::Question), 0, kPromiseAt - 0.3f,
-                ease_out(progress(time_, kStrikeAt, 0.25f)));
-  draw_headline(painter, headline(Beat::Promise), kPromiseAt, kShadesAt, 1);
-  draw_headline(painter, headline(Beat::Shades), kShadesAt + 0.1f, kShadesGoAt, 1);
+  draw_headlines(painter);
   draw_hero(painter);
-  shades_.draw(painter, time_ - kShadesAt - 0.2f, kShadesGoAt - kShadesAt - 0.2f);
+  shades_.draw(painter, time_ - kShadesAt, kShadesGoAt - kShadesAt);
+  podium_.draw(painter, time_ - kPodiumAt, progress(time_, kPodiumGoAt, 0.4f), !product_left_);
   top_bar_.draw(painter);
   button_.draw(painter);
-  draw_steps(painter);
-  gfx::TextStyle style;
-  style.size = small_print_size_;
-  style.color = painter.theme.mute;
-  painter.canvas.draw_text(small_print_, small_print_at_, 0, style);
-  draw_hand(painter, hand_tip_, hand_scale_, context_->reduced_motion ? 1.2f : clock_);
+  draw_small_print(painter);
+  if (beat() == Beat::Podium) return steps_.draw_glass(painter, time_ - kPodiumAt - 0.4f);
+  steps_.draw(painter);
+  draw_hand(painter, hand_tip_, hand_scale_, context_->reduced_motion ? kStillClock : clock_);
 }
 
 void Attract::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
   const size_t shown = static_cast<size_t>(beat());
   const Rect head{head_.x, head_.y, context_->metrics.size.width - 2 * head_.x,
-                  headlines_[shown].size * head_line_};
-  describe_text(tree, ui::Role::Heading, "headline-1", headlines_[shown].first.plain(), head);
-  describe_text(tree, ui::Role::Heading, "headline-2", headlines_[shown].second.plain(),
+                  headlines_[shown].size() * head_line_};
+  describe_text(tree, ui::Role::Heading, "headline-1", headlines_[shown].first(), head);
+  describe_text(tree, ui::Role::Heading, "headline-2", headlines_[shown].second(),
                 head.moved({0, head.height}));
   screen_.describe(tree);
-  if (steps_area_.height > 0) {
-    constexpr std::string_view kNames[] = {"step-1", "step-2", "step-3"};
-    for (size_t i = 0; i < steps_.size(); ++i) {
-      describe_text(tree, ui::Role::Text, kNames[i], steps_[i], steps_area_);
-    }
-  }
+  steps_.describe(tree);
   const Rect print{small_print_at_.x, small_print_at_.y,
                    context_->metrics.size.width - 2 * small_print_at_.x, small_print_size_ * 1.3f};
   describe_text(tree, ui::Role::Text, "small-print", small_print_, print);

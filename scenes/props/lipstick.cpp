@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/lipstick.h"
 
+#include <cmath>
+
+#include "engine/ui/motion.h"
+
 namespace vitrine::scenes {
 namespace {
 
@@ -11,6 +15,9 @@ constexpr Vec2 kFoot{160, 880};
 constexpr Vec2 kTip{190, 168};
 constexpr float kTravel = 176;
 constexpr Color kNeutral = Color::rgb(0xD0142F);
+// What is gold and flat enough to be lit: tube and ring.
+constexpr Rect kGold[] = {{98, 445, 124, 150}, {80, 620, 160, 10}};
+constexpr float kGlintEvery = 2.2f, kGlintFor = 0.8f;
 
 void draw_part(ui::Painter& painter, std::string_view path, std::string_view group, float scale,
                float down, Color color) {
@@ -29,7 +36,28 @@ void draw_foot_shadow(ui::Painter& painter, float scale) {
   canvas.pop_transform();
 }
 
+// A narrow band of light, slanted by the gold's own height.
+void draw_glint(ui::Painter& painter, float scale, float phase) {
+  const float strength = 0.85f * std::sin(phase * 3.14159265f);
+  for (const Rect& gold : kGold) {
+    const Rect area{(gold.x - kFoot.x) * scale, (gold.y - kFoot.y) * scale, gold.width * scale,
+                    gold.height * scale};
+    Transform2D band = Transform2D::scaling(0.22f, 1);
+    band.tx = area.x + area.width * lerp(-0.1f, 1.1f, ui::ease_in_out(phase));
+    band.ty = area.center().y;
+    painter.canvas.push_clip(area);
+    painter.canvas.push_transform(band);
+    painter.canvas.draw_glow({0, 0}, 130 * scale, {1, 1, 1, strength});
+    painter.canvas.pop_transform();
+    painter.canvas.pop_clip();
+  }
+}
+
 }  // namespace
+
+float glint_at(float time) {
+  return ui::progress(std::fmod(time, kGlintEvery), kGlintEvery - kGlintFor, kGlintFor);
+}
 
 Vec2 stand_for_tip(Vec2 point, float height, float angle) {
   const Vec2 tip = (kTip - kFoot) * (height / kViewHeight);
@@ -51,6 +79,7 @@ void draw_lipstick(ui::Painter& painter, std::string_view path, const LipstickPo
   draw_part(painter, path, "bullet-unit", scale, pose.twist * kTravel, pose.shade);
   draw_part(painter, path, "mechanism", scale, 0, kNeutral);
   draw_part(painter, path, "case", scale, 0, kNeutral);
+  if (pose.glint > 0 && pose.glint < 1 && pose.angle == 0) draw_glint(painter, scale, pose.glint);
   painter.canvas.pop_transform();
 }
 

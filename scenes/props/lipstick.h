@@ -15,9 +15,13 @@ struct LipstickPose {
   float twist = 0;         // how far the bullet is turned down, 0..1
   float squash = 1;        // height over width while it lands, 1 at rest
   float angle = 0;         // radians it is turned about its foot, clockwise
+  float glint = 0;         // how far a light has run across its gold, 0..1; upright only
   Color shade;
   bool shadow = true;
 };
+
+// A light crosses the gold every 2.2 s of `time`: LipstickPose::glint.
+float glint_at(float time);
 
 // `path`: the product's drawing. `drawn_height`: the size it is rasterised at; keep it the same while
 // the height moves.

@@ -6,6 +6,7 @@
 
 #include "engine/base/utf8.h"
 #include "engine/ui/motion.h"
+#include "scenes/props/words.h"
 
 namespace vitrine::scenes {
 namespace {
@@ -16,6 +17,8 @@ constexpr Size kFigureView{600, 860};
 constexpr Vec2 kRibbonFold{610, 230};
 constexpr Vec2 kRibbonView{-700, 0};
 constexpr Size kRibbonSize{1940, 450};
+// How round the wet end of a stroke is, and between what heights the last one lies.
+constexpr float kWetEnd = 58, kFlagTop = 80, kFlagBottom = 232;
 constexpr float kPenAngle = 236 * kPi / 180;
 
 // Centre lines of the strokes, from the drawing.
@@ -62,16 +65,16 @@ void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
   drawing_ = product ? product->art_path("drawing") : std::string_view{};
   shade_ = product ? product->shade : context.theme.pigment;
   if (context.metrics.landscape()) return layout_landscape();
-  layout_upright();
+  layout_upright(context.metrics.margin);
 }
 
 // The group as drawn for a kiosk: 1080 wide, 1090 high.
-void PriceHero::layout_upright() {
-  const float by_width = area_.width / 1080;
+void PriceHero::layout_upright(float margin) {
+  // The ink is narrower than the group: where height allows, it grows into the margins.
+  const float by_width = 1.14f * area_.width / 1080;
   const float by_height = area_.height / 1080;
   unit_ = by_width < by_height ? by_width : by_height;
-  origin_ = {area_.x + (area_.width - 1080 * unit_) / 2,
-             area_.y + (area_.height - 1080 * unit_) / 2};
+  origin_ = {area_.x + area_.width / 2 - 550 * unit_, area_.y + (area_.height - 1080 * unit_) / 2};
   const Vec2 figure = at(10, 34);
   figure_ = {figure.x, figure.y, 705 * unit_, 1010 * unit_};
   lipstick_height_ = 1040 * unit_;
@@ -87,6 +90,9 @@ void PriceHero::layout_upright() {
   const bool ideograph = is_ideograph(currency_);
   currency_middle_ = ideograph ? at(281, 676) : at(96, 170);
   currency_size_ = (ideograph ? 168.0f : 140.0f) * unit_;
+  // Where the figure comes near the edge the sign before it moves in, and up out of its way.
+  const float in = area_.x + margin + currency_size_ * 0.3f - currency_middle_.x;
+  if (in > 0) currency_middle_ = currency_middle_ + Vec2{in, -1.1f * in};
   with_cap_ = unit_ * 1080 > 300;
 }
 
@@ -124,45 +130,43 @@ void PriceHero::draw_ribbon(ui::Painter& painter, const Moment& moment, std::str
   painter.canvas.pop_transform();
 }
 
+// `shown` is in the figure's own units; where it ends within the stroke, the pigment ends round.
 void PriceHero::draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown) {
   const gfx::ImageHandle image = painter.images.drawing(
       {"art/numeral-5.svg", group, figure_.width, figure_.height, painter.theme.pigment});
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return;
-  // What of the group's picture lies within `shown`, which is in the figure's own units.
+  const Vec2 origin{figure_.x, figure_.y};
   const float scale = figure_.width / kFigureView.width;
-  const float left = shown.x * scale > info.bounds.x ? shown.x * scale : info.bounds.x;
-  const float top = shown.y * scale > info.bounds.y ? shown.y * scale : info.bounds.y;
-  const float right_limit = shown.right() * scale;
-  const float bottom_limit = shown.bottom() * scale;
-  const float right = right_limit < info.bounds.right() ? right_limit : info.bounds.right();
-  const float bottom = bottom_limit < info.bounds.bottom() ? bottom_limit : info.bounds.bottom();
-  if (right <= left || bottom <= top) return;
-  const Rect part{(left - info.bounds.x) / info.bounds.width,
-                  (top - info.bounds.y) / info.bounds.height, (right - left) / info.bounds.width,
-                  (bottom - top) / info.bounds.height};
-  painter.canvas.draw_image_part(
-      image, part, {figure_.x + left, figure_.y + top, right - left, bottom - top});
+  const Rect part{origin.x + shown.x * scale, origin.y + shown.y * scale, shown.width * scale,
+                  shown.height * scale};
+  if (part.width <= 0 || part.height <= 0) return;
+  painter.canvas.push_clip(part, kWetEnd * scale);
+  painter.canvas.draw_image(image, info.bounds.moved(origin));
+  painter.canvas.pop_clip();
 }
 
-// Each stroke is uncovered up to where the pen is.
+// Each stroke is uncovered up to where the pen is. A clip reaches beyond the stroke on all sides
+// but the one where the pen is, by more than its corners are round.
 void PriceHero::draw_strokes(ui::Painter& painter, float written) {
-  const Rect everything{-100, -100, 900, 1200};
+  const Rect everything{-200, -200, 1100, 1400};
   const Vec2 pen = pen_point(written);
-  if (written < kStemEnd) return draw_stroke(painter, "stroke-1", {-100, -100, 900, pen.y + 100});
+  if (written < kStemEnd) {
+    return draw_stroke(painter, "stroke-1", {120, -200, 160, pen.y + 210});
+  }
   draw_stroke(painter, "stroke-1", everything);
   if (written < kBowlStart) return;
   const float turn = 530;  // below it the bowl runs back to the left
   if (written < kBowlEnd && pen.y < turn) {
-    return draw_stroke(painter, "stroke-2", {-100, -100, pen.x + 130, turn + 100});
+    return draw_stroke(painter, "stroke-2", {-200, 260, pen.x + 230, turn - 260});
   }
   if (written < kBowlEnd) {
-    draw_stroke(painter, "stroke-2", {-100, -100, 900, turn + 100});
-    return draw_stroke(painter, "stroke-2", {pen.x - 20, turn, 900, 600});
+    draw_stroke(painter, "stroke-2", {-200, -200, 1100, turn + 200});
+    return draw_stroke(painter, "stroke-2", {pen.x - 20, turn - kWetEnd, 900, 812 - turn + kWetEnd});
   }
   draw_stroke(painter, "stroke-2", everything);
   if (written < kFlagStart) return;
-  draw_stroke(painter, "stroke-3", {-100, -100, pen.x + 100, 1200});
+  draw_stroke(painter, "stroke-3", {-200, kFlagTop, pen.x + 215, kFlagBottom - kFlagTop});
 }
 
 void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
@@ -176,13 +180,10 @@ void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
 }
 
 void PriceHero::draw_currency(ui::Painter& painter, float presence) {
-  gfx::TextStyle style;
-  style.family = FontFamily::Display;
-  style.weight = FontWeight::Bold;
-  style.size = currency_size_;
+  gfx::TextStyle style =
+      display_style(currency_size_, painter.theme.accent.with_alpha(presence));
   style.line_height = 1.12f;
   style.align = gfx::TextAlign::Center;
-  style.color = painter.theme.accent.with_alpha(presence);
   painter.canvas.draw_text(currency_,
                            {currency_middle_.x, currency_middle_.y - currency_size_ * 0.56f}, 0,
                            style);
@@ -196,6 +197,7 @@ void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
   // Breathing: the bullet rises and sinks by a few points.
   pose.twist = 0.02f + 0.02f * std::sin(moment.time * 2 * kPi / 3);
   pose.stand = stand_;
+  pose.glint = moment.glint;
   if (moment.pen > 0) {
     const float scale = figure_.width / kFigureView.width;
     const Vec2 tip = Vec2{figure_.x, figure_.y} + pen_point(moment.written) * scale;

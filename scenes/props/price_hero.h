@@ -19,6 +19,7 @@ class PriceHero {
     float pen = 0;         // 0: the product stands, 1: it writes
     float squash = 1;
     float cap = 1;         // presence of cap and ribbon
+    float glint = 0;       // LipstickPose::glint
     bool product = true;   // false: the product has travelled on
   };
 
@@ -35,7 +36,7 @@ class PriceHero {
 
  private:
   void layout_landscape();
-  void layout_upright();
+  void layout_upright(float margin);
   Vec2 at(float x, float y) const { return origin_ + Vec2{x, y} * unit_; }
   void draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group);
   void draw_figure(ui::Painter& painter, const Moment& moment);

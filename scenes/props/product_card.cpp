@@ -122,13 +122,9 @@ void ProductCard::draw_words(ui::Painter& painter, const Rect& sheet) {
   ui::draw_drawing(painter,
                    {product_->art_path("smear"), "", smear_width, smear_height, product_->shade},
                    {sheet.center().x - smear_width * 0.48f, sheet.y + 64 * u});
-  gfx::TextStyle style;
-  style.family = FontFamily::Display;
-  style.weight = FontWeight::Bold;
+  gfx::TextStyle style = display_style(84 * u, theme.ink);
   style.align = gfx::TextAlign::Center;
-  style.size = 84 * u;
   style.line_height = 1.12f;
-  style.color = theme.ink;
   ui::draw_label(painter, name_, {left, sheet.y + 294 * u, width, 100 * u}, style);
   style.family = FontFamily::Text;
   style.weight = FontWeight::Regular;

@@ -13,6 +13,8 @@ constexpr Size kSmear{700, 254};  // the drawing's 440 x 160, larger
 // Where each begins and where its name stands, of a group 1080 wide.
 constexpr float kStart[] = {28, 118, 10, 146, 30, 158, 8, 112};
 constexpr float kName[] = {700, 800, 676, 816, 690, 820, 690, 790};
+// Of the height: above the first row's middle and below the last's; between two.
+constexpr float kEnds = 226, kGaps = 7, kLeastPitch = 94, kMostPitch = 140;
 constexpr float kStagger = 0.09f, kStroke = 0.35f;
 
 }  // namespace
@@ -30,10 +32,16 @@ void ShadeList::layout(const scene::SceneContext& context, const Rect& area) {
                      std::string(spoken_code(product.code)),
                      std::string(context.campaign.product_name(product, context.language))});
   }
+  // Rows stand closer where height lacks and wider apart where there is more of it.
   const float by_width = area.width / 1080;
-  const float by_height = area.height / 1080;
+  const float by_height = area.height / (kEnds + kGaps * kLeastPitch);
   unit_ = by_width < by_height ? by_width : by_height;
-  origin_ = {area.x + (area.width - 1080 * unit_) / 2, area.y + (area.height - 1080 * unit_) / 2};
+  pitch_ = clamp((area.height / unit_ - kEnds) / kGaps, kLeastPitch, kMostPitch);
+  const float height = (kEnds + kGaps * pitch_) * unit_;
+  origin_ = {area.x + (area.width - 1080 * unit_) / 2, area.y + (area.height - height) / 2};
+  right_ = area.right() - context.metrics.margin - origin_.x;
+  const float least_text = context.metrics.phone() ? 0.35f : 0.7f;
+  text_unit_ = unit_ > least_text ? unit_ : least_text;
 }
 
 void ShadeList::draw(ui::Painter& painter, float time, float leave_at) {
@@ -57,34 +65,43 @@ void ShadeList::draw_row(ui::Painter& painter, size_t index, float time, float l
   transform.tx = middle.x - gone * 1400 * unit_;
   transform.ty = middle.y;
   painter.canvas.push_transform(transform);
+  draw_smear(painter, row, drawn);
+  painter.canvas.push_opacity(ui::ease_out(ui::progress(time, begin + 0.12f, kStroke)));
+  draw_words(painter, index);
+  painter.canvas.pop_opacity();
+  painter.canvas.pop_transform();
+}
+
+// About the row's middle.
+void ShadeList::draw_smear(ui::Painter& painter, const Row& row, float drawn) {
   const float width = kSmear.width * unit_, height = kSmear.height * unit_;
   const gfx::ImageHandle image = painter.images.drawing({row.smear, "", width, height, row.shade});
   const gfx::DrawingInfo info = painter.images.info(image);
-  if (info.ready) {
-    const Rect whole = info.bounds.moved({-width / 2, -height / 2});
-    painter.canvas.draw_image_part(image, {0, 0, drawn, 1},
-                                   {whole.x, whole.y, whole.width * drawn, whole.height});
-  }
-  const float named = ui::ease_out(ui::progress(time, begin + 0.12f, kStroke));
-  painter.canvas.push_opacity(named);
+  if (!info.ready) return;
+  const Rect whole = info.bounds.moved({-width / 2, -height / 2});
+  painter.canvas.draw_image_part(image, {0, 0, drawn, 1},
+                                 {whole.x, whole.y, whole.width * drawn, whole.height});
+}
+
+void ShadeList::draw_words(ui::Painter& painter, size_t index) {
+  const Row& row = rows_[index];
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
-  style.size = 28 * unit_;
+  style.size = 28 * text_unit_;
   style.color = painter.theme.accent_text;
   gfx::TextStyle name = style;
-  name.size = 40 * unit_;
+  name.size = 40 * text_unit_;
   name.color = painter.theme.brand_ink;
-  const float gap = 14 * unit_;
+  const float gap = 14 * text_unit_;
   const float words = painter.canvas.measure_text(row.number, 0, style).width + gap +
                       painter.canvas.measure_text(row.name, 0, name).width;
   // Long names move left, over the bristles, rather than off the screen.
   const float designed = (kName[index] - kStart[index]) * unit_;
-  const float most = (1050 - kStart[index]) * unit_ - words;
-  const float x = (designed < most ? designed : most) - width / 2;
-  const float code = painter.canvas.draw_text(row.number, {x, 2 * unit_}, 0, style).width;
-  painter.canvas.draw_text(row.name, {x + code + gap, -12 * unit_}, 0, name);
-  painter.canvas.pop_opacity();
-  painter.canvas.pop_transform();
+  const float most = right_ - kStart[index] * unit_ - words;
+  const float x = (designed < most ? designed : most) -
+                  kSmear.width * unit_ / 2;
+  const float code = painter.canvas.draw_text(row.number, {x, 2 * text_unit_}, 0, style).width;
+  painter.canvas.draw_text(row.name, {x + code + gap, -12 * text_unit_}, 0, name);
 }
 
 }  // namespace vitrine::scenes

@@ -25,10 +25,14 @@ class ShadeList {
     std::string name;
   };
   void draw_row(ui::Painter& painter, size_t index, float time, float leave_at);
+  void draw_smear(ui::Painter& painter, const Row& row, float drawn);
+  void draw_words(ui::Painter& painter, size_t index);
 
   std::vector<Row> rows_;
   Vec2 origin_;
   float unit_ = 1;
+  float text_unit_ = 1;
+  float right_ = 0;  // how far names may reach, from the origin
   float pitch_ = 122;
 };
 

@@ -58,11 +58,8 @@ void TopBar::draw(ui::Painter& painter) {
   const ui::Theme& theme = painter.theme;
   ui::draw_drawing(painter, {"art/emblem.svg", "", emblem_.width, emblem_.height, theme.brand},
                    {emblem_.x, emblem_.y});
-  gfx::TextStyle style;
-  style.family = FontFamily::Display;
-  style.weight = FontWeight::Bold;
-  style.size = brand_size_;
-  style.color = on_dark_ ? theme.on_dark : theme.brand_ink;
+  gfx::TextStyle style =
+      display_style(brand_size_, on_dark_ ? theme.on_dark : theme.brand_ink);
   draw_tracked(painter, brand_, words_, style, 0.1f);
   style.family = FontFamily::Text;
   style.weight = FontWeight::Regular;

@@ -36,6 +36,15 @@ std::string with_prices(std::string_view text, const campaign::Product* product)
   return filled;
 }
 
+gfx::TextStyle display_style(float size, Color color) {
+  gfx::TextStyle style;
+  style.family = FontFamily::Display;
+  style.weight = FontWeight::Bold;
+  style.size = size;
+  style.color = color;
+  return style;
+}
+
 void StruckLine::set(std::string_view marked) {
   plain_ = marked;
   struck_at_ = struck_size_ = 0;

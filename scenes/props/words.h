@@ -14,6 +14,9 @@ namespace vitrine::scenes {
 // `text` with {price} and {offer} of the product filled in.
 std::string with_prices(std::string_view text, const campaign::Product* product);
 
+// The campaign's face for names, prices and promises.
+gfx::TextStyle display_style(float size, Color color);
+
 // One line of which a part, written between two ~, is struck through.
 class StruckLine {
  public:

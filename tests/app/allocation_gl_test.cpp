@@ -36,7 +36,7 @@ void give_drawings(FakeAssets& assets) {
   for (const char* path :
        {"art/emblem.svg", "art/numeral-5.svg", "art/ribbon.svg", "art/lipstick.svg",
         "art/lipstick-cap.svg", "art/hand.svg", "art/strike.svg", "art/icons.svg",
-        "art/niche.svg", "art/smear-01-cherry-night.svg", "art/smear-02-true-red.svg",
+        "art/niche.svg", "art/podium.svg", "art/smear-01-cherry-night.svg", "art/smear-02-true-red.svg",
         "art/smear-03-tomato-soda.svg", "art/smear-04-cream-rose.svg",
         "art/smear-05-bare-tea.svg", "art/smear-06-peach-fizz.svg",
         "art/smear-07-berry-jelly.svg", "art/smear-08-jujube.svg"}) {
@@ -75,7 +75,7 @@ struct DrawnApp {
 TEST_CASE("attract takes no memory a frame once it has played a round") {
   DrawnApp drawn;
   REQUIRE(drawn.context);
-  drawn.fixture.run(2 * 17 * 5, 200);  // two whole rounds
+  drawn.fixture.run(2 * 20 * 5, 200);  // two whole rounds
   CHECK(drawn.count(120, nullptr) == 0);
 }
 

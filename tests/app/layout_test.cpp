@@ -50,7 +50,7 @@ TEST_CASE("nothing is cut, too small or in another's place, at any size in any l
     fixture.resize(size);
     for (const char* language : {"zh", "en"}) {
       fixture.app->set_language(language);
-      for (const char* state : {"rest", "question", "shades"}) {
+      for (const char* state : {"rest", "question", "shades", "podium"}) {
         INFO(size.width << "x" << size.height << " " << language << " attract " << state);
         REQUIRE(fixture.app->show_state("attract", state));
         fixture.run(1);

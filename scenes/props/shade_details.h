@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Which shade it is and what it costs: smear, name, price.
+#pragma once
+
+#include <string>
+
+#include "engine/campaign/campaign.h"
+#include "engine/ui/painter.h"
+#include "engine/ui/semantics.h"
+
+namespace vitrine::scenes {
+
+// The words of one product, made in layout().
+struct ShadeWords {
+  std::string number, name, was, after, now;
+};
+
+struct ShadeDetails {
+  Rect smear, name, price;  // where they stand
+  float unit = 1;           // of the text: 1 for kiosks
+  gfx::TextAlign align = gfx::TextAlign::Center;
+
+  // `since`: seconds since this product was chosen; the smear is wiped on, the name follows.
+  void draw(ui::Painter& painter, const campaign::Product& product, const ShadeWords& words,
+            float since) const;
+  void describe(ui::SemanticTree& tree, const ShadeWords& words) const;
+
+ private:
+  void draw_smear(ui::Painter& painter, const campaign::Product& product, float drawn) const;
+  void draw_name(ui::Painter& painter, const ShadeWords& words) const;
+  void draw_price(ui::Painter& painter, const ShadeWords& words) const;
+  float start(const Rect& area, float width) const;
+};
+
+}  // namespace vitrine::scenes

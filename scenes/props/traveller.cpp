@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/traveller.h"
+
+#include "scenes/props/lipstick.h"
+
+namespace vitrine::scenes {
+
+void Traveller::start(const scene::SharedElement& from) {
+  travels_ = true;
+  x_.jump(from.stand.x);
+  y_.jump(from.stand.y);
+  height_.jump(from.height);
+}
+
+void Traveller::set_place(Vec2 stand, float height) {
+  x_.set_target(stand.x);
+  y_.set_target(stand.y);
+  height_.set_target(height);
+}
+
+void Traveller::update(float dt) {
+  if (!travels_) return;
+  for (ui::Spring* spring : {&x_, &y_, &height_}) spring->update(dt);
+  travels_ = !(x_.at_rest(0.5f) && y_.at_rest(0.5f) && height_.at_rest(0.5f));
+}
+
+void Traveller::draw(ui::Painter& painter, const campaign::Product& product) const {
+  if (!travels_) return;
+  LipstickPose pose;
+  pose.stand = {x_.value(), y_.value()};
+  pose.height = height_.value();
+  pose.shade = product.shade;
+  draw_lipstick(painter, product.art_path("drawing"), pose, height_.target());
+}
+
+}  // namespace vitrine::scenes
