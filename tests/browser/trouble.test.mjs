@@ -3,14 +3,16 @@
 // network that is cut, a clock that is wrong, several tabs. Real Chromium, the real server, its export.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import {
   Fingers, Profile, chromium_flags, chromium_path, open_page, running, statistics, until,
 } from './harness.mjs';
-import { Proxy, assertContiguousOnce, exported, folder, live, startServer, touches } from '../e2e/support.mjs';
+import {
+  Proxy, assertContiguousOnce, campaign, exported, folder, live, startServer, touches,
+} from '../e2e/support.mjs';
 
 const address = (port) => `http://127.0.0.1:${port}/c/lip-popup/?lang=en&mode=test`;
 
@@ -203,4 +205,43 @@ test('a clock a year behind: its own time is kept, the true one is told', async 
     for (const own of [device, sent]) assert.ok(Math.abs(received - own - year) < 60000);
   }
   assert.equal((await live(server)).quarantined, 0);
+});
+
+test('a token records for its own campaign and for no other', async (t) => {
+  const base = folder(t), campaigns = join(base, 'campaigns');
+  for (const id of ['lip-popup', 'other']) {
+    cpSync(campaign, join(campaigns, id), { recursive: true });
+    const file = join(campaigns, id, 'campaign.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"id": "lip-popup"', `"id": "${id}"`));
+  }
+  const server = await startServer(t, join(base, 'data'), { args: ['--campaigns', campaigns] });
+  const profile = new Profile();
+  t.after(() => profile.remove());
+  const page = await (await open(t, profile)).newPage();
+  await page.goto(address(server.port), { waitUntil: 'commit' });
+  // A page that says what it likes, with a token for one campaign.
+  const ack = await page.evaluate(async () => {
+    const { token } = await (await fetch('/api/token', {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"campaign": "lip-popup"}',
+    })).json();
+    const incarnation = 'ab'.repeat(16), socket = new WebSocket(`ws://${location.host}/ws`, 'vitrine.1');
+    const next = () => new Promise((resolve, reject) => {
+      socket.onmessage = ({ data }) => resolve(JSON.parse(data));
+      socket.onclose = ({ code }) => reject(new Error(`closed with ${code}`));
+    });
+    const say = (message) => socket.send(JSON.stringify(message));
+    await next();
+    say({ kind: 'hello', token, incarnation, next: 1, oldest: 1, build: 'test', scenes: [] });
+    await next();
+    const row = (campaign) => ({
+      type: 'session_extended', time: Date.now(), data: {}, session: '', campaign, brand: '', scene: '', mode: 'test',
+    });
+    say({ kind: 'batch', incarnation, first: 1, sent: Date.now(),
+          rows: ['lip-popup', 'other', 'none', 'lip-popup'].map(row) });
+    return next();
+  });
+  assert.equal(ack.mark, 4);
+  assert.equal(ack.quarantined, 1);
+  assert.deepEqual((await live(server)).quarantined_by_reason, { wrong_campaign: 1 });
+  assertContiguousOnce(assert, exported(join(base, 'data')), 2);
 });
