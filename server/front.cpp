@@ -123,15 +123,17 @@ void Front::poll_campaigns() {
   for (const std::string& line : changes) parts_.log(line);
 }
 
+// Asks only for devices that are connected: a million may be enrolled, and this is the loop.
 void Front::cut_off_revoked() {
-  const Result<std::vector<Device>> devices = parts_.registry->list();
-  if (!devices.ok()) return;
-  std::map<std::string_view, DeviceState> states;
-  for (const Device& device : devices.value()) states[device.name] = device.state;
+  std::map<std::string_view, bool> is_revoked;
   std::vector<ConnectionId> closed;
   for (const auto& [id, session] : sessions_) {
-    const auto state = states.find(session->info().device);
-    if (state == states.end() || state->second != DeviceState::Revoked) continue;
+    const auto [known, is_new] = is_revoked.try_emplace(session->info().device, false);
+    if (is_new && !known->first.empty()) {
+      const Result<std::optional<Device>> device = parts_.registry->find(known->first);
+      known->second = device.ok() && device.value() && device.value()->state == DeviceState::Revoked;
+    }
+    if (!known->second) continue;
     session->close(CloseCode::Revoked);
     closed.push_back(id);
   }
