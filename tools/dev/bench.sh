@@ -6,14 +6,16 @@ dev_bench() {
   prepare_native
   # shellcheck disable=SC2086
   install_packages $packages_test $packages_bench
-  configure_and_build native-release "building the benchmarks" -DVITRINE_TESTS=ON
-  local bench names=("$@")
-  if [ ${#names[@]} -eq 0 ]; then
-    for bench in build/native-release/bin/*_bench; do names+=("$(basename "$bench" _bench)"); done
-  fi
+  configure native-release
+  local bench known names=("$@")
+  known=$(ninja -C build/native-release -t targets all | sed -n 's/^\([a-z]*\)_bench: phony$/\1/p' | tr '\n' ' ')
+  # shellcheck disable=SC2206
+  [ ${#names[@]} -gt 0 ] || names=($known)
   for bench in "${names[@]}"; do
-    [ -x "build/native-release/bin/${bench}_bench" ] ||
-      fail 2 "There is no benchmark \"$bench\". There are: $(cd build/native-release/bin && ls -- *_bench | sed 's/_bench$//' | tr '\n' ' ')"
+    [[ " $known" == *" $bench "* ]] || fail 2 "There is no benchmark \"$bench\". There are: $known"
+  done
+  build native-release "building the benchmarks" "${names[@]/%/_bench}"
+  for bench in "${names[@]}"; do
     say "$bench"
     "build/native-release/bin/${bench}_bench"
   done

@@ -18,7 +18,7 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
 packages_page="emscripten dpkg-dev brotli nodejs npm"
 packages_test="catch2 chromium python3-jsonschema nodejs"
 packages_fuzz="clang libclang-rt-14-dev"
-packages_bench="redis-server libhiredis-dev"
+packages_bench="redis-server"
 packages_format="clang-format"
 
 # What runs in the background ends with this script, however that ends. A shell's background
@@ -178,20 +178,19 @@ install_node_packages() {
   echo "$want" >"$stamp"
 }
 
-# configure_and_build PRESET REASON [CMAKE-OPTION…] -- [TARGET…]
-configure_and_build() {
-  local preset=$1 reason=$2 options=()
+# Once: ninja runs CMake again by itself when CMake's files changed.
+configure() {  # configure PRESET
+  [ -f "build/$1/build.ninja" ] && [ -f "build/$1/.configured" ] && return
+  run_logged "configure-$1" "configuring $1" cmake --preset "$1"
+  touch "build/$1/.configured"
+}
+
+# build PRESET REASON [TARGET…]: everything when no target is named.
+build() {
+  local preset=$1 reason=$2
   shift 2
-  while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
-  [ $# -gt 0 ] && shift
-  # Configured again only when options changed; ninja re-runs CMake by itself when its files did.
-  local stamp=build/$preset/.configured want="${options[*]:-}"
-  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$want" ]; then
-    run_logged "configure-$preset" "configuring $preset" cmake --preset "$preset" "${options[@]}"
-    echo "$want" >"$stamp"
-  fi
-  run_logged "build-$preset" "$reason" \
-    ninja -C "build/$preset" -j "${JOBS:-$jobs}" "$@"
+  configure "$preset"
+  run_logged "build-$preset" "$reason" ninja -C "build/$preset" -j "${JOBS:-$jobs}" "$@"
 }
 
 prepare_native() {
@@ -220,11 +219,11 @@ fetch_sources() {
 pinned() { sed -n "s/^ *set($1 \\(.*\\))/\\1/p" cmake/ThirdParty.cmake; }
 
 build_native() {
-  configure_and_build native-release "building kiosk, server and tools (about 3 minutes the first time)" \
-    -DVITRINE_TESTS=OFF -- vitrine-kiosk vitrine-server vitrine
+  build native-release "building kiosk, server and tools (about 3 minutes the first time)" \
+    vitrine-kiosk vitrine-server vitrine
 }
 
 # build_page [TARGET…]: all of the page, and what else is named.
 build_page() {
-  configure_and_build wasm-release "building the page for browsers (about 4 minutes the first time)" -- all "$@"
+  build wasm-release "building the page for browsers (about 4 minutes the first time)" all "$@"
 }

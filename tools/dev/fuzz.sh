@@ -14,7 +14,7 @@ dev_fuzz() {
       -DVITRINE_FUZZ=ON
     touch build/fuzz/.configured
   fi
-  run_logged build-fuzz "building the fuzz targets" cmake --build build/fuzz -j "${JOBS:-$jobs}" --target fuzzers
+  run_logged build-fuzz "building the fuzz targets" ninja -C build/fuzz -j "${JOBS:-$jobs}" fuzzers
   for target in build/fuzz/bin/*_fuzz; do
     local name found
     name=$(basename "$target" _fuzz)

@@ -8,7 +8,7 @@ dev_soak() {
   prepare_native
   # shellcheck disable=SC2086
   install_packages $packages_test
-  configure_and_build native-release "building the soak test" -DVITRINE_TESTS=ON -- kiosk_soak vitrine-server vitrine
+  build native-release "building the soak test" kiosk_soak vitrine-server vitrine
   source tools/dev/demo.sh
   while ! port_is_free "$port" || ! port_is_free "$((port + 1))"; do port=$((port + 2)); done
   data=$(mktemp -d "$state/soak.XXXXXX")
