@@ -37,14 +37,17 @@ CampaignFolder::CampaignFolder(std::string directory)
   poll();
 }
 
-std::vector<std::string> CampaignFolder::folders() const {
+std::optional<std::vector<std::string>> CampaignFolder::folders() const {
   std::vector<std::string> names;
   if (directory_.empty()) return names;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory_, error)) {
-    std::string name = entry.path().filename().string();
-    if (entry.is_directory(error) && is_safe_path(name)) names.push_back(std::move(name));
+  fs::directory_iterator entry(directory_, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    std::string name = entry->path().filename().string();
+    std::error_code unknown;
+    if (entry->is_directory(unknown) && is_safe_path(name)) names.push_back(std::move(name));
   }
+  if (error) return std::nullopt;
   return names;
 }
 
@@ -75,13 +78,15 @@ std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
 
 std::vector<std::string> CampaignFolder::poll() {
   std::vector<std::string> log;
-  const std::vector<std::string> names = folders();
-  for (const std::string& folder : names) {
+  const std::optional<std::vector<std::string>> names = folders();
+  // Descriptors that ran out for a moment must not take every campaign away.
+  if (!names) return log;
+  for (const std::string& folder : *names) {
     Entry& entry = entries_[folder];
     if (has_changed(folder, entry)) log.push_back(read(folder, entry));
   }
   std::erase_if(entries_, [&](const auto& item) {
-    const bool gone = std::find(names.begin(), names.end(), item.first) == names.end();
+    const bool gone = std::find(names->begin(), names->end(), item.first) == names->end();
     const bool known = item.second.good != nullptr || !item.second.problem.empty();
     if (gone && known) log.push_back(item.first + ": gone\n");
     return gone;
@@ -97,7 +102,8 @@ void CampaignFolder::publish() {
     if (entry.good != nullptr) ids_.push_back(folder);
     if (!entry.problem.empty()) problems_.push_back({folder, entry.problem});
   }
-  rules_.clear();
+  // None is ever taken out: screens may still bring what they recorded while the folder was there,
+  // or is being replaced, and a row that is refused is refused for good.
   for (const std::string& id : ids_) rules_.try_emplace(id);
 }
 

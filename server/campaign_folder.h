@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,8 @@ class CampaignFolder {
   const PageMarks* first_paint(std::string_view id) const;
   // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
   const std::vector<CampaignProblem>& problems() const { return problems_; }
-  // What ingest asks; the reference stays valid, its contents change with poll().
+  // What ingest asks: every campaign that was good since this began, also when its folder is gone.
+  // The reference stays valid, its contents grow with poll().
   const CampaignRules& rules() const { return rules_; }
 
   // `path` below the campaign's folder: "campaign.json", "art/ribbon.svg". 404 for what is not a
@@ -55,7 +57,8 @@ class CampaignFolder {
     std::string problem;                      // of what is on disk; "": none
   };
 
-  std::vector<std::string> folders() const;
+  // Nothing when the directory cannot be listed now.
+  std::optional<std::vector<std::string>> folders() const;
   bool has_changed(const std::string& folder, Entry& entry) const;
   std::string read(const std::string& folder, Entry& entry);
   void publish();

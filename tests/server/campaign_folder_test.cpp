@@ -95,7 +95,6 @@ TEST_CASE("a folder that goes takes its campaign with it, a new one brings it ba
   fixture.remove();
   CHECK(folder.poll().size() == 1);
   CHECK_FALSE(folder.has("lip-popup"));
-  CHECK(folder.rules().empty());
   fixture.write(sample());
   CHECK(folder.poll().size() == 1);
   CHECK(folder.has("lip-popup"));
@@ -109,6 +108,27 @@ TEST_CASE("what the client has already is not sent again") {
     if (name == "ETag") request.if_none_match = value;
   }
   CHECK(folder.serve(request, "lip-popup", "campaign.json").status == 304);
+}
+
+TEST_CASE("what was recorded for a campaign that is gone is still taken") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  fixture.remove();
+  REQUIRE(folder.poll().size() == 1);
+  CHECK_FALSE(folder.has("lip-popup"));
+  CHECK(folder.rules().count("lip-popup") == 1);
+}
+
+TEST_CASE("a folder that cannot be listed takes nothing away") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  std::vector<std::ifstream> files;
+  for (std::ifstream file("/dev/null"); file; file.open("/dev/null")) files.push_back(std::move(file));
+  const std::vector<std::string> log = folder.poll();
+  files.clear();
+  CHECK(log.empty());
+  CHECK(folder.has("lip-popup"));
+  CHECK(served(folder) == sample());
 }
 
 TEST_CASE("folders that are no campaign's are passed over") {
