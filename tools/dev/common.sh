@@ -171,7 +171,7 @@ fail_without_package() {
 install_node_packages() {
   local stamp=$state/npm.stamp want
   want=$(sha256sum package-lock.json | cut -d' ' -f1)
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && return
+  [ -f "$stamp" ] && [ -d node_modules ] && [ "$(cat "$stamp")" = "$want" ] && return
   run_logged npm-ci "Node packages of package-lock.json (npm ci; once)" \
     env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
   mkdir -p "$state"
