@@ -56,6 +56,7 @@ struct SceneContext {
   std::string_view next_language;     // what the language button would change to
   ui::Metrics metrics;
   bool reduced_motion = false;
+  bool by_keyboard = false;           // a focus ring is shown: nobody is about to touch
   Entry entry = Entry::Pointer;       // of the newest input that was no finger's
 
   std::string_view text(std::string_view key) const { return campaign.text(key, language); }

@@ -74,6 +74,7 @@ Handled SceneStack::handle(const input::PointerEvent& event) {
 
 void SceneStack::update(float dt) {
   if (!current_.scene) return;
+  current_.context->by_keyboard = focus_visible_;
   dent_.set_target(fingers_ > 0 ? 1.0f : 0.0f);
   dent_.update(dt);
   if (!frozen_) silk_time_ += dt * mixed_backdrop().speed;

@@ -367,6 +367,8 @@ void Attract::draw(ui::Painter& painter) {
   draw_small_print(painter);
   if (beat() == Beat::Podium) return steps_.draw_glass(painter, time_ - kPodiumAt - 0.4f);
   steps_.draw(painter);
+  // The hand would lie across the ring.
+  if (context_->by_keyboard) return;
   draw_hand(painter, hand_tip_, hand_scale_, context_->reduced_motion ? kStillClock : clock_);
 }
 
