@@ -23,6 +23,7 @@ size_t vitrine_js_heap_bytes(void);
 void vitrine_js_socket_connect(int id);
 int vitrine_js_socket_send(int id, const char* text, size_t size);
 void vitrine_js_socket_close(int id, int code, const char* reason, size_t size);
+void vitrine_js_socket_drop(int id);
 int vitrine_js_socket_peek(int id, int32_t* header);
 void vitrine_js_socket_take(int id, char* text);
 

@@ -9,11 +9,10 @@ namespace {
 // The kinds of js/library_transport.js.
 constexpr int kOpen = 0;
 constexpr int kMessage = 1;
-constexpr uint16_t kGoingAway = 1001;
 
 }  // namespace
 
-WebTransport::~WebTransport() { vitrine_js_socket_close(id_, kGoingAway, "", 0); }
+WebTransport::~WebTransport() { vitrine_js_socket_drop(id_); }
 
 void WebTransport::connect() { vitrine_js_socket_connect(id_); }
 

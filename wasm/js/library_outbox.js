@@ -11,6 +11,7 @@ mergeInto(LibraryManager.library, {
   $VitrineOutbox: {
     kLeaseMs: 180000,  // browsers let hidden tabs run timers once a minute
     kBeatMs: 5000,
+    kOpenMs: 10000,    // some browsers now and then never answer
     database: null,    // a promise of the connection, or of null where there is no storage
     me: '',
     stores: {},
@@ -30,8 +31,10 @@ mergeInto(LibraryManager.library, {
           request.result.createObjectStore('rows');
           request.result.createObjectStore('losses');
         };
+        var patience = setTimeout(resolve, VitrineOutbox.kOpenMs, null);
         request.onblocked = request.onerror = function () { resolve(null); };
         request.onsuccess = function () {
+          clearTimeout(patience);
           var database = request.result;
           database.onversionchange = function () { database.close(); VitrineOutbox.lose(); };
           database.onclose = VitrineOutbox.lose;
@@ -204,7 +207,9 @@ mergeInto(LibraryManager.library, {
       change.records.forEach(function (field) {
         if (field[0] == 'R') return rows.put(field[2], [store.id, +field[1]]);
         if (field[0] != 'L') return;
-        rows.delete(IDBKeyRange.bound([store.id, +field[1]], [store.id, +field[2]]));
+        var covered = IDBKeyRange.bound([store.id, +field[1]], [store.id, +field[2]]);
+        rows.delete(covered);
+        losses.delete(covered);  // the same range before it grew
         losses.put({ 'first': +field[1], 'last': +field[2], 'reason': field[3], 'counts': field[4] },
                    [store.id, +field[2]]);
       });

@@ -27,9 +27,11 @@ mergeInto(LibraryManager.library, {
     open: async function (socket) {
       var attempt = ++socket.attempt;
       socket.waiting = true;
+      socket.timer = setTimeout(VitrineSockets.give_up, VitrineSockets.kConnectMs, socket, 'no token');
       try {
         await VitrineSockets.token();
         if (attempt != socket.attempt) return;
+        clearTimeout(socket.timer);
         socket.web = new WebSocket(Module['vitrine']['socket'], ['vitrine.1']);
       } catch (e) {
         if (attempt == socket.attempt) VitrineSockets.give_up(socket, String(e).slice(0, 100));
@@ -40,6 +42,7 @@ mergeInto(LibraryManager.library, {
     },
     // Before there was a connection to close.
     give_up: function (socket, why) {
+      clearTimeout(socket.timer);
       socket.waiting = false;
       socket.attempt++;
       VitrineSockets.push(socket, VitrineSockets.kClose, 1006, why || '');
@@ -126,6 +129,17 @@ mergeInto(LibraryManager.library, {
     // Browsers let a page say only 1000 and its own codes.
     var allowed = code == 1000 || (code >= 3000 && code < 5000);
     VitrineSockets.leave(socket, allowed ? code : 1000, UTF8ToString(reason, size));
+  },
+
+  // Its WebTransport is gone. The next one of this id begins anew: what still happens to the old
+  // connection is none of its business.
+  vitrine_js_socket_drop__deps: ['$VitrineSockets'],
+  vitrine_js_socket_drop: function (id) {
+    var socket = VitrineSockets.list[id];
+    if (!socket) return;
+    delete VitrineSockets.list[id];
+    if (socket.waiting) return VitrineSockets.give_up(socket);
+    if (socket.web) VitrineSockets.leave(socket, 1000, '');
   },
 
   // Writes {kind, code, text length}; 0 when nothing has happened.
