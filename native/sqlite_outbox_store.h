@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The kiosk's outbox on disk: SQLite on a thread of its own, write-ahead log, synchronous FULL, so
+// The kiosk's outbox on disk: SQLite on a thread of its own, write-ahead log, synchronous EXTRA, so
 // that a reported commit survives power-off.
 //
 // The file belongs to one process: DataDir's lock keeps others away, and SQLite holds its own lock

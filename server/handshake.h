@@ -20,7 +20,7 @@ struct OriginRules {
 // Whether `origin` may open a socket: listed, or the same host (and port) the request was made to.
 bool is_origin_allowed(const OriginRules& rules, std::string_view origin, std::string_view host);
 
-// The refusal, or nothing: go on. docs/protocol.md lists status and text of each.
+// The refusal, or nothing: go on. docs/protocol.md lists status and reason of each.
 std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
                                             const OriginRules& rules);
 

@@ -3,7 +3,7 @@
 // from here, on one thread, and never sees a socket.
 //
 // Limits are enforced here, before anything is kept: sizes, counts, times. What libwebsockets 4.1.6
-// hides from us is listed in docs/protocol.md, "Accepted".
+// hides from us is listed in docs/protocol.md, section 10.
 #pragma once
 
 #include <cstdint>
