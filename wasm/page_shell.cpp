@@ -66,7 +66,9 @@ void PageShell::show_campaign(const Result<std::string>& json) {
     }
     return vitrine_js_page_give_up("campaign", json.status().to_string().c_str());
   }
-  campaign_shown_ = app_->show_campaign(json.value(), kCampaignFile).ok();
+  // Shown either way: what is wrong with a campaign the App draws itself.
+  (void)app_->show_campaign(json.value(), kCampaignFile);
+  campaign_came_ = true;
 }
 
 void PageShell::frame() {
@@ -76,7 +78,7 @@ void PageShell::frame() {
   orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   ++frames_;
-  if (campaign_shown_ && !ready_) {
+  if (campaign_came_ && !ready_) {
     ready_ = true;
     vitrine_js_page_ready();
   }
@@ -129,6 +131,7 @@ void PageShell::hide() {
   window_->cancel_pointers(*this);
   app_->pause();
   orphans_->flush();
+  reported_us_ = 0;  // the last word before the rest
   poll();
 }
 

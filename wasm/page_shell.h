@@ -76,7 +76,7 @@ class PageShell final : private app::WindowSink {
 
   bool hidden_ = false;
   bool context_ = true;
-  bool campaign_shown_ = false;
+  bool campaign_came_ = false;
   bool ready_ = false;
   int64_t retry_at_us_ = 0;     // when to ask for the campaign again; 0: not
   int64_t reported_us_ = 0;

@@ -18,9 +18,11 @@ const kTypes = {
 };
 
 // Serves the page and the campaigns as the real server does, without a WebSocket. `form` chooses
-// which form of the page /c/ID is.
-export async function serve_static({ form = 'index.html', campaigns = join(root, 'assets/campaigns') } = {}) {
-  const headers = JSON.parse(readFileSync(join(page_folder, 'headers.json'), 'utf8'));
+// which form of the page /c/ID is, `folder` which build; without `policy` no header helps the page's
+// own <meta>, as on a static host.
+export async function serve_static({ form = 'index.html', campaigns = join(root, 'assets/campaigns'),
+                                     folder = page_folder, policy = true } = {}) {
+  const headers = policy ? JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8')) : {};
   const answer = (file, extra, response) => {
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': kTypes[extname(file)] || 'application/octet-stream', ...extra });
@@ -28,9 +30,9 @@ export async function serve_static({ form = 'index.html', campaigns = join(root,
   };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://host').pathname);
-    if (/^\/(c\/[a-z0-9-]+\/)?$/.test(path)) return answer(join(page_folder, form), headers[form], response);
+    if (/^\/(c\/[a-z0-9-]+\/)?$/.test(path)) return answer(join(folder, form), headers[form], response);
     if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);
-    answer(join(page_folder, path), headers[path.slice(1)] || {}, response);
+    answer(join(folder, path), headers[path.slice(1)] || {}, response);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${server.address().port}`;
@@ -107,6 +109,59 @@ export async function until(what, check, timeout_ms = 30000) {
 export async function running(page) {
   await until('the first frame', () =>
     page.evaluate(() => document.documentElement.classList.contains('running')), 60000);
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// A page whose clock stands still but for step(): what it draws depends on nothing else. Files and
+// drawings arrive in real time, so every step waits for them.
+export async function open_frozen(context, url) {
+  const page = await context.newPage();
+  const start = 1767225600000;
+  await page.clock.install({ time: start });
+  await page.clock.pauseAt(start + 1000);
+  await page.goto(url);
+  await pause(1500);
+  page.step = async (times) => {
+    for (let i = 0; i < times; i++) {
+      await page.clock.runFor(320);
+      await pause(500);
+    }
+  };
+  return page;
+}
+
+// How far two screenshots are apart: mean of all channels, share of pixels off by more than 8.
+export function difference(one, other) {
+  const a = decode_png(one), b = decode_png(other);
+  if (a.width !== b.width || a.height !== b.height) return { mean: 255, share: 1 };
+  let sum = 0, off = 0;
+  for (let at = 0; at < a.pixels.length; at += a.channels) {
+    let worst = 0;
+    for (let channel = at; channel < at + 3; channel++) {
+      const d = Math.abs(a.pixels[channel] - b.pixels[channel]);
+      sum += d;
+      worst = Math.max(worst, d);
+    }
+    off += worst > 8 ? 1 : 0;
+  }
+  const pixels = a.width * a.height;
+  return { mean: sum / (3 * pixels), share: off / pixels };
+}
+
+// The rule of tests/golden/compare.h for pictures of different drivers.
+export const looks_the_same = ({ mean, share }) => mean <= 0.5 && share <= 0.001;
+
+// Every test has its own profile, so that nothing one stored is adopted by another.
+export async function with_browser(work, options) {
+  const profile = new Profile();
+  const context = await profile.open(options);
+  try {
+    await work(context, profile);
+  } finally {
+    await context.close().catch(() => {});
+    profile.remove();
+  }
 }
 
 // Real touches, as many fingers as there are points, through the browser's own input pipeline.

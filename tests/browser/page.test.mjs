@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Fingers, Profile, count_colours, decode_png, open_page, running, serve_static, statistics,
-         until } from './harness.mjs';
+         until, with_browser } from './harness.mjs';
 
 let server, split_server;
-const opened = [];
 
 before(async () => {
   server = await serve_static();
@@ -17,18 +16,6 @@ after(async () => {
   await server.close();
   await split_server.close();
 });
-
-// Every test has its own profile, so that nothing one stored is adopted by another.
-async function with_browser(work, options) {
-  const profile = new Profile();
-  const context = await profile.open(options);
-  try {
-    await work(context, profile);
-  } finally {
-    await context.close().catch(() => {});
-    profile.remove();
-  }
-}
 
 const address = (query = '', from = server) => `${from.address}/c/lip-popup/${query}`;
 
@@ -210,17 +197,6 @@ test('turning the phone lays the page out anew', () => with_browser(async (conte
   await until('the other shape', () => page.evaluate(() => canvas.width > canvas.height));
   assert.ok(portrait[1] > portrait[0]);
   assert.deepEqual(await page.problems(), []);
-}));
-
-test('what is on screen can be read, reached by Tab and pressed by Enter', () => with_browser(async (context) => {
-  const page = await open_running(context, '?lang=en');
-  assert.equal(await page.getAttribute('html', 'lang'), 'en');
-  const button = await until('a button', () => page.$('#semantics button'));
-  assert.ok((await button.innerText()).length > 0);
-  const { scene } = (await statistics(page)).app;
-  await page.evaluate(() => document.querySelector('#semantics button[data-name="start"]')?.focus());
-  await page.keyboard.press('Enter');
-  await until('the next scene', async () => (await statistics(page)).app.scene !== scene);
 }));
 
 test('the heap stays as it was', () => with_browser(async (context) => {

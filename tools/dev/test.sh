@@ -13,7 +13,7 @@ dev_test() {
   build native-debug "building everything with sanitizers (about 8 minutes the first time)"
   if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
     prepare_page
-    build_page golden_page
+    build_page golden_page page_counting
   fi
   local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error -j "$jobs")
   if [ ${#labels[@]} -gt 0 ]; then

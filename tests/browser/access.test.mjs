@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// The page without fingers and for all ears: keyboard, screen reader, and what a browser's own
+// gestures must not do to it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Fingers, difference, open_frozen, open_page, running, serve_static, statistics, until,
+         with_browser } from './harness.mjs';
+
+let server;
+before(async () => { server = await serve_static(); });
+after(() => server.close());
+
+const address = (query = '?lang=en') => `${server.address}/c/lip-popup/${query}`;
+const scene_of = async (page) => (await statistics(page)).app.scene;
+
+async function open_running(context, query) {
+  const page = await open_page(context, address(query));
+  await running(page);
+  return page;
+}
+
+const buttons = (page) => page.evaluate(() =>
+  Array.from(document.querySelectorAll('#semantics button'), (button) => button.dataset.name));
+
+// Names of what has the focus, from Tab to Tab, until it comes round.
+async function tab_round(page) {
+  const names = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => document.activeElement.dataset?.name ?? '');
+    if (names.length > 0 && (name === '' || name === names[0])) break;
+    if (name) names.push(name);
+  }
+  return names;
+}
+
+test('Tab reaches every button of each scene, in reading order, and Enter presses it', () =>
+  with_browser(async (context) => {
+    const page = await open_running(context);
+    await until('a button', () => page.$('#semantics button'));
+    assert.deepEqual(await tab_round(page), await buttons(page));
+    await page.focus('[data-name="start"]');
+    await page.keyboard.press('Enter');
+    await until('the wall', async () => (await scene_of(page)) === 'wall');
+    await page.waitForTimeout(1500);
+    await page.evaluate(() => document.activeElement.blur());
+    const found = await buttons(page);
+    assert.ok(found.length >= 8, `the wall has ${found}`);
+    assert.deepEqual((await tab_round(page)).sort(), found.sort());
+    await page.focus('[data-name="back"]');
+    await page.keyboard.press('Space');
+    await until('attract', async () => (await scene_of(page)) === 'attract');
+  }));
+
+test('what has the focus is seen on the picture', () => with_browser(async (context) => {
+  const page = await open_frozen(context, address());
+  await page.step(4);
+  const plain = await page.screenshot();
+  await page.keyboard.press('Tab');
+  const box = await page.evaluate(() => {
+    const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+  assert.ok(box.width >= 44 && box.height >= 44, JSON.stringify(box));
+  const apart = difference(plain, await page.screenshot());
+  // At least a ring of two points around it.
+  assert.ok(apart.share * 390 * 844 >= 4 * (box.width + box.height), JSON.stringify({ apart, box }));
+}, { reducedMotion: 'reduce' }));
+
+for (const [language, heading, press] of [['zh', /元/, /去看看/], ['en', /lipstick/, /shades/i]]) {
+  test(`a screen reader hears the screen, in ${language}`, () => with_browser(async (context) => {
+    const page = await open_running(context, `?lang=${language}`);
+    await until('a button', () => page.$('#semantics button'));
+    const tree = await page.locator('#semantics').ariaSnapshot();
+    assert.match(tree, heading);
+    assert.match(tree, /heading/);
+    assert.match(tree.split('\n').filter((line) => /button/.test(line)).join('\n'), press);
+    assert.equal(await page.getAttribute('html', 'lang'), language);
+    // The canvas says nothing of its own, and what was there before the engine is gone.
+    assert.equal(await page.getAttribute('canvas', 'aria-hidden'), 'true');
+    assert.equal(await page.isVisible('main'), false);
+    for (const button of await page.$$('#semantics button')) {
+      assert.ok((await button.innerText()).trim().length > 0);
+    }
+  }));
+}
+
+test('fingers neither zoom nor scroll nor open menus', () => with_browser(async (context) => {
+  const page = await open_running(context), fingers = await Fingers.of(page);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById('canvas')).touchAction), 'none');
+  await fingers.down([150, 400], [240, 440]);
+  for (let i = 1; i <= 10; i++) await fingers.move([150 - 12 * i, 400 - 10 * i], [240 + 12 * i, 440 + 10 * i]);
+  await fingers.up();
+  for (let i = 0; i < 2; i++) await fingers.tap(200, 500);
+  assert.equal(await page.evaluate(() => window.visualViewport.scale), 1);
+  assert.equal(await page.evaluate(() => window.scrollX + window.scrollY), 0);
+  const stopped = await page.evaluate(() => {
+    const canvas = document.getElementById('canvas');
+    const send = (event) => !canvas.dispatchEvent(event);
+    const options = { bubbles: true, cancelable: true };
+    return [send(new MouseEvent('contextmenu', options)), send(new Event('selectstart', options)),
+      send(new Event('gesturestart', options)), send(new WheelEvent('wheel', { ...options, ctrlKey: true }))];
+  });
+  assert.deepEqual(stopped, [true, true, true, true]);
+}));

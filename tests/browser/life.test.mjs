@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+// What a page lives through: its context lost, memory and storage gone, left and come back to.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Fingers, open_page, page_folder, root, running,
+         serve_static, statistics, until, with_browser } from './harness.mjs';
+
+const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
+let server;
+before(async () => { server = await serve_static(); });
+after(() => server.close());
+
+const address = (query = '?lang=en', from = server) => `${from.address}/c/lip-popup/${query}`;
+const app = async (page) => (await statistics(page)).app;
+
+async function open_running(context, query, from) {
+  const page = await open_page(context, address(query, from));
+  await running(page);
+  return page;
+}
+
+const stored = (page) => until('everything to be stored', async () => {
+  const state = await app(page);
+  return state.outbox_unstored === 0 && state.recorded > 0 && state;
+});
+
+// The same page with a counter in its operator new (target page_counting).
+const counting = join(page_folder, '..', 'page-counting');
+const not_counting = existsSync(join(counting, 'index.html')) ? false : 'page_counting is not built';
+
+for (const [language, words] of [['zh', /内存不够/], ['en', /short of memory/]]) {
+  test(`a page without memory says so, in ${language}`, { skip: not_counting }, () =>
+    with_browser(async (context) => {
+      const other = await serve_static({ folder: counting });
+      try {
+        const page = await context.newPage();
+        await page.goto(address(`?lang=${language}`, other));
+        await running(page);
+        await page.evaluate(() => { try { window.vitrineExhaust(); } catch (error) { /* it ends here */ } });
+        assert.match(await page.innerText('.reason'), words);
+        assert.match(await page.innerText('.reason'), /Vitrine: memory/);
+        assert.match(await page.innerText('h1'), language === 'zh' ? /元/ : /¥/);
+        assert.equal(await page.isVisible('canvas'), false);
+        await page.click('.reason button');
+        await running(page);
+      } finally {
+        await other.close();
+      }
+    }));
+}
+
+// Allocations of each frame of `count`; those that wrote statistics, four a second, do not count.
+const allocations = (page, count) => page.evaluate((frames) => new Promise((resolve) => {
+  const taken = [];
+  let last = window.vitrineAllocations(), statistics = window.vitrine.statistics;
+  const frame = () => {
+    const now = window.vitrineAllocations();
+    if (window.vitrine.statistics === statistics) taken.push(now - last);
+    [last, statistics] = [now, window.vitrine.statistics];
+    if (taken.length < frames) requestAnimationFrame(frame); else resolve(taken);
+  };
+  requestAnimationFrame(frame);
+}), count);
+
+test('frames take no memory, neither attracting nor while the wall is dragged', { skip: not_counting }, () =>
+  with_browser(async (context) => {
+    const other = await serve_static({ folder: counting });
+    try {
+      const page = await open_page(context, address('?lang=en', other));
+      await running(page);
+      await until('its drawings', async () => (await app(page)).pending_images === 0);
+      await page.waitForTimeout(18000);  // a whole round
+      const resting = await allocations(page, 30);
+      await page.evaluate(() => document.querySelector('[data-name="start"]').click());
+      await until('the wall', async () => (await app(page)).scene === 'wall');
+      const fingers = await Fingers.of(page);
+      const drag = async (frames) => {
+        await fingers.down([195, 420]);
+        const counted = allocations(page, frames);
+        let done = false;
+        counted.then(() => { done = true; });
+        for (let i = 0; !done; i++) await fingers.move([195 + (i % 80 < 40 ? -4 : 4) * (i % 40), 420]);
+        await fingers.up();
+        return counted;
+      };
+      for (let round = 0; round < 4; round++) await drag(20);  // everything has been in the middle
+      await page.waitForTimeout(1000);
+      const dragging = await drag(30);
+      const most = (list) => list.filter((n) => n > 0).length;
+      assert.equal(most(resting), 0, `attract: ${resting}`);
+      // What is touched and seen is recorded, ten times a second at most.
+      assert.ok(most(dragging) <= 3, `wall: ${dragging}`);
+    } finally {
+      await other.close();
+    }
+  }));
+
+for (const form of ['index.html', 'split.html']) {
+  test(`${form} keeps to its policy on a static host`, () => with_browser(async (context) => {
+    const bare = await serve_static({ form, policy: false });
+    try {
+      const page = await open_running(context, '', bare);
+      assert.deepEqual(await page.problems(), []);
+      await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.intruder = true';
+        document.body.appendChild(script);
+        return fetch('https://127.0.0.1:1/').catch(() => {});
+      });
+      assert.equal(await page.evaluate(() => window.intruder), undefined);
+      assert.ok((await page.problems()).length >= 2);
+    } finally {
+      await bare.close();
+    }
+  }));
+}
+
+test('a page of another campaign on a static host promises nothing of this one', () =>
+  with_browser(async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${server.address}/c/other/?lang=en&nowebgl2=1`);
+    assert.doesNotMatch(await page.innerText('main'), /lipstick|SAMPLE/);
+    assert.match(await page.innerText('.reason'), /WebGL\s2/);
+    assert.equal(await page.title(), 'Vitrine');
+  }));
+
+test('a page that is left has stored its touches, and the next takes them over', () =>
+  with_browser(async (context) => {
+    const page = await open_running(context), fingers = await Fingers.of(page);
+    await stored(page);
+    for (const x of [60, 90, 120]) await fingers.tap(x, 300);
+    // As soon as the engine has seen them, before the tenth of a second is over.
+    const left = await page.evaluate(() => new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }));
+        resolve(JSON.parse(window.vitrine.statistics).app);
+      }));
+    }));
+    await page.goto('about:blank');
+    await page.goto(address());
+    await running(page);
+    const next = await stored(page);
+    assert.equal(next.incarnation, left.incarnation);
+    assert.ok(next.next_sequence > left.next_sequence - 1, `${next.next_sequence} after ${left.next_sequence}`);
+  }));
+
+test('a page come back to from the browser\'s cache goes on', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  await page.evaluate(() => {
+    window.marker = 1;
+    window.addEventListener('pageshow', (event) => { window.persisted = event.persisted; });
+  });
+  await page.goto(`${server.address}/policy.txt`);
+  await page.goBack({ waitUntil: 'commit' });
+  await running(page);
+  assert.equal(await page.evaluate(() => window.persisted), true, 'it was loaded anew');
+  const { frames } = (await statistics(page)).page;
+  await until('frames', async () => (await statistics(page)).page.frames > frames + 5);
+  await (await Fingers.of(page)).tap(100, 300);
+  await stored(page);
+}, { ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
+
+test('a hidden page goes on when it is shown', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  const hide = (hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await hide(true);
+  const { frames } = await app(page);
+  await page.waitForTimeout(1300);
+  assert.equal((await app(page)).frames, frames, 'it drew while hidden');
+  await hide(false);
+  await until('frames', async () => (await app(page)).frames > frames + 5);
+}));
+
+const kStorageTroubles = {
+  'has no storage': () => Object.defineProperty(window, 'indexedDB', { value: undefined }),
+  'is denied storage': () => { IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); }; },
+  'fails to open its storage': () => {
+    IDBFactory.prototype.open = () => {
+      const request = {};
+      setTimeout(() => request.onerror(new Event('error')));
+      return request;
+    };
+  },
+};
+for (const [what, trouble] of Object.entries(kStorageTroubles)) {
+  test(`a browser that ${what} records in memory and says so`, () => with_browser(async (context) => {
+    await context.addInitScript(trouble);
+    const page = await context.newPage(), said = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(address());
+    await running(page);
+    await (await Fingers.of(page)).tap(100, 300);
+    await until('a record', async () => (await app(page)).recorded > 0);
+    assert.equal((await app(page)).outbox_memory_only, true);
+    assert.ok(said.some((text) => /stores nothing/.test(text)));
+  }));
+}
+
+test('every batch of a page that stores nothing says so to the server',
+     () => with_browser(async (context) => {
+  const data = mkdtempSync(join(tmpdir(), 'vitrine-data-'));
+  const real = spawn(join(programs, 'vitrine-server'), [
+    '--data', data, '--listen', '127.0.0.1:0', '--staff-listen', '127.0.0.1:0',
+    '--campaigns', join(root, 'assets/campaigns'), '--web', page_folder,
+  ], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    let said = '';
+    real.stdout.on('data', (text) => { said += text; });
+    const [, url] = await until('the server', () => /public (http:\S+)\//.exec(said));
+    await context.addInitScript(kStorageTroubles['is denied storage']);
+    const page = await context.newPage(), batches = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => {
+      if (String(payload).includes('"batch"')) batches.push(String(payload));
+    }));
+    await page.goto(`${url}/c/lip-popup/?lang=en&mode=test`);
+    await running(page);
+    await (await Fingers.of(page)).tap(100, 300);
+    await until('everything to be settled', async () => {
+      const state = await app(page);
+      return state.recorded > 0 && state.outbox_rows === 0;
+    });
+    assert.ok(batches.length > 0);
+    for (const batch of batches) assert.equal(JSON.parse(batch).storage, 'memory');
+  } finally {
+    real.kill('SIGKILL');
+    rmSync(data, { recursive: true, force: true });
+  }
+}));
