@@ -102,7 +102,9 @@ TEST_CASE("who floods is read no further than its window, and others are served 
     if (now == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   CHECK(taken < bytes.size());
-  CHECK(server.metric("vitrine_queued_rows") <= 16 * 100);
+  const double queued = server.metric("vitrine_queued_rows");
+  CHECK(queued >= 0);
+  CHECK(queued <= 16 * 100);
   CHECK(server.still_serves());
 }
 

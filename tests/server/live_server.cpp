@@ -141,7 +141,7 @@ bool LiveServer::still_serves() {
 
 double LiveServer::metric(const std::string& name) {
   RawClient client(staff_port());
-  client.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  client.send("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
   std::string body;
   if (client.read_response(&body) != 200) return -1;
   const size_t at = body.find("\n" + name + " ");
