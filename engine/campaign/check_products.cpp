@@ -13,8 +13,9 @@ void check_currency(Checker& checker, JsonValue value, Price& price) {
       code.size() == price.currency.size() &&
       std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!good) {
-    checker.error(ProblemCode::BadCurrency, value, "must be three capital letters (ISO 4217)",
-                  "write something like \"CNY\"");
+    checker.error(ProblemCode::BadCurrency, value, [&] {
+      return Words{"must be three capital letters (ISO 4217)", "write something like \"CNY\""};
+    });
     return;
   }
   std::copy(code.begin(), code.end(), price.currency.begin());
@@ -33,10 +34,11 @@ void check_price(Checker& checker, JsonValue value, Price& price) {
     const JsonValue offer = checker.member(value, rule, "offer");
     price.offer = checker.integer(offer, 0, kMaxAmount).value_or(-1);
     if (price.offer > price.amount) {
-      checker.error(ProblemCode::OutOfRange, offer,
-                    "must be at most the amount, " + std::to_string(price.amount) + " (found " +
-                        std::to_string(price.offer) + ")",
-                    "swap the two, or remove the offer");
+      checker.error(ProblemCode::OutOfRange, offer, [&] {
+        return Words{"must be at most the amount, " + std::to_string(price.amount) + " (found " +
+                         std::to_string(price.offer) + ")",
+                     "swap the two, or remove the offer"};
+      });
     }
   }
   const Checker::Step step(checker, "currency");
@@ -57,9 +59,10 @@ void check_id(Checker& checker, JsonValue value, const CampaignData& data, Produ
   if (product.id.empty()) return;
   for (const Product& other : data.products) {
     if (other.id != product.id) continue;
-    checker.error(ProblemCode::DuplicateId, value,
-                  "a product " + quoted(product.id) + " exists already",
-                  "give each product an id of its own");
+    checker.error(ProblemCode::DuplicateId, value, [&] {
+      return Words{"a product " + quoted(product.id) + " exists already",
+                   "give each product an id of its own"};
+    });
     return;
   }
 }

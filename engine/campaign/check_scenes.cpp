@@ -24,8 +24,10 @@ void check_known(Checker& checker, JsonValue value, ProblemCode code, std::strin
                  const std::vector<std::string_view>& known) {
   const std::string_view word = *value.string();
   if (std::find(known.begin(), known.end(), word) != known.end()) return;
-  checker.error(code, value, "no " + std::string(what) + " " + quoted(word),
-                suggest(word, known, "name one that the campaign has"));
+  checker.error(code, value, [&] {
+    return Words{"no " + std::string(what) + " " + quoted(word),
+                 suggest(word, known, "name one that the campaign has")};
+  });
 }
 
 void check_reference(Checker& checker, JsonValue value, Reference reference, const Known& known) {
@@ -75,8 +77,9 @@ Value read_list(Checker& checker, JsonValue value, Reference reference, const Kn
       list.push_back(std::move(*scalar));
       continue;
     }
-    checker.error(ProblemCode::WrongType, item, "a list holds text, numbers, true or false",
-                  "write one of these");
+    checker.error(ProblemCode::WrongType, item, [&] {
+      return Words{"a list holds text, numbers, true or false", "write one of these"};
+    });
   }
   return Value(std::move(list));
 }
@@ -92,9 +95,10 @@ Value read_parameter(Checker& checker, JsonValue value, const Known& known) {
     check_reference(checker, value, meaning.reference, known);
   }
   if (std::optional<Value> scalar = read_scalar(checker, value)) return std::move(*scalar);
-  checker.error(ProblemCode::WrongType, value,
-                "a parameter is text, a number, true, false, or a list of these",
-                "write one of these");
+  checker.error(ProblemCode::WrongType, value, [&] {
+    return Words{"a parameter is text, a number, true, false, or a list of these",
+                 "write one of these"};
+  });
   return {};
 }
 
@@ -129,8 +133,10 @@ void check_scene(Checker& checker, JsonValue value, const ParseOptions& options,
       return !scene.id.empty() && other.id == scene.id;
     });
     if (taken) {
-      checker.error(ProblemCode::DuplicateId, v, "a scene " + quoted(scene.id) + " exists already",
-                    "give each scene an id of its own");
+      checker.error(ProblemCode::DuplicateId, v, [&] {
+        return Words{"a scene " + quoted(scene.id) + " exists already",
+                     "give each scene an id of its own"};
+      });
     }
   });
   part("kind", [&](JsonValue v) { check_kind(checker, v, options, scene); });
@@ -145,8 +151,9 @@ void check_scenes(Checker& checker, JsonValue value, const ParseOptions& options
                   CampaignData& data) {
   if (!value.exists()) return;
   if (value.size() == 0) {
-    checker.error(ProblemCode::OutOfRange, value, "a campaign has at least 1 scene (found 0)",
-                  "add a scene");
+    checker.error(ProblemCode::OutOfRange, value, [&] {
+      return Words{"a campaign has at least 1 scene (found 0)", "add a scene"};
+    });
   }
   if (!checker.count(value, kMaxScenes, "scenes")) return;
   Known known{data, {}};

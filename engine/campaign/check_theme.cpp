@@ -38,12 +38,13 @@ std::vector<Color> read_colors(Checker& checker, JsonValue list, const Theme& th
   std::vector<Color> colors;
   if (!list.exists() || !checker.expect(list, KeyKind::Array)) return colors;
   if (list.size() < least || list.size() > most) {
-    const std::string wanted = least == most
-                                   ? "exactly " + std::to_string(least)
-                                   : std::to_string(least) + " to " + std::to_string(most);
-    checker.error(ProblemCode::OutOfRange, list,
-                  "must hold " + wanted + " colours (found " + std::to_string(list.size()) + ")",
-                  "give " + wanted);
+    checker.error(ProblemCode::OutOfRange, list, [&] {
+      const std::string wanted = least == most
+                                     ? "exactly " + std::to_string(least)
+                                     : std::to_string(least) + " to " + std::to_string(most);
+      return Words{"must hold " + wanted + " colours (found " + std::to_string(list.size()) + ")",
+                   "give " + wanted};
+    });
     return colors;
   }
   size_t index = 0;
@@ -96,14 +97,16 @@ double contrast(Color a, Color b) {
 }
 
 void check_contrast(Checker& checker, JsonValue value, const ButtonStyle& style) {
+  if (!kTellsWords) return;
   double least = contrast(style.text, style.top);
   for (Color stop : {style.middle, style.bottom})
     least = std::min(least, contrast(style.text, stop));
   if (least >= 4.5) return;
-  const std::string found = std::to_string(least).substr(0, 4);
-  checker.warning(ProblemCode::LowContrast, value,
-                  "the words have " + found + ":1 to the button; people need at least 4.5:1",
-                  "choose lighter or darker words");
+  checker.warning(ProblemCode::LowContrast, value, [&] {
+    const std::string found = std::to_string(least).substr(0, 4);
+    return Words{"the words have " + found + ":1 to the button; people need at least 4.5:1",
+                 "choose lighter or darker words"};
+  });
 }
 
 void check_button(Checker& checker, JsonValue entry, Theme& theme) {
@@ -171,10 +174,11 @@ void read_numbers(Checker& checker, JsonValue value, const ObjectRule& rule,
 void check_type_scale(Checker& checker, JsonValue list, SizeClass& sizes) {
   if (!list.exists()) return;
   if (list.size() != sizes.type.size()) {
-    checker.error(
-        ProblemCode::OutOfRange, list,
-        "must hold 6 sizes, small print to hero (found " + std::to_string(list.size()) + ")",
-        "give 6");
+    checker.error(ProblemCode::OutOfRange, list, [&] {
+      return Words{
+          "must hold 6 sizes, small print to hero (found " + std::to_string(list.size()) + ")",
+          "give 6"};
+    });
     return;
   }
   size_t index = 0;
@@ -236,8 +240,10 @@ std::optional<Color> read_color(Checker& checker, JsonValue value, const Theme& 
   for (const NamedColor& entry : theme.colors) {
     if (entry.name == text) return entry.color;
   }
-  checker.error(ProblemCode::UnknownColor, value, "no colour " + quoted(text) + " in theme.colors",
-                suggest(text, color_names(theme), "add it there, or write #RRGGBB"));
+  checker.error(ProblemCode::UnknownColor, value, [&] {
+    return Words{"no colour " + quoted(text) + " in theme.colors",
+                 suggest(text, color_names(theme), "add it there, or write #RRGGBB")};
+  });
   return std::nullopt;
 }
 

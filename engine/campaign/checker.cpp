@@ -100,6 +100,10 @@ std::string_view cure_of(ProblemCode code) {
   }
 }
 
+bool is_before(const Problem& a, const Problem& b) {
+  return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
 }  // namespace
 
 Checker::Step::Step(Checker& checker, std::string_view key)
@@ -122,26 +126,16 @@ bool Checker::read(std::string_view text) {
   if (!document_.parse(text, limits)) {
     const JsonError& reason = document_.error();
     const ProblemCode code = problem_of(reason.code);
-    add(Severity::Error, code, reason.offset, reason.message, std::string(cure_of(code)));
+    tell(Severity::Error, code, reason.offset, [&] {
+      return Words{reason.message, std::string(cure_of(code))};
+    });
     return false;
   }
   return expect(root(), KeyKind::Object);
 }
 
-void Checker::error(ProblemCode code, JsonValue at, std::string message, std::string cure) {
-  add(Severity::Error, code, at.offset(), std::move(message), std::move(cure));
-}
-
-void Checker::warning(ProblemCode code, JsonValue at, std::string message, std::string cure) {
-  add(Severity::Warning, code, at.key_offset(), std::move(message), std::move(cure));
-}
-
-void Checker::key_error(ProblemCode code, JsonValue at, std::string message, std::string cure) {
-  add(Severity::Error, code, at.key_offset(), std::move(message), std::move(cure));
-}
-
-void Checker::add(Severity severity, ProblemCode code, size_t offset, std::string message,
-                  std::string cure) {
+// Told problems stand in the order of the file, those of one place in the order of finding.
+void Checker::add(Severity severity, ProblemCode code, size_t offset, Words words) {
   if (severity == Severity::Error) has_errors_ = true;
   if (problems_.size() >= kMaxProblems) {
     cut_ = true;
@@ -152,10 +146,11 @@ void Checker::add(Severity severity, ProblemCode code, size_t offset, std::strin
   problem.code = code;
   problem.file = file_;
   problem.path = path_;
-  problem.message = std::move(message);
-  problem.cure = std::move(cure);
+  problem.message = std::move(words.message);
+  problem.cure = std::move(words.cure);
   locate(offset, problem);
-  problems_.push_back(std::move(problem));
+  const auto place = std::upper_bound(problems_.begin(), problems_.end(), problem, is_before);
+  problems_.insert(place, std::move(problem));
 }
 
 void Checker::locate(size_t offset, Problem& problem) {
@@ -173,17 +168,16 @@ void Checker::locate(size_t offset, Problem& problem) {
 }
 
 std::vector<Problem> Checker::take_problems() {
-  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
-    return a.line != b.line ? a.line < b.line : a.column < b.column;
-  });
   if (cut_) {
     Problem last;
     last.severity = has_errors_ ? Severity::Error : Severity::Warning;
     last.code = ProblemCode::TooManyProblems;
     last.file = file_;
-    last.message = std::string("more than ") + std::to_string(kMaxProblems) +
-                   " problems; the rest is not shown";
-    last.cure = "mend these and check again";
+    if constexpr (kTellsWords) {
+      last.message = std::string("more than ") + std::to_string(kMaxProblems) +
+                     " problems; the rest is not shown";
+      last.cure = "mend these and check again";
+    }
     problems_.push_back(std::move(last));
   }
   return std::move(problems_);
@@ -197,8 +191,10 @@ bool Checker::object(JsonValue value, const ObjectRule& rule) {
       const Step step(*this, key.key);
       expect(found, key.kind);
     } else if (key.presence == Presence::Required) {
-      error(ProblemCode::MissingKey, value, quoted(key.key) + " is missing",
-            "add " + quoted(key.key) + ": " + std::string(kind_name(key.kind)));
+      error(ProblemCode::MissingKey, value, [&] {
+        return Words{quoted(key.key) + " is missing",
+                     "add " + quoted(key.key) + ": " + std::string(kind_name(key.kind))};
+      });
     }
   }
   unknown_keys(value, rule);
@@ -206,13 +202,18 @@ bool Checker::object(JsonValue value, const ObjectRule& rule) {
 }
 
 void Checker::unknown_keys(JsonValue value, const ObjectRule& rule) {
-  std::vector<std::string_view> known;
-  for (const KeyRule& key : rule.keys) known.push_back(key.key);
+  if (!kTellsWords) return;
   for (JsonValue child = value.first(); child.exists(); child = child.next()) {
-    if (std::find(known.begin(), known.end(), child.key()) != known.end()) continue;
+    const bool known =
+        std::any_of(rule.keys.begin(), rule.keys.end(),
+                    [&](const KeyRule& rule_key) { return rule_key.key == child.key(); });
+    if (known) continue;
     const Step step(*this, is_name(child.key()) ? child.key() : "?");
-    warning(ProblemCode::UnknownKey, child, "no key that is read here",
-            suggest(child.key(), known, "remove it"));
+    warning(ProblemCode::UnknownKey, child, [&] {
+      std::vector<std::string_view> names;
+      for (const KeyRule& key : rule.keys) names.push_back(key.key);
+      return Words{"no key that is read here", suggest(child.key(), names, "remove it")};
+    });
   }
 }
 
@@ -226,19 +227,21 @@ JsonValue Checker::member(JsonValue value, const ObjectRule& rule, std::string_v
 
 bool Checker::expect(JsonValue value, KeyKind kind) {
   if (matches(value, kind)) return true;
-  std::string message = "must be ";
-  message.append(kind_name(kind)).append(" (found ").append(found_name(value.type())).append(")");
-  error(ProblemCode::WrongType, value, std::move(message),
-        std::string("write ").append(kind_name(kind)));
+  error(ProblemCode::WrongType, value, [&] {
+    std::string message = "must be ";
+    message.append(kind_name(kind)).append(" (found ").append(found_name(value.type())).append(")");
+    return Words{std::move(message), std::string("write ").append(kind_name(kind))};
+  });
   return false;
 }
 
 bool Checker::count(JsonValue value, size_t most, std::string_view what) {
   if (value.size() <= most) return true;
-  error(ProblemCode::TooManyValues, value,
-        std::string("at most ") + std::to_string(most) + " " + std::string(what) + " (found " +
-            std::to_string(value.size()) + ")",
-        "remove some");
+  error(ProblemCode::TooManyValues, value, [&] {
+    return Words{std::string("at most ") + std::to_string(most) + " " + std::string(what) +
+                     " (found " + std::to_string(value.size()) + ")",
+                 "remove some"};
+  });
   return false;
 }
 

@@ -15,6 +15,16 @@
 
 namespace vitrine::campaign {
 
+// Whether problems are told in words. The page is built without: what it opens was checked, in
+// words, by whoever made it; of an error the code, file, line and path are enough to find the
+// place, and warnings are not for those who look at a page.
+constexpr bool kTellsWords = VITRINE_CAMPAIGN_WORDS != 0;
+
+struct Words {
+  std::string message;
+  std::string cure;
+};
+
 class Checker {
  public:
   explicit Checker(std::string_view file_name) : file_(file_name) {}
@@ -37,10 +47,20 @@ class Checker {
     size_t size_;
   };
 
-  void error(ProblemCode code, JsonValue at, std::string message, std::string cure);
-  void warning(ProblemCode code, JsonValue at, std::string message, std::string cure);
-  // The same, at the value's key.
-  void key_error(ProblemCode code, JsonValue at, std::string message, std::string cure);
+  // `words` is called for a Words, where problems are told in words.
+  template <typename Tell>
+  void error(ProblemCode code, JsonValue at, const Tell& words) {
+    tell(Severity::Error, code, at.offset(), words);
+  }
+  // The others at the value's key.
+  template <typename Tell>
+  void warning(ProblemCode code, JsonValue at, const Tell& words) {
+    if constexpr (kTellsWords) tell(Severity::Warning, code, at.key_offset(), words);
+  }
+  template <typename Tell>
+  void key_error(ProblemCode code, JsonValue at, const Tell& words) {
+    tell(Severity::Error, code, at.key_offset(), words);
+  }
   bool has_errors() const { return has_errors_; }
   // In the order of the file.
   std::vector<Problem> take_problems();
@@ -67,8 +87,15 @@ class Checker {
   std::optional<int64_t> integer(JsonValue value, int64_t low, int64_t high);
 
  private:
-  void add(Severity severity, ProblemCode code, size_t offset, std::string message,
-           std::string cure);
+  template <typename Tell>
+  void tell(Severity severity, ProblemCode code, size_t offset, const Tell& words) {
+    if constexpr (kTellsWords) {
+      add(severity, code, offset, words());
+    } else {
+      add(severity, code, offset, {});
+    }
+  }
+  void add(Severity severity, ProblemCode code, size_t offset, Words words);
   void locate(size_t offset, Problem& problem);
   void unknown_keys(JsonValue value, const ObjectRule& rule);
 

@@ -36,16 +36,18 @@ bool is_language(std::string_view tag) {
 std::string language_of(Checker& checker, JsonValue value) {
   if (!value.exists() || !checker.expect(value, KeyKind::String)) return {};
   if (is_language(*value.string())) return std::string(*value.string());
-  checker.error(ProblemCode::BadLanguage, value, "must be a language tag",
-                "write \"zh\", \"en\", \"zh-TW\", \"zh-Hant\"");
+  checker.error(ProblemCode::BadLanguage, value, [&] {
+    return Words{"must be a language tag", "write \"zh\", \"en\", \"zh-TW\", \"zh-Hant\""};
+  });
   return {};
 }
 
 void check_languages(Checker& checker, JsonValue list, CampaignData& data) {
   if (!list.exists()) return;
   if (list.size() == 0) {
-    checker.error(ProblemCode::OutOfRange, list, "a campaign speaks at least 1 language (found 0)",
-                  "write [\"zh\"]");
+    checker.error(ProblemCode::OutOfRange, list, [&] {
+      return Words{"a campaign speaks at least 1 language (found 0)", "write [\"zh\"]"};
+    });
   }
   if (!checker.count(list, kMaxLanguages, "languages")) return;
   size_t index = 0;
@@ -54,8 +56,9 @@ void check_languages(Checker& checker, JsonValue list, CampaignData& data) {
     std::string language = language_of(checker, item);
     if (language.empty()) continue;
     if (std::find(data.languages.begin(), data.languages.end(), language) != data.languages.end()) {
-      checker.error(ProblemCode::DuplicateId, item, quoted(language) + " is declared twice",
-                    "keep one of the two");
+      checker.error(ProblemCode::DuplicateId, item, [&] {
+        return Words{quoted(language) + " is declared twice", "keep one of the two"};
+      });
       continue;
     }
     data.languages.push_back(std::move(language));
@@ -73,8 +76,9 @@ void check_default_language(Checker& checker, JsonValue value, CampaignData& dat
       data.languages.end()) {
     return;
   }
-  checker.error(ProblemCode::BadLanguage, value,
-                quoted(data.default_language) + " is not in languages", "add it there");
+  checker.error(ProblemCode::BadLanguage, value, [&] {
+    return Words{quoted(data.default_language) + " is not in languages", "add it there"};
+  });
 }
 
 // {"zh": "…", "en": "…"} to one string a declared language.
@@ -85,8 +89,9 @@ std::vector<std::string> read_words(Checker& checker, JsonValue map, const Campa
   for (const std::string& language : data.languages) {
     const JsonValue value = map.find(language);
     if (!value.exists()) {
-      checker.error(ProblemCode::MissingText, map, "no words for " + quoted(language),
-                    "add " + quoted(language) + ": \"…\"");
+      checker.error(ProblemCode::MissingText, map, [&] {
+        return Words{"no words for " + quoted(language), "add " + quoted(language) + ": \"…\""};
+      });
       words.emplace_back();
       continue;
     }
@@ -97,13 +102,16 @@ std::vector<std::string> read_words(Checker& checker, JsonValue map, const Campa
     const bool declared = std::find(data.languages.begin(), data.languages.end(), value.key()) !=
                           data.languages.end();
     if (declared || data.languages.empty()) continue;
-    checker.warning(ProblemCode::UndeclaredLanguage, value, "a language that is not in languages",
-                    "add it to languages, or remove these words");
+    checker.warning(ProblemCode::UndeclaredLanguage, value, [&] {
+      return Words{"a language that is not in languages",
+                   "add it to languages, or remove these words"};
+    });
   }
   return words;
 }
 
 void check_placeholders(Checker& checker, JsonValue value, std::string_view text) {
+  if (!kTellsWords) return;
   for (size_t begin = text.find('{'); begin != std::string_view::npos;
        begin = text.find('{', begin + 1)) {
     const std::string_view name = text.substr(begin + 1, text.find('}', begin) - begin - 1);
@@ -111,9 +119,11 @@ void check_placeholders(Checker& checker, JsonValue value, std::string_view text
         std::end(kPlaceholders)) {
       continue;
     }
-    checker.warning(ProblemCode::UnknownPlaceholder, value, "nothing fills in " + quoted(name),
-                    suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
-                            "write {price} or {offer}"));
+    checker.warning(ProblemCode::UnknownPlaceholder, value, [&] {
+      return Words{"nothing fills in " + quoted(name),
+                   suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
+                           "write {price} or {offer}")};
+    });
   }
 }
 
@@ -125,8 +135,9 @@ void check_marks(Checker& checker, JsonValue map) {
     const Checker::Step step(checker, is_name(value.key()) ? value.key() : "?");
     check_placeholders(checker, value, *text);
     if (std::count(text->begin(), text->end(), '~') % 2 == 0) continue;
-    checker.error(ProblemCode::BadText, value, "a ~ without its partner",
-                  "put ~ before and after what is struck through");
+    checker.error(ProblemCode::BadText, value, [&] {
+      return Words{"a ~ without its partner", "put ~ before and after what is struck through"};
+    });
   }
 }
 
@@ -153,8 +164,10 @@ void check_start(Checker& checker, JsonValue value, CampaignData& data) {
   std::vector<std::string_view> ids;
   for (const Scene& scene : data.scenes) ids.push_back(scene.id);
   if (std::find(ids.begin(), ids.end(), data.start_scene) != ids.end()) return;
-  checker.error(ProblemCode::UnknownScene, value, "no scene " + quoted(data.start_scene),
-                suggest(data.start_scene, ids, "name the scene the campaign begins with"));
+  checker.error(ProblemCode::UnknownScene, value, [&] {
+    return Words{"no scene " + quoted(data.start_scene),
+                 suggest(data.start_scene, ids, "name the scene the campaign begins with")};
+  });
 }
 
 // In the order of what refers to what, not of the file.
@@ -199,8 +212,9 @@ void check_text_reference(Checker& checker, JsonValue value, const CampaignData&
   if (find_text(data, key)) return;
   std::vector<std::string_view> keys;
   for (const Text& text : data.texts) keys.push_back(text.key);
-  checker.error(ProblemCode::UnknownText, value, "no text " + quoted(key),
-                suggest(key, keys, "add it to texts"));
+  checker.error(ProblemCode::UnknownText, value, [&] {
+    return Words{"no text " + quoted(key), suggest(key, keys, "add it to texts")};
+  });
 }
 
 CampaignResult parse_campaign(std::string_view bytes, std::string_view file_name,

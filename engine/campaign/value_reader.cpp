@@ -151,23 +151,28 @@ std::string Checker::identifier(JsonValue value) {
   if (!value.exists() || !expect(value, KeyKind::String)) return {};
   const std::string_view text = *value.string();
   if (is_identifier(text)) return std::string(text);
-  error(ProblemCode::BadIdentifier, value, name_limits("a-z") + " (found " + quoted(text) + ")",
-        "write something like \"cherry-night\"");
+  error(ProblemCode::BadIdentifier, value, [&] {
+    return Words{name_limits("a-z") + " (found " + quoted(text) + ")",
+                 "write something like \"cherry-night\""};
+  });
   return {};
 }
 
 bool Checker::key_name(JsonValue value) {
   if (is_name(value.key())) return true;
-  key_error(ProblemCode::BadIdentifier, value,
-            "a key " + name_limits("a-z, A-Z") + " (found " + quoted(value.key()) + ")",
-            "write something like \"attract.title\"");
+  key_error(ProblemCode::BadIdentifier, value, [&] {
+    return Words{"a key " + name_limits("a-z, A-Z") + " (found " + quoted(value.key()) + ")",
+                 "write something like \"attract.title\""};
+  });
   return false;
 }
 
 std::string Checker::words(JsonValue value, size_t longest) {
   std::string text = plain(value, longest);
   if (value.is(JsonType::String) && is_blank(*value.string())) {
-    error(ProblemCode::EmptyText, value, "is empty", "write the words, or remove the entry");
+    error(ProblemCode::EmptyText, value, [&] {
+      return Words{"is empty", "write the words, or remove the entry"};
+    });
   }
   return text;
 }
@@ -177,16 +182,18 @@ std::string Checker::plain(JsonValue value, size_t longest) {
   const std::string_view text = *value.string();
   const size_t length = count_characters(text);
   if (length > longest) {
-    error(
-        ProblemCode::TextTooLong, value,
-        "at most " + std::to_string(longest) + " characters (found " + std::to_string(length) + ")",
-        "shorten it");
+    error(ProblemCode::TextTooLong, value, [&] {
+      return Words{"at most " + std::to_string(longest) + " characters (found " +
+                       std::to_string(length) + ")",
+                   "shorten it"};
+    });
     return {};
   }
   if (has_unwanted(text)) {
-    error(ProblemCode::BadText, value,
-          "holds a control character or one that turns the writing direction",
-          "type the words anew instead of pasting them; a line ends with \\n");
+    error(ProblemCode::BadText, value, [&] {
+      return Words{"holds a control character or one that turns the writing direction",
+                   "type the words anew instead of pasting them; a line ends with \\n"};
+    });
     return {};
   }
   return std::string(text);
@@ -196,13 +203,14 @@ std::string Checker::path(JsonValue value) {
   if (!value.exists() || !expect(value, KeyKind::String)) return {};
   const std::string_view text = *value.string();
   if (is_art_path(text)) return std::string(text);
-  error(
-      ProblemCode::BadPath, value,
-      "must name a .svg, .png or .jpg inside the campaign's folder, at most " +
-          std::to_string(kMaxPathLength) +
-          " of letters, digits, \"-\", \"_\", \".\", \"/\", no part beginning with \".\" (found " +
-          quoted(text) + ")",
-      "write something like \"art/lipstick.svg\"");
+  error(ProblemCode::BadPath, value, [&] {
+    return Words{"must name a .svg, .png or .jpg inside the campaign's folder, at most " +
+                     std::to_string(kMaxPathLength) +
+                     " of letters, digits, \"-\", \"_\", \".\", \"/\", no part beginning with "
+                     "\".\" (found " +
+                     quoted(text) + ")",
+                 "write something like \"art/lipstick.svg\""};
+  });
   return {};
 }
 
@@ -210,9 +218,10 @@ std::optional<Color> Checker::hex_color(JsonValue value) {
   if (!value.exists() || !expect(value, KeyKind::String)) return std::nullopt;
   const std::optional<Color> color = parse_hex_color(*value.string());
   if (!color) {
-    error(ProblemCode::BadColor, value,
-          "must be # and 6 or 8 of 0-9, A-F (found " + quoted(*value.string()) + ")",
-          "write something like \"#7A0C2E\"");
+    error(ProblemCode::BadColor, value, [&] {
+      return Words{"must be # and 6 or 8 of 0-9, A-F (found " + quoted(*value.string()) + ")",
+                   "write something like \"#7A0C2E\""};
+    });
   }
   return color;
 }
@@ -224,20 +233,22 @@ void Checker::number(JsonValue value, double low, double high, float& out) {
     out = static_cast<float>(found);
     return;
   }
-  error(ProblemCode::OutOfRange, value,
-        "must be " + trimmed(low) + " to " + trimmed(high) + " (found " +
-            std::string(value.raw().substr(0, kShown)) + ")",
-        "write a number in that range");
+  error(ProblemCode::OutOfRange, value, [&] {
+    return Words{"must be " + trimmed(low) + " to " + trimmed(high) + " (found " +
+                     std::string(value.raw().substr(0, kShown)) + ")",
+                 "write a number in that range"};
+  });
 }
 
 std::optional<int64_t> Checker::integer(JsonValue value, int64_t low, int64_t high) {
   if (!value.exists() || !expect(value, KeyKind::Integer)) return std::nullopt;
   const int64_t found = *value.integer();
   if (found >= low && found <= high) return found;
-  error(ProblemCode::OutOfRange, value,
-        "must be " + std::to_string(low) + " to " + std::to_string(high) + " (found " +
-            std::to_string(found) + ")",
-        "write a whole number in that range");
+  error(ProblemCode::OutOfRange, value, [&] {
+    return Words{"must be " + std::to_string(low) + " to " + std::to_string(high) + " (found " +
+                     std::to_string(found) + ")",
+                 "write a whole number in that range"};
+  });
   return std::nullopt;
 }
 
