@@ -8,7 +8,11 @@ namespace vitrine {
 namespace {
 
 void print_and_abort(const char* file, int line, const char* condition) {
+#if VITRINE_ASSERT_TEXT
   std::fprintf(stderr, "%s:%d: assertion failed: %s\n", file, line, condition);
+#else
+  static_cast<void>(file), static_cast<void>(line), static_cast<void>(condition);
+#endif
   std::abort();
 }
 

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+#include <cstdio>
 #include <string>
 
 #include "engine/base/json/json_writer.h"
@@ -213,6 +215,45 @@ TEST_CASE("what is written can be read again") {
   REQUIRE(document.parse(out));
   CHECK(document.root().find("s").string() == "a\"\\\n\xEF\xBF\xBD");
   CHECK(document.root().find("n").first().next().number() == 0.25);
+}
+
+TEST_CASE("numbers are written as printf's %.9g writes them") {
+  Random random(7);
+  std::string wanted;
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_array();
+  auto expect = [&](double value) {
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.9g", value);
+    wanted.append(wanted.empty() ? "[" : ",").append(text);
+    writer.number(value);
+  };
+  for (double value : {0.0, -0.0, 0.1, -2.5, 1e-4, 9.9999e-5, 123456789.0, 999999999.6, 1e9, 1e22,
+                       5e-324, 1.7976931348623157e308, 0.3333333333333333, 1e100, -1e-100}) {
+    expect(value);
+  }
+  for (int i = 0; i < 20000; ++i) {
+    const auto digits = static_cast<double>(random.next() >> 12);
+    expect(std::ldexp(digits, static_cast<int>(random.next() % 140) - 120));
+  }
+  writer.end_array();
+  CHECK(out == wanted + "]");
+}
+
+TEST_CASE("numbers of fifteen digits are read exactly, longer ones within a hair") {
+  JsonDocument document;
+  REQUIRE(document.parse("[1.5e-7, 123456.789012345, 9.999999999999999e22, 1.7976931348623157e308, "
+                         "2.2250738585072014e-308, 0.1234567890123456789012345]"));
+  JsonValue value = document.root().first();
+  CHECK(value.number() == 1.5e-7);
+  value = value.next();
+  CHECK(value.number() == 123456.789012345);
+  for (double wanted : {9.999999999999999e22, 1.7976931348623157e308, 2.2250738585072014e-308,
+                        0.1234567890123456789012345}) {
+    value = value.next();
+    CHECK(std::abs(*value.number() / wanted - 1) < 1e-15);
+  }
 }
 
 TEST_CASE("what JSON cannot say is written as null") {

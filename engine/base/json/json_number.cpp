@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/json/json_number_internal.h"
 
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -11,29 +8,6 @@ namespace vitrine {
 namespace {
 
 constexpr int64_t kLargestInteger = int64_t{1} << 53;
-
-// Reads one number with RapidJSON's own full-precision conversion: strtod depends on the locale
-// and libc++ 13 has no from_chars for doubles.
-struct DoubleReader : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, DoubleReader> {
-  double value = 0;
-  bool Default() { return false; }
-  bool Int(int v) { return keep(v); }
-  bool Uint(unsigned v) { return keep(v); }
-  bool Int64(int64_t v) { return keep(static_cast<double>(v)); }
-  bool Uint64(uint64_t v) { return keep(static_cast<double>(v)); }
-  bool Double(double v) { return keep(v); }
-  bool keep(double v) {
-    value = v;
-    return true;
-  }
-};
-
-// Zero however it is written: RapidJSON counts the leading zero bits of a zero when there are many
-// digits, which is undefined.
-bool is_zero_text(std::string_view digits) {
-  const std::string_view mantissa = digits.substr(0, digits.find_first_of("eE"));
-  return mantissa.find_first_of("123456789") == std::string_view::npos;
-}
 
 // Exact where mantissa and power of ten are both exact as doubles (Clinger 1990): nearly every
 // number people write. Nothing for the others.
@@ -57,6 +31,49 @@ std::optional<double> parse_short_decimal(std::string_view digits) {
   return negative ? -value : value;
 }
 
+// A decimal number as written: digits * 10^exponent.
+struct Decimal {
+  uint64_t digits = 0;
+  int exponent = 0;
+};
+
+constexpr int kFarExponent = 1'000'000;  // beyond any double, whatever the digits are
+
+int parse_exponent(std::string_view text) {
+  int value = 0;
+  for (char c : text) {
+    if (c >= '0' && c <= '9') value = std::min(value * 10 + (c - '0'), kFarExponent);
+  }
+  return text.starts_with('-') ? -value : value;
+}
+
+// Digits that no longer fit are cut off.
+Decimal parse_decimal(std::string_view body) {
+  constexpr uint64_t kRoom = (UINT64_MAX - 9) / 10;
+  Decimal decimal;
+  bool after_point = false;
+  for (size_t i = 0; i < body.size(); ++i) {
+    if (body[i] == 'e' || body[i] == 'E') {
+      decimal.exponent += parse_exponent(body.substr(i + 1));
+      break;
+    }
+    if (body[i] == '.') {
+      after_point = true;
+      continue;
+    }
+    const bool fits = decimal.digits <= kRoom;
+    if (fits) decimal.digits = decimal.digits * 10 + static_cast<uint64_t>(body[i] - '0');
+    if (fits == after_point) decimal.exponent += fits ? -1 : 1;
+  }
+  return decimal;
+}
+
+double power_of_ten(int exponent) {
+  double power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;  // exact up to 22
+  return power;
+}
+
 }  // namespace
 
 bool is_integer_text(std::string_view digits) {
@@ -75,17 +92,22 @@ std::optional<int64_t> parse_integer(std::string_view digits) {
   return negative ? -value : value;
 }
 
+// The number nearest to what is written up to fifteen digits (Clinger 1990: digits and power of ten
+// are both exact as doubles), within a few units in the last place beyond; strtod depends on the
+// locale, libc++ 13 has no from_chars for doubles, and exact tables would be a hundredth of the
+// page. Nothing when it is too large. `digits` is a number that RapidJSON found well formed.
 std::optional<double> parse_double(std::string_view digits) {
   if (const std::optional<double> value = parse_short_decimal(digits)) return value;
-  if (is_zero_text(digits)) return digits.front() == '-' ? -0.0 : 0.0;
-  rapidjson::MemoryStream stream(digits.data(), digits.size());
-  rapidjson::Reader reader;
-  DoubleReader handler;
-  if (reader.Parse<rapidjson::kParseFullPrecisionFlag>(stream, handler).IsError()) {
-    return std::nullopt;
-  }
-  if (!std::isfinite(handler.value)) return std::nullopt;
-  return handler.value;
+  constexpr int kExactPower = 22;
+  const bool negative = digits.front() == '-';
+  const Decimal decimal = parse_decimal(digits.substr(negative ? 1 : 0));
+  auto value = static_cast<double>(decimal.digits);
+  int exponent = decimal.digits == 0 ? 0 : std::clamp(decimal.exponent, -400, 400);
+  for (; exponent < -kExactPower; exponent += kExactPower) value /= power_of_ten(kExactPower);
+  for (; exponent > kExactPower; exponent -= kExactPower) value *= power_of_ten(kExactPower);
+  value = exponent < 0 ? value / power_of_ten(-exponent) : value * power_of_ten(exponent);
+  if (!std::isfinite(value)) return std::nullopt;
+  return negative ? -value : value;
 }
 
 }  // namespace vitrine

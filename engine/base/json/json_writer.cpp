@@ -3,7 +3,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 #include "engine/base/assert.h"
 #include "engine/base/utf8.h"
@@ -20,9 +19,10 @@ void append_escaped(std::string& out, std::string_view text) {
       out.push_back('\\');
       out.push_back(c);
     } else if (byte < 0x20) {
-      char buffer[8];
-      std::snprintf(buffer, sizeof(buffer), "\\u%04x", byte);
-      out.append(buffer);
+      constexpr char kDigits[] = "0123456789abcdef";
+      out.append("\\u00");
+      out.push_back(kDigits[byte >> 4]);
+      out.push_back(kDigits[byte & 15]);
     } else {
       out.push_back(c);
     }
@@ -53,6 +53,55 @@ std::string repaired(std::string_view text) {
     append_utf8(out, next_code_point(text, position));
   }
   return out;
+}
+
+void append_integer(std::string& out, int64_t value) {
+  char buffer[24];
+  const auto result = std::to_chars(buffer, buffer + sizeof(buffer), value);
+  out.append(buffer, result.ptr);
+}
+
+constexpr int kSignificant = 9;  // enough to tell every float from the next
+
+// A number above zero as `digits` * 10^(exponent - 8), with nine digits.
+struct Decimal {
+  int64_t digits = 0;
+  int exponent = 0;
+};
+
+Decimal decimal_of(double value) {
+  Decimal decimal;
+  while (value >= 1e9) value /= 10, ++decimal.exponent;
+  while (value < 1e8) value *= 10, --decimal.exponent;
+  decimal.digits = std::llround(value);
+  decimal.exponent += kSignificant - 1;
+  if (decimal.digits == 1'000'000'000) {
+    decimal.digits /= 10;
+    ++decimal.exponent;
+  }
+  return decimal;
+}
+
+// As printf's %.9g, which the page would pay for with several KB, and which knows locales.
+void append_number(std::string& out, double value) {
+  if (std::signbit(value)) out.push_back('-');
+  value = std::fabs(value);
+  if (value == 0) return out.push_back('0');
+  const Decimal decimal = decimal_of(value);
+  std::string digits;
+  append_integer(digits, decimal.digits);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  const int exponent = decimal.exponent;
+  const bool scientific = exponent < -4 || exponent >= kSignificant;
+  if (!scientific && exponent < 0) digits.insert(0, static_cast<size_t>(-exponent), '0');
+  const size_t whole = !scientific && exponent > 0 ? static_cast<size_t>(exponent) + 1 : 1;
+  if (digits.size() < whole) digits.resize(whole, '0');
+  if (digits.size() > whole) digits.insert(whole, 1, '.');
+  out.append(digits);
+  if (!scientific) return;
+  out.append(exponent < 0 ? "e-" : "e+");
+  if (std::abs(exponent) < 10) out.push_back('0');
+  append_integer(out, std::abs(exponent));
 }
 
 }  // namespace
@@ -120,22 +169,14 @@ JsonWriter& JsonWriter::string(std::string_view value) {
 
 JsonWriter& JsonWriter::integer(int64_t value) {
   separate();
-  char buffer[24];
-  const auto result = std::to_chars(buffer, buffer + sizeof(buffer), value);
-  out_.append(buffer, result.ptr);
+  append_integer(out_, value);
   return *this;
 }
 
 JsonWriter& JsonWriter::number(double value) {
   if (!std::isfinite(value)) return null();
   separate();
-  char buffer[32];
-  const int length = std::snprintf(buffer, sizeof(buffer), "%.9g", value);
-  // A library may have set a locale with a decimal comma.
-  for (int i = 0; i < length; ++i) {
-    if (buffer[i] == ',') buffer[i] = '.';
-  }
-  out_.append(buffer, static_cast<size_t>(length));
+  append_number(out_, value);
   return *this;
 }
 
