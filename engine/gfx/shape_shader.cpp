@@ -4,8 +4,9 @@
 #include "engine/gfx/shaders.h"
 
 namespace vitrine::gfx {
+namespace {
 
-const char* const kShapeVertexShader = R"(#version 300 es
+constexpr ShaderText kShapeVertexShaderText(R"(#version 300 es
 precision highp float;
 precision highp int;
 layout(location = 0) in vec2 a_position;
@@ -47,11 +48,11 @@ void main() {
   v_extra = vec2(u_clip_radius[a_info.z], float(a_info.w) / 255.0);
   v_kind = a_info.xy;
 }
-)";
+)");
 
 // The blurred rounded box follows Raph Levien's closed form ("Blurred rounded rectangles", 2020):
 // a superellipse-like distance through an approximation of erf.
-const char* const kShapeFragmentShader = R"(#version 300 es
+constexpr ShaderText kShapeFragmentShaderText(R"(#version 300 es
 precision highp float;
 precision highp int;
 uniform sampler2D u_textures[8];
@@ -178,6 +179,11 @@ void main() {
   vec4 inside = clamp(vec4(v_place.zw - v_bounds.xy, v_bounds.zw - v_place.zw) + 0.5, 0.0, 1.0);
   o_color = color * (coverage(d.x, 1.0) * inside.x * inside.y * inside.z * inside.w);
 }
-)";
+)");
+
+}  // namespace
+
+const char* const kShapeVertexShader = kShapeVertexShaderText.text();
+const char* const kShapeFragmentShader = kShapeFragmentShaderText.text();
 
 }  // namespace vitrine::gfx

@@ -4,17 +4,18 @@
 #include "engine/gfx/shaders.h"
 
 namespace vitrine::gfx {
+namespace {
 
-const char* const kFullscreenVertexShader = R"(#version 300 es
+constexpr ShaderText kFullscreenVertexShaderText(R"(#version 300 es
 precision highp float;
 void main() {
   // One triangle that covers the target, from the vertex's number alone.
   vec2 p = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
   gl_Position = vec4(p, 0.0, 1.0);
 }
-)";
+)");
 
-const char* const kSilkFragmentShader = R"(#version 300 es
+constexpr ShaderText kSilkFragmentShaderText(R"(#version 300 es
 precision highp float;
 uniform vec2 u_size;      // of the target, pixels
 uniform float u_time;     // seconds
@@ -85,6 +86,11 @@ void main() {
   float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
   o_color = vec4(color + (noise - 0.5) / 255.0, 1.0);
 }
-)";
+)");
+
+}  // namespace
+
+const char* const kFullscreenVertexShader = kFullscreenVertexShaderText.text();
+const char* const kSilkFragmentShader = kSilkFragmentShaderText.text();
 
 }  // namespace vitrine::gfx
