@@ -40,40 +40,38 @@ endif()
 set(sdl_include ${PROJECT_BINARY_DIR}/third_party/sdl/include)
 file(COPY ${VITRINE_SDL_SOURCE}/include/ DESTINATION ${sdl_include} FILES_MATCHING PATTERN "*.h"
      PATTERN "SDL_config.h" EXCLUDE)
-configure_file(${CMAKE_CURRENT_LIST_DIR}/sdl_config_for_wasm.h ${sdl_include}/SDL_config.h COPYONLY)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/SDL_config.h ${sdl_include}/SDL_config.h COPYONLY)
 
+# What is not listed and still called is answered in sdl_for_wasm/left_out.c and webgl_context.c.
 set(sdl_sources
-  SDL.c SDL_assert.c SDL_dataqueue.c SDL_error.c SDL_guid.c SDL_hints.c SDL_list.c SDL_log.c
-  SDL_utils.c
+  SDL.c SDL_dataqueue.c SDL_hints.c SDL_list.c SDL_utils.c
   atomic/SDL_atomic.c atomic/SDL_spinlock.c
   cpuinfo/SDL_cpuinfo.c
   events/SDL_clipboardevents.c events/SDL_displayevents.c events/SDL_dropevents.c
-  events/SDL_events.c events/SDL_gesture.c events/SDL_keyboard.c events/SDL_keysym_to_scancode.c
+  events/SDL_events.c events/SDL_keyboard.c events/SDL_keysym_to_scancode.c
   events/SDL_mouse.c events/SDL_quit.c events/SDL_scancode_tables.c events/SDL_touch.c
   events/SDL_windowevents.c events/imKStoUCS.c
-  file/SDL_rwops.c
-  libm/e_atan2.c libm/e_exp.c libm/e_fmod.c libm/e_log.c libm/e_log10.c libm/e_pow.c
-  libm/e_rem_pio2.c libm/e_sqrt.c libm/k_cos.c libm/k_rem_pio2.c libm/k_sin.c libm/k_tan.c
-  libm/s_atan.c libm/s_copysign.c libm/s_cos.c libm/s_fabs.c libm/s_floor.c libm/s_scalbn.c
-  libm/s_sin.c libm/s_tan.c
+  libm/e_fmod.c libm/e_sqrt.c libm/s_copysign.c libm/s_fabs.c libm/s_floor.c libm/s_scalbn.c
   loadso/dummy/SDL_sysloadso.c
-  stdlib/SDL_crc16.c stdlib/SDL_crc32.c stdlib/SDL_getenv.c stdlib/SDL_iconv.c stdlib/SDL_malloc.c
+  stdlib/SDL_crc32.c stdlib/SDL_iconv.c stdlib/SDL_malloc.c
   stdlib/SDL_qsort.c stdlib/SDL_stdlib.c stdlib/SDL_string.c stdlib/SDL_strtokr.c
   thread/SDL_thread.c thread/generic/SDL_syscond.c thread/generic/SDL_sysmutex.c
   thread/generic/SDL_syssem.c thread/generic/SDL_systhread.c thread/generic/SDL_systls.c
   timer/SDL_timer.c timer/unix/SDL_systimer.c
-  video/SDL_RLEaccel.c video/SDL_blit.c video/SDL_blit_0.c video/SDL_blit_1.c video/SDL_blit_A.c
-  video/SDL_blit_N.c video/SDL_blit_auto.c video/SDL_blit_copy.c video/SDL_blit_slow.c
-  video/SDL_bmp.c video/SDL_clipboard.c video/SDL_egl.c video/SDL_fillrect.c video/SDL_pixels.c
-  video/SDL_rect.c video/SDL_shape.c video/SDL_stretch.c video/SDL_surface.c video/SDL_video.c
-  video/SDL_vulkan_utils.c video/SDL_yuv.c
-  video/emscripten/SDL_emscriptenevents.c video/emscripten/SDL_emscriptenframebuffer.c
-  video/emscripten/SDL_emscriptenmouse.c video/emscripten/SDL_emscriptenopengles.c
-  video/emscripten/SDL_emscriptenvideo.c
-  video/yuv2rgb/yuv_rgb.c)
+  video/SDL_clipboard.c video/SDL_pixels.c video/SDL_rect.c video/SDL_video.c
+  video/emscripten/SDL_emscriptenevents.c video/emscripten/SDL_emscriptenvideo.c)
 list(TRANSFORM sdl_sources PREPEND ${VITRINE_SDL_SOURCE}/src/)
+list(APPEND sdl_sources
+  ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/left_out.c
+  ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/webgl_context.c)
 
 add_library(vitrine_sdl STATIC ${sdl_sources})
 # Not SYSTEM: emscripten puts its own headers of SDL 1 before those.
 target_include_directories(vitrine_sdl PUBLIC ${sdl_include})
 target_compile_options(vitrine_sdl PRIVATE -w -Oz)
+target_include_directories(vitrine_sdl PRIVATE ${VITRINE_SDL_SOURCE}/src)
+# Hints of these are not heard: those of the events only switch on a log of every event, which is
+# larger than the queue, and those of the mouse scale its speed, or are off as the window wants them.
+set_source_files_properties(
+  ${VITRINE_SDL_SOURCE}/src/events/SDL_events.c ${VITRINE_SDL_SOURCE}/src/events/SDL_mouse.c PROPERTIES
+  COMPILE_DEFINITIONS "SDL_AddHintCallback=vitrine_sdl_no_hint;SDL_DelHintCallback=vitrine_sdl_no_hint")

@@ -51,6 +51,7 @@ void vitrine_js_outbox_discard(int handle);
 
 // library_page.js. `out` of insets: float {top, right, bottom, left}.
 void vitrine_js_page_watch(void);
+void vitrine_js_page_run(void);
 void vitrine_js_page_insets(float* out);
 void vitrine_js_page_ready(void);
 void vitrine_js_page_give_up(const char* reason, const char* detail);

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <utility>
 #include <vector>
 
@@ -45,21 +45,25 @@ class Pending {
  public:
   int add(Done done) {
     const int ticket = next_++;
-    waiting_.emplace(ticket, std::move(done));
+    waiting_.emplace_back(ticket, std::move(done));
     return ticket;
   }
   // The callback of `ticket`, which is forgotten; empty when unknown.
   Done take(int ticket) {
-    const auto found = waiting_.find(ticket);
-    if (found == waiting_.end()) return {};
-    Done done = std::move(found->second);
-    waiting_.erase(found);
-    return done;
+    for (auto& [waiting, callback] : waiting_) {
+      if (waiting != ticket) continue;
+      Done done = std::move(callback);
+      std::swap(waiting_.back().first, waiting);
+      std::swap(waiting_.back().second, callback);
+      waiting_.pop_back();
+      return done;
+    }
+    return {};
   }
 
  private:
   int next_ = 1;
-  std::unordered_map<int, Done> waiting_;
+  std::vector<std::pair<int, Done>> waiting_;  // few, in no order
 };
 
 }  // namespace vitrine::wasm

@@ -2,6 +2,11 @@
 // The page's entry. The browser owns the loop; what it calls is here.
 #include <emscripten.h>
 
+#include <cstdlib>
+#include <string>
+
+#include "engine/base/assert.h"
+#include "wasm/js_calls.h"
 #include "wasm/page_shell.h"
 
 namespace {
@@ -12,6 +17,12 @@ using vitrine::wasm::PageShell;
 // Never destroyed: a page ends without telling.
 PageShell* shell = nullptr;
 
+void give_up_and_abort(const char*, int line, const char*) {
+  const std::string detail = "assertion failed, line " + std::to_string(line);
+  vitrine_js_page_give_up("engine", detail.c_str());
+  std::abort();
+}
+
 }  // namespace
 
 extern "C" {
@@ -20,13 +31,16 @@ EMSCRIPTEN_KEEPALIVE void vitrine_page_event(int event, int value) {
   shell->page_event(static_cast<PageEvent>(event), value);
 }
 
+EMSCRIPTEN_KEEPALIVE void vitrine_page_frame() { shell->frame(); }
+
 EMSCRIPTEN_KEEPALIVE void vitrine_page_poll() { shell->poll(); }
 
 }  // extern "C"
 
 int main() {
+  vitrine::set_assert_handler(give_up_and_abort);
   shell = new PageShell();
   if (!shell->start()) return 1;
-  emscripten_set_main_loop([] { shell->frame(); }, 0, false);
+  vitrine_js_page_run();
   return 0;
 }

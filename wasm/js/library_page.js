@@ -97,6 +97,17 @@ mergeInto(LibraryManager.library, {
     if (document.hidden) VitrinePage.hide();
   },
 
+  // Frames for as long as nothing fails. Emscripten's own main loop would bring full screen, pointer
+  // lock and picture decoding along.
+  vitrine_js_page_run: function () {
+    var frame = function () {
+      if (ABORT) return;
+      _vitrine_page_frame();
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  },
+
   // Writes what notches and bars cover: {top, right, bottom, left} in points.
   vitrine_js_page_insets: function (out) {
     var style = getComputedStyle(document.getElementById('insets'));
