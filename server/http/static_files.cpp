@@ -116,9 +116,13 @@ bool answer_unchanged(const WebRequest& request, std::string_view etag, WebRespo
 }
 
 StaticFiles::StaticFiles(std::string root, RouteClass route)
-    : root_(std::move(root)), route_(route) {
+    : root_(std::move(root)), route_(route) {}
+
+// The folder may come after the server: a page that is still being built.
+bool StaticFiles::find_root() {
   std::error_code error;
-  if (!root_.empty()) canonical_root_ = fs::canonical(root_, error);
+  if (canonical_root_.empty() && !root_.empty()) canonical_root_ = fs::canonical(root_, error);
+  return !canonical_root_.empty();
 }
 
 // A symbolic link may lead to another place of the same folder, not out of it.
@@ -132,7 +136,7 @@ bool StaticFiles::is_inside(const fs::path& file) const {
 }
 
 const StaticFiles::File* StaticFiles::load(const std::string& path) {
-  if (canonical_root_.empty() || !is_safe_path(path)) return nullptr;
+  if (!is_safe_path(path) || !find_root()) return nullptr;
   const fs::path file = canonical_root_ / path;
   std::error_code error;
   if (!fs::is_regular_file(file, error) || !is_inside(file)) return nullptr;

@@ -25,7 +25,7 @@ bool answer_unchanged(const WebRequest& request, std::string_view etag, WebRespo
 
 class StaticFiles {
  public:
-  // `root` may be "": then nothing is found.
+  // `root` may be "": then nothing is found. A folder that is not there yet is looked for again.
   StaticFiles(std::string root, RouteClass route);
 
   // The response to a GET or HEAD of `path` ("img/a.svg"): 200, 304 or 404. Picks a .br or .gz
@@ -46,6 +46,7 @@ class StaticFiles {
   };
   // Null: no such file.
   const File* load(const std::string& path);
+  bool find_root();
   bool is_inside(const std::filesystem::path& file) const;
 
   std::string root_;

@@ -151,6 +151,19 @@ TEST_CASE("files are found by safe names only") {
   CHECK(ask(server.port(), "GET /" + std::string(3000, 'a')).status == 404);
 }
 
+TEST_CASE("a page that is built after the server started is served") {
+  TemporaryDirectory directory;
+  LiveServerOptions options;
+  options.web = directory.path() + "/page";
+  LiveServer server(options);
+  CHECK(ask(server.port(), "GET /c/lip-popup/").status == 404);
+  std::filesystem::create_directory(options.web);
+  std::ofstream(options.web + "/index.html") << "<!doctype html>page";
+  const Answer page = ask(server.port(), "GET /c/lip-popup/");
+  CHECK(page.status == 200);
+  CHECK(page.body == "<!doctype html>page");
+}
+
 TEST_CASE("a page is asked for again each time and hashed files are kept") {
   WebFolder web;
   LiveServerOptions options;
