@@ -20,6 +20,8 @@ void* operator new(size_t size) {
   if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
   std::abort();
 }
+// The driver's compiler takes with this one what it gives back with the plain delete.
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
