@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include "engine/protocol/messages.h"
-
-namespace {
-
-size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/fakes/counted_allocations.h"
 
 using namespace vitrine;
+using vitrine::test::allocations;
 using namespace vitrine::protocol;
 
 TEST_CASE("after the first large message decoding allocates nothing, good rows and bad") {

@@ -2,29 +2,15 @@
 #include "engine/telemetry/recorder.h"
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include "engine/base/random.h"
 #include "engine/protocol/messages.h"
 #include "tests/fakes/fake_clock.h"
-
-namespace {
-
-size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/fakes/counted_allocations.h"
 
 using namespace vitrine;
+using vitrine::test::allocations;
 using namespace vitrine::telemetry;
 
 namespace {
