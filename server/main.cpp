@@ -119,10 +119,10 @@ int serve(const ServerOptions& options) {
   sockets.listen = {{ListenerKind::Public, options.listen},
                     {ListenerKind::Staff, options.staff_listen}};
   sockets.caps = {options.max_connections, options.max_per_address};
-  sockets.handle_signals = true;
   Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, front);
   if (!server.ok()) return fail(ServerExit::CannotListen, server.status());
   front.attach(*server.value());
+  server.value()->watch_signals();
   print_addresses(*server.value());
   server.value()->run();
   return static_cast<int>(ServerExit::Ok);

@@ -75,7 +75,6 @@ class WsServer {
     ConnectionCaps caps;
     WsTimeouts timeouts;
     int send_buffer = 0;          // bytes the kernel keeps a socket; 0: as it likes
-    bool handle_signals = false;  // SIGTERM and SIGINT call stop()
     int stop_deadline_ms = 3000;  // from stop() to the last connection's end
   };
 
@@ -88,6 +87,8 @@ class WsServer {
 
   // Serves until stopped; returns when every connection has ended.
   void run();
+  // SIGTERM and SIGINT call stop() from now on. Loop's thread, before run().
+  void watch_signals();
 
   // From any thread: on_wake soon.
   void wake();

@@ -257,19 +257,19 @@ const ListenAddress& WsServer::address(ListenerKind kind) const {
   return impl_->doors.front()->listener.address();
 }
 
-void WsServer::run() {
-  if (impl_->options.handle_signals) {
-    const auto on_signal = [](struct ev_loop* loop, ev_signal*, int) {
-      Impl* impl = impl_of(loop);
-      if (!impl->stopping) impl->begin_stop();
-    };
-    ev_signal_init(&impl_->term_watcher, on_signal, SIGTERM);
-    ev_signal_init(&impl_->interrupt_watcher, on_signal, SIGINT);
-    ev_signal_start(impl_->loop, &impl_->term_watcher);
-    ev_signal_start(impl_->loop, &impl_->interrupt_watcher);
-  }
-  ev_run(impl_->loop, 0);
+// Before run(), so that a signal that comes as soon as the addresses are told finds its handler.
+void WsServer::watch_signals() {
+  const auto on_signal = [](struct ev_loop* loop, ev_signal*, int) {
+    Impl* impl = impl_of(loop);
+    if (!impl->stopping) impl->begin_stop();
+  };
+  ev_signal_init(&impl_->term_watcher, on_signal, SIGTERM);
+  ev_signal_init(&impl_->interrupt_watcher, on_signal, SIGINT);
+  ev_signal_start(impl_->loop, &impl_->term_watcher);
+  ev_signal_start(impl_->loop, &impl_->interrupt_watcher);
 }
+
+void WsServer::run() { ev_run(impl_->loop, 0); }
 
 void WsServer::wake() { ev_async_send(impl_->loop, &impl_->wake_watcher); }
 

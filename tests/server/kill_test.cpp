@@ -131,7 +131,8 @@ TEST_CASE("idle, it stops at once on SIGINT too") {
   CHECK(server.wait() == 0);
 }
 
-TEST_CASE("descriptors run out: accepting pauses without spinning and goes on afterwards") {
+TEST_CASE("descriptors run out: accepting pauses without spinning and goes on afterwards",
+          "[.][descriptors]") {
   TemporaryDirectory data;
   ServerProcess server({data.path(), 0, 64, {}});
   REQUIRE(server.is_running());
@@ -141,7 +142,8 @@ TEST_CASE("descriptors run out: accepting pauses without spinning and goes on af
     sleep_ms(1500);
   }
   RawClient client(server.staff_port());
-  client.send("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  client.send("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.staff_port()) +
+              "\r\nConnection: close\r\n\r\n");
   std::string body;
   REQUIRE(client.read_response(&body) == 200);
   const size_t at = body.find("\nvitrine_accept_pauses_total ");
