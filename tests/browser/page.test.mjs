@@ -78,10 +78,13 @@ test('a lost context is drawn again when it comes back', () => with_browser(asyn
   const page = await open_running(context);
   await until('its drawings', async () => (await statistics(page)).app.pending_images === 0);
   const colours = count_colours(await page.screenshot());
-  await page.evaluate(() => {
-    window.lose = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+  // The browser tells the page a moment later; frames until then are drawn in good faith.
+  await page.evaluate(() => new Promise((told) => {
+    const canvas = document.getElementById('canvas');
+    canvas.addEventListener('webglcontextlost', () => told(), { once: true });
+    window.lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
     window.lose.loseContext();
-  });
+  }));
   const frames = (await statistics(page)).page.frames;
   await page.waitForTimeout(300);
   assert.ok((await statistics(page)).page.frames <= frames + 2, 'it drew into a lost context');
