@@ -19,9 +19,6 @@ namespace vitrine {
 
 namespace {
 
-// A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
-constexpr unsigned kStopSeconds = 5;
-
 int fail(ServerExit code, const Status& status) {
   std::fprintf(stderr, "vitrine-server: %s\n", status.message().c_str());
   return static_cast<int>(code);
@@ -110,7 +107,8 @@ int serve(const ServerOptions& options) {
   parts.retention = options.retention;
   parts.origins.allowed = options.origins;
   parts.web = options.web;
-  parts.on_stop = [] { alarm(kStopSeconds); };
+  // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
+  parts.on_stop = [&options] { alarm(static_cast<unsigned>(options.stop_seconds)); };
   parts.log = [](const std::string& line) {
     std::fprintf(stderr, "vitrine-server: %s", line.c_str());
   };

@@ -84,6 +84,7 @@ constexpr OptionRow kOptions[] = {
     {"memory-store", false, [](O& o, V) { o.memory_store = true; return Status(); }},
     {"max-connections", true, [](O& o, V v) { return set_count(o.max_connections, v); }},
     {"max-per-address", true, [](O& o, V v) { return set_count(o.max_per_address, v); }},
+    {"stop-seconds", true, [](O& o, V v) { return set_count(o.stop_seconds, v); }},
     {"help", false, [](O& o, V) { o.action = O::Action::Help; return Status(); }},
     {"version", false, [](O& o, V) { o.action = O::Action::Version; return Status(); }},
 };
@@ -185,11 +186,13 @@ std::string_view server_help() {
       "  --memory-store            keep interactions in memory only; for tests\n"
       "  --max-connections N       in all (20000)\n"
       "  --max-per-address N       from one address (6000): a mall shares one\n"
+      "  --stop-seconds N          when it is asked to stop: the longest it may take (5)\n"
       "  -h, --help                show this and exit\n"
       "      --version             show the version and exit\n"
       "\n"
       "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/' when it serves.\n"
-      "SIGTERM or SIGINT: settles and acknowledges what it took, then exits, within 5 seconds.\n"
+      "SIGTERM or SIGINT: settles and acknowledges what it took, then exits; a disk that does\n"
+      "not answer does not keep it longer than --stop-seconds.\n"
       "\n"
       "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen,\n"
       "4 cannot store, 5 internal error.\n";

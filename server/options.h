@@ -35,6 +35,7 @@ struct ServerOptions {
   bool memory_store = false;
   size_t max_connections = 20000;
   size_t max_per_address = 6000;
+  size_t stop_seconds = 5;
 };
 
 // `arguments` without the program's name. A --config FILE holds the same options, one a line,

@@ -20,7 +20,7 @@ struct Word {
 // What a verb takes, in order.
 enum class Shape : uint8_t {
   Nothing, Target, TargetAndTime, TargetOrPoint, TwoPoints, DragLine, FingerAndPoint, Time,
-  OptionalTime, Text,
+  OptionalTime, Text, TextAndTime,
 };
 
 struct VerbRow {
@@ -45,6 +45,7 @@ constexpr VerbRow kVerbs[] = {
     {"sleep", ScriptVerb::Sleep, Shape::Time, "sleep TIME"},
     {"settle", ScriptVerb::Settle, Shape::OptionalTime, "settle [TIME]"},
     {"wait-delivered", ScriptVerb::Delivered, Shape::OptionalTime, "wait-delivered [TIME]"},
+    {"wait-file", ScriptVerb::File, Shape::TextAndTime, "wait-file FILE [TIME]"},
     {"language", ScriptVerb::Language, Shape::Text, "language TAG"},
     {"screenshot", ScriptVerb::Screenshot, Shape::Text, "screenshot FILE.png"},
     {"expect", ScriptVerb::Expect, Shape::Target, "expect NAME-or-\"LABEL\""},
@@ -155,6 +156,8 @@ bool fill(Shape shape, Arguments& from, ScriptCommand& to) {
     case Shape::Time: return from.time(to.duration_us);
     case Shape::OptionalTime: return from.optional_time(kDefaultWaitUs, to.duration_us);
     case Shape::Text: return from.text(to.text);
+    case Shape::TextAndTime:
+      return from.text(to.text) && from.optional_time(kDefaultWaitUs, to.duration_us);
   }
   return false;
 }

@@ -27,6 +27,7 @@ enum class ScriptVerb : uint8_t {
   Sleep,       // duration
   Settle,      // until every picture is there and nothing moves, at most duration
   Delivered,   // until the server has settled everything recorded, at most duration
+  File,        // text: until that file exists, at most duration
   Language,    // text
   Screenshot,  // text: file
   Expect,      // target is on screen now

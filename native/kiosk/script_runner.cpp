@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "native/kiosk/script_runner.h"
 
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "engine/base/json/json.h"
@@ -99,6 +101,7 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
       return elapsed_us() >= command.duration_us ? Progress::Next : Progress::Stay;
     case ScriptVerb::Settle: return run_settle(command, report);
     case ScriptVerb::Delivered: return run_delivered(command, app);
+    case ScriptVerb::File: return run_file(command);
     case ScriptVerb::Language: app.set_language(command.text); return Progress::Next;
     case ScriptVerb::Screenshot: return run_screenshot(command, report);
     case ScriptVerb::Expect:
@@ -142,6 +145,14 @@ ScriptRunner::Progress ScriptRunner::run_delivered(const ScriptCommand& command,
   if (held == 0 && unstored == 0 && !fresh_) return Progress::Next;
   if (fresh_ || elapsed_us() < command.duration_us) return Progress::Stay;
   return fail(command, std::to_string(held) + " rows are not settled: " + statistics);
+}
+
+// Whoever drives the kiosk from outside says so when it is ready.
+ScriptRunner::Progress ScriptRunner::run_file(const ScriptCommand& command) {
+  std::error_code ignored;
+  if (std::filesystem::exists(command.text, ignored)) return Progress::Next;
+  if (elapsed_us() < command.duration_us) return Progress::Stay;
+  return fail(command, command.text + " did not come");
 }
 
 ScriptRunner::Progress ScriptRunner::run_tap(const ScriptCommand& command, app::App& app,

@@ -37,6 +37,7 @@ class ScriptRunner {
   Progress run_wait(const ScriptCommand& command, const app::App& app);
   Progress run_settle(const ScriptCommand& command, const app::FrameReport& report);
   Progress run_delivered(const ScriptCommand& command, app::App& app);
+  Progress run_file(const ScriptCommand& command);
   Progress run_tap(const ScriptCommand& command, app::App& app, app::SdlWindow& window);
   Progress run_two_tap(const ScriptCommand& command, app::SdlWindow& window);
   Progress run_drag(const ScriptCommand& command, app::SdlWindow& window);

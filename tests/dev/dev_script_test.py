@@ -61,7 +61,7 @@ class DevScript(unittest.TestCase):
 
     def run_script(self, commands, **environment):
         return subprocess.run(self.script(commands), env=self.environment(**environment), text=True,
-                              capture_output=True, timeout=30, check=False)
+                              capture_output=True, timeout=120, check=False)
 
     def calls(self):
         file = self.folder / "calls"
@@ -183,16 +183,16 @@ class DevScript(unittest.TestCase):
                 log = self.root / ".dev/logs/child.log"
                 log.unlink(missing_ok=True)
                 script = subprocess.Popen(
-                    self.script("run_logged child waiting bash -c 'echo $$; exec sleep 60'"),
+                    self.script("run_logged child waiting bash -c 'echo $$; exec sleep 600'"),
                     env=self.environment(), stdout=subprocess.DEVNULL, start_new_session=True)
                 child = self.wait_for_number(log)
                 script.send_signal(sent)
-                self.assertEqual(script.wait(timeout=10), status)
+                self.assertEqual(script.wait(timeout=120), status)
                 with self.assertRaises(ProcessLookupError):
                     os.kill(child, 0)
 
     def wait_for_number(self, file):
-        for _ in range(200):
+        for _ in range(2400):
             text = file.read_text() if file.exists() else ""
             if text.endswith("\n"):
                 return int(text)
@@ -200,8 +200,8 @@ class DevScript(unittest.TestCase):
         self.fail("nothing was started")
 
     def test_a_program_that_ends_by_itself_stops_the_rest_and_shows_its_log(self):
-        commands = ("mkdir -p $logs; echo 'cannot listen' >$logs/server.log; sleep 60 & kiosk=$!; "
-                    "bash -c 'exit 1' & started=($! $kiosk); watch_over 20")
+        commands = ("mkdir -p $logs; echo 'cannot listen' >$logs/server.log; sleep 600 & kiosk=$!; "
+                    "bash -c 'exit 1' & started=($! $kiosk); watch_over 120")
         done = self.run_script(commands)
         self.assert_fails(done, 1, "cannot listen", "The server ended by itself")
 

@@ -7,8 +7,8 @@ import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  assertContiguousOnce, at, enrol, eventually, exported, place, playThrough, setUp, startKiosk,
-  touchLines, touches,
+  assertContiguousOnce, at, enrol, eventually, exported, place, playThrough, ready, setUp, startKiosk,
+  stay, touchLines, touches,
 } from './support.mjs';
 
 test('two kiosks from one cloned disk both keep their touches', async (t) => {
@@ -21,9 +21,9 @@ test('two kiosks from one cloned disk both keep their touches', async (t) => {
   }
   const kiosks = [[data.kiosk, 100], [clone, 200]].map(([kiosk, from]) => startKiosk(t, {
     data: kiosk, server: url,
-    script: ['settle', ...touchLines(from, 20, '60ms'), 'sleep 180s', 'quit'],
+    script: [...ready, ...touchLines(from, 20, '60ms'), ...stay],
   }));
-  await eventually('the touches of both', () => touches(exported(data.server)).length >= 45, 180000);
+  await eventually('the touches of both', () => touches(exported(data.server)).length >= 45, 600000);
   await Promise.all(kiosks.map((kiosk) => kiosk.stop()));
   const events = exported(data.server);
   assertContiguousOnce(assert, events);

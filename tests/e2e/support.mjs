@@ -24,7 +24,7 @@ export function folder(t) {
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Asks until `probe` returns something true; fails with `what` after `ms`.
-export async function eventually(what, probe, ms = 30000) {
+export async function eventually(what, probe, ms = 180000) {
   const end = Date.now() + ms;
   for (;;) {
     const value = await probe();
@@ -95,6 +95,16 @@ export function exported(data) {
 export const touches = (events) =>
   events.filter((event) => event.type === 'screen_touched' && event.data.phase === 'down');
 
+// How a script begins and ends: what is touched is on screen, and whoever started the kiosk ends it.
+export const ready = ['settle 300s'];
+export const stay = ['sleep 3000s'];
+
+// The kiosk goes on when the test says so: `line` stands in its script.
+export function gate(base, name) {
+  const file = join(base, `gate-${name}`);
+  return { line: `wait-file ${file} 3000s`, open: () => writeFileSync(file, '') };
+}
+
 // `script` is an array of lines.
 export function startKiosk(t, { data, server, script, campaign: shown = campaign, args = [] }) {
   const file = join(data, '..', `script-${Math.random().toString(36).slice(2)}.txt`);
@@ -108,7 +118,7 @@ export function startKiosk(t, { data, server, script, campaign: shown = campaign
   ], { SDL_VIDEODRIVER: 'offscreen', ASAN_OPTIONS: 'detect_leaks=0' });
 }
 
-export async function finished(program, ms = 120000) {
+export async function finished(program, ms = 300000) {
   let timer;
   const late = new Promise((resolve) => { timer = setTimeout(resolve, ms, null); });
   const result = await Promise.race([program.exited, late]);
@@ -166,12 +176,12 @@ export const enrol = (data) => ['--enrol', enrolmentCode(data.server, 'window-1'
 export async function playThrough(t, { data, url, from = 0, count, total = from + count, args = [] }) {
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, args,
-    script: ['settle', ...touchLines(from, count), 'sleep 60s', 'quit'],
+    script: [...ready, ...touchLines(from, count), ...stay],
   });
   await eventually(`${total} touches are stored`, () => {
     if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
     return touches(exported(data.server)).length >= total;
-  }, 60000);
+  });
   await kiosk.stop();
 }
 
@@ -237,8 +247,8 @@ export class Proxy {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  restore() {
+  restore(cutAfterBytes = Infinity) {
     this.isCut = false;
-    this.cutAfterBytes = Infinity;
+    this.cutAfterBytes = cutAfterBytes;
   }
 }

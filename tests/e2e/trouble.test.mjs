@@ -8,8 +8,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  assertContiguousOnce, campaign, enrol, eventually, exported, finished, live, metric, place,
-  setUp, startKiosk, startServer, statisticsOf, touchLines, touches,
+  assertContiguousOnce, campaign, enrol, eventually, exported, finished, gate, live, metric, place,
+  ready, setUp, startKiosk, startServer, statisticsOf, stay, touchLines, touches,
 } from './support.mjs';
 
 const yOf = (events) => touches(events).map(({ data }) => Math.round(data.y));
@@ -25,17 +25,19 @@ with sqlite3.connect(sys.argv[1]) as outbox:
 
 test('an outbox at its limit drops the oldest, counts the hole once and delivers the rest', async (t) => {
   const { base, data, server, url } = await setUp(t);
-  const full = join(base, 'full.png');
+  const away = gate(base, 'away'), full = join(base, 'full.png');
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, args: [...enrol(data), '--outbox-rows', '40'],
-    script: ['settle', ...touchLines(0, 60), `screenshot ${full}`, ...touchLines(60, 5), 'sleep 60s'],
+    script: [...ready, ...touchLines(0, 3), away.line, ...touchLines(3, 57), `screenshot ${full}`,
+             ...touchLines(60, 5), ...stay],
   });
   await eventually('the first touches', () => touches(exported(data.server)).length >= 3);
   await server.kill();
-  await eventually('the kiosk to be at its limit', () => existsSync(full), 60000);
+  away.open();
+  await eventually('the kiosk to be at its limit', () => existsSync(full));
   const again = await startServer(t, data.server, { port: server.port });
   const last = place(64).y;
-  await eventually('what came behind the hole', () => yOf(exported(data.server)).includes(last), 90000);
+  await eventually('what came behind the hole', () => yOf(exported(data.server)).includes(last));
   await kiosk.stop();
   const { lost } = statisticsOf(kiosk);
   assert.ok(lost >= 60, `${lost} rows lost`);
@@ -49,7 +51,7 @@ test('an outbox at its limit drops the oldest, counts the hole once and delivers
 test('rows that no server takes are set aside by reason and block nothing', async (t) => {
   const { data, server, url } = await setUp(t);
   await finished(startKiosk(t, {
-    data: data.kiosk, script: ['settle', ...touchLines(0, 10), 'quit'],
+    data: data.kiosk, script: [...ready, ...touchLines(0, 10), 'quit'],
   }));
   const row = (type, value) => JSON.stringify({
     session: '', campaign: 'lip-popup', brand: '', scene: 'wall', mode: 'live', type, time: 1, data: value,
@@ -59,7 +61,7 @@ test('rows that no server takes are set aside by reason and block nothing', asyn
     `UPDATE rows SET row = '${row('button_activated', { button: 'x'.repeat(5000) })}' WHERE sequence = 9`,
     `UPDATE rows SET row = '${row('screen_touched', { x: 1e9, y: 0, pointer: 0, phase: 'up' })}' WHERE sequence = 12`);
   const kiosk = startKiosk(t, {
-    data: data.kiosk, server: url, args: enrol(data), script: ['settle', ...touchLines(10, 2), 'sleep 60s'],
+    data: data.kiosk, server: url, args: enrol(data), script: [...ready, ...touchLines(10, 2), ...stay],
   });
   await eventually('the newest touch', () => yOf(exported(data.server)).includes(place(11).y));
   await kiosk.stop();
@@ -72,21 +74,25 @@ test('rows that no server takes are set aside by reason and block nothing', asyn
 
 test('a full disk: recorded in memory, said aloud, delivered all the same', async (t) => {
   const { base, data, server, url } = await setUp(t);
+  const full = gate(base, 'full'), room = gate(base, 'room');
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, args: enrol(data),
-    script: ['settle', ...touchLines(0, 150, '60ms'), 'sleep 60s'],
+    script: [...ready, ...touchLines(0, 10), full.line, ...touchLines(10, 130), room.line,
+             ...touchLines(140, 10), ...stay],
   });
-  await eventually('the first touch', () => touches(exported(data.server)).length > 0);
+  const stored = (count) => eventually(`${count} touches`, () => touches(exported(data.server)).length >= count);
+  await stored(10);
   // No file may grow any more: what a full disk is to a program.
   const limit = (size) => execFileSync('prlimit', ['--pid', `${kiosk.process.pid}`, `--fsize=${size}:`]);
   limit(4096);
+  full.open();
   await eventually('the server to hear of it', async () => (await metric(server, 'vitrine_screens_memory_only')) === 1);
   assert.equal((await live(server)).screens_list[0].memory_only, true);
-  const before = touches(exported(data.server)).length;
-  await eventually('touches from memory', () => touches(exported(data.server)).length > before + 10);
+  await stored(140);
   limit('unlimited');
+  room.open();
   await eventually('room again', async () => (await metric(server, 'vitrine_screens_memory_only')) === 0);
-  await eventually('all touches', () => touches(exported(data.server)).length >= 150, 60000);
+  await stored(150);
   await kiosk.stop();
   const events = exported(data.server);
   assert.equal(assertContiguousOnce(assert, events).size, 1);
@@ -97,13 +103,13 @@ test('a full disk: recorded in memory, said aloud, delivered all the same', asyn
 test('a kiosk that dies in the middle of a session records its unclean end, once', async (t) => {
   const { data, url } = await setUp(t);
   const first = startKiosk(t, {
-    data: data.kiosk, server: url, args: enrol(data), script: ['settle', ...touchLines(0, 3), 'sleep 60s'],
+    data: data.kiosk, server: url, args: enrol(data), script: [...ready, ...touchLines(0, 3), ...stay],
   });
   await eventually('three touches and a note of the session', () =>
     touches(exported(data.server)).length >= 3 && existsSync(join(data.kiosk, 'session.json')));
   await first.kill();
   for (let starts = 0; starts < 2; ++starts) {
-    await finished(startKiosk(t, { data: data.kiosk, server: url, script: ['settle', 'wait-delivered 20s', 'quit'] }));
+    await finished(startKiosk(t, { data: data.kiosk, server: url, script: [...ready, 'wait-delivered 300s', 'quit'] }));
   }
   const events = exported(data.server);
   assertContiguousOnce(assert, events);
@@ -128,7 +134,7 @@ function campaignFolder(base) {
 async function showsCampaign(t, { data, url, args = [] }) {
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, campaign: 'lip-popup', args,
-    script: ['wait start 20s', 'settle', 'expect start', 'sleep 300ms'],
+    script: ['wait start 300s', ...ready, 'expect start', 'sleep 300ms'],
   });
   const { code } = await kiosk.exited;
   return { code, statistics: statisticsOf(kiosk), output: kiosk.output };
@@ -162,7 +168,7 @@ test('a kiosk shows the last good campaign: server away, file broken, campaign i
 
   // A campaign that is good, but for a kind of scene that this kiosk does not have.
   write(good.replace('"kind": "wall"', '"kind": "of-tomorrow"'));
-  await eventually('the server to take it', async () => (await fetch(`${server.url}/c/lip-popup/campaign.json`)).status === 200, 10000);
+  await eventually('the server to take it', async () => (await fetch(`${server.url}/c/lip-popup/campaign.json`)).status === 200);
   const refused = await showsCampaign(t, { data, url });
   assert.equal(refused.code, 6, refused.output);
   assert.notEqual(refused.statistics.campaign_problem, '');
@@ -183,7 +189,7 @@ test('a campaign that is broken at the first start is named on screen, never bla
   mkdirSync(broken);
   writeFileSync(join(broken, 'campaign.json'), '{ "id": 7 }');
   const kiosk = startKiosk(t, {
-    data: data.kiosk, campaign: broken, script: ['wait problem-code', 'expect problem-code', 'quit'],
+    data: data.kiosk, campaign: broken, script: ['wait problem-code 300s', 'expect problem-code', 'quit'],
   });
   assert.equal((await kiosk.exited).code, 6, kiosk.output);
   assert.match(kiosk.output, /campaign\.json:1:\d+/);

@@ -32,7 +32,7 @@ std::unique_ptr<LwsClient> client_of(uint16_t port) {
   LwsClientOptions options;
   options.server.host = "127.0.0.1";
   options.server.port = port;
-  options.connect_timeout_seconds = 3;
+  options.connect_timeout_seconds = 60;
   return std::move(LwsClient::create(options)).value();
 }
 
@@ -53,7 +53,7 @@ RawServer::Play answering(std::function<std::string(const std::string& head)> an
 
 template <typename Done>
 bool until(Done done) {
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < 30000; ++i) {
     if (done()) return true;
     usleep(2000);
   }

@@ -32,16 +32,17 @@ struct Fixture {
     LwsClientOptions options;
     options.server.host = "127.0.0.1";
     options.server.port = port;
-    options.connect_timeout_seconds = 3;
+    options.connect_timeout_seconds = 60;
     client = std::move(LwsClient::create(options)).value();
     client->set_listener(&listener);
   }
   ~Fixture() { client.reset(); }
 
-  // Polls until `done`, at most ten seconds.
+  // Polls until `done`, at most a minute.
   template <typename Done>
   bool until(Done done) {
-    for (int i = 0; i < 5000; ++i) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (std::chrono::steady_clock::now() < end) {
       client->poll();
       if (done()) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -317,11 +318,12 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
 
 TEST_CASE("what was sent into a connection that had ended does not come out of the next") {
   std::atomic<int> connections = 0;
+  std::atomic<bool> opened = false;
   std::string first;
   RawServer server([&](RawConnection& connection) {
     connection.accept_websocket();
     if (++connections == 1) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      while (!opened) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       return;
     }
     if (const auto frame = connection.read_frame()) first = frame->payload;
@@ -330,7 +332,9 @@ TEST_CASE("what was sent into a connection that had ended does not come out of t
   });
   Fixture fixture(server.port());
   fixture.client->connect();
-  REQUIRE(fixture.until_open());
+  const bool open = fixture.until_open();
+  opened = true;
+  REQUIRE(open);
   // The client's own thread sees the end; this one has not been told yet.
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   REQUIRE(fixture.client->send("of the first"));

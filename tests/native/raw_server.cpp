@@ -140,7 +140,7 @@ void RawServer::serve() {
     const int socket = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (socket < 0) return;
     // A test that goes wrong ends instead of waiting for ever.
-    const timeval patience{10, 0};
+    const timeval patience{60, 0};
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     RawConnection connection(socket);

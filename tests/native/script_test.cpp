@@ -23,6 +23,7 @@ key shift-tab
 sleep 2s
 settle
 wait-delivered 30s
+wait-file "go on" 5s
 language en
 screenshot "a b.png"
 expect "text"
@@ -35,7 +36,7 @@ quit
                                    "t.script");
   REQUIRE(script.ok());
   const Script& s = script.value();
-  REQUIRE(s.size() == 22);
+  REQUIRE(s.size() == 23);
   CHECK(s[0].target.name == "start");
   CHECK(s[0].line == 2);
   CHECK(s[0].duration_us == 10'000'000);
@@ -47,7 +48,9 @@ quit
   CHECK(s[5].duration_us == 300'000);
   CHECK(s[7].finger == 2);
   CHECK(s[11].duration_us == 2'000'000);
-  CHECK(s[15].text == "a b.png");
+  CHECK(s[14].text == "go on");
+  CHECK(s[14].duration_us == 5'000'000);
+  CHECK(s[16].text == "a b.png");
 }
 
 TEST_CASE("every mistake is named with its line, in one go") {

@@ -96,10 +96,10 @@ TEST_CASE("every malformed frame ends its connection with the documented code") 
     RawClient client(server.port());
     REQUIRE(client.open_websocket());
     client.send(bad.bytes);
-    const int code = client.read_close_code(3000);
+    const int code = client.read_close_code();
     CAPTURE(code);
     CHECK(std::find(bad.codes.begin(), bad.codes.end(), code) != bad.codes.end());
-    CHECK(client.wait_closed(2000));
+    CHECK(client.wait_closed());
     CHECK(server.still_serves());
   }
   CHECK(server.store().open_reader().value()->counters().value().rows == 2 * kFrames.size());
@@ -198,7 +198,7 @@ TEST_CASE("whoever does not prove who it is learns nothing and records nothing")
     REQUIRE(client.open_websocket(bad.headers));
     client.send(make_text(bad.text(client.nonce())));
     CHECK(client.read_close_code() == bad.code);
-    CHECK(client.wait_closed(2000));
+    CHECK(client.wait_closed());
     CHECK(server.still_serves());
   }
 }
@@ -307,7 +307,7 @@ TEST_CASE("a revoked device is cut off while it is connected") {
   auto registry = open_sqlite_device_registry(directory.path());
   REQUIRE(registry.ok());
   REQUIRE(registry.value()->revoke("lobby-left", 1).ok());
-  CHECK(client.read_close_code(3000) == 4410);
+  CHECK(client.read_close_code() == 4410);
 }
 
 TEST_CASE("an outbox that went back in time is renewed and told what is there") {

@@ -73,7 +73,7 @@ TEST_CASE("every malformed handshake gets its answer and disturbs nobody") {
     if (bad.status == 101) {
       CHECK(head.find("permessage-deflate") == std::string::npos);
     } else {
-      CHECK(client.wait_closed(2500));
+      CHECK(client.wait_closed());
     }
     CHECK(server.still_serves());
   }
@@ -113,7 +113,7 @@ TEST_CASE("random bytes instead of a request end the connection") {
     RawClient client(server.port());
     client.send(bytes);
     client.stop_sending();
-    CHECK(client.wait_closed(3000));
+    CHECK(client.wait_closed());
     CHECK(server.still_serves());
   }
 }

@@ -30,6 +30,12 @@ TEST_CASE("a retention that is none is refused") {
   }
 }
 
+TEST_CASE("a server that is asked to stop is gone after five seconds unless told otherwise") {
+  CHECK(parse({}).value().stop_seconds == 5);
+  CHECK(parse({"--stop-seconds", "90"}).value().stop_seconds == 90);
+  CHECK_FALSE(parse({"--stop-seconds", "0"}).ok());
+}
+
 TEST_CASE("a server without a place to keep things does not start") {
   CHECK_FALSE(parse_server_options({}).ok());
   CHECK(parse_server_options({"--memory-store"}).ok());

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace vitrine::test {
@@ -33,6 +34,15 @@ void append_length(std::string& out, uint64_t length, int bytes, uint8_t mask_bi
 }
 
 }  // namespace
+
+bool wait_until(const std::function<bool()>& holds) {
+  const int64_t end = now_ms() + kPatienceMs;
+  while (!holds()) {
+    if (now_ms() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
 
 uint16_t Frame::close_code() const {
   if (payload.size() < 2) return 1005;
@@ -113,7 +123,7 @@ void RawClient::stop_sending() { shutdown(socket_, SHUT_WR); }
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
     pollfd waiting{socket_, POLLOUT, 0};
-    if (socket_ < 0 || poll(&waiting, 1, 5000) != 1) return false;
+    if (socket_ < 0 || poll(&waiting, 1, kPatienceMs) != 1) return false;
     const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno == EAGAIN) continue;
     if (sent <= 0) return false;
@@ -158,7 +168,7 @@ int RawClient::read_response(std::string* body, std::string* head_out) {
   if (head.size() < 12) return 0;
   const size_t at = head.find("Content-Length: ");
   const size_t length = at == std::string::npos ? 0 : size_t(std::atol(head.c_str() + at + 16));
-  while (buffer_.size() < length && fill(3000)) {
+  while (buffer_.size() < length && fill(kPatienceMs)) {
   }
   if (body != nullptr) *body = buffer_.substr(0, length);
   buffer_.erase(0, length);

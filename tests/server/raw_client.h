@@ -4,12 +4,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace vitrine::test {
+
+// How long anything that must come is waited for: long enough for a machine that has other work.
+constexpr int kPatienceMs = 60000;
+
+// Asks again and again until it holds; false when it does not within that time.
+bool wait_until(const std::function<bool()>& holds);
 
 struct Frame {
   uint8_t opcode = 0;
@@ -49,15 +56,15 @@ class RawClient {
   size_t send_some(std::string_view bytes);
 
   // The head of an HTTP response with its status line, "" when the connection ended or time is up.
-  std::string read_head(int timeout_ms = 3000);
+  std::string read_head(int timeout_ms = kPatienceMs);
   // Status of a response, 0: none. Reads the body by its Content-Length into `body`.
   int read_response(std::string* body = nullptr, std::string* head = nullptr);
   // nullopt: ended, or time is up.
-  std::optional<Frame> read_frame(int timeout_ms = 3000);
+  std::optional<Frame> read_frame(int timeout_ms = kPatienceMs);
   // Reads on, answering nothing, until the connection ends; false when it is still open then.
-  bool wait_closed(int timeout_ms = 3000);
+  bool wait_closed(int timeout_ms = kPatienceMs);
   // The code of the next close frame, skipping others; 0: ended without, -1: time is up.
-  int read_close_code(int timeout_ms = 3000);
+  int read_close_code(int timeout_ms = kPatienceMs);
 
   // Handshake and challenge; false when refused.
   bool open_websocket(const std::vector<std::string>& headers = {});

@@ -39,20 +39,20 @@ void RecordingDevice::run() {
 }
 
 void RecordingDevice::record(RawClient& client) {
-  const uint64_t next = std::max(sent_, acknowledged_) + 1;
+  const uint64_t next = std::max(sent_, acknowledged()) + 1;
   client.send(make_text(device_.hello(client.nonce(), incarnation_, next)));
   const std::optional<Frame> welcome = client.read_frame();
   if (!welcome || welcome->payload.find("\"welcome\"") == std::string::npos) return;
   ++connections_;
   const uint64_t mark = number_after(welcome->payload, "\"mark\":");
   if (mark < acknowledged_) mark_went_back_ = true;
-  acknowledged_ = std::max(acknowledged_, mark);
+  acknowledged_ = std::max(acknowledged(), mark);
   // Now and then what is settled comes once more, as after an answer that got lost.
   uint64_t at = mark + 1;
   if (connections_ % 5 == 0 && mark > 15) at = mark - 14;
   while (!stopping_) {
     while (at <= acknowledged_ + kWindow * kRows) {
-      if (!client.send(make_text(make_batch(incarnation_, at, kRows)))) return;
+      if (!client.send(make_text(make_batch(incarnation_, at, kRows)))) return hear_the_end(client);
       at += kRows;
       sent_ = std::max(sent_, at - 1);
     }
@@ -60,8 +60,14 @@ void RecordingDevice::record(RawClient& client) {
   }
 }
 
+// What was said before the connection broke is still there to be read.
+void RecordingDevice::hear_the_end(RawClient& client) {
+  while (take_answer(client)) {
+  }
+}
+
 bool RecordingDevice::take_answer(RawClient& client) {
-  const std::optional<Frame> frame = client.read_frame(10000);
+  const std::optional<Frame> frame = client.read_frame();
   if (!frame) return false;
   if (frame->opcode == 8) {
     last_close_code_ = frame->close_code();
@@ -69,7 +75,7 @@ bool RecordingDevice::take_answer(RawClient& client) {
     return false;
   }
   if (frame->payload.find("\"kind\":\"ack\"") == std::string::npos) return false;
-  acknowledged_ = std::max(acknowledged_, number_after(frame->payload, "\"mark\":"));
+  acknowledged_ = std::max(acknowledged(), number_after(frame->payload, "\"mark\":"));
   return true;
 }
 

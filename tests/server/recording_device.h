@@ -25,8 +25,9 @@ class RecordingDevice {
 
   const TestDevice& device() const { return device_; }
   const Id128& incarnation() const { return incarnation_; }
-  // After stop().
+  // The highest mark it was told; any thread, at any time.
   uint64_t acknowledged() const { return acknowledged_; }
+  // After stop().
   uint64_t sent() const { return sent_; }
   uint64_t connections() const { return connections_; }
   int last_close_code() const { return last_close_code_; }
@@ -37,12 +38,13 @@ class RecordingDevice {
   void run();
   void record(RawClient& client);
   bool take_answer(RawClient& client);
+  void hear_the_end(RawClient& client);
 
   TestDevice device_;
   const std::atomic<uint16_t>& port_;
   Id128 incarnation_;
   std::atomic<bool> stopping_{false};
-  uint64_t acknowledged_ = 0;
+  std::atomic<uint64_t> acknowledged_{0};
   uint64_t sent_ = 0;  // highest sequence sent
   uint64_t connections_ = 0;
   int last_close_code_ = 0;

@@ -46,7 +46,7 @@ struct Flood {
     return now;
   }
   uint64_t read_mark() {
-    const std::optional<Frame> frame = client.read_frame(10000);
+    const std::optional<Frame> frame = client.read_frame();
     const size_t at = frame ? frame->payload.find("\"mark\":") : std::string::npos;
     if (at != std::string::npos) mark = std::strtoull(frame->payload.c_str() + at + 7, nullptr, 10);
     return at == std::string::npos ? 0 : mark;
@@ -67,11 +67,6 @@ void push_all(std::vector<Flood>& floods) {
     idle = taken == 0 ? idle + 1 : 0;
     std::this_thread::sleep_for(std::chrono::milliseconds(taken == 0 ? 5 : 0));
   }
-}
-
-bool wait_until(const std::function<bool()>& holds) {
-  for (int i = 0; i < 1000 && !holds(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  return holds();
 }
 
 uint64_t stored_rows(LiveServer& server) {
