@@ -12,23 +12,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 // EXCLUSIVE: no other process may look, hence no shared memory file; the log is cut back after
 // every checkpoint so that a long day offline does not leave a large one behind.
 constexpr const char* kSchema = R"(
   PRAGMA journal_size_limit = 1048576;
   CREATE TABLE IF NOT EXISTS state (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    incarnation BLOB NOT NULL,
+    lives TEXT NOT NULL,
     next_sequence INTEGER NOT NULL);
-  INSERT OR IGNORE INTO state VALUES (1, x'', 1);
+  INSERT OR IGNORE INTO state VALUES (1, '', 1);
   CREATE TABLE IF NOT EXISTS rows (sequence INTEGER PRIMARY KEY, row TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS losses (
     first INTEGER PRIMARY KEY, last INTEGER NOT NULL,
     reason TEXT NOT NULL, count_by_type TEXT NOT NULL);
 )";
+// Until version 2 there was one life, and its incarnation lay there in binary.
+constexpr const char* kFromVersion1 = R"(
+  BEGIN IMMEDIATE;
+  ALTER TABLE state RENAME COLUMN incarnation TO lives;
+  UPDATE state SET lives = lower(hex(lives));
+  PRAGMA user_version = 2;
+  COMMIT;
+)";
 
-int primary_code(int code) { return code & 0xff; }
+int primary_code(int code) {
+  return code & 0xff;
+}
 
 bool is_damage(int code) {
   return primary_code(code) == SQLITE_CORRUPT || primary_code(code) == SQLITE_NOTADB;
@@ -48,8 +58,8 @@ int last_errno_of(sqlite3* database, int which_file) {
   return error;
 }
 
-// What the system said about the file or its log. SQLite tells a full disk apart itself, not a spent
-// quota or file size limit.
+// What the system said about the file or its log. SQLite tells a full disk apart itself, not a
+// spent quota or file size limit.
 int system_error_of(sqlite3* database) {
   if (database == nullptr) return 0;
   const int error = last_errno_of(database, SQLITE_FCNTL_JOURNAL_POINTER);
@@ -73,11 +83,6 @@ class Statement {
   }
   Statement& bind(int index, const std::string& text) {
     note(sqlite3_bind_text(statement_, index, text.data(), static_cast<int>(text.size()),
-                           SQLITE_STATIC));
-    return *this;
-  }
-  Statement& bind(int index, const Id128& id) {
-    note(sqlite3_bind_blob(statement_, index, id.bytes.data(), static_cast<int>(id.bytes.size()),
                            SQLITE_STATIC));
     return *this;
   }
@@ -115,19 +120,14 @@ class Statement {
 };
 
 void read_state(sqlite3* database, int& code, OutboxContents& out) {
-  Statement state(database, "SELECT incarnation, next_sequence FROM state WHERE id = 1", code);
+  Statement state(database, "SELECT lives, next_sequence FROM state WHERE id = 1", code);
   if (!state.next()) {
     if (code == SQLITE_OK) code = SQLITE_CORRUPT;
     return;
   }
-  const std::string incarnation = state.text(0);
+  out.lives = state.text(0);
   out.next_sequence = state.integer(1);
-  if (incarnation.empty()) return;
-  if (incarnation.size() != out.incarnation.bytes.size() || out.next_sequence == 0) {
-    code = SQLITE_CORRUPT;
-    return;
-  }
-  std::memcpy(out.incarnation.bytes.data(), incarnation.data(), incarnation.size());
+  if (!out.lives.empty() && out.next_sequence == 0) code = SQLITE_CORRUPT;
 }
 
 void read_rows(sqlite3* database, int& code, OutboxContents& out) {
@@ -139,8 +139,8 @@ void read_rows(sqlite3* database, int& code, OutboxContents& out) {
 }
 
 void read_losses(sqlite3* database, int& code, OutboxContents& out) {
-  Statement losses(database,
-                   "SELECT first, last, reason, count_by_type FROM losses ORDER BY first", code);
+  Statement losses(database, "SELECT first, last, reason, count_by_type FROM losses ORDER BY first",
+                   code);
   while (losses.next()) {
     out.losses.push_back({losses.integer(0), losses.integer(1), losses.text(2), losses.text(3)});
   }
@@ -179,10 +179,10 @@ void apply(sqlite3* database, int& code, const OutboxChange& change) {
   if (change.replace_all) {
     Statement(database, "DELETE FROM rows", code).run();
     Statement(database, "DELETE FROM losses", code).run();
-    Statement(database, "UPDATE state SET incarnation = x'', next_sequence = 1", code).run();
+    Statement(database, "UPDATE state SET lives = '', next_sequence = 1", code).run();
   }
-  if (!change.incarnation.is_none()) {
-    Statement(database, "UPDATE state SET incarnation = ?", code).bind(1, change.incarnation).run();
+  if (!change.lives.empty()) {
+    Statement(database, "UPDATE state SET lives = ?", code).bind(1, change.lives).run();
   }
   if (change.settled_through != 0) forget_settled(database, code, change.settled_through);
   for (const OutboxLoss& loss : change.add_losses) add_loss(database, code, loss);
@@ -245,12 +245,13 @@ class SqliteOutboxStore::Database {
   int prepare() {
     sqlite3_extended_result_codes(database_, 1);
     sqlite3_busy_timeout(database_, 2000);
-    // EXTRA is FULL once in WAL mode. Before, it makes the deletion of the rollback journal last: one
-    // that came back after a power failure would undo the change to WAL mode and all that followed.
-    const char* sync =
-        options_.sync == SqliteSync::Full ? "PRAGMA synchronous = EXTRA" : "PRAGMA synchronous = OFF";
-    for (const char* sql : {sync, "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL",
-                            kSchema}) {
+    // EXTRA is FULL once in WAL mode. Before, it makes the deletion of the rollback journal last:
+    // one that came back after a power failure would undo the change to WAL mode and all that
+    // followed.
+    const char* sync = options_.sync == SqliteSync::Full ? "PRAGMA synchronous = EXTRA"
+                                                         : "PRAGMA synchronous = OFF";
+    for (const char* sql :
+         {sync, "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL", kSchema}) {
       const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
       if (code != SQLITE_OK) return code;
     }
@@ -266,8 +267,9 @@ class SqliteOutboxStore::Database {
     }
     if (code != SQLITE_OK || version == kVersion) return code;
     // A file of a newer Vitrine is not ours to change; it is set aside like a damaged one.
-    if (version != 0) return SQLITE_NOTADB;
-    return sqlite3_exec(database_, "PRAGMA user_version = 1", nullptr, nullptr, nullptr);
+    if (version > kVersion) return SQLITE_NOTADB;
+    const char* sql = version == 1 ? kFromVersion1 : "PRAGMA user_version = 2";
+    return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
   }
 
   int check() {
@@ -319,7 +321,9 @@ SqliteOutboxStore::SqliteOutboxStore(SqliteOutboxOptions options)
     : database_(std::make_unique<Database>(std::move(options))),
       worker_(std::make_unique<Worker>(Worker::AtEnd::FinishJobs)) {}
 
-SqliteOutboxStore::~SqliteOutboxStore() { worker_.reset(); }
+SqliteOutboxStore::~SqliteOutboxStore() {
+  worker_.reset();
+}
 
 void SqliteOutboxStore::load(Loaded loaded) {
   worker_->post([this, loaded = std::move(loaded)]() -> Worker::Report {
@@ -331,12 +335,12 @@ void SqliteOutboxStore::load(Loaded loaded) {
 }
 
 void SqliteOutboxStore::commit(OutboxChange change, Committed committed) {
-  worker_->post([this, change = std::move(change),
-                 committed = std::move(committed)]() -> Worker::Report {
-    const Status status = database_->commit(change);
-    durable_ = status.ok();
-    return [status, committed] { committed(status); };
-  });
+  worker_->post(
+      [this, change = std::move(change), committed = std::move(committed)]() -> Worker::Report {
+        const Status status = database_->commit(change);
+        durable_ = status.ok();
+        return [status, committed] { committed(status); };
+      });
 }
 
 OutboxDurability SqliteOutboxStore::durability() const {

@@ -14,7 +14,7 @@ namespace {
 
 // A full disk does not empty itself in a moment.
 constexpr uint32_t kStorageRetryMs = 5000;
-constexpr uint32_t kMaxHellos = 4;
+constexpr uint32_t kMaxHellos = 16;
 
 }  // namespace
 
@@ -47,18 +47,20 @@ void Session::on_first_text(std::string_view text) {
                                          : refuse_frame(FrameError::Unexpected);
     // Nobody records before having said who it is.
     case MessageKind::Batch:
-    case MessageKind::Loss: return close(CloseCode::NotAuthenticated);
+    case MessageKind::Loss:
+      return close(CloseCode::NotAuthenticated);
     case MessageKind::Challenge:
     case MessageKind::Welcome:
     case MessageKind::Renew:
     case MessageKind::Ack:
     case MessageKind::Gap:
-    case MessageKind::Refused: return refuse_frame(FrameError::Unexpected);
+    case MessageKind::Refused:
+      return refuse_frame(FrameError::Unexpected);
   }
 }
 
-// A device that finds another row at its mark says hello once more, to be renewed. Signatures cost
-// time, so only a few, and not in the middle of recording.
+// A device says hello once more for what another start of it left, or to be renewed. Signatures
+// cost time, so only a few without anything being recorded, and not in the middle of it.
 bool Session::is_new_hello(std::string_view text) {
   if (!outstanding_.empty() || hellos_ >= kMaxHellos) return false;
   const protocol::Message* message = host_.decoder().decode(text);
@@ -74,6 +76,8 @@ void Session::on_hello(const protocol::Hello& hello) {
   info_.bound_campaign = std::move(identity.campaign);
   info_.build = hello.build;
   info_.incarnation = hello.incarnation;
+  // About another outbox's numbers.
+  ack_due_ = gap_due_ = false;
   info_.opened_ms = host_.wall_ms();
   state_ = State::HelloSubmitted;
   // Before the writer answers: batches of the older connection that are on their way are settled
@@ -158,13 +162,17 @@ void Session::on_completion(const Completion& completion) {
       quarantined_ += completion.quarantined;
       ack_due_ = true;
       gap_told_ = false;
+      hellos_ = 0;
       return host_.on_settled(*this, completion, summary);
-    case CompletionKind::Gap: return on_gap(completion);
+    case CompletionKind::Gap:
+      return on_gap(completion);
     case CompletionKind::Full:
       refused_due_ = protocol::Refused{FrameError::StorageFull, kStorageRetryMs};
       return;
-    case CompletionKind::Unavailable: return close(CloseCode::StorageUnavailable);
-    case CompletionKind::Hello: return;
+    case CompletionKind::Unavailable:
+      return close(CloseCode::StorageUnavailable);
+    case CompletionKind::Hello:
+      return;
   }
 }
 

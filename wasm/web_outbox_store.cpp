@@ -15,13 +15,15 @@ void append(std::string& out, std::string_view text) {
   out += kField;
 }
 
-void append(std::string& out, uint64_t number) { append(out, std::to_string(number)); }
+void append(std::string& out, uint64_t number) {
+  append(out, std::to_string(number));
+}
 
 // The format is described in js/library_outbox.js.
 void write_change(const OutboxChange& change, std::string& out) {
   out.clear();
   append(out, change.replace_all ? "1" : "0");
-  append(out, change.incarnation.is_none() ? "" : change.incarnation.to_hex());
+  append(out, change.lives);
   append(out, change.settled_through);
   append(out, change.next_sequence);
   for (const OutboxLoss& loss : change.add_losses) {
@@ -55,7 +57,7 @@ uint64_t take_number(std::string_view& rest) {
 void read_record(std::string_view line, OutboxContents& out) {
   const std::string_view kind = take_until(line, kField);
   if (kind == "O") {
-    out.incarnation = Id128::from_hex(take_until(line, kField)).value_or(Id128{});
+    out.lives = take_until(line, kField);
     out.next_sequence = take_number(line);
   } else if (kind == "L") {
     OutboxLoss loss;
@@ -103,14 +105,18 @@ void WebOutboxStore::poll() {
       loaded_ = true;
       const Loaded loaded = loads_.take(result.ticket);
       if (!loaded) continue;
-      if (result.status.ok()) loaded(read_contents(result.payload));
-      else loaded(result.status);
+      if (result.status.ok())
+        loaded(read_contents(result.payload));
+      else
+        loaded(result.status);
       continue;
     }
     if (const Committed committed = commits_.take(result.ticket)) committed(result.status);
   }
 }
 
-void WebOutboxStore::discard() { vitrine_js_outbox_discard(static_cast<int>(channel_)); }
+void WebOutboxStore::discard() {
+  vitrine_js_outbox_discard(static_cast<int>(channel_));
+}
 
 }  // namespace vitrine::wasm

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/id128.h"
 #include "engine/base/status.h"
 
 namespace vitrine {
@@ -30,26 +29,27 @@ struct OutboxLoss {
 
 // Everything an outbox holds.
 struct OutboxContents {
-  Id128 incarnation;           // none: the store is new and empty
+  // Whose numbers are whose, as the Outbox wrote it; stores do not look into it. Printable ASCII.
+  std::string lives;  // "": the store is new and empty
   uint64_t next_sequence = 1;
-  std::vector<OutboxRow> rows;      // ascending
-  std::vector<OutboxLoss> losses;   // ascending, not overlapping rows
+  std::vector<OutboxRow> rows;     // ascending
+  std::vector<OutboxLoss> losses;  // ascending, not overlapping rows
 };
 
 // One atomic change. Applied in this order.
 struct OutboxChange {
   bool replace_all = false;      // forget everything first (renew: rows come again, renumbered)
-  Id128 incarnation;             // stored when not none
+  std::string lives;             // stored when not empty
   uint64_t settled_through = 0;  // forget rows and losses up to and including this sequence
   // Forgets the rows they cover; one that begins where a held one begins replaces it.
   std::vector<OutboxLoss> add_losses;
   std::vector<OutboxRow> add_rows;
-  uint64_t next_sequence = 0;    // stored when not 0
+  uint64_t next_sequence = 0;  // stored when not 0
 };
 
 enum class OutboxDurability : uint8_t {
-  Durable,       // survives power-off (native) or reload and tab crash (browser)
-  MemoryOnly,    // no storage could be had, or it is full: said in panel, metrics and next batch
+  Durable,     // survives power-off (native) or reload and tab crash (browser)
+  MemoryOnly,  // no storage could be had, or it is full: said in panel, metrics and next batch
 };
 
 class OutboxStore {
@@ -59,16 +59,16 @@ class OutboxStore {
 
   virtual ~OutboxStore() = default;
 
-  // Reads what is held. `loaded` runs exactly once, from poll(). DataLoss when the store is damaged:
-  // it has been moved aside and the next commit starts a new one.
+  // Reads what is held. `loaded` runs exactly once, from poll(). DataLoss when the store is
+  // damaged: it has been moved aside and the next commit starts a new one.
   virtual void load(Loaded loaded) = 0;
 
   // Makes `change` last, all or nothing; changes are applied in the order given. `committed` runs
-  // exactly once, from poll(), in the order of the calls. ResourceExhausted: the disk is full or the
-  // quota spent, nothing of this change was stored, later ones may succeed. DataLoss: the store was
-  // found damaged and moved aside with all it held; the caller commits everything anew, with
-  // replace_all. The caller keeps at most a few changes in flight and groups rows itself (10 commits
-  // a second at most, none when idle).
+  // exactly once, from poll(), in the order of the calls. ResourceExhausted: the disk is full or
+  // the quota spent, nothing of this change was stored, later ones may succeed. DataLoss: the store
+  // was found damaged and moved aside with all it held; the caller commits everything anew, with
+  // replace_all. The caller keeps at most a few changes in flight and groups rows itself (10
+  // commits a second at most, none when idle).
   virtual void commit(OutboxChange change, Committed committed) = 0;
 
   virtual OutboxDurability durability() const = 0;

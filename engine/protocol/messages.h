@@ -23,7 +23,15 @@
 namespace vitrine::protocol {
 
 enum class MessageKind : uint8_t {
-  Challenge, Hello, Welcome, Renew, Batch, Loss, Ack, Gap, Refused,
+  Challenge,
+  Hello,
+  Welcome,
+  Renew,
+  Batch,
+  Loss,
+  Ack,
+  Gap,
+  Refused,
 };
 
 std::string_view message_kind_name(MessageKind kind);  // "challenge", ...
@@ -31,7 +39,7 @@ std::string_view message_kind_name(MessageKind kind);  // "challenge", ...
 // Server → device, first on every connection.
 struct Challenge {
   std::string_view nonce = {};  // 64 hex digits
-  int64_t time_ms = 0;     // the server's clock
+  int64_t time_ms = 0;          // the server's clock
 };
 
 // Device → server. Exactly one of signature and token is not "".
@@ -40,9 +48,9 @@ struct Hello {
   std::string_view signature = {};  // 128 hex digits over hello_signing_text()
   std::string_view token = {};
   Id128 incarnation = {};
-  uint64_t next = 1;           // one more than any sequence this outbox may have sent
-  uint64_t oldest = 1;         // the lowest sequence held, row or loss; = next when nothing is
-  std::string_view campaign = {};   // "" when the device shows none yet
+  uint64_t next = 1;               // one more than any sequence this outbox may have sent
+  uint64_t oldest = 1;             // the lowest sequence held, row or loss; = next when nothing is
+  std::string_view campaign = {};  // "" when the device shows none yet
   std::string_view build = {};
   std::vector<std::string_view> scenes = {};
 };
@@ -57,7 +65,7 @@ struct Limits {
 struct Welcome {
   uint64_t mark = 0;
   // row_hash() of the row at the mark; 0 when none is stored there or it is not known. A device
-  // that holds another row under that number is a copy and asks for a renewal.
+  // that holds another row under that number is a copy of a running one and asks for a renewal.
   uint64_t mark_hash = 0;
   Limits limits = {};
   int64_t time_ms = 0;
@@ -68,7 +76,7 @@ struct Welcome {
 // has sequence `recent_first`: a held row with the same sequence and hash is there already.
 struct Renew {
   uint64_t mark = 0;
-  uint64_t recent_first = 0;     // 0: no hashes
+  uint64_t recent_first = 0;          // 0: no hashes
   std::vector<uint64_t> recent = {};  // at most kHashWindowRows
 };
 
@@ -82,9 +90,9 @@ struct RefusedRow {
 struct Batch {
   Id128 incarnation = {};
   uint64_t first = 0;
-  uint32_t count = 0;          // rows.size() + refused.size()
-  int64_t sent_ms = 0;         // the device's clock when it sent this; corrects the rows' times
-  bool memory_only = false;    // the device's storage is full or absent
+  uint32_t count = 0;        // rows.size() + refused.size()
+  int64_t sent_ms = 0;       // the device's clock when it sent this; corrects the rows' times
+  bool memory_only = false;  // the device's storage is full or absent
   std::vector<Interaction> rows = {};
   std::vector<RefusedRow> refused = {};
 };

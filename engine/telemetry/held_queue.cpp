@@ -55,9 +55,9 @@ std::string_view type_of(const HeldItem& row) {
 
 void limit_counts(LossCounts& counts, uint64_t limit) {
   while (sum_of(counts) > limit) {
-    const auto largest = std::max_element(
-        counts.begin(), counts.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto largest =
+        std::max_element(counts.begin(), counts.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     const uint64_t excess = sum_of(counts) - limit;
     largest->second -= std::min(excess, largest->second);
     if (largest->second == 0) counts.erase(largest);
@@ -114,6 +114,13 @@ void HeldQueue::extend_back_to(uint64_t first) {
   items_.push_front(make_loss(first, oldest() - 1, protocol::LossReason::NotHeld));
 }
 
+uint64_t HeldQueue::oldest_row() const {
+  for (const HeldItem& item : items_) {
+    if (!item.loss) return item.first;
+  }
+  return next_;
+}
+
 bool HeldQueue::drop_oldest_row(protocol::LossReason reason, uint64_t fixed_through) {
   size_t index = 0;
   while (index < items_.size() && items_[index].loss) ++index;
@@ -158,11 +165,16 @@ void HeldQueue::renumber() {
 }
 
 size_t HeldQueue::find(uint64_t sequence) const {
-  const auto found = std::lower_bound(
-      items_.begin(), items_.end(), sequence,
-      [](const HeldItem& item, uint64_t wanted) { return item.last < wanted; });
+  const auto found =
+      std::lower_bound(items_.begin(), items_.end(), sequence,
+                       [](const HeldItem& item, uint64_t wanted) { return item.last < wanted; });
   if (found == items_.end() || found->first > sequence) return items_.size();
   return static_cast<size_t>(found - items_.begin());
+}
+
+size_t HeldQueue::count_through(uint64_t sequence) const {
+  const size_t index = find(std::min(sequence, next_ - 1));
+  return index == items_.size() ? 0 : index + 1;
 }
 
 }  // namespace vitrine::telemetry

@@ -26,9 +26,9 @@ struct HeldLoss {
 
 struct HeldItem {
   uint64_t first = 0;
-  uint64_t last = 0;          // = first for a row
-  std::string members;        // of a row, without braces
-  uint32_t context_size = 0;  // how much of it is context; 0: another build's row, sent whole
+  uint64_t last = 0;               // = first for a row
+  std::string members;             // of a row, without braces
+  uint32_t context_size = 0;       // how much of it is context; 0: another build's row, sent whole
   std::unique_ptr<HeldLoss> loss;  // null for a row
 
   // The members that follow the context and its comma.
@@ -46,6 +46,8 @@ class HeldQueue {
   size_t rows() const { return rows_; }
   size_t losses() const { return items_.size() - rows_; }
   size_t bytes() const { return bytes_; }
+  // The number of the oldest row; next() when there is none.
+  uint64_t oldest_row() const;
   const std::deque<HeldItem>& items() const { return items_; }
   std::deque<HeldItem>& items() { return items_; }
 
@@ -73,6 +75,8 @@ class HeldQueue {
 
   // Index of the item that covers `sequence`, items().size() when none does.
   size_t find(uint64_t sequence) const;
+  // How many items begin at or below `sequence`.
+  size_t count_through(uint64_t sequence) const;
 
  private:
   void forget_row(const HeldItem& item);

@@ -12,12 +12,6 @@
 namespace vitrine::telemetry {
 namespace {
 
-Id128 make_incarnation(RandomBytes& random) {
-  Id128 id;
-  while (id.is_none()) random.fill(id.bytes);
-  return id;
-}
-
 uint64_t make_seed(const OutboxOptions& options, RandomBytes& random) {
   if (options.seed != 0) return options.seed;
   uint8_t bytes[8];
@@ -128,8 +122,7 @@ std::string_view outbox_phase_name(OutboxPhase phase) {
 }
 
 Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder)
-    : state_(std::make_unique<State>(seams, options, recorder,
-                                     make_seed(options, seams.random))) {
+    : state_(std::make_unique<State>(seams, options, recorder, make_seed(options, seams.random))) {
   state_->self = std::make_shared<Outbox*>(this);
   seams.transport.set_listener(this);
   seams.store.load([alive = std::weak_ptr<Outbox*>(state_->self)](Result<OutboxContents> contents) {
@@ -137,7 +130,9 @@ Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& record
   });
 }
 
-Outbox::~Outbox() { state_->seams.transport.set_listener(nullptr); }
+Outbox::~Outbox() {
+  state_->seams.transport.set_listener(nullptr);
+}
 
 void Outbox::poll() {
   State& s = *state_;
@@ -164,13 +159,14 @@ void Outbox::flush() {
 void Outbox::loaded(Result<OutboxContents> contents) {
   State& s = *state_;
   s.phase = s.options.online ? OutboxPhase::Waiting : OutboxPhase::Offline;
-  const bool is_new = contents.ok() && contents.value().incarnation.is_none();
-  if (contents.ok() && !is_new && newest_number(contents.value()) <= protocol::kMaxSequence) {
-    adopt(std::move(contents).value());
+  const bool is_new = contents.ok() && contents.value().lives.empty();
+  if (contents.ok() && !is_new && newest_number(contents.value()) <= protocol::kMaxSequence &&
+      read_lives(contents.value().lives)) {
+    adopt(contents.value());
     return;
   }
-  s.incarnation = make_incarnation(s.seams.random);
   s.queue.clear(1);
+  begin_first_life();
   if (is_new) return;
   s.counters.store_damaged = true;
   // A damaged store was moved aside, and one whose numbers no server takes is of no use; one that
@@ -180,10 +176,8 @@ void Outbox::loaded(Result<OutboxContents> contents) {
   s.store_usable = s.store_replace;
 }
 
-void Outbox::adopt(OutboxContents contents) {
+void Outbox::adopt(const OutboxContents& contents) {
   State& s = *state_;
-  s.incarnation = contents.incarnation;
-  s.incarnation_stored = true;
   Adoption adoption(s.queue, first_held(contents));
   auto loss = contents.losses.begin();
   for (const OutboxRow& row : contents.rows) {
@@ -196,6 +190,7 @@ void Outbox::adopt(OutboxContents contents) {
   s.stored_settled = s.mark = s.queue.oldest() - 1;
   s.send_next = s.queue.oldest();
   s.never_sent = s.queue.next();
+  begin_next_life();
 }
 
 void Outbox::take_recorded() {
@@ -230,7 +225,11 @@ void Outbox::enforce_limits() {
   const bool is_wanted = s.phase == OutboxPhase::Open && !s.committing_losses.empty();
   const uint64_t fixed_through = is_wanted ? s.committing_losses.back().last : 0;
   while (s.queue.rows() > s.options.max_rows || s.queue.bytes() > s.options.max_bytes) {
-    if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull, fixed_through)) return;
+    const uint64_t life_before = first_of_life(s.queue.oldest_row()) - 1;
+    if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull,
+                                 std::max(fixed_through, life_before))) {
+      return;
+    }
     ++s.counters.lost;
   }
 }
@@ -250,14 +249,14 @@ void Outbox::commit_when_due() {
     return item.loss && !item.loss->stored;
   });
   const bool settled = s.mark > s.stored_settled;
-  if (rows || losses || settled || !s.incarnation_stored) commit();
+  if (rows || losses || settled || !s.lives_stored) commit();
 }
 
 OutboxChange Outbox::make_change() {
   State& s = *state_;
   OutboxChange change;
   change.replace_all = s.store_replace;
-  change.incarnation = s.incarnation;
+  change.lives = lives_text();
   change.settled_through = s.mark;
   change.next_sequence = s.queue.next();
   for (const HeldItem& item : s.queue.items()) {
@@ -282,10 +281,9 @@ void Outbox::commit() {
   s.committing_settled = s.mark;
   s.next_commit_us = s.now_us() + kCommitIntervalUs;
   ++s.counters.commits;
-  s.seams.store.commit(std::move(change),
-                       [alive = std::weak_ptr<Outbox*>(s.self)](Status status) {
-                         if (const auto self = alive.lock()) (*self)->committed(status);
-                       });
+  s.seams.store.commit(std::move(change), [alive = std::weak_ptr<Outbox*>(s.self)](Status status) {
+    if (const auto self = alive.lock()) (*self)->committed(status);
+  });
 }
 
 void Outbox::committed(const Status& status) {
@@ -294,7 +292,7 @@ void Outbox::committed(const Status& status) {
   s.store_failed = !status.ok();
   if (status.ok()) {
     s.store_replace = false;
-    s.incarnation_stored = true;
+    s.lives_stored = true;
     s.stored_through = s.committing_through;
     s.stored_settled = s.committing_settled;
     for (const CommittingLoss& stored : s.committing_losses) {
@@ -319,47 +317,16 @@ void Outbox::committed(const Status& status) {
 void Outbox::store_all_again() {
   State& s = *state_;
   s.counters.store_damaged = s.store_replace = true;
-  s.incarnation_stored = false;
+  s.lives_stored = false;
   s.stored_through = s.stored_settled = 0;
   for (HeldItem& item : s.queue.items()) {
     if (item.loss) item.loss->stored = false;
   }
 }
 
-void Outbox::renew_now() {
-  State& s = *state_;
-  protocol::MessageDecoder decoder;
-  const protocol::Renew& renewal = s.renewal;
-  for (size_t index = s.queue.items().size(); index-- > 0;) {
-    const HeldItem& item = s.queue.items()[index];
-    if (item.last < renewal.recent_first || renewal.recent_first == 0) continue;
-    const uint64_t place = item.last - renewal.recent_first;
-    if (place >= renewal.recent.size()) continue;
-    const uint64_t there = renewal.recent[place];
-    if (item.loss) {
-      if (there == 0) s.queue.erase(index);
-      continue;
-    }
-    const std::string row = "{" + item.members + "}";
-    const protocol::Interaction* decoded = decoder.decode_stored_row(row);
-    if (!decoded || protocol::row_hash(*decoded) != there) continue;
-    s.queue.erase(index);
-    ++s.counters.settled;
-  }
-  s.queue.renumber();
-  s.incarnation = make_incarnation(s.seams.random);
-  s.renewing = false;
-  s.store_replace = true;
-  s.incarnation_stored = false;
-  s.stored_through = s.stored_settled = s.mark = 0;
-  s.send_next = s.never_sent = 1;
-  ++s.counters.renewals;
-  if (!s.store_usable) return;
-  s.renewal_committing = true;
-  commit();
+void Outbox::set_campaign(std::string_view campaign) {
+  state_->campaign = campaign;
 }
-
-void Outbox::set_campaign(std::string_view campaign) { state_->campaign = campaign; }
 
 bool Outbox::is_stored() const {
   const State& s = *state_;
@@ -367,7 +334,7 @@ bool Outbox::is_stored() const {
   Recorder::Row row;
   if (s.recorder.front(row)) return false;
   const auto& items = s.queue.items();
-  return s.incarnation_stored && s.queue.next() - 1 <= s.stored_through &&
+  return s.lives_stored && s.queue.next() - 1 <= s.stored_through &&
          std::none_of(items.begin(), items.end(),
                       [](const HeldItem& item) { return item.loss && !item.loss->stored; });
 }
@@ -383,7 +350,7 @@ OutboxStatistics Outbox::statistics() const {
   OutboxStatistics out = s.counters;
   out.phase = s.phase;
   out.memory_only = !s.stores() || s.seams.store.durability() == OutboxDurability::MemoryOnly;
-  out.incarnation = s.incarnation;
+  out.incarnation = s.lives.empty() ? Id128{} : s.incarnation();
   out.next_sequence = s.queue.next();
   out.mark = s.mark;
   out.held_rows = s.queue.rows();

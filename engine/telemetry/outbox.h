@@ -2,9 +2,13 @@
 // Everything recorded goes to the server exactly once, whatever fails in between: it is numbered,
 // stored, sent, and forgotten when the server has settled it (docs/protocol.md has the rules).
 //
-// Rows are sent only after the device has stored them, so that a crash never leaves the server with
-// numbers the device does not remember; while there is no storage (MemoryOnly, disk full) they are
-// sent from memory and the batch says so. Pure logic over two seams; one thread; poll() once a frame.
+// Every start of the program numbers what it records under an incarnation of its own, and what an
+// earlier start left is sent under that one's: two programs never give the same number, whatever
+// disk they were copied to or restored from.
+//
+// Rows are sent after the device has stored them; while there is no storage (MemoryOnly, disk full)
+// they are sent from memory and the batch says so. Pure logic over two seams; one thread; poll()
+// once a frame.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +31,7 @@ namespace vitrine::telemetry {
 
 struct OutboxSeams {
   const Clock& clock;
-  RandomBytes& random;       // incarnations, and the seed of the back-off
+  RandomBytes& random;  // incarnations, and the seed of the back-off
   DeviceIdentity& identity;
   Transport& transport;
   OutboxStore& store;
@@ -36,20 +40,20 @@ struct OutboxSeams {
 struct OutboxOptions {
   std::string build = {};                // build id, at most 64
   std::vector<std::string> scenes = {};  // ids of the scenes this program has, at most 64
-  bool online = true;               // false: store only, never connect (--offline)
+  bool online = true;                    // false: store only, never connect (--offline)
   // Beyond either the oldest unsettled rows are dropped and a loss range travels in their place.
   size_t max_rows = 100000;
   size_t max_bytes = 32 * 1024 * 1024;
-  uint64_t seed = 0;                // of the back-off's jitter; 0: from `random`
+  uint64_t seed = 0;  // of the back-off's jitter; 0: from `random`
 };
 
 enum class OutboxPhase : uint8_t {
-  Loading,     // the store has not answered yet
-  Offline,     // online = false, or the server said never (see close_code)
-  Waiting,     // backing off
+  Loading,  // the store has not answered yet
+  Offline,  // online = false, or the server said never (see close_code)
+  Waiting,  // backing off
   Connecting,
-  Greeting,    // connected, hello not yet answered
-  Open,        // rows flow
+  Greeting,  // connected, hello not yet answered
+  Open,      // rows flow
 };
 
 std::string_view outbox_phase_name(OutboxPhase phase);
@@ -57,29 +61,29 @@ std::string_view outbox_phase_name(OutboxPhase phase);
 // For the staff panel, metrics and tests. Counters since start.
 struct OutboxStatistics {
   OutboxPhase phase = OutboxPhase::Loading;
-  bool memory_only = false;       // rows would not survive a power cut now
-  bool store_damaged = false;     // at start or later; what could not be read was left behind
-  Id128 incarnation;
-  uint64_t next_sequence = 1;
-  uint64_t mark = 0;              // settled through
-  uint64_t held_rows = 0;         // not settled yet
+  bool memory_only = false;    // rows would not survive a power cut now
+  bool store_damaged = false;  // at start or later; what could not be read was left behind
+  Id128 incarnation;           // that is spoken for: an earlier start's until all of it is settled
+  uint64_t next_sequence = 1;  // these count on over all incarnations
+  uint64_t mark = 0;           // settled through
+  uint64_t held_rows = 0;      // not settled yet
   uint64_t held_bytes = 0;
-  uint64_t unstored_rows = 0;     // of these, not persisted yet
-  uint64_t held_losses = 0;       // ranges
-  uint64_t in_flight = 0;         // batch and loss messages not acknowledged
-  uint64_t recorded = 0;          // given a number
-  uint64_t settled = 0;           // of what was held, acknowledged by the server
-  uint64_t lost = 0;              // rows in loss ranges declared since start
-  uint64_t quarantined = 0;       // refused by the server, on this and earlier connections
+  uint64_t unstored_rows = 0;  // of these, not persisted yet
+  uint64_t held_losses = 0;    // ranges
+  uint64_t in_flight = 0;      // batch and loss messages not acknowledged
+  uint64_t recorded = 0;       // given a number
+  uint64_t settled = 0;        // of what was held, acknowledged by the server
+  uint64_t lost = 0;           // rows in loss ranges declared since start
+  uint64_t quarantined = 0;    // refused by the server, on this and earlier connections
   uint64_t commits = 0;
   uint64_t commit_failures = 0;
-  uint64_t connections = 0;       // opened
+  uint64_t connections = 0;  // opened
   uint64_t renewals = 0;
   uint64_t gaps = 0;
   uint64_t refused_frames = 0;
-  uint16_t close_code = 0;        // of the last connection, 0 when there was none
-  int64_t retry_in_ms = 0;        // while Waiting
-  int64_t clock_offset_ms = 0;    // server's clock minus ours, from the last welcome
+  uint16_t close_code = 0;      // of the last connection, 0 when there was none
+  int64_t retry_in_ms = 0;      // while Waiting
+  int64_t clock_offset_ms = 0;  // server's clock minus ours, from the last welcome
 };
 
 class Outbox : private TransportListener {
@@ -117,7 +121,7 @@ class Outbox : private TransportListener {
 
   // The store's side (outbox.cpp).
   void loaded(Result<OutboxContents> contents);
-  void adopt(OutboxContents contents);
+  void adopt(const OutboxContents& contents);
   void take_recorded();
   void enforce_limits();
   void commit_when_due();
@@ -125,6 +129,17 @@ class Outbox : private TransportListener {
   void committed(const Status& status);
   OutboxChange make_change();
   void store_all_again();
+
+  // Whose numbers are whose (outbox_lives.cpp).
+  bool read_lives(std::string_view text);
+  std::string lives_text() const;
+  void begin_first_life();
+  void begin_next_life();
+  void leave_settled_life();
+  uint64_t first_of_life(uint64_t sequence) const;
+  void handle_renew(const protocol::Renew& renew);
+  bool holds_another_row(uint64_t sequence, uint64_t hash) const;
+  bool is_copy_ahead(const protocol::Renew& renew) const;
   void renew_now();
 
   // The connection's side (outbox_connection.cpp).
@@ -133,9 +148,8 @@ class Outbox : private TransportListener {
   void say_hello();
   void handle(const protocol::Message& message);
   void handle_challenge(const protocol::Challenge& challenge);
-  bool holds_another_row(uint64_t sequence, uint64_t hash) const;
+  uint64_t next_to_tell() const;
   void handle_welcome(const protocol::Welcome& welcome);
-  void handle_renew(const protocol::Renew& renew);
   void handle_ack(const protocol::Ack& ack);
   void handle_gap(const protocol::Gap& gap);
   void handle_refused(const protocol::Refused& refused);

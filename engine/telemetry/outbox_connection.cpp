@@ -31,8 +31,10 @@ bool blames_content(FrameError error) {
     case FrameError::Unexpected:
     case FrameError::WrongIncarnation:
     case FrameError::WindowExceeded:
-    case FrameError::StorageFull: return false;
-    default: return true;
+    case FrameError::StorageFull:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -103,19 +105,22 @@ void Outbox::on_message(std::string_view message) {
 void Outbox::handle(const protocol::Message& message) {
   const bool open = state_->phase == OutboxPhase::Open;
   switch (message.kind) {
-    case protocol::MessageKind::Challenge: return handle_challenge(message.challenge);
+    case protocol::MessageKind::Challenge:
+      return handle_challenge(message.challenge);
     case protocol::MessageKind::Welcome:
       return open ? abandon("welcome twice") : handle_welcome(message.welcome);
     case protocol::MessageKind::Renew:
       return open ? abandon("renew after welcome") : handle_renew(message.renew);
     case protocol::MessageKind::Ack:
-      return open ? handle_ack(message.ack) : abandon("ack before welcome");
+      return open ? handle_ack(message.ack) : void();  // about the life that was left
     case protocol::MessageKind::Gap:
-      return open ? handle_gap(message.gap) : abandon("gap before welcome");
-    case protocol::MessageKind::Refused: return handle_refused(message.refused);
+      return open ? handle_gap(message.gap) : void();
+    case protocol::MessageKind::Refused:
+      return handle_refused(message.refused);
     case protocol::MessageKind::Hello:
     case protocol::MessageKind::Batch:
-    case protocol::MessageKind::Loss: return abandon("a device's message from a server");
+    case protocol::MessageKind::Loss:
+      return abandon("a device's message from a server");
   }
 }
 
@@ -145,10 +150,10 @@ void Outbox::say_hello() {
   hello.device = device;
   hello.signature = proof;
   hello.token = token;
-  hello.incarnation = s.incarnation;
-  hello.oldest = s.queue.oldest();
+  hello.incarnation = s.incarnation();
+  hello.oldest = s.queue.oldest() - s.wire_base();
   // A next at or below the mark is what makes the server answer with a renewal.
-  hello.next = s.ask_renewal ? hello.oldest : s.never_sent;
+  hello.next = s.ask_renewal ? hello.oldest : next_to_tell() - s.wire_base();
   hello.campaign = s.campaign;
   hello.build = s.options.build;
   hello.scenes.assign(s.options.scenes.begin(), s.options.scenes.end());
@@ -156,23 +161,19 @@ void Outbox::say_hello() {
   if (!s.seams.transport.send(s.out)) abandon("cannot send");
 }
 
-// Another life of this outbox, from which ours was copied, has used the number for its own row.
-bool Outbox::holds_another_row(uint64_t sequence, uint64_t hash) const {
+// All of a life that is over may have been sent.
+uint64_t Outbox::next_to_tell() const {
   const State& s = *state_;
-  const size_t index = s.queue.find(sequence);
-  if (hash == 0 || index == s.queue.items().size() || s.queue.items()[index].loss) return false;
-  const std::string row = "{" + s.queue.items()[index].members + "}";
-  protocol::MessageDecoder decoder;
-  const protocol::Interaction* decoded = decoder.decode_stored_row(row);
-  return decoded && protocol::row_hash(*decoded) != hash;
+  return s.is_over() ? s.last_number() + 1 : s.never_sent;
 }
 
 void Outbox::handle_welcome(const protocol::Welcome& welcome) {
   State& s = *state_;
-  if (!s.hello_said || s.ask_renewal || welcome.mark >= s.never_sent) {
+  const uint64_t mark = welcome.mark + s.wire_base();
+  if (!s.hello_said || s.ask_renewal || mark >= next_to_tell()) {
     return abandon("welcome without reason");
   }
-  if (holds_another_row(welcome.mark, welcome.mark_hash)) {
+  if (holds_another_row(mark, welcome.mark_hash)) {
     s.ask_renewal = true;
     s.hello_said = false;
     return;
@@ -182,17 +183,9 @@ void Outbox::handle_welcome(const protocol::Welcome& welcome) {
   s.counters.clock_offset_ms = welcome.time_ms - wall_ms(s.seams.clock);
   s.gap_at = 0;
   s.gaps_in_place = 0;
-  s.sent_through = welcome.mark;
-  rewind(welcome.mark + 1);
-}
-
-void Outbox::handle_renew(const protocol::Renew& renew) {
-  State& s = *state_;
-  if (!s.hello_said) return abandon("renew without hello");
-  s.ask_renewal = false;
-  s.renewal = renew;
-  s.renewing = true;
-  s.hello_said = false;
+  s.sent_through = mark;
+  rewind(mark + 1);
+  leave_settled_life();
 }
 
 void Outbox::settle(uint64_t mark) {
@@ -218,27 +211,30 @@ void Outbox::rewind(uint64_t sequence) {
 
 void Outbox::handle_ack(const protocol::Ack& ack) {
   State& s = *state_;
-  if (ack.incarnation != s.incarnation || ack.mark > s.sent_through) {
+  const uint64_t mark = ack.mark + s.wire_base();
+  if (ack.incarnation != s.incarnation() || mark > s.sent_through) {
     return abandon("acknowledged what was not sent");
   }
   s.quarantined_here = std::max(s.quarantined_here, ack.quarantined);
-  settle(ack.mark);
-  s.send_next = std::max(s.send_next, ack.mark + 1);
-  while (!s.in_flight.empty() && s.in_flight.front() <= ack.mark) s.in_flight.pop_front();
+  settle(mark);
+  s.send_next = std::max(s.send_next, mark + 1);
+  while (!s.in_flight.empty() && s.in_flight.front() <= mark) s.in_flight.pop_front();
   s.progress_us = s.now_us();
   s.backoff.reset();
+  leave_settled_life();
 }
 
 void Outbox::handle_gap(const protocol::Gap& gap) {
   State& s = *state_;
-  if (gap.incarnation != s.incarnation || gap.expected > s.sent_through + 1) {
+  const uint64_t expected = gap.expected + s.wire_base();
+  if (gap.incarnation != s.incarnation() || expected > s.sent_through + 1) {
     return abandon("expects what was not sent");
   }
   ++s.counters.gaps;
-  s.gaps_in_place = gap.expected == s.gap_at ? s.gaps_in_place + 1 : 1;
-  s.gap_at = gap.expected;
+  s.gaps_in_place = expected == s.gap_at ? s.gaps_in_place + 1 : 1;
+  s.gap_at = expected;
   if (s.gaps_in_place > kMaxGapsInPlace) return abandon("the same gap again and again");
-  rewind(gap.expected);
+  rewind(expected);
 }
 
 void Outbox::handle_refused(const protocol::Refused& refused) {
@@ -294,7 +290,7 @@ void Outbox::send_when_possible() {
 bool Outbox::send_next() {
   State& s = *state_;
   const size_t index = s.queue.find(s.send_next);
-  if (index == s.queue.items().size() || !may_send(index)) return false;
+  if (s.send_next > s.last_number() || !may_send(index)) return false;
   if (s.in_flight.empty()) s.progress_us = s.now_us();
   return s.queue.items()[index].loss ? send_loss(index) : send_batch(index);
 }
@@ -304,16 +300,17 @@ void Outbox::note_sent(uint64_t last) {
   s.in_flight.push_back(last);
   s.send_next = last + 1;
   s.sent_through = std::max(s.sent_through, last);
-  s.never_sent = std::max(s.never_sent, last + 1);
+  if (!s.is_over()) s.never_sent = std::max(s.never_sent, last + 1);
 }
 
 bool Outbox::send_loss(size_t index) {
   State& s = *state_;
   HeldItem& item = s.queue.items()[index];
   protocol::Loss loss;
-  loss.incarnation = s.incarnation;
-  loss.first = s.send_next;
-  loss.last = item.last;
+  const uint64_t last = std::min(item.last, s.last_number());
+  loss.incarnation = s.incarnation();
+  loss.first = s.send_next - s.wire_base();
+  loss.last = last - s.wire_base();
   loss.sent_ms = wall_ms(s.seams.clock);
   loss.reason = item.loss->reason;
   // Rows at its beginning may be on their way already, from before they were dropped.
@@ -323,7 +320,7 @@ bool Outbox::send_loss(size_t index) {
   encode_loss(loss, s.out);
   if (!s.seams.transport.send(s.out)) return false;
   item.loss->sent = true;
-  note_sent(item.last);
+  note_sent(last);
   return true;
 }
 
@@ -332,12 +329,11 @@ bool Outbox::send_batch(size_t index) {
   const auto& items = s.queue.items();
   const std::string_view context = items[index].context_members();
   const uint32_t max_rows = s.careful_through != 0 ? 1 : s.limits.max_rows;
-  protocol::BatchWriter writer(s.out, s.incarnation, s.send_next, wall_ms(s.seams.clock),
-                               !s.stores() || s.seams.store.durability() ==
-                                                  OutboxDurability::MemoryOnly,
-                               context);
+  protocol::BatchWriter writer(
+      s.out, s.incarnation(), s.send_next - s.wire_base(), wall_ms(s.seams.clock),
+      !s.stores() || s.seams.store.durability() == OutboxDurability::MemoryOnly, context);
   uint64_t next = s.send_next;
-  for (uint32_t rows = 0; rows < max_rows && index < items.size(); ++rows, ++index, ++next) {
+  for (uint32_t rows = 0; rows < max_rows && next <= s.last_number(); ++rows, ++index, ++next) {
     const HeldItem& item = items[index];
     if (item.loss || !may_send(index)) break;
     if (rows > 0 && s.out.size() + item.members.size() + 4 > s.limits.max_bytes) break;

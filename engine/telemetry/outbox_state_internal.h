@@ -14,16 +14,23 @@
 
 namespace vitrine::telemetry {
 
-inline constexpr int64_t kCommitIntervalUs = 100000;    // 10 commits a second
-inline constexpr int64_t kCommitRetryUs = 5000000;      // after a full disk
+inline constexpr int64_t kCommitIntervalUs = 100000;  // 10 commits a second
+inline constexpr int64_t kCommitRetryUs = 5000000;    // after a full disk
 inline constexpr int64_t kGreetingTimeoutUs = 15000000;
-inline constexpr int64_t kAckTimeoutUs = 60000000;      // nothing acknowledged for so long
-inline constexpr int64_t kProvenUs = 30000000;          // a connection this old resets the back-off
+inline constexpr int64_t kAckTimeoutUs = 60000000;  // nothing acknowledged for so long
+inline constexpr int64_t kProvenUs = 30000000;      // a connection this old resets the back-off
 inline constexpr uint32_t kMaxGapsInPlace = 4;
 
 struct CommittingLoss {
   uint64_t first = 0;
   uint64_t last = 0;
+};
+
+// A start of the program, and the first number it gave. On the wire its rows are numbered from 1,
+// under its own incarnation.
+struct Life {
+  Id128 incarnation;
+  uint64_t first = 1;
 };
 
 struct Outbox::State {
@@ -33,22 +40,31 @@ struct Outbox::State {
   bool stores() const { return !store_failed && store_usable; }
   int64_t now_us() const { return seams.clock.monotonic_us(); }
 
+  // Of the life that is spoken for. Only the newest one is not over.
+  const Id128& incarnation() const { return lives.front().incarnation; }
+  uint64_t wire_base() const { return lives.front().first - 1; }
+  bool is_over() const { return lives.size() > 1; }
+  // The last number of a life that is over; of one that is not, the last there is.
+  uint64_t last_number() const { return (is_over() ? lives[1].first : queue.next()) - 1; }
+
   OutboxSeams seams;
   OutboxOptions options;
   Recorder& recorder;
   OutboxPhase phase = OutboxPhase::Loading;
-  Id128 incarnation;
+  // Whose numbers may still have to be sent, oldest first. The last one is this start of the
+  // program.
+  std::deque<Life> lives;
   HeldQueue queue;
   OutboxStatistics counters;  // only what is counted; the rest is filled in on request
 
   // Store. Rows up to stored_through are persisted; losses know it themselves.
-  bool store_usable = true;   // false: the store could not even be read, do not write over it
-  bool store_failed = false;  // the last commit failed
+  bool store_usable = true;    // false: the store could not even be read, do not write over it
+  bool store_failed = false;   // the last commit failed
   bool store_replace = false;  // the next commit starts the store anew
-  bool incarnation_stored = false;
+  bool lives_stored = false;
   bool committing = false;
   bool flush_requested = false;
-  bool renewing = false;      // told to, not yet renumbered
+  bool renewing = false;  // told to, not yet renumbered
   bool renewal_committing = false;
   uint64_t stored_through = 0;
   uint64_t stored_settled = 0;
@@ -61,22 +77,22 @@ struct Outbox::State {
   protocol::MessageDecoder decoder;
   Backoff backoff;
   std::string campaign;
-  std::string nonce;           // "" until the challenge
+  std::string nonce;  // "" until the challenge
   bool hello_said = false;
-  bool ask_renewal = false;    // the server's mark is a row we do not know
-  std::string out;             // the message being written
+  bool ask_renewal = false;  // the server's mark is a row we do not know
+  std::string out;           // the message being written
   protocol::Limits limits;
   protocol::Renew renewal;
   std::deque<uint64_t> in_flight;  // last sequence of each unacknowledged message
   uint64_t mark = 0;
   uint64_t send_next = 1;
-  uint64_t sent_through = 0;   // highest sequence sent on this connection; a rewind leaves it
-  // One more than any number that this outbox, in this life or one it remembers, may have sent. A
-  // server whose mark is higher has settled numbers of another life: a restored snapshot, a clone.
+  uint64_t sent_through = 0;  // highest sequence sent on this connection; a rewind leaves it
+  // One more than any number that this life has sent. A server whose mark is higher has it from a
+  // copy of this running program: a virtual machine that was resumed twice.
   uint64_t never_sent = 1;
-  int64_t retry_us = 0;        // Waiting: when to connect
+  int64_t retry_us = 0;  // Waiting: when to connect
   int64_t opened_us = 0;
-  int64_t progress_us = 0;     // last acknowledgement, or when something was first in flight
+  int64_t progress_us = 0;      // last acknowledgement, or when something was first in flight
   int64_t paused_until_us = 0;  // the server's disk is full
   uint64_t gap_at = 0;
   uint32_t gaps_in_place = 0;

@@ -63,7 +63,8 @@ test('two and three fingers at once: each is a touch of its own, where it was', 
     await fingers.move(...points.map(([x, y]) => [x + 3, y + 1]));
     await fingers.up();
   }
-  await settled(page);
+  const lifted = () => rows().filter(({ type, data }) => type === 'screen_touched' && data.phase === 'up');
+  await until('all fingers are lifted', () => lifted().length >= 6);
   assertContiguousOnce(assert, rows());
   const found = downs().slice(1), scale = found[0].data.x / 10;
   assert.equal(found.length, 5);
@@ -74,8 +75,7 @@ test('two and three fingers at once: each is a touch of its own, where it was', 
   [...two, ...three].forEach((point, i) => near(found[i], point));
   assert.equal(new Set(found.slice(0, 2).map(({ data }) => data.pointer)).size, 2);
   assert.equal(new Set(found.slice(2).map(({ data }) => data.pointer)).size, 3);
-  const lifted = rows().filter(({ type, data }) => type === 'screen_touched' && data.phase === 'up');
-  assert.equal(lifted.length, 6);
+  assert.equal(lifted().length, 6);
   assert.deepEqual(await page.problems(), []);
 });
 
@@ -94,8 +94,9 @@ test('a page reloaded in the middle of a batch loses and doubles nothing that it
     proxy.restore();
     await page.reload();
     await running(page);
-    assert.equal((await settled(page)).incarnation, incarnation);
+    await settled(page);
     await until('all touches', () => downs().length === before + 8);
+    assert.ok(downs().slice(before).every(({ id }) => id.startsWith(incarnation)));
   }
   assertContiguousOnce(assert, rows());
 });
@@ -137,10 +138,10 @@ test('a browser killed with SIGKILL in the middle of a batch keeps what it had s
   proxy.restore();
   const context = await open(t, profile);
   const next = await start(context, proxy.port);
-  const app = await settled(next);
-  assert.equal(app.incarnation, held.incarnation);
+  await settled(next);
   await until('all touches', () => downs().length === 25);
-  assert.equal(assertContiguousOnce(assert, rows()).size, 1);
+  assert.ok(downs().every(({ id }) => id.startsWith(held.incarnation)));
+  assertContiguousOnce(assert, rows());
 });
 
 test('a network cut in the middle of messages, again and again', async (t) => {
@@ -181,9 +182,8 @@ test('two live tabs record side by side; what a third left is adopted by one of 
   await until('all touches', () => downs().length === touched, 60000);
   const found = assertContiguousOnce(assert, rows());
   const own = await Promise.all(tabs.map(async (tab) => (await statistics(tab)).app.incarnation));
-  assert.notEqual(own[0], own[1]);
-  assert.equal(own.filter((id) => id === incarnation).length, 1, 'one of them goes on with what was left');
-  assert.deepEqual([...found.keys()].sort(), [...own].sort());
+  assert.equal(new Set([incarnation, ...own]).size, 3);
+  assert.deepEqual([...found.keys()].sort(), [incarnation, ...own].sort());
 });
 
 test('a clock a year behind: its own time is kept, the true one is told', async (t) => {

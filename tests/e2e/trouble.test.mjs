@@ -4,15 +4,22 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  assertContiguousOnce, campaign, enrol, eventually, exported, finished, gate, live, metric, place,
-  ready, setUp, startKiosk, startServer, statisticsOf, stay, touchLines, touches,
+  Proxy, assertContiguousOnce, assertTouches, campaign, enrol, eventually, exported, finished, gate,
+  live, metric, place, playThrough, ready, setUp, startKiosk, startServer, statisticsOf, stay,
+  touchLines, touches,
 } from './support.mjs';
 
 const yOf = (events) => touches(events).map(({ data }) => Math.round(data.y));
+
+// On the disk of a kiosk that does not run.
+const heldRows = (folder) => Number(execFileSync('python3', ['-c', `
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM rows').fetchone()[0])
+`, join(folder, 'outbox.sqlite3')]));
 
 // Runs SQL on a kiosk's outbox while the kiosk does not run.
 function changeOutbox(folder, ...statements) {
@@ -98,6 +105,37 @@ test('a full disk: recorded in memory, said aloud, delivered all the same', asyn
   assert.equal(assertContiguousOnce(assert, events).size, 1);
   assert.deepEqual(yOf(events), Array.from({ length: 150 }, (_, i) => place(i).y));
   assert.equal((await live(server)).lost, 0);
+});
+
+test('a full disk and then a crash: what was sent from memory is there once, and no more', async (t) => {
+  const { base, data, server } = await setUp(t);
+  const proxy = await new Proxy(t, server.port).open();
+  const url = `ws://127.0.0.1:${proxy.port}/ws`;
+  const away = gate(base, 'away'), full = gate(base, 'full');
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data),
+    script: [...ready, ...touchLines(0, 10), away.line, ...touchLines(10, 20), full.line,
+             ...touchLines(30, 270), ...stay],
+  });
+  const stored = (count) => eventually(`${count} touches`, () => touches(exported(data.server)).length >= count);
+  await stored(10);
+  // Rows that are on the disk and that nobody has: they stay there when the disk is full.
+  proxy.cut();
+  const log = () => statSync(join(data.kiosk, 'outbox.sqlite3-wal')).size;
+  const before = log();
+  away.open();
+  await eventually('a commit', () => log() > before + 8000);
+  execFileSync('prlimit', ['--pid', `${kiosk.process.pid}`, '--fsize=4096:']);
+  full.open();
+  proxy.restore();
+  await eventually('the server to hear of it', async () => (await metric(server, 'vitrine_screens_memory_only')) === 1);
+  await stored(300);
+  await kiosk.kill();
+  assert.ok(heldRows(data.kiosk) > 0);
+  await playThrough(t, { data, url, from: 300, count: 5 });
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  assertTouches(events, 305);
 });
 
 test('a kiosk that dies in the middle of a session records its unclean end, once', async (t) => {

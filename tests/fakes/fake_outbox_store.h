@@ -64,7 +64,7 @@ class FakeOutboxStore : public OutboxStore {
   std::vector<OutboxChange> commits;  // every change asked for
   bool automatic = true;              // finish in poll()
   bool full = false;
-  bool damaged = false;               // the next commit finds it so, and moves it aside
+  bool damaged = false;  // the next commit finds it so, and moves it aside
   Status load_status;
 
  private:
@@ -75,7 +75,7 @@ class FakeOutboxStore : public OutboxStore {
 
   void apply(const OutboxChange& change) {
     if (change.replace_all) disk = {};
-    if (!change.incarnation.is_none()) disk.incarnation = change.incarnation;
+    if (!change.lives.empty()) disk.lives = change.lives;
     forget_rows(0, change.settled_through);
     std::erase_if(disk.losses,
                   [&](const OutboxLoss& loss) { return loss.last <= change.settled_through; });

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "native/sqlite_outbox_store.h"
 
-#include <catch2/catch.hpp>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <chrono>
 #include <fstream>
@@ -17,12 +18,6 @@
 using namespace vitrine;
 
 namespace {
-
-Id128 incarnation(uint8_t byte) {
-  Id128 id;
-  id.bytes.fill(byte);
-  return id;
-}
 
 SqliteOutboxOptions options_in(const TemporaryFolder& folder) {
   SqliteOutboxOptions options;
@@ -74,12 +69,12 @@ void overwrite(const std::filesystem::path& file, std::streamoff at, const std::
 
 }  // namespace
 
-TEST_CASE("a new outbox is empty, has no incarnation and begins at one") {
+TEST_CASE("a new outbox is empty, has no life and begins at one") {
   const TemporaryFolder folder;
   SqliteOutboxStore store(options_in(folder));
   const auto contents = load(store);
   REQUIRE(contents.ok());
-  CHECK(contents.value().incarnation.is_none());
+  CHECK(contents.value().lives.empty());
   CHECK(contents.value().next_sequence == 1);
   CHECK(contents.value().rows.empty());
   CHECK(store.durability() == OutboxDurability::Durable);
@@ -90,14 +85,14 @@ TEST_CASE("what was committed is there after a new start, in order") {
   {
     SqliteOutboxStore store(options_in(folder));
     OutboxChange change = rows(1, 3);
-    change.incarnation = incarnation(7);
+    change.lives = "one:1 two:3";
     REQUIRE(commit(store, std::move(change)).ok());
     REQUIRE(commit(store, rows(4, 5)).ok());
   }
   SqliteOutboxStore store(options_in(folder));
   const auto contents = load(store);
   REQUIRE(contents.ok());
-  CHECK(contents.value().incarnation == incarnation(7));
+  CHECK(contents.value().lives == "one:1 two:3");
   CHECK(contents.value().next_sequence == 6);
   CHECK(sequences(contents.value()) == std::vector<uint64_t>{1, 2, 3, 4, 5});
   CHECK(contents.value().rows[1].row.substr(0, 5) == "row 2");
@@ -135,15 +130,15 @@ TEST_CASE("renewing forgets everything in the same commit that adds it again") {
   const TemporaryFolder folder;
   SqliteOutboxStore store(options_in(folder));
   OutboxChange before = rows(10, 12);
-  before.incarnation = incarnation(1);
+  before.lives = "one:1";
   before.add_losses = {{1, 9, "not_held", "{}"}};
   REQUIRE(commit(store, std::move(before)).ok());
   OutboxChange renewed = rows(1, 2);
   renewed.replace_all = true;
-  renewed.incarnation = incarnation(2);
+  renewed.lives = "two:1";
   REQUIRE(commit(store, std::move(renewed)).ok());
   const auto contents = load(store);
-  CHECK(contents.value().incarnation == incarnation(2));
+  CHECK(contents.value().lives == "two:1");
   CHECK(sequences(contents.value()) == std::vector<uint64_t>{1, 2});
   CHECK(contents.value().losses.empty());
   CHECK(contents.value().next_sequence == 3);
@@ -269,5 +264,30 @@ TEST_CASE("a killed process loses nothing that was reported, and leaves no hole"
     CHECK(found.size() >= reported);
     for (size_t i = 0; i < found.size(); ++i) REQUIRE(found[i] == i + 1);
     CHECK(contents.value().next_sequence == found.size() + 1);
+  }
+}
+
+TEST_CASE("an outbox of version 1 keeps its rows and its incarnation") {
+  const TemporaryFolder folder;
+  const SqliteOutboxOptions options = options_in(folder);
+  {
+    SqliteOutboxStore store(options);
+    REQUIRE(commit(store, rows(1, 2)).ok());
+  }
+  const auto run = [&](const char* sql) {
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(options.file.c_str(), &database) == SQLITE_OK);
+    CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
+  };
+  run("ALTER TABLE state RENAME COLUMN lives TO incarnation;"
+      "UPDATE state SET incarnation = x'0102030405060708090a0b0c0d0e0f10'; PRAGMA user_version = "
+      "1;");
+  for (int start = 0; start < 2; ++start) {
+    SqliteOutboxStore store(options);
+    const auto contents = load(store);
+    REQUIRE(contents.ok());
+    CHECK(contents.value().lives == "0102030405060708090a0b0c0d0e0f10");
+    CHECK(sequences(contents.value()) == std::vector<uint64_t>{1, 2});
   }
 }

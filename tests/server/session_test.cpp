@@ -40,10 +40,10 @@ struct FakeHost final : SessionHost {
   std::optional<FrameError> accept(const Session&, std::string_view, IngestBatch&) override {
     return refusal;
   }
-  bool submit_hello(Session&, const HeldRange&) override { return queue_full ? false : ++hellos > 0; }
-  bool submit_batch(Session&, IngestBatch&&) override {
-    return queue_full ? false : ++batches > 0;
+  bool submit_hello(Session&, const HeldRange&) override {
+    return queue_full ? false : ++hellos > 0;
   }
+  bool submit_batch(Session&, IngestBatch&&) override { return queue_full ? false : ++batches > 0; }
   void on_welcomed(Session&) override { ++welcomed; }
   void on_settled(Session&, const Completion&, const BatchSummary&) override { ++settled; }
   void on_frame_refused(FrameError) override { ++refused; }
@@ -217,14 +217,41 @@ TEST_CASE("a device may say hello again between batches, a few times") {
   Fixture f;
   f.open();
   f.host.refusal = FrameError::Unexpected;
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 15; ++i) {
     f.session.on_text(hello_text());
     f.complete(CompletionKind::Hello, 4);
     CHECK(f.says("\"kind\":\"welcome\""));
   }
   f.session.on_text(hello_text());
   CHECK(f.says("\"code\":\"unexpected\""));
-  CHECK(f.host.hellos == 4);
+  CHECK(f.host.hellos == 16);
+}
+
+TEST_CASE("a device that left much from many starts may say hello for each") {
+  Fixture f;
+  f.open();
+  for (int i = 0; i < 40; ++i) {
+    f.host.refusal.reset();
+    f.session.on_text("{}");
+    f.complete(CompletionKind::Settled, 4);
+    f.take();
+    f.host.refusal = FrameError::Unexpected;
+    f.session.on_text(hello_text());
+    f.complete(CompletionKind::Hello, 0);
+    CHECK(f.says("\"kind\":\"welcome\""));
+  }
+}
+
+TEST_CASE("what was not yet said of one incarnation is not said of the next") {
+  Fixture f;
+  f.open();
+  f.session.on_text("{}");
+  f.complete(CompletionKind::Settled, 4);
+  f.host.refusal = FrameError::Unexpected;
+  f.session.on_text(hello_text());
+  f.complete(CompletionKind::Hello, 0);
+  CHECK(f.says("\"kind\":\"welcome\""));
+  CHECK(f.take().empty());
 }
 
 TEST_CASE("a full disk asks the device to wait, an unavailable store closes") {

@@ -81,8 +81,12 @@ struct SimDevice {
   telemetry::OutboxOptions options;
   std::optional<telemetry::Recorder> recorder;
   std::unique_ptr<telemetry::Outbox> outbox;
-  size_t taken = 0;      // messages the server has had
+  size_t taken = 0;  // messages the server has had
   uint64_t recorded = 0;
 };
+
+inline void record_many(SimDevice& device, int count) {
+  for (int i = 0; i < count; ++i) device.record();
+}
 
 }  // namespace vitrine::fakes

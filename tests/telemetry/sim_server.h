@@ -33,14 +33,17 @@ class SimServer {
     }
     std::string out;
     switch (message->kind) {
-      case protocol::MessageKind::Hello: hello(message->hello, out); break;
+      case protocol::MessageKind::Hello:
+        hello(message->hello, out);
+        break;
       case protocol::MessageKind::Batch:
         if (!storage_full) batch(message->batch, out);
         break;
       case protocol::MessageKind::Loss:
         if (!storage_full) loss(message->loss, out);
         break;
-      default: out = refused(protocol::FrameError::UnknownKind, 0);
+      default:
+        out = refused(protocol::FrameError::UnknownKind, 0);
     }
     const bool stores = message->kind == protocol::MessageKind::Batch ||
                         message->kind == protocol::MessageKind::Loss;
@@ -87,7 +90,9 @@ class SimServer {
     }
     protocol::encode_welcome({.mark = stream.mark,
                               .mark_hash = stream.mark > 0 ? stream.hashes.at(stream.mark) : 0,
-                              .limits = limits, .time_ms = 1795286765000}, out);
+                              .limits = limits,
+                              .time_ms = 1795286765000},
+                             out);
   }
 
   static void renew(const Stream& stream, std::string& out) {

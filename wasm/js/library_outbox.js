@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Outboxes in IndexedDB: one a tab, with its own incarnation. A tab that ended leaves its outbox;
-// the next tab that starts takes it over whole, incarnation and all, so that every row keeps its
-// number. Whose an outbox is, a Web Lock says; where pages have none (plain http), a lease that its
+// Outboxes in IndexedDB: one a tab. A tab that ended leaves its outbox; the next tab that starts
+// takes it over whole, incarnations and all, so that every row keeps its number. Whose an outbox is, a Web Lock says; where pages have none (plain http), a lease that its
 // owner renews. docs/page.md has the promises and what browsers may lose.
 //
 // Changes and contents cross as text: fields apart by U+001F, records by newlines. Neither can occur
@@ -134,7 +133,7 @@ mergeInto(LibraryManager.library, {
 
     write_contents: function (found) {
       var record = found.record || {};
-      var lines = [['O', record['incarnation'] || '', record['next'] || 1].join('\x1f')];
+      var lines = [['O', record['lives'] || record['incarnation'] || '', record['next'] || 1].join('\x1f')];
       found.losses.forEach(function (loss) {
         lines.push(['L', loss['first'], loss['last'], loss['reason'], loss['counts']].join('\x1f'));
       });
@@ -175,7 +174,7 @@ mergeInto(LibraryManager.library, {
     parse_change: function (text) {
       var lines = text.split('\n').map(function (line) { return line.split('\x1f'); });
       var head = lines.shift();
-      return { replace: head[0] == '1', incarnation: head[1], settled: +head[2], next: +head[3],
+      return { replace: head[0] == '1', lives: head[1], settled: +head[2], next: +head[3],
                records: lines };
     },
     // Every request is issued here, before returning: a page that is being torn down gets no other
@@ -194,7 +193,7 @@ mergeInto(LibraryManager.library, {
         store.record['holder'] = VitrineOutbox.me;
         store.record['beat'] = Date.now();
       }
-      if (change.incarnation) store.record['incarnation'] = change.incarnation;
+      if (change.lives) store.record['lives'] = change.lives;
       if (change.next) store.record['next'] = change.next;
       store.record['campaign'] = Module['vitrine']['campaign'];
       outboxes.put(store.record);
