@@ -68,6 +68,7 @@ void HeldQueue::clear(uint64_t next) {
   items_.clear();
   next_ = next;
   rows_ = bytes_ = 0;
+  changes_taken();
 }
 
 void HeldQueue::push_row(std::string members, uint32_t context_size) {
@@ -83,6 +84,7 @@ HeldItem& HeldQueue::push_loss(protocol::LossReason reason, uint64_t count) {
   VITRINE_ASSERT(count > 0);
   items_.push_back(make_loss(next_, next_ + count - 1, reason));
   next_ += count;
+  note_change(next_ - 1, next_ - 1);
   return items_.back();
 }
 
@@ -112,6 +114,7 @@ uint64_t HeldQueue::settle(uint64_t mark) {
 void HeldQueue::extend_back_to(uint64_t first) {
   if (first >= oldest()) return;
   items_.push_front(make_loss(first, oldest() - 1, protocol::LossReason::NotHeld));
+  note_change(first, first);
 }
 
 uint64_t HeldQueue::oldest_row() const {
@@ -135,6 +138,7 @@ bool HeldQueue::drop_oldest_row(protocol::LossReason reason, uint64_t fixed_thro
   count_type(*before->loss, type_of(row));
   before->last = row.last;
   before->loss->stored = false;
+  note_change(before->last, before->last);
   erase(index);
   return true;
 }
@@ -146,6 +150,7 @@ void HeldQueue::replace_by_loss(uint64_t sequence, protocol::LossReason reason) 
   count_type(*loss.loss, type_of(row));
   forget_row(row);
   row = std::move(loss);
+  note_change(sequence, sequence);
 }
 
 void HeldQueue::erase(size_t index) {
@@ -162,6 +167,17 @@ void HeldQueue::renumber() {
     next_ += count;
     if (item.loss) item.loss->stored = item.loss->sent = false;
   }
+  note_change(1, next_ - 1);
+}
+
+void HeldQueue::note_change(uint64_t first, uint64_t last) {
+  changed_first_ = std::min(changed_first_, first);
+  changed_last_ = std::max(changed_last_, last);
+}
+
+void HeldQueue::changes_taken() {
+  changed_first_ = UINT64_MAX;
+  changed_last_ = 0;
 }
 
 size_t HeldQueue::find(uint64_t sequence) const {

@@ -78,6 +78,14 @@ class HeldQueue {
   // How many items begin at or below `sequence`.
   size_t count_through(uint64_t sequence) const;
 
+  // The losses that are new or changed since changes_taken() are all within these numbers.
+  bool has_changed_losses() const { return changed_first_ <= changed_last_; }
+  uint64_t changed_first() const { return changed_first_; }
+  uint64_t changed_last() const { return changed_last_; }
+  void changes_taken();
+  // For who changes a loss itself.
+  void note_change(uint64_t first, uint64_t last);
+
  private:
   void forget_row(const HeldItem& item);
 
@@ -85,6 +93,8 @@ class HeldQueue {
   uint64_t next_ = 1;
   size_t rows_ = 0;
   size_t bytes_ = 0;
+  uint64_t changed_first_ = UINT64_MAX;
+  uint64_t changed_last_ = 0;
 };
 
 // Lowers counts until they sum to at most `limit`; the largest gives first.

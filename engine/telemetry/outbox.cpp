@@ -243,13 +243,9 @@ void Outbox::commit_when_due() {
   }
   if (!s.store_usable || (s.now_us() < s.next_commit_us && !s.flush_requested)) return;
   s.flush_requested = false;
-  const auto& items = s.queue.items();
   const bool rows = s.queue.next() - 1 > s.stored_through;
-  const bool losses = std::any_of(items.begin(), items.end(), [](const HeldItem& item) {
-    return item.loss && !item.loss->stored;
-  });
   const bool settled = s.mark > s.stored_settled;
-  if (rows || losses || settled || !s.lives_stored) commit();
+  if (rows || s.queue.has_changed_losses() || settled || !s.lives_stored) commit();
 }
 
 OutboxChange Outbox::make_change() {
@@ -259,16 +255,22 @@ OutboxChange Outbox::make_change() {
   change.lives = lives_text();
   change.settled_through = s.mark;
   change.next_sequence = s.queue.next();
-  for (const HeldItem& item : s.queue.items()) {
-    if (item.loss) {
-      if (!item.loss->stored) {
-        change.add_losses.push_back(store_form(item));
-        s.committing_losses.push_back({item.first, item.last});
-      }
-    } else if (item.first > s.stored_through) {
-      change.add_rows.push_back(store_form_of_row(item));
-    }
+  const auto& items = s.queue.items();
+  const size_t losses_end = s.queue.count_through(s.queue.changed_last());
+  // What changed may be settled by now.
+  const uint64_t changed_first = std::max(s.queue.changed_first(), s.queue.oldest());
+  for (size_t i = s.queue.find(changed_first); i < losses_end; ++i) {
+    ++s.counters.looked_at;
+    const HeldItem& item = items[i];
+    if (!item.loss || item.loss->stored) continue;
+    change.add_losses.push_back(store_form(item));
+    s.committing_losses.push_back({item.first, item.last});
   }
+  for (size_t i = s.queue.count_through(s.stored_through); i < items.size(); ++i) {
+    ++s.counters.looked_at;
+    if (!items[i].loss) change.add_rows.push_back(store_form_of_row(items[i]));
+  }
+  s.queue.changes_taken();
   return change;
 }
 
@@ -302,6 +304,7 @@ void Outbox::committed(const Status& status) {
       if (item.loss && item.last == stored.last) item.loss->stored = true;
     }
   } else {
+    for (const CommittingLoss& loss : s.committing_losses) s.queue.note_change(loss.first, loss.last);
     ++s.counters.commit_failures;
     s.next_commit_us = s.now_us() + kCommitRetryUs;
     if (status.code() == StatusCode::DataLoss) store_all_again();
@@ -322,6 +325,7 @@ void Outbox::store_all_again() {
   for (HeldItem& item : s.queue.items()) {
     if (item.loss) item.loss->stored = false;
   }
+  s.queue.note_change(1, s.queue.next() - 1);
 }
 
 void Outbox::set_campaign(std::string_view campaign) {
@@ -333,10 +337,7 @@ bool Outbox::is_stored() const {
   if (s.phase == OutboxPhase::Loading || s.committing || s.renewing) return false;
   Recorder::Row row;
   if (s.recorder.front(row)) return false;
-  const auto& items = s.queue.items();
-  return s.lives_stored && s.queue.next() - 1 <= s.stored_through &&
-         std::none_of(items.begin(), items.end(),
-                      [](const HeldItem& item) { return item.loss && !item.loss->stored; });
+  return s.lives_stored && s.queue.next() - 1 <= s.stored_through && !s.queue.has_changed_losses();
 }
 
 bool Outbox::is_settled() const {

@@ -76,6 +76,7 @@ struct OutboxStatistics {
   uint64_t lost = 0;           // rows in loss ranges declared since start
   uint64_t quarantined = 0;    // refused by the server, on this and earlier connections
   uint64_t commits = 0;
+  uint64_t looked_at = 0;         // rows and ranges, to find what a commit has to store
   uint64_t commit_failures = 0;
   uint64_t connections = 0;  // opened
   uint64_t renewals = 0;

@@ -266,6 +266,7 @@ void Outbox::blame_next_row() {
     item.loss->reason = protocol::LossReason::NotHeld;
     item.loss->counts.clear();
     item.loss->stored = false;
+    s.queue.note_change(item.first, item.last);
     return;
   }
   s.queue.replace_by_loss(item.first, protocol::LossReason::FrameRefused);

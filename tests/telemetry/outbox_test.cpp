@@ -238,3 +238,27 @@ TEST_CASE("no more messages are in flight than the server allows") {
   CHECK(server.stored_rows == 100);
   CHECK(count_messages(device, "batch") == 10);
 }
+
+TEST_CASE("neither a frame nor a commit looks at what is stored already") {
+  SimDevice device(1, {.online = false, .max_rows = 5000});
+  const auto looked_at = [&] { return device.outbox->statistics().looked_at; };
+  for (int i = 0; i < 5; ++i) {
+    record_many(device, 1000);
+    device.tick(200);
+  }
+  device.tick(200);
+  REQUIRE(device.outbox->is_stored());
+  REQUIRE(device.outbox->statistics().held_rows == 5000);
+  const uint64_t before = looked_at();
+  CHECK(before == 5000);
+  for (int i = 0; i < 100; ++i) device.tick(200);
+  CHECK(looked_at() == before);
+  // At its limit each row pushes the oldest one out: a new row and a longer range in every commit.
+  for (int i = 0; i < 100; ++i) {
+    device.record();
+    device.tick(200);
+  }
+  device.tick(200);
+  CHECK(device.store.disk.losses.size() == 1);
+  CHECK(looked_at() - before <= 2 * 100);
+}
