@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "native/enrol.h"
 
-#include <chrono>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -11,20 +11,32 @@
 namespace vitrine {
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(20);
+using Clock = std::chrono::steady_clock;
 
-Result<HttpResponse> ask(LwsClient& client, HttpRequest request) {
-  std::optional<Result<HttpResponse>> answer;
-  client.request(std::move(request), [&](Result<HttpResponse> response) {
-    answer.emplace(std::move(response));
-  });
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!answer && std::chrono::steady_clock::now() < deadline) {
+constexpr auto kBetweenTries = std::chrono::milliseconds(500);
+
+Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
+                              Clock::time_point deadline) {
+  // Shared: an answer that comes after the deadline still finds its place.
+  const auto answer = std::make_shared<std::optional<Result<HttpResponse>>>();
+  client.request(request,
+                 [answer](Result<HttpResponse> response) { answer->emplace(std::move(response)); });
+  while (!*answer && Clock::now() < deadline) {
     client.poll();
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  if (!answer) return Status{StatusCode::Unavailable, "the server does not answer"};
-  return std::move(*answer);
+  if (!*answer) return Status{StatusCode::Unavailable, "the server does not answer"};
+  return std::move(**answer);
+}
+
+Result<HttpResponse> ask(LwsClient& client, const HttpRequest& request,
+                         Clock::time_point deadline) {
+  for (;;) {
+    Result<HttpResponse> answer = ask_once(client, request, deadline);
+    const bool is_final = answer.ok() && answer.value().status < 500;
+    if (is_final || Clock::now() + kBetweenTries >= deadline) return answer;
+    std::this_thread::sleep_for(kBetweenTries);
+  }
 }
 
 bool is_code(const std::string& code) {
@@ -50,15 +62,18 @@ Status refusal(const HttpResponse& response) {
 
 }  // namespace
 
-Status enrol(LwsClient& client, const std::string& code, const std::filesystem::path& data_dir) {
+Status enrol(LwsClient& client, const std::string& code, const std::filesystem::path& data_dir,
+             std::chrono::milliseconds patience) {
   if (!is_code(code)) return {StatusCode::PermissionDenied, "--enrol: not a code"};
   KeyIdentity identity;
-  identity.make();
+  const Status prepared = identity.prepare(data_dir, code);
+  if (!prepared.ok()) return prepared;
   HttpRequest request;
   request.path = "/api/enrol";
-  request.json_body = "{\"code\": \"" + code + "\", \"key\": \"" + identity.public_key_hex() + "\"}";
+  request.json_body =
+      "{\"code\": \"" + code + "\", \"key\": \"" + identity.public_key_hex() + "\"}";
   request.max_bytes = 4096;
-  const Result<HttpResponse> response = ask(client, std::move(request));
+  const Result<HttpResponse> response = ask(client, request, Clock::now() + patience);
   if (!response.ok()) return response.status();
   if (response.value().status != 200) return refusal(response.value());
   JsonDocument document;

@@ -17,7 +17,19 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxDevice = 64;
 
-fs::path file_in(const fs::path& data_dir) { return data_dir / "identity.json"; }
+fs::path file_in(const fs::path& data_dir) {
+  return data_dir / "identity.json";
+}
+fs::path prepared_in(const fs::path& data_dir) {
+  return data_dir / "enrolment.json";
+}
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::stringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
 
 std::string hex(std::span<const uint8_t> bytes) {
   std::string text(bytes.size() * 2 + 1, '\0');
@@ -69,10 +81,7 @@ Status KeyIdentity::load(const fs::path& data_dir) {
     return {StatusCode::PermissionDenied,
             file.string() + ": others may read this key: chmod 600, or enrol again"};
   }
-  std::ifstream stream(file, std::ios::binary);
-  std::stringstream text;
-  text << stream.rdbuf();
-  const std::string bytes = text.str();
+  const std::string bytes = bytes_of(file);
   JsonDocument document;
   if (!document.parse(bytes)) return damaged(file);
   const auto seed = document.root().find("seed").string();
@@ -84,10 +93,25 @@ Status KeyIdentity::load(const fs::path& data_dir) {
   return {};
 }
 
-void KeyIdentity::make() {
-  randombytes_buf(seed_.data(), seed_.size());
+bool KeyIdentity::take_up(const fs::path& data_dir, std::string_view code) {
+  const std::string bytes = bytes_of(prepared_in(data_dir));
+  JsonDocument document;
+  if (!document.parse(bytes)) return false;
+  const auto seed = document.root().find("seed").string();
+  return document.root().find("code").string() == code && seed && from_hex(*seed, seed_);
+}
+
+Status KeyIdentity::prepare(const fs::path& data_dir, std::string_view code) {
   device_.clear();
+  if (!take_up(data_dir, code)) {
+    randombytes_buf(seed_.data(), seed_.size());
+    const std::string text =
+        "{\"code\": \"" + std::string(code) + "\", \"seed\": \"" + hex(seed_) + "\"}\n";
+    const Status kept = write_file_durably(prepared_in(data_dir), text, FileMode::Private);
+    if (!kept.ok()) return kept;
+  }
   derive();
+  return {};
 }
 
 Status KeyIdentity::adopt(const fs::path& data_dir, std::string_view device) {
@@ -95,16 +119,20 @@ Status KeyIdentity::adopt(const fs::path& data_dir, std::string_view device) {
     return {StatusCode::InvalidArgument, "the server gave an id that is none"};
   }
   device_ = std::string(device);
-  return write(data_dir);
+  const Status written = write(data_dir);
+  std::error_code ignored;  // left behind, it is only a key that nobody asks for
+  if (written.ok()) fs::remove(prepared_in(data_dir), ignored);
+  return written;
 }
 
 Status KeyIdentity::write(const fs::path& data_dir) const {
-  const std::string text =
-      "{\"device\": \"" + device_ + "\", \"seed\": \"" + hex(seed_) + "\"}\n";
+  const std::string text = "{\"device\": \"" + device_ + "\", \"seed\": \"" + hex(seed_) + "\"}\n";
   return write_file_durably(file_in(data_dir), text, FileMode::Private);
 }
 
-std::string KeyIdentity::public_key_hex() const { return hex(public_key_); }
+std::string KeyIdentity::public_key_hex() const {
+  return hex(public_key_);
+}
 
 bool KeyIdentity::sign(std::string_view text, std::span<uint8_t, 64> signature) {
   // A key without an id is one whose enrolment was never answered.

@@ -25,9 +25,11 @@ class KeyIdentity final : public DeviceIdentity {
   // Reads identity.json. NotFound when there is none, DataLoss when it is damaged,
   // PermissionDenied when others may read it.
   Status load(const std::filesystem::path& data_dir);
-  // Makes a key, in memory alone: until the server has taken it the one on disk stays.
-  void make();
-  // Writes the key made before with the id the server gave it, durably.
+  // Makes a key for `code`, or takes up the one made for it before: it lies in enrolment.json until
+  // the server has taken it, so that an answer lost on the way can be asked for again. The key in
+  // use stays meanwhile. Errors: those of the data folder.
+  Status prepare(const std::filesystem::path& data_dir, std::string_view code);
+  // Writes the key prepared with the id the server gave it, durably.
   Status adopt(const std::filesystem::path& data_dir, std::string_view device);
 
   std::string public_key_hex() const;
@@ -38,6 +40,7 @@ class KeyIdentity final : public DeviceIdentity {
 
  private:
   Status write(const std::filesystem::path& data_dir) const;
+  bool take_up(const std::filesystem::path& data_dir, std::string_view code);
   void derive();
 
   bool has_key_ = false;

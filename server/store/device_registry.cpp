@@ -33,9 +33,11 @@ class MemoryDeviceRegistry final : public DeviceRegistry {
     const std::optional<std::string> normal = normalise_enrolment_code(code);
     if (!normal) return enrolment_refused();
     const auto hash = hash_secret(*normal);
+    const auto spent = spent_code_hash(*normal, key);
     for (auto& [name, entry] : entries_) {
-      if (!entry.code_hash || *entry.code_hash != hash || now_ms >= entry.code_expires) continue;
-      entry.code_hash.reset();
+      if (entry.code_hash != hash && entry.code_hash != spent) continue;
+      if (now_ms >= entry.code_expires) continue;
+      entry.code_hash = spent;
       entry.device.public_key = key;
       entry.device.state = DeviceState::Enrolled;
       entry.device.enrolled_time = now_ms;
@@ -85,9 +87,12 @@ class MemoryDeviceRegistry final : public DeviceRegistry {
 
 std::string_view device_state_name(DeviceState state) {
   switch (state) {
-    case DeviceState::Invited: return "invited";
-    case DeviceState::Enrolled: return "enrolled";
-    case DeviceState::Revoked: return "revoked";
+    case DeviceState::Invited:
+      return "invited";
+    case DeviceState::Enrolled:
+      return "enrolled";
+    case DeviceState::Revoked:
+      return "revoked";
   }
   return "invited";
 }

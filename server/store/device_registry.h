@@ -53,8 +53,10 @@ class DeviceRegistry {
   // enrolled device keeps recording with its old key until the code is used.
   virtual Result<std::string> invite(std::string_view name, int64_t now_ms) = 0;
 
-  // Trades `code` for `key`. PermissionDenied for a code that is wrong, spent or expired: one answer
-  // for all three. Case and hyphens of the code do not matter. The code is spent with success.
+  // Trades `code` for `key`. PermissionDenied for a code that is wrong, spent or expired: one
+  // answer for all three. Case and hyphens of the code do not matter. The code is spent with
+  // success: until it would have expired the same code with the same key gets the same answer,
+  // because the first one may have been lost on the way, and with another key none.
   virtual Result<Device> enrol(std::string_view code, const Ed25519PublicKey& key,
                                int64_t now_ms) = 0;
 

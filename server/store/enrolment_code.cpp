@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/enrolment_code.h"
 
-#include <array>
-#include <cstdint>
-
 #include "server/crypto.h"
 
 namespace vitrine {
@@ -44,6 +41,12 @@ std::optional<std::string> normalise_enrolment_code(std::string_view typed) {
   }
   if (code.size() != kLength) return std::nullopt;
   return code;
+}
+
+std::array<uint8_t, 32> spent_code_hash(std::string_view code, const std::array<uint8_t, 32>& key) {
+  std::string both(code);
+  both.append(reinterpret_cast<const char*>(key.data()), key.size());
+  return hash_secret(both);
 }
 
 }  // namespace vitrine

@@ -44,8 +44,7 @@ class SqliteDeviceRegistry final : public DeviceRegistry {
   Status open(const std::string& directory);
 
   Result<std::string> invite(std::string_view name, int64_t now_ms) override;
-  Result<Device> enrol(std::string_view code, const Ed25519PublicKey& key,
-                       int64_t now_ms) override;
+  Result<Device> enrol(std::string_view code, const Ed25519PublicKey& key, int64_t now_ms) override;
   Status revoke(std::string_view name, int64_t now_ms) override;
   Result<std::optional<Device>> find(std::string_view name) override;
   Result<std::vector<Device>> list() override;
@@ -73,8 +72,8 @@ Status SqliteDeviceRegistry::open(const std::string& directory) {
        "revoked_time) VALUES (?1, ?2, ?3, ?4, 0, 0) ON CONFLICT (name) DO UPDATE SET "
        "code_hash = excluded.code_hash, code_expires = excluded.code_expires"},
       {enrol_,
-       "UPDATE device SET public_key = ?1, code_hash = NULL, enrolled_time = ?2, revoked_time = 0 "
-       "WHERE code_hash = ?3 AND code_expires > ?2 RETURNING " VITRINE_DEVICE_COLUMNS},
+       "UPDATE device SET public_key = ?1, code_hash = ?4, enrolled_time = ?2, revoked_time = 0 "
+       "WHERE code_hash IN (?3, ?4) AND code_expires > ?2 RETURNING " VITRINE_DEVICE_COLUMNS},
       {revoke_, "UPDATE device SET revoked_time = ?2, code_hash = NULL WHERE name = ?1"},
       {find_, "SELECT " VITRINE_DEVICE_COLUMNS " FROM device WHERE name = ?1"},
       {list_, "SELECT " VITRINE_DEVICE_COLUMNS " FROM device ORDER BY name"},
@@ -104,10 +103,12 @@ Result<Device> SqliteDeviceRegistry::enrol(std::string_view code, const Ed25519P
   const std::optional<std::string> normal = normalise_enrolment_code(code);
   if (!normal) return enrolment_refused();
   const auto hash = hash_secret(*normal);
+  const auto spent = spent_code_hash(*normal, key);
   std::optional<Device> device;
   {
     const SqliteReset reset(enrol_);
     enrol_.bind_blob(1, bytes_of(key)).bind(2, now_ms).bind_blob(3, bytes_of(hash));
+    enrol_.bind_blob(4, bytes_of(spent));
     SqliteStep next = enrol_.step();
     if (next == SqliteStep::Row) {
       device = device_of(enrol_);

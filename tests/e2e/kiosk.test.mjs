@@ -56,7 +56,10 @@ test('a network that is cut in the middle of a message loses and doubles nothing
     await eventually('the cut', () => proxy.isCut);
     proxy.restore(bytes);
   }
-  await eventually('all touches', () => touches(exported(data.server)).length >= 80);
+  await eventually('all touches', () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return touches(exported(data.server)).length >= 80;
+  });
   await kiosk.stop();
   const events = exported(data.server);
   assertContiguousOnce(assert, events);
@@ -75,7 +78,10 @@ test('a server killed at random under touches loses and doubles nothing', async 
     await current.kill();
     current = await startServer(t, data.server, { port: server.port });
   }
-  await eventually('all touches', () => touches(exported(data.server)).length >= 80);
+  await eventually('all touches', () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return touches(exported(data.server)).length >= 80;
+  });
   await kiosk.stop();
   const events = exported(data.server);
   assertContiguousOnce(assert, events);

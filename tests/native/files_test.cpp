@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The data folder, the key in it and the campaign's files.
-#include <catch2/catch.hpp>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 
 #include "native/data_dir.h"
@@ -123,7 +124,7 @@ TEST_CASE("a data folder that cannot be made says why") {
 TEST_CASE("an enrolled device signs what its public key verifies") {
   const TemporaryFolder folder;
   KeyIdentity made;
-  made.make();
+  REQUIRE(made.prepare(folder.path(), "K7QM-2RXD").ok());
   std::array<uint8_t, 64> signature{};
   CHECK_FALSE(made.sign("nonce", signature));  // no id yet
   REQUIRE(made.adopt(folder.path(), "front-window").ok());
@@ -144,7 +145,7 @@ TEST_CASE("a key that others may read, or that is damaged, is not used") {
   const TemporaryFolder folder;
   KeyIdentity identity;
   CHECK(identity.load(folder.path()).code() == StatusCode::NotFound);
-  identity.make();
+  REQUIRE(identity.prepare(folder.path(), "K7QM-2RXD").ok());
   REQUIRE(identity.adopt(folder.path(), "kiosk-1").ok());
   const auto file = folder.path() / "identity.json";
   struct stat info {};
@@ -152,8 +153,8 @@ TEST_CASE("a key that others may read, or that is damaged, is not used") {
   CHECK((info.st_mode & 0777) == 0600);
   chmod(file.c_str(), 0644);
   CHECK(KeyIdentity().load(folder.path()).code() == StatusCode::PermissionDenied);
-  for (const char* text : {"", "{", "[]", R"({"device": "a", "seed": "12"})",
-                           R"({"device": "a b", "seed": 1})"}) {
+  for (const char* text :
+       {"", "{", "[]", R"({"device": "a", "seed": "12"})", R"({"device": "a b", "seed": 1})"}) {
     write(file, text);
     chmod(file.c_str(), 0600);
     CHECK(KeyIdentity().load(folder.path()).code() == StatusCode::DataLoss);
@@ -183,10 +184,37 @@ TEST_CASE("enrolment keeps the id the server gives; a refused code leaves the ol
   CHECK(still.public_key_hex() == first.public_key_hex());
 }
 
+TEST_CASE("an answer to an enrolment that is lost is asked for again, with the same key") {
+  const TemporaryFolder folder;
+  std::vector<std::string> bodies;
+  std::atomic<size_t> asked{0};
+  RawServer server([&](RawConnection& connection) {
+    const std::string head = connection.read_head();
+    const size_t length = head.find("content-length: ") + 16;
+    bodies.push_back(connection.read_exactly(static_cast<size_t>(std::stoi(head.substr(length)))));
+    if (++asked == 1) return;  // it took the key, and died
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"device\": \"window-1\"}");
+  });
+  const auto client = client_of(server.port());
+  SECTION("by the same kiosk") {
+    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::minutes(1)).ok());
+  }
+  SECTION("by its next start") {
+    CHECK_FALSE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::milliseconds(1)).ok());
+    REQUIRE(until([&] { return asked == 1 || (client->poll(), false); }));
+    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::minutes(1)).ok());
+  }
+  REQUIRE(bodies.size() == 2);
+  CHECK(bodies[0] == bodies[1]);
+  CHECK(KeyIdentity().load(folder.path()).ok());
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "enrolment.json"));
+}
+
 TEST_CASE("enrolment without a server says so") {
   const TemporaryFolder folder;
   const auto client = client_of(unused_port());
-  CHECK(enrol(*client, "K7QM-2RXD", folder.path()).code() == StatusCode::Unavailable);
+  const std::chrono::milliseconds patience(100);
+  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), patience).code() == StatusCode::Unavailable);
 }
 
 TEST_CASE("a campaign comes from the server, with its files, and stays for a start without it") {
@@ -214,7 +242,8 @@ TEST_CASE("a campaign comes from the server, with its files, and stays for a sta
     assets.set_source(campaign->root, campaign->url_prefix);
     std::vector<std::string> answers;
     const auto keep = [&](Result<std::string> bytes) {
-      answers.push_back(bytes.ok() ? bytes.value() : std::string(status_code_name(bytes.status().code())));
+      answers.push_back(bytes.ok() ? bytes.value()
+                                   : std::string(status_code_name(bytes.status().code())));
     };
     assets.request("art/a.svg", keep);
     assets.request("art/none.svg", keep);

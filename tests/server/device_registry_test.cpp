@@ -72,17 +72,45 @@ TEST_CASE("a code works as people type it") {
   CHECK(fixture.registry->enrol(code, key(1), kNow).ok());
 }
 
-TEST_CASE("a code that is wrong, spent, expired, replaced or taken back gets one and the same answer") {
+TEST_CASE("whoever lost the answer asks again with the same key, until the code would expire") {
+  FOR_EVERY_REGISTRY();
+  const std::string code = fixture.registry->invite("kiosk-1", kNow).value();
+  REQUIRE(fixture.registry->enrol(code, key(1), kNow).ok());
+  const Result<Device> again = fixture.registry->enrol(code, key(1), kNow + kEnrolmentLifeMs - 1);
+  REQUIRE(again.ok());
+  CHECK(again.value().name == "kiosk-1");
+  CHECK_FALSE(fixture.registry->enrol(code, key(1), kNow + kEnrolmentLifeMs).ok());
+  REQUIRE(fixture.registry->revoke("kiosk-1", kNow).ok());
+  CHECK_FALSE(fixture.registry->enrol(code, key(1), kNow).ok());
+  CHECK(fixture.find("kiosk-1").state == DeviceState::Revoked);
+}
+
+TEST_CASE(
+    "a code that is wrong, spent, expired, replaced or taken back gets one and the same answer") {
   FOR_EVERY_REGISTRY();
   std::string code = fixture.registry->invite("kiosk-1", kNow).value();
   int64_t now = kNow;
-  SECTION("wrong") { code = make_enrolment_code(); }
-  SECTION("no code at all") { code = "'; DROP TABLE device; --"; }
-  SECTION("empty") { code = ""; }
-  SECTION("spent") { REQUIRE(fixture.registry->enrol(code, key(1), kNow).ok()); }
-  SECTION("expired") { now = kNow + kEnrolmentLifeMs; }
-  SECTION("replaced") { REQUIRE(fixture.registry->invite("kiosk-1", kNow).ok()); }
-  SECTION("taken back") { REQUIRE(fixture.registry->revoke("kiosk-1", kNow).ok()); }
+  SECTION("wrong") {
+    code = make_enrolment_code();
+  }
+  SECTION("no code at all") {
+    code = "'; DROP TABLE device; --";
+  }
+  SECTION("empty") {
+    code = "";
+  }
+  SECTION("spent") {
+    REQUIRE(fixture.registry->enrol(code, key(1), kNow).ok());
+  }
+  SECTION("expired") {
+    now = kNow + kEnrolmentLifeMs;
+  }
+  SECTION("replaced") {
+    REQUIRE(fixture.registry->invite("kiosk-1", kNow).ok());
+  }
+  SECTION("taken back") {
+    REQUIRE(fixture.registry->revoke("kiosk-1", kNow).ok());
+  }
   const Result<Device> device = fixture.registry->enrol(code, key(2), now);
   REQUIRE_FALSE(device.ok());
   CHECK(device.status().code() == StatusCode::PermissionDenied);
@@ -92,7 +120,8 @@ TEST_CASE("a code that is wrong, spent, expired, replaced or taken back gets one
 
 TEST_CASE("an enrolled device keeps its key until a new code is used, also after a revocation") {
   FOR_EVERY_REGISTRY();
-  REQUIRE(fixture.registry->enrol(fixture.registry->invite("kiosk-1", kNow).value(), key(1), kNow).ok());
+  REQUIRE(fixture.registry->enrol(fixture.registry->invite("kiosk-1", kNow).value(), key(1), kNow)
+              .ok());
   const std::string again = fixture.registry->invite("kiosk-1", kNow).value();
   CHECK(fixture.find("kiosk-1").state == DeviceState::Enrolled);
   CHECK(fixture.find("kiosk-1").public_key == key(1));
@@ -108,7 +137,8 @@ TEST_CASE("an enrolled device keeps its key until a new code is used, also after
 
 TEST_CASE("names that would trouble a shell, a path or a header are refused") {
   FOR_EVERY_REGISTRY();
-  for (const char* name : {"", "Kiosk", "a b", "../x", ".hidden", "-x", "a/b", "a\nb", "k\xc3\xa9"}) {
+  for (const char* name :
+       {"", "Kiosk", "a b", "../x", ".hidden", "-x", "a/b", "a\nb", "k\xc3\xa9"}) {
     INFO(name);
     CHECK(fixture.registry->invite(name, kNow).status().code() == StatusCode::InvalidArgument);
   }
