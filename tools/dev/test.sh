@@ -15,7 +15,9 @@ dev_test() {
     prepare_page
     build_page golden_page page_counting
   fi
-  local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error -j "$jobs")
+  # One more than cores: many tests wait for a process or a network most of their time.
+  local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error
+    -j "$((jobs + 1))")
   if [ ${#labels[@]} -gt 0 ]; then
     ctest+=(-L "^($(IFS='|'; echo "${labels[*]}"))$")
   elif [ -z "$all" ]; then
