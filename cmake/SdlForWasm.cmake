@@ -48,9 +48,7 @@ set(sdl_sources
   atomic/SDL_atomic.c atomic/SDL_spinlock.c
   cpuinfo/SDL_cpuinfo.c
   events/SDL_clipboardevents.c events/SDL_displayevents.c events/SDL_dropevents.c
-  events/SDL_events.c events/SDL_keyboard.c events/SDL_keysym_to_scancode.c
-  events/SDL_mouse.c events/SDL_quit.c events/SDL_scancode_tables.c events/SDL_touch.c
-  events/SDL_windowevents.c events/imKStoUCS.c
+  events/SDL_events.c events/SDL_quit.c events/SDL_touch.c events/SDL_windowevents.c
   libm/e_fmod.c libm/e_sqrt.c libm/s_copysign.c libm/s_fabs.c libm/s_floor.c libm/s_scalbn.c
   loadso/dummy/SDL_sysloadso.c
   stdlib/SDL_crc32.c stdlib/SDL_iconv.c stdlib/SDL_malloc.c
@@ -58,11 +56,12 @@ set(sdl_sources
   thread/SDL_thread.c thread/generic/SDL_syscond.c thread/generic/SDL_sysmutex.c
   thread/generic/SDL_syssem.c thread/generic/SDL_systhread.c thread/generic/SDL_systls.c
   timer/SDL_timer.c timer/unix/SDL_systimer.c
-  video/SDL_clipboard.c video/SDL_pixels.c video/SDL_rect.c video/SDL_video.c
   video/emscripten/SDL_emscriptenevents.c video/emscripten/SDL_emscriptenvideo.c)
 list(TRANSFORM sdl_sources PREPEND ${VITRINE_SDL_SOURCE}/src/)
 list(APPEND sdl_sources
   ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/left_out.c
+  ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/one_mouse.c
+  ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/one_window.c
   ${CMAKE_CURRENT_LIST_DIR}/sdl_for_wasm/webgl_context.c)
 
 add_library(vitrine_sdl STATIC ${sdl_sources})
@@ -70,8 +69,6 @@ add_library(vitrine_sdl STATIC ${sdl_sources})
 target_include_directories(vitrine_sdl PUBLIC ${sdl_include})
 target_compile_options(vitrine_sdl PRIVATE -w -Oz)
 target_include_directories(vitrine_sdl PRIVATE ${VITRINE_SDL_SOURCE}/src)
-# Hints of these are not heard: those of the events only switch on a log of every event, which is
-# larger than the queue, and those of the mouse scale its speed, or are off as the window wants them.
-set_source_files_properties(
-  ${VITRINE_SDL_SOURCE}/src/events/SDL_events.c ${VITRINE_SDL_SOURCE}/src/events/SDL_mouse.c PROPERTIES
+# Its hints are not heard: they only switch on a log of every event, which is larger than the queue.
+set_source_files_properties(${VITRINE_SDL_SOURCE}/src/events/SDL_events.c PROPERTIES
   COMPILE_DEFINITIONS "SDL_AddHintCallback=vitrine_sdl_no_hint;SDL_DelHintCallback=vitrine_sdl_no_hint")

@@ -16,6 +16,9 @@ if(EMSCRIPTEN)
   string(REPLACE "-Os" "-Oz" CMAKE_C_FLAGS_MINSIZEREL "${CMAKE_C_FLAGS_MINSIZEREL}")
   # One program, seen whole by the optimiser: SDL too. Nobody constructs statics from two threads.
   add_compile_options(-flto -fvisibility=hidden)
+  # Small functions pack better than the same put into their one caller: the bodies of large ones
+  # share less. What is `inline` is still inlined here, what is tiny by wasm-opt (wasm/CMakeLists.txt).
+  add_compile_options(-finline-hint-functions)
   # Every browser with WebGL 2 that still gets updates has these (Chrome 75, Firefox 64, Safari 15).
   add_compile_options(-mnontrapping-fptoint -msign-ext -mbulk-memory)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>)

@@ -42,7 +42,7 @@ void SDL_LogQuit(void) {}
 void SDL_Log(const char* format, ...) {}
 void SDL_AssertionsQuit(void) {}
 
-/* Under this name SDL_events.c and SDL_mouse.c ask to hear of hints (SdlForWasm.cmake). */
+/* Under this name SDL_events.c asks to hear of hints (SdlForWasm.cmake). */
 void vitrine_sdl_no_hint(const char* name, SDL_HintCallback callback, void* user) {}
 
 /* html5.h */
@@ -52,6 +52,8 @@ void vitrine_sdl_no_hint(const char* name, SDL_HintCallback callback, void* user
     return EMSCRIPTEN_RESULT_NOT_SUPPORTED;                                                  \
   }
 #define AT const char *element,
+NOT_HEARD(keydown, AT, em_key_callback_func)
+NOT_HEARD(keyup, AT, em_key_callback_func)
 NOT_HEARD(keypress, AT, em_key_callback_func)
 NOT_HEARD(mouseenter, AT, em_mouse_callback_func)
 NOT_HEARD(mouseleave, AT, em_mouse_callback_func)
