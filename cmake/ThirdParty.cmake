@@ -20,7 +20,7 @@
 #   chromium                    browser tests
 #   python3-jsonschema          4.10: a test holds the published schema to the sample campaign
 #   clang, libclang-rt-14-dev   fuzzing
-#   redis-server                what a benchmark is measured beside
+#   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   clang-format                ./dev format
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
 #   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake

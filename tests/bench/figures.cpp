@@ -48,13 +48,11 @@ double Series::lowest() const { return values_.empty() ? 0 : values_.front(); }
 double Series::highest() const { return values_.empty() ? 0 : values_.back(); }
 
 void print_head(std::string_view title) {
-  double load[3] = {};
-  getloadavg(load, 3);
   const std::time_t now = std::time(nullptr);
   char date[64];
   std::strftime(date, sizeof date, "%Y-%m-%d %H:%M UTC", std::gmtime(&now));
   std::printf("\n%.*s: %s, %ld cores, load average %.1f\n\n", int(title.size()), title.data(), date,
-              sysconf(_SC_NPROCESSORS_ONLN), load[0]);
+              sysconf(_SC_NPROCESSORS_ONLN), load_average());
   std::printf("| what | goal | median (lowest to highest, rounds) |\n| --- | --- | --- |\n");
 }
 
@@ -85,6 +83,11 @@ double fdatasync_rate(const std::string& directory, double seconds) {
   close(file);
   unlink(path.c_str());
   return rate;
+}
+
+double load_average() {
+  double load[3] = {};
+  return getloadavg(load, 3) > 0 ? load[0] : 0;
 }
 
 double cpu_seconds(pid_t process) {

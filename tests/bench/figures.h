@@ -40,6 +40,9 @@ void print_row(std::string_view what, std::string_view goal, const Series& serie
 // that a commit can cost. Times a second.
 double fdatasync_rate(const std::string& directory, double seconds);
 
+// Of the last minute.
+double load_average();
+
 // User and system time of a process so far, in seconds; of this one.
 double cpu_seconds(pid_t process);
 double own_cpu_seconds();

@@ -20,7 +20,8 @@ namespace {
     setrlimit(RLIMIT_NOFILE, &limit);
   }
   dup2(output, STDOUT_FILENO);
-  std::vector<std::string> arguments = {VITRINE_SERVER,
+  const std::string program = options.program.empty() ? VITRINE_SERVER : options.program;
+  std::vector<std::string> arguments = {program,
                                         "--listen",
                                         "127.0.0.1:" + std::to_string(options.port),
                                         "--staff-listen",
@@ -33,7 +34,7 @@ namespace {
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
-  execv(VITRINE_SERVER, pointers.data());
+  execv(program.c_str(), pointers.data());
   _exit(127);
 }
 

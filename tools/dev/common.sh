@@ -18,7 +18,7 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
 packages_page="emscripten dpkg-dev brotli nodejs npm"
 packages_test="catch2 chromium python3-jsonschema nodejs"
 packages_fuzz="clang libclang-rt-14-dev"
-packages_bench="redis-server"
+packages_bench="redis-server libhiredis-dev"
 packages_format="clang-format"
 
 # What runs in the background ends with this script, however that ends. A shell's background

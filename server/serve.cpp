@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "server/serve.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+#include "server/campaign_folder.h"
+#include "server/crypto.h"
+#include "server/front.h"
+#include "server/server_clock.h"
+
+namespace vitrine {
+
+namespace {
+
+// Every socket is a descriptor; the usual 1024 would be the real limit.
+void raise_descriptor_limit(size_t connections) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const rlim_t wanted = connections + 256;
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted : std::min(limit.rlim_max, wanted);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Result<StaffAuth> open_staff(const ServerOptions& options) {
+  if (options.staff_listen.is_loopback()) return StaffAuth::open_to_all();
+  Result<StaffAuth::Opened> opened = options.memory_store
+                                         ? Result<StaffAuth::Opened>(StaffAuth::make_temporary())
+                                         : StaffAuth::open(options.data);
+  if (!opened.ok()) return opened.status();
+  if (!opened.value().new_password.empty()) {
+    std::printf("staff password %s (any user name; printed this once, kept as a hash)\n",
+                opened.value().new_password.c_str());
+  }
+  return std::move(opened).value().auth;
+}
+
+void print_addresses(const WsServer& server) {
+  std::printf("public http://%s/\nstaff http://%s/live\n",
+              server.address(ListenerKind::Public).to_string().c_str(),
+              server.address(ListenerKind::Staff).to_string().c_str());
+  std::fflush(stdout);
+}
+
+int run(const ServerOptions& options, Storage& storage) {
+  const ServerClock clock;
+  CampaignFolder campaigns(options.campaigns);
+  for (const CampaignProblem& problem : campaigns.problems()) {
+    std::fprintf(stderr, "vitrine-server: left out: %s", problem.text.c_str());
+  }
+  Result<StaffAuth> staff = open_staff(options);
+  if (!staff.ok()) return fail(ServerExit::CannotStore, staff.status());
+  Front::Parts parts;
+  parts.clock = &clock;
+  parts.store = storage.store.get();
+  parts.registry = storage.registry.get();
+  parts.campaigns = &campaigns;
+  parts.tokens = storage.tokens;
+  parts.staff = std::move(staff).value();
+  parts.retention = options.retention;
+  parts.origins.allowed = options.origins;
+  parts.web = options.web;
+  // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
+  parts.on_stop = [&options] { alarm(static_cast<unsigned>(options.stop_seconds)); };
+  parts.log = [](const std::string& line) {
+    std::fprintf(stderr, "vitrine-server: %s", line.c_str());
+  };
+  Front front(std::move(parts), storage.counters);
+  WsServer::Options sockets;
+  sockets.listen = {{ListenerKind::Public, options.listen},
+                    {ListenerKind::Staff, options.staff_listen}};
+  sockets.caps = {options.max_connections, options.max_per_address};
+  Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, front);
+  if (!server.ok()) return fail(ServerExit::CannotListen, server.status());
+  front.attach(*server.value());
+  server.value()->watch_signals();
+  print_addresses(*server.value());
+  server.value()->run();
+  return static_cast<int>(ServerExit::Ok);
+}
+
+}  // namespace
+
+int fail(ServerExit code, const Status& status) {
+  std::fprintf(stderr, "vitrine-server: %s\n", status.message().c_str());
+  return static_cast<int>(code);
+}
+
+int serve(const ServerOptions& options, const std::function<Result<Storage>()>& open_storage) {
+  std::signal(SIGPIPE, SIG_IGN);
+  if (!init_crypto()) {
+    return fail(ServerExit::Internal, Status(StatusCode::Internal, "no random numbers here"));
+  }
+  raise_descriptor_limit(options.max_connections);
+  Result<Storage> storage = open_storage();
+  if (!storage.ok()) return fail(ServerExit::CannotStore, storage.status());
+  return run(options, storage.value());
+}
+
+}  // namespace vitrine
