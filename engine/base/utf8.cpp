@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace vitrine {
 namespace {
 
@@ -41,6 +44,14 @@ char32_t decode(std::string_view text, size_t& position) {
   return code;
 }
 
+// Whether the next eight bytes are there and all ASCII, as in most text.
+bool eight_ascii(std::string_view text, size_t position) {
+  uint64_t bytes = 0;
+  if (text.size() - position < sizeof bytes) return false;
+  std::memcpy(&bytes, text.data() + position, sizeof bytes);
+  return (bytes & 0x8080808080808080u) == 0;
+}
+
 }  // namespace
 
 char32_t next_code_point(std::string_view text, size_t& position) {
@@ -51,6 +62,10 @@ char32_t next_code_point(std::string_view text, size_t& position) {
 bool is_valid_utf8(std::string_view text) {
   size_t position = 0;
   while (position < text.size()) {
+    if (eight_ascii(text, position)) {
+      position += 8;
+      continue;
+    }
     if (static_cast<unsigned char>(text[position]) < 0x80) {
       ++position;
       continue;

@@ -2,8 +2,8 @@
 #include "engine/base/json/json.h"
 
 #include <rapidjson/allocators.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
+#include <rapidjson/stream.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -15,12 +15,15 @@
 namespace vitrine {
 
 // Receives RapidJSON's events and appends nodes. A member returns false to stop the reader after it
-// has written error.
+// has written error. The reader works in the document's own copy of the text and unescapes strings
+// where they stand, so that none is copied a second time. While it reports a string, a key or a
+// number, `stream` still stands at its beginning: the reader moves on in a copy.
 struct JsonBuilder {
   JsonDocument& document;
   const JsonLimits& limits;
-  rapidjson::MemoryStream& stream;
-  uint32_t key_begin = 0, key_size = 0, key_offset = 0;
+  rapidjson::InsituStringStream& stream;
+  bool plain = false;  // the text has no escapes and is valid UTF-8: so is every string of it
+  uint32_t key_begin = 0, key_size = 0;
   bool stopped = false;
 
   bool stop(JsonError::Code code, std::string message) {
@@ -34,9 +37,7 @@ struct JsonBuilder {
     return false;
   }
 
-  // RapidJSON reports a scalar after it has read it, an array or object before it takes the
-  // bracket; `length` is how far back the value began.
-  bool add(JsonType type, size_t length, JsonDocument::Node** out) {
+  bool add(JsonType type, size_t begin, size_t end, JsonDocument::Node** out) {
     auto& nodes = document.nodes_;
     if (nodes.size() >= limits.max_values) {
       return stop(JsonError::Code::TooManyValues,
@@ -45,8 +46,8 @@ struct JsonBuilder {
     const auto index = static_cast<uint32_t>(nodes.size());
     JsonDocument::Node& node = nodes.emplace_back();
     node.type = type;
-    node.end = stream.Tell();
-    node.offset = node.end - length;
+    node.offset = static_cast<uint32_t>(begin);
+    node.end = static_cast<uint32_t>(end);
     if (!document.open_.empty()) attach(index, node);
     *out = &node;
     return true;
@@ -57,7 +58,6 @@ struct JsonBuilder {
     if (parent.type == JsonType::Object) {
       node.key_begin = key_begin;
       node.key_size = key_size;
-      node.key_offset = key_offset;
     }
     if (parent.child_count++ == 0) {
       parent.first_child = index;
@@ -67,19 +67,20 @@ struct JsonBuilder {
     parent.last_child = index;
   }
 
+  // Behind the bracket.
   bool open(JsonType type) {
     if (document.open_.size() >= limits.max_depth) {
       return stop(JsonError::Code::TooDeep,
-                  "nested deeper than " + std::to_string(limits.max_depth));
+                  "nested deeper than " + std::to_string(limits.max_depth), stream.Tell() - 1);
     }
     JsonDocument::Node* node = nullptr;
-    if (!add(type, 0, &node)) return false;
+    if (!add(type, stream.Tell() - 1, stream.Tell(), &node)) return false;
     document.open_.push_back(static_cast<uint32_t>(document.nodes_.size() - 1));
     return true;
   }
 
   bool close() {
-    document.nodes_[document.open_.back()].end = stream.Tell() + 1;  // and the bracket
+    document.nodes_[document.open_.back()].end = static_cast<uint32_t>(stream.Tell());
     document.open_.pop_back();
     return true;
   }
@@ -88,21 +89,19 @@ struct JsonBuilder {
     return close();
   }
 
-  // The text's string just read ends at the stream: where its opening quote stands. The written
-  // form may be longer than the value (escapes), so look back for it.
-  size_t opening_quote() const {
+  size_t opening_quote(const char* value) const {
+    return static_cast<size_t>(value - document.strings_.data()) - 1;
+  }
+  // Behind the closing quote of a string of so many bytes. Written with escapes it is longer: then
+  // what stands where its quote would be is no quote, or an escaped one.
+  size_t string_end(size_t begin, size_t length) const {
     const std::string_view text = document.text_;
-    auto escaped = [&](size_t at) {
-      size_t slashes = 0;
-      while (at > slashes && text[at - 1 - slashes] == '\\') ++slashes;
-      return slashes % 2 == 1;
-    };
-    size_t begin = stream.Tell() - 1;
-    while (begin > 0) {
-      --begin;
-      if (text[begin] == '"' && !escaped(begin)) break;
-    }
-    return begin;
+    const size_t quote = begin + 1 + length;
+    if (plain) return quote + 1;
+    if (text[quote] == '"' && text[quote - 1] != '\\') return quote + 1;
+    size_t at = begin + 1;
+    while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+    return at + 1;
   }
 
   bool check_string(std::string_view value, size_t offset);
@@ -110,11 +109,12 @@ struct JsonBuilder {
 
   bool Null() {
     JsonDocument::Node* node = nullptr;
-    return add(JsonType::Null, 4, &node);
+    return add(JsonType::Null, stream.Tell() - 4, stream.Tell(), &node);
   }
   bool Bool(bool value) {
     JsonDocument::Node* node = nullptr;
-    if (!add(JsonType::Boolean, value ? 4 : 5, &node)) return false;
+    const size_t end = stream.Tell();
+    if (!add(JsonType::Boolean, end - (value ? 4 : 5), end, &node)) return false;
     node->boolean = value;
     return true;
   }
@@ -137,11 +137,15 @@ struct JsonBuilder {
 
 namespace {
 
-// Without NUL. One pass for what nearly every string is.
-bool is_plain_ascii(std::string_view text) {
-  bool plain = true;
-  for (char c : text) plain &= static_cast<signed char>(c) > 0;
-  return plain;
+// Without NUL.
+bool is_ascii(std::string_view text) {
+  bool ascii = true;
+  for (char c : text) ascii &= static_cast<signed char>(c) > 0;
+  return ascii;
+}
+
+bool is_plain(std::string_view text) {
+  return text.find('\\') == std::string_view::npos && is_valid_utf8(text);
 }
 
 std::string_view syntax_message(rapidjson::ParseErrorCode code) {
@@ -163,7 +167,7 @@ std::string_view syntax_message(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorStringMissQuotationMark:
       return "a string without its closing quote";
     case rapidjson::kParseErrorStringInvalidEncoding:
-      return "not valid UTF-8, or a bare line end";
+      return "a bare line end or control character in a string";
     case rapidjson::kParseErrorNumberMissFraction:
     case rapidjson::kParseErrorNumberMissExponent:
       return "digits are missing in a number";
@@ -176,61 +180,57 @@ std::string_view syntax_message(rapidjson::ParseErrorCode code) {
 
 }  // namespace
 
-bool JsonBuilder::RawNumber(const char* digits, rapidjson::SizeType length, bool) {
-  const std::string_view text(digits, length);
+bool JsonBuilder::RawNumber(const char*, rapidjson::SizeType length, bool) {
+  const size_t begin = stream.Tell();
+  const std::string_view text = document.text_.substr(begin, length);
   JsonDocument::Node* node = nullptr;
   if (is_integer_text(text)) {
     const std::optional<int64_t> value = parse_integer(text);
     if (!value) return stop(JsonError::Code::IntegerRange, "integer beyond 2^53");
-    if (!add(JsonType::Integer, length, &node)) return false;
+    if (!add(JsonType::Integer, begin, begin + length, &node)) return false;
     node->integer = *value;
-    node->number = static_cast<double>(*value);
     return true;
   }
   const std::optional<double> value = parse_double(text);
   if (!value) return stop(JsonError::Code::NumberRange, "number out of range");
-  if (!add(JsonType::Number, length, &node)) return false;
+  if (!add(JsonType::Number, begin, begin + length, &node)) return false;
   node->number = *value;
   return true;
 }
 
-// RapidJSON lets a lone low surrogate through as bytes that are no UTF-8.
+// RapidJSON copies what is no UTF-8 as it is, and lets a lone low surrogate through.
 bool JsonBuilder::check_string(std::string_view value, size_t offset) {
-  if (is_plain_ascii(value)) return true;
+  if (plain || is_ascii(value)) return true;
   if (value.find('\0') != std::string_view::npos) {
     return stop(JsonError::Code::NulInString, "NUL inside a string", offset);
   }
   if (!is_valid_utf8(value)) {
-    return stop(JsonError::Code::Syntax, "half a surrogate pair in a string", offset);
+    return stop(JsonError::Code::Syntax,
+                "a string that is not valid UTF-8 or has half a surrogate pair", offset);
   }
   return true;
 }
 
 bool JsonBuilder::String(const char* bytes, rapidjson::SizeType length, bool) {
   const std::string_view value(bytes, length);
-  const size_t begin = opening_quote();
+  const size_t begin = opening_quote(bytes);
   if (!check_string(value, begin)) return false;
   JsonDocument::Node* node = nullptr;
-  if (!add(JsonType::String, 0, &node)) return false;
-  node->offset = begin;
-  node->string_begin = static_cast<uint32_t>(document.strings_.size());
+  if (!add(JsonType::String, begin, string_end(begin, length), &node)) return false;
   node->string_size = length;
-  document.strings_.append(value);
   return true;
 }
 
 bool JsonBuilder::Key(const char* bytes, rapidjson::SizeType length, bool) {
   const std::string_view name(bytes, length);
-  const size_t begin = opening_quote();
+  const size_t begin = opening_quote(bytes);
   if (!check_string(name, begin)) return false;
   if (document.nodes_[document.open_.back()].child_count >= limits.max_members) {
     return stop(JsonError::Code::TooManyMembers,
                 "more than " + std::to_string(limits.max_members) + " keys in one object", begin);
   }
-  key_begin = static_cast<uint32_t>(document.strings_.size());
+  key_begin = static_cast<uint32_t>(begin + 1);
   key_size = length;
-  key_offset = static_cast<uint32_t>(begin);
-  document.strings_.append(name);
   return true;
 }
 
@@ -272,14 +272,13 @@ bool JsonBuilder::check_doubles(uint32_t object) {
   if (first_double == 0) return true;
   return stop(JsonError::Code::DuplicateKey,
               "duplicate key \"" + std::string(key(first_double)) + "\"",
-              document.nodes_[first_double].key_offset);
+              document.nodes_[first_double].key_begin - 1);
 }
 
 bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
   text_ = text;
   nodes_.clear();
   open_.clear();
-  strings_.clear();
   error_ = {};
   VITRINE_ASSERT(limits.max_bytes <= (size_t{1} << 30));  // offsets are kept in 32 bits
   if (text.size() > limits.max_bytes) {
@@ -291,16 +290,15 @@ bool JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
   if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return fail(JsonError::Code::Syntax, nul, "a NUL byte");
   }
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  JsonBuilder builder{*this, limits, stream};
-  // The reader's stack holds the string being read and the open levels: no heap for most texts.
-  alignas(std::max_align_t) char stack[4096];
+  strings_.assign(text);
+  rapidjson::InsituStringStream stream(strings_.data());
+  JsonBuilder builder{*this, limits, stream, is_plain(text)};
+  // The reader calls itself for what is nested, which open() limits; its stack is hardly used.
+  alignas(std::max_align_t) char stack[512];
   rapidjson::MemoryPoolAllocator<> pool(stack, sizeof(stack));
   rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, rapidjson::MemoryPoolAllocator<>>
       reader(&pool, sizeof(stack) / 2);
-  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag |
-                              rapidjson::kParseValidateEncodingFlag |
-                              rapidjson::kParseNumbersAsStringsFlag;
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
   if (!result.IsError()) return true;
   if (builder.stopped) return fail(error_.code, error_.offset, std::move(error_.message));

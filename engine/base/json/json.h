@@ -115,23 +115,26 @@ class JsonDocument {
 
   bool fail(JsonError::Code code, size_t offset, std::string message);
 
+  // Strings and keys stand unescaped behind their opening quotes in strings_.
   struct Node {
     JsonType type = JsonType::Null;
     bool boolean = false;
-    uint32_t key_begin = 0, key_size = 0, key_offset = 0;
-    uint32_t string_begin = 0, string_size = 0;
+    uint32_t key_begin = 0, key_size = 0;  // 0: no key
+    uint32_t string_size = 0;
     uint32_t child_count = 0;
     uint32_t first_child = 0, last_child = 0, next_sibling = 0;  // 0: none (0 is the root)
-    size_t offset = 0, end = 0;
-    int64_t integer = 0;
-    double number = 0;
+    uint32_t offset = 0, end = 0;
+    union {
+      int64_t integer = 0;
+      double number;
+    };
   };
 
   std::string_view text_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> open_;
   std::vector<uint32_t> by_key_;  // scratch: members of one object, sorted to find doubles
-  std::string strings_;
+  std::string strings_;  // the text again, strings unescaped where they stand
   JsonError error_;
 };
 

@@ -8,6 +8,7 @@ namespace vitrine {
 namespace {
 
 constexpr int64_t kLargestInteger = int64_t{1} << 53;
+constexpr size_t kLargestDigits = 16;  // of it; RapidJSON lets no leading zeros through
 
 // Exact where mantissa and power of ten are both exact as doubles (Clinger 1990): nearly every
 // number people write. Nothing for the others.
@@ -84,11 +85,11 @@ bool is_integer_text(std::string_view digits) {
 
 std::optional<int64_t> parse_integer(std::string_view digits) {
   const bool negative = digits.front() == '-';
+  const std::string_view body = digits.substr(negative ? 1 : 0);
+  if (body.size() > kLargestDigits) return std::nullopt;
   int64_t value = 0;
-  for (char c : digits.substr(negative ? 1 : 0)) {
-    value = value * 10 + (c - '0');
-    if (value > kLargestInteger) return std::nullopt;
-  }
+  for (char c : body) value = value * 10 + (c - '0');
+  if (value > kLargestInteger) return std::nullopt;
   return negative ? -value : value;
 }
 

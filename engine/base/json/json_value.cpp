@@ -40,13 +40,14 @@ std::optional<int64_t> JsonValue::integer() const {
 
 std::optional<double> JsonValue::number() const {
   if (!is_number()) return std::nullopt;
-  return document_->nodes_[index_].number;
+  const JsonDocument::Node& node = document_->nodes_[index_];
+  return node.type == JsonType::Integer ? static_cast<double>(node.integer) : node.number;
 }
 
 std::optional<std::string_view> JsonValue::string() const {
   if (!is(JsonType::String)) return std::nullopt;
   const JsonDocument::Node& node = document_->nodes_[index_];
-  return std::string_view(document_->strings_).substr(node.string_begin, node.string_size);
+  return std::string_view(document_->strings_).substr(node.offset + 1, node.string_size);
 }
 
 size_t JsonValue::size() const {
@@ -81,7 +82,7 @@ JsonValue JsonValue::find(std::string_view key) const {
 size_t JsonValue::key_offset() const {
   if (!exists()) return 0;
   const JsonDocument::Node& node = document_->nodes_[index_];
-  return node.key_offset != 0 ? node.key_offset : node.offset;
+  return node.key_begin != 0 ? node.key_begin - 1 : node.offset;
 }
 
 size_t JsonValue::offset() const {
