@@ -31,7 +31,7 @@ std::string_view session_text(const Id128& session, char (&buffer)[32]) {
   return {buffer, sizeof(buffer)};
 }
 
-uint64_t hash_of(const RowContext& context) {
+uint64_t hash_of(const RowContext& context, TypeId type) {
   Fnv1a hash;
   char session[32];
   hash.add(session_text(context.session, session));
@@ -39,6 +39,7 @@ uint64_t hash_of(const RowContext& context) {
   hash.add(context.brand);
   hash.add(context.scene);
   hash.add(mode_name(context.mode));
+  hash.add(type_info(type).name);
   return hash.value();
 }
 
@@ -82,12 +83,12 @@ void append_own_members(std::string& out, TypeId type, int64_t time_ms) {
 uint64_t row_hash(const Interaction& row) { return RowHasher().hash(row); }
 
 uint64_t RowHasher::hash(const Interaction& row) {
-  if (begun_ == 0 || !(row.context == context_)) {
+  if (begun_ == 0 || row.type != type_ || !(row.context == context_)) {
     context_ = row.context;
-    begun_ = hash_of(row.context);
+    type_ = row.type;
+    begun_ = hash_of(row.context, row.type);
   }
   Fnv1a hash(begun_);
-  hash.add(type_info(row.type).name);
   char time[24];
   const auto result = std::to_chars(time, time + sizeof(time), row.time_ms);
   hash.add({time, static_cast<size_t>(result.ptr - time)});

@@ -54,15 +54,16 @@ void append_own_members(std::string& out, TypeId type, int64_t time_ms);
 // bytes, each followed by a line feed (docs/protocol.md, "Row hash"). Resends are compared by it.
 uint64_t row_hash(const Interaction& row);
 
-// The same for rows that mostly share their context, as those of one batch: what it adds to the
-// hash is kept. The texts of the row before must still be there.
+// The same for rows that mostly share their context and type, as those of one batch: what these add
+// to the hash is kept. The texts of the row before must still be there.
 class RowHasher {
  public:
   uint64_t hash(const Interaction& row);
 
  private:
   RowContext context_;
-  uint64_t begun_ = 0;  // the hash after the context; 0: of none yet
+  TypeId type_{};
+  uint64_t begun_ = 0;  // the hash after context and type; 0: of none yet
 };
 
 }  // namespace vitrine::protocol
