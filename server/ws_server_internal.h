@@ -100,6 +100,8 @@ struct WsServer::Impl {
   void begin_close(Connection& connection, uint16_t code);  // for the loop's own reasons
   void mark_ending(Connection& connection);                 // starts the time a close may take
   void service(Connection& connection); // does what the session wants
+  bool write_output(Connection& connection);
+  void write_and_service(Connection& connection);
   void nudge();                         // makes the library look at its timers
 
   Options options;

@@ -280,7 +280,7 @@ void WsServer::stop() {
 
 void WsServer::service(ConnectionId connection) {
   Connection* found = impl_->find(connection);
-  if (found != nullptr && found->session && !found->closing) impl_->service(*found);
+  if (found != nullptr && found->session && !found->closing) impl_->write_and_service(*found);
 }
 
 WsSession* WsServer::session(ConnectionId connection) {
