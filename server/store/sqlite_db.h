@@ -16,6 +16,8 @@ struct sqlite3_stmt;
 
 namespace vitrine {
 
+class SqliteSource;
+
 enum class SqliteStep : uint8_t { Row, Done, Error };
 
 // A prepared statement. Parameters and columns are numbered as SQLite does: parameters from 1,
@@ -88,6 +90,9 @@ class SqliteDb {
   // One or more statements without results.
   Status execute(const char* sql);
   Result<SqliteStatement> prepare(std::string_view sql);
+  // Makes `source`, which outlives the connection's statements, readable as the table `name`.
+  // `table`: a CREATE TABLE for its columns; static.
+  Status attach_source(const char* name, const char* table, const SqliteSource& source);
   // The first column of the first row as an integer; nothing: 0.
   Result<int64_t> query_integer(std::string_view sql);
 

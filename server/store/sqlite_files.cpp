@@ -27,7 +27,10 @@ void sync_directory(const std::filesystem::path& path) {
 Status configure(SqliteDb& db) {
   // EXTRA is FULL once in WAL mode. Before, it makes the deletion of the rollback journal last: one
   // that came back after a power failure would undo the change to WAL mode and all that followed.
+  // Pages of 8 KiB (of new files): a group is half as many writes as with 4; with 16 it gains nothing
+  // more, and a single row costs more.
   return db.execute(
+      "PRAGMA page_size = 8192;"
       "PRAGMA synchronous = EXTRA;"
       "PRAGMA journal_mode = WAL;"
       "PRAGMA cache_size = -65536;"

@@ -8,44 +8,44 @@
 
 #include "server/store/sqlite_counters.h"
 #include "server/store/sqlite_db.h"
+#include "server/store/sqlite_db_source.h"
 #include "server/store/sqlite_names.h"
 #include "server/store/store.h"
 
 namespace vitrine {
 
-// The numbers of a row's names. Rows mostly have those of the row before, so these are kept; only
-// while one group is being written, because the texts are the group's.
+// The numbers of a row's names.
 struct SqliteRowNames {
   int64_t type = 0, campaign = 0, brand = 0, scene = 0;
-
-  // As SqliteNames::id, for all four.
-  bool number(SqliteNames& names, const RowToStore& row);
-
- private:
-  bool are_of(const RowToStore& row) const;
-
-  std::string_view type_name_, campaign_name_, brand_name_, scene_name_;
 };
 
-class SqliteRows {
+class SqliteRows final : private SqliteSource {
  public:
-  // Both outlive this.
+  // Both outlive this; this stays where it is.
   Status prepare(SqliteDb& db, SqliteNames& names);
 
   // `last_positions`: of each stream of the group, moved on; `position`: the last one taken, moved
-  // on; `deltas`: what the totals grow by. Expects: inside a write transaction. False: the database
-  // failed, its status() says how.
+  // on; `deltas`: what the totals grow by. Expects: inside a write transaction, which ends when this
+  // fails. False: the database failed, its status() says how.
   bool write(const Group& group, std::vector<int64_t>& last_positions, int64_t& position,
              CounterDeltas& deltas);
 
  private:
-  // As the `place`th row of the statement.
-  bool bind(SqliteStatement& statement, size_t place, const Group& group, const RowToStore& row,
-            int64_t position, int64_t back);
+  // What a row has beside what the group says of it.
+  struct Place {
+    int64_t position = 0;
+    int64_t back = 0;
+    SqliteRowNames names;
+  };
+
+  size_t rows() const override { return places_.size(); }
+  void read(size_t row, int column, SqliteColumn out) const override;
+  bool number(const RowToStore& row, const RowToStore* before, SqliteRowNames& names);
 
   SqliteNames* names_ = nullptr;
-  SqliteStatement insert_one_, insert_many_;
-  SqliteRowNames row_names_;
+  SqliteStatement insert_;
+  const Group* group_ = nullptr;  // while it is being written
+  std::vector<Place> places_;     // of each row of the group
 };
 
 }  // namespace vitrine

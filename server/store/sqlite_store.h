@@ -29,7 +29,7 @@ enum class CheckpointMode : uint8_t {
 struct SqliteStoreOptions {
   std::string directory;  // created when it is not there, for the owner only
   CheckpointMode checkpoints = CheckpointMode::Background;
-  int checkpoint_pages = 4000;
+  int checkpoint_pages = 2000;  // 16 MiB
   // What to do about a disk error. Empty: print and abort. If it returns, the store refuses
   // everything from then on. Called on the writer's or the checkpoint's thread.
   std::function<void(const Status&)> on_disk_error;
