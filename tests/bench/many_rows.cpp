@@ -13,7 +13,7 @@ namespace vitrine::bench {
 using test::incarnation;
 
 std::unique_ptr<Store> open_store(const std::string& directory) {
-  Result<std::unique_ptr<Store>> store = open_sqlite_store({directory, {}, 4000, {}});
+  Result<std::unique_ptr<Store>> store = open_sqlite_store({directory, {}, 2000, {}});
   if (store.ok()) return std::move(store).value();
   std::fprintf(stderr, "%s\n", store.status().to_string().c_str());
   std::exit(1);
