@@ -90,6 +90,37 @@ TEST_CASE("nothing hides behind a NUL") {
   CHECK(refusal("{\"a\\u0000\":1}") == Code::NulInString);
 }
 
+TEST_CASE("raw is what was written, escapes, quotes and all") {
+  const std::pair<const char*, const char*> strings[] = {
+      {R"("")", ""},           {R"("\"")", "\""},         {R"("\"\"")", "\"\""},
+      {R"("a\\")", "a\\"},     {R"("\\\"")", "\\\""},     {R"("\u0022")", "\""},
+      {R"("\u0022\"")", "\"\""}, {R"("x\u00e9\\")", "x\u00e9\\"}, {R"("\/\"b")", "/\"b"},
+  };
+  JsonDocument document;
+  for (const auto& [written, value] : strings) {
+    INFO(written);
+    const std::string text =
+        std::string("{\"k\\n\":") + written + ",\"n\":-1.5,\"l\":[" + written + "]}";
+    REQUIRE(document.parse(text));
+    const JsonValue first = document.root().find("k\n");
+    CHECK(first.string() == value);
+    CHECK(first.raw() == written);
+    CHECK(first.key_offset() == 1);
+    CHECK(first.offset() == 7);
+    CHECK(document.root().find("n").raw() == "-1.5");
+    CHECK(document.root().find("l").first().raw() == written);
+    CHECK(document.root().raw() == text);
+  }
+}
+
+TEST_CASE("strings with and without escapes are found invalid where they begin") {
+  JsonDocument document;
+  CHECK_FALSE(document.parse("{\"a\":\"\xe4\xb8\"}"));
+  CHECK(document.error().offset == 5);
+  CHECK_FALSE(document.parse("{\"a\":1,\"\\n\xff\":2}"));
+  CHECK(document.error().offset == 7);
+}
+
 TEST_CASE("strings are well-formed UTF-8 or refused") {
   CHECK(refusal("\"\xff\"") == Code::Syntax);
   CHECK(refusal("\"\xC0\x80\"") == Code::Syntax);          // overlong
