@@ -19,15 +19,28 @@ std::string etag_of(const std::string& text) {
   return '"' + tag.to_hex() + '"';
 }
 
-// What is wrong with it, "" when it is good; then `first_paint` is set.
-std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint) {
+CampaignRule rule_of(const campaign::Campaign& campaign) {
+  CampaignRule rule;
+  rule.ends = std::min(campaign.ends_ms(), protocol::kMaxTimeMs);
+  for (size_t mode = 0; mode < rule.allows.size(); ++mode) {
+    rule.allows[mode] = campaign.records(protocol::mode_name(static_cast<protocol::Mode>(mode)));
+  }
+  return rule;
+}
+
+// What is wrong with it, "" when it is good; then `first_paint` and `rule` are set.
+std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint,
+                  CampaignRule& rule) {
   const std::string file = folder + "/campaign.json";
   const campaign::CampaignResult result = campaign::parse_campaign(json, file);
   if (!result.ok()) return result.to_string();
-  if (result.campaign->id() == folder) first_paint = page_marks(*result.campaign);
-  if (result.campaign->id() == folder) return {};
-  return file + ": its id is \"" + std::string(result.campaign->id()) +
-         "\"; the folder must have the same name\n";
+  if (result.campaign->id() != folder) {
+    return file + ": its id is \"" + std::string(result.campaign->id()) +
+           "\"; the folder must have the same name\n";
+  }
+  first_paint = page_marks(*result.campaign);
+  rule = rule_of(*result.campaign);
+  return {};
 }
 
 }  // namespace
@@ -65,7 +78,7 @@ bool CampaignFolder::has_changed(const std::string& folder, Entry& entry) const 
 
 std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
   std::string json = files_.read(folder + "/campaign.json");
-  entry.problem = check(folder, json, entry.first_paint);
+  entry.problem = check(folder, json, entry.first_paint, entry.rule);
   if (entry.problem.empty()) {
     const bool is_new = entry.good == nullptr;
     entry.etag = etag_of(json);
@@ -104,7 +117,7 @@ void CampaignFolder::publish() {
   }
   // None is ever taken out: screens may still bring what they recorded while the folder was there,
   // or is being replaced, and a row that is refused is refused for good.
-  for (const std::string& id : ids_) rules_.try_emplace(id);
+  for (const std::string& id : ids_) rules_[id] = entries_.find(id)->second.rule;
 }
 
 bool CampaignFolder::has(std::string_view id) const {

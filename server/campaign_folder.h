@@ -54,6 +54,7 @@ class CampaignFolder {
     std::shared_ptr<const std::string> good;  // the newest that parsed; null: none did
     std::string etag;                         // of it
     PageMarks first_paint;                    // of it
+    CampaignRule rule;                        // of it
     std::string problem;                      // of what is on disk; "": none
   };
 

@@ -204,6 +204,11 @@ const Scene* Campaign::scene_of_kind(std::string_view kind) const {
   return nullptr;
 }
 
+bool Campaign::records(std::string_view mode) const {
+  return data_.modes.empty() ||
+         std::find(data_.modes.begin(), data_.modes.end(), mode) != data_.modes.end();
+}
+
 const Scene& Campaign::start_scene() const {
   return *scene(data_.start_scene);
 }

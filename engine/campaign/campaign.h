@@ -190,6 +190,9 @@ struct CampaignData {
   std::vector<Product> products;
   std::vector<Scene> scenes;
   std::string start_scene;
+  // What a server asks; not read in builds that tell no words (pages, which do not decide it).
+  int64_t ends_ms = INT64_MAX;     // since 1970 UTC
+  std::vector<std::string> modes;  // of kModes; empty: all
 };
 
 class Campaign {
@@ -230,6 +233,11 @@ class Campaign {
   // The first scene of that kind, null when there is none.
   const Scene* scene_of_kind(std::string_view kind) const;
   const Scene& start_scene() const;
+
+  // Milliseconds since 1970 UTC; INT64_MAX when it has no end.
+  int64_t ends_ms() const { return data_.ends_ms; }
+  // Whether interactions in that mode ("live", "rehearsal", "test") are recorded.
+  bool records(std::string_view mode) const;
 
  private:
   size_t language_index(std::string_view language) const;

@@ -23,6 +23,8 @@ constexpr KeyRule kCampaign[] = {
     {"products", Array, Optional},
     {"scenes", Array, Required},
     {"start", String, Optional},
+    {"ends", String, Optional},
+    {"modes", Array, Optional},
 };
 constexpr KeyRule kTheme[] = {
     {"note", String, Optional},   {"colors", Object, Optional},  {"silk", Object, Optional},

@@ -50,6 +50,12 @@ ParameterMeaning parameter_meaning(std::string_view key);
 // What scenes put into texts: "{price}", "{offer}".
 inline constexpr std::string_view kPlaceholders[] = {"price", "offer"};
 
+// What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
+inline constexpr std::string_view kNoCampaign = "none";
+
+// How interactions may be marked; the words of docs/protocol.md.
+inline constexpr std::string_view kModes[] = {"live", "rehearsal", "test"};
+
 // Limits. Counts are the most that is accepted; lengths count characters, not bytes.
 inline constexpr size_t kMaxFileBytes = 512 * 1024;
 inline constexpr size_t kMaxProblems = 200;

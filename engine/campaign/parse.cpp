@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/rfc3339.h"
 #include "engine/campaign/checker_internal.h"
 
 namespace vitrine::campaign {
@@ -170,6 +171,51 @@ void check_start(Checker& checker, JsonValue value, CampaignData& data) {
   });
 }
 
+void check_id(Checker& checker, JsonValue value, CampaignData& data) {
+  data.id = checker.identifier(value);
+  if (data.id != kNoCampaign) return;
+  checker.error(ProblemCode::BadIdentifier, value, [&] {
+    return Words{quoted(data.id) + " says in recordings that there was no campaign",
+                 "choose another id"};
+  });
+}
+
+void check_ends(Checker& checker, JsonValue value, CampaignData& data) {
+  if (!value.exists()) return;
+  if (const auto time = parse_rfc3339(*value.string())) {
+    data.ends_ms = *time;
+    return;
+  }
+  checker.error(ProblemCode::BadTime, value, [&] {
+    return Words{"must be a moment: date, time and distance from UTC",
+                 "write it as \"2026-12-31T22:00:00+08:00\""};
+  });
+}
+
+void check_modes(Checker& checker, JsonValue list, CampaignData& data) {
+  if (!list.exists()) return;
+  if (list.size() == 0) {
+    checker.error(ProblemCode::OutOfRange, list, [&] {
+      return Words{"a campaign records in at least 1 mode (found 0)", "write [\"live\"]"};
+    });
+  }
+  size_t index = 0;
+  for (JsonValue item = list.first(); item.exists(); item = item.next()) {
+    const Checker::Step step(checker, index++);
+    if (!checker.expect(item, KeyKind::String)) continue;
+    const std::string_view mode = *item.string();
+    if (std::find(std::begin(kModes), std::end(kModes), mode) != std::end(kModes)) {
+      data.modes.emplace_back(mode);
+      continue;
+    }
+    checker.error(ProblemCode::BadMode, item, [&] {
+      return Words{quoted(mode) + " is no mode",
+                   suggest(mode, {std::begin(kModes), std::end(kModes)},
+                           "write \"live\", \"rehearsal\" or \"test\"")};
+    });
+  }
+}
+
 // In the order of what refers to what, not of the file.
 void check_campaign(Checker& checker, const ParseOptions& options, CampaignData& data) {
   const JsonValue root = checker.root();
@@ -181,7 +227,7 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   };
   part("$schema", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
   part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
-  part("id", [&](JsonValue v) { data.id = checker.identifier(v); });
+  part("id", [&](JsonValue v) { check_id(checker, v, data); });
   part("version",
        [&](JsonValue v) { data.version = checker.integer(v, 1, kMaxVersion).value_or(1); });
   part("languages", [&](JsonValue v) { check_languages(checker, v, data); });
@@ -195,6 +241,9 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("products", [&](JsonValue v) { check_products(checker, v, data); });
   part("scenes", [&](JsonValue v) { check_scenes(checker, v, options, data); });
   part("start", [&](JsonValue v) { check_start(checker, v, data); });
+  if constexpr (!kTellsWords) return;
+  part("ends", [&](JsonValue v) { check_ends(checker, v, data); });
+  part("modes", [&](JsonValue v) { check_modes(checker, v, data); });
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ enum class ProblemCode : uint8_t {
   UnknownKey,          // warning: a key nobody reads, probably misspelt
   BadIdentifier,       // an id with characters or a length we refuse
   BadLanguage,         // not a language tag
+  BadTime,             // not a moment as RFC 3339 writes it
+  BadMode,             // neither live, rehearsal nor test
   BadColor,            // neither #RRGGBB, #RRGGBBAA nor a token's name
   BadPath,             // leaves the campaign's folder, or is no drawing or picture
   BadCurrency,         // not three capital letters

@@ -25,6 +25,10 @@ std::string_view problem_code_name(ProblemCode code) {
       return "bad_identifier";
     case ProblemCode::BadLanguage:
       return "bad_language";
+    case ProblemCode::BadTime:
+      return "bad_time";
+    case ProblemCode::BadMode:
+      return "bad_mode";
     case ProblemCode::BadColor:
       return "bad_color";
     case ProblemCode::BadPath:

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,11 +10,6 @@
 #include "engine/protocol/interaction.h"
 
 namespace vitrine::protocol {
-
-// "2026-11-21T18:46:05.120Z"; 24 bytes. Expects: 0 <= time_ms <= kMaxTimeMs.
-void append_rfc3339(std::string& out, int64_t time_ms);
-// Nothing when it is not RFC 3339 or outside 1970..9999. Fractions beyond milliseconds are cut.
-std::optional<int64_t> parse_rfc3339(std::string_view text);
 
 // One stored row with everything that is known about its time.
 struct StoredEvent {

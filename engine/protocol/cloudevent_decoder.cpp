@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <charconv>
 
+#include "engine/base/rfc3339.h"
 #include "engine/protocol/cloudevent.h"
 #include "engine/protocol/frame_reader_internal.h"
 #include "engine/protocol/row_reader_internal.h"

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 
+#include "engine/base/rfc3339.h"
 #include "engine/protocol/cloudevent.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
@@ -50,7 +51,7 @@ int add(const CommandContext& context, DeviceRegistry& registry, std::string_vie
 
 std::string time_text(int64_t time_ms) {
   std::string text;
-  if (time_ms != 0) protocol::append_rfc3339(text, time_ms);
+  if (time_ms != 0) append_rfc3339(text, time_ms);
   return text.empty() ? "-" : text;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/rfc3339.h"
 #include "engine/protocol/cloudevent.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
@@ -36,7 +37,7 @@ struct Request {
 bool read_time(std::string_view text, std::optional<int64_t>& time) {
   std::string whole(text);
   if (whole.size() == 10) whole += "T00:00:00Z";
-  time = protocol::parse_rfc3339(whole);
+  time = parse_rfc3339(whole);
   return time.has_value();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "native/tools/export_format.h"
 
+#include "engine/base/rfc3339.h"
 #include "engine/protocol/cloudevent.h"
 #include "engine/protocol/dictionary.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 void append_time(std::string& out, int64_t time_ms) {
   out += ',';
-  protocol::append_rfc3339(out, time_ms);
+  append_rfc3339(out, time_ms);
 }
 
 void append_next_cell(std::string& out, std::string_view text) {

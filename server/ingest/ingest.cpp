@@ -150,10 +150,9 @@ std::optional<RowRefusal> IngestSteps::campaign_refusal(const protocol::Interact
   const auto found = ingest.rules_.find(row.context.campaign);
   if (found == ingest.rules_.end()) return RowRefusal::WrongCampaign;
   const CampaignRule& rule = found->second;
-  const bool live = row.context.mode == protocol::Mode::Live;
-  if (live ? !rule.allows_live : !rule.allows_test) return RowRefusal::ModeNotAllowed;
+  if (!rule.allows[static_cast<size_t>(row.context.mode)]) return RowRefusal::ModeNotAllowed;
   // Only live rows are bound to the campaign's days: rehearsals come before them.
-  if (!live) return std::nullopt;
+  if (row.context.mode != protocol::Mode::Live) return std::nullopt;
   const int64_t happened = protocol::corrected_time_ms(row.time_ms, sent_ms, received_time);
   const int64_t last = rule.ends > protocol::kMaxTimeMs - kCampaignGraceMs
                            ? protocol::kMaxTimeMs

@@ -8,6 +8,7 @@
 // that is refused leaves nothing behind.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -22,8 +23,7 @@ namespace vitrine {
 // What ingest must know of a campaign.
 struct CampaignRule {
   int64_t ends = protocol::kMaxTimeMs;  // ms since 1970 UTC
-  bool allows_live = true;
-  bool allows_test = true;  // rehearsal and test
+  std::array<bool, 3> allows = {true, true, true};  // by protocol::Mode
 };
 
 using CampaignRules = std::map<std::string, CampaignRule, std::less<>>;

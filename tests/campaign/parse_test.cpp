@@ -88,6 +88,29 @@ TEST_CASE("each broken campaign tells all its problems where they are") {
   CHECK(seen >= 11);
 }
 
+TEST_CASE("a campaign says when it ends and what of it is recorded") {
+  const CampaignResult open = parse_campaign(with(R"("texts":{})"), "c");
+  REQUIRE(open.ok());
+  CHECK(open.campaign->ends_ms() == INT64_MAX);
+  for (const std::string_view mode : kModes) CHECK(open.campaign->records(mode));
+  const CampaignResult bound = parse_campaign(
+      with(R"("texts":{},"ends":"2026-11-22T02:46:05+08:00","modes":["rehearsal","test"])"), "c");
+  INFO(bound.to_string());
+  REQUIRE(bound.ok());
+  CHECK(bound.campaign->ends_ms() == 1795286765000);
+  CHECK_FALSE(bound.campaign->records("live"));
+  CHECK(bound.campaign->records("rehearsal"));
+  CHECK(bound.campaign->records("test"));
+}
+
+TEST_CASE("what stands for no campaign is no campaign's id") {
+  std::string text = with(R"("texts":{})");
+  text.replace(text.find("\"x\""), 3, "\"none\"");
+  const CampaignResult result = parse_campaign(text, "c");
+  CHECK_FALSE(result.ok());
+  CHECK(has_only(result, ProblemCode::BadIdentifier));
+}
+
 TEST_CASE("warnings alone do not refuse a campaign") {
   const CampaignResult result = parse_campaign(with(R"("texts":{},"colour":1)"), "c");
   REQUIRE(result.problems.size() == 1);

@@ -55,7 +55,7 @@ void check_rows(const IngestBatch& batch) {
 class Connection {
  public:
   Connection() {
-    rules_["lip-popup"].allows_test = false;
+    rules_["lip-popup"].allows = {true, false, false};
     sender_.device = "kiosk-1";
     sender_.incarnation.bytes.fill(1);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/protocol/cloudevent.h"
 
+#include "engine/base/rfc3339.h"
+
 #include <catch2/catch.hpp>
 #include <string>
 

@@ -139,3 +139,26 @@ TEST_CASE("folders that are no campaign's are passed over") {
   CHECK(folder.ids() == std::vector<std::string>{"lip-popup"});
   CHECK(folder.problems().empty());
 }
+
+TEST_CASE("what a campaign says of its end and its modes is what ingest asks, changes included") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  const CampaignRules& rules = folder.rules();
+  CHECK(rules.at("lip-popup").ends == protocol::kMaxTimeMs);
+  CHECK(rules.at("lip-popup").allows == std::array<bool, 3>{true, true, true});
+  std::string bound = sample();
+  bound.insert(bound.find("\"version\""),
+               R"("ends": "2026-11-21T18:46:05Z", "modes": ["live", "test"], )");
+  fixture.write(bound);
+  folder.poll();
+  REQUIRE(folder.problems().empty());
+  CHECK(rules.at("lip-popup").ends == 1795286765000);
+  CHECK(rules.at("lip-popup").allows == std::array<bool, 3>{true, false, true});
+  // What it last said still holds for what screens bring later.
+  fixture.remove();
+  folder.poll();
+  CHECK(rules.at("lip-popup").ends == 1795286765000);
+  fixture.write(sample());
+  folder.poll();
+  CHECK(rules.at("lip-popup").ends == protocol::kMaxTimeMs);
+}

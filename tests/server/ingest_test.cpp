@@ -29,7 +29,7 @@ struct Fixture {
   Fixture() {
     rules["lip-popup"] = {};
     rules["over"].ends = kNow - 2 * kCampaignGraceMs;
-    rules["rehearsal-only"].allows_live = false;
+    rules["rehearsal-only"].allows[0] = false;
   }
 
   std::optional<FrameError> accept(const std::string& text) {
