@@ -57,7 +57,6 @@ namespace vitrine::protocol {
   X(BadEvent, bad_event)                      \
   X(Unexpected, unexpected)                   \
   X(WrongIncarnation, wrong_incarnation)      \
-  X(WindowExceeded, window_exceeded)          \
   X(StorageFull, storage_full)
 
 // What a client does after a close.
@@ -79,14 +78,11 @@ enum class Reconnect : uint8_t {
   X(ServerError, 1011, server_error, BackOff)                        \
   X(BadFrames, 4400, bad_frames, Slowly)                             \
   X(NotAuthenticated, 4401, not_authenticated, Slowly)               \
-  X(WrongDevice, 4403, wrong_device, Slowly)                         \
   X(HelloTimeout, 4408, hello_timeout, BackOff)                      \
   X(Replaced, 4409, replaced, Slowly)                                \
   X(Revoked, 4410, revoked, Never)                                   \
   X(SlowReader, 4411, slow_reader, BackOff)                          \
   X(IdleTooLong, 4412, idle_too_long, BackOff)                       \
-  X(UnsupportedBuild, 4426, unsupported_build, Never)                \
-  X(TooMany, 4429, too_many, Slowly)                                 \
   X(StorageUnavailable, 4503, storage_unavailable, BackOff)
 
 #define X(enumerator, name) enumerator,

@@ -30,7 +30,6 @@ bool blames_content(FrameError error) {
   switch (error) {
     case FrameError::Unexpected:
     case FrameError::WrongIncarnation:
-    case FrameError::WindowExceeded:
     case FrameError::StorageFull:
       return false;
     default:
