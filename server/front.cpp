@@ -123,17 +123,19 @@ void Front::poll_campaigns() {
   for (const std::string& line : changes) parts_.log(line);
 }
 
+// Whether the key that a session signed with is not the device's any more: it was revoked, or
+// enrolled again. While the registry cannot be asked, everybody stays.
+bool Front::is_cut_off(const SessionInfo& info) const {
+  const Result<std::optional<Device>> device = parts_.registry->find(info.device);
+  if (!device.ok() || !device.value()) return false;
+  return device.value()->state == DeviceState::Revoked || device.value()->public_key != info.key;
+}
+
 // Asks only for devices that are connected: a million may be enrolled, and this is the loop.
 void Front::cut_off_revoked() {
-  std::map<std::string_view, bool> is_revoked;
   std::vector<ConnectionId> closed;
   for (const auto& [id, session] : sessions_) {
-    const auto [known, is_new] = is_revoked.try_emplace(session->info().device, false);
-    if (is_new && !known->first.empty()) {
-      const Result<std::optional<Device>> device = parts_.registry->find(known->first);
-      known->second = device.ok() && device.value() && device.value()->state == DeviceState::Revoked;
-    }
-    if (!known->second) continue;
+    if (!session->info().key || !is_cut_off(session->info())) continue;
     session->close(CloseCode::Revoked);
     closed.push_back(id);
   }
@@ -179,6 +181,7 @@ Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonc
     return identity;
   }
   identity.device = device.value()->name;
+  identity.key = device.value()->public_key;
   return identity;
 }
 

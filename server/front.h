@@ -77,6 +77,7 @@ class Front final : public WsHandler, public SessionHost {
   void retry_waiting();
   void leave_stream(ConnectionId id);
   void cut_off_revoked();
+  bool is_cut_off(const SessionInfo& info) const;
   void poll_campaigns();
 
   Parts parts_;

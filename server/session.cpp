@@ -72,6 +72,7 @@ void Session::on_hello(const protocol::Hello& hello) {
   Identity identity = host_.authenticate(hello, nonce_, has_origin_);
   if (identity.device.empty()) return close(identity.refusal);
   info_.device = std::move(identity.device);
+  info_.key = identity.key;
   info_.campaign = hello.campaign;
   info_.bound_campaign = std::move(identity.campaign);
   info_.build = hello.build;

@@ -16,6 +16,7 @@
 
 #include "engine/protocol/messages.h"
 #include "server/ingest/ingest.h"
+#include "server/store/device_registry.h"
 #include "server/writer.h"
 #include "server/ws_session.h"
 
@@ -27,6 +28,7 @@ enum class Subprotocol : uint8_t { Vitrine1, CloudEvents };
 struct Identity {
   std::string device;    // "": refused
   std::string campaign = {};  // its token is good for this one alone; "": any
+  std::optional<Ed25519PublicKey> key = {};  // that signed the hello; none: a token did it
   protocol::CloseCode refusal = protocol::CloseCode::NotAuthenticated;
 };
 
@@ -42,6 +44,7 @@ struct SessionInfo {
   std::string device;
   std::string campaign;
   std::string bound_campaign;  // of its token; "": a device with a key, which may record for any
+  std::optional<Ed25519PublicKey> key;  // that it signed with
   std::string build;
   Id128 incarnation;
   uint64_t mark = 0;

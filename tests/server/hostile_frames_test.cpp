@@ -310,6 +310,30 @@ TEST_CASE("a revoked device is cut off while it is connected") {
   CHECK(client.read_close_code() == 4410);
 }
 
+TEST_CASE("a device that is enrolled again ends the connection of its old key, and no other") {
+  TemporaryDirectory directory;
+  LiveServerOptions options;
+  options.registry_directory = directory.path();
+  LiveServer server(options);
+  RawClient client = server.open_recording(random_id());
+  auto registry = open_sqlite_device_registry(directory.path());
+  REQUIRE(registry.ok());
+  const Result<std::string> code = registry.value()->invite("lobby-left", 1);
+  REQUIRE(code.ok());
+  // An invitation alone changes nothing.
+  client.send(make_text("{}"));
+  REQUIRE(client.read_frame());
+  const TestDevice renewed = TestDevice::make("lobby-left");
+  REQUIRE(registry.value()->enrol(code.value(), renewed.public_key, 2).ok());
+  CHECK(client.read_close_code() == 4410);
+  RawClient next(server.port());
+  REQUIRE(next.open_websocket());
+  next.send(make_text(renewed.hello(next.nonce(), random_id())));
+  const std::optional<Frame> welcome = next.read_frame();
+  REQUIRE(welcome);
+  CHECK(welcome->payload.find("\"kind\":\"welcome\"") != std::string::npos);
+}
+
 TEST_CASE("an outbox that went back in time is renewed and told what is there") {
   LiveServer server;
   const Id128 incarnation = random_id();

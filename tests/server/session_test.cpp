@@ -26,7 +26,7 @@ std::string hello_text(const std::string& next = "1") {
 struct FakeHost final : SessionHost {
   int64_t now_ms = 1000;
   protocol::MessageDecoder decoder_;
-  Identity identity{"lobby", "", CloseCode::NotAuthenticated};
+  Identity identity{"lobby", "", std::nullopt, CloseCode::NotAuthenticated};
   std::optional<FrameError> refusal;
   bool queue_full = false;
   int hellos = 0, batches = 0, settled = 0, closed = 0, refused = 0, welcomed = 0;
