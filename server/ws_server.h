@@ -72,7 +72,9 @@ class WsServer {
  public:
   struct Options {
     std::vector<std::pair<ListenerKind, ListenAddress>> listen;
-    ConnectionCaps caps;
+    ConnectionCaps caps;          // of the public listener
+    // Of the staff listener, so that no crowd of shoppers locks staff out.
+    ConnectionCaps staff_caps = {256, 64};
     WsTimeouts timeouts;
     int send_buffer = 0;          // bytes the kernel keeps a socket; 0: as it likes
     int stop_deadline_ms = 3000;  // from stop() to the last connection's end

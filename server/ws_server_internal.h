@@ -68,6 +68,7 @@ struct WsServer::Impl {
     Impl* server = nullptr;
     ListenerKind kind = ListenerKind::Public;
     Listener listener;
+    ConnectionLimits limits;
     lws_vhost* vhost = nullptr;
     ev_io watcher{};
   };
@@ -89,6 +90,7 @@ struct WsServer::Impl {
   Connection* add_connection(Door& door, const PeerAddress& peer);
   void remove_connection(Connection* connection);
   Connection* find(ConnectionId id);
+  Door& door_of(ListenerKind kind);
   void note_close(uint16_t code);
 
   // ws_server.cpp
@@ -107,7 +109,6 @@ struct WsServer::Impl {
   Options options;
   WsHandler& handler;
   WsStats stats;
-  ConnectionLimits limits;
   struct ev_loop* loop = nullptr;
   lws_context* context = nullptr;
   std::vector<std::unique_ptr<Door>> doors;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The loop's own half: accepting, deadlines, stopping. The library's half is ws_server.cpp.
+#include <algorithm>
 #include <chrono>
 
 #include "engine/base/assert.h"
@@ -26,7 +27,7 @@ WsServer::Impl* impl_of(struct ev_loop* loop) {
 }  // namespace
 
 WsServer::Impl::Impl(const Options& options_in, WsHandler& handler_in)
-    : options(options_in), handler(handler_in), limits(options_in.caps) {}
+    : options(options_in), handler(handler_in) {}
 
 WsServer::Impl::~Impl() {
   destroy_context();
@@ -39,8 +40,10 @@ Status WsServer::Impl::start() {
   for (const auto& [kind, address] : options.listen) {
     Result<Listener> listener = Listener::open(address);
     if (!listener.ok()) return listener.status();
+    const bool is_staff = kind == ListenerKind::Staff;
+    const ConnectionLimits limits(is_staff ? options.staff_caps : options.caps);
     doors.push_back(std::unique_ptr<Door>(
-        new Door{this, kind, std::move(listener).value(), nullptr, {}}));
+        new Door{this, kind, std::move(listener).value(), limits, nullptr, {}}));
   }
   loop = ev_loop_new(EVFLAG_AUTO);
   if (loop == nullptr) return Status(StatusCode::Internal, "libev has no loop for this system");
@@ -79,7 +82,7 @@ void WsServer::Impl::accept_all(Door& door) {
     const Listener::Accept accept = door.listener.accept_one();
     if (accept.outcome == Listener::Outcome::Nothing) return;
     if (accept.outcome == Listener::Outcome::Exhausted) return pause_accepting();
-    if (!limits.try_enter(accept.peer)) {
+    if (!door.limits.try_enter(accept.peer)) {
       ++stats.refused_limit;
       abort_descriptor(accept.descriptor);
       continue;
@@ -121,12 +124,19 @@ Connection* WsServer::Impl::add_connection(Door& door, const PeerAddress& peer) 
 }
 
 void WsServer::Impl::remove_connection(Connection* connection) {
-  limits.leave(connection->peer);
+  door_of(connection->listener).limits.leave(connection->peer);
   --stats.connections;
   const uint32_t index = static_cast<uint32_t>(connection->id);
   slots[index].connection.reset();
   free_slots.push_back(index);
   if (stopping && stats.connections == 0) ev_break(loop, EVBREAK_ALL);
+}
+
+WsServer::Impl::Door& WsServer::Impl::door_of(ListenerKind kind) {
+  const auto found = std::find_if(doors.begin(), doors.end(),
+                                  [kind](const auto& door) { return door->kind == kind; });
+  VITRINE_ASSERT(found != doors.end());
+  return **found;
 }
 
 Connection* WsServer::Impl::find(ConnectionId id) {

@@ -80,6 +80,21 @@ TEST_CASE("connections beyond the limit are refused and the place of one that le
   CHECK(wait_until([&] { return server.still_serves(); }));
 }
 
+TEST_CASE("a crowd at the public listener does not lock staff out") {
+  LiveServerOptions options;
+  options.caps = {4, 4};
+  LiveServer server(options);
+  std::vector<RawClient> crowd;
+  for (int i = 0; i < 4; ++i) {
+    crowd.emplace_back(server.port());
+    REQUIRE(crowd.back().open_websocket());
+  }
+  RawClient refused(server.port());
+  CHECK(refused.wait_closed());
+  CHECK(server.metric("vitrine_websockets") == 4);
+  CHECK(server.metric("vitrine_refused_limit_total") == 1);
+}
+
 TEST_CASE("who floods is read no further than its window, and others are served meanwhile") {
   LiveServerOptions options;
   std::promise<void> released;
