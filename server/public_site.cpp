@@ -48,6 +48,13 @@ bool read_key(std::string_view hex, Ed25519PublicKey& key) {
 
 const JsonLimits kSmallBody = {kMaxRequestBody, 4, 64};
 
+WebResponse redirect(const WebRequest& request, std::string to) {
+  if (!request.query.empty()) to += "?" + request.query;
+  WebResponse response = text_response(RouteClass::Page, 302, "");
+  response.headers.emplace_back("Location", std::move(to));
+  return response;
+}
+
 }  // namespace
 
 PublicSite::PublicSite(std::string web, Parts parts)
@@ -89,8 +96,7 @@ WebResponse PublicSite::health() const {
 // "/" leads to the first campaign.
 WebResponse PublicSite::front_page(const WebRequest& request) {
   if (parts_.campaigns->ids().empty()) return no_campaign(request);
-  WebResponse response = text_response(RouteClass::Page, 302, "");
-  response.headers.emplace_back("Location", "/c/" + parts_.campaigns->ids().front() + "/");
+  WebResponse response = redirect(request, "/c/" + parts_.campaigns->ids().front() + "/");
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;
 }
@@ -153,9 +159,7 @@ WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_vi
   const bool is_page = slash == std::string_view::npos || slash + 1 == rest.size();
   if (!parts_.campaigns->has(id)) return is_page ? no_campaign(request) : not_found();
   if (slash == std::string_view::npos) {
-    WebResponse response = text_response(RouteClass::Page, 302, "");
-    response.headers.emplace_back("Location", "/c/" + std::string(id) + "/");
-    return response;
+    return redirect(request, "/c/" + std::string(id) + "/");
   }
   const std::string_view path = rest.substr(slash + 1);
   if (path.empty()) return page(request, id);

@@ -17,6 +17,34 @@ std::string header(lws* wsi, lws_token_indexes token) {
   return value;
 }
 
+// The library has decoded it; a decoded line end must not come into a header of ours.
+void append_encoded(std::string& out, std::string_view text) {
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~=";
+  for (const char c : text) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<uint8_t>(c);
+    out += {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+  }
+}
+
+std::string query_of(lws* wsi) {
+  std::string query;
+  std::string part;
+  for (int i = 0;; ++i) {
+    const int size = lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i);
+    if (size <= 0) return query;
+    part.assign(static_cast<size_t>(size) + 1, '\0');
+    const int copied = lws_hdr_copy_fragment(wsi, part.data(), size + 1, WSI_TOKEN_HTTP_URI_ARGS, i);
+    part.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
+    if (i > 0) query += '&';
+    append_encoded(query, part);
+  }
+}
+
 // A second field of these would let two readers of one request disagree about it.
 bool has_repeated_header(lws* wsi) {
   for (const lws_token_indexes token :
@@ -47,6 +75,7 @@ WebRequest request_of(lws* wsi, const Connection& connection) {
   if (lws_http_get_uri_and_method(wsi, &path, &size) >= 0 && size > 0) {
     request.path.assign(path, static_cast<size_t>(size));
   }
+  request.query = query_of(wsi);
   request.host = header(wsi, WSI_TOKEN_HOST);
   request.origin = header(wsi, WSI_TOKEN_ORIGIN);
   request.authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);

@@ -23,6 +23,7 @@ struct WebRequest {
   ListenerKind listener = ListenerKind::Public;
   WebMethod method = WebMethod::Other;
   std::string path;  // percent-decoded by the socket layer, begins with "/"
+  std::string query;  // behind "?", percent-encoded; "" when there is none
   std::string host;
   std::string origin;
   std::string authorization;
