@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "engine/base/assert.h"
+#include "engine/base/json/json.h"
+#include "engine/base/json/json_writer.h"
 
 namespace vitrine {
 namespace {
@@ -48,6 +50,34 @@ RowToStore row_to_store(const IngestBatch& batch, const IngestRow& row, uint32_t
   out.brand = row.brand;
   out.scene = row.scene;
   out.data = row.data;
+  return out;
+}
+
+// Counts that sum to at most `limit`; the largest gives first. Which of the rows were settled before
+// a range was trimmed nobody can tell any more.
+std::string limited_counts(std::string_view json, uint64_t limit) {
+  std::vector<std::pair<std::string, uint64_t>> counts;
+  uint64_t sum = 0;
+  JsonDocument document;
+  if (!document.parse(json)) return "{}";
+  for (JsonValue value = document.root().first(); value.exists(); value = value.next()) {
+    counts.emplace_back(value.key(), static_cast<uint64_t>(value.integer().value_or(0)));
+    sum += counts.back().second;
+  }
+  while (sum > limit) {
+    const auto largest = std::max_element(
+        counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const uint64_t given = std::min(sum - limit, largest->second);
+    largest->second -= given;
+    sum -= given;
+  }
+  std::string out;
+  JsonWriter writer(out);
+  writer.begin_object();
+  for (const auto& [type, count] : counts) {
+    if (count > 0) writer.key(type).integer(static_cast<int64_t>(count));
+  }
+  writer.end_object();
   return out;
 }
 
@@ -102,8 +132,11 @@ SettleResult settle_batch(const IngestBatch& batch, StreamMemory& memory, Group&
     if (loss.last <= before) continue;
     // What of it was settled already stays what it was.
     const uint64_t first = std::max(loss.first, before + 1);
-    group.losses.push_back(
-        {update, first, loss.last, batch.received_time, loss.reason, loss.count_by_type});
+    std::string_view counts = loss.count_by_type;
+    if (first > loss.first) {
+      counts = group.texts.emplace_back(limited_counts(counts, loss.last - first + 1));
+    }
+    group.losses.push_back({update, first, loss.last, batch.received_time, loss.reason, counts});
     result.lost += loss.last - first + 1;
   }
   return result;

@@ -26,6 +26,7 @@ void Group::clear() {
   rows.clear();
   quarantined.clear();
   losses.clear();
+  texts.clear();
 }
 
 int RetentionPolicy::days_for(std::string_view campaign) const {

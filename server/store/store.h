@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -76,6 +77,7 @@ struct Group {
   std::vector<RowToStore> rows;  // in each stream ascending
   std::vector<QuarantinedRow> quarantined;
   std::vector<LossRange> losses;
+  std::deque<std::string> texts;  // that views above may look into
 
   void clear();
   bool empty() const { return streams.empty(); }

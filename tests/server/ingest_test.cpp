@@ -250,6 +250,16 @@ TEST_CASE("a loss moves the mark over its hole, and rows go on behind it") {
     CHECK(settle_batch(overlap, memory, group).lost == 2);
     CHECK(group.losses[1].first == 1002);
   }
+  SECTION("and its counts no more than that") {
+    IngestBatch overlap = loss_of(990, 1003);
+    overlap.losses[0].count_by_type = R"({"card_selected":3,"screen_touched":11})";
+    settle_batch(overlap, memory, group);
+    CHECK(group.losses[1].count_by_type == R"({"card_selected":2})");
+    IngestBatch whole = loss_of(1004, 1017);
+    whole.losses[0].count_by_type = overlap.losses[0].count_by_type;
+    settle_batch(whole, memory, group);
+    CHECK(group.losses[2].count_by_type == overlap.losses[0].count_by_type);
+  }
   CHECK(check_group(group).ok());
 }
 
