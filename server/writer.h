@@ -18,13 +18,11 @@
 #include <vector>
 
 #include "engine/base/clock.h"
+#include "server/connection_id.h"
 #include "server/ingest/batch.h"
 #include "server/store/store.h"
 
 namespace vitrine {
-
-// Chosen by the loop; the writer only hands it back.
-using ConnectionId = uint64_t;
 
 enum class CompletionKind : uint8_t {
   Hello,        // mark and renew are set

@@ -10,10 +10,9 @@
 #include <string>
 #include <string_view>
 
-namespace vitrine {
+#include "server/connection_id.h"
 
-// Chosen by the socket layer; never used twice.
-using ConnectionId = uint64_t;
+namespace vitrine {
 
 struct CloseRequest {
   uint16_t code = 1000;
