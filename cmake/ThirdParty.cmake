@@ -18,7 +18,9 @@
 #   nodejs, npm                 18: runs the compiler's scripts, closure and the browser tests
 #   catch2                      2.13: tests
 #   chromium                    browser tests
-#   python3-jsonschema          4.10: a test holds the published schema to the sample campaign
+#   python3-jsonschema          4.10: tests hold the published schemas to the sample campaign and to
+#                               the protocol's examples
+#   python3-yaml                6.0: reads docs/asyncapi.yaml for that
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   clang-format                ./dev format
