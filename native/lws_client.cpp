@@ -14,17 +14,17 @@
 #include <thread>
 #include <utility>
 
+#include "native/lws_client_http_internal.h"
+
 namespace vitrine {
 namespace {
 
 constexpr char kSubprotocol[] = "vitrine.1";
-constexpr char kHttpProtocol[] = "http";
 constexpr uint16_t kNoCode = 1006;
 constexpr uint16_t kProtocolError = 1002;
 constexpr uint16_t kNotText = 1003;
 constexpr uint16_t kTooLarge = 1009;
 constexpr uint16_t kGoingAway = 1001;
-constexpr size_t kHttpPiece = 4096;
 constexpr auto kPoliteEnd = std::chrono::milliseconds(500);
 
 int on_websocket(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size);
@@ -47,16 +47,6 @@ struct Socket {
   bool closing = false;      // we asked for the end
 };
 
-// A request on its way, on the service thread; owned by the client until told.
-struct Exchange {
-  HttpRequest request;
-  LwsClient::HttpDone done;
-  lws* wsi = nullptr;
-  HttpResponse response;
-  Status failed;
-  bool told = false;
-};
-
 struct Event {
   enum class Kind { Open, Message, Close, Http } kind;
   std::string text;
@@ -66,10 +56,14 @@ struct Event {
 
 class LwsClientImpl final : public LwsClient {
  public:
-  explicit LwsClientImpl(LwsClientOptions options) : options_(std::move(options)) {
+  explicit LwsClientImpl(LwsClientOptions options)
+      : options_(std::move(options)),
+        host_header_(options_.server.authority()),
+        exchanges_(host_header_, [this](std::function<void()> report) {
+          push({Event::Kind::Http, {}, 0, std::move(report)});
+        }) {
     policy_.secs_since_valid_ping = options_.ping_seconds;
     policy_.secs_since_valid_hangup = options_.dead_seconds;
-    host_header_ = options_.server.authority();
   }
 
   ~LwsClientImpl() override {
@@ -125,10 +119,12 @@ class LwsClientImpl final : public LwsClient {
   }
 
   void request(HttpRequest request, HttpDone done) override {
-    auto exchange = std::make_shared<Exchange>();
+    auto exchange = std::make_shared<HttpExchange>();
     exchange->request = std::move(request);
     exchange->done = std::move(done);
-    post([this, exchange] { begin_exchange(exchange); });
+    post([this, exchange] {
+      exchanges_.begin(exchange, connect_info(exchange->request.path.c_str()));
+    });
   }
 
   void poll() override {
@@ -148,10 +144,7 @@ class LwsClientImpl final : public LwsClient {
   // What is of neither kind is the last word of a connection that is already over.
   int event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
     if (wsi == socket_.wsi && wsi != nullptr) return websocket_event(wsi, reason, in, size);
-    for (const auto& exchange : exchanges_) {
-      if (exchange->wsi == wsi) return http_event(*std::shared_ptr(exchange), reason, in, size);
-    }
-    return 0;
+    return exchanges_.event(wsi, reason, in, size);
   }
 
   int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
@@ -169,30 +162,6 @@ class LwsClientImpl final : public LwsClient {
         return 0;
       case LWS_CALLBACK_CLIENT_CLOSED:
       case LWS_CALLBACK_WSI_DESTROY: ended(); return 0;
-      default: return 0;
-    }
-  }
-
-  int http_event(Exchange& exchange, lws_callback_reasons reason, void* in, size_t size) {
-    switch (reason) {
-      case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
-        return append_headers(exchange, static_cast<unsigned char**>(in), size);
-      case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE: return write_body(exchange);
-      case LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP:
-        exchange.response.status = static_cast<int>(lws_http_client_http_response(exchange.wsi));
-        return 0;
-      case LWS_CALLBACK_RECEIVE_CLIENT_HTTP: return read_piece(exchange.wsi);
-      case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
-        return keep_piece(exchange, static_cast<const char*>(in), size);
-      case LWS_CALLBACK_COMPLETED_CLIENT_HTTP: tell(exchange); return -1;
-      case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-        fail(exchange, in != nullptr ? std::string(static_cast<const char*>(in), size) : "");
-        return 0;
-      case LWS_CALLBACK_CLOSED_CLIENT_HTTP: fail(exchange, "connection closed early"); return 0;
-      case LWS_CALLBACK_WSI_DESTROY:
-        fail(exchange, "connection closed");
-        forget(exchange);
-        return 0;
       default: return 0;
     }
   }
@@ -377,89 +346,8 @@ class LwsClientImpl final : public LwsClient {
     events_.push_back(std::move(event));
   }
 
-  void begin_exchange(const std::shared_ptr<Exchange>& exchange) {
-    exchanges_.push_back(exchange);
-    lws_client_connect_info info = connect_info(exchange->request.path.c_str());
-    info.ssl_connection |= LCCSCF_HTTP_NO_FOLLOW_REDIRECT;
-    info.method = exchange->request.json_body.empty() ? "GET" : "POST";
-    info.alpn = "http/1.1";
-    info.local_protocol_name = kHttpProtocol;
-    info.pwsi = &exchange->wsi;
-    if (lws_client_connect_via_info(&info) != nullptr) return;
-    fail(*exchange, "cannot connect");
-    forget(*exchange);
-  }
-
-  int append_headers(Exchange& exchange, unsigned char** at, size_t room) {
-    if (exchange.request.json_body.empty()) return 0;
-    static constexpr char kType[] = "application/json";
-    unsigned char* end = *at + room;
-    if (lws_add_http_header_by_token(exchange.wsi, WSI_TOKEN_HTTP_CONTENT_TYPE,
-                                     reinterpret_cast<const unsigned char*>(kType),
-                                     sizeof kType - 1, at, end) != 0 ||
-        lws_add_http_header_content_length(exchange.wsi, exchange.request.json_body.size(), at,
-                                           end) != 0) {
-      return -1;
-    }
-    lws_client_http_body_pending(exchange.wsi, 1);
-    lws_callback_on_writable(exchange.wsi);
-    return 0;
-  }
-
-  int write_body(Exchange& exchange) {
-    const std::string& body = exchange.request.json_body;
-    if (body.empty()) return 0;
-    std::string framed(LWS_PRE, '\0');
-    framed.append(body);
-    lws_client_http_body_pending(exchange.wsi, 0);
-    auto* payload = reinterpret_cast<unsigned char*>(framed.data()) + LWS_PRE;
-    return lws_write(exchange.wsi, payload, body.size(), LWS_WRITE_HTTP_FINAL) < 0 ? -1 : 0;
-  }
-
-  static int read_piece(lws* wsi) {
-    char buffer[LWS_PRE + kHttpPiece];
-    char* at = buffer + LWS_PRE;
-    int size = kHttpPiece;
-    return lws_http_client_read(wsi, &at, &size) < 0 ? -1 : 0;
-  }
-
-  int keep_piece(Exchange& exchange, const char* bytes, size_t size) {
-    if (exchange.response.body.size() + size > exchange.request.max_bytes) {
-      exchange.failed = {StatusCode::ResourceExhausted,
-                         exchange.request.path + ": larger than " +
-                             std::to_string(exchange.request.max_bytes) + " bytes"};
-      tell(exchange);
-      return -1;
-    }
-    exchange.response.body.append(bytes, size);
-    return 0;
-  }
-
-  void fail(Exchange& exchange, const std::string& why) {
-    if (exchange.told) return;
-    exchange.failed = {StatusCode::Unavailable, host_header_ + exchange.request.path + ": " +
-                                                    (why.empty() ? "no answer" : why)};
-    tell(exchange);
-  }
-
-  void tell(Exchange& exchange) {
-    if (exchange.told) return;
-    exchange.told = true;
-    auto result = std::make_shared<Result<HttpResponse>>(
-        exchange.failed.ok() ? Result<HttpResponse>(std::move(exchange.response))
-                             : Result<HttpResponse>(exchange.failed));
-    push({Event::Kind::Http, {}, 0,
-          [result, done = exchange.done] { done(std::move(*result)); }});
-  }
-
-  void forget(const Exchange& exchange) {
-    exchanges_.erase(std::remove_if(exchanges_.begin(), exchanges_.end(),
-                                    [&](const auto& held) { return held.get() == &exchange; }),
-                     exchanges_.end());
-  }
-
   const LwsClientOptions options_;
-  std::string host_header_;
+  const std::string host_header_;
   lws_retry_bo_t policy_{};
   lws_context* context_ = nullptr;
   std::thread thread_;
@@ -478,7 +366,7 @@ class LwsClientImpl final : public LwsClient {
 
   // Service thread.
   Socket socket_;
-  std::vector<std::shared_ptr<Exchange>> exchanges_;
+  HttpExchanges exchanges_;
 };
 
 // Neither trusts `user`: until a connection is bound to its protocol, libwebsockets tells the first
