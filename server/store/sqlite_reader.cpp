@@ -2,13 +2,13 @@
 // Reading beside the writer. Every call is one short transaction: a reader that kept a snapshot open
 // would keep the write-ahead log from ever starting over.
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <utility>
 
 #include "server/store/sqlite_db.h"
 #include "server/store/sqlite_files.h"
+#include "server/store/sqlite_rows.h"
 #include "server/store/sqlite_store.h"
 
 namespace vitrine {
@@ -23,28 +23,12 @@ constexpr int kBusyTimeoutMs = 5000;
   "r.type JOIN name c ON c.name_id = r.campaign JOIN name b ON b.name_id = r.brand JOIN name n " \
   "ON n.name_id = r.scene "
 
-Id128 id_of(std::string_view blob) {
-  Id128 id;
-  std::memcpy(id.bytes.data(), blob.data(), std::min(blob.size(), id.bytes.size()));
-  return id;
-}
-
 StoredRow row_of(const SqliteStatement& columns) {
   StoredRow row;
   row.position = static_cast<uint64_t>(columns.integer(0));
   row.device = columns.text(1);
   row.incarnation = id_of(columns.blob(2));
-  row.sequence = static_cast<uint64_t>(columns.integer(3));
-  row.device_time = columns.integer(4);
-  row.sent_time = columns.integer(5);
-  row.received_time = columns.integer(6);
-  row.mode = static_cast<protocol::Mode>(columns.integer(7));
-  row.session = id_of(columns.blob(8));
-  row.type = columns.text(9);
-  row.campaign = columns.text(10);
-  row.brand = columns.text(11);
-  row.scene = columns.text(12);
-  row.data = columns.text(13);
+  read_row(columns, 3, row);
   return row;
 }
 
@@ -221,8 +205,7 @@ Result<std::optional<StreamState>> SqliteReader::find_stream(std::string_view de
                                                              const Id128& incarnation) {
   const SqliteReset reset(find_stream_);
   find_stream_.bind_text(1, device);
-  find_stream_.bind_blob(2, {reinterpret_cast<const char*>(incarnation.bytes.data()),
-                             incarnation.bytes.size()});
+  find_stream_.bind_blob(2, blob_of(incarnation));
   const SqliteStep found = find_stream_.step();
   if (found == SqliteStep::Error) return db_.status("find stream");
   if (found == SqliteStep::Done) return std::optional<StreamState>();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_rows.h"
 
+#include <algorithm>
+
 namespace vitrine {
 namespace {
 
@@ -34,11 +36,31 @@ constexpr char kInsert[] =
     "SELECT position, back, stream, sequence, time, sent_time, received_time, mode, session, type, "
     "campaign, brand, scene, data FROM arriving";
 
-std::string_view bytes_of(const Id128& id) {
+}  // namespace
+
+std::string_view blob_of(const Id128& id) {
   return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
 }
 
-}  // namespace
+Id128 id_of(std::string_view blob) {
+  Id128 id;
+  std::copy_n(blob.begin(), std::min(blob.size(), id.bytes.size()), id.bytes.begin());
+  return id;
+}
+
+void read_row(const SqliteStatement& columns, int first, StoredRow& row) {
+  row.sequence = static_cast<uint64_t>(columns.integer(first));
+  row.device_time = columns.integer(first + 1);
+  row.sent_time = columns.integer(first + 2);
+  row.received_time = columns.integer(first + 3);
+  row.mode = static_cast<protocol::Mode>(columns.integer(first + 4));
+  row.session = id_of(columns.blob(first + 5));
+  row.type = columns.text(first + 6);
+  row.campaign = columns.text(first + 7);
+  row.brand = columns.text(first + 8);
+  row.scene = columns.text(first + 9);
+  row.data = columns.text(first + 10);
+}
 
 Status SqliteRows::prepare(SqliteDb& db, SqliteNames& names) {
   names_ = &names;
@@ -93,7 +115,7 @@ void SqliteRows::read(size_t index, int column, SqliteColumn out) const {
     case kSentTime: return out.set(row.sent_time);
     case kReceivedTime: return out.set(row.received_time);
     case kMode: return out.set(static_cast<int64_t>(row.mode));
-    case kSession: return out.set_blob(bytes_of(row.session));
+    case kSession: return out.set_blob(blob_of(row.session));
     case kType: return out.set(place.names.type);
     case kCampaign: return out.set(place.names.campaign);
     case kBrand: return out.set(place.names.brand);

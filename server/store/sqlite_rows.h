@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Puts a group's rows into table `interaction_row`. Private to the SQLite store.
+// Puts a group's rows into table `interaction_row`, and reads them back. Private to the SQLite store.
 #pragma once
 
 #include <cstdint>
@@ -47,5 +47,13 @@ class SqliteRows final : private SqliteSource {
   const Group* group_ = nullptr;  // while it is being written
   std::vector<Place> places_;     // of each row of the group
 };
+
+// What a row's query ends with: sequence, time, sent_time, received_time, mode, session, the names of
+// type, campaign, brand and scene, data; from column `first` on.
+void read_row(const SqliteStatement& columns, int first, StoredRow& row);
+
+// The bytes of an id, as long as it lives, and back.
+std::string_view blob_of(const Id128& id);
+Id128 id_of(std::string_view blob);
 
 }  // namespace vitrine

@@ -22,10 +22,6 @@ constexpr int64_t kApplicationId = 1447642194;  // "VITR"
 constexpr int64_t kSchemaVersion = 1;
 constexpr int kCheckpointBusyMs = 0;
 
-std::string_view bytes_of(const Id128& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
 void abort_process(const Status& status) {
   std::fprintf(stderr,
                "store: %s\nstore: the disk reported an error; what it holds is unknown, so this "
@@ -33,24 +29,6 @@ void abort_process(const Status& status) {
                "acknowledged.\n",
                status.message().c_str());
   std::abort();
-}
-
-StoredRow tail_row_of(const SqliteStatement& columns, int64_t position) {
-  StoredRow row;
-  row.position = static_cast<uint64_t>(position);
-  row.sequence = static_cast<uint64_t>(columns.integer(0));
-  row.device_time = columns.integer(1);
-  row.sent_time = columns.integer(2);
-  row.received_time = columns.integer(3);
-  row.mode = static_cast<protocol::Mode>(columns.integer(4));
-  const std::string_view session = columns.blob(5);
-  std::copy_n(session.begin(), std::min<size_t>(session.size(), 16), row.session.bytes.begin());
-  row.type = columns.text(6);
-  row.campaign = columns.text(7);
-  row.brand = columns.text(8);
-  row.scene = columns.text(9);
-  row.data = columns.text(10);
-  return row;
 }
 
 class SqliteStore final : public Store {
@@ -218,7 +196,7 @@ SqliteStore::Outcome SqliteStore::write_group(Group& group) {
 
 bool SqliteStore::number_stream(StreamUpdate& update) {
   const SqliteReset reset(find_stream_);
-  find_stream_.bind_text(1, update.device).bind_blob(2, bytes_of(update.incarnation));
+  find_stream_.bind_text(1, update.device).bind_blob(2, blob_of(update.incarnation));
   const SqliteStep found = find_stream_.step();
   if (found == SqliteStep::Done) return create_stream(update);
   if (found == SqliteStep::Row) update.stream = static_cast<StreamNumber>(find_stream_.integer(0));
@@ -236,7 +214,7 @@ SqliteStore::Outcome SqliteStore::check_mark(const StreamUpdate& update, int64_t
 }
 
 bool SqliteStore::create_stream(StreamUpdate& update) {
-  insert_stream_.bind_text(1, update.device).bind_blob(2, bytes_of(update.incarnation));
+  insert_stream_.bind_text(1, update.device).bind_blob(2, blob_of(update.incarnation));
   if (!insert_stream_.run()) return false;
   update.stream = static_cast<StreamNumber>(db_.last_insert_id());
   return insert_mark_.bind(1, update.stream).run();
@@ -300,7 +278,7 @@ void SqliteStore::keep_log_small() {
 Result<std::optional<StreamState>> SqliteStore::find_stream(std::string_view device,
                                                             const Id128& incarnation) {
   const SqliteReset reset(find_stream_);
-  find_stream_.bind_text(1, device).bind_blob(2, bytes_of(incarnation));
+  find_stream_.bind_text(1, device).bind_blob(2, blob_of(incarnation));
   const SqliteStep found = find_stream_.step();
   if (found == SqliteStep::Error) return db_.status("find stream");
   if (found == SqliteStep::Done) return std::optional<StreamState>();
@@ -323,7 +301,9 @@ Status SqliteStore::read_stream_tail(StreamNumber stream, size_t limit,
     const SqliteStep found = read_row_.bind(1, position).bind(2, stream).step();
     if (found == SqliteStep::Error) return db_.status("read stream tail");
     if (found == SqliteStep::Done) break;  // retention has been here
-    rows.push_back(tail_row_of(read_row_, position));
+    StoredRow& row = rows.emplace_back();
+    row.position = static_cast<uint64_t>(position);
+    read_row(read_row_, 0, row);
     const int64_t back = read_row_.integer(11);
     position = back == 0 ? 0 : position - back;
   }
