@@ -48,9 +48,10 @@ void Front::attach(WsServer& server) {
   writer_ = std::make_unique<Writer>(*parts_.store, *parts_.clock, parts_.writer_limits,
                                      [&server] { server.wake(); });
   writer_->set_retention(parts_.retention);
+  parts_.staff.set_wake([&server] { server.wake(); });
 }
 
-WebResponse Front::on_http(const WebRequest& request) {
+std::optional<WebResponse> Front::on_http(const WebRequest& request) {
   if (request.listener == ListenerKind::Public) return public_site_.handle(request);
   live_.on_writer_stats(writer_->stats());
   return staff_site_.handle(request);
@@ -144,6 +145,7 @@ void Front::cut_off_revoked() {
 
 void Front::on_stop() {
   if (parts_.on_stop) parts_.on_stop();
+  parts_.staff.stop();
   writer_->stop();
   on_wake();
 }

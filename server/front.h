@@ -48,7 +48,7 @@ class Front final : public WsHandler, public SessionHost {
   // Starts the writer. Once, before the server runs; `server` outlives the front's use of it.
   void attach(WsServer& server);
 
-  WebResponse on_http(const WebRequest& request) override;
+  std::optional<WebResponse> on_http(const WebRequest& request) override;
   std::optional<WebResponse> on_upgrade(const UpgradeRequest& request) override;
   std::unique_ptr<WsSession> on_open(const Opening& opening) override;
   void on_wake() override;

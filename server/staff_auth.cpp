@@ -3,11 +3,18 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
 #include "server/private_file.h"
 
 namespace vitrine {
 
 namespace {
+
+constexpr size_t kMostWrong = 16;
 
 // 20 letters and digits without look-alikes: 98 bits.
 std::string make_password() {
@@ -56,7 +63,34 @@ std::array<uint8_t, 32> keyed_hash(const std::array<uint8_t, 32>& key, std::stri
   return out;
 }
 
+bool is_password(const std::string& hash, const std::string& password) {
+  return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
 }  // namespace
+
+// Of one value, on a thread of its own.
+struct StaffAuth::PasswordCheck {
+  PasswordCheck(const Hash& of, std::string hash, std::string password, std::function<void()> wake)
+      : authorization(of),
+        thread([this, hash = std::move(hash), password = std::move(password),
+                wake = std::move(wake)] {
+          is_right = is_password(hash, password);
+          done = true;
+          wake();
+        }) {}
+  ~PasswordCheck() { thread.join(); }
+
+  const Hash authorization;
+  bool is_right = false;  // once done
+  std::atomic<bool> done{false};
+  std::thread thread;  // last: it uses the others
+};
+
+StaffAuth::StaffAuth() = default;
+StaffAuth::StaffAuth(StaffAuth&&) noexcept = default;
+StaffAuth& StaffAuth::operator=(StaffAuth&&) noexcept = default;
+StaffAuth::~StaffAuth() = default;
 
 StaffAuth StaffAuth::open_to_all() { return StaffAuth(); }
 
@@ -87,26 +121,49 @@ Result<StaffAuth::Opened> StaffAuth::open(const std::string& directory) {
   return opened;
 }
 
-bool StaffAuth::is_known(std::string_view authorization) const {
-  if (!known_) return false;
-  const std::array<uint8_t, 32> hash = keyed_hash(memory_key_, authorization);
-  return sodium_memcmp(hash.data(), known_->data(), hash.size()) == 0;
+void StaffAuth::stop() {
+  wake_ = nullptr;
+  running_.reset();
 }
 
-void StaffAuth::remember(std::string_view authorization) {
-  known_ = keyed_hash(memory_key_, authorization);
+// What the thread found out, if it is through.
+void StaffAuth::take_result() {
+  if (running_ == nullptr || !running_->done) return;
+  if (running_->is_right) {
+    known_ = running_->authorization;
+  } else {
+    wrong_.push_back(running_->authorization);
+  }
+  // Those who asked and went away are not waited for.
+  if (wrong_.size() > kMostWrong) wrong_.pop_front();
+  running_.reset();
+}
+
+bool StaffAuth::was_wrong(const Hash& authorization) {
+  const auto found = std::find(wrong_.begin(), wrong_.end(), authorization);
+  if (found == wrong_.end()) return false;
+  wrong_.erase(found);
+  return true;
 }
 
 StaffAuth::Verdict StaffAuth::check(std::string_view authorization, const PeerAddress& peer,
                                     int64_t now_us) {
-  if (!asks_ || is_known(authorization)) return Verdict::Welcome;
-  const std::optional<std::string> password = password_of(authorization);
+  if (!asks_) return Verdict::Welcome;
+  take_result();
+  const Hash hash = keyed_hash(memory_key_, authorization);
+  if (known_ && sodium_memcmp(hash.data(), known_->data(), hash.size()) == 0) return Verdict::Welcome;
+  if (was_wrong(hash)) return Verdict::AskPassword;
+  std::optional<std::string> password = password_of(authorization);
   if (!password) return Verdict::AskPassword;
+  // One at a time: it takes 64 MiB.
+  if (running_ != nullptr) return Verdict::Pending;
   if (!attempts_.allow(peer, now_us)) return Verdict::TooMany;
-  if (crypto_pwhash_str_verify(hash_.c_str(), password->data(), password->size()) != 0) {
-    return Verdict::AskPassword;
+  if (wake_) {
+    running_ = std::make_unique<PasswordCheck>(hash, hash_, std::move(*password), wake_);
+    return Verdict::Pending;
   }
-  remember(authorization);
+  if (!is_password(hash_, *password)) return Verdict::AskPassword;
+  known_ = hash;
   return Verdict::Welcome;
 }
 

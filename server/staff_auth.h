@@ -5,6 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +21,10 @@ class StaffAuth {
  public:
   struct Opened;
 
+  StaffAuth(StaffAuth&&) noexcept;
+  StaffAuth& operator=(StaffAuth&&) noexcept;
+  ~StaffAuth();
+
   // No password: the listener is on loopback, where whoever can connect has an account here.
   static StaffAuth open_to_all();
   // Reads `directory`/staff-password, or makes a password.
@@ -28,20 +35,32 @@ class StaffAuth {
   // Whether there is a password at all.
   bool asks() const { return asks_; }
 
-  enum class Verdict : uint8_t { Welcome, AskPassword, TooMany };
+  enum class Verdict : uint8_t { Welcome, AskPassword, TooMany, Pending };
   // `authorization`: the header's value. Argon2id costs a tenth of a second, on purpose, hence the
-  // limit; a value that was right once is recognised by a keyed hash.
+  // limit, and a thread of its own: Pending means that the same question after the next wake may have
+  // an answer. A value that was right once is recognised by a keyed hash.
   Verdict check(std::string_view authorization, const PeerAddress& peer, int64_t now_us);
 
+  // `wake` is called on that thread when a check ends; without one, checks are made at once.
+  void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
+  // Waits for a check that runs; wakes nobody afterwards.
+  void stop();
+
  private:
-  StaffAuth() = default;
-  bool is_known(std::string_view authorization) const;
-  void remember(std::string_view authorization);
+  using Hash = std::array<uint8_t, 32>;
+  struct PasswordCheck;
+
+  StaffAuth();
+  void take_result();
+  bool was_wrong(const Hash& authorization);
 
   bool asks_ = false;
   std::string hash_;                       // argon2id, sodium's string form
-  std::array<uint8_t, 32> memory_key_{};   // random, this process only
-  std::optional<std::array<uint8_t, 32>> known_;
+  Hash memory_key_{};                      // random, this process only
+  std::optional<Hash> known_;
+  std::deque<Hash> wrong_;                 // found out, not told yet
+  std::unique_ptr<PasswordCheck> running_;
+  std::function<void()> wake_;
   RateLimiter attempts_{5, 0.2};
 };
 

@@ -76,12 +76,13 @@ void append_socket_metrics(std::string& out, const WsStats& stats) {
 
 }  // namespace
 
-WebResponse StaffSite::handle(const WebRequest& request) {
+std::optional<WebResponse> StaffSite::handle(const WebRequest& request) {
   if (!parts_.auth->asks() && !names_loopback(request.host)) {
     return text_response(RouteClass::Error, 421, "ask for 127.0.0.1 or localhost here\n");
   }
   const StaffAuth::Verdict verdict =
       parts_.auth->check(request.authorization, request.peer, parts_.clock->monotonic_us());
+  if (verdict == StaffAuth::Verdict::Pending) return std::nullopt;
   if (verdict != StaffAuth::Verdict::Welcome) return refuse(verdict);
   if (request.method == WebMethod::Get || request.method == WebMethod::Head) return get(request);
   WebResponse response = text_response(RouteClass::Staff, 405, "method not allowed\n");

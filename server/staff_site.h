@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/base/clock.h"
@@ -24,7 +25,8 @@ class StaffSite {
 
   explicit StaffSite(Parts parts) : parts_(std::move(parts)) {}
 
-  WebResponse handle(const WebRequest& request);
+  // Nothing: not known yet; the same question after the next wake.
+  std::optional<WebResponse> handle(const WebRequest& request);
 
  private:
   WebResponse get(const WebRequest& request) const;

@@ -41,7 +41,8 @@ class WsHandler {
  public:
   virtual ~WsHandler() = default;
 
-  virtual WebResponse on_http(const WebRequest& request) = 0;
+  // Nothing: not known yet. It is asked again after every wake() until there is an answer.
+  virtual std::optional<WebResponse> on_http(const WebRequest& request) = 0;
   // A refusal, or nothing: the handshake goes on.
   virtual std::optional<WebResponse> on_upgrade(const UpgradeRequest& request) = 0;
   struct Opening {

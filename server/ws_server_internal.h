@@ -98,6 +98,8 @@ struct WsServer::Impl {
   void destroy_context();
   bool adopt(Door& door, int descriptor, const PeerAddress& peer);
   void request_writable(Connection& connection);
+  void answer(Connection& connection);
+  void answer_undecided();
   void cut(Connection& connection);     // ends it without a word, soon
   void begin_close(Connection& connection, uint16_t code);  // for the loop's own reasons
   void mark_ending(Connection& connection);                 // starts the time a close may take
@@ -114,6 +116,7 @@ struct WsServer::Impl {
   std::vector<std::unique_ptr<Door>> doors;
   std::vector<Slot> slots;
   std::vector<uint32_t> free_slots;
+  std::vector<ConnectionId> undecided;  // HTTP requests without an answer yet
   std::vector<ConnectionId> ending;  // to be cut when they linger
   std::string out;                    // scratch for one message, with room before it
   int64_t now_ms = 0;

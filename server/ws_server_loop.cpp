@@ -64,6 +64,7 @@ Status WsServer::Impl::start() {
     Impl* impl = impl_of(l);
     impl->now_ms = monotonic_ms();
     impl->handler.on_wake();
+    impl->answer_undecided();
     if (impl->stop_asked && !impl->stopping) impl->begin_stop();
   });
   ev_async_start(loop, &wake_watcher);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The staff password, which takes long to check on purpose.
+#include "server/staff_auth.h"
+
+#include <sodium.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+using namespace vitrine;
+using Verdict = StaffAuth::Verdict;
+
+namespace {
+
+std::string basic(const std::string& password) {
+  const std::string text = "staff:" + password;
+  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
+  std::string out(sodium_base64_encoded_len(text.size(), kVariant), '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                    text.size(), kVariant);
+  out.pop_back();
+  return "Basic " + out;
+}
+
+struct Fixture {
+  Fixture() {
+    opened.auth.set_wake([this] {
+      const std::lock_guard lock(mutex);
+      ++wakes;
+      woken.notify_one();
+    });
+  }
+  ~Fixture() { opened.auth.stop(); }
+
+  Verdict check(const std::string& authorization) {
+    return opened.auth.check(authorization, {}, 1);
+  }
+  void await_wake(int count) {
+    std::unique_lock lock(mutex);
+    REQUIRE(woken.wait_for(lock, std::chrono::seconds(60), [&] { return wakes >= count; }));
+  }
+
+  StaffAuth::Opened opened = StaffAuth::make_temporary();
+  std::mutex mutex;
+  std::condition_variable woken;
+  int wakes = 0;
+};
+
+}  // namespace
+
+TEST_CASE("the caller never waits for a password to be checked, and then knows it") {
+  Fixture f;
+  const std::string right = basic(f.opened.new_password);
+  CHECK(f.check(right) == Verdict::Pending);
+  f.await_wake(1);
+  CHECK(f.check(right) == Verdict::Welcome);
+  CHECK(f.check(right) == Verdict::Welcome);
+  CHECK(f.wakes == 1);
+}
+
+TEST_CASE("passwords are checked one after the other, and each asker hears of its own") {
+  Fixture f;
+  const std::string right = basic(f.opened.new_password), wrong = basic("guess");
+  CHECK(f.check(wrong) == Verdict::Pending);
+  CHECK(f.check(right) == Verdict::Pending);  // its turn comes
+  f.await_wake(1);
+  CHECK(f.check(right) == Verdict::Pending);
+  CHECK(f.check(wrong) == Verdict::AskPassword);
+  f.await_wake(2);
+  CHECK(f.check(right) == Verdict::Welcome);
+}
+
+TEST_CASE("what is no password costs nothing, and guesses run out") {
+  Fixture f;
+  CHECK(f.check("") == Verdict::AskPassword);
+  CHECK(f.check("Bearer x") == Verdict::AskPassword);
+  int guesses = 0;
+  for (; guesses < 20; ++guesses) {
+    const std::string guess = basic("guess " + std::to_string(guesses));
+    const Verdict verdict = f.check(guess);
+    if (verdict == Verdict::TooMany) break;
+    REQUIRE(verdict == Verdict::Pending);
+    f.await_wake(guesses + 1);
+    CHECK(f.check(guess) == Verdict::AskPassword);
+  }
+  CHECK(guesses == 5);
+}
