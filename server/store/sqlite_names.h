@@ -25,6 +25,8 @@ class SqliteNames {
   // To be called with the transaction's end: what a rolled back one made is forgotten.
   void committed() { fresh_.clear(); }
   void rolled_back();
+  // Names were taken out of the table.
+  void forget() { ids_.clear(); }
 
  private:
   // The memory is emptied at this size; the table is the truth.

@@ -99,6 +99,7 @@ bool SqliteRetention::sweep(const Class& kept, int64_t now_ms, size_t max_rows,
   for (const int64_t row : expired) {
     if (!delete_row_.bind(1, row).run()) return false;
   }
+  removed_ = removed_ || !expired.empty();
   if (!count_retired(static_cast<int64_t>(expired.size()))) return false;
   const std::string policy = policy_text(kept.is_default, kept.named, now_ms);
   return save_cursor_.bind(1, kept.days).bind(2, position).bind_text(3, policy).run();
@@ -127,6 +128,7 @@ bool SqliteRetention::retire_quarantine(SqliteDb& db, int64_t cutoff, size_t max
   delete_quarantine_.bind(1, cutoff).bind(2, static_cast<int64_t>(max_rows));
   if (!delete_quarantine_.run()) return false;
   looked_at += static_cast<size_t>(db.changes());
+  removed_ = removed_ || db.changes() > 0;
   return true;
 }
 

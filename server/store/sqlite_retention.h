@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "server/store/sqlite_db.h"
 #include "server/store/store.h"
@@ -22,6 +23,8 @@ class SqliteRetention {
   // nullopt: the database failed, db.status() says how.
   std::optional<size_t> step(SqliteDb& db, const RetentionPolicy& policy, int64_t now_ms,
                              size_t max_rows);
+  // Whether rows were removed since this was last asked.
+  bool take_removed() { return std::exchange(removed_, false); }
 
  private:
   // The campaigns that are kept equally long.
@@ -39,6 +42,7 @@ class SqliteRetention {
 
   SqliteStatement find_cursor_, save_cursor_, find_name_, scan_, delete_row_, add_retired_,
       delete_quarantine_;
+  bool removed_ = false;
 };
 
 }  // namespace vitrine

@@ -11,6 +11,7 @@
 #include "server/store/sqlite_counters.h"
 #include "server/store/sqlite_db.h"
 #include "server/store/sqlite_files.h"
+#include "server/store/sqlite_name_sweep.h"
 #include "server/store/sqlite_names.h"
 #include "server/store/sqlite_retention.h"
 #include "server/store/sqlite_rows.h"
@@ -64,6 +65,7 @@ class SqliteStore final : public Store {
   SqliteNames names_;
   SqliteRows rows_;
   SqliteRetention retention_;
+  SqliteNameSweep name_sweep_;
   SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_, read_mark_,
       move_mark_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
   CounterDeltas deltas_;
@@ -98,6 +100,7 @@ Status SqliteStore::open() {
   if (status.ok()) status = names_.prepare(db_);
   if (status.ok()) status = rows_.prepare(db_, names_);
   if (status.ok()) status = retention_.prepare(db_);
+  if (status.ok()) status = name_sweep_.prepare(db_, names_);
   if (status.ok()) status = start_checkpoints();
   return status;
 }
@@ -313,7 +316,9 @@ Status SqliteStore::read_stream_tail(StreamNumber stream, size_t limit,
 Result<size_t> SqliteStore::retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) {
   if (failed_) return Status(StatusCode::DataLoss, "the store stopped after a disk error");
   if (!begin_.run()) return fail(Outcome::Failed, "begin retention");
-  const std::optional<size_t> looked_at = retention_.step(db_, policy, now_ms, max_rows);
+  std::optional<size_t> looked_at = retention_.step(db_, policy, now_ms, max_rows);
+  if (retention_.take_removed()) name_sweep_.ask();
+  if (looked_at == size_t{0}) looked_at = name_sweep_.step(max_rows);
   if (!looked_at) return fail(Outcome::Failed, "retention");
   if (!commit_.run()) return fail(Outcome::Failed, "commit retention");
   keep_log_small();

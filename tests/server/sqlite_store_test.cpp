@@ -5,6 +5,8 @@
 #include <fstream>
 #include <thread>
 
+#include "server/store/sqlite_db.h"
+#include "server/store/sqlite_files.h"
 #include "server/store/sqlite_store.h"
 #include "tests/server/group_builder.h"
 #include "tests/server/temporary_directory.h"
@@ -121,4 +123,44 @@ TEST_CASE("readers see whole groups while the writer appends") {
   writer.join();
   CHECK(whole);
   CHECK(seen == 1000);
+}
+
+TEST_CASE("names that no row has any more go with the rows, the others stay") {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = open(directory.path());
+  const auto has = [&](const std::string& name) {
+    SqliteDb db;
+    REQUIRE(db.open(sqlite_store_path(directory.path()), SqliteOpen::ReadOnly, 1000).ok());
+    return db.query_integer(("SELECT count(*) FROM name WHERE name = '" + name + "'").c_str()).value() == 1;
+  };
+  const auto retire = [&](int64_t now) {
+    int steps = 0;
+    while (store->retire({}, now, 3).value() > 0) REQUIRE(++steps < 100);
+  };
+  constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
+  GroupBuilder builder;
+  const int64_t now = builder.time;
+  builder.stream("kiosk-1", incarnation(1), 0);
+  builder.time = now - 200 * kDayMs;
+  builder.campaign = "of-last-year";
+  builder.rows(4).refused("unknown_type", "old");
+  builder.time = now;
+  builder.campaign = "of-now";
+  builder.rows(4);
+  REQUIRE(store->append(builder.group()).ok());
+  REQUIRE(has("of-last-year"));
+  retire(now);
+  CHECK_FALSE(has("of-last-year"));
+  for (const char* name : {"of-now", "screen_touched", "house", "wall", "unknown_type"}) CHECK(has(name));
+  // A name that comes again is a new one, whatever was remembered of it.
+  GroupBuilder again;
+  again.stream("kiosk-1", incarnation(1), 9);
+  again.campaign = "of-last-year";
+  again.rows(2);
+  REQUIRE(store->append(again.group()).ok());
+  std::vector<StoredRow> rows;
+  REQUIRE(store->open_reader().value()->read_rows(0, 100, {"of-last-year", {}, {}}, rows).ok());
+  CHECK(rows.size() == 2);
+  retire(now);
+  CHECK(has("of-last-year"));
 }
