@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The engine takes no memory a frame: not while attracting, not while the wall is dragged. Counted
-// by our own operator new, on the App's thread, inside frame() and handle() alone.
+// on the App's thread, inside frame() and handle() alone.
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <new>
 
 #include "tests/app/app_fixture.h"
+#include "tests/fakes/counted_allocations.h"
 #include "tests/fakes/offscreen_context.h"
-
-namespace {
-
-thread_local bool g_counting = false;
-thread_local int g_allocations = 0;
-
-}  // namespace
-
-void* operator new(size_t size) {
-  if (g_counting) ++g_allocations;
-  if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
-  std::abort();
-}
-// The driver's compiler takes with this one what it gives back with the plain delete.
-void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -58,17 +40,17 @@ struct DrawnApp {
     REQUIRE(fixture.show_sample());
   }
   // Frames whose allocations count; the clock's and the test's own do not.
-  int count(int frames, Vec2* finger) {
-    g_allocations = 0;
+  size_t count(int frames, Vec2* finger) {
+    size_t taken = 0;
     for (int i = 0; i < frames; ++i) {
       fixture.clock.advance_ms(16);
       if (finger) finger->x += i % 40 < 20 ? -2.0f : 2.0f;
-      g_counting = true;
+      const size_t before = allocations;
       if (finger) fixture.app->handle({1, PointerPhase::Move, *finger, 0});
       fixture.app->frame();
-      g_counting = false;
+      taken += allocations - before;
     }
-    return g_allocations;
+    return taken;
   }
 };
 
@@ -99,9 +81,7 @@ TEST_CASE("dragging the wall takes no memory") {
 }
 
 TEST_CASE("the counter sees a single taken byte") {
-  g_allocations = 0;
-  g_counting = true;
+  const size_t before = allocations;
   std::make_unique<std::string>(100, 'x').reset();
-  g_counting = false;
-  CHECK(g_allocations >= 1);
+  CHECK(allocations > before);
 }

@@ -6,7 +6,7 @@
 
 namespace vitrine::test {
 
-size_t allocations = 0;
+thread_local size_t allocations = 0;
 
 }  // namespace vitrine::test
 

@@ -1,59 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Frames over a long time: no allocation, no GL object too many, nothing lost with a context.
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
+#include "tests/fakes/counted_allocations.h"
 #include "tests/gfx/gl_fixture.h"
-
-namespace {
-
-// Counts what C++ code allocates; the GL driver uses malloc by itself and is not counted.
-std::atomic<int> g_allocations{0};
-
-void* counted(std::size_t size) noexcept {
-  ++g_allocations;
-  return std::malloc(size);
-}
-
-void* counted_or_abort(std::size_t size) {
-  void* p = counted(size);
-  if (p == nullptr) std::abort();
-  return p;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted_or_abort(size);
-}
-void* operator new[](std::size_t size) {
-  return counted_or_abort(size);
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void operator delete(void* p) noexcept {
-  std::free(p);
-}
-void operator delete[](void* p) noexcept {
-  std::free(p);
-}
-void operator delete(void* p, std::size_t) noexcept {
-  std::free(p);
-}
-void operator delete[](void* p, std::size_t) noexcept {
-  std::free(p);
-}
-void operator delete(void* p, const std::nothrow_t&) noexcept {
-  std::free(p);
-}
-void operator delete[](void* p, const std::nothrow_t&) noexcept {
-  std::free(p);
-}
 
 using namespace vitrine;
 using namespace vitrine::gfx;
@@ -109,12 +57,12 @@ TEST_CASE("a steady frame allocates nothing") {
   GlFixture f;
   fill_assets(f);
   settle(f);
-  const int before = g_allocations;
+  const size_t before = allocations;
   for (int i = 0; i < 300; ++i) {
     draw_page(f, f.renderer().begin_frame({0, 0, 0, 1}), static_cast<float>(i) / 60);
     f.renderer().end_frame();
   }
-  CHECK(g_allocations == before);
+  CHECK(allocations == before);
 }
 
 TEST_CASE("the number of GL objects is flat over a thousand frames") {
