@@ -297,34 +297,38 @@ TEST_CASE("the newest connection of an outbox wins, and the older is told") {
   CHECK(newer.read_frame());
 }
 
-TEST_CASE("a revoked device is cut off while it is connected") {
+// A device that records, and somebody who changes the list of devices as `vitrine device` does.
+struct OtherProcess {
+  LiveServerOptions options() const {
+    LiveServerOptions options;
+    options.registry_directory = directory.path();
+    return options;
+  }
+
   TemporaryDirectory directory;
-  LiveServerOptions options;
-  options.registry_directory = directory.path();
-  LiveServer server(options);
+  LiveServer server{options()};
   RawClient client = server.open_recording(random_id());
-  // Another process, as `vitrine device` is.
-  auto registry = open_sqlite_device_registry(directory.path());
-  REQUIRE(registry.ok());
-  REQUIRE(registry.value()->revoke("lobby-left", 1).ok());
-  CHECK(client.read_close_code() == 4410);
+  std::unique_ptr<DeviceRegistry> registry =
+      open_sqlite_device_registry(directory.path()).value();
+};
+
+TEST_CASE("a revoked device is cut off while it is connected") {
+  OtherProcess other;
+  REQUIRE(other.registry->revoke("lobby-left", 1).ok());
+  CHECK(other.client.read_close_code() == 4410);
 }
 
 TEST_CASE("a device that is enrolled again ends the connection of its old key, and no other") {
-  TemporaryDirectory directory;
-  LiveServerOptions options;
-  options.registry_directory = directory.path();
-  LiveServer server(options);
-  RawClient client = server.open_recording(random_id());
-  auto registry = open_sqlite_device_registry(directory.path());
-  REQUIRE(registry.ok());
-  const Result<std::string> code = registry.value()->invite("lobby-left", 1);
+  OtherProcess other;
+  RawClient& client = other.client;
+  LiveServer& server = other.server;
+  const Result<std::string> code = other.registry->invite("lobby-left", 1);
   REQUIRE(code.ok());
   // An invitation alone changes nothing.
   client.send(make_text("{}"));
   REQUIRE(client.read_frame());
   const TestDevice renewed = TestDevice::make("lobby-left");
-  REQUIRE(registry.value()->enrol(code.value(), renewed.public_key, 2).ok());
+  REQUIRE(other.registry->enrol(code.value(), renewed.public_key, 2).ok());
   CHECK(client.read_close_code() == 4410);
   RawClient next(server.port());
   REQUIRE(next.open_websocket());

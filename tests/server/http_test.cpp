@@ -169,9 +169,9 @@ TEST_CASE("a redirect keeps what was asked, and cannot be made to say more") {
   CHECK(ask(server.port(), "GET /c/lip-popup?lang=en&reset=1").has("Location: /c/lip-popup/?lang=en&reset=1\r\n"));
   CHECK(ask(server.port(), "GET /?lang=zh").has("Location: /c/lip-popup/?lang=zh\r\n"));
   CHECK(ask(server.port(), "GET /c/lip-popup").has("Location: /c/lip-popup/\r\n"));
-  const Answer answer = ask(server.port(), "GET /c/lip-popup?a=%0d%0aX-Evil:%201&b=%E5%94%87");
-  CHECK(answer.has("Location: /c/lip-popup/?a=%0D%0AX-Evil%3A%201&b=%E5%94%87\r\n"));
-  CHECK_FALSE(answer.has("\nX-Evil"));
+  CHECK(ask(server.port(), "GET /c/lip-popup?a=%E5%94%87%20x&b").has("Location: /c/lip-popup/?a=%E5%94%87%20x&b\r\n"));
+  // The library ends a query at a line end.
+  CHECK_FALSE(ask(server.port(), "GET /c/lip-popup?a=%0d%0aX-Evil:%201").has("\nX-Evil"));
 }
 
 TEST_CASE("a page is asked for again each time and hashed files are kept") {

@@ -11,6 +11,22 @@
 using namespace vitrine;
 using namespace vitrine::test;
 
+namespace {
+
+// As many as may be connected; one more is turned away.
+std::vector<RawClient> fill(LiveServer& server, int places) {
+  std::vector<RawClient> crowd;
+  for (int i = 0; i < places; ++i) {
+    crowd.emplace_back(server.port());
+    REQUIRE(crowd.back().open_websocket());
+  }
+  RawClient refused(server.port());
+  CHECK(refused.wait_closed());
+  return crowd;
+}
+
+}  // namespace
+
 TEST_CASE("a request that comes a byte at a time is cut") {
   LiveServerOptions options;
   options.timeouts.request = 1000;
@@ -69,13 +85,7 @@ TEST_CASE("connections beyond the limit are refused and the place of one that le
   LiveServerOptions options;
   options.caps = {4, 4};
   LiveServer server(options);
-  std::vector<RawClient> crowd;
-  for (int i = 0; i < 4; ++i) {
-    crowd.emplace_back(server.port());
-    REQUIRE(crowd.back().open_websocket());
-  }
-  RawClient refused(server.port());
-  CHECK(refused.wait_closed());
+  std::vector<RawClient> crowd = fill(server, 4);
   crowd.clear();
   CHECK(wait_until([&] { return server.still_serves(); }));
 }
@@ -84,13 +94,7 @@ TEST_CASE("a crowd at the public listener does not lock staff out") {
   LiveServerOptions options;
   options.caps = {4, 4};
   LiveServer server(options);
-  std::vector<RawClient> crowd;
-  for (int i = 0; i < 4; ++i) {
-    crowd.emplace_back(server.port());
-    REQUIRE(crowd.back().open_websocket());
-  }
-  RawClient refused(server.port());
-  CHECK(refused.wait_closed());
+  std::vector<RawClient> crowd = fill(server, 4);
   CHECK(server.metric("vitrine_websockets") == 4);
   CHECK(server.metric("vitrine_refused_limit_total") == 1);
 }
