@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "engine/base/json/json.h"
-#include "native/enrol.h"
 #include "native/font_files.h"
 #include "scenes/scenes.h"
 
@@ -62,8 +61,9 @@ Kiosk::~Kiosk() = default;
 KioskEnd Kiosk::start() {
   const Status script = load_script();
   if (!script.ok()) return failed(KioskExit::Usage, script);
-  KioskEnd end = open_data();
-  if (end.code == KioskExit::Ok) end = open_network();
+  const Status data = seams_.open_data(options_.data);
+  if (!data.ok()) return failed(KioskExit::DataDir, data);
+  KioskEnd end = open_network();
   if (end.code == KioskExit::Ok) end = open_window();
   if (end.code != KioskExit::Ok) return end;
   create_app();
@@ -81,37 +81,18 @@ Status Kiosk::load_script() {
   return {};
 }
 
-KioskEnd Kiosk::open_data() {
-  SqliteOutboxOptions outbox;
-  outbox.file = ":memory:";
-  if (!options_.data.empty()) {
-    Result<std::unique_ptr<DataDir>> data = DataDir::open(options_.data);
-    if (!data.ok()) return failed(KioskExit::DataDir, data.status());
-    data_dir_ = std::move(data).value();
-    outbox.file = data_dir_->path() / "outbox.sqlite3";
-  }
-  store_ = std::make_unique<SqliteOutboxStore>(outbox);
-  return {};
-}
-
 KioskEnd Kiosk::open_network() {
   if (!options_.offline) {
-    LwsClientOptions client;
-    client.server = ServerAddress::parse(options_.server).value();
-    client.ca_file = options_.ca;
-    Result<std::unique_ptr<LwsClient>> opened = LwsClient::create(client);
-    if (!opened.ok()) return failed(KioskExit::Failed, opened.status());
-    client_ = std::move(opened).value();
+    const Status opened = seams_.open_network(options_.server, options_.ca);
+    if (!opened.ok()) return failed(KioskExit::Failed, opened);
   }
   if (!options_.enrol.empty()) {
-    const Status enrolled = enrol(*client_, options_.enrol, data_dir_->path());
+    const Status enrolled = seams_.enrol_with(options_.enrol);
     if (!enrolled.ok()) return failed(KioskExit::NotEnrolled, enrolled);
   }
-  if (data_dir_ != nullptr) {
-    const Status identity = identity_.load(data_dir_->path());
-    if (!identity.ok() && !options_.offline) {
-      std::fprintf(stderr, "vitrine-kiosk: %s\n", identity.message().c_str());
-    }
+  const Status identity = seams_.load_identity();
+  if (!identity.ok() && !options_.offline) {
+    std::fprintf(stderr, "vitrine-kiosk: %s\n", identity.message().c_str());
   }
   return {};
 }
@@ -119,12 +100,11 @@ KioskEnd Kiosk::open_network() {
 KioskEnd Kiosk::open_window() {
   const auto folder =
       options_.fonts.empty() ? default_font_folder() : std::filesystem::path(options_.fonts);
-  Result<std::unique_ptr<gfx::StbGlyphSource>> fonts = load_fonts(folder);
-  if (!fonts.ok()) return failed(KioskExit::Failed, fonts.status());
-  fonts_ = std::move(fonts).value();
+  const Status fonts = seams_.open_fonts(folder);
+  if (!fonts.ok()) return failed(KioskExit::Failed, fonts);
 
   Result<std::unique_ptr<CampaignFeed>> feed =
-      CampaignFeed::open(options_.campaign, options_.data, client_.get());
+      CampaignFeed::open(options_.campaign, options_.data, seams_.client());
   if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
   feed_ = std::move(feed).value();
 
@@ -141,13 +121,8 @@ KioskEnd Kiosk::open_window() {
 }
 
 void Kiosk::create_app() {
-  assets_ = std::make_unique<CampaignAssets>(client_.get());
-  Transport* transport = &offline_;
-  if (client_ != nullptr) transport = client_.get();
-  const Platform platform{clock_,  random_, *assets_,  *transport, *store_,
-                          identity_, *fonts_, decoder_, rasterizer_};
   app::AppOptions app;
-  app.device = identity_.device();
+  app.device = seams_.identity().device();
   app.language = options_.language;
   app.mode = options_.mode;
   app.build = VITRINE_VERSION;
@@ -155,15 +130,15 @@ void Kiosk::create_app() {
   app.online = !options_.offline;
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.reduced_motion = options_.reduced_motion;
-  app_ = app::App::create(platform, app, scenes::all_kinds());
+  app_ = app::App::create(seams_.platform(clock_), app, scenes::all_kinds());
   record_unclean_end();
   app_->context_created();
   app_->resize(window_->viewport());
 }
 
 void Kiosk::record_unclean_end() {
-  if (data_dir_ == nullptr) return;
-  session_file_ = std::make_unique<SessionFile>(data_dir_->path());
+  if (seams_.data_dir() == nullptr) return;
+  session_file_ = std::make_unique<SessionFile>(seams_.data_dir()->path());
   const std::optional<app::OpenSession> left = session_file_->load();
   if (left) app_->record_unclean_end(*left);
 }
@@ -178,7 +153,7 @@ void Kiosk::show_new_campaign() {
   feed_->poll(clock_.monotonic_us());
   const std::optional<CampaignText> campaign = feed_->take();
   if (!campaign) return;
-  assets_->set_source(campaign->root, campaign->url_prefix);
+  seams_.assets().set_source(campaign->root, campaign->url_prefix);
   const Status shown = app_->show_campaign(campaign->json, campaign->file_name);
   feed_->set_verdict(*campaign, shown.ok());
   if (shown.ok()) campaign_json_ = campaign->json;
@@ -187,18 +162,11 @@ void Kiosk::show_new_campaign() {
   std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
 }
 
-void Kiosk::await_results() {
-  assets_->drain();
-  decoder_.drain();
-  rasterizer_.drain();
-  store_->drain();
-}
-
 // With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
 // on every machine.
 void Kiosk::advance_clock() {
   if (&clock_ != &virtual_clock_) return;
-  await_results();
+  seams_.drain();
   virtual_clock_.advance(kFrameUs);
 }
 
@@ -238,7 +206,7 @@ Result<Image> Kiosk::still_picture() {
     }
     window_->swap();
     for (int step = 0; step < 2; ++step) {
-      await_results();
+      seams_.drain();
       app_->poll();
     }
   }
@@ -288,7 +256,7 @@ void Kiosk::finish() {
   const int64_t end = system_clock_.monotonic_us() + kFinishLimitUs;
   JsonDocument statistics;
   while (system_clock_.monotonic_us() < end) {
-    store_->drain();
+    seams_.store().drain();
     app_->poll();
     const std::string text = app_->statistics_json();
     statistics.parse(text);

@@ -10,19 +10,11 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
-#include "engine/gfx/stb/stb_glyph_source.h"
-#include "native/data_dir.h"
-#include "native/image_files.h"
-#include "native/key_identity.h"
-#include "native/kiosk/campaign_assets.h"
 #include "native/kiosk/campaign_feed.h"
-#include "native/kiosk/offline_transport.h"
+#include "native/kiosk/kiosk_seams.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
 #include "native/kiosk/session_file.h"
-#include "native/lws_client.h"
-#include "native/rsvg_rasterizer.h"
-#include "native/sqlite_outbox_store.h"
 #include "native/system_clock.h"
 
 namespace vitrine {
@@ -61,7 +53,6 @@ class Kiosk : private app::WindowSink {
   void on_hidden(bool hidden) override;
   void on_quit() override { quit_ = true; }
 
-  KioskEnd open_data();
   KioskEnd open_network();
   KioskEnd open_window();
   void create_app();
@@ -69,7 +60,6 @@ class Kiosk : private app::WindowSink {
   Status load_script();
   void show_new_campaign();
   void draw_frame();
-  void await_results();
   void advance_clock();
   void wait_for_next_frame();
 
@@ -77,17 +67,8 @@ class Kiosk : private app::WindowSink {
   SystemClock system_clock_;
   VirtualClock virtual_clock_;
   Clock& clock_;
-  SodiumRandom random_;
-  KeyIdentity identity_;
-  OfflineTransport offline_;
-  RsvgRasterizer rasterizer_;
-  StbImageDecoder decoder_;
-  std::unique_ptr<DataDir> data_dir_;
-  std::unique_ptr<LwsClient> client_;
-  std::unique_ptr<gfx::StbGlyphSource> fonts_;
-  std::unique_ptr<SqliteOutboxStore> store_;
+  KioskSeams seams_;
   std::unique_ptr<SessionFile> session_file_;  // null without a data folder
-  std::unique_ptr<CampaignAssets> assets_;
   std::unique_ptr<CampaignFeed> feed_;
   std::unique_ptr<app::SdlWindow> window_;
   std::unique_ptr<app::App> app_;

@@ -18,17 +18,8 @@
 #include <string>
 
 #include "engine/base/json/json.h"
-#include "native/data_dir.h"
-#include "native/enrol.h"
 #include "native/font_files.h"
-#include "native/image_files.h"
-#include "native/key_identity.h"
-#include "native/kiosk/campaign_assets.h"
-#include "native/kiosk/offline_transport.h"
-#include "native/lws_client.h"
-#include "native/rsvg_rasterizer.h"
-#include "native/sqlite_outbox_store.h"
-#include "native/system_clock.h"
+#include "native/kiosk/kiosk_seams.h"
 #include "scenes/scenes.h"
 #include "tests/fakes/offscreen_context.h"
 #include "tests/soak/growth.h"
@@ -111,10 +102,7 @@ std::string read_file(const std::string& path) {
 class Screen {
  public:
   explicit Screen(const Options& options) {
-    open_network(options);
-    auto fonts = load_fonts(default_font_folder());
-    expect(fonts.status());
-    fonts_ = std::move(fonts).value();
+    open_seams(options);
     context_ = test::OffscreenContext::create(static_cast<int>(kScreen.width),
                                               static_cast<int>(kScreen.height));
     if (context_ == nullptr) fail(3, "no GLES 3 (apt-get install libgl1-mesa-dri)");
@@ -134,7 +122,7 @@ class Screen {
   // Commits what was recorded and gives the server time to settle it.
   void finish() {
     app_->pause();
-    const auto end = SteadyClock::now() + Seconds(client_ ? 10 : 1);
+    const auto end = SteadyClock::now() + Seconds(seams_.client() != nullptr ? 10 : 1);
     while (SteadyClock::now() < end && figure("outbox_rows") > 0) {
       clock_.advance(1000);
       app_->poll();
@@ -150,38 +138,24 @@ class Screen {
   app::App& app() { return *app_; }
 
  private:
-  void open_network(const Options& options) {
-    SqliteOutboxOptions outbox;
-    outbox.file = ":memory:";
-    if (!options.server.empty()) {
-      LwsClientOptions client;
-      client.server = ServerAddress::parse(options.server).value();
-      auto opened = LwsClient::create(client);
-      expect(opened.status());
-      client_ = std::move(opened).value();
-      auto data = DataDir::open(options.data);
-      expect(data.status());
-      data_dir_ = std::move(data).value();
-      outbox.file = data_dir_->path() / "outbox.sqlite3";
-      if (!options.enrol.empty()) expect(enrol(*client_, options.enrol, data_dir_->path()));
-      expect(identity_.load(data_dir_->path()));
-    }
-    store_ = std::make_unique<SqliteOutboxStore>(outbox);
+  void open_seams(const Options& options) {
+    const bool is_online = !options.server.empty();
+    expect(seams_.open_data(is_online ? options.data : ""));
+    if (is_online) expect(seams_.open_network(options.server, ""));
+    if (!options.enrol.empty()) expect(seams_.enrol_with(options.enrol));
+    expect(seams_.load_identity());
+    expect(seams_.open_fonts(default_font_folder()));
   }
 
   void create_app(const Options& options) {
-    assets_ = std::make_unique<CampaignAssets>(nullptr);
-    assets_->set_source(kCampaign, "");
-    Transport* transport = &offline_;
-    if (client_) transport = client_.get();
     app::AppOptions app;
-    app.device = identity_.device();
+    app.device = seams_.identity().device();
     app.mode = "test";
     app.build = VITRINE_VERSION;
     app.seed = options.seed;
-    app.online = client_ != nullptr;
-    app_ = app::App::create({clock_, random_, *assets_, *transport, *store_, identity_, *fonts_,
-                             decoder_, rasterizer_}, app, scenes::all_kinds());
+    app.online = seams_.client() != nullptr;
+    app_ = app::App::create(seams_.platform(clock_), app, scenes::all_kinds());
+    seams_.assets().set_source(kCampaign, "");
     app_->context_created();
     app::Viewport viewport;
     viewport.size = kScreen;
@@ -190,16 +164,7 @@ class Screen {
   }
 
   VirtualClock clock_;
-  SodiumRandom random_;
-  KeyIdentity identity_;
-  OfflineTransport offline_;
-  RsvgRasterizer rasterizer_;
-  StbImageDecoder decoder_;
-  std::unique_ptr<DataDir> data_dir_;
-  std::unique_ptr<LwsClient> client_;
-  std::unique_ptr<gfx::StbGlyphSource> fonts_;
-  std::unique_ptr<SqliteOutboxStore> store_;
-  std::unique_ptr<CampaignAssets> assets_;
+  KioskSeams seams_;
   std::unique_ptr<test::OffscreenContext> context_;
   std::unique_ptr<app::App> app_;
   JsonDocument statistics_;
