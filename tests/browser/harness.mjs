@@ -50,6 +50,9 @@ export const chromium_flags = [
   '--disable-features=Translate,OptimizationHints,MediaRouter',
 ];
 
+// How long anything that must come is waited for: long enough for a machine that has other work.
+export const kPatience = 180000;
+
 export const phone = {
   viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true,
   locale: 'zh-CN',
@@ -61,9 +64,12 @@ export class Profile {
     this.folder = mkdtempSync(join(tmpdir(), 'vitrine-browser-'));
   }
   async open(options = {}) {
-    return chromium.launchPersistentContext(this.folder, {
-      executablePath: chromium_path, headless: true, args: chromium_flags, ...phone, ...options,
+    const context = await chromium.launchPersistentContext(this.folder, {
+      executablePath: chromium_path, headless: true, args: chromium_flags, timeout: kPatience, ...phone,
+      ...options,
     });
+    context.setDefaultTimeout(kPatience);
+    return context;
   }
   remove() {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
@@ -94,9 +100,25 @@ export async function open_page(context, url, prepare) {
   return page;
 }
 
-export const statistics = (page) => page.evaluate(() => JSON.parse(window.vitrine.statistics));
+// What the engine says of itself next: never what it said before the last touch. Only of an engine
+// that lives and whose clock goes.
+export const statistics = (page) => page.evaluate(() => new Promise((resolve) => {
+  const { vitrine } = window;
+  if (!vitrine.listeners) {
+    let text = vitrine.statistics;
+    vitrine.listeners = [];
+    Object.defineProperty(vitrine, 'statistics', {
+      get: () => text,
+      set(next) {
+        text = next;
+        for (const listener of vitrine.listeners.splice(0)) listener(JSON.parse(next));
+      },
+    });
+  }
+  vitrine.listeners.push(resolve);
+}));
 
-export async function until(what, check, timeout_ms = 30000) {
+export async function until(what, check, timeout_ms = kPatience) {
   const end = Date.now() + timeout_ms;
   for (;;) {
     const value = await check();
@@ -108,26 +130,53 @@ export async function until(what, check, timeout_ms = 30000) {
 
 export async function running(page) {
   await until('the first frame', () =>
-    page.evaluate(() => document.documentElement.classList.contains('running')), 60000);
+    page.evaluate(() => document.documentElement.classList.contains('running')));
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export async function drawn(page) {
+  await running(page);
+  await until('its drawings', async () => (await statistics(page)).app.pending_images === 0);
+}
 
-// A page whose clock stands still but for step(): what it draws depends on nothing else. Files and
-// drawings arrive in real time, so every step waits for them.
-export async function open_frozen(context, url) {
-  const page = await context.newPage();
-  const start = 1767225600000;
-  await page.clock.install({ time: start });
-  await page.clock.pauseAt(start + 1000);
-  await page.goto(url);
-  await pause(1500);
-  page.step = async (times) => {
-    for (let i = 0; i < times; i++) {
-      await page.clock.runFor(320);
-      await pause(500);
-    }
-  };
+// A page whose time and frames are the test's: its clocks stand still but for page.step(FRAMES, MS),
+// which draws so many frames, so far apart. What comes from outside (files, drawings, storage,
+// touches) comes in real time, between two frames. Returns of each frame how often it took memory, in
+// a page that counts (target page_counting), and whether it told statistics, four times a second.
+export async function open_stepped(context, url) {
+  const page = await open_page(context, url, () => {
+    let now = performance.now(), waiting = [];
+    const wall = Date.now() - now, count = () => window.vitrineAllocations?.() ?? 0;
+    performance.now = () => now;
+    Date.now = () => Math.floor(wall + now);
+    window.requestAnimationFrame = (draw) => waiting.push(draw);
+    const frame = (ms) => {
+      now += ms;
+      const drawing = waiting, before = count();
+      let has_told = false;
+      window.vitrine.listeners?.push(() => { has_told = true; });
+      waiting = [];
+      for (const draw of drawing) draw(now);
+      return { taken: count() - before, has_told };
+    };
+    window.step = async (frames, ms) => {
+      const drawn = [];
+      for (let i = 0; i < frames; i++) {
+        drawn.push(frame(ms));
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      return drawn;
+    };
+  });
+  page.step = (frames, ms) => page.evaluate(([count, time]) => window.step(count, time), [frames, ms]);
+  await until('the first frame', async () => {
+    await page.step(1, 0);
+    return page.evaluate(() => document.documentElement.classList.contains('running'));
+  });
+  await until('its drawings', async () => {
+    const told = statistics(page);
+    await page.step(1, 300);
+    return (await told).app.pending_images === 0;
+  });
   return page;
 }
 

@@ -69,7 +69,7 @@ async function start(context, server) {
 const settled = (page) => until('everything to be settled', async () => {
   const { app } = await statistics(page);
   return app.network === 'open' && app.outbox_rows === 0 && app.recorded > 0 && app;
-}, 60000);
+});
 
 // By incarnation: the ids are 1, 2, 3, ... without a hole and without a double.
 function assert_once_each(rows) {
@@ -166,7 +166,7 @@ test('what two closed tabs held is sent by the one that follows', () =>
     const rows = await until('the other tab\'s rows', () => {
       const found = server.rows();
       return downs(found).length === 8 && found;
-    }, 60000);
+    });
     assert_once_each(rows);
     assert.equal(new Set(downs(rows).map(({ id }) => id.split(':')[0])).size, 2);
   }));

@@ -99,7 +99,7 @@ test('a token that does not come ends the attempt in time', () =>
       globalThis.fetch = () => new Promise(() => {});
       VitrineSockets.kConnectMs = 20;
       vitrine_js_socket_connect(1);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      while (!VitrineSockets.list[1].events.length) await new Promise((resolve) => setTimeout(resolve, 5));
       return VitrineSockets.list[1].events.map((event) => [event.kind, event.code]);
     });
     assert.deepEqual(kinds, [[2, 1006]]);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import {
-  Fingers, Profile, chromium_flags, chromium_path, open_page, running, statistics, until,
+  Fingers, Profile, chromium_flags, chromium_path, kPatience, open_page, running, statistics, until,
 } from './harness.mjs';
 import {
   Proxy, assertContiguousOnce, campaign, exported, folder, live, startServer, touches,
@@ -39,7 +39,7 @@ async function start(context, port, prepare) {
 const settled = (page) => until('everything to be settled', async () => {
   const { app } = await statistics(page);
   return app.network === 'open' && app.outbox_rows === 0 && app.recorded > 0 && app;
-}, 60000);
+});
 
 const stored = (page, at_least) => until('rows on the disk', async () => {
   const { app } = await statistics(page);
@@ -88,14 +88,16 @@ test('a page reloaded in the middle of a batch loses and doubles nothing that it
     await settled(page);
     // The network ends in the middle of a message, then the page in the middle of its resends.
     proxy.cutAfterBytes = bytes;
-    await tap_all(await Fingers.of(page), before, 8);
-    const { incarnation, outbox_rows } = await stored(page, 16);
+    const fingers = await Fingers.of(page);
+    let touched = before;
+    for (; !proxy.isCut || touched < before + 8; touched++) await tap_all(fingers, touched, 1);
+    const { incarnation, outbox_rows } = await stored(page, 2 * (touched - before));
     assert.ok(outbox_rows > 0);
     proxy.restore();
     await page.reload();
     await running(page);
     await settled(page);
-    await until('all touches', () => downs().length === before + 8);
+    await until('all touches', () => downs().length === touched);
     assert.ok(downs().slice(before).every(({ id }) => id.startsWith(incarnation)));
   }
   assertContiguousOnce(assert, rows());
@@ -115,7 +117,7 @@ async function wild_browser(t, profile) {
   };
   t.after(kill);
   const port_file = join(profile.folder, 'DevToolsActivePort');
-  await until('the browser', () => existsSync(port_file) && readFileSync(port_file, 'utf8').includes('\n'), 60000);
+  await until('the browser', () => existsSync(port_file) && readFileSync(port_file, 'utf8').includes('\n'));
   const [port] = readFileSync(port_file, 'utf8').split('\n');
   const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   return { kill, context: connection.contexts()[0], connection };
@@ -179,7 +181,7 @@ test('two live tabs record side by side; what a third left is adopted by one of 
     await tap_all(await Fingers.of(tab), touched, 5);
     touched += 5;
   }
-  await until('all touches', () => downs().length === touched, 60000);
+  await until('all touches', () => downs().length === touched);
   const found = assertContiguousOnce(assert, rows());
   const own = await Promise.all(tabs.map(async (tab) => (await statistics(tab)).app.incarnation));
   assert.equal(new Set([incarnation, ...own]).size, 3);
@@ -192,7 +194,6 @@ test('a clock a year behind: its own time is kept, the true one is told', async 
     const now = Date.now;
     Date.now = () => now.call(Date) - 365 * 24 * 3600 * 1000;
   });
-  const begun = Date.now();
   await tap_all(await Fingers.of(page), 0, 3);
   await settled(page);
   const found = touches(rows());
@@ -201,8 +202,9 @@ test('a clock a year behind: its own time is kept, the true one is told', async 
   for (const row of found) {
     const [time, device, sent, received] =
       [row.time, row.devicetime, row.senttime, row.receivedtime].map((text) => Date.parse(text));
-    assert.ok(time >= begun - 2000 && time <= received, `corrected to ${row.time}`);
-    for (const own of [device, sent]) assert.ok(Math.abs(received - own - year) < 60000);
+    // A year is told from the minutes that a slow machine may take.
+    assert.ok(Math.abs(received - time) < kPatience, `corrected to ${row.time}`);
+    for (const own of [device, sent]) assert.ok(Math.abs(received - own - year) < kPatience);
   }
   assert.equal((await live(server)).quarantined, 0);
 });
