@@ -47,7 +47,8 @@ mergeInto(LibraryManager.library, {
   vitrine_js_font_metrics__deps: ['$VitrineGlyphs'],
   vitrine_js_font_metrics: function (family, weight, pixels, out) {
     var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('国Ég');
-    var ascent = metrics.fontBoundingBoxAscent, descent = metrics.fontBoundingBoxDescent;
+    // By name: closure does not know these two, and would shorten them.
+    var ascent = metrics['fontBoundingBoxAscent'], descent = metrics['fontBoundingBoxDescent'];
     HEAPF32[out >> 2] = ascent === undefined ? pixels * 0.88 : ascent;
     HEAPF32[(out >> 2) + 1] = descent === undefined ? pixels * 0.24 : descent;
   },
