@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Outboxes in IndexedDB: one a tab. A tab that ended leaves its outbox; the next tab that starts
 // takes it over whole, incarnations and all, so that every row keeps its number. Whose an outbox is, a Web Lock says; where pages have none (plain http), a lease that its
-// owner renews. docs/page.md has the promises and what browsers may lose.
+// owner renews. Each time an outbox changes hands it gets another claim, and beside it lies a note
+// that the claim before is void: whoever slept past its lease runs into that note with whatever it
+// writes next. docs/page.md has the promises and what browsers may lose.
 //
 // Changes and contents cross as text: fields apart by U+001F, records by newlines. Neither can occur
 // in a row, which is JSON.
@@ -12,7 +14,6 @@ mergeInto(LibraryManager.library, {
     kBeatMs: 5000,
     kOpenMs: 10000,    // some browsers now and then never answer
     database: null,    // a promise of the connection, or of null where there is no storage
-    me: '',
     stores: {},
 
     // What the browser refuses (private mode, blocked cookies) shows up here.
@@ -58,14 +59,14 @@ mergeInto(LibraryManager.library, {
       return IDBKeyRange.bound([id, 0], [id, last]);
     },
 
-    // Resolves to a function that gives the outbox up, or to null while another tab has it.
+    // Resolves to {release, claim}, or to null while another tab has it.
     claim: function (database, id) {
       var locks = navigator['locks'];
       if (!locks) return VitrineOutbox.claim_lease(database, id);
       return new Promise(function (resolve) {
         locks['request']('vitrine-outbox-' + id, { 'ifAvailable': true }, function (lock) {
           if (!lock) return resolve(null);
-          return new Promise(function (release) { resolve(release); });
+          return new Promise(function (release) { resolve({ release: release, claim: '' }); });
         }).catch(function () { resolve(null); });
       });
     },
@@ -74,12 +75,21 @@ mergeInto(LibraryManager.library, {
       var outboxes = transaction.objectStore('outboxes');
       var record = await VitrineOutbox.result(outboxes.get(id)) || { 'id': id };
       var fresh = Math.abs(Date.now() - record['beat']) < VitrineOutbox.kLeaseMs;
-      if (record['holder'] && record['holder'] != VitrineOutbox.me && fresh) return null;
-      record['holder'] = VitrineOutbox.me;
+      if (record['claim'] && !record['left'] && fresh) return null;
+      if (record['claim']) outboxes.put({ 'id': 'void-' + record['claim'], 'beat': Date.now() });
+      record['claim'] = VitrineOutbox.random();
+      record['left'] = false;
       record['beat'] = Date.now();
       record['campaign'] = Module['vitrine']['campaign'];
       await VitrineOutbox.result(outboxes.put(record));
-      return function () {};
+      return { release: function () {}, claim: record['claim'] };
+    },
+    // Fails the transaction of an owner that is none any more, without asking first: a page that is
+    // being torn down hears no answers.
+    guard: function (outboxes, store) {
+      if (!store.claim) return;
+      outboxes.add({ 'id': 'void-' + store.claim });
+      outboxes.delete('void-' + store.claim);
     },
     read: async function (database, id) {
       var transaction = database.transaction(['outboxes', 'rows', 'losses'], 'readonly');
@@ -102,29 +112,37 @@ mergeInto(LibraryManager.library, {
     adopt: async function (database) {
       var records = await VitrineOutbox.result(
           database.transaction('outboxes').objectStore('outboxes').getAll());
+      VitrineOutbox.forget_notes(database, records);
       // The page's token is for one campaign; what another one's page left waits for its next visit.
       var ids = records.filter(function (record) {
         return (record['campaign'] || '') == Module['vitrine']['campaign'];
       }).map(function (record) { return record['id']; });
       for (var i = 0; i < ids.length; i++) {
         if (VitrineOutbox.holds(ids[i])) continue;
-        var release = await VitrineOutbox.claim(database, ids[i]);
-        if (!release) continue;
-        var found = await VitrineOutbox.read(database, ids[i]);
-        if (found.rows.length || found.losses.length) {
-          return { id: ids[i], release: release, found: found };
-        }
+        var mine = await VitrineOutbox.claim(database, ids[i]);
+        if (!mine) continue;
+        mine.id = ids[i];
+        mine.found = await VitrineOutbox.read(database, ids[i]);
+        if (mine.found.rows.length || mine.found.losses.length) return mine;
         await VitrineOutbox.forget(database, ids[i]);
-        release();
+        mine.release();
       }
       return null;
+    },
+    // No tab sleeps for a month and wakes up.
+    forget_notes: function (database, records) {
+      records.forEach(function (record) {
+        if (record['id'].slice(0, 5) != 'void-' || Date.now() - record['beat'] < 2592e6) return;
+        database.transaction('outboxes', 'readwrite').objectStore('outboxes').delete(record['id']);
+      });
     },
     holds: function (id) {
       return Object.values(VitrineOutbox.stores).some(function (store) { return store.id == id; });
     },
     create: async function (database) {
-      var id = VitrineOutbox.random();
-      return { id: id, release: await VitrineOutbox.claim(database, id), found: null };
+      var id = VitrineOutbox.random(), mine = await VitrineOutbox.claim(database, id);
+      mine.id = id;
+      return mine;
     },
     random: function () {
       var bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -144,7 +162,6 @@ mergeInto(LibraryManager.library, {
     },
 
     load: async function (store, channel, ticket, orphans_only) {
-      VitrineOutbox.me = VitrineOutbox.me || VitrineOutbox.random();
       var answer = function (status, text, found) {
         var contents = found && VitrineResults.encoder.encode(VitrineOutbox.write_contents(found));
         VitrineResults.push(channel, ticket, status, text, contents || null);
@@ -161,6 +178,8 @@ mergeInto(LibraryManager.library, {
         mine = mine || await VitrineOutbox.create(database);
         store.id = mine.id;
         store.release = mine.release;
+        store.claim = mine.claim;
+        store.born = true;
         store.record = mine.found && mine.found.record || { 'id': mine.id };
         store.database = database;
         VitrineOutbox.keep_lease();
@@ -184,19 +203,17 @@ mergeInto(LibraryManager.library, {
                                                    { 'durability': 'strict' });
       var outboxes = transaction.objectStore('outboxes');
       var rows = transaction.objectStore('rows'), losses = transaction.objectStore('losses');
-      var lease = !navigator['locks'];
-      if (lease) {
-        outboxes.get(store.id).onsuccess = function (event) {
-          var record = event.target.result;
-          if (record && record['holder'] && record['holder'] != VitrineOutbox.me) transaction.abort();
-        };
-        store.record['holder'] = VitrineOutbox.me;
-        store.record['beat'] = Date.now();
+      var record = store.record = Object.assign({}, store.record);
+      if (store.claim) {
+        VitrineOutbox.guard(outboxes, store);
+        record['claim'] = store.claim;
+        record['left'] = false;
+        record['beat'] = Date.now();
       }
-      if (change.lives) store.record['lives'] = change.lives;
-      if (change.next) store.record['next'] = change.next;
-      store.record['campaign'] = Module['vitrine']['campaign'];
-      outboxes.put(store.record);
+      if (change.lives) record['lives'] = change.lives;
+      if (change.next) record['next'] = change.next;
+      record['campaign'] = Module['vitrine']['campaign'];
+      outboxes.put(record);
       var forgotten = change.replace ? Infinity : change.settled;
       if (forgotten) {
         rows.delete(VitrineOutbox.range(store.id, forgotten));
@@ -212,15 +229,24 @@ mergeInto(LibraryManager.library, {
         losses.put({ 'first': +field[1], 'last': +field[2], 'reason': field[3], 'counts': field[4] },
                    [store.id, +field[2]]);
       });
-      if (!lease && transaction.commit) transaction.commit();
+      if (transaction.commit) transaction.commit();
       return new Promise(function (resolve, reject) {
-        transaction.oncomplete = resolve;
-        transaction.onabort = function () { reject(transaction.error || 'taken by another tab'); };
+        transaction.oncomplete = function () { resolve(store.born = true); };
+        transaction.onabort = function () { reject(transaction.error); };
       });
+    },
+    // Another tab has what was stored and sends it. The caller is told that its storage was lost and
+    // stores all it holds again, in an outbox of its own; what both send the server takes once.
+    begin_anew: function (store) {
+      store.taken = store.born = false;
+      store.id = VitrineOutbox.random();
+      store.claim = VitrineOutbox.random();
+      store.record = { 'id': store.id };
     },
     commit: function (store, channel, ticket, text) {
       var written;
       try {
+        if (store.taken) throw { name: 'ConstraintError' };
         written = store.database ? VitrineOutbox.write(store, VitrineOutbox.parse_change(text))
                                  : Promise.resolve();
       } catch (e) {
@@ -231,11 +257,19 @@ mergeInto(LibraryManager.library, {
       };
       // Answers in the order of the calls, also when one goes to memory and one to disk.
       store.last = store.last.then(function () { return written; }).then(function () {
+        store.full = false;
         push(VitrineStatus.Ok, '');
       }, function (e) {
-        var full = e && e.name == 'QuotaExceededError';
-        if (!full && e && e.name == 'InvalidStateError') VitrineOutbox.lose();
-        push(full ? VitrineStatus.ResourceExhausted : VitrineStatus.Unavailable, String(e));
+        var name = e && e.name, full = name == 'QuotaExceededError';
+        if (full && !store.full) {
+          console.warn('Vitrine: the storage is full; what is not sent is lost on reload until there is room');
+        }
+        store.full = full;
+        var taken = name == 'ConstraintError';
+        if (taken) VitrineOutbox.begin_anew(store);
+        if (name == 'InvalidStateError') VitrineOutbox.lose();
+        push(full ? VitrineStatus.ResourceExhausted
+                  : taken ? VitrineStatus.DataLoss : VitrineStatus.Unavailable, taken ? 'taken' : String(e));
       });
       written.catch(function () {});
     },
@@ -246,22 +280,30 @@ mergeInto(LibraryManager.library, {
       if (navigator['locks'] || VitrineOutbox.beating) return;
       VitrineOutbox.beating = setInterval(VitrineOutbox.check_lease, VitrineOutbox.kBeatMs);
     },
-    // A tab that slept past its lease may find that another has its rows: it starts afresh.
+    // Also when the page is shown again: another may have what it left or slept over.
     check_lease: function () {
-      if (navigator['locks']) return;
-      Object.values(VitrineOutbox.stores).forEach(async function (store) {
-        if (!store.database || !store.id) return;
-        var release = await VitrineOutbox.claim_lease(store.database, store.id);
-        if (!release) location.reload();
+      Object.values(VitrineOutbox.stores).forEach(function (store) {
+        if (!store.database || !store.claim || store.taken) return;
+        var outboxes = store.database.transaction('outboxes', 'readwrite').objectStore('outboxes');
+        var claim = store.claim;
+        outboxes.get(store.id).onsuccess = function (event) {
+          var record = event.target.result;
+          if (claim != store.claim || (!record && !store.born)) return;
+          store.taken = !record || record['claim'] != claim;
+          if (store.taken) return;
+          record['left'] = false;
+          record['beat'] = Date.now();
+          outboxes.put(record);
+        };
       });
     },
     leave: function () {
-      if (navigator['locks']) return;
       Object.values(VitrineOutbox.stores).forEach(function (store) {
-        if (!store.database || !store.id) return;
+        if (!store.database || !store.claim || store.taken) return;
         var transaction = store.database.transaction('outboxes', 'readwrite');
-        store.record['holder'] = '';
-        transaction.objectStore('outboxes').put(store.record);
+        var outboxes = transaction.objectStore('outboxes');
+        VitrineOutbox.guard(outboxes, store);
+        outboxes.put(Object.assign({}, store.record, { 'claim': store.claim, 'left': true }));
         if (transaction.commit) transaction.commit();
       });
     },
@@ -269,8 +311,12 @@ mergeInto(LibraryManager.library, {
 
   vitrine_js_outbox_load__deps: ['$VitrineOutbox'],
   vitrine_js_outbox_load: function (handle, channel, ticket, orphans_only) {
-    var store = VitrineOutbox.stores[handle] = { id: '', record: null, release: null, database: null,
-                                                 last: Promise.resolve() };
+    var store = VitrineOutbox.stores[handle] = {
+      id: '', claim: '', record: null, release: null, database: null, last: Promise.resolve(),
+      born: false,   // it is there in the storage
+      taken: false,  // another tab has it now
+      full: false,   // the last change did not fit
+    };
     VitrineOutbox.load(store, channel, ticket, orphans_only);
   },
 
