@@ -15,6 +15,9 @@ dev_test() {
     prepare_page
     build_page golden_page page_counting
   fi
+  if [ -n "$all" ]; then
+    build wasm-stock "building the page with all of SDL, to compare with (about 8 minutes the first time)" page
+  fi
   # One more than cores: many tests wait for a process or a network most of their time.
   local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error
     -j "$((jobs + 1))")
