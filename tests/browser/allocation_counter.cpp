@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Linked into a page for tests alone: counts what C++ allocates and takes all memory when asked.
+// Linked into a page for tests alone: counts what C++ allocates, says how much of the heap is in use
+// and takes all of it when asked.
 #include <emscripten.h>
+#include <emscripten/emmalloc.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -12,6 +14,7 @@ uint32_t g_allocations = 0;
 
 EM_JS(void, publish, (const uint32_t* counter), {
   globalThis["vitrineAllocations"] = function() { return HEAPU32[counter >> 2]; };
+  globalThis["vitrineHeapUsed"] = function() { return _vitrine_heap_used(); };
   globalThis["vitrineExhaust"] = function() { _vitrine_exhaust(); };
 });
 
@@ -25,6 +28,10 @@ const Publisher g_publisher;
 extern "C" EMSCRIPTEN_KEEPALIVE void vitrine_exhaust() {
   // Written to, so that no optimiser takes it away.
   for (;;) *static_cast<volatile char*>(std::malloc(1 << 16)) = 1;
+}
+
+extern "C" EMSCRIPTEN_KEEPALIVE size_t vitrine_heap_used() {
+  return emmalloc_dynamic_heap_size() - emmalloc_free_dynamic_memory();
 }
 
 void* operator new(size_t size) {

@@ -10,6 +10,8 @@ import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const page_folder = process.env.VITRINE_PAGE || join(root, 'build/wasm-release/page');
+// The same page with a counter of what it allocates (target page_counting).
+export const counting_folder = `${page_folder.replace(/\/$/, '')}-counting`;
 export const chromium_path = process.env.VITRINE_CHROMIUM || '/usr/bin/chromium';
 
 const kTypes = {
@@ -118,6 +120,17 @@ export const statistics = (page) => page.evaluate(() => new Promise((resolve) =>
   vitrine.listeners.push(resolve);
 }));
 
+// The outboxes in a page's storage, whoever has them.
+export const outboxes = (page) => page.evaluate(() => new Promise((resolve) => {
+  indexedDB.open('vitrine').onsuccess = ({ target: { result: database } }) => {
+    const all = database.transaction('outboxes').objectStore('outboxes').getAll();
+    all.onsuccess = () => {
+      database.close();
+      resolve(all.result.filter(({ id }) => !id.startsWith('void-')));
+    };
+  };
+}));
+
 export async function until(what, check, timeout_ms = kPatience) {
   const end = Date.now() + timeout_ms;
   for (;;) {
@@ -145,12 +158,14 @@ export async function drawn(page) {
 export async function open_stepped(context, url) {
   const page = await open_page(context, url, () => {
     let now = performance.now(), waiting = [];
+    window.passed = 0;
     const wall = Date.now() - now, count = () => window.vitrineAllocations?.() ?? 0;
     performance.now = () => now;
     Date.now = () => Math.floor(wall + now);
     window.requestAnimationFrame = (draw) => waiting.push(draw);
     const frame = (ms) => {
       now += ms;
+      window.passed += ms;
       const drawing = waiting, before = count();
       let has_told = false;
       window.vitrine.listeners?.push(() => { has_told = true; });
@@ -174,9 +189,26 @@ export async function open_stepped(context, url) {
   });
   await until('its drawings', async () => {
     const told = statistics(page);
-    await page.step(1, 300);
+    await page.step(3, 100);
+    await new Promise((resolve) => setTimeout(resolve, 200));
     return (await told).app.pending_images === 0;
   });
+  // Goes on to so long after its first frame.
+  page.step_to = async (ms) => {
+    const left = ms - await page.evaluate(() => window.passed);
+    if (left < 0) throw new Error(`it is ${-left} ms too late`);
+    await page.step(left / 100, 100);
+  };
+  // What it looks like once every drawing of this moment is there.
+  page.still = () => {
+    let last = null;
+    return until('a still picture', async () => {
+      await page.step(2, 0);
+      const before = last;
+      last = await page.screenshot();
+      return before && last.equals(before) && last;
+    });
+  };
   return page;
 }
 

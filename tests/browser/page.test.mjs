@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Fingers, count_colours, decode_png, difference, drawn, looks_the_same, open_page, open_stepped,
-         running, serve_static, statistics, until, with_browser } from './harness.mjs';
+         outboxes, running, serve_static, statistics, until, with_browser } from './harness.mjs';
 
 let server, split_server;
 
@@ -84,8 +84,7 @@ test('a lost context is drawn again when it comes back, as it was', () => with_b
     }
   });
   const page = await open_stepped(context, address('?lang=en'));
-  await page.step(20, 100);
-  const before = await page.screenshot();
+  const before = await page.still();
   assert.ok(count_colours(before) > 200, 'the screen is nearly uniform');
   for (let round = 0; round < 2; round++) {
     // The browser tells the page a moment later; frames until then are drawn in good faith.
@@ -152,14 +151,13 @@ test('a hidden page stores at once and rests', () => with_browser(async (context
   assert.equal((await statistics(page)).app.frames, frames, 'a hidden page went on drawing');
 }));
 
-test('rows survive a reload, under their incarnation', () => with_browser(async (context) => {
+test('rows survive a reload', () => with_browser(async (context) => {
   const page = await open_running(context), fingers = await Fingers.of(page);
   for (let i = 0; i < 5; i++) await fingers.tap(60 + 10 * i, 300);
   const before_reload = await stored(page);
   await page.reload();
   await running(page);
   const later = await stored(page);
-  assert.equal(later.incarnation, before_reload.incarnation);
   assert.ok(later.outbox_rows >= before_reload.outbox_rows);
   assert.ok(later.next_sequence >= before_reload.next_sequence);
 }));
@@ -175,8 +173,15 @@ for (const locks of ['locks', 'leases']) {
     assert.notEqual(one.incarnation, two.incarnation);
     await second.goto('about:blank');  // a browser in a hurry closes a tab without a good-bye
     await second.close();
+    // The next tab takes it over, or the living one beside its own, whoever is first.
     const third = await open_running(context);
-    assert.equal((await stored(third)).incarnation, two.incarnation, 'the ended tab\'s outbox was not adopted');
+    await stored(third);
+    await until('the ended tab\'s outbox to be taken over', async () => {
+      const all = await outboxes(third);
+      return locks === 'locks'
+        ? third.evaluate(async (count) => (await navigator.locks.query()).held.length === count, all.length)
+        : !all.some(({ left }) => left);
+    });
   }));
 }
 
@@ -195,13 +200,4 @@ test('turning the phone lays the page out anew', () => with_browser(async (conte
   await until('the other shape', () => page.evaluate(() => canvas.width > canvas.height));
   assert.ok(portrait[1] > portrait[0]);
   assert.deepEqual(await page.problems(), []);
-}));
-
-test('the heap stays as it was', () => with_browser(async (context) => {
-  const page = await open_running(context), fingers = await Fingers.of(page);
-  const { heap_bytes } = (await statistics(page)).page;
-  for (let i = 0; i < 20; i++) await fingers.tap(50 + 13 * i, 300 + 9 * i);
-  await page.waitForTimeout(500);
-  assert.equal((await statistics(page)).page.heap_bytes, heap_bytes);
-  assert.equal(heap_bytes, 33554432);
 }));

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import {
-  Fingers, Profile, chromium_flags, chromium_path, kPatience, open_page, running, statistics, until,
+  Fingers, Profile, chromium_flags, chromium_path, kPatience, open_page, outboxes, running, serve_static, statistics,
+  until,
 } from './harness.mjs';
 import {
   Proxy, assertContiguousOnce, campaign, exported, folder, live, startServer, touches,
@@ -246,4 +247,63 @@ test('a token records for its own campaign and for no other', async (t) => {
   assert.equal(ack.quarantined, 1);
   assert.deepEqual((await live(server)).quarantined_by_reason, { wrong_campaign: 1 });
   assertContiguousOnce(assert, exported(join(base, 'data')), 2);
+});
+
+// What a page over plain http from another machine sees, and a tab whose clock is ahead: to it every
+// other tab's lease has run out.
+const without_locks = () => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+const an_hour_ahead = () => {
+  const now = Date.now;
+  Date.now = () => now.call(Date) + 3600000;
+  window.right_the_clock = () => { Date.now = now; };
+};
+
+// The page's files while its server is away.
+const stand_in = (page, files, port) => page.route(`http://127.0.0.1:${port}/**`, async (route) => {
+  const { pathname, search } = new URL(route.request().url());
+  if (route.request().method() !== 'GET') return route.continue();
+  await route.fulfill({ response: await route.fetch({ url: files.address + pathname + search }) });
+});
+
+async function fall_asleep(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  return () => session.send('Page.setWebLifecycleState', { state: 'active' });
+}
+
+test('a tab that slept past its lease loses and doubles nothing of its own or of who took it', async (t) => {
+  const { data, server, profile, rows, downs } = await set_up(t);
+  const context = await open(t, profile);
+  await context.addInitScript(without_locks);
+  const sleeper = await start(context, server.port);
+  await settled(sleeper);
+  await server.kill();
+  await tap_all(await Fingers.of(sleeper), 0, 5);
+  const { incarnation } = await stored(sleeper, 10);
+  const wake = await fall_asleep(sleeper);
+  const thief = await context.newPage();
+  await thief.addInitScript(an_hour_ahead);
+  const files = await serve_static();
+  t.after(() => files.close());
+  await stand_in(thief, files, server.port);
+  await thief.goto(address(server.port));
+  await running(thief);
+  assert.ok((await stored(thief, 0)).outbox_rows >= 10, 'it took nothing over');
+  await thief.evaluate(() => window.right_the_clock());
+  await tap_all(await Fingers.of(thief), 5, 4);
+  await stored(thief, 8);
+  await thief.goto('about:blank');
+  await thief.close();
+  await sleeper.bringToFront();
+  await wake();
+  await tap_all(await Fingers.of(sleeper), 9, 3);
+  // It has noticed, and has what it holds in a storage of its own.
+  await until('the loss of its storage', async () => {
+    const { app } = await statistics(sleeper);
+    return app.outbox_unstored === 0 && !app.outbox_memory_only && app.outbox_rows >= 16;
+  });
+  assert.equal((await outboxes(sleeper)).length, 2);
+  await startServer(t, data, { port: server.port });
+  await until('all touches', () => downs().length === 12);
+  assertContiguousOnce(assert, rows());
 });
