@@ -279,7 +279,7 @@ test('a tab that slept past its lease loses and doubles nothing of its own or of
   await settled(sleeper);
   await server.kill();
   await tap_all(await Fingers.of(sleeper), 0, 5);
-  const { incarnation } = await stored(sleeper, 10);
+  await stored(sleeper, 10);
   const wake = await fall_asleep(sleeper);
   const thief = await context.newPage();
   await thief.addInitScript(an_hour_ahead);
