@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <utility>
 
 #include "engine/base/utf8.h"
 #include "server/ws_server_internal.h"
@@ -324,24 +323,6 @@ bool WsServer::Impl::adopt(Door& door, int descriptor, const PeerAddress& peer) 
   if (wsi == nullptr && connection != nullptr) remove_connection(connection);
   if (wsi != nullptr && connection != nullptr) connection->wsi = wsi;
   return wsi != nullptr;
-}
-
-void WsServer::Impl::answer(Connection& connection) {
-  HttpExchange& exchange = *connection.http;
-  std::optional<WebResponse> response = handler.on_http(exchange.request);
-  if (!response) return undecided.push_back(connection.id);
-  exchange.response = std::move(*response);
-  exchange.has_response = true;
-  request_writable(connection);
-}
-
-void WsServer::Impl::answer_undecided() {
-  for (const ConnectionId id : std::exchange(undecided, {})) {
-    Connection* connection = find(id);
-    if (connection != nullptr && connection->http && !connection->http->has_response) {
-      answer(*connection);
-    }
-  }
 }
 
 void WsServer::Impl::request_writable(Connection& connection) {

@@ -87,6 +87,8 @@ struct WsServer::Impl {
   void check_websocket(Connection& connection);
   void begin_stop();
   void close_all_going_away();
+  void answer(Connection& connection);
+  void answer_undecided();
   Connection* add_connection(Door& door, const PeerAddress& peer);
   void remove_connection(Connection* connection);
   Connection* find(ConnectionId id);
@@ -98,8 +100,6 @@ struct WsServer::Impl {
   void destroy_context();
   bool adopt(Door& door, int descriptor, const PeerAddress& peer);
   void request_writable(Connection& connection);
-  void answer(Connection& connection);
-  void answer_undecided();
   void cut(Connection& connection);     // ends it without a word, soon
   void begin_close(Connection& connection, uint16_t code);  // for the loop's own reasons
   void mark_ending(Connection& connection);                 // starts the time a close may take

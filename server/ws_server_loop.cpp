@@ -2,6 +2,7 @@
 // The loop's own half: accepting, deadlines, stopping. The library's half is ws_server.cpp.
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "engine/base/assert.h"
 #include "server/ws_server_internal.h"
@@ -105,6 +106,24 @@ void WsServer::Impl::pause_accepting() {
 void WsServer::Impl::resume_accepting() {
   if (stopping) return;
   for (auto& door : doors) ev_io_start(loop, &door->watcher);
+}
+
+void WsServer::Impl::answer(Connection& connection) {
+  HttpExchange& exchange = *connection.http;
+  std::optional<WebResponse> response = handler.on_http(exchange.request);
+  if (!response) return undecided.push_back(connection.id);
+  exchange.response = std::move(*response);
+  exchange.has_response = true;
+  request_writable(connection);
+}
+
+void WsServer::Impl::answer_undecided() {
+  for (const ConnectionId id : std::exchange(undecided, {})) {
+    Connection* connection = find(id);
+    if (connection != nullptr && connection->http && !connection->http->has_response) {
+      answer(*connection);
+    }
+  }
 }
 
 Connection* WsServer::Impl::add_connection(Door& door, const PeerAddress& peer) {

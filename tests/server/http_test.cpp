@@ -170,7 +170,6 @@ TEST_CASE("a redirect keeps what was asked, and cannot be made to say more") {
   CHECK(ask(server.port(), "GET /?lang=zh").has("Location: /c/lip-popup/?lang=zh\r\n"));
   CHECK(ask(server.port(), "GET /c/lip-popup").has("Location: /c/lip-popup/\r\n"));
   CHECK(ask(server.port(), "GET /c/lip-popup?a=%E5%94%87%20x&b").has("Location: /c/lip-popup/?a=%E5%94%87%20x&b\r\n"));
-  // The library ends a query at a line end.
   CHECK_FALSE(ask(server.port(), "GET /c/lip-popup?a=%0d%0aX-Evil:%201").has("\nX-Evil"));
 }
 
@@ -307,7 +306,6 @@ TEST_CASE("a code enrols a key once") {
   const Answer answer = post_json(server.port(), "/api/enrol", body);
   CHECK(answer.status == 200);
   CHECK(answer.body == R"({"device":"window"})");
-  // Whose answer was lost asks again; nobody else's key is taken.
   CHECK(post_json(server.port(), "/api/enrol", body).status == 200);
   const std::string other = R"({"code":")" + code + R"(","key":")" + std::string(64, 'b') + R"("})";
   CHECK(post_json(server.port(), "/api/enrol", other).status == 403);
