@@ -109,6 +109,7 @@ TEST_CASE("frames that libwebsockets accepts are read as if they were right") {
   LiveServer server;
   const Id128 incarnation = random_id();
   RawClient client = server.open_recording(incarnation);
+  bool has_pong = true;
   SECTION("not masked") {
     FrameOptions options;
     options.masked = false;
@@ -124,11 +125,16 @@ TEST_CASE("frames that libwebsockets accepts are read as if they were right") {
     client.send(make_frame(batch.substr(0, 40), with(0x01)));
     client.send(make_frame("?", with(0x89)));
     client.send(make_frame(batch.substr(40), with(0x80)));
-    const std::optional<Frame> pong = client.read_frame();
+    has_pong = false;
+  }
+  std::optional<Frame> ack = client.read_frame();
+  // Either may be first.
+  for (; ack && !has_pong; ack = ack->opcode == 10 ? client.read_frame() : ack) {
+    const std::optional<Frame> pong = ack->opcode == 10 ? ack : client.read_frame();
     REQUIRE(pong);
     CHECK(pong->opcode == 10);
+    has_pong = true;
   }
-  const std::optional<Frame> ack = client.read_frame();
   REQUIRE(ack);
   CHECK(ack->payload.find("\"mark\":3") != std::string::npos);
 }
