@@ -41,7 +41,7 @@ test('the engine\'s frames take no memory, neither attracting nor while the wall
     }
   }));
 
-const kRounds = 12;
+const kRounds = 14;
 
 // To the wall and back in both languages, with some forty touches; ends where it began, all of it delivered.
 async function play_round(page, fingers) {
