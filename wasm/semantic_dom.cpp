@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "wasm/semantic_dom.h"
 
-#include <cmath>
 #include <string_view>
 
 #include "wasm/js_calls.h"
@@ -21,7 +20,7 @@ class Fingerprint {
   void add(uint32_t number) {
     for (int shift = 0; shift < 32; shift += 8) step(static_cast<uint8_t>(number >> shift));
   }
-  void add(float points) { add(static_cast<uint32_t>(static_cast<int32_t>(std::lround(points)))); }
+  void add(float points) { add(static_cast<uint32_t>(nearest_int(points))); }
   uint64_t value() const { return value_; }
 
  private:

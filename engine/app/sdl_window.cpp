@@ -3,7 +3,6 @@
 
 #include <SDL.h>
 
-#include <cmath>
 #include <optional>
 
 #include "engine/input/pointer_table.h"
@@ -165,7 +164,7 @@ class SdlWindowImpl final : public SdlWindow {
 
  private:
   static int scaled(int length, float scale) {
-    return static_cast<int>(std::lround(static_cast<float>(length) * scale));
+    return nearest_int(static_cast<float>(length) * scale);
   }
 
   SDL_Rect drawable_size() const {

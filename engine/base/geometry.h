@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "engine/base/real.h"
+
 namespace vitrine {
 
 struct Vec2 {
@@ -79,8 +81,8 @@ struct Transform2D {
   static constexpr Transform2D scaling(float sx, float sy) { return {sx, 0, 0, sy, 0, 0}; }
   // Radians, clockwise on screen because y grows down.
   static Transform2D rotation(float radians) {
-    const float s = __builtin_sinf(radians);
-    const float k = __builtin_cosf(radians);
+    const float s = sine(radians);
+    const float k = cosine(radians);
     return {k, s, -s, k, 0, 0};
   }
   // Applies `inner` first, then this.

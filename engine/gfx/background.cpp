@@ -3,7 +3,6 @@
 
 #include <GLES3/gl3.h>
 
-#include <cmath>
 
 #include "engine/gfx/shaders.h"
 
@@ -71,7 +70,7 @@ TextureHandle Background::draw(const Silk& silk, Vec2 touch, uint32_t width, uin
   glDisable(GL_BLEND);
   glUseProgram(program_);
   glUniform2f(size_, static_cast<float>(target_width_), static_cast<float>(target_height_));
-  glUniform1f(time_, std::fmod(silk.time, kTimeWrap));
+  glUniform1f(time_, wrapped(silk.time, kTimeWrap));
   set_ramp(ramp_, silk.shadow, silk.base, silk.light, silk.sheen);
   set_ramp(next_, silk.next_shadow, silk.next_base, silk.next_light, silk.next_sheen);
   glUniform1f(wipe_, clamp(silk.wipe, 0, 1));

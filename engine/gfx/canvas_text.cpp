@@ -69,8 +69,8 @@ TextMeasure CanvasImpl::draw_text(std::string_view text, Vec2 position, float ma
     run.to_pixels = transform() * Transform2D::translation({x, baseline}) *
                     Transform2D::scaling(shaped.unit, shaped.unit);
     if (run.snapped) {
-      run.to_pixels.tx = std::round(run.to_pixels.tx);
-      run.to_pixels.ty = std::round(run.to_pixels.ty);
+      run.to_pixels.tx = rounded(run.to_pixels.tx);
+      run.to_pixels.ty = rounded(run.to_pixels.ty);
     }
     draw_line_of(run, line);
     baseline += line_height;
@@ -99,7 +99,7 @@ void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
   Vertex* quad = nullptr;
   if (run.snapped && glyph.font == run.font) {
     const Transform2D& m = run.to_pixels;
-    const float left = m.tx + std::round(m.a * x) + static_cast<float>(glyph.left);
+    const float left = m.tx + rounded(m.a * x) + static_cast<float>(glyph.left);
     const float top = m.ty - static_cast<float>(glyph.top);
     quad = add_quad({}, {left, top, w, h}, parts_.pages[glyph.page]);
   } else {

@@ -3,7 +3,7 @@
 
 #include <GLES3/gl3.h>
 
-#include <cstring>
+#include <string_view>
 
 namespace vitrine::gfx {
 namespace {
@@ -65,8 +65,10 @@ Status GlDevice::open() {
   const auto* version = reinterpret_cast<const char*>(glGetString(GL_VERSION));
   if (version == nullptr) return {StatusCode::Unavailable, "gfx: no GL context is current"};
   // Both the native and the browser's string name the edition: "OpenGL ES 3.x ...".
-  const char* edition = std::strstr(version, "OpenGL ES ");
-  if (edition == nullptr || edition[10] < '3') {
+  constexpr std::string_view kEdition = "OpenGL ES ";
+  const std::string_view words = version;
+  const size_t edition = words.find(kEdition);
+  if (edition == words.npos || words.substr(edition + kEdition.size()) < "3") {
     return {StatusCode::Unavailable, std::string("gfx: needs OpenGL ES 3, this is ") + version};
   }
   GLint size = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The asynchronous half of ImageStore: from a path to pixels.
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <utility>
 
@@ -14,7 +13,7 @@ constexpr size_t kDocumentBytes = 4u << 20;  // of SVG text kept for other sizes
 constexpr float kMaxPixels = 4096;
 
 uint32_t to_pixels(float points, float ratio) {
-  return static_cast<uint32_t>(std::lround(clamp(points * ratio, 1, kMaxPixels)));
+  return static_cast<uint32_t>(nearest_int(clamp(points * ratio, 1, kMaxPixels)));
 }
 
 bool is_whole(const Image& image) {

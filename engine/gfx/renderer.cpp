@@ -4,7 +4,6 @@
 #include <GLES3/gl3.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/gfx/background.h"
 #include "engine/gfx/batch.h"
@@ -40,7 +39,7 @@ class PageTextures final : public GlyphPages {
 };
 
 uint32_t pixels_of(float points, float ratio) {
-  return static_cast<uint32_t>(std::max(1L, std::lround(points * ratio)));
+  return static_cast<uint32_t>(std::max(1, nearest_int(points * ratio)));
 }
 
 class RendererImpl final : public Renderer {

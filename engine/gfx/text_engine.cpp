@@ -2,7 +2,6 @@
 #include "engine/gfx/text_engine.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 namespace vitrine::gfx {
@@ -15,7 +14,7 @@ constexpr float kSmallestFont = 8;
 constexpr float kLargestFont = 512;
 
 uint16_t font_size(float pixels) {
-  return static_cast<uint16_t>(std::lround(clamp(pixels, kSmallestFont, kLargestFont)));
+  return static_cast<uint16_t>(nearest_int(clamp(pixels, kSmallestFont, kLargestFont)));
 }
 
 uint32_t bits_of(float value) {

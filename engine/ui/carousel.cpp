@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/carousel.h"
 
-#include <cmath>
 
 #include "engine/base/assert.h"
 
@@ -23,7 +22,7 @@ void Carousel::set_count(int count) {
 
 int Carousel::nearest(float position) const {
   const float clamped = clamp(position, 0, static_cast<float>(count_ - 1));
-  return static_cast<int>(std::lround(clamped));
+  return nearest_int(clamped);
 }
 
 void Carousel::show(int index) {

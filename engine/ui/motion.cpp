@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "engine/base/real.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -17,16 +19,16 @@ struct Motion {
 Motion underdamped(Motion m, float omega, float damping, float dt) {
   const float decay = damping * omega;
   const float swing = omega * std::sqrt(1 - damping * damping);
-  const float e = std::exp(-decay * dt);
-  const float s = std::sin(swing * dt);
-  const float c = std::cos(swing * dt);
+  const float e = vitrine::decay(decay * dt);
+  const float s = sine(swing * dt);
+  const float c = cosine(swing * dt);
   const float b = (m.velocity + decay * m.offset) / swing;
   return {e * (m.offset * c + b * s),
           e * (m.velocity * c - (decay * b + swing * m.offset) * s)};
 }
 
 Motion critically_damped(Motion m, float omega, float dt) {
-  const float e = std::exp(-omega * dt);
+  const float e = decay(omega * dt);
   const float b = m.velocity + omega * m.offset;
   return {e * (m.offset + b * dt), e * (m.velocity - omega * b * dt)};
 }

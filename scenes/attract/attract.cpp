@@ -2,7 +2,6 @@
 // Calls passers-by in three beats: a question that a lipstick answers by writing the price, the
 // shades, the products on a podium. README.md lists parameters, texts and states.
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "engine/input/tap.h"
@@ -251,7 +250,7 @@ Handled Attract::handle(const input::PointerEvent& event) {
 void Attract::update(float dt) {
   if (!context_->reduced_motion) {
     clock_ += dt;
-    time_ = std::fmod(time_ + dt, kRound);
+    time_ = wrapped(time_ + dt, kRound);
   }
   screen_.update(dt);
   top_bar_.update(*context_);
@@ -337,7 +336,7 @@ void Attract::draw_hero(ui::Painter& painter) {
   moment.written = progress(time_, kWriteAt, kWriteFor);
   moment.pen = 1 - ease_in_out(progress(time_, kStandAt, kStandFor));
   const float landed = progress(time_, kStandAt + kStandFor, 0.3f);
-  moment.squash = 1 - 0.03f * std::sin(landed * 3.14159f);
+  moment.squash = 1 - 0.03f * sine(landed * 3.14159f);
   moment.cap = ease_out(progress(time_, kStandAt + 0.3f, 0.4f));
   moment.glint = glint_at(clock_);
   moment.product = !product_left_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/hand.h"
 
-#include <cmath>
 
 #include "engine/ui/motion.h"
 
@@ -35,7 +34,7 @@ void draw_ripple(ui::Painter& painter, Vec2 tip, float scale, float phase) {
 }  // namespace
 
 void draw_hand(ui::Painter& painter, Vec2 tip, float scale, float time) {
-  const float phase = std::fmod(time, kPeriod);
+  const float phase = wrapped(time, kPeriod);
   draw_ripple(painter, tip, scale, phase);
   // Down quickly, up slowly.
   const float down = ui::ease_out(ui::progress(phase, 0, 0.2f));

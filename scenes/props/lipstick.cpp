@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/lipstick.h"
 
-#include <cmath>
 
 #include "engine/ui/motion.h"
 
@@ -38,7 +37,7 @@ void draw_foot_shadow(ui::Painter& painter, float scale) {
 
 // A narrow band of light, slanted by the gold's own height.
 void draw_glint(ui::Painter& painter, float scale, float phase) {
-  const float strength = 0.85f * std::sin(phase * 3.14159265f);
+  const float strength = 0.85f * sine(phase * 3.14159265f);
   for (const Rect& gold : kGold) {
     const Rect area{(gold.x - kFoot.x) * scale, (gold.y - kFoot.y) * scale, gold.width * scale,
                     gold.height * scale};
@@ -56,7 +55,7 @@ void draw_glint(ui::Painter& painter, float scale, float phase) {
 }  // namespace
 
 float glint_at(float time) {
-  return ui::progress(std::fmod(time, kGlintEvery), kGlintEvery - kGlintFor, kGlintFor);
+  return ui::progress(wrapped(time, kGlintEvery), kGlintEvery - kGlintFor, kGlintFor);
 }
 
 Vec2 stand_for_tip(Vec2 point, float height, float angle) {

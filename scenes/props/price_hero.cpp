@@ -2,7 +2,6 @@
 #include "scenes/props/price_hero.h"
 
 #include <array>
-#include <cmath>
 
 #include "engine/base/utf8.h"
 #include "engine/ui/motion.h"
@@ -118,7 +117,7 @@ void PriceHero::layout_landscape() {
 }
 
 void PriceHero::draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group) {
-  const float sway = 5 * unit_ * std::sin(moment.time * 2 * kPi / 5);
+  const float sway = 5 * unit_ * sine(moment.time * 2 * kPi / 5);
   const float scale = ribbon_scale_;
   Transform2D transform = Transform2D::rotation(ribbon_angle_);
   transform.tx = ribbon_fold_.x;
@@ -195,7 +194,7 @@ void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
   pose.shade = shade_;
   pose.squash = moment.squash;
   // Breathing: the bullet rises and sinks by a few points.
-  pose.twist = 0.02f + 0.02f * std::sin(moment.time * 2 * kPi / 3);
+  pose.twist = 0.02f + 0.02f * sine(moment.time * 2 * kPi / 3);
   pose.stand = stand_;
   pose.glint = moment.glint;
   if (moment.pen > 0) {

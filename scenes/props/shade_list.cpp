@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/shade_list.h"
 
-#include <cmath>
 
 #include "engine/ui/motion.h"
 
@@ -57,7 +56,7 @@ void ShadeList::draw_row(ui::Painter& painter, size_t index, float time, float l
   const float gone = ui::ease_in(ui::progress(time, leave_at + 0.03f * static_cast<float>(index), 0.4f));
   // One after another is looked at: it grows a little.
   const float turn = ui::progress(time, 1.4f + 0.45f * static_cast<float>(index), 0.45f);
-  const float grown = 1 + 0.04f * std::sin(turn * 3.14159265f);
+  const float grown = 1 + 0.04f * sine(turn * 3.14159265f);
 
   const Vec2 middle = origin_ + Vec2{kStart[index] + kSmear.width / 2,
                                      100 + pitch_ * static_cast<float>(index)} * unit_;

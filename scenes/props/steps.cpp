@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/steps.h"
 
-#include <cmath>
 
 #include "engine/ui/motion.h"
 #include "scenes/props/describe.h"
@@ -104,10 +103,10 @@ void Steps::draw_glass(ui::Painter& painter, float since) const {
   float x = glass_.x;
   for (size_t i = 0; i < kCount; ++i) {
     const float come = ui::ease_emphasised(ui::progress(since, 0.04f * static_cast<float>(i), 0.5f));
-    const float turn = std::fmod(since - 1 + kLightEvery * kCount, kLightEvery * kCount);
+    const float turn = wrapped(since - 1 + kLightEvery * kCount, kLightEvery * kCount);
     const float lit = ui::progress(turn, kLightEvery * static_cast<float>(i), kLightEvery);
     painter.canvas.push_opacity(come);
-    x = draw_chip(painter, i, x, chip, since < 1 ? 0 : std::sin(lit * 3.14159265f));
+    x = draw_chip(painter, i, x, chip, since < 1 ? 0 : sine(lit * 3.14159265f));
     painter.canvas.pop_opacity();
   }
 }

@@ -289,8 +289,8 @@ void Wall::update(float dt) {
   card_.update(dt);
   follow_input();
   shown_for_ += dt;
-  const int nearest = static_cast<int>(std::lround(
-      clamp(carousel_.position(), 0, static_cast<float>(items_.size() - 1))));
+  const int nearest =
+      nearest_int(clamp(carousel_.position(), 0, static_cast<float>(items_.size() - 1)));
   if (nearest != shown_) {
     dots_.select(nearest, false);
     shown_ = nearest;
@@ -366,7 +366,7 @@ void Wall::draw(ui::Painter& painter) {
   for (int ring = 2; ring >= 0; --ring) {
     for (size_t i = 0; i < items_.size(); ++i) {
       const float distance = static_cast<float>(i) - position;
-      if (static_cast<int>(std::lround(std::fabs(distance))) == ring) {
+      if (nearest_int(std::fabs(distance)) == ring) {
         draw_item(painter, i, distance);
       }
     }

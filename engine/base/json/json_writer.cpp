@@ -73,7 +73,7 @@ Decimal decimal_of(double value) {
   Decimal decimal;
   while (value >= 1e9) value /= 10, ++decimal.exponent;
   while (value < 1e8) value *= 10, --decimal.exponent;
-  decimal.digits = std::llround(value);
+  decimal.digits = static_cast<int64_t>(value + 0.5);
   decimal.exponent += kSignificant - 1;
   if (decimal.digits == 1'000'000'000) {
     decimal.digits /= 10;
