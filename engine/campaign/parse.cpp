@@ -142,17 +142,23 @@ void check_marks(Checker& checker, JsonValue map) {
   }
 }
 
+// Where the text of that key stands, or is to stand: texts are kept in the order of their keys.
+std::vector<Text>::const_iterator text_place(const CampaignData& data, std::string_view key) {
+  return std::lower_bound(data.texts.begin(), data.texts.end(), key,
+                          [](const Text& text, std::string_view wanted) {
+                            return std::string_view(text.key) < wanted;
+                          });
+}
+
 void check_texts(Checker& checker, JsonValue map, CampaignData& data) {
   if (!map.exists() || !checker.count(map, kMaxTexts, "texts")) return;
   for (JsonValue entry = map.first(); entry.exists(); entry = entry.next()) {
     if (!checker.key_name(entry)) continue;
     const Checker::Step step(checker, entry.key());
-    data.texts.push_back(
-        {std::string(entry.key()), read_words(checker, entry, data, kMaxTextLength)});
+    std::vector<std::string> words = read_words(checker, entry, data, kMaxTextLength);
+    data.texts.insert(text_place(data, entry.key()), {std::string(entry.key()), std::move(words)});
     check_marks(checker, entry);
   }
-  std::sort(data.texts.begin(), data.texts.end(),
-            [](const Text& a, const Text& b) { return a.key < b.key; });
 }
 
 void check_start(Checker& checker, JsonValue value, CampaignData& data) {
@@ -249,10 +255,7 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
 }  // namespace
 
 const Text* find_text(const CampaignData& data, std::string_view key) {
-  const auto place = std::lower_bound(data.texts.begin(), data.texts.end(), key,
-                                      [](const Text& text, std::string_view wanted) {
-                                        return std::string_view(text.key) < wanted;
-                                      });
+  const auto place = text_place(data, key);
   return place != data.texts.end() && place->key == key ? &*place : nullptr;
 }
 

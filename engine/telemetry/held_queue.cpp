@@ -18,13 +18,7 @@ uint64_t sum_of(const LossCounts& counts) {
 }
 
 void count_type(HeldLoss& loss, std::string_view type) {
-  if (type.empty()) return;
-  const auto found = loss.counts.find(type);
-  if (found != loss.counts.end()) {
-    ++found->second;
-  } else {
-    loss.counts.emplace(std::string(type), 1);
-  }
+  if (!type.empty()) add_count(loss.counts, type, 1);
 }
 
 HeldItem make_loss(uint64_t first, uint64_t last, protocol::LossReason reason) {
@@ -53,14 +47,23 @@ std::string_view type_of(const HeldItem& row) {
   return protocol::is_identifier(name, 64) ? name : std::string_view();
 }
 
+void add_count(LossCounts& counts, std::string_view type, uint64_t count) {
+  auto place = counts.begin();
+  while (place != counts.end() && place->type < type) ++place;
+  if (place == counts.end() || place->type != type) {
+    place = counts.insert(place, {std::string(type), 0});
+  }
+  place->count += count;
+}
+
 void limit_counts(LossCounts& counts, uint64_t limit) {
   while (sum_of(counts) > limit) {
     const auto largest =
         std::max_element(counts.begin(), counts.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
+                         [](const auto& a, const auto& b) { return a.count < b.count; });
     const uint64_t excess = sum_of(counts) - limit;
-    largest->second -= std::min(excess, largest->second);
-    if (largest->second == 0) counts.erase(largest);
+    largest->count -= std::min(excess, largest->count);
+    if (largest->count == 0) counts.erase(largest);
   }
 }
 
@@ -72,7 +75,7 @@ void HeldQueue::clear(uint64_t next) {
 }
 
 void HeldQueue::push_row(std::string members, uint32_t context_size) {
-  HeldItem& item = items_.emplace_back();
+  HeldItem& item = items_.push_back({});
   item.first = item.last = next_++;
   item.members = std::move(members);
   item.context_size = context_size;
@@ -155,7 +158,7 @@ void HeldQueue::replace_by_loss(uint64_t sequence, protocol::LossReason reason) 
 
 void HeldQueue::erase(size_t index) {
   if (!items_[index].loss) forget_row(items_[index]);
-  items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(index));
+  items_.erase(index);
 }
 
 void HeldQueue::renumber() {
@@ -181,11 +184,16 @@ void HeldQueue::changes_taken() {
 }
 
 size_t HeldQueue::find(uint64_t sequence) const {
-  const auto found =
-      std::lower_bound(items_.begin(), items_.end(), sequence,
-                       [](const HeldItem& item, uint64_t wanted) { return item.last < wanted; });
-  if (found == items_.end() || found->first > sequence) return items_.size();
-  return static_cast<size_t>(found - items_.begin());
+  size_t low = 0, high = items_.size();
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (items_[middle].last < sequence) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low < items_.size() && items_[low].first <= sequence ? low : items_.size();
 }
 
 size_t HeldQueue::count_through(uint64_t sequence) const {

@@ -4,18 +4,26 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/base/ring.h"
 #include "engine/protocol/codes.h"
 
 namespace vitrine::telemetry {
 
-// By type; what is missing is unknown.
-using LossCounts = std::map<std::string, uint64_t, std::less<>>;
+struct LossCount {
+  std::string type;
+  uint64_t count = 0;
+};
+
+// By type, in the order of the names; what is missing is unknown.
+using LossCounts = std::vector<LossCount>;
+
+// Adds to the type's count, which need not be there yet.
+void add_count(LossCounts& counts, std::string_view type, uint64_t count);
 
 struct HeldLoss {
   protocol::LossReason reason{};
@@ -48,8 +56,8 @@ class HeldQueue {
   size_t bytes() const { return bytes_; }
   // The number of the oldest row; next() when there is none.
   uint64_t oldest_row() const;
-  const std::deque<HeldItem>& items() const { return items_; }
-  std::deque<HeldItem>& items() { return items_; }
+  const Ring<HeldItem>& items() const { return items_; }
+  Ring<HeldItem>& items() { return items_; }
 
   // Empties it; the next row gets `next`.
   void clear(uint64_t next);
@@ -89,7 +97,7 @@ class HeldQueue {
  private:
   void forget_row(const HeldItem& item);
 
-  std::deque<HeldItem> items_;
+  Ring<HeldItem> items_;
   uint64_t next_ = 1;
   size_t rows_ = 0;
   size_t bytes_ = 0;

@@ -37,7 +37,7 @@ void read_counts(std::string_view json, HeldLoss& loss) {
   if (!document.parse(json)) return;
   for (JsonValue value = document.root().first(); value.exists(); value = value.next()) {
     const int64_t count = value.integer().value_or(0);
-    if (count > 0) loss.counts.emplace(value.key(), static_cast<uint64_t>(count));
+    if (count > 0) add_count(loss.counts, value.key(), static_cast<uint64_t>(count));
   }
 }
 
@@ -212,7 +212,7 @@ void Outbox::take_recorded() {
   for (size_t type = 0; type < overflow.size(); ++type) {
     if (overflow[type] == 0) continue;
     const auto id = static_cast<protocol::TypeId>(type);
-    item.loss->counts.emplace(protocol::type_info(id).name, overflow[type]);
+    add_count(item.loss->counts, protocol::type_info(id).name, overflow[type]);
   }
   s.counters.recorded += total;
   s.counters.lost += total;

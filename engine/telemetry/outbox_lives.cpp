@@ -85,7 +85,7 @@ void Outbox::begin_next_life() {
   const uint64_t next = s.queue.next();
   while (!s.lives.empty() && s.lives.back().first >= next) s.lives.pop_back();
   s.lives.push_back({make_incarnation(s.seams.random), next});
-  while (s.lives.size() > 2 && s.lives[1].first <= s.queue.oldest()) s.lives.pop_front();
+  while (s.lives.size() > 2 && s.lives[1].first <= s.queue.oldest()) s.lives.erase(s.lives.begin());
 }
 
 uint64_t Outbox::first_of_life(uint64_t sequence) const {
@@ -100,7 +100,7 @@ uint64_t Outbox::first_of_life(uint64_t sequence) const {
 void Outbox::leave_settled_life() {
   State& s = *state_;
   if (!s.is_over() || s.mark < s.last_number()) return;
-  s.lives.pop_front();
+  s.lives.erase(s.lives.begin());
   s.phase = OutboxPhase::Greeting;
   s.opened_us = s.now_us();
   s.hello_said = false;

@@ -2,7 +2,6 @@
 // What the two halves of the Outbox share.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,7 +52,7 @@ struct Outbox::State {
   OutboxPhase phase = OutboxPhase::Loading;
   // Whose numbers may still have to be sent, oldest first. The last one is this start of the
   // program.
-  std::deque<Life> lives;
+  std::vector<Life> lives;
   HeldQueue queue;
   OutboxStatistics counters;  // only what is counted; the rest is filled in on request
 
@@ -83,7 +82,7 @@ struct Outbox::State {
   std::string out;           // the message being written
   protocol::Limits limits;
   protocol::Renew renewal;
-  std::deque<uint64_t> in_flight;  // last sequence of each unacknowledged message
+  Ring<uint64_t> in_flight;  // last sequence of each unacknowledged message
   uint64_t mark = 0;
   uint64_t send_next = 1;
   uint64_t sent_through = 0;  // highest sequence sent on this connection; a rewind leaves it

@@ -260,10 +260,13 @@ bool JsonBuilder::check_doubles(uint32_t object) {
   }
   auto key = [&](uint32_t index) { return JsonValue(&document, index).key(); };
   if (members.size() <= kFewMembers && !has_double(members, key)) return true;
-  std::sort(members.begin(), members.end(), [&](uint32_t a, uint32_t b) {
+  const auto is_before = [&](uint32_t a, uint32_t b) {
     const int order = key(a).compare(key(b));
     return order != 0 ? order < 0 : a < b;
-  });
+  };
+  // A heap is a third of the code of std::sort and as bounded.
+  std::make_heap(members.begin(), members.end(), is_before);
+  std::sort_heap(members.begin(), members.end(), is_before);
   uint32_t first_double = 0;
   for (size_t i = 1; i < members.size(); ++i) {
     if (key(members[i]) != key(members[i - 1])) continue;
