@@ -41,9 +41,13 @@ class Ring {
     first_ = place(1);
     --size_;
   }
-  // Moves what stands after it.
+  // Moves what stands before it or after it, whichever is less.
   void erase(size_t index) {
     VITRINE_ASSERT(index < size_);
+    if (index < size_ / 2) {
+      for (; index > 0; --index) (*this)[index] = std::move((*this)[index - 1]);
+      return pop_front();
+    }
     for (; index + 1 < size_; ++index) (*this)[index] = std::move((*this)[index + 1]);
     back() = T();
     --size_;

@@ -46,6 +46,25 @@ TEST_CASE("a ring lets go of what is taken out at once") {
   CHECK(second.use_count() == 1);
 }
 
+struct Counted {
+  Counted() = default;
+  Counted(Counted&&) = default;
+  Counted& operator=(Counted&&) {
+    ++moves;
+    return *this;
+  }
+  static inline int moves = 0;
+};
+
+TEST_CASE("what is erased near an end moves few, however many there are") {
+  Ring<Counted> ring;
+  for (int i = 0; i < 1000; ++i) ring.push_back({});
+  Counted::moves = 0;
+  ring.erase(1);
+  ring.erase(ring.size() - 2);
+  CHECK(Counted::moves <= 6);
+}
+
 TEST_CASE("a ring and a deque agree about a hundred thousand random changes") {
   Random random(7);
   Ring<uint32_t> ring;
