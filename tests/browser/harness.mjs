@@ -32,7 +32,7 @@ export async function serve_static({ form = 'index.html', campaigns = join(root,
   };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://host').pathname);
-    if (/^\/(c\/[a-z0-9-]+\/)?$/.test(path)) return answer(join(folder, form), headers[form], response);
+    if (/^\/(c\/[a-z0-9._-]+\/)?$/.test(path)) return answer(join(folder, form), headers[form], response);
     if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);
     answer(join(folder, path), headers[path.slice(1)] || {}, response);
   });

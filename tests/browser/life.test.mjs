@@ -72,11 +72,14 @@ for (const form of ['index.html', 'split.html']) {
 
 test('a page of another campaign on a static host promises nothing of this one', () =>
   with_browser(async (context) => {
-    const page = await context.newPage();
-    await page.goto(`${server.address}/c/other/?lang=en&nowebgl2=1`);
-    assert.doesNotMatch(await page.innerText('main'), /lipstick|SAMPLE/);
-    assert.match(await page.innerText('.reason'), /WebGL\s2/);
-    assert.equal(await page.title(), 'Vitrine');
+    for (const campaign of ['other', 'spring_2027.b']) {
+      const page = await context.newPage();
+      await page.goto(`${server.address}/c/${campaign}/?lang=en&nowebgl2=1`);
+      assert.equal(await page.evaluate(() => window.vitrine.campaign), campaign);
+      assert.doesNotMatch(await page.innerText('main'), /lipstick|SAMPLE/);
+      assert.match(await page.innerText('.reason'), /WebGL\s2/);
+      assert.equal(await page.title(), 'Vitrine');
+    }
   }));
 
 test('a page that is left has stored its touches, and the next takes them over', () =>

@@ -57,7 +57,7 @@
 
   // /c/ID/ is the page of campaign ID, anything else the page of the campaign that was built in.
   function place() {
-    var match = /^(.*\/)c\/([a-z0-9][a-z0-9-]*)\/?[^\/]*$/.exec(location.pathname);
+    var match = /^(.*\/)c\/([a-z0-9][a-z0-9._-]*)\/?[^\/]*$/.exec(location.pathname);
     var root = match ? match[1] : location.pathname.replace(/[^/]*$/, '');
     var campaign = match ? match[2] : meta('vitrine-campaign');
     return { root: root, campaign: campaign, base: root + 'c/' + campaign + '/' };
