@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Outboxes in IndexedDB: one a tab. A tab that ended leaves its outbox; the next tab that starts
-// takes it over whole, incarnations and all, so that every row keeps its number. Whose an outbox is, a Web Lock says; where pages have none (plain http), a lease that its
-// owner renews. Each time an outbox changes hands it gets another claim, and beside it lies a note
-// that the claim before is void: whoever slept past its lease runs into that note with whatever it
-// writes next. docs/page.md has the promises and what browsers may lose.
+// takes it over whole, incarnations and all, so that every row keeps its number. Whose an outbox is,
+// a Web Lock says; where pages have none (plain http), a lease that its owner renews. Each time an
+// outbox changes hands it gets another claim, and beside it lies a note that the claim before is
+// void: whoever slept past its lease runs into that note with whatever it writes next. docs/page.md
+// has the promises and what browsers may lose.
 //
 // Changes and contents cross as text: fields apart by U+001F, records by newlines. Neither can occur
 // in a row, which is JSON.
@@ -151,7 +152,9 @@ mergeInto(LibraryManager.library, {
 
     write_contents: function (found) {
       var record = found.record || {};
-      var lines = [['O', record['lives'] || record['incarnation'] || '', record['next'] || 1].join('\x1f')];
+      // Before there were lives there was one incarnation.
+      var lives = record['lives'] || record['incarnation'] || '';
+      var lines = [['O', lives, record['next'] || 1].join('\x1f')];
       found.losses.forEach(function (loss) {
         lines.push(['L', loss['first'], loss['last'], loss['reason'], loss['counts']].join('\x1f'));
       });
