@@ -194,7 +194,7 @@ void Session::on_hello_completion(const Completion& completion) {
 // the device has gone back and something was settled.
 void Session::on_gap(const Completion& completion) {
   info_.mark = completion.mark;
-  gap_due_ = !gap_told_;
+  gap_due_ = gap_due_ || !gap_told_;
   gap_told_ = true;
 }
 

@@ -147,6 +147,15 @@ TEST_CASE("one gap answers everything that was on its way behind it") {
   CHECK(f.says("\"expected\":6"));
 }
 
+TEST_CASE("a gap is told once also when all behind it fails before anything can be said") {
+  Fixture f;
+  f.open();
+  for (int i = 0; i < 3; ++i) f.session.on_text("batch");
+  for (int i = 0; i < 3; ++i) f.complete(CompletionKind::Gap, 3);
+  CHECK(f.says("\"expected\":4"));
+  CHECK(f.take().empty());
+}
+
 TEST_CASE("more than the window is not read until something is settled") {
   Fixture f;
   f.open();
