@@ -178,7 +178,8 @@ void Outbox::loaded(Result<OutboxContents> contents) {
 
 void Outbox::adopt(const OutboxContents& contents) {
   State& s = *state_;
-  Adoption adoption(s.queue, first_held(contents));
+  // What a damaged store says of numbers that no life gave nobody could be told of.
+  Adoption adoption(s.queue, std::max(first_held(contents), s.lives.front().first));
   auto loss = contents.losses.begin();
   for (const OutboxRow& row : contents.rows) {
     while (loss != contents.losses.end() && loss->first <= row.sequence) adoption.add(*loss++);

@@ -274,6 +274,27 @@ TEST_CASE("lives that nobody wrote are damage") {
   CHECK(server.stored_rows == 3);
 }
 
+// As a browser keeps one of which the first half is settled and the start that gave it forgotten.
+TEST_CASE("a damaged range that begins before the numbers of any life is told from there on") {
+  SimDevice device;
+  SimServer server;
+  record_many(device, 8);
+  store(device);
+  device.crash();
+  const std::string incarnation = device.store.disk.lives.substr(0, 32);
+  device.store.disk.lives = incarnation + ":6";
+  std::erase_if(device.store.disk.rows, [](const OutboxRow& row) { return row.sequence <= 7; });
+  device.store.disk.losses = {{3, 7, "storage_damaged", "{}"}};
+  device.start();
+  record_many(device, 2);
+  device.run(server, 20);
+  CHECK(server.streams[Id128::from_hex(incarnation).value()].mark == 3);
+  CHECK(server.lost_rows == 2);
+  check_once(server, 3);
+  CHECK(server.refused_frames == 0);
+  CHECK(device.outbox->is_settled());
+}
+
 TEST_CASE("an outbox of the first kind, with one incarnation and no more, is gone on with") {
   SimDevice device;
   SimServer server;
