@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_name_sweep.h"
 
+#include <cstdlib>
+
 namespace vitrine {
 namespace {
 
 // In one transaction; what is more waits for another round.
 constexpr size_t kMostAtOnce = 10000;
+constexpr int64_t kPauseMs = 24 * 60 * 60 * 1000;
 
 }  // namespace
 
@@ -32,16 +35,20 @@ Status SqliteNameSweep::prepare(SqliteDb& db, SqliteNames& names) {
   return {};
 }
 
-void SqliteNameSweep::begin() {
+void SqliteNameSweep::begin(int64_t now_ms) {
+  began_ms_ = now_ms;
   is_asked_ = false;
   is_looking_ = true;
   position_ = 0;
   used_.clear();
 }
 
-std::optional<size_t> SqliteNameSweep::step(size_t max_items) {
+std::optional<size_t> SqliteNameSweep::step(int64_t now_ms, size_t max_items) {
   if (!is_looking_ && !is_asked_) return 0;
-  if (!is_looking_) begin();
+  // A clock that went back is no reason to wait for it.
+  const bool is_early = began_ms_ && std::abs(now_ms - *began_ms_) < kPauseMs;
+  if (!is_looking_ && is_early) return 0;
+  if (!is_looking_) begin(now_ms);
   size_t looked_at = 0;
   if (!look_at_rows(max_items, looked_at)) return std::nullopt;
   if (looked_at == max_items) return looked_at;

@@ -21,11 +21,13 @@ class SqliteNameSweep {
   // Rows were removed: names may have become unused.
   void ask() { is_asked_ = true; }
   // Looks at up to `max_items` rows or names inside the caller's write transaction; returns at how
-  // many: 0 when there is nothing to do. nullopt: the database failed, its status() says how.
-  std::optional<size_t> step(size_t max_items);
+  // many: 0 when there is nothing to do. It begins once a day at most: where rows expire all the
+  // time the whole table would be read all the time. nullopt: the database failed, its status()
+  // says how.
+  std::optional<size_t> step(int64_t now_ms, size_t max_items);
 
  private:
-  void begin();
+  void begin(int64_t now_ms);
   bool look_at_rows(size_t max_items, size_t& looked_at);
   bool find_unused(std::vector<int64_t>& unused);
   bool remove_unused();
@@ -35,6 +37,7 @@ class SqliteNameSweep {
   SqliteStatement rows_, others_, all_, delete_;
   bool is_asked_ = false;
   bool is_looking_ = false;
+  std::optional<int64_t> began_ms_;
   int64_t position_ = 0;  // looked at through
   std::set<int64_t> used_;
 };

@@ -38,7 +38,7 @@ class SqliteRows final : private SqliteSource {
     SqliteRowNames names;
   };
 
-  size_t rows() const override { return places_.size(); }
+  size_t rows() const override { return group_ == nullptr ? 0 : places_.size(); }
   void read(size_t row, int column, SqliteColumn out) const override;
   bool number(const RowToStore& row, const RowToStore* before, SqliteRowNames& names);
 

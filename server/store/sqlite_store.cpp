@@ -318,7 +318,7 @@ Result<size_t> SqliteStore::retire(const RetentionPolicy& policy, int64_t now_ms
   if (!begin_.run()) return fail(Outcome::Failed, "begin retention");
   std::optional<size_t> looked_at = retention_.step(db_, policy, now_ms, max_rows);
   if (retention_.take_removed()) name_sweep_.ask();
-  if (looked_at == size_t{0}) looked_at = name_sweep_.step(max_rows);
+  if (looked_at == size_t{0}) looked_at = name_sweep_.step(now_ms, max_rows);
   if (!looked_at) return fail(Outcome::Failed, "retention");
   if (!commit_.run()) return fail(Outcome::Failed, "commit retention");
   keep_log_small();

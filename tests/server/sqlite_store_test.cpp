@@ -164,3 +164,33 @@ TEST_CASE("names that no row has any more go with the rows, the others stay") {
   retire(now);
   CHECK(has("of-last-year"));
 }
+
+TEST_CASE("names are looked through once a day, however often rows expire") {
+  const TemporaryDirectory directory;
+  const std::unique_ptr<Store> store = open(directory.path());
+  constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
+  GroupBuilder builder;
+  const int64_t now = builder.time;
+  // Two rows that expire a minute apart, then many that stay: what looks through them takes steps.
+  const auto append = [&](const char* campaign, int64_t time, uint64_t before, uint64_t rows) {
+    GroupBuilder group;
+    group.stream("kiosk-1", incarnation(1), before);
+    group.time = time;
+    group.campaign = campaign;
+    group.rows(rows);
+    REQUIRE(store->append(group.group()).ok());
+  };
+  append("first", now - 181 * kDayMs, 0, 1);
+  append("second", now - 180 * kDayMs + 60000, 1, 1);
+  append("third", now - 179 * kDayMs, 2, 1);
+  append("of-now", now, 3, 40);
+  const auto steps = [&](int64_t at) {
+    int count = 0;
+    while (store->retire({}, at, 3).value() > 0) REQUIRE(++count < 100);
+    return count;
+  };
+  CHECK(steps(now) > 10);
+  CHECK(steps(now + 120000) < 5);
+  CHECK(steps(now + 2 * kDayMs) > 10);
+  CHECK(steps(now + 2 * kDayMs) == 0);
+}
