@@ -119,7 +119,7 @@ class LwsClientImpl final : public LwsClient {
   }
 
   void request(HttpRequest request, HttpDone done) override {
-    auto exchange = std::make_shared<HttpExchange>();
+    auto exchange = std::make_shared<ClientExchange>();
     exchange->request = std::move(request);
     exchange->done = std::move(done);
     post([this, exchange] {
@@ -366,7 +366,7 @@ class LwsClientImpl final : public LwsClient {
 
   // Service thread.
   Socket socket_;
-  HttpExchanges exchanges_;
+  ClientExchanges exchanges_;
 };
 
 // Neither trusts `user`: until a connection is bound to its protocol, libwebsockets tells the first

@@ -16,14 +16,15 @@ int read_piece(lws* wsi) {
 
 }  // namespace
 
-int HttpExchanges::event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
+int ClientExchanges::event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
   for (const auto& exchange : held_) {
     if (exchange->wsi == wsi) return event(*std::shared_ptr(exchange), reason, in, size);
   }
   return 0;
 }
 
-int HttpExchanges::event(HttpExchange& exchange, lws_callback_reasons reason, void* in, size_t size) {
+int ClientExchanges::event(ClientExchange& exchange, lws_callback_reasons reason, void* in,
+                           size_t size) {
   switch (reason) {
     case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
       return append_headers(exchange, static_cast<unsigned char**>(in), size);
@@ -47,7 +48,7 @@ int HttpExchanges::event(HttpExchange& exchange, lws_callback_reasons reason, vo
   }
 }
 
-void HttpExchanges::begin(const std::shared_ptr<HttpExchange>& exchange,
+void ClientExchanges::begin(const std::shared_ptr<ClientExchange>& exchange,
                           lws_client_connect_info info) {
   held_.push_back(exchange);
   info.ssl_connection |= LCCSCF_HTTP_NO_FOLLOW_REDIRECT;
@@ -60,7 +61,7 @@ void HttpExchanges::begin(const std::shared_ptr<HttpExchange>& exchange,
   forget(*exchange);
 }
 
-int HttpExchanges::append_headers(HttpExchange& exchange, unsigned char** at, size_t room) {
+int ClientExchanges::append_headers(ClientExchange& exchange, unsigned char** at, size_t room) {
   if (exchange.request.json_body.empty()) return 0;
   static constexpr char kType[] = "application/json";
   unsigned char* end = *at + room;
@@ -76,7 +77,7 @@ int HttpExchanges::append_headers(HttpExchange& exchange, unsigned char** at, si
   return 0;
 }
 
-int HttpExchanges::write_body(HttpExchange& exchange) {
+int ClientExchanges::write_body(ClientExchange& exchange) {
   const std::string& body = exchange.request.json_body;
   if (body.empty()) return 0;
   std::string framed(LWS_PRE, '\0');
@@ -86,7 +87,7 @@ int HttpExchanges::write_body(HttpExchange& exchange) {
   return lws_write(exchange.wsi, payload, body.size(), LWS_WRITE_HTTP_FINAL) < 0 ? -1 : 0;
 }
 
-int HttpExchanges::keep_piece(HttpExchange& exchange, const char* bytes, size_t size) {
+int ClientExchanges::keep_piece(ClientExchange& exchange, const char* bytes, size_t size) {
   if (exchange.response.body.size() + size > exchange.request.max_bytes) {
     exchange.failed = {StatusCode::ResourceExhausted,
                        exchange.request.path + ": larger than " +
@@ -98,14 +99,14 @@ int HttpExchanges::keep_piece(HttpExchange& exchange, const char* bytes, size_t 
   return 0;
 }
 
-void HttpExchanges::fail(HttpExchange& exchange, const std::string& why) {
+void ClientExchanges::fail(ClientExchange& exchange, const std::string& why) {
   if (exchange.told) return;
   exchange.failed = {StatusCode::Unavailable, host_ + exchange.request.path + ": " +
                                                   (why.empty() ? "no answer" : why)};
   tell(exchange);
 }
 
-void HttpExchanges::tell(HttpExchange& exchange) {
+void ClientExchanges::tell(ClientExchange& exchange) {
   if (exchange.told) return;
   exchange.told = true;
   auto result = std::make_shared<Result<HttpResponse>>(
@@ -114,10 +115,10 @@ void HttpExchanges::tell(HttpExchange& exchange) {
   report_([result, done = exchange.done] { done(std::move(*result)); });
 }
 
-void HttpExchanges::forget(const HttpExchange& exchange) {
+void ClientExchanges::forget(const ClientExchange& exchange) {
   held_.erase(std::remove_if(held_.begin(), held_.end(),
-                                  [&](const auto& held) { return held.get() == &exchange; }),
-                   held_.end());
+                             [&](const auto& held) { return held.get() == &exchange; }),
+              held_.end());
 }
 
 }  // namespace vitrine
