@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 namespace vitrine {
 
@@ -64,17 +63,6 @@ PeerAddress PeerAddress::limit_key() const {
   PeerAddress key = *this;
   if (!is_ipv4()) std::fill(key.bytes.begin() + 8, key.bytes.end(), uint8_t{0});
   return key;
-}
-
-std::string PeerAddress::truncated() const {
-  char text[48];
-  if (is_ipv4()) {
-    std::snprintf(text, sizeof text, "%u.%u.%u.0/24", bytes[12], bytes[13], bytes[14]);
-  } else {
-    std::snprintf(text, sizeof text, "%02x%02x:%02x%02x:%02x%02x::/48", bytes[0], bytes[1],
-                  bytes[2], bytes[3], bytes[4], bytes[5]);
-  }
-  return text;
 }
 
 }  // namespace vitrine

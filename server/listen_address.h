@@ -30,8 +30,6 @@ struct PeerAddress {
   bool is_loopback() const;
   // The unit that limits count by: an IPv4 address, or an IPv6 /64 (one household, one phone).
   PeerAddress limit_key() const;
-  // For logs: IPv4 /24, IPv6 /48. "192.0.2.0/24".
-  std::string truncated() const;
 
   friend auto operator<=>(const PeerAddress&, const PeerAddress&) = default;
 };
