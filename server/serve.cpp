@@ -49,6 +49,7 @@ void print_addresses(const WsServer& server) {
 
 int run(const ServerOptions& options, Storage& storage) {
   const ServerClock clock;
+  const auto stop_seconds = static_cast<int>(std::min<size_t>(options.stop_seconds, 86400));
   CampaignFolder campaigns(options.campaigns);
   for (const CampaignProblem& problem : campaigns.problems()) {
     std::fprintf(stderr, "vitrine-server: left out: %s", problem.text.c_str());
@@ -66,7 +67,7 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
-  parts.on_stop = [&options] { alarm(static_cast<unsigned>(options.stop_seconds)); };
+  parts.on_stop = [stop_seconds] { alarm(static_cast<unsigned>(stop_seconds)); };
   parts.log = [](const std::string& line) {
     std::fprintf(stderr, "vitrine-server: %s", line.c_str());
   };
@@ -75,6 +76,7 @@ int run(const ServerOptions& options, Storage& storage) {
   sockets.listen = {{ListenerKind::Public, options.listen},
                     {ListenerKind::Staff, options.staff_listen}};
   sockets.caps = {options.max_connections, options.max_per_address};
+  sockets.stop_deadline_ms = stop_seconds * 600;
   Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, front);
   if (!server.ok()) return fail(ServerExit::CannotListen, server.status());
   front.attach(*server.value());

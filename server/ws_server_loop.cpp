@@ -253,6 +253,8 @@ void WsServer::Impl::begin_stop() {
     door->listener.close();
   }
   handler.on_stop();
+  // On a slow disk that took a while, which nobody's manners are to blame for.
+  now_ms = monotonic_ms();
   close_all_going_away();
   if (stats.connections == 0) ev_break(loop, EVBREAK_ALL);
 }
