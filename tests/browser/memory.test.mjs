@@ -41,7 +41,8 @@ test('the engine\'s frames take no memory, neither attracting nor while the wall
     }
   }));
 
-const kRounds = 14;
+// In `./dev test all` so many that a leak of a hundred bytes a touch shows.
+const is_long = process.env.VITRINE_LONG === '1', kRounds = is_long ? 14 : 3;
 
 // To the wall and back in both languages, with some forty touches; ends where it began, all of it delivered.
 async function play_round(page, fingers) {
@@ -71,7 +72,7 @@ async function play_round(page, fingers) {
   });
 }
 
-test('five hundred touches in both languages and scenes: the heap is the same size and no fuller', async (t) => {
+test(`${40 * kRounds} touches in both languages and scenes: the heap is the same size${is_long ? ' and no fuller' : ''}`, async (t) => {
   const server = await startServer(t, folder(t), { args: ['--web', counting_folder] });
   await with_browser(async (context) => {
     const page = await open_page(context, `http://127.0.0.1:${server.port}/c/lip-popup/?lang=en&mode=test`);
@@ -84,11 +85,12 @@ test('five hundred touches in both languages and scenes: the heap is the same si
       touches = shell.touches;
       used.push(await page.evaluate(() => window.vitrineHeapUsed()));
     }
-    assert.ok(touches >= 500, `${touches} touches`);
+    assert.ok(touches >= 36 * kRounds, `${touches} touches`);
+    assert.deepEqual(await page.problems(), []);
+    if (!is_long) return;
     // What is in use goes up and down by some KiB with what the scene shows at that moment; a leak of
     // a hundred bytes a touch would be more.
     const middle = Math.max(...used.slice(4, 8)), end = Math.min(...used.slice(8));
     assert.ok(end <= middle + 16384, `bytes in use after each round: ${used.join(' ')}`);
-    assert.deepEqual(await page.problems(), []);
   });
 });

@@ -271,7 +271,10 @@ async function fall_asleep(page) {
   return () => session.send('Page.setWebLifecycleState', { state: 'active' });
 }
 
-test('a tab that slept past its lease loses and doubles nothing of its own or of who took it', async (t) => {
+// Three minutes of sleep: in `./dev test all`.
+const in_all = { skip: process.env.VITRINE_LONG !== '1' };
+
+test('a tab that slept past its lease loses and doubles nothing of its own or of who took it', in_all, async (t) => {
   const { data, server, profile, rows, downs } = await set_up(t);
   const context = await open(t, profile);
   await context.addInitScript(without_locks);
