@@ -13,7 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kBetweenTries = std::chrono::milliseconds(500);
+constexpr size_t kMaxCode = 64;
 
 Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
                               Clock::time_point deadline) {
@@ -29,22 +29,36 @@ Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
   return std::move(**answer);
 }
 
-Result<HttpResponse> ask(LwsClient& client, const HttpRequest& request,
-                         Clock::time_point deadline) {
-  for (;;) {
+// Too many attempts may be our own, and one whose answer was lost may have spent the code.
+bool is_final(const Result<HttpResponse>& answer, bool is_first) {
+  if (!answer.ok()) return false;
+  return answer.value().status < 500 && (is_first || answer.value().status != 429);
+}
+
+Result<HttpResponse> ask(LwsClient& client, const HttpRequest& request, const EnrolTiming& timing) {
+  const Clock::time_point deadline = Clock::now() + timing.patience;
+  for (bool is_first = true;; is_first = false) {
     Result<HttpResponse> answer = ask_once(client, request, deadline);
-    const bool is_final = answer.ok() && answer.value().status < 500;
-    if (is_final || Clock::now() + kBetweenTries >= deadline) return answer;
-    std::this_thread::sleep_for(kBetweenTries);
+    const auto wait = answer.ok() ? timing.after_answer : timing.after_silence;
+    if (is_final(answer, is_first) || Clock::now() + wait >= deadline) return answer;
+    std::this_thread::sleep_for(wait);
   }
 }
 
-bool is_code(const std::string& code) {
-  for (const char c : code) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter && c != '-') return false;
+// However it was typed, as the server reads it (docs/enrolment.md): one code, one key. Empty when
+// it is none.
+std::string normalise(const std::string& typed) {
+  std::string code;
+  for (char c : typed) {
+    if (c == '-' || c == ' ') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    const bool known = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!known || code.size() == kMaxCode) return {};
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    code += c;
   }
-  return !code.empty() && code.size() <= 64;
+  return code;
 }
 
 Status refusal(const HttpResponse& response) {
@@ -62,9 +76,10 @@ Status refusal(const HttpResponse& response) {
 
 }  // namespace
 
-Status enrol(LwsClient& client, const std::string& code, const std::filesystem::path& data_dir,
-             std::chrono::milliseconds patience) {
-  if (!is_code(code)) return {StatusCode::PermissionDenied, "--enrol: not a code"};
+Status enrol(LwsClient& client, const std::string& typed, const std::filesystem::path& data_dir,
+             const EnrolTiming& timing) {
+  const std::string code = normalise(typed);
+  if (code.empty()) return {StatusCode::PermissionDenied, "--enrol: not a code"};
   KeyIdentity identity;
   const Status prepared = identity.prepare(data_dir, code);
   if (!prepared.ok()) return prepared;
@@ -73,7 +88,7 @@ Status enrol(LwsClient& client, const std::string& code, const std::filesystem::
   request.json_body =
       "{\"code\": \"" + code + "\", \"key\": \"" + identity.public_key_hex() + "\"}";
   request.max_bytes = 4096;
-  const Result<HttpResponse> response = ask(client, request, Clock::now() + patience);
+  const Result<HttpResponse> response = ask(client, request, timing);
   if (!response.ok()) return response.status();
   if (response.value().status != 200) return refusal(response.value());
   JsonDocument document;

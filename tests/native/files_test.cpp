@@ -37,15 +37,24 @@ std::unique_ptr<LwsClient> client_of(uint16_t port) {
   return std::move(LwsClient::create(options)).value();
 }
 
+const EnrolTiming kPatient{.patience = std::chrono::minutes(1),
+                           .after_answer = std::chrono::milliseconds(10)};
+const EnrolTiming kImpatient{.patience = std::chrono::milliseconds(1)};
+
+// The whole of it; returns its head.
+std::string read_request(RawConnection& connection) {
+  const std::string head = connection.read_head();
+  const size_t length = head.find("content-length: ");
+  if (length != std::string::npos) {
+    connection.read_exactly(static_cast<size_t>(std::stoi(head.substr(length + 16))));
+  }
+  return head;
+}
+
 // A server that answers each request with what `answer` says for its first line.
 RawServer::Play answering(std::function<std::string(const std::string& head)> answer) {
   return [answer = std::move(answer)](RawConnection& connection) {
-    const std::string head = connection.read_head();
-    const size_t length = head.find("content-length: ");
-    if (length != std::string::npos) {
-      connection.read_exactly(static_cast<size_t>(std::stoi(head.substr(length + 16))));
-    }
-    const std::string body = answer(head);
+    const std::string body = answer(read_request(connection));
     const std::string status = body.empty() ? "404 Not Found" : "200 OK";
     connection.send("HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) +
                     "\r\n\r\n" + body);
@@ -197,12 +206,13 @@ TEST_CASE("an answer to an enrolment that is lost is asked for again, with the s
   });
   const auto client = client_of(server.port());
   SECTION("by the same kiosk") {
-    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::minutes(1)).ok());
+    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), kPatient).ok());
   }
-  SECTION("by its next start") {
-    CHECK_FALSE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::milliseconds(1)).ok());
+  SECTION("by its next start, with the code typed in another way") {
+    CHECK_FALSE(enrol(*client, "K1QM-0RXD", folder.path(), kImpatient).ok());
     REQUIRE(until([&] { return asked == 1 || (client->poll(), false); }));
-    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), std::chrono::minutes(1)).ok());
+    const char* typed = GENERATE("K1QM-0RXD", " k1qm0rxd", "KLQM ORXD", "kiqm-orx-d");
+    REQUIRE(enrol(*client, typed, folder.path(), kPatient).ok());
   }
   REQUIRE(bodies.size() == 2);
   CHECK(bodies[0] == bodies[1]);
@@ -213,8 +223,42 @@ TEST_CASE("an answer to an enrolment that is lost is asked for again, with the s
 TEST_CASE("enrolment without a server says so") {
   const TemporaryFolder folder;
   const auto client = client_of(unused_port());
-  const std::chrono::milliseconds patience(100);
-  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), patience).code() == StatusCode::Unavailable);
+  const EnrolTiming brief{.patience = std::chrono::milliseconds(100)};
+  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), brief).code() == StatusCode::Unavailable);
+}
+
+TEST_CASE("a server that cannot enrol now is not asked until it lets the kiosk ask again") {
+  const TemporaryFolder folder;
+  std::atomic<int> asked{0};
+  RawServer server([&](RawConnection& connection) {
+    read_request(connection);
+    ++asked;
+    connection.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+  });
+  const auto client = client_of(server.port());
+  const EnrolTiming slow{.patience = std::chrono::minutes(1),
+                         .after_answer = std::chrono::hours(1)};
+  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), slow).code() == StatusCode::Unavailable);
+  CHECK(asked == 1);
+  CHECK(EnrolTiming().after_answer >= std::chrono::seconds(6));
+}
+
+TEST_CASE("too many attempts are the end of a first question and not of one asked again") {
+  const TemporaryFolder folder;
+  std::atomic<int> asked{0};
+  const int lost = GENERATE(0, 1);
+  RawServer server([&](RawConnection& connection) {
+    read_request(connection);
+    const int before = asked++;
+    if (before < lost) return;
+    connection.send(
+        before == lost ? "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"
+                       : "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"device\": \"window-1\"}");
+  });
+  const auto client = client_of(server.port());
+  const Status status = enrol(*client, "K7QM-2RXD", folder.path(), kPatient);
+  CHECK(status.code() == (lost == 0 ? StatusCode::PermissionDenied : StatusCode::Ok));
+  CHECK(asked == (lost == 0 ? 1 : 3));
 }
 
 TEST_CASE("a campaign comes from the server, with its files, and stays for a start without it") {
