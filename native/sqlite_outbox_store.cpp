@@ -36,6 +36,9 @@ constexpr const char* kFromVersion1 = R"(
   COMMIT;
 )";
 
+constexpr const char* kHasOldColumn =
+    "SELECT count(*) FROM pragma_table_info('state') WHERE name = 'incarnation'";
+
 int primary_code(int code) {
   return code & 0xff;
 }
@@ -118,6 +121,11 @@ class Statement {
   int& code_;
   sqlite3_stmt* statement_ = nullptr;
 };
+
+uint64_t number(sqlite3* database, int& code, const char* sql) {
+  Statement statement(database, sql, code);
+  return statement.next() ? statement.integer(0) : 0;
+}
 
 void read_state(sqlite3* database, int& code, OutboxContents& out) {
   Statement state(database, "SELECT lives, next_sequence FROM state WHERE id = 1", code);
@@ -260,15 +268,15 @@ class SqliteOutboxStore::Database {
 
   int check_version() {
     int code = SQLITE_OK;
-    uint64_t version = 0;
-    {
-      Statement read(database_, "PRAGMA user_version", code);
-      if (read.next()) version = read.integer(0);
-    }
-    if (code != SQLITE_OK || version == kVersion) return code;
+    const uint64_t version = number(database_, code, "PRAGMA user_version");
+    // The number comes last: a file that was cut off while it was made has the columns of version 1
+    // without it.
+    const bool is_old = number(database_, code, kHasOldColumn) != 0;
+    if (code != SQLITE_OK) return code;
     // A file of a newer Vitrine is not ours to change; it is set aside like a damaged one.
     if (version > kVersion) return SQLITE_NOTADB;
-    const char* sql = version == 1 ? kFromVersion1 : "PRAGMA user_version = 2";
+    if (version == kVersion && !is_old) return SQLITE_OK;
+    const char* sql = is_old ? kFromVersion1 : "PRAGMA user_version = 2";
     return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
   }
 
