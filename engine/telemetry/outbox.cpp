@@ -311,9 +311,10 @@ void Outbox::committed(const Status& status) {
     if (status.code() == StatusCode::DataLoss) store_all_again();
   }
   s.committing_losses.clear();
-  // A renewal is said only once it is stored: a second crash would otherwise bring the old
-  // incarnation back, and rows the server has under the new one with it.
-  if (status.ok()) s.renewal_committing = false;
+  // A renewal is said once it is stored: a second crash would otherwise bring the old incarnation
+  // back, and rows the server has under the new one with it. While nothing can be stored it is said
+  // from memory, as rows are.
+  s.renewal_committing = false;
   if (status.ok() && s.flush_requested) commit_when_due();
 }
 

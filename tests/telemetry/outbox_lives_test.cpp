@@ -259,6 +259,26 @@ TEST_CASE("a program that was copied while it ran gives its rows other numbers")
   CHECK(copy.outbox->is_settled());
 }
 
+TEST_CASE("who must be renewed while its disk is full is renewed from memory") {
+  SimDevice original(7), copy(7);
+  SimServer server;
+  copy.recorded = 1000;
+  record_many(original, 100);
+  original.run(server, 20);
+  copy.store.full = true;
+  record_many(copy, 3);
+  copy.run(server, 40);
+  check_once(server, 103);
+  CHECK(server.memory_only_batches > 0);
+  CHECK(copy.outbox->statistics().connections == 1);
+  copy.store.full = false;
+  record_many(copy, 2);
+  copy.run(server, 200);
+  check_once(server, 105);
+  CHECK(copy.outbox->is_stored());
+  CHECK(copy.store.disk.lives.substr(0, 32) == copy.outbox->statistics().incarnation.to_hex());
+}
+
 TEST_CASE("lives that nobody wrote are damage") {
   SimDevice device;
   SimServer server;
