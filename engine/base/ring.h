@@ -52,6 +52,18 @@ class Ring {
     back() = T();
     --size_;
   }
+  // Takes out those of the first `count` that `drop`, asked from the last of them to the first.
+  // What stays is moved once at most.
+  template <typename Drop>
+  void erase_if(size_t count, Drop drop) {
+    VITRINE_ASSERT(count <= size_);
+    size_t place = count;
+    while (count-- > 0) {
+      if (drop((*this)[count])) continue;
+      if (--place != count) (*this)[place] = std::move((*this)[count]);
+    }
+    for (; place > 0; --place) pop_front();
+  }
   void clear() {
     slots_ = std::vector<T>();
     first_ = size_ = 0;

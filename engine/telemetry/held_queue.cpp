@@ -142,7 +142,8 @@ bool HeldQueue::drop_oldest_row(protocol::LossReason reason, uint64_t fixed_thro
   before->last = row.last;
   before->loss->stored = false;
   note_change(before->last, before->last);
-  erase(index);
+  forget_row(row);
+  items_.erase(index);
   return true;
 }
 
@@ -154,23 +155,6 @@ void HeldQueue::replace_by_loss(uint64_t sequence, protocol::LossReason reason) 
   forget_row(row);
   row = std::move(loss);
   note_change(sequence, sequence);
-}
-
-void HeldQueue::erase(size_t index) {
-  if (!items_[index].loss) forget_row(items_[index]);
-  items_.erase(index);
-}
-
-void HeldQueue::renumber() {
-  next_ = 1;
-  for (HeldItem& item : items_) {
-    const uint64_t count = item.last + 1 - item.first;
-    item.first = next_;
-    item.last = next_ + count - 1;
-    next_ += count;
-    if (item.loss) item.loss->stored = item.loss->sent = false;
-  }
-  note_change(1, next_ - 1);
 }
 
 void HeldQueue::note_change(uint64_t first, uint64_t last) {

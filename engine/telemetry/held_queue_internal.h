@@ -76,10 +76,25 @@ class HeldQueue {
   bool drop_oldest_row(protocol::LossReason reason, uint64_t fixed_through = 0);
   // Turns the row with this number into a loss.
   void replace_by_loss(uint64_t sequence, protocol::LossReason reason);
-  // Forgets one item; what follows moves up at the next renumber(). For renew alone.
-  void erase(size_t index);
-  // Numbers everything from 1, in order.
-  void renumber();
+  // Forgets those of the first `count` items that `drop`, asked from the newest of them to the
+  // oldest, and numbers the others anew, so that they end where they ended. Returns the first of
+  // their numbers. Nobody was told of any of these.
+  template <typename Drop>
+  uint64_t renumber(size_t count, Drop drop) {
+    uint64_t first = count < items_.size() ? items_[count].first : next_;
+    items_.erase_if(count, [&](HeldItem& item) {
+      if (drop(item)) {
+        if (!item.loss) forget_row(item);
+        return true;
+      }
+      const uint64_t more = item.last - item.first;
+      item.last = first - 1;
+      item.first = first = item.last - more;
+      if (item.loss) item.loss->sent = false;
+      return false;
+    });
+    return first;
+  }
 
   // Index of the item that covers `sequence`, items().size() when none does.
   size_t find(uint64_t sequence) const;

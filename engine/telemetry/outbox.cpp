@@ -308,7 +308,10 @@ void Outbox::committed(const Status& status) {
     for (const CommittingLoss& loss : s.committing_losses) s.queue.note_change(loss.first, loss.last);
     ++s.counters.commit_failures;
     s.next_commit_us = s.now_us() + kCommitRetryUs;
-    if (status.code() == StatusCode::DataLoss) store_all_again();
+    if (status.code() == StatusCode::DataLoss) {
+      s.counters.store_damaged = true;
+      store_all_again();
+    }
   }
   s.committing_losses.clear();
   // A renewal is said once it is stored: a second crash would otherwise bring the old incarnation
@@ -318,10 +321,11 @@ void Outbox::committed(const Status& status) {
   if (status.ok() && s.flush_requested) commit_when_due();
 }
 
-// The store was moved aside with all that it held; memory still has it.
+// The store was moved aside with all that it held, or what it holds is numbered anew; memory has
+// it.
 void Outbox::store_all_again() {
   State& s = *state_;
-  s.counters.store_damaged = s.store_replace = true;
+  s.store_replace = true;
   s.lives_stored = false;
   s.stored_through = s.stored_settled = 0;
   for (HeldItem& item : s.queue.items()) {

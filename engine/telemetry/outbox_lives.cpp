@@ -146,23 +146,25 @@ void Outbox::handle_renew(const protocol::Renew& renew) {
 // A row that the server has too was settled before the copy was made, and so was all before it.
 void Outbox::renew_now() {
   State& s = *state_;
+  // What follows is another life's, which may have sent it. A damaged range across both stays as it
+  // is.
+  size_t count = s.queue.count_through(s.last_number());
+  if (count > 0 && s.queue.items()[count - 1].last > s.last_number()) --count;
   bool is_settled = false;
-  for (size_t index = s.queue.count_through(s.last_number()); index-- > 0;) {
-    const HeldItem& item = s.queue.items()[index];
+  const uint64_t first = s.queue.renumber(count, [&](const HeldItem& item) {
     const uint64_t there = hash_there(s.renewal, item.last);
     if (!is_settled && there != 0) is_settled = hash_of(item) == there;
     const bool is_lost_there = item.loss && there == 0 && knows(s.renewal, item.last);
-    if (!is_settled && !is_lost_there) continue;
-    if (!item.loss) ++s.counters.settled;
-    s.queue.erase(index);
-  }
-  s.queue.renumber();
-  begin_first_life();
+    const bool is_dropped = is_settled || is_lost_there;
+    if (is_dropped && !item.loss) ++s.counters.settled;
+    return is_dropped;
+  });
   s.renewing = false;
-  s.store_replace = true;
-  s.lives_stored = false;
-  s.stored_through = s.stored_settled = s.mark = 0;
-  s.send_next = s.never_sent = 1;
+  s.mark = first - 1;
+  if (!s.is_over()) s.never_sent = first;
+  s.lives.front() = {make_incarnation(s.seams.random), first};
+  if (s.is_over() && s.lives[1].first <= first) s.lives.erase(s.lives.begin());
+  store_all_again();
   ++s.counters.renewals;
   if (!s.store_usable) return;
   s.renewal_committing = true;

@@ -65,6 +65,29 @@ TEST_CASE("what is erased near an end moves few, however many there are") {
   CHECK(Counted::moves <= 6);
 }
 
+TEST_CASE("what is erased by the thousand moves every other once") {
+  Ring<int> ring;
+  for (int i = 0; i < 10; ++i) ring.push_back(i);
+  std::string asked;
+  ring.erase_if(8, [&](int value) {
+    asked += std::to_string(value);
+    return value % 3 != 0;
+  });
+  CHECK(asked == "76543210");
+  std::string left;
+  for (const int value : ring) left += std::to_string(value);
+  CHECK(left == "03689");
+
+  Ring<Counted> many;
+  for (int i = 0; i < 10000; ++i) many.push_back({});
+  Counted::moves = 0;
+  bool odd = false;
+  many.erase_if(9000, [&](Counted&) { return odd = !odd; });
+  CHECK(many.size() == 5500);
+  // One for each that stays before the end, one for each place that is emptied.
+  CHECK(Counted::moves <= 9000);
+}
+
 TEST_CASE("a ring and a deque agree about a hundred thousand random changes") {
   Random random(7);
   Ring<uint32_t> ring;

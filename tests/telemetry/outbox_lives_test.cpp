@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/telemetry/sim_device.h"
 
@@ -257,6 +258,29 @@ TEST_CASE("a program that was copied while it ran gives its rows other numbers")
   }
   check_once(server, 100 + copy.recorded - 1000);
   CHECK(copy.outbox->is_settled());
+}
+
+TEST_CASE("renewing what one start left leaves the numbers of the next as they are") {
+  SimDevice original(7), copy(7);
+  SimServer server;
+  copy.recorded = 1000;
+  record_many(original, 100);
+  original.run(server, 20);
+  record_many(copy, 3);
+  store(copy);
+  restart_from(copy, copy.store.disk);
+  std::vector<std::string> later;
+  for (int i = 0; i < 5; ++i) later.push_back(copy.record());
+  store(copy);
+  const OutboxContents snapshot = copy.store.disk;
+  copy.run(server, 40);
+  REQUIRE(copy.outbox->is_settled());
+  CHECK(copy.outbox->statistics().next_sequence == 9);
+  restart_from(copy, snapshot);
+  copy.run(server, 40);
+  CHECK(copy.outbox->statistics().renewals == 1);
+  CHECK(copy.outbox->is_settled());
+  for (const std::string& data : later) CHECK(server.stored[data] == 1);
 }
 
 TEST_CASE("who must be renewed while its disk is full is renewed from memory") {
