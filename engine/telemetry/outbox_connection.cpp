@@ -59,7 +59,8 @@ void Outbox::on_open() {
   State& s = *state_;
   s.phase = OutboxPhase::Greeting;
   s.nonce.clear();
-  s.hello_said = false;
+  s.hello_said = s.come_back = false;
+  s.hellos = 0;
   s.opened_us = s.now_us();
   ++s.counters.connections;
 }
@@ -79,7 +80,8 @@ void Outbox::on_close(uint16_t code, std::string_view) {
     return;
   }
   s.phase = OutboxPhase::Waiting;
-  s.retry_us = s.now_us() + s.backoff.next_ms(reconnect) * 1000;
+  const bool at_once = s.come_back && reconnect == protocol::Reconnect::BackOff;
+  s.retry_us = s.now_us() + (at_once ? 0 : s.backoff.next_ms(reconnect) * 1000);
 }
 
 void Outbox::abandon(std::string_view why) {
@@ -133,6 +135,8 @@ void Outbox::greet_when_ready() {
   State& s = *state_;
   if (s.phase != OutboxPhase::Greeting || s.nonce.empty() || s.hello_said) return;
   if (s.renewing || s.renewal_committing) return;
+  if (s.hellos == kMaxHellos) return abandon("enough hellos");
+  ++s.hellos;
   s.hello_said = true;
   say_hello();
 }
@@ -219,6 +223,7 @@ void Outbox::handle_ack(const protocol::Ack& ack) {
   s.send_next = std::max(s.send_next, mark + 1);
   while (!s.in_flight.empty() && s.in_flight.front() <= mark) s.in_flight.pop_front();
   s.progress_us = s.now_us();
+  s.hellos = 0;
   s.backoff.reset();
   leave_settled_life();
 }

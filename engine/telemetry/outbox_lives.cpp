@@ -96,11 +96,13 @@ uint64_t Outbox::first_of_life(uint64_t sequence) const {
   return first;
 }
 
-// The next life is spoken for on the same connection.
+// The next life is spoken for on the same connection, or on a new one when this has heard enough.
 void Outbox::leave_settled_life() {
   State& s = *state_;
   if (!s.is_over() || s.mark < s.last_number()) return;
   s.lives.erase(s.lives.begin());
+  s.backoff.reset();
+  s.come_back = s.hellos == kMaxHellos;
   s.phase = OutboxPhase::Greeting;
   s.opened_us = s.now_us();
   s.hello_said = false;

@@ -19,6 +19,7 @@ inline constexpr int64_t kGreetingTimeoutUs = 15000000;
 inline constexpr int64_t kAckTimeoutUs = 60000000;  // nothing acknowledged for so long
 inline constexpr int64_t kProvenUs = 30000000;      // a connection this old resets the back-off
 inline constexpr uint32_t kMaxGapsInPlace = 4;
+inline constexpr uint32_t kMaxHellos = 16;  // on a connection, without an acknowledgement
 
 struct CommittingLoss {
   uint64_t first = 0;
@@ -78,6 +79,8 @@ struct Outbox::State {
   std::string campaign;
   std::string nonce;  // "" until the challenge
   bool hello_said = false;
+  uint32_t hellos = 0;      // on this connection, since the last acknowledgement
+  bool come_back = false;   // more than a connection takes is left to be said hello for
   bool ask_renewal = false;  // the server's mark is a row we do not know
   std::string out;           // the message being written
   protocol::Limits limits;

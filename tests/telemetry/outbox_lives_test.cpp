@@ -144,6 +144,28 @@ TEST_CASE("what several starts left is sent under the incarnation of each, on on
   CHECK(device.store.disk.lives.size() == 35);  // 32 digits, ":25"
 }
 
+TEST_CASE("a hundred starts of which all is settled take seconds and no refusal") {
+  SimDevice device(1, {.online = false});
+  SimServer server;
+  for (int start = 0; start < 100; ++start) {
+    device.record();
+    store(device);
+    device.crash();
+    device.options.online = start == 99;
+    device.start();
+  }
+  const OutboxContents snapshot = device.store.disk;
+  device.run(server, 400);
+  REQUIRE(device.outbox->is_settled());
+  check_once(server, 100);
+  restart_from(device, snapshot);
+  device.run(server, 300);
+  CHECK(device.outbox->is_settled());
+  check_once(server, 100);
+  CHECK(server.refused_frames == 0);
+  CHECK(device.outbox->statistics().connections == 7);  // of 16 hellos each, one for the new start
+}
+
 TEST_CASE("a snapshot from long ago, restored twice, stores nothing twice") {
   SimDevice device;
   SimServer server;

@@ -34,6 +34,12 @@ class SimServer {
     std::string out;
     switch (message->kind) {
       case protocol::MessageKind::Hello:
+        if (hellos_ == kMaxHellos) {
+          ++refused_frames;
+          out = refused(protocol::FrameError::Unexpected, 0);
+          break;
+        }
+        ++hellos_;
         hello(message->hello, out);
         break;
       case protocol::MessageKind::Batch:
@@ -54,6 +60,7 @@ class SimServer {
 
   std::string challenge() {
     gap_said_ = false;
+    hellos_ = 0;
     std::string out;
     protocol::encode_challenge({.nonce = nonce_, .time_ms = 1795286765000}, out);
     return out;
@@ -74,6 +81,8 @@ class SimServer {
   protocol::Limits limits;
 
  private:
+  static constexpr int kMaxHellos = 16;  // without anything being settled
+
   static std::string refused(protocol::FrameError error, uint32_t retry) {
     std::string out;
     protocol::encode_refused({.code = error, .retry_ms = retry}, out);
@@ -121,6 +130,7 @@ class SimServer {
   }
 
   void acknowledge(std::string& out) {
+    hellos_ = 0;
     protocol::encode_ack({.incarnation = incarnation_, .mark = streams[incarnation_].mark}, out);
   }
 
@@ -175,6 +185,7 @@ class SimServer {
   Id128 incarnation_;
   std::string nonce_ = std::string(protocol::kNonceHexLength, 'e');
   bool gap_said_ = false;
+  int hellos_ = 0;
 };
 
 }  // namespace vitrine::fakes
