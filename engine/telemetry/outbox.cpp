@@ -253,7 +253,8 @@ OutboxChange Outbox::make_change() {
   State& s = *state_;
   OutboxChange change;
   change.replace_all = s.store_replace;
-  change.lives = lives_text();
+  if (!s.lives_stored) change.lives = lives_text();
+  s.lives_stored = true;
   change.settled_through = s.mark;
   change.next_sequence = s.queue.next();
   const auto& items = s.queue.items();
@@ -295,7 +296,6 @@ void Outbox::committed(const Status& status) {
   s.store_failed = !status.ok();
   if (status.ok()) {
     s.store_replace = false;
-    s.lives_stored = true;
     s.stored_through = s.committing_through;
     s.stored_settled = s.committing_settled;
     for (const CommittingLoss& stored : s.committing_losses) {
@@ -307,6 +307,7 @@ void Outbox::committed(const Status& status) {
   } else {
     for (const CommittingLoss& loss : s.committing_losses) s.queue.note_change(loss.first, loss.last);
     ++s.counters.commit_failures;
+    s.lives_stored = false;
     s.next_commit_us = s.now_us() + kCommitRetryUs;
     if (status.code() == StatusCode::DataLoss) {
       s.counters.store_damaged = true;

@@ -101,6 +101,7 @@ void Outbox::leave_settled_life() {
   State& s = *state_;
   if (!s.is_over() || s.mark < s.last_number()) return;
   s.lives.erase(s.lives.begin());
+  s.lives_stored = false;
   s.backoff.reset();
   s.come_back = s.hellos == kMaxHellos;
   s.phase = OutboxPhase::Greeting;

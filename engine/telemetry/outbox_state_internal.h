@@ -61,7 +61,7 @@ struct Outbox::State {
   bool store_usable = true;    // false: the store could not even be read, do not write over it
   bool store_failed = false;   // the last commit failed
   bool store_replace = false;  // the next commit starts the store anew
-  bool lives_stored = false;
+  bool lives_stored = false;   // or in the commit that is on its way
   bool committing = false;
   bool flush_requested = false;
   bool renewing = false;  // told to, not yet renumbered

@@ -144,6 +144,33 @@ TEST_CASE("what several starts left is sent under the incarnation of each, on on
   CHECK(device.store.disk.lives.size() == 35);  // 32 digits, ":25"
 }
 
+TEST_CASE("whose numbers are whose is written when it changes, and again when that failed") {
+  SimDevice device;
+  SimServer server;
+  record_many(device, 3);
+  store(device);
+  const auto lives_in = [&](size_t commit) { return device.store.commits.at(commit).lives; };
+  CHECK(lives_in(0).size() == 34);  // 32 digits, ":1"
+  restart_from(device, device.store.disk);
+  device.store.commits.clear();
+  device.store.full = true;
+  device.tick(200);
+  device.tick(200);
+  device.store.full = false;
+  device.tick(6000);
+  store(device);
+  REQUIRE(device.store.commits.size() == 2);
+  CHECK(lives_in(0).size() == 34 + 1 + 34);
+  CHECK(lives_in(1) == lives_in(0));
+  device.record();
+  store(device);
+  CHECK(lives_in(2).empty());
+  CHECK(device.store.disk.lives == lives_in(0));
+  device.run(server, 40);
+  CHECK(device.outbox->is_settled());
+  CHECK(device.store.disk.lives == lives_in(0).substr(35));
+}
+
 TEST_CASE("a hundred starts of which all is settled take seconds and no refusal") {
   SimDevice device(1, {.online = false});
   SimServer server;
