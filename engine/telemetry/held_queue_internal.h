@@ -29,6 +29,7 @@ struct HeldLoss {
   protocol::LossReason reason{};
   LossCounts counts;
   bool stored = false;
+  uint32_t changes = 0;  // other than of its range: what was stored meanwhile is another
   bool sent = false;  // on any connection, or before this start: its range is never changed again
 };
 

@@ -266,7 +266,7 @@ OutboxChange Outbox::make_change() {
     const HeldItem& item = items[i];
     if (!item.loss || item.loss->stored) continue;
     change.add_losses.push_back(store_form(item));
-    s.committing_losses.push_back({item.first, item.last});
+    s.committing_losses.push_back({item.first, item.last, item.loss->changes});
   }
   for (size_t i = s.queue.count_through(s.stored_through); i < items.size(); ++i) {
     ++s.counters.looked_at;
@@ -302,7 +302,8 @@ void Outbox::committed(const Status& status) {
       const size_t index = s.queue.find(stored.last);
       if (index == s.queue.items().size()) continue;
       HeldItem& item = s.queue.items()[index];
-      if (item.loss && item.last == stored.last) item.loss->stored = true;
+      if (!item.loss || item.last != stored.last) continue;
+      if (item.loss->changes == stored.changes) item.loss->stored = true;
     }
   } else {
     for (const CommittingLoss& loss : s.committing_losses) s.queue.note_change(loss.first, loss.last);

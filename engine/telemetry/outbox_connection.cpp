@@ -270,6 +270,7 @@ void Outbox::blame_next_row() {
     item.loss->reason = protocol::LossReason::NotHeld;
     item.loss->counts.clear();
     item.loss->stored = false;
+    ++item.loss->changes;
     s.queue.note_change(item.first, item.last);
     return;
   }

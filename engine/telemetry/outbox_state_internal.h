@@ -24,6 +24,7 @@ inline constexpr uint32_t kMaxHellos = 16;  // on a connection, without an ackno
 struct CommittingLoss {
   uint64_t first = 0;
   uint64_t last = 0;
+  uint32_t changes = 0;
 };
 
 // A start of the program, and the first number it gave. On the wire its rows are numbered from 1,
@@ -79,8 +80,8 @@ struct Outbox::State {
   std::string campaign;
   std::string nonce;  // "" until the challenge
   bool hello_said = false;
-  uint32_t hellos = 0;      // on this connection, since the last acknowledgement
-  bool come_back = false;   // more than a connection takes is left to be said hello for
+  uint32_t hellos = 0;       // on this connection, since the last acknowledgement
+  bool come_back = false;    // more than a connection takes is left to be said hello for
   bool ask_renewal = false;  // the server's mark is a row we do not know
   std::string out;           // the message being written
   protocol::Limits limits;

@@ -11,6 +11,16 @@ using namespace vitrine;
 using namespace vitrine::fakes;
 using telemetry::OutboxPhase;
 
+namespace {
+
+void store(SimDevice& device) {
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(device.outbox->is_stored());
+}
+
+}  // namespace
+
 TEST_CASE("a server that lost its store is told what can no longer be sent") {
   SimDevice device;
   SimServer server;
@@ -35,6 +45,34 @@ TEST_CASE("a poison frame costs its row and nothing else") {
   device.run(server, 4000);
   CHECK(server.stored_rows == 19);
   CHECK(server.lost_rows == 1);
+  CHECK(device.outbox->is_settled());
+}
+
+TEST_CASE("what a refused loss says from then on is stored, whatever was on its way to the disk") {
+  SimDevice device(1, {.max_rows = 5});
+  SimServer server;
+  server.refuses_counts = true;
+  device.store.full = true;
+  record_many(device, 20);
+  device.tick(200);  // asks for a commit
+  device.tick(200);  // that fails: from here rows and losses are sent from memory
+  device.store.automatic = false;
+  device.store.full = false;
+  device.tick(6000);
+  REQUIRE(device.store.pending() == 1);
+  for (int i = 0; i < 1000 && server.refused_frames < 2; ++i) device.run(server, 1);
+  REQUIRE(server.refused_frames == 2);
+  device.tick();  // hears of the second refusal
+  REQUIRE(device.store.pending() == 1);
+  device.store.finish_one();
+  REQUIRE(device.store.disk.losses.size() == 1);
+  CHECK(device.store.disk.losses[0].reason == "outbox_full");
+  device.store.automatic = true;
+  store(device);
+  REQUIRE(device.store.disk.losses.size() == 1);
+  CHECK(device.store.disk.losses[0].reason == "not_held");
+  device.run(server, 40);
+  CHECK(server.lost_rows == 15);
   CHECK(device.outbox->is_settled());
 }
 

@@ -78,6 +78,7 @@ class SimServer {
   uint64_t refused_frames = 0;
   uint64_t memory_only_batches = 0;
   std::set<std::string> poison;  // data whose frame is refused whole
+  bool refuses_counts = false;   // of losses, whole
   protocol::Limits limits;
 
  private:
@@ -165,6 +166,11 @@ class SimServer {
   }
 
   void loss(const protocol::Loss& loss, std::string& out) {
+    if (refuses_counts && !loss.counts.empty()) {
+      ++refused_frames;
+      out = refused(protocol::FrameError::BadLoss, 0);
+      return;
+    }
     if (!fits(loss.first, out)) return;
     Stream& stream = streams[incarnation_];
     if (loss.last > stream.mark && loss.first <= stream.mark) {
