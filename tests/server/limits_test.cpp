@@ -114,11 +114,12 @@ TEST_CASE("who floods is read no further than its window, and others are served 
   for (uint64_t i = 0; i < 4000; ++i) bytes += make_text(make_batch(incarnation, i * 100 + 1, 100));
   // Nothing is stored, so nothing is acknowledged: whoever read on would take all of it.
   size_t taken = 0;
-  for (int idle = 0; idle < 100 && taken < bytes.size();) {
+  for (int idle = 0; idle < 20 && taken < bytes.size();) {
     const size_t now = flood.send_some(std::string_view(bytes).substr(taken));
     taken += now;
     idle = now == 0 ? idle + 1 : 0;
-    if (now == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    // Who answers another has looked at this connection too: what is not read then is not wanted.
+    if (now == 0) server.metric("vitrine_queued_rows");
   }
   CHECK(taken < bytes.size());
   const double queued = server.metric("vitrine_queued_rows");
