@@ -319,10 +319,19 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
 TEST_CASE("what was sent into a connection that had ended does not come out of the next") {
   std::atomic<int> connections = 0;
   std::atomic<bool> opened = false;
+  std::atomic<bool> asked = false;
   std::string first;
   RawServer server([&](RawConnection& connection) {
+    const int number = ++connections;
+    if (number == 2) {
+      connection.read_head();
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+      connection.read_exactly(1);  // until the client ends it
+      asked = true;
+      return;
+    }
     connection.accept_websocket();
-    if (++connections == 1) {
+    if (number == 1) {
       while (!opened) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       return;
     }
@@ -335,8 +344,10 @@ TEST_CASE("what was sent into a connection that had ended does not come out of t
   const bool open = fixture.until_open();
   opened = true;
   REQUIRE(open);
-  // The client's own thread sees the end; this one has not been told yet.
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  // A page that comes after the end has come: the client's own thread has seen both, this one has
+  // not been told yet.
+  fixture.client->request({"/page", "", 100}, [](auto) {});
+  while (!asked) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   REQUIRE(fixture.client->send("of the first"));
   REQUIRE(fixture.until_closed());
   fixture.listener.closes.clear();
