@@ -35,8 +35,9 @@ struct JsResult {
   float numbers[kResultNumbers] = {};
 };
 
-// Takes the next answer, or returns false; the payload goes to `bytes` where one is given. An answer that would take more than half of what is left
-// of the heap becomes ResourceExhausted and is dropped: the heap does not grow (docs/page.md).
+// Takes the next answer, or returns false; the payload goes to `bytes` where one is given. An
+// answer that would take more than half of what is left of the heap becomes ResourceExhausted and
+// is dropped: the heap does not grow (docs/page.md).
 bool take_result(Channel channel, JsResult& out, std::vector<uint8_t>* bytes = nullptr);
 
 // Who asked, by ticket. Callbacks may ask again from inside.

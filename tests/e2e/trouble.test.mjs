@@ -206,7 +206,8 @@ test('a kiosk shows the last good campaign: server away, file broken, campaign i
 
   // A campaign that is good, but for a kind of scene that this kiosk does not have.
   write(good.replace('"kind": "wall"', '"kind": "of-tomorrow"'));
-  await eventually('the server to take it', async () => (await fetch(`${server.url}/c/lip-popup/campaign.json`)).status === 200);
+  const published = `${server.url}/c/lip-popup/campaign.json`;
+  await eventually('the server to take it', async () => (await fetch(published)).status === 200);
   const refused = await showsCampaign(t, { data, url });
   assert.equal(refused.code, 6, refused.output);
   assert.notEqual(refused.statistics.campaign_problem, '');

@@ -7,17 +7,20 @@
 
   var kWords = {
     webgl2: {
-      zh: ['这台设备的浏览器画不出这个页面（没有 WebGL\u00a02）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
+      zh: ['这台设备的浏览器画不出这个页面（没有 WebGL\u00a02）。',
+           '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
       en: ['This browser cannot draw this page (it has no WebGL\u00a02).',
            'Open it in a newer browser, or just come to the store: the offer is the same.'],
     },
     wasm: {
-      zh: ['这台设备的浏览器打不开这个页面（没有 WebAssembly）。', '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
+      zh: ['这台设备的浏览器打不开这个页面（没有 WebAssembly）。',
+           '换一个新一点的浏览器打开，或者直接到店里来，优惠一样。'],
       en: ['This browser cannot run this page (it has no WebAssembly).',
            'Open it in a newer browser, or just come to the store: the offer is the same.'],
     },
     memory: {
-      zh: ['手机内存不够，这个页面停下来了。', '关掉几个别的页面再打开这里，已经记下的不会丢。'],
+      zh: ['手机内存不够，这个页面停下来了。',
+           '关掉几个别的页面再打开这里，已经记下的不会丢。'],
       en: ['The phone ran short of memory and this page stopped.',
            'Close a few other pages and open this one again; nothing you did is lost.'],
     },
