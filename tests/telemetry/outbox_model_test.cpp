@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One seed drives recording, network, disk, crashes and restored snapshots; afterwards the server
-// holds everything exactly once. VITRINE_SEEDS=n runs more seeds.
+// holds everything exactly once. VITRINE_SEEDS=n runs more seeds; `./dev test all` does.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <set>
@@ -164,7 +164,7 @@ class Run {
 
 int seeds() {
   const char* text = std::getenv("VITRINE_SEEDS");
-  return text ? std::atoi(text) : 20;
+  return text ? std::atoi(text) : 10;
 }
 
 void run_all(const Plan& plan, int steps) {

@@ -18,7 +18,7 @@ dev_test() {
   if [ -n "$all" ]; then
     build wasm-stock "building the page with all of SDL, to compare with (about 8 minutes the first time)" page
   fi
-  # One more than cores: many tests wait for a process or a network most of their time.
+  # More than cores: many tests wait for a process or a network most of their time.
   local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error
     -j "$((jobs + 1))")
   if [ ${#labels[@]} -gt 0 ]; then
