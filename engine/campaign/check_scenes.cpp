@@ -84,7 +84,17 @@ Value read_list(Checker& checker, JsonValue value, Reference reference, const Kn
   return Value(std::move(list));
 }
 
+Value read_number(Checker& checker, JsonValue value, const ParameterRange& range) {
+  if (!checker.expect(value, KeyKind::Number)) return {};
+  float checked = -1;  // outside every range
+  checker.number(value, range.least, range.most, checked);
+  return checked < 0 ? Value() : Value(*value.number());
+}
+
 Value read_parameter(Checker& checker, JsonValue value, const Known& known) {
+  for (const ParameterRange& range : parameter_ranges()) {
+    if (value.key() == range.key) return read_number(checker, value, range);
+  }
   const ParameterMeaning meaning = parameter_meaning(value.key());
   if (meaning.is_list && !checker.expect(value, KeyKind::Array)) return {};
   if (value.is(JsonType::Array) && (meaning.is_list || meaning.reference == Reference::None)) {
@@ -102,6 +112,21 @@ Value read_parameter(Checker& checker, JsonValue value, const Known& known) {
   return {};
 }
 
+// The question whether anybody is still there must not come while somebody is busy.
+void check_time_limits(Checker& checker, JsonValue map, const Scene& scene) {
+  const JsonValue given = map.find("warning_seconds");
+  const double warning = scene.number("warning_seconds", kWarningSeconds);
+  const double most = scene.number("idle_seconds", kIdleSeconds) - kLeastUndisturbedSeconds;
+  if (!given.exists() || warning <= most) return;
+  const Checker::Step step(checker, "warning_seconds");
+  checker.error(ProblemCode::OutOfRange, given, [&] {
+    return Words{"the screen asks " + std::to_string(static_cast<int>(warning)) +
+                     " seconds before the end, which is too soon after the last touch",
+                 "write at most " + std::to_string(static_cast<int>(most)) +
+                     ", or a larger idle_seconds"};
+  });
+}
+
 void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene& scene) {
   if (!map.exists() || !checker.count(map, kMaxParameters, "parameters of a scene")) return;
   for (JsonValue entry = map.first(); entry.exists(); entry = entry.next()) {
@@ -109,6 +134,7 @@ void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene
     const Checker::Step step(checker, entry.key());
     scene.parameters.push_back({std::string(entry.key()), read_parameter(checker, entry, known)});
   }
+  check_time_limits(checker, map, scene);
 }
 
 void check_kind(Checker& checker, JsonValue value, const ParseOptions& options, Scene& scene) {

@@ -98,6 +98,11 @@ constexpr ParameterRule kParameters[] = {
     {"first", "", Reference::Product},
 };
 
+constexpr ParameterRange kRanges[] = {
+    {"idle_seconds", 25, 3600},
+    {"warning_seconds", 20, 120},
+};
+
 // Whether `key` is `word` or ends with "_word". No key is or ends with "".
 bool names(std::string_view key, std::string_view word) {
   if (word.empty() || !key.ends_with(word)) return false;
@@ -120,6 +125,10 @@ const ObjectRule& object_rule(std::string_view name) {
 
 std::span<const ParameterRule> parameter_rules() {
   return kParameters;
+}
+
+std::span<const ParameterRange> parameter_ranges() {
+  return kRanges;
 }
 
 ParameterMeaning parameter_meaning(std::string_view key) {

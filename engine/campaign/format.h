@@ -47,6 +47,20 @@ struct ParameterMeaning {
 };
 ParameterMeaning parameter_meaning(std::string_view key);
 
+// Numbers that mean the same in every kind of scene, and between which limits they are.
+struct ParameterRange {
+  std::string_view key;
+  double least, most;
+};
+std::span<const ParameterRange> parameter_ranges();
+
+// How long nobody may touch before a session ends, and how long before that the screen asks whether
+// anybody is still there; seconds. WCAG 2.2.1 wants at least 20 for an answer, and it is asked only
+// of people who were left in peace for a while.
+inline constexpr double kIdleSeconds = 45;
+inline constexpr double kWarningSeconds = 20;
+inline constexpr double kLeastUndisturbedSeconds = 5;
+
 // What scenes put into texts: "{price}", "{offer}".
 inline constexpr std::string_view kPlaceholders[] = {"price", "offer"};
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/campaign/format.h"
 #include "engine/protocol/limits.h"
 #include "engine/scene/theme_builder.h"
 
@@ -13,7 +14,6 @@ namespace {
 using input::Handled;
 using input::PointerPhase;
 
-constexpr double kDefaultIdleSeconds = 45;
 constexpr int64_t kDayMs = 86'400'000;
 
 Id128 random_id(RandomBytes& source) {
@@ -54,7 +54,7 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   language_ = campaign_->nearest_language(shell_language_);
   requested_scene_.clear();
   language_requested_ = end_requested_ = still_ = false;
-  read_idle_limit();
+  read_time_limits();
   enter(campaign_->start_scene(), SceneStack::Change::Cut);
   using After = interactions::ScreenAttracted::After;
   parts_.recorder.record(interactions::ScreenAttracted{
@@ -62,11 +62,14 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   attracted_before_ = true;
 }
 
-void Stage::read_idle_limit() {
+void Stage::read_time_limits() {
   if (!campaign_) return;
-  const double seconds = campaign_->start_scene().number("idle_seconds", kDefaultIdleSeconds);
   // A phone is its owner's: nobody else comes and nothing needs to be wiped.
-  session_.set_idle_limit_us(metrics_.phone() ? 0 : static_cast<int64_t>(seconds * 1e6));
+  if (metrics_.phone()) return session_.set_limits(0, 0);
+  const campaign::Scene& start = campaign_->start_scene();
+  const double idle = start.number("idle_seconds", campaign::kIdleSeconds);
+  const double warning = start.number("warning_seconds", campaign::kWarningSeconds);
+  session_.set_limits(static_cast<int64_t>(idle * 1e6), static_cast<int64_t>(warning * 1e6));
 }
 
 void Stage::refresh_recording() {
@@ -103,7 +106,7 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
 
 void Stage::resize(const ui::Metrics& metrics) {
   metrics_ = metrics;
-  read_idle_limit();
+  read_time_limits();
   if (playing()) stack_.relayout(metrics_, language_, following_language());
 }
 
@@ -208,10 +211,24 @@ void Stage::update(float dt, bool held) {
   if (!playing()) return;
   if (!still_) stack_.update(dt);
   apply_requests();
-  const bool idle = session_.is_idle(parts_.clock.monotonic_us(), held);
-  if (!idle && !end_requested_) return;
-  end_requested_ = false;
-  if (session_.engaged()) wipe(idle);
+  follow_session(held);
+}
+
+void Stage::follow_session(bool held) {
+  const int64_t now_us = parts_.clock.monotonic_us();
+  const Session::Phase phase = session_.phase(now_us, held);
+  if (phase == Session::Phase::Over || end_requested_) return start_over(phase);
+  const bool warned = phase == Session::Phase::Warned;
+  if (warned && !warned_) {
+    parts_.recorder.record(
+        interactions::IdleWarned{.seconds_left = session_.left_us(now_us) / 1'000'000});
+  }
+  warned_ = warned;
+}
+
+void Stage::start_over(Session::Phase phase) {
+  end_requested_ = warned_ = false;
+  if (session_.engaged()) wipe(phase == Session::Phase::Over);
   // The start scene is made anew even when it is the one shown: nothing of the shopper stays in it.
   enter(campaign_->start_scene(), SceneStack::Change::Travel);
   parts_.recorder.record(

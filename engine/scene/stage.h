@@ -75,7 +75,9 @@ class Stage : private Director {
   void apply_requests();
   void refresh_recording();
   void record_touch(const input::PointerEvent& event, uint8_t slot);
-  void read_idle_limit();
+  void read_time_limits();
+  void follow_session(bool held);
+  void start_over(Session::Phase phase);
   std::string_view following_language() const;
 
   StageParts parts_;
@@ -90,6 +92,7 @@ class Stage : private Director {
   std::string requested_scene_;  // "": none
   bool language_requested_ = false;
   bool end_requested_ = false;
+  bool warned_ = false;          // asks whether anybody is still there
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;
 };

@@ -97,6 +97,13 @@ TEST_CASE("the published schema has the validator's limits") {
   CHECK(limit(defs.find("price").find("properties").find("amount"), "maximum") == kMaxAmount);
   CHECK(limit(defs.find("scene").find("properties").find("parameters"), "maxProperties") ==
         int64_t{kMaxParameters});
+  const JsonValue parameters = defs.find("scene").find("properties").find("parameters");
+  for (const ParameterRange& range : parameter_ranges()) {
+    INFO(range.key);
+    const JsonValue published = parameters.find("properties").find(range.key);
+    CHECK(published.find("minimum").number() == range.least);
+    CHECK(published.find("maximum").number() == range.most);
+  }
 }
 
 TEST_CASE("the document explains every key and every problem code") {

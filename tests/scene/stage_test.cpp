@@ -142,9 +142,11 @@ TEST_CASE("after the idle time everything of the shopper is gone") {
   played.pass(16);
   const Id128 before = played.stage.session().id();
   played.taken();
-  played.pass(44'000);
+  played.pass(25'000);
+  CHECK(played.taken() == Types{"idle_warned"});
+  played.pass(19'999);
   CHECK(played.stage.session().engaged());
-  played.pass(1'000);
+  played.pass(1);
   CHECK_FALSE(played.stage.session().engaged());
   CHECK(played.stage.scene_id() == "first");
   CHECK(played.taken() == Types{"session_ended", "scene_entered", "screen_attracted"});
@@ -163,9 +165,10 @@ TEST_CASE("what a session ends is recorded under that session, what follows is n
   Played played;
   played.tap({900, 900});
   const std::string hex = played.stage.session().id().to_hex();
+  played.pass(25'000);
   played.taken();
   played.sessions.clear();
-  played.pass(46'000);
+  played.pass(20'000);
   REQUIRE(played.taken().size() == 3);
   CHECK(played.sessions[0].find(hex) != std::string::npos);
   CHECK(played.sessions[1].find(hex) == std::string::npos);
