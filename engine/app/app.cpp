@@ -75,6 +75,9 @@ class Engine final : public App {
   void handle(const input::PointerEvent& event) override;
   void handle(Key key) override;
   bool activate(uint32_t semantic_id) override;
+  void set_focus(uint32_t semantic_id, bool visible) override {
+    stage_.set_focus(semantic_id, visible);
+  }
   void set_language(std::string_view language) override;
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);

@@ -85,6 +85,9 @@ class App {
   virtual void handle(Key key) = 0;
   // Activates the node of the semantic tree with this id, as a screen reader would.
   virtual bool activate(uint32_t semantic_id) = 0;
+  // The focus went to the node with this id (0: nowhere) in the page or a screen reader; `visible`:
+  // its ring is drawn. What the App makes of it is in semantics(): state.focused.
+  virtual void set_focus(uint32_t semantic_id, bool visible) = 0;
   virtual void set_language(std::string_view language) = 0;
   // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual
   // again. False when there is no such scene or state.

@@ -65,7 +65,7 @@ void SceneStack::relayout(const ui::Metrics& metrics, std::string_view language,
 
 Handled SceneStack::handle(const input::PointerEvent& event) {
   touch_ = event.position;
-  focus_visible_ = false;
+  focus_.hide();
   if (event.phase == PointerPhase::Down) ++fingers_;
   const bool ends = event.phase == PointerPhase::Up || event.phase == PointerPhase::Cancel;
   if (ends && fingers_ > 0) --fingers_;
@@ -74,7 +74,7 @@ Handled SceneStack::handle(const input::PointerEvent& event) {
 
 void SceneStack::update(float dt) {
   if (!current_.scene) return;
-  current_.context->by_keyboard = focus_visible_;
+  current_.context->by_keyboard = focus_.visible();
   dent_.set_target(fingers_ > 0 ? 1.0f : 0.0f);
   dent_.update(dt);
   if (!frozen_) silk_time_ += dt * mixed_backdrop().speed;
@@ -129,46 +129,46 @@ void SceneStack::draw(ui::Painter& painter) {
   draw_slot(painter, leaving_, 1 - gone, -travel * gone);
   draw_slot(painter, current_, come, travel * (1 - come));
   current_.scene->draw_shared(painter);
-  if (focus_visible_) draw_focus(painter);
+  if (focus_.visible()) draw_focus(painter);
 }
 
 void SceneStack::draw_focus(ui::Painter& painter) {
-  for (size_t i = 0; i < tree_.size(); ++i) {
-    if (tree_[i].id == focus_) return ui::draw_focus_ring(painter, tree_[i].bounds);
+  if (const ui::SemanticNode* node = tree_.find(focus_.id())) {
+    ui::draw_focus_ring(painter, node->bounds);
   }
 }
 
 void SceneStack::describe() {
   tree_.begin();
   if (current_.scene) current_.scene->describe(tree_);
-  tree_.mark_focus(focus_visible_ ? focus_ : 0);
   tree_.end();
+  focus_.follow(tree_);
+  tree_.mark_focus(focus_.id());
 }
 
 bool SceneStack::activate(uint32_t id, Entry entry) {
   if (!current_.scene) return false;
+  const ui::SemanticNode* node = tree_.find(id);
+  if (node && !node->reachable) return false;
   current_.context->entry = entry;
   return current_.scene->activate(id);
 }
 
-void SceneStack::move_focus(int direction) {
-  const uint32_t next = tree_.next_activatable(focus_, direction);
-  focus_visible_ = next != 0;
-  focus_ = next;
-}
+void SceneStack::move_focus(int direction) { focus_.move(tree_, direction); }
 
 bool SceneStack::activate_focused() {
-  return focus_visible_ && focus_ != 0 && activate(focus_, Entry::Keyboard);
+  return focus_.visible() && activate(focus_.id(), Entry::Keyboard);
 }
 
 bool SceneStack::step_focused(int direction) {
-  return current_.scene && focus_visible_ && current_.scene->step(focus_, direction);
+  if (!current_.scene || focus_.id() == 0) return false;
+  focus_.show();
+  return current_.scene->step(focus_.id(), direction);
 }
 
 void SceneStack::release() {
   fingers_ = 0;
-  focus_ = 0;
-  focus_visible_ = false;
+  focus_.clear();
   if (current_.scene) current_.scene->release();
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/input/pointer_event.h"
 #include "engine/scene/scene.h"
+#include "engine/ui/focus.h"
 #include "engine/ui/motion.h"
 #include "engine/ui/semantics.h"
 
@@ -50,7 +51,9 @@ class SceneStack {
   void move_focus(int direction);
   bool activate_focused();
   bool step_focused(int direction);
-  void hide_focus() { focus_visible_ = false; }
+  // The focus is on the node `id` by a screen reader's or the page's doing; 0: nowhere.
+  void set_focus(uint32_t id, bool visible) { focus_.set(tree_, id, visible); }
+  void hide_focus() { focus_.hide(); }
   // Every finger is let go and the focus is nowhere.
   void release();
 
@@ -76,8 +79,7 @@ class SceneStack {
   Vec2 touch_;
   uint32_t fingers_ = 0;
   ui::Spring dent_{0, {0.35f, 0.6f}};
-  uint32_t focus_ = 0;
-  bool focus_visible_ = false;
+  ui::Focus focus_;
   ui::SemanticTree tree_;
 };
 

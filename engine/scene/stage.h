@@ -51,6 +51,7 @@ class Stage : private Director {
   void set_language(std::string_view language);
   bool activate(uint32_t id, Entry entry);
   void move_focus(int direction);
+  void set_focus(uint32_t id, bool visible) { stack_.set_focus(id, visible); }
   void activate_focused();
   void step(int direction);
   void back();

@@ -147,11 +147,20 @@ void ProductCard::draw_words(ui::Painter& painter, const Rect& sheet) {
 
 void ProductCard::describe(ui::SemanticTree& tree) const {
   if (!is_open()) return;
+  ui::SemanticNode& dialog = tree.add();
+  dialog.id = ui::widget_id("card");
+  dialog.role = ui::Role::Dialog;
+  dialog.state.modal = true;
+  dialog.label = name_;
+  dialog.name = "card";
+  dialog.bounds = sheet_;
+  tree.open();
   describe_text(tree, ui::Role::Heading, "card-name", name_, sheet_);
   describe_text(tree, ui::Role::Text, "card-code", code_, sheet_);
   describe_text(tree, ui::Role::Text, "card-price", now_, sheet_);
   describe_text(tree, ui::Role::Text, "card-text", text_, sheet_);
   screen_.describe(tree);
+  tree.close();
 }
 
 }  // namespace vitrine::scenes
