@@ -57,11 +57,9 @@ void vitrine_js_page_ready(void);
 void vitrine_js_page_give_up(const char* reason, const char* detail);
 void vitrine_js_page_statistics(const char* text, size_t size);
 
-// library_semantics.js
+// library_semantics.js. `node`: a JsSemanticNode (semantic_dom.cpp).
 void vitrine_js_semantics_begin(void);
-void vitrine_js_semantics_node(int id, int role, int flags, const char* label, size_t label_size,
-                               const char* name, size_t name_size, float x, float y, float width,
-                               float height);
+void vitrine_js_semantics_node(const void* node);
 void vitrine_js_semantics_end(void);
 void vitrine_js_semantics_language(const char* language, size_t size);
 

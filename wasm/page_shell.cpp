@@ -161,6 +161,9 @@ void PageShell::page_event(PageEvent event, int value) {
       return;
     case PageEvent::Key:
       return app_->handle(static_cast<app::Key>(value));
+    case PageEvent::Focus:
+    case PageEvent::FocusUnseen:
+      return app_->set_focus(static_cast<uint32_t>(value), event == PageEvent::Focus);
   }
 }
 

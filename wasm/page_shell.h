@@ -27,8 +27,10 @@ enum class PageEvent : int {
   ContextLost = 2,
   ContextRestored = 3,
   PointersCancelled = 4,
-  Activate = 5,  // value: semantic id
-  Key = 6,       // value: app::Key
+  Activate = 5,     // value: semantic id
+  Key = 6,          // value: app::Key
+  Focus = 7,        // value: semantic id that has the focus and shows it
+  FocusUnseen = 8,  // the same by a finger or a screen reader; 0: none has it
 };
 
 class PageShell final : private app::WindowSink {

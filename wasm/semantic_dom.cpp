@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wasm/semantic_dom.h"
 
+#include <string>
 #include <string_view>
 
 #include "wasm/js_calls.h"
@@ -30,31 +31,71 @@ class Fingerprint {
 
 // The bits of js/library_semantics.js.
 int flags_of(const ui::SemanticNode& node) {
-  return (node.state.disabled ? 1 : 0) | (node.state.selected ? 2 : 0) |
-         (node.state.focused ? 4 : 0) | (node.activatable ? 8 : 0);
+  const ui::SemanticState& state = node.state;
+  const bool flags[] = {state.disabled,
+                        state.selected,
+                        state.focused,
+                        node.activatable,
+                        state.modal,
+                        !node.reachable,
+                        state.checked != ui::Toggle::None,
+                        state.checked == ui::Toggle::On,
+                        state.expanded != ui::Toggle::None,
+                        state.expanded == ui::Toggle::On,
+                        state.live == ui::Live::Polite || node.role == ui::Role::Status,
+                        state.live == ui::Live::Assertive || node.role == ui::Role::Alert,
+                        node.range.known()};
+  int bits = 0, bit = 1;
+  for (const bool flag : flags) {
+    if (flag) bits |= bit;
+    bit <<= 1;
+  }
+  return bits;
 }
+
+struct JsText {
+  explicit JsText(const std::string& text) : data(text.data()), size(text.size()) {}
+  const char* data;
+  size_t size;
+};
+
+// A node as js/library_semantics.js reads it: 32 bits each.
+struct JsSemanticNode {
+  explicit JsSemanticNode(const ui::SemanticNode& node)
+      : id(node.id),
+        parent(node.parent),
+        role(static_cast<int32_t>(node.role)),
+        flags(flags_of(node)),
+        bounds(node.bounds),
+        range(node.range),
+        label(node.label),
+        name(node.name),
+        value(node.value),
+        description(node.description) {}
+
+  uint32_t id, parent;
+  int32_t role, flags;
+  Rect bounds;
+  ui::SemanticRange range;
+  JsText label, name, value, description;
+};
+static_assert(sizeof(JsSemanticNode) == 19 * 4);
 
 uint64_t fingerprint_of(const ui::SemanticTree& tree) {
   Fingerprint print;
   for (size_t i = 0; i < tree.size(); ++i) {
     const ui::SemanticNode& node = tree[i];
     print.add(node.id);
+    print.add(node.parent);
     print.add(static_cast<uint32_t>(node.role));
     print.add(static_cast<uint32_t>(flags_of(node)));
-    print.add(node.label);
-    print.add(node.bounds.x);
-    print.add(node.bounds.y);
-    print.add(node.bounds.width);
-    print.add(node.bounds.height);
+    for (const std::string* text : {&node.label, &node.value, &node.description}) print.add(*text);
+    const Rect& box = node.bounds;
+    const ui::SemanticRange& range = node.range;
+    for (const float number : {box.x, box.y, box.width, box.height}) print.add(number);
+    for (const float number : {range.now, range.least, range.most}) print.add(number * 100);
   }
   return print.value();
-}
-
-void show(const ui::SemanticNode& node) {
-  const Rect& box = node.bounds;
-  vitrine_js_semantics_node(static_cast<int>(node.id), static_cast<int>(node.role), flags_of(node),
-                            node.label.data(), node.label.size(), node.name.data(),
-                            node.name.size(), box.x, box.y, box.width, box.height);
 }
 
 }  // namespace
@@ -66,7 +107,10 @@ void SemanticDom::sync(const ui::SemanticTree& tree, int64_t now_us) {
   if (print == shown_) return;
   shown_ = print;
   vitrine_js_semantics_begin();
-  for (size_t i = 0; i < tree.size(); ++i) show(tree[i]);
+  for (size_t i = 0; i < tree.size(); ++i) {
+    const JsSemanticNode node(tree[i]);
+    vitrine_js_semantics_node(&node);
+  }
   vitrine_js_semantics_end();
 }
 

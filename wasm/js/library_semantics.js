@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The semantic tree as real elements over the canvas, unseen but for the focus ring: what a screen
-// reader reads and Tab walks through. Styled through the style object alone, which the content
-// security policy allows.
+// The semantic tree as real elements over the canvas, unseen: what a screen reader reads and Tab
+// walks through. Styled through the style object alone, which the content security policy allows.
 mergeInto(LibraryManager.library, {
   $VitrineSemantics__deps: ['$VitrinePage'],
   $VitrineSemantics: {
     root: null,
-    elements: {},  // by semantic id
+    elements: {},    // by semantic id
     touched: {},
-    next: null,    // where the following element belongs, so that reading order is screen order
-    // Of ui::Role: Text, Heading, Button, Image, Carousel, Card, Group.
-    kTags: ['p', 'h2', 'button', 'div', 'div', 'div', 'div'],
-    kRoles: ['', '', '', 'img', 'group', 'group', 'group'],
-    kDisabled: 1, kSelected: 2, kFocused: 4, kActivatable: 8,
-    kKeys: { 'Escape': 4, 'ArrowLeft': 5, 'ArrowRight': 6, 'ArrowUp': 7, 'ArrowDown': 8 },
+    focused: 0,      // where both sides know the focus to be
+    wanted: 0,       // where the engine has it
+    building: false,
+    // Of ui::Role, in its order. What can be pressed is a button, unless its role from here on is a
+    // control's own.
+    kFirstControl: 12,
+    kTags: ['p', 'h2', 'button', 'div', 'div', 'div', 'div', 'div', 'p', 'p', 'div', 'div',
+            'button', 'button', 'button', 'div', 'div', 'div', 'div', 'button'],
+    kRoles: ['', '', '', 'img', 'group', 'group', 'group', 'dialog', 'status', 'alert', 'list', 'listitem',
+             'radio', 'switch', 'checkbox', 'slider', 'spinbutton', 'textbox', 'progressbar', 'link'],
+    kCarousel: 4,
+    // Bits of flags_of (semantic_dom.cpp).
+    kDisabled: 1, kSelected: 2, kFocused: 4, kActivatable: 8, kModal: 16, kUnreachable: 32, kChecked: 64,
+    kExpanded: 256, kPolite: 1024, kAssertive: 2048, kRange: 4096,
+    // Of app::Key from kFirstKey on. A list, because an object's keys are renamed by closure: emcc
+    // writes it anew without quotes.
+    kKeys: ['Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    kFirstKey: 4,
 
     start: function () {
       var root = VitrineSemantics.root = document.getElementById('semantics');
@@ -21,12 +32,24 @@ mergeInto(LibraryManager.library, {
         var id = event.target.closest('[data-id]');
         if (id) VitrinePage.tell(VitrinePage.kActivate, +id.getAttribute('data-id'));
       });
-      document.addEventListener('keydown', function (event) {
-        var key = VitrineSemantics.kKeys[event.key];
-        if (key === undefined) return;
-        event.preventDefault();
-        VitrinePage.tell(VitrinePage.kKey, key);
+      root.addEventListener('focusin', function (event) {
+        var seen = event.target.matches(':focus-visible');
+        VitrineSemantics.tell_focus(+event.target.getAttribute('data-id'), seen);
       });
+      root.addEventListener('focusout', function (event) {
+        if (!root.contains(event.relatedTarget)) VitrineSemantics.tell_focus(0);
+      });
+      document.addEventListener('keydown', function (event) {
+        var key = VitrineSemantics.kKeys.indexOf(event.key);
+        if (key < 0) return;
+        event.preventDefault();
+        VitrinePage.tell(VitrinePage.kKey, VitrineSemantics.kFirstKey + key);
+      });
+    },
+    tell_focus: function (id, seen) {
+      if (VitrineSemantics.building) return;
+      VitrineSemantics.focused = id;
+      VitrinePage.tell(seen ? VitrinePage.kFocus : VitrinePage.kFocusUnseen, id);
     },
     element: function (id, tag) {
       var element = VitrineSemantics.elements[id];
@@ -41,51 +64,89 @@ mergeInto(LibraryManager.library, {
       if (value === null) element.removeAttribute(name);
       else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
     },
-    place: function (element, x, y, width, height) {
+    // Words that change by themselves are told only where the element was there before them.
+    say: function (element, text, live) {
+      var say = function () {
+        if (element.textContent != text) element.textContent = text;
+      };
+      live ? setTimeout(say, 100) : say();
+    },
+    // `x`, `y` from the screen's corner; elements lie within their parents.
+    place: function (element, parent, x, y, width, height) {
       var style = element.style;
-      style.left = x + 'px';
-      style.top = y + 'px';
+      element.left = x;
+      element.top = y;
+      style.left = x - (parent.left || 0) + 'px';
+      style.top = y - (parent.top || 0) + 'px';
       style.width = width + 'px';
       style.height = height + 'px';
     },
+    // `next` of a parent is where its following child belongs, so that reading order is screen order.
     // Moving an element that has the focus would take it away.
-    order: function (element) {
-      if (VitrineSemantics.next == element) {
-        VitrineSemantics.next = element.nextSibling;
+    order: function (element, parent) {
+      if (parent.next == element) {
+        parent.next = element.nextSibling;
         return;
       }
-      var focused = document.activeElement == element;
-      VitrineSemantics.root.insertBefore(element, VitrineSemantics.next);
-      if (focused) element.focus({ 'preventScroll': true });
+      var active = document.activeElement, focused = element.contains(active);
+      parent.insertBefore(element, parent.next);
+      if (focused) active.focus({ 'preventScroll': true });
     },
   },
 
   vitrine_js_semantics_begin__deps: ['$VitrineSemantics'],
   vitrine_js_semantics_begin: function () {
     if (!VitrineSemantics.root) VitrineSemantics.start();
+    VitrineSemantics.building = true;
     VitrineSemantics.touched = {};
-    VitrineSemantics.next = VitrineSemantics.root.firstChild;
+    VitrineSemantics.wanted = 0;
+    VitrineSemantics.root.next = VitrineSemantics.root.firstChild;
   },
 
+  // `node`: 32-bit words {id, parent, role, flags, x, y, width, height, now, least, most, and pointer and
+  // length of label, name, value, description}.
   vitrine_js_semantics_node__deps: ['$VitrineSemantics'],
-  vitrine_js_semantics_node: function (id, role, flags, label, label_size, name, name_size, x, y, width,
-                                       height) {
-    var activatable = flags & VitrineSemantics.kActivatable;
-    var tag = activatable ? 'button' : VitrineSemantics.kTags[role];
+  vitrine_js_semantics_node: function (node) {
+    var at = node >> 2, id = HEAP32[at], role = HEAP32[at + 2], flags = HEAP32[at + 3];
+    var has = function (bit) { return flags & bit; };
+    var text = function (index) { return UTF8ToString(HEAP32[at + index], HEAP32[at + index + 1]); };
+    var number = function (index) { return has(VitrineSemantics.kRange) ? HEAPF32[at + index] + '' : null; };
+    var yes = function (bit) { return has(bit) ? 'true' : null; };
+    // Two bits: whether it can be, and whether it is.
+    var either = function (bit) { return has(bit) ? has(2 * bit) ? 'true' : 'false' : null; };
+
+    var activatable = has(VitrineSemantics.kActivatable), control = role >= VitrineSemantics.kFirstControl;
+    var tag = activatable && !control ? 'button' : VitrineSemantics.kTags[role];
+    var is_button = tag == 'button', plain = tag != 'div', label = text(11);
+    var parent = VitrineSemantics.elements[HEAP32[at + 1]] || VitrineSemantics.root;
     var element = VitrineSemantics.element(id, tag);
-    var text = UTF8ToString(label, label_size), plain = tag != 'div';
-    if (plain && element.textContent != text) element.textContent = text;
-    var set = VitrineSemantics.attribute;
-    set(element, 'aria-label', plain || !text ? null : text);
-    set(element, 'role', plain ? null : VitrineSemantics.kRoles[role]);
-    set(element, 'aria-roledescription', role == 4 && !activatable ? 'carousel' : null);
-    set(element, 'aria-disabled', flags & VitrineSemantics.kDisabled ? 'true' : null);
-    set(element, 'aria-pressed',
-        activatable && flags & VitrineSemantics.kSelected ? 'true' : null);
-    set(element, 'data-name', UTF8ToString(name, name_size));
-    VitrineSemantics.place(element, x, y, width, height);
-    VitrineSemantics.order(element);
+    var set = function (name, value) { VitrineSemantics.attribute(element, name, value); };
+    if (plain) {
+      VitrineSemantics.say(element, label, has(VitrineSemantics.kPolite | VitrineSemantics.kAssertive));
+    }
+    set('aria-label', plain || !label ? null : label);
+    set('aria-description', text(17) || null);
+    set('aria-valuetext', text(15) || null);
+    set('aria-valuenow', number(8));
+    set('aria-valuemin', number(9));
+    set('aria-valuemax', number(10));
+    set('role', is_button && !control ? null : VitrineSemantics.kRoles[role] || null);
+    set('aria-roledescription', role == VitrineSemantics.kCarousel && !activatable ? 'carousel' : null);
+    set('aria-live', has(VitrineSemantics.kAssertive) ? 'assertive' : has(VitrineSemantics.kPolite) ? 'polite' : null);
+    set('aria-disabled', yes(VitrineSemantics.kDisabled));
+    set('aria-modal', yes(VitrineSemantics.kModal));
+    set('aria-expanded', either(VitrineSemantics.kExpanded));
+    set('aria-checked', control ? either(VitrineSemantics.kChecked) : null);
+    set('aria-pressed', control ? null : either(VitrineSemantics.kChecked) ||
+        (activatable && yes(VitrineSemantics.kSelected)) || null);
+    set('tabindex', activatable ? is_button ? null : '0' : is_button ? '-1' : null);
+    set('inert', has(VitrineSemantics.kUnreachable) ? '' : null);
+    set('data-name', text(13));
+    VitrineSemantics.place(element, parent, HEAPF32[at + 4], HEAPF32[at + 5], HEAPF32[at + 6], HEAPF32[at + 7]);
+    VitrineSemantics.order(element, parent);
+    element.next = element.firstChild;
     VitrineSemantics.touched[id] = true;
+    if (has(VitrineSemantics.kFocused)) VitrineSemantics.wanted = id;
   },
 
   vitrine_js_semantics_end__deps: ['$VitrineSemantics'],
@@ -95,6 +156,12 @@ mergeInto(LibraryManager.library, {
       VitrineSemantics.elements[id].remove();
       delete VitrineSemantics.elements[id];
     });
+    var wanted = VitrineSemantics.wanted;
+    if (wanted != VitrineSemantics.focused) {
+      VitrineSemantics.focused = wanted;
+      if (wanted) VitrineSemantics.elements[wanted].focus({ 'preventScroll': true });
+    }
+    VitrineSemantics.building = false;
   },
 
   vitrine_js_semantics_language: function (language, size) {
