@@ -73,12 +73,18 @@ void PageShell::show_campaign(const Result<std::string>& json) {
 
 void PageShell::frame() {
   if (hidden_ || !context_) return poll();
+  // Until there is a campaign the page's own words stand there: nothing is drawn over them, and the
+  // first frame has the processor for itself.
+  if (!campaign_came_) {
+    poll();
+    if (!campaign_came_) return;
+  }
   window_->pump(*this);
   const app::FrameReport report_of_frame = app_->frame();
   orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   ++frames_;
-  if (campaign_came_ && !ready_) {
+  if (!ready_) {
     ready_ = true;
     vitrine_js_page_ready();
   }

@@ -28,7 +28,9 @@ mergeInto(LibraryManager.library, {
         VitrineResults.push(channel, ticket, status, path + ': ' + why, null);
       };
       try {
-        var response = await fetch(Module['vitrine']['base'] + path);
+        var early = Module['vitrine']['early'], asked = early[path];
+        early[path] = null;
+        var response = await (asked || fetch(Module['vitrine']['base'] + path));
         if (response.status == 404) return fail(VitrineStatus.NotFound, 'the server has no such file');
         if (!response.ok) return fail(VitrineStatus.Unavailable, 'the server said ' + response.status);
         var bytes = await VitrineAssets.read(response, limit);

@@ -66,6 +66,13 @@
     return { root: root, campaign: campaign, base: root + 'c/' + campaign + '/' };
   }
 
+  // A file whose failure nobody hears of until it is asked for.
+  function soon(address) {
+    var answer = window.fetch && fetch(address);
+    if (answer) answer.catch(function () {});
+    return answer;
+  }
+
   function socket(root) {
     return (location.protocol == 'https:' ? 'wss://' : 'ws://') + location.host + root + 'ws';
   }
@@ -83,6 +90,8 @@
     build: meta('vitrine-build'),
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? '1' : '',
     token: '',
+    // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
+    early: { 'campaign.json': soon(here.base + 'campaign.json') },
     fonts: {
       text: { family: sans, regular: '400', bold: '600' },
       display: { family: sans, regular: '600', bold: '800' },
@@ -124,13 +133,10 @@
     page.failed = reason;
   }
 
+  // A browser that knows WebGL 2 and cannot draw it all the same fails when the engine opens its
+  // window; to try here would cost a slow phone a context.
   function has_webgl2() {
-    if (parameter('nowebgl2')) return false;
-    var context = document.createElement('canvas').getContext('webgl2');
-    if (!context) return false;
-    var lose = context.getExtension('WEBGL_lose_context');
-    if (lose) lose.loseContext();
-    return true;
+    return !parameter('nowebgl2') && 'WebGL2RenderingContext' in window;
   }
 
   // Words and colours stand in the page already where the server or the build knew the campaign.
