@@ -24,6 +24,8 @@
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   clang-format                ./dev format
+# npm packages, by tests/bench/peer/package-lock.json, for `./dev bench` alone:
+#   pixi.js 8.22, esbuild 0.28  what the page is measured beside, and its bundler
 # Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
 #   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake
 
