@@ -14,7 +14,7 @@
 namespace vitrine::gfx {
 
 // What the fragment shader does with a quad; the numbers are the shader's.
-enum class ShapeKind : uint8_t { Image, Glyph, Fill, Stroke, Shadow, Glow, Arc };
+enum class ShapeKind : uint8_t { Image, Glyph, Fill, Stroke, Shadow, Glow, Arc, Glass };
 
 // docs/rendering.md has the table of what each kind keeps in these fields.
 struct Vertex {

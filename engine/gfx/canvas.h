@@ -48,6 +48,13 @@ struct Shadow {
   Color color;
 };
 
+// A pane that shows what was drawn before it in the frame, blurred, under a tint.
+struct Glass {
+  float blur = 0;  // standard deviation of the Gaussian, points, as CSS's blur() has it
+  Color tint;
+  Shadow shadow{{}, 0, 0, {0, 0, 0, 0}};  // falls beside the pane, is not seen through it
+};
+
 enum class TextAlign : uint8_t { Start, Center, End };
 
 struct TextStyle {
@@ -104,6 +111,9 @@ class Canvas {
                            const Paint& paint) = 0;
   // Drawn under the rectangle, too: something not opaque on top lets it shine through.
   virtual void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) = 0;
+  // Costs a pass over the pane's area. Without room for it the pane is the tint alone, as it is
+  // where the blur is less than half a pixel.
+  virtual void draw_glass(const Rect& rect, float radius, const Glass& glass) = 0;
   // A soft round light: `color` in the middle, nothing at the radius.
   virtual void draw_glow(Vec2 center, float radius, Color color) = 0;
   // A line with round ends.

@@ -10,6 +10,9 @@ namespace {
 
 constexpr float kPi = 3.14159265f;
 constexpr Rect kWhole{0, 0, 1, 1};
+// Device pixels of a backdrop's deviation: below the first none is drawn, from the second on alone.
+constexpr float kLeastBlur = 0.25f;
+constexpr float kFullBlur = 2;
 
 float length(float x, float y) {
   return std::sqrt(x * x + y * y);
@@ -26,6 +29,20 @@ uint8_t to_byte(float v) {
 Edges intersect(const Edges& a, const Edges& b) {
   return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
           std::min(a.bottom, b.bottom)};
+}
+
+using Corners = std::array<Vec2, 4>;
+
+Corners corners_of(const Transform2D& m, const Rect& rect) {
+  return {m.apply({rect.x, rect.y}), m.apply({rect.right(), rect.y}),
+          m.apply({rect.right(), rect.bottom()}), m.apply({rect.x, rect.bottom()})};
+}
+
+Edges bounds_of(const Transform2D& m, const Rect& rect) {
+  const Corners p = corners_of(m, rect);
+  const auto [left, right] = std::minmax({p[0].x, p[1].x, p[2].x, p[3].x});
+  const auto [top, bottom] = std::minmax({p[0].y, p[1].y, p[2].y, p[3].y});
+  return {left, top, right, bottom};
 }
 
 bool is_plain(const Paint& paint) {
@@ -53,8 +70,7 @@ Transform2D along(Vec2 from, Vec2 to) {
 
 }  // namespace
 
-CanvasImpl::CanvasImpl(const Parts& parts, SilkPainter paint_silk)
-    : parts_(parts), paint_silk_(std::move(paint_silk)) {
+CanvasImpl::CanvasImpl(const Parts& parts) : parts_(parts) {
   opacities_[0] = 1;
 }
 
@@ -145,12 +161,9 @@ Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHand
 }
 
 Vertex* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
-  const Vec2 corners[4] = {m.apply({rect.x, rect.y}), m.apply({rect.right(), rect.y}),
-                           m.apply({rect.right(), rect.bottom()}),
-                           m.apply({rect.x, rect.bottom()})};
-  const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
-  const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
-  if (!is_seen(left, top, right, bottom)) return nullptr;
+  const Edges bounds = bounds_of(m, rect);
+  if (!is_seen(bounds.left, bounds.top, bounds.right, bounds.bottom)) return nullptr;
+  const Corners corners = corners_of(m, rect);
   Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
   for (int i = 0; i < 4; ++i) {
     quad[i].x = corners[i].x;
@@ -180,18 +193,20 @@ void CanvasImpl::fill_common(Vertex& common, float s, const Shape& shape,
   common.middle = to_byte(paint.middle_at);
 }
 
-void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
+Vertex* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
   const float sx = length(m.a, m.b);
   const float sy = length(m.c, m.d);
   const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
-  if (s < 1e-4f || opacity() <= 0 || shape.rect.width <= 0 || shape.rect.height <= 0) return;
+  if (s < 1e-4f || opacity() <= 0 || shape.rect.width <= 0 || shape.rect.height <= 0) {
+    return nullptr;
+  }
   // One pixel more on every side for the soft edge.
   const float gx = shape.grow + 1 / sx;
   const float gy = shape.grow + 1 / sy;
   const Rect& r = shape.rect;
   Vertex* quad =
-      add_quad(m, {r.x - gx, r.y - gy, r.width + 2 * gx, r.height + 2 * gy}, TextureHandle{});
-  if (quad == nullptr) return;
+      add_quad(m, {r.x - gx, r.y - gy, r.width + 2 * gx, r.height + 2 * gy}, shape.texture);
+  if (quad == nullptr) return nullptr;
   Vertex common = quad[0];
   fill_common(common, s, shape, paint);
   const bool plain = is_plain(paint);
@@ -212,6 +227,7 @@ void CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Pain
     }
     quad[i] = common;
   }
+  return quad;
 }
 
 void CanvasImpl::fill_rect(const Rect& rect, const CornerRadii& radii, const Paint& paint) {
@@ -240,6 +256,28 @@ void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shado
   shape.p0 = shadow.blur * 0.70711f * s;
   shape.p1 = fitted(radii, cast).left_top * s;
   draw_shape(m, shape, paint);
+}
+
+void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) {
+  const Transform2D& m = transform();
+  const float deviation = glass.blur * std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  const Edges area = intersect(bounds_of(m, rect), clip().visible);
+  const bool seen = area.left < area.right && area.top < area.bottom && opacity() > 0;
+  // Before the shadow is drawn, so that it does not shine through.
+  BlurredBackdrop behind;
+  if (seen && deviation > kLeastBlur) behind = parts_.passes.blur_backdrop(area, deviation);
+  if (glass.shadow.color.a > 0) draw_shadow(rect, radius, glass.shadow);
+  const Paint tint = Paint::solid(glass.tint);
+  if (!behind.texture) return fill_rect(rect, CornerRadii::all(radius), tint);
+  Shape shape{ShapeKind::Glass, rect, 0, CornerRadii::all(radius), behind.scale.x, behind.scale.y,
+              behind.texture};
+  Vertex* quad = draw_shape(m, shape, tint);
+  if (quad == nullptr) return;
+  for (int i = 0; i < 4; ++i) {
+    quad[i].t = opacity();
+    // The weakest blur is still a soft picture: it is mixed with the sharp one.
+    quad[i].middle = to_byte(deviation / kFullBlur);
+  }
 }
 
 void CanvasImpl::draw_glow(Vec2 center, float radius, Color color) {
@@ -309,7 +347,7 @@ void CanvasImpl::draw_image_part(ImageHandle image, const Rect& part, const Rect
 void CanvasImpl::draw_silk(const Silk& silk) {
   const Vec2 touch{silk.touch.x / std::max(size_.width, 1.0f),
                    silk.touch.y / std::max(size_.height, 1.0f)};
-  const TextureHandle texture = paint_silk_(silk, touch);
+  const TextureHandle texture = parts_.passes.draw_silk(silk, touch);
   if (!texture) return;
   const size_t depth = std::exchange(transform_depth_, 0);
   // Its rows run from the bottom.

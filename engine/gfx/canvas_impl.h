@@ -3,8 +3,8 @@
 #pragma once
 
 #include <array>
-#include <functional>
 
+#include "engine/gfx/backdrop_blur.h"
 #include "engine/gfx/batch.h"
 #include "engine/gfx/canvas.h"
 #include "engine/gfx/glyph_atlas.h"
@@ -13,9 +13,16 @@
 
 namespace vitrine::gfx {
 
-// Draws a silk background for the whole canvas and returns the texture (rows from the bottom);
-// everything in the batch is on the screen before. `touch` in 0..1 of the canvas.
-using SilkPainter = std::function<TextureHandle(const Silk& silk, Vec2 touch)>;
+// What is more than quads; everything in the batch is on the screen before. Null textures where
+// there is no room.
+class OwnPasses {
+ public:
+  virtual ~OwnPasses() = default;
+  // A silk background for the whole canvas, rows from the bottom. `touch` in 0..1 of the canvas.
+  virtual TextureHandle draw_silk(const Silk& silk, Vec2 touch) = 0;
+  // Blurs what is on the screen within `area`; `deviation` in device pixels.
+  virtual BlurredBackdrop blur_backdrop(const Edges& area, float deviation) = 0;
+};
 
 class CanvasImpl final : public Canvas {
  public:
@@ -25,9 +32,10 @@ class CanvasImpl final : public Canvas {
     GlyphAtlas& atlas;
     ImageStore& images;
     const std::array<TextureHandle, kMaxGlyphPages>& pages;
+    OwnPasses& passes;
   };
 
-  CanvasImpl(const Parts& parts, SilkPainter paint_silk);
+  explicit CanvasImpl(const Parts& parts);
 
   void resize(Size points, float pixel_ratio);
   void begin();
@@ -46,6 +54,7 @@ class CanvasImpl final : public Canvas {
   void stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
                    const Paint& paint) override;
   void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) override;
+  void draw_glass(const Rect& rect, float radius, const Glass& glass) override;
   void draw_glow(Vec2 center, float radius, Color color) override;
   void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
   void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
@@ -71,6 +80,7 @@ class CanvasImpl final : public Canvas {
     float grow = 0;
     CornerRadii radii;
     float p0 = 0, p1 = 0;
+    TextureHandle texture{};
   };
   // Where the letters of one line go.
   struct Run {
@@ -90,14 +100,14 @@ class CanvasImpl final : public Canvas {
   Vertex* add_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
   Vertex* add_turned_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
   void fill_common(Vertex& common, float scale, const Shape& shape, const Paint& paint) const;
-  void draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
+  // Null when nothing of it can be seen.
+  Vertex* draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
   void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, Color tint);
   void draw_line_of(const Run& run, const LayoutLine& line);
   void draw_glyph(const Run& run, const Glyph& glyph, float x);
   Run run_for(ShapedText& text, const TextStyle& style);
 
   Parts parts_;
-  SilkPainter paint_silk_;
   Size size_;
   float ratio_ = 1;
   std::array<Transform2D, kDepth> transforms_;

@@ -197,9 +197,29 @@ TextureHandle GlDevice::target_texture(TargetHandle target) const {
   return slot == nullptr ? TextureHandle{} : slot->texture;
 }
 
+TextureDesc GlDevice::target_size(TargetHandle target) const {
+  const TargetSlot* slot = find(target);
+  const TextureSlot* texture = slot == nullptr ? nullptr : find(slot->texture);
+  return texture == nullptr ? TextureDesc{} : texture->desc;
+}
+
 void GlDevice::bind_target(TargetHandle target) {
   const TargetSlot* slot = find(target);
   glBindFramebuffer(GL_FRAMEBUFFER, slot == nullptr ? 0 : slot->name);
+}
+
+void GlDevice::blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
+                    const TextureRegion& place) {
+  const TargetSlot* source = find(from);
+  const TargetSlot* target = find(to);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, source == nullptr ? 0 : source->name);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target == nullptr ? 0 : target->name);
+  const auto edge = [](uint32_t v) { return static_cast<GLint>(v); };
+  glBlitFramebuffer(edge(part.x), edge(part.y), edge(part.x + part.width),
+                    edge(part.y + part.height), edge(place.x), edge(place.y),
+                    edge(place.x + place.width), edge(place.y + place.height), GL_COLOR_BUFFER_BIT,
+                    GL_LINEAR);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
 
 uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::string& problem) {

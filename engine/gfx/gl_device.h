@@ -52,8 +52,14 @@ class GlDevice {
   TargetHandle make_target(uint32_t width, uint32_t height);
   void destroy_target(TargetHandle& target);
   TextureHandle target_texture(TargetHandle target) const;
+  // Width and height; zeros for null and stale handles.
+  TextureDesc target_size(TargetHandle target) const;
   // Null: the default framebuffer.
   void bind_target(TargetHandle target);
+  // Copies, stretched by a linear filter; rows from the bottom. Null: the default framebuffer, which
+  // has no multisampling here (it could not be read like this). Leaves the default one bound.
+  void blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
+            const TextureRegion& place);
 
   // Raw names, counted; 0 on failure with the driver's words in `problem`.
   uint32_t make_program(const char* vertex, const char* fragment, std::string& problem);

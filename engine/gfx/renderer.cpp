@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/gfx/backdrop_blur.h"
 #include "engine/gfx/background.h"
 #include "engine/gfx/batch.h"
 #include "engine/gfx/batch_renderer.h"
@@ -42,25 +43,22 @@ uint32_t pixels_of(float points, float ratio) {
   return static_cast<uint32_t>(std::max(1, nearest_int(points * ratio)));
 }
 
-class RendererImpl final : public Renderer {
+class RendererImpl final : public Renderer, private OwnPasses {
  public:
   RendererImpl(const RendererSeams& seams, const RendererOptions& options)
       : options_(options),
         batch_renderer_(device_),
         background_(device_),
+        backdrop_blur_(device_),
         page_textures_(device_),
         atlas_(seams.glyphs, page_textures_),
         texts_(seams.glyphs, atlas_),
         images_(seams, device_, options.image_budget_bytes),
         batch_([this](const Batch& batch) { draw(batch); }),
-        canvas_({batch_, texts_, atlas_, images_, page_textures_.pages()},
-                [this](const Silk& silk, Vec2 touch) { return paint_silk(silk, touch); }) {}
+        canvas_({batch_, texts_, atlas_, images_, page_textures_.pages(), *this}) {}
 
   ~RendererImpl() override {
-    if (!device_.is_open()) return;
-    batch_renderer_.destroy();
-    background_.destroy();
-    device_.close();
+    if (device_.is_open()) destroy_objects();
   }
 
   Status context_created() override {
@@ -68,17 +66,15 @@ class RendererImpl final : public Renderer {
     Status status = device_.open();
     if (status.ok()) status = batch_renderer_.create();
     if (status.ok()) status = background_.create();
-    if (!status.ok() && device_.is_open()) {
-      batch_renderer_.destroy();
-      background_.destroy();
-      device_.close();
-    }
+    if (status.ok()) status = backdrop_blur_.create();
+    if (!status.ok() && device_.is_open()) destroy_objects();
     return status;
   }
 
   void context_lost() override {
     batch_renderer_.forget();
     background_.forget();
+    backdrop_blur_.forget();
     page_textures_.forget();
     atlas_.forget_pictures();
     images_.context_lost();
@@ -151,7 +147,14 @@ class RendererImpl final : public Renderer {
     counters_.vertices += static_cast<uint32_t>(batch.quad_count() * 4);
   }
 
-  TextureHandle paint_silk(const Silk& silk, Vec2 touch) {
+  void destroy_objects() {
+    batch_renderer_.destroy();
+    background_.destroy();
+    backdrop_blur_.destroy();
+    device_.close();
+  }
+
+  TextureHandle draw_silk(const Silk& silk, Vec2 touch) override {
     batch_.flush();
     const TextureHandle texture = background_.draw(silk, touch, width_, height_);
     ++counters_.draw_calls;
@@ -159,10 +162,19 @@ class RendererImpl final : public Renderer {
     return texture;
   }
 
+  BlurredBackdrop blur_backdrop(const Edges& area, float deviation) override {
+    batch_.flush();
+    const BlurredBackdrop blurred = backdrop_blur_.draw(area, deviation, width_, height_);
+    counters_.draw_calls += 2;
+    batch_renderer_.begin(width_, height_);
+    return blurred;
+  }
+
   RendererOptions options_;
   GlDevice device_;
   BatchRenderer batch_renderer_;
   Background background_;
+  BackdropBlur backdrop_blur_;
   PageTextures page_textures_;
   GlyphAtlas atlas_;
   TextEngine texts_;

@@ -43,5 +43,6 @@ extern const char* const kShapeVertexShader;
 extern const char* const kShapeFragmentShader;
 extern const char* const kFullscreenVertexShader;
 extern const char* const kSilkFragmentShader;
+extern const char* const kBlurFragmentShader;
 
 }  // namespace vitrine::gfx

@@ -55,6 +55,7 @@ void main() {
 constexpr ShaderText kShapeFragmentShaderText(R"(#version 300 es
 precision highp float;
 precision highp int;
+uniform vec2 u_size;
 uniform sampler2D u_textures[8];
 in vec4 v_place;
 in float v_t;
@@ -169,9 +170,16 @@ void main() {
       color = v_stop0 * fall * fall;
       break;
     }
-    default:
+    case 6u:
       color = v_stop0 * arc(local, max(pixel.x, pixel.y));
       break;
+    default: {
+      // What lies behind, by the place on the screen, under the tint.
+      vec2 d = rounded_box(local, v_shape.xy, v_radii, pixel);
+      vec4 behind = texel(vec2(v_place.z, u_size.y - v_place.w) * v_shape.zw);
+      color = (v_stop0 + behind * (v_extra.y * (v_t - v_stop0.a))) * coverage(d.x, d.y);
+      break;
+    }
   }
   vec2 half_clip = (v_clip.zw - v_clip.xy) * 0.5;
   vec2 from_middle = v_place.zw - v_clip.xy - half_clip;

@@ -11,6 +11,15 @@ Color darker(Color c, float share) {
   return {c.r * (1 - share), c.g * (1 - share), c.b * (1 - share), c.a};
 }
 
+// Deviations of the blur behind panes and behind dialogs, points of a kiosk.
+constexpr float kGlassBlur = 14;
+constexpr float kVeilBlur = 7;
+
+void draw_glass_edge(Painter& painter, const Rect& rect, float radius, Color color) {
+  painter.canvas.stroke_rect(rect, CornerRadii::all(radius), painter.metrics.phone() ? 1.0f : 2.0f,
+                             Paint::solid(color));
+}
+
 float half_of_short_side(const Rect& rect) {
   return (rect.width < rect.height ? rect.width : rect.height) / 2;
 }
@@ -81,11 +90,27 @@ void draw_card(Painter& painter, const Rect& rect, float radius) {
   painter.canvas.fill_rect(rect, CornerRadii::all(radius), Paint::solid(painter.theme.paper));
 }
 
+void draw_light_glass(Painter& painter, const Rect& rect, float radius) {
+  const float u = painter.metrics.grid / 8;
+  const gfx::Shadow shadow{{0, 12 * u}, 40 * u, 0, painter.theme.shadow};
+  painter.canvas.draw_glass(rect, radius,
+                            {kGlassBlur * u, painter.theme.paper.with_alpha(0.78f), shadow});
+  draw_glass_edge(painter, rect, radius, Color{1, 1, 1, 0.8f});
+}
+
 void draw_dark_glass(Painter& painter, const Rect& rect, float radius) {
-  painter.canvas.fill_rect(rect, CornerRadii::all(radius),
-                           Paint::solid(painter.theme.brand_deep.with_alpha(0.62f)));
-  painter.canvas.stroke_rect(rect, CornerRadii::all(radius), painter.metrics.phone() ? 1.0f : 2.0f,
-                             Paint::solid(painter.theme.on_dark.with_alpha(0.28f)));
+  const float u = painter.metrics.grid / 8;
+  painter.canvas.draw_glass(rect, radius,
+                            {kGlassBlur * u, painter.theme.brand_deep.with_alpha(0.62f)});
+  draw_glass_edge(painter, rect, radius, painter.theme.on_dark.with_alpha(0.28f));
+}
+
+void draw_scene_veil(Painter& painter, float share) {
+  const Size size = painter.metrics.size;
+  const Color dim = lerp(painter.theme.ink, painter.theme.brand_deep, 0.5f);
+  const float u = painter.metrics.grid / 8;
+  painter.canvas.draw_glass({0, 0, size.width, size.height}, 0,
+                            {kVeilBlur * u * share, dim.with_alpha(0.56f * share)});
 }
 
 void draw_focus_ring(Painter& painter, const Rect& rect) {

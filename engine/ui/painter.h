@@ -42,8 +42,12 @@ void draw_lacquer(Painter& painter, const Rect& rect, const ButtonColors& colors
                   float pressed);
 // A sheet of paper with a soft shadow.
 void draw_card(Painter& painter, const Rect& rect, float radius);
-// Dark glass over a deep background.
+// Panes of glass: what was drawn before shows through, blurred. Light ones carry ink, dark ones
+// `on_dark`. Where a screen has no time for the blur the tints alone keep words readable.
+void draw_light_glass(Painter& painter, const Rect& rect, float radius);
 void draw_dark_glass(Painter& painter, const Rect& rect, float radius);
+// Blurs and dims everything drawn so far, behind a dialog; `share` 0..1 of it, for the way there.
+void draw_scene_veil(Painter& painter, float share);
 // The keyboard's mark: two lines, visible over light and dark.
 void draw_focus_ring(Painter& painter, const Rect& rect);
 

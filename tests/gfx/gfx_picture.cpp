@@ -128,6 +128,16 @@ void draw_texts(gfx::Canvas& canvas) {
                    style(200, Color::rgb(0xC4122F), FontFamily::Display, FontWeight::Bold));
 }
 
+void draw_glass(gfx::Canvas& canvas) {
+  const Color light = Color::rgb(0xFFFAF6, 0.78f);
+  canvas.draw_glass({60, 1060, 460, 130}, 48,
+                    {14, light, {{0, 12}, 40, 0, Color::rgb(0x28020E, 0.22f)}});
+  canvas.draw_text("玻璃 Glass 78 %", {100, 1095}, 0, style(44, kInk));
+  canvas.draw_glass({60, 1210, 460, 130}, 48, {14, Color::rgb(0x280410, 0.62f)});
+  canvas.draw_text("深色 Dark 62 %", {100, 1245}, 0, style(44, Color::rgb(0xFFF1E6)));
+  canvas.draw_glass({620, 1100, 100, 240}, 24, {7, Color::rgb(0xFFFFFF, 0)});
+}
+
 void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
   draw_silk(canvas, 0.35f);
   draw_shapes(canvas);
@@ -141,10 +151,7 @@ void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
   canvas.push_transform(Transform2D::translation({640, 1180}) * Transform2D::rotation(0.5f));
   canvas.draw_image(lipstick, {0, 0, at.width * 0.6f, at.height * 0.6f});
   canvas.pop_transform();
-  canvas.push_opacity(0.78f);
-  canvas.fill_rect({60, 1160, 460, 180}, CornerRadii::all(48), Paint::solid(Color::rgb(0xFFFAF6)));
-  canvas.pop_opacity();
-  canvas.draw_text("玻璃 Glass 78 %", {100, 1200}, 0, style(44, kInk));
+  draw_glass(canvas);
 }
 
 int run(const char* file, float ratio) {
