@@ -351,6 +351,10 @@ void SqliteOutboxStore::commit(OutboxChange change, Committed committed) {
       });
 }
 
+void SqliteOutboxStore::ask(std::function<void()> answered) {
+  worker_->post([answered = std::move(answered)]() -> Worker::Report { return answered; });
+}
+
 OutboxDurability SqliteOutboxStore::durability() const {
   return durable_ ? OutboxDurability::Durable : OutboxDurability::MemoryOnly;
 }

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,10 @@ class SqliteOutboxStore final : public OutboxStore {
   void commit(OutboxChange change, Committed committed) override;
   OutboxDurability durability() const override;
   void poll() override { worker_->poll(); }
+
+  // Whether the storage thread still comes back: `answered` runs once, from poll(), when everything
+  // asked for before is done. No use of the disk of its own: a full or broken one is no dead thread.
+  void ask(std::function<void()> answered);
 
   // Blocks until everything asked for is done; callbacks still wait for poll(). For the end of the
   // program and for tests.

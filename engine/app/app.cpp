@@ -2,6 +2,7 @@
 // Wires the seams together and owns everything that happens in a frame.
 #include "engine/app/app.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ namespace vitrine::app {
 namespace {
 
 // A longer frame than this (a sleeping laptop) is not played through.
-constexpr float kLongestStep = 0.25f;
+constexpr int64_t kLongestStepUs = 250'000;
 constexpr Color kClear = Color::rgb(0xF4F5F7);
 
 uint64_t seed_from(RandomBytes& source, uint64_t given) {
@@ -117,6 +118,7 @@ class Engine final : public App {
   Status context_status_;
   std::string campaign_problem_;  // code of the last refusal, "" after a success
   int64_t last_frame_us_ = 0;
+  int64_t scenes_us_ = 0;
   int64_t context_lost_us_ = 0;   // 0: it is there or never was
   uint64_t frames_ = 0;
   int64_t last_cost_us_ = 0;
@@ -233,7 +235,9 @@ float Engine::step() {
   const int64_t now_us = platform_.clock.monotonic_us();
   const int64_t passed_us = last_frame_us_ == 0 ? 0 : now_us - last_frame_us_;
   last_frame_us_ = now_us;
-  return clamp(static_cast<float>(passed_us) * 1e-6f, 0, kLongestStep);
+  const int64_t step_us = std::clamp<int64_t>(passed_us, 0, kLongestStepUs);
+  scenes_us_ += step_us;
+  return static_cast<float>(step_us) * 1e-6f;
 }
 
 void Engine::draw() {
@@ -257,6 +261,7 @@ FrameReport Engine::frame() {
   last_cost_us_ = platform_.clock.monotonic_us() - start_us;
   FrameReport report;
   report.frame_us = last_cost_us_;
+  report.scenes_us = scenes_us_;
   report.draw_calls = counters_.draw_calls;
   report.pending_images = counters_.pending_images;
   report.pending_glyphs = counters_.glyphs_waiting;

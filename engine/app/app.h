@@ -57,6 +57,7 @@ struct OpenSession {
 // What a frame did; for pacing, panels and tests.
 struct FrameReport {
   int64_t frame_us = 0;         // time spent inside frame()
+  int64_t scenes_us = 0;        // how long scenes have moved since start; stands still when time does
   uint32_t draw_calls = 0;
   uint32_t pending_images = 0;  // pictures not yet there
   uint32_t pending_glyphs = 0;  // letters left out of this frame

@@ -49,6 +49,28 @@ Result<std::string> read_text(const std::string& file) {
   return text.str();
 }
 
+// What `systemctl status` shows.
+std::string service_text(const app::App& app) {
+  const std::string text = app.statistics_json();
+  JsonDocument statistics;
+  statistics.parse(text);
+  const auto words = [&](const char* key) {
+    return std::string(statistics.root().find(key).string().value_or(""));
+  };
+  const std::string campaign = words("campaign");
+  std::string line = campaign.empty() ? "no campaign" : "shows " + campaign;
+  if (const std::string problem = words("campaign_problem"); !problem.empty()) {
+    line += " (a newer one is refused: " + problem + ")";
+  }
+  line += ", network " + words("network") + ", " +
+          std::to_string(statistics.root().find("outbox_rows").integer().value_or(0)) +
+          " rows wait";
+  if (statistics.root().find("outbox_memory_only").boolean().value_or(false)) {
+    line += " in memory only: the disk takes nothing";
+  }
+  return line;
+}
+
 }  // namespace
 
 Kiosk::Kiosk(const KioskOptions& options)
@@ -59,10 +81,12 @@ Kiosk::Kiosk(const KioskOptions& options)
 Kiosk::~Kiosk() = default;
 
 KioskEnd Kiosk::start() {
+  ServiceNotifier notifier = ServiceNotifier::from_environment();  // before there are threads
   const Status script = load_script();
   if (!script.ok()) return failed(KioskExit::Usage, script);
   const Status data = seams_.open_data(options_.data);
   if (!data.ok()) return failed(KioskExit::DataDir, data);
+  service_.emplace(std::move(notifier), seams_.store());
   KioskEnd end = open_network();
   if (end.code == KioskExit::Ok) end = open_window();
   if (end.code != KioskExit::Ok) return end;
@@ -191,7 +215,15 @@ Status Kiosk::turn(const std::string& screenshot) {
     status = picture.ok() ? write_png(picture.value(), screenshot) : picture.status();
   }
   window_->swap();
+  tell_service();
   return status;
+}
+
+// By the system's clock, whatever clock the scenes have: the service manager's patience is real.
+void Kiosk::tell_service() {
+  const int64_t now_us = system_clock_.monotonic_us();
+  service_->frame_shown(report_.scenes_us, now_us);
+  if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
 }
 
 // Frames are dear without a GPU, so what one asked for is awaited before the next is drawn: first
@@ -252,6 +284,7 @@ KioskEnd Kiosk::run(const volatile bool& stop) {
 }
 
 void Kiosk::finish() {
+  service_->stopping();
   app_->pause();
   const int64_t end = system_clock_.monotonic_us() + kFinishLimitUs;
   JsonDocument statistics;

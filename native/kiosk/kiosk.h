@@ -14,6 +14,7 @@
 #include "native/kiosk/kiosk_seams.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
+#include "native/kiosk/service_life.h"
 #include "native/kiosk/session_file.h"
 #include "native/system_clock.h"
 
@@ -61,6 +62,7 @@ class Kiosk : private app::WindowSink {
   void show_new_campaign();
   void draw_frame();
   void advance_clock();
+  void tell_service();
   void wait_for_next_frame();
 
   const KioskOptions options_;
@@ -68,6 +70,7 @@ class Kiosk : private app::WindowSink {
   VirtualClock virtual_clock_;
   Clock& clock_;
   KioskSeams seams_;
+  std::optional<ServiceLife> service_;         // once the store is open
   std::unique_ptr<SessionFile> session_file_;  // null without a data folder
   std::unique_ptr<CampaignFeed> feed_;
   std::unique_ptr<app::SdlWindow> window_;

@@ -162,3 +162,15 @@ TEST_CASE("a session that the program did not end is recorded as its own at the 
   CHECK(fixture.app->is_stored());
   CHECK(fixture.stored_row("scene_entered").find(left.id.to_hex()) == std::string::npos);
 }
+
+TEST_CASE("The report says how long scenes moved: not while the clock stands still") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  const int64_t before = fixture.app->frame().scenes_us;
+  CHECK(fixture.app->frame().scenes_us == before);
+  fixture.clock.advance_ms(16);
+  CHECK(fixture.app->frame().scenes_us == before + 16'000);
+  fixture.clock.advance_ms(3'600'000);  // a machine that slept is not played through
+  CHECK(fixture.app->frame().scenes_us == before + 16'000 + 250'000);
+}

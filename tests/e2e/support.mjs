@@ -106,7 +106,7 @@ export function gate(base, name) {
 }
 
 // `script` is an array of lines.
-export function startKiosk(t, { data, server, script, campaign: shown = campaign, args = [] }) {
+export function startKiosk(t, { data, server, script, campaign: shown = campaign, args = [], env = {} }) {
   const file = join(data, '..', `script-${Math.random().toString(36).slice(2)}.txt`);
   writeFileSync(file, script.join('\n') + '\n');
   return new Program(t, 'vitrine-kiosk', [
@@ -115,7 +115,7 @@ export function startKiosk(t, { data, server, script, campaign: shown = campaign
     // starves nothing.
     '--size', '1080x1920', '--pixel-ratio', '0.25', '--script', file, ...args,
     // What Mesa leaks in a library it has unloaded by the end, no suppression can name.
-  ], { SDL_VIDEODRIVER: 'offscreen', ASAN_OPTIONS: 'detect_leaks=0' });
+  ], { SDL_VIDEODRIVER: 'offscreen', ASAN_OPTIONS: 'detect_leaks=0', ...env });
 }
 
 export async function finished(program, ms = 300000) {

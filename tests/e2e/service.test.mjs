@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The kiosk as a service manager sees it, over a real notification socket.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import test from 'node:test';
+import { eventually, setUp, sleep, startKiosk, stay } from './support.mjs';
+
+// A service manager's end of NOTIFY_SOCKET: what it hears, a message a line.
+async function listen(t, socket) {
+  const heard = { text: '' };
+  const listener = spawn('python3', ['-c', `
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind(sys.argv[1])
+print('listening', flush=True)
+while True: print(s.recv(4096).decode(), flush=True)
+`, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => listener.kill());
+  listener.stdout.setEncoding('utf8');
+  listener.stdout.on('data', (text) => { heard.text += text; });
+  await eventually('the socket', () => heard.text.includes('listening'));
+  return heard;
+}
+
+const feeds = (heard) => heard.text.split('WATCHDOG=1').length - 1;
+
+test('a service manager hears ready, what is shown, feeds while it lives, and the end', async (t) => {
+  const { base, data } = await setUp(t, { withoutServer: true });
+  const socket = join(base, 'notify');
+  const heard = await listen(t, socket);
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, script: stay, env: { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '600000' },
+  });
+  await eventually('feeds', () => feeds(heard) >= 4);
+  assert.ok(heard.text.indexOf('READY=1') < heard.text.indexOf('WATCHDOG=1'));
+  assert.match(heard.text, /STATUS=shows lip-popup, network offline, \d+ rows wait/);
+  kiosk.process.kill('SIGSTOP');
+  await sleep(300);  // what is still on its way
+  const before = feeds(heard);
+  await sleep(1500);
+  assert.equal(feeds(heard), before);
+  kiosk.process.kill('SIGCONT');
+  await eventually('feeds again', () => feeds(heard) > before);
+  const { code } = await kiosk.stop();
+  assert.equal(code, 0, kiosk.output);
+  await eventually('the end', () => heard.text.includes('STOPPING=1'));
+});
+
+test('a manager that is gone costs the shopper nothing', async (t) => {
+  const { base, data } = await setUp(t, { withoutServer: true });
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, script: ['wait start 300s', 'sleep 500ms'],
+    env: { NOTIFY_SOCKET: join(base, 'nobody'), WATCHDOG_USEC: '600000' },
+  });
+  assert.equal((await kiosk.exited).code, 0, kiosk.output);
+});
