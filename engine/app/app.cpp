@@ -70,6 +70,7 @@ class Engine final : public App {
   }
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
+  void show_problem(std::string_view code, std::string_view detail) override;
   void context_created() override;
   void context_lost() override;
   void resize(const Viewport& viewport) override;
@@ -88,6 +89,7 @@ class Engine final : public App {
   void poll() override;
   void pause() override;
   void resume() override { last_frame_us_ = 0; }
+  telemetry::Recorder& recorder() override { return recorder_; }
   bool is_stored() const override { return outbox_.is_stored(); }
   Id128 session_id() const override { return stage_.session().id(); }
   OpenSession open_session() const override;
@@ -150,6 +152,11 @@ void Engine::reject(const campaign::CampaignResult& result) {
   }
   recorder_.record(interactions::CampaignRejected{
       .code = campaign_problem_, .problems = static_cast<int64_t>(result.problems.size())});
+  if (!stage_.playing()) describe();
+}
+
+void Engine::show_problem(std::string_view code, std::string_view detail) {
+  problem_.set(code, detail);
   if (!stage_.playing()) describe();
 }
 

@@ -17,6 +17,7 @@
 #include "engine/input/pointer_event.h"
 #include "engine/platform/platform.h"
 #include "engine/scene/scene.h"
+#include "engine/telemetry/recorder.h"
 #include "engine/ui/semantics.h"
 
 namespace vitrine::app {
@@ -77,6 +78,10 @@ class App {
   // and shown to staff; before any campaign was accepted a plain named screen shows it.
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
 
+  // What the plain screen tells staff while no campaign plays: a code to be read out on the telephone
+  // and what happened with its cure. A campaign that is refused later replaces it.
+  virtual void show_problem(std::string_view code, std::string_view detail) = 0;
+
   // The GL context exists and is current / is gone. Textures come back by themselves.
   virtual void context_created() = 0;
   virtual void context_lost() = 0;
@@ -107,6 +112,9 @@ class App {
   virtual void pause() = 0;
   virtual void resume() = 0;
 
+  // For what only the shell knows of (a start that fell back, a wrong PIN); it records under the
+  // context of the moment.
+  virtual telemetry::Recorder& recorder() = 0;
   // Whether everything recorded so far is on the device's own disk.
   virtual bool is_stored() const = 0;
 

@@ -35,43 +35,85 @@ bool is_id(const std::string& text) {
   return !text.empty() && text.size() <= 64;
 }
 
+// The version that one of the three files names, "" when there is none.
+std::string name_in(const fs::path& file) {
+  const Result<std::string> text = read_asset(file.parent_path(), file.filename().string());
+  return text.ok() ? text.value() : "";
+}
+
+// Deletes every version but these two.
+void remove_others(const fs::path& store, const std::string& current, const std::string& good) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(store, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_directory(error) && name != current && name != good) {
+      fs::remove_all(entry.path(), error);
+    }
+  }
+}
+
 }  // namespace
 
-Result<std::unique_ptr<CampaignFeed>> CampaignFeed::open(const std::string& campaign,
-                                                         const fs::path& data, LwsClient* client) {
-  std::unique_ptr<CampaignFeed> feed(new CampaignFeed());
+Result<std::unique_ptr<CampaignFeed>> CampaignFeed::open(const CampaignFeedOptions& options,
+                                                         LwsClient* client) {
+  std::unique_ptr<CampaignFeed> feed(new CampaignFeed(options));
   feed->client_ = client;
   std::error_code error;
-  const bool folder = fs::is_directory(campaign, error);
-  const Status status = folder ? feed->open_folder(campaign) : feed->open_kept(campaign, data);
+  const bool folder = fs::is_directory(options.campaign, error);
+  const Status status =
+      folder ? feed->open_folder(options.campaign) : feed->open_kept(options.campaign);
   if (!status.ok()) return status;
   return feed;
 }
 
 Status CampaignFeed::open_folder(const fs::path& folder) {
+  if (options_.step == StartStep::Plain) return {};
   Result<std::string> json = read_asset(folder, "campaign.json");
   if (!json.ok()) return json.status();
   next_ = CampaignText{std::move(json).value(), (folder / "campaign.json").string(), folder, ""};
   return {};
 }
 
-Status CampaignFeed::open_kept(const std::string& id, const fs::path& data) {
+Status CampaignFeed::open_kept(const std::string& id) {
+  const fs::path& data = options_.data;
   if (!is_id(id)) {
     return {StatusCode::NotFound, "--campaign " + id + ": no such folder, and not a campaign's id"};
   }
   if (data.empty()) return {StatusCode::InvalidArgument, "--campaign " + id + ": needs --data"};
   id_ = id;
   store_ = data / "campaigns" / id;
-  const Result<std::string> current = read_asset(store_, "current");
-  if (current.ok()) {
-    Result<std::string> json = read_asset(store_ / current.value(), "campaign.json");
+  const std::string version = first_version();
+  if (!version.empty()) {
+    Result<std::string> json = read_asset(store_ / version, "campaign.json");
     if (json.ok()) offer(std::move(json).value());
   }
-  if (client_ == nullptr && !next_) {
+  if (client_ == nullptr && !next_ && options_.step != StartStep::Plain) {
     return {StatusCode::NotFound, "--campaign " + id + ": not kept in " + data.string() +
                                       "; start once with --server, or give a folder"};
   }
   return {};
+}
+
+// Which of the kept ones; "" for none. A version is barred for good only where there is another to
+// show: three power cuts in the first minute must not take a screen's only campaign away.
+std::string CampaignFeed::first_version() {
+  current_ = name_in(store_ / "current");
+  good_ = name_in(store_ / "good");
+  barred_ = name_in(store_ / "barred");
+  const bool has_other = !good_.empty() && good_ != current_;
+  if (options_.step != StartStep::Usual && has_other && barred_ != current_) {
+    barred_ = current_;
+    (void)point("barred", barred_).ok();
+  }
+  if (options_.step == StartStep::Plain) {
+    failed_ = good_.empty() ? current_ : good_;
+    return "";
+  }
+  return barred_ == current_ ? good_ : current_;
+}
+
+bool CampaignFeed::is_barred(const std::string& version) const {
+  return version == barred_ || version == failed_;
 }
 
 void CampaignFeed::poll(int64_t now_us) {
@@ -94,12 +136,15 @@ void CampaignFeed::answered(Result<HttpResponse> response, int64_t now_us) {
 
 void CampaignFeed::offer(std::string json) {
   const std::string version = version_of(json);
-  if (version == version_) return;
+  if (version == version_ || is_barred(version)) return;
   version_ = version;
-  next_ = CampaignText{std::move(json), id_ + "/campaign.json", store_ / version, "/c/" + id_ + "/"};
+  next_ =
+      CampaignText{std::move(json), id_ + "/campaign.json", store_ / version, "/c/" + id_ + "/"};
 }
 
-std::optional<CampaignText> CampaignFeed::take() { return std::exchange(next_, std::nullopt); }
+std::optional<CampaignText> CampaignFeed::take() {
+  return std::exchange(next_, std::nullopt);
+}
 
 void CampaignFeed::set_verdict(const CampaignText& campaign, bool accepted) {
   if (store_.empty() || !accepted) return;
@@ -107,13 +152,37 @@ void CampaignFeed::set_verdict(const CampaignText& campaign, bool accepted) {
   fs::create_directories(campaign.root, error);
   const fs::path file = campaign.root / "campaign.json";
   const std::string version = campaign.root.filename().string();
+  kept_.clear();
+  shown_since_us_.reset();
   // Pointed to only once it is whole; when the disk is full the version before stays the good one.
   if (!write_file_durably(file, campaign.json, FileMode::Readable).ok()) return;
-  if (!write_file_durably(store_ / "current", version, FileMode::Readable).ok()) return;
-  for (const auto& entry : fs::directory_iterator(store_, error)) {
-    const bool other = entry.is_directory(error) && entry.path().filename() != version;
-    if (other) fs::remove_all(entry.path(), error);
-  }
+  if (!point("current", version).ok()) return;
+  kept_ = current_ = version;
+  remove_others(store_, current_, good_);
+}
+
+void CampaignFeed::frame_shown(int64_t now_us) {
+  if (kept_.empty() || kept_ == good_) return;
+  if (!shown_since_us_) shown_since_us_ = now_us;
+  if (now_us - *shown_since_us_ < options_.good_after_us) return;
+  good_ = kept_;
+  worker_.post([store = store_, version = good_]() -> Worker::Report {
+    (void)write_file_durably(store / "good", version, FileMode::Readable).ok();
+    return {};
+  });
+}
+
+void CampaignFeed::start_over() {
+  barred_.clear();
+  failed_.clear();
+  ask_at_us_ = 0;
+  if (store_.empty()) return;
+  std::error_code error;
+  fs::remove(store_ / "barred", error);
+}
+
+Status CampaignFeed::point(const char* name, const std::string& version) const {
+  return write_file_durably(store_ / name, version, FileMode::Readable);
 }
 
 }  // namespace vitrine

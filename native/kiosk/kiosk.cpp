@@ -39,7 +39,13 @@ app::WindowMode window_mode(const KioskOptions& options) {
                                                 : app::WindowMode::FullScreen;
 }
 
-KioskEnd failed(KioskExit code, const Status& status) { return {code, status.message()}; }
+void say(const std::string& words) {
+  std::fprintf(stderr, "vitrine-kiosk: %s\n", words.c_str());
+}
+
+KioskEnd failed(KioskExit code, const Status& status) {
+  return {code, status.message()};
+}
 
 Result<std::string> read_text(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -84,13 +90,24 @@ KioskEnd Kiosk::start() {
   ServiceNotifier notifier = ServiceNotifier::from_environment();  // before there are threads
   const Status script = load_script();
   if (!script.ok()) return failed(KioskExit::Usage, script);
-  const Status data = seams_.open_data(options_.data);
+  const Status data = open_data();
   if (!data.ok()) return failed(KioskExit::DataDir, data);
   service_.emplace(std::move(notifier), seams_.store());
   KioskEnd end = open_network();
   if (end.code == KioskExit::Ok) end = open_window();
+  if (end.code != KioskExit::Ok && starts_) starts_->take_back();
   if (end.code != KioskExit::Ok) return end;
   create_app();
+  return {};
+}
+
+Status Kiosk::open_data() {
+  const Status opened = seams_.open_data(options_.data);
+  if (!opened.ok() || !options_.counts_starts()) return opened;
+  starts_.emplace(seams_.data_dir()->path(), options_.good_after_us());
+  const Status counted = starts_->begin();
+  if (!counted.ok()) say("this start is not counted: " + counted.message());
+  step_ = step_after(starts_->short_starts());
   return {};
 }
 
@@ -115,9 +132,7 @@ KioskEnd Kiosk::open_network() {
     if (!enrolled.ok()) return failed(KioskExit::NotEnrolled, enrolled);
   }
   const Status identity = seams_.load_identity();
-  if (!identity.ok() && !options_.offline) {
-    std::fprintf(stderr, "vitrine-kiosk: %s\n", identity.message().c_str());
-  }
+  if (!identity.ok() && !options_.offline) say(identity.message());
   return {};
 }
 
@@ -127,8 +142,8 @@ KioskEnd Kiosk::open_window() {
   const Status fonts = seams_.open_fonts(folder);
   if (!fonts.ok()) return failed(KioskExit::Failed, fonts);
 
-  Result<std::unique_ptr<CampaignFeed>> feed =
-      CampaignFeed::open(options_.campaign, options_.data, seams_.client());
+  Result<std::unique_ptr<CampaignFeed>> feed = CampaignFeed::open(
+      {options_.campaign, options_.data, step_, options_.good_after_us()}, seams_.client());
   if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
   feed_ = std::move(feed).value();
 
@@ -158,6 +173,7 @@ void Kiosk::create_app() {
   record_unclean_end();
   app_->context_created();
   app_->resize(window_->viewport());
+  tell_of_fallback();
 }
 
 void Kiosk::record_unclean_end() {
@@ -165,6 +181,24 @@ void Kiosk::record_unclean_end() {
   session_file_ = std::make_unique<SessionFile>(seams_.data_dir()->path());
   const std::optional<app::OpenSession> left = session_file_->load();
   if (left) app_->record_unclean_end(*left);
+}
+
+void Kiosk::tell_of_fallback() {
+  if (step_ == StartStep::Usual) return;
+  using Step = interactions::StartFellBack::Step;
+  const bool plain = step_ == StartStep::Plain;
+  const uint32_t count = starts_->short_starts();
+  app_->recorder().record(
+      interactions::StartFellBack{.step = plain ? Step::Plain : Step::LastGood,
+                                  .short_starts = std::min<int64_t>(count, 1'000'000)});
+  std::string words = "The last " + std::to_string(count) + " starts ended within " +
+                      std::to_string(options_.good_after_us() / 1'000'000) + " s. ";
+  words += plain
+               ? "No campaign is shown until another one is published. Staff: restart this screen "
+                 "to try again, or publish a campaign that is mended."
+               : "The campaign that last stayed on screen is shown.";
+  say(words);
+  if (plain) app_->show_problem("restart_loop", words);
 }
 
 void Kiosk::on_hidden(bool hidden) {
@@ -215,13 +249,16 @@ Status Kiosk::turn(const std::string& screenshot) {
     status = picture.ok() ? write_png(picture.value(), screenshot) : picture.status();
   }
   window_->swap();
-  tell_service();
+  frame_is_shown();
   return status;
 }
 
-// By the system's clock, whatever clock the scenes have: the service manager's patience is real.
-void Kiosk::tell_service() {
+// By the system's clock, whatever clock the scenes have: a service manager's patience is real, and
+// so is the time a start has lived.
+void Kiosk::frame_is_shown() {
   const int64_t now_us = system_clock_.monotonic_us();
+  if (starts_) starts_->frame_shown(now_us);
+  feed_->frame_shown(now_us);
   service_->frame_shown(report_.scenes_us, now_us);
   if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
 }
@@ -293,9 +330,10 @@ void Kiosk::finish() {
     app_->poll();
     const std::string text = app_->statistics_json();
     statistics.parse(text);
-    if (statistics.root().find("outbox_unstored").integer().value_or(0) == 0) return;
+    if (statistics.root().find("outbox_unstored").integer().value_or(0) == 0) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  if (starts_) starts_->end_well();
 }
 
 }  // namespace vitrine

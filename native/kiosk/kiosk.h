@@ -16,6 +16,7 @@
 #include "native/kiosk/script_runner.h"
 #include "native/kiosk/service_life.h"
 #include "native/kiosk/session_file.h"
+#include "native/kiosk/start_history.h"
 #include "native/system_clock.h"
 
 namespace vitrine {
@@ -54,15 +55,17 @@ class Kiosk : private app::WindowSink {
   void on_hidden(bool hidden) override;
   void on_quit() override { quit_ = true; }
 
+  Status open_data();
   KioskEnd open_network();
   KioskEnd open_window();
   void create_app();
   void record_unclean_end();
+  void tell_of_fallback();
   Status load_script();
   void show_new_campaign();
   void draw_frame();
   void advance_clock();
-  void tell_service();
+  void frame_is_shown();
   void wait_for_next_frame();
 
   const KioskOptions options_;
@@ -71,6 +74,8 @@ class Kiosk : private app::WindowSink {
   Clock& clock_;
   KioskSeams seams_;
   std::optional<ServiceLife> service_;         // once the store is open
+  std::optional<StartHistory> starts_;         // where starts are counted
+  StartStep step_ = StartStep::Usual;
   std::unique_ptr<SessionFile> session_file_;  // null without a data folder
   std::unique_ptr<CampaignFeed> feed_;
   std::unique_ptr<app::SdlWindow> window_;

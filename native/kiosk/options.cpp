@@ -11,6 +11,7 @@ namespace vitrine {
 namespace {
 
 constexpr int kMaxSide = 8192;
+constexpr uint32_t kMaxGoodAfter = 3600;
 
 Status usage(std::string_view option, const char* why) {
   return {StatusCode::InvalidArgument, std::string(option) + ": " + why};
@@ -66,6 +67,12 @@ Status parse_outbox_rows(std::string_view value, KioskOptions& options) {
   return usage("--outbox-rows", "expected a number of rows above 0");
 }
 
+Status parse_good_after(std::string_view value, KioskOptions& options) {
+  const bool valid = parse_number(value, options.good_after_s) && options.good_after_s >= 1 &&
+                     options.good_after_s <= kMaxGoodAfter;
+  return valid ? Status() : usage("--good-after", "expected whole seconds from 1 to 3600");
+}
+
 Status parse_seed(std::string_view value, KioskOptions& options) {
   if (parse_number(value, options.seed)) return {};
   return usage("--seed", "expected a whole number");
@@ -89,6 +96,7 @@ constexpr Row kValued[] = {
     {"--pixel-ratio", parse_ratio},
     {"--seed", parse_seed},
     {"--outbox-rows", parse_outbox_rows},
+    {"--good-after", parse_good_after},
     {"--script", [](auto v, auto& o) { return keep(o.script, "--script", v); }},
     {"--frames", parse_frames},
     {"--screenshot", [](auto v, auto& o) { return keep(o.screenshot, "--screenshot", v); }},
@@ -171,6 +179,9 @@ An in-store screen: shows a campaign and records every touch.
   --data DIR          where the key, the outbox and the last good campaign are kept
   --outbox-rows N     what is kept at most while the server is away (default 100000); beyond it the
                       oldest go, counted
+  --good-after S      with the picture on screen for S seconds a start was good (default 60); after
+                      three in a row that were not, the last good campaign is shown, then none.
+                      Scripts and pictures count no starts unless this is given
   --enrol CODE        first become a device of this server, by a code of `vitrine device add`
   --ca FILE           also trust the certificates in this PEM file
   --fonts DIR         fonts to write with (default: those built with the program)

@@ -26,27 +26,35 @@ struct KioskOptions {
   enum class Action { Run, Help, Version };
 
   Action action = Action::Run;
-  std::string server;       // ws://HOST:PORT/ws; "" with --offline
+  std::string server;  // ws://HOST:PORT/ws; "" with --offline
   bool offline = false;
-  std::string campaign;     // a folder, or an id at the server
-  std::string data;         // "": nothing is kept
-  std::string enrol;        // one-time code
-  std::string ca;           // PEM file of a store's own authority
-  std::string fonts;        // "": beside the program
-  std::string language;     // "": the campaign's default
+  std::string campaign;  // a folder, or an id at the server
+  std::string data;      // "": nothing is kept
+  std::string enrol;     // one-time code
+  std::string ca;        // PEM file of a store's own authority
+  std::string fonts;     // "": beside the program
+  std::string language;  // "": the campaign's default
   std::string mode = "live";
-  int width = 1080;         // logical points
+  int width = 1080;  // logical points
   int height = 1920;
-  bool sized = false;       // the command line said so
-  float pixel_ratio = 0;    // 0: the system's
+  bool sized = false;     // the command line said so
+  float pixel_ratio = 0;  // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;
-  uint64_t seed = 0;        // 0: random
-  uint64_t outbox_rows = 0; // kept at most; 0: as many as the engine's default
+  uint64_t seed = 0;          // 0: random
+  uint64_t outbox_rows = 0;   // kept at most; 0: as many as the engine's default
+  uint32_t good_after_s = 0;  // on screen for so long, start and campaign are good; 0: 60
   std::string script;
-  uint32_t frames = 0;      // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
-  std::string screenshot;   // of the last frame
-  std::string shots;        // folder for pictures of every scene, state, size and language
+  uint32_t frames = 0;     // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
+  std::string screenshot;  // of the last frame
+  std::string shots;       // folder for pictures of every scene, state, size and language
+
+  int64_t good_after_us() const {
+    return int64_t{good_after_s == 0 ? 60 : good_after_s} * 1'000'000;
+  }
+  // Whether starts that end sooner are counted (start_history.h); scripts are killed as they
+  // please.
+  bool counts_starts() const { return !data.empty() && (good_after_s != 0 || !is_batch()); }
 
   // Nobody looks at a screen: pictures, scripts and tests.
   bool is_batch() const {

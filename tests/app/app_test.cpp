@@ -163,7 +163,7 @@ TEST_CASE("a session that the program did not end is recorded as its own at the 
   CHECK(fixture.stored_row("scene_entered").find(left.id.to_hex()) == std::string::npos);
 }
 
-TEST_CASE("The report says how long scenes moved: not while the clock stands still") {
+TEST_CASE("the report says how long scenes moved: not while the clock stands still") {
   AppFixture fixture;
   REQUIRE(fixture.show_sample());
   fixture.run(2);

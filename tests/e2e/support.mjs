@@ -86,9 +86,9 @@ export function enrolmentCode(data, name) {
   return vitrine('device', 'add', name, '--data', data).trim();
 }
 
-// Whole CloudEvents in durable order.
-export function exported(data) {
-  return vitrine('export', '--data', data, '--campaign', 'lip-popup', '--format', 'jsonl')
+// Whole CloudEvents in durable order; "none" is what was recorded while no campaign was on screen.
+export function exported(data, shown = 'lip-popup') {
+  return vitrine('export', '--data', data, '--campaign', shown, '--format', 'jsonl')
     .split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 

@@ -270,7 +270,7 @@ TEST_CASE("a campaign comes from the server, with its files, and stays for a sta
       return "";
     }));
     const auto client = client_of(server.port());
-    auto feed = CampaignFeed::open("lip", folder.path(), client.get());
+    auto feed = CampaignFeed::open({"lip", folder.path()}, client.get());
     REQUIRE(feed.ok());
     std::optional<CampaignText> campaign;
     REQUIRE(until([&] {
@@ -299,7 +299,7 @@ TEST_CASE("a campaign comes from the server, with its files, and stays for a sta
     }));
     CHECK(std::count(answers.begin(), answers.end(), "drawing") == 1);
   }
-  auto feed = CampaignFeed::open("lip", folder.path(), nullptr);
+  auto feed = CampaignFeed::open({"lip", folder.path()}, nullptr);
   REQUIRE(feed.ok());
   const auto kept = feed.value()->take();
   REQUIRE(kept);
@@ -313,7 +313,7 @@ TEST_CASE("a refused campaign never becomes the kept one") {
   RawServer server(answering([&](const std::string&) { return json; }));
   const auto client = client_of(server.port());
   for (const bool accepted : {true, false}) {
-    auto feed = CampaignFeed::open("lip", folder.path(), client.get());
+    auto feed = CampaignFeed::open({"lip", folder.path()}, client.get());
     std::optional<CampaignText> campaign;
     REQUIRE(until([&] {
       feed.value()->poll(1);
@@ -325,17 +325,17 @@ TEST_CASE("a refused campaign never becomes the kept one") {
     feed.value()->set_verdict(*campaign, accepted);
     json = R"({"bad": 1})";
   }
-  auto feed = CampaignFeed::open("lip", folder.path(), nullptr);
+  auto feed = CampaignFeed::open({"lip", folder.path()}, nullptr);
   REQUIRE(feed.ok());
   CHECK(feed.value()->take()->json == R"({"good": 1})");
 }
 
 TEST_CASE("offline, an unknown campaign is an error that names what to do") {
   const TemporaryFolder folder;
-  const auto feed = CampaignFeed::open("lip", folder.path(), nullptr);
+  const auto feed = CampaignFeed::open({"lip", folder.path()}, nullptr);
   REQUIRE_FALSE(feed.ok());
   CHECK(feed.status().message().find("--server") != std::string::npos);
-  CHECK_FALSE(CampaignFeed::open("../lip", folder.path(), nullptr).ok());
+  CHECK_FALSE(CampaignFeed::open({"../lip", folder.path()}, nullptr).ok());
 }
 
 TEST_CASE("a worker reports in order from poll alone, and can end with work left") {

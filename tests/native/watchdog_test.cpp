@@ -51,7 +51,7 @@ struct Rule {
 
 }  // namespace
 
-TEST_CASE("A kiosk that lives is fed thrice within the manager's patience, not every frame") {
+TEST_CASE("a kiosk that lives is fed thrice within the manager's patience, not every frame") {
   Rule rule;
   CHECK(rule.turns(1) == 1);
   const int frames_a_minute = 3600;
@@ -60,7 +60,7 @@ TEST_CASE("A kiosk that lives is fed thrice within the manager's patience, not e
   CHECK(feeds <= 6);
 }
 
-TEST_CASE("Without frames nothing is fed, however alive the rest is") {
+TEST_CASE("without frames nothing is fed, however alive the rest is") {
   Rule rule;
   rule.turns(1);
   rule.frames = false;
@@ -69,7 +69,7 @@ TEST_CASE("Without frames nothing is fed, however alive the rest is") {
   CHECK(rule.turns(1, 1'000'000) == 1);
 }
 
-TEST_CASE("Frames whose scenes stand still are no life") {
+TEST_CASE("frames whose scenes stand still are no life") {
   Rule rule;
   rule.turns(1);
   rule.time_moves = false;
@@ -78,7 +78,7 @@ TEST_CASE("Frames whose scenes stand still are no life") {
   CHECK(rule.turns(1, 1'000'000) == 1);
 }
 
-TEST_CASE("A storage thread that does not answer ends the feeding") {
+TEST_CASE("a storage thread that does not answer ends the feeding") {
   Rule rule;
   rule.turns(1);
   rule.storage = false;
@@ -88,7 +88,7 @@ TEST_CASE("A storage thread that does not answer ends the feeding") {
   CHECK(rule.turns(1) == 1);
 }
 
-TEST_CASE("An answer counts for one feed only") {
+TEST_CASE("an answer counts for one feed only") {
   Watchdog watchdog(kPatienceUs);
   watchdog.frame_shown(1);
   REQUIRE(watchdog.take_question(1));
@@ -102,7 +102,7 @@ TEST_CASE("An answer counts for one feed only") {
   CHECK_FALSE(watchdog.may_feed(kPatienceUs));
 }
 
-TEST_CASE("A feed that could not be told is still due") {
+TEST_CASE("a feed that could not be told is still due") {
   Watchdog watchdog(kPatienceUs);
   watchdog.frame_shown(1);
   watchdog.take_question(1);
@@ -111,7 +111,7 @@ TEST_CASE("A feed that could not be told is still due") {
   CHECK(watchdog.may_feed(2));
 }
 
-TEST_CASE("Where nobody watches nobody is fed or asked") {
+TEST_CASE("where nobody watches nobody is fed or asked") {
   Watchdog watchdog(0);
   watchdog.frame_shown(1);
   CHECK_FALSE(watchdog.take_question(kPatienceUs));
@@ -119,7 +119,7 @@ TEST_CASE("Where nobody watches nobody is fed or asked") {
   CHECK_FALSE(watchdog.may_feed(kPatienceUs));
 }
 
-TEST_CASE("Messages arrive whole at a socket in the file system and at an abstract one") {
+TEST_CASE("messages arrive whole at a socket in the file system and at an abstract one") {
   const TemporaryFolder folder;
   const std::string abstract = "@vitrine-test-" + std::to_string(getpid());
   for (const std::string& address : {(folder.path() / "notify").string(), abstract}) {
@@ -132,7 +132,7 @@ TEST_CASE("Messages arrive whole at a socket in the file system and at an abstra
   }
 }
 
-TEST_CASE("An address that is none is refused with its name, and nobody there is no crash") {
+TEST_CASE("an address that is none is refused with its name, and nobody there is no crash") {
   for (const std::string& address :
        {std::string("notify"), std::string("/"), std::string("@"), "/" + std::string(200, 'x')}) {
     CAPTURE(address);
@@ -149,7 +149,7 @@ TEST_CASE("An address that is none is refused with its name, and nobody there is
   CHECK_FALSE(notifier.send("READY=1"));
 }
 
-TEST_CASE("A manager that does not read is not waited for") {
+TEST_CASE("a manager that does not read is not waited for") {
   const TemporaryFolder folder;
   const std::string address = (folder.path() / "notify").string();
   FakeServiceManager manager(address);
@@ -162,7 +162,7 @@ TEST_CASE("A manager that does not read is not waited for") {
   CHECK(notifier.send("WATCHDOG=1"));
 }
 
-TEST_CASE("The environment says who is watched, and children do not inherit it") {
+TEST_CASE("the environment says who is watched, and children do not inherit it") {
   struct Case {
     const char* process;
     const char* patience;
@@ -219,7 +219,7 @@ struct Loop {
 
 }  // namespace
 
-TEST_CASE("The manager hears READY after the first frame, then feeds, then STOPPING") {
+TEST_CASE("the manager hears READY after the first frame, then feeds, then STOPPING") {
   Loop loop;
   CHECK(loop.manager.take().empty());
   loop.frames(1);
@@ -230,7 +230,7 @@ TEST_CASE("The manager hears READY after the first frame, then feeds, then STOPP
   CHECK(loop.manager.take() == std::vector<std::string>{"STOPPING=1"});
 }
 
-TEST_CASE("A disk that hangs in the midst of a commit ends the feeding until it comes back") {
+TEST_CASE("a disk that hangs in the midst of a commit ends the feeding until it comes back") {
   Loop loop;
   loop.frames(60);
   REQUIRE(loop.manager.take_feeds() >= 5);
@@ -251,7 +251,7 @@ TEST_CASE("A disk that hangs in the midst of a commit ends the feeding until it 
   CHECK(loop.manager.take_feeds() >= 5);
 }
 
-TEST_CASE("The text is said when it changes, not each time it is made") {
+TEST_CASE("the text is said when it changes, not each time it is made") {
   Loop loop;
   CHECK_FALSE(loop.life->wants_text(loop.now_us));
   loop.frames(1);
