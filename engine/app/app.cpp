@@ -84,6 +84,7 @@ class Engine final : public App {
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);
   }
+  bool show_overlay(std::string_view name) override { return stage_.show_overlay(name); }
   FrameReport frame() override;
   Result<Image> read_pixels() override { return renderer_->read_pixels(); }
   void poll() override;

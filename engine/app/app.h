@@ -98,6 +98,8 @@ class App {
   // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual
   // again. False when there is no such scene or state.
   virtual bool show_state(std::string_view scene_id, std::string_view state) = 0;
+  // Over such a state, an overlay by its name (scene::overlay_names()).
+  virtual bool show_overlay(std::string_view name) = 0;
 
   // Advances by the clock and draws into the current framebuffer; not called while the context is
   // lost or the page hidden. Polls every seam first.

@@ -61,8 +61,8 @@ inline constexpr double kIdleSeconds = 45;
 inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
-// What scenes put into texts: "{price}", "{offer}".
-inline constexpr std::string_view kPlaceholders[] = {"price", "offer"};
+// What scenes and overlays put into texts: "{price}", "{offer}", "{seconds}".
+inline constexpr std::string_view kPlaceholders[] = {"price", "offer", "seconds"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";

@@ -123,7 +123,7 @@ void check_placeholders(Checker& checker, JsonValue value, std::string_view text
     checker.warning(ProblemCode::UnknownPlaceholder, value, [&] {
       return Words{"nothing fills in " + quoted(name),
                    suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
-                           "write {price} or {offer}")};
+                           "write {price}, {offer} or {seconds}")};
     });
   }
 }

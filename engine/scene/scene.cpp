@@ -16,11 +16,15 @@ const SceneKind* find_kind(SceneKinds kinds, std::string_view name) {
 }
 
 void record_activation(const SceneContext& context, std::string_view button, Entry by) {
+  record_activation(context.recorder, button, by);
+}
+
+void record_activation(telemetry::Recorder& recorder, std::string_view button, Entry by) {
   using By = interactions::ButtonActivated::By;
   const By recorded = by == Entry::Pointer    ? By::Pointer
                       : by == Entry::Keyboard ? By::Keyboard
                                               : By::Semantic;
-  context.recorder.record(interactions::ButtonActivated{.button = button, .by = recorded});
+  recorder.record(interactions::ButtonActivated{.button = button, .by = recorded});
 }
 
 void record_activation(const SceneContext& context, const ui::Button& button) {

@@ -18,6 +18,7 @@
 #include "engine/gfx/images.h"
 #include "engine/input/handled.h"
 #include "engine/input/pointer_event.h"
+#include "engine/scene/engine_texts.h"
 #include "engine/telemetry/recorder.h"
 #include "engine/ui/button.h"
 #include "engine/ui/metrics.h"
@@ -59,7 +60,8 @@ struct SceneContext {
   bool by_keyboard = false;           // a focus ring is shown: nobody is about to touch
   Entry entry = Entry::Pointer;       // of the newest input that was no finger's
 
-  std::string_view text(std::string_view key) const { return campaign.text(key, language); }
+  // The campaign's words, or the engine's own (engine_texts.h).
+  std::string_view text(std::string_view key) const { return text_of(campaign, key, language); }
 };
 
 // The moving background a scene wants. The stack draws it, so that it never stops or jumps between
@@ -124,6 +126,7 @@ struct SceneKind {
 using SceneKinds = std::span<const SceneKind>;
 
 // Records that a button did what it is there for, and how it was activated.
+void record_activation(telemetry::Recorder& recorder, std::string_view button, Entry by);
 void record_activation(const SceneContext& context, std::string_view button, Entry by);
 void record_activation(const SceneContext& context, const ui::Button& button);
 

@@ -44,7 +44,15 @@ void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> conte
   current_.scene->layout();
 }
 
+void SceneStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
+                      std::unique_ptr<OverlayContext> context) {
+  fingers_ = 0;
+  current_.scene->release();
+  overlays_.open(kind, std::move(overlay), std::move(context));
+}
+
 void SceneStack::clear() {
+  overlays_.clear();
   current_.scene.reset();
   current_.context.reset();
   leaving_.scene.reset();
@@ -61,11 +69,16 @@ void SceneStack::relayout(const ui::Metrics& metrics, std::string_view language,
     slot->context->next_language = next_language;
     slot->scene->layout();
   }
+  if (current_.scene) overlays_.relayout(metrics, language, current_.context->reduced_motion);
 }
 
 Handled SceneStack::handle(const input::PointerEvent& event) {
-  touch_ = event.position;
   focus_.hide();
+  if (overlays_.is_modal()) {
+    overlays_.handle(event);
+    return Handled::Yes;
+  }
+  touch_ = event.position;
   if (event.phase == PointerPhase::Down) ++fingers_;
   const bool ends = event.phase == PointerPhase::Up || event.phase == PointerPhase::Cancel;
   if (ends && fingers_ > 0) --fingers_;
@@ -85,6 +98,7 @@ void SceneStack::update(float dt) {
     leaving_.context.reset();
   }
   current_.scene->update(dt);
+  overlays_.update(dt);
 }
 
 Backdrop SceneStack::mixed_backdrop() const {
@@ -129,6 +143,7 @@ void SceneStack::draw(ui::Painter& painter) {
   draw_slot(painter, leaving_, 1 - gone, -travel * gone);
   draw_slot(painter, current_, come, travel * (1 - come));
   current_.scene->draw_shared(painter);
+  overlays_.draw(painter);
   if (focus_.visible()) draw_focus(painter);
 }
 
@@ -141,6 +156,7 @@ void SceneStack::draw_focus(ui::Painter& painter) {
 void SceneStack::describe() {
   tree_.begin();
   if (current_.scene) current_.scene->describe(tree_);
+  overlays_.describe(tree_);
   tree_.end();
   focus_.follow(tree_);
   tree_.mark_focus(focus_.id());
@@ -150,6 +166,7 @@ bool SceneStack::activate(uint32_t id, Entry entry) {
   if (!current_.scene) return false;
   const ui::SemanticNode* node = tree_.find(id);
   if (node && !node->reachable) return false;
+  if (overlays_.is_modal()) return overlays_.activate(id, entry);
   current_.context->entry = entry;
   return current_.scene->activate(id);
 }
@@ -163,12 +180,19 @@ bool SceneStack::activate_focused() {
 bool SceneStack::step_focused(int direction) {
   if (!current_.scene || focus_.id() == 0) return false;
   focus_.show();
+  if (overlays_.is_modal()) return overlays_.step(focus_.id(), direction);
   return current_.scene->step(focus_.id(), direction);
+}
+
+void SceneStack::back() {
+  if (overlays_.is_modal()) return overlays_.back();
+  if (current_.scene) current_.scene->back();
 }
 
 void SceneStack::release() {
   fingers_ = 0;
   focus_.clear();
+  overlays_.release();
   if (current_.scene) current_.scene->release();
 }
 

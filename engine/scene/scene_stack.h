@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The scene on screen, the one that is just leaving, the background that flows under both, and
-// where the keyboard's focus is. Everything in scene units. One thread.
+// The scene on screen, the one that is just leaving, the background that flows under both, what lies
+// over them, and where the keyboard's focus is. Everything in scene units. One thread.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/input/pointer_event.h"
+#include "engine/scene/overlay_stack.h"
 #include "engine/scene/scene.h"
 #include "engine/ui/focus.h"
 #include "engine/ui/motion.h"
@@ -34,7 +35,13 @@ class SceneStack {
   SceneContext& context() { return *current_.context; }
   const SceneContext& context() const { return *current_.context; }
 
-  // Applies to the scene shown and to the one that leaves.
+  // Puts an overlay over the scene, whose fingers are let go.
+  void open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
+            std::unique_ptr<OverlayContext> context);
+  OverlayStack& overlays() { return overlays_; }
+  const OverlayStack& overlays() const { return overlays_; }
+
+  // Applies to the scene shown, to the one that leaves and to the overlays.
   void relayout(const ui::Metrics& metrics, std::string_view language,
                 std::string_view next_language);
 
@@ -51,6 +58,8 @@ class SceneStack {
   void move_focus(int direction);
   bool activate_focused();
   bool step_focused(int direction);
+  // Escape: the overlay on top, or else the scene.
+  void back();
   // The focus is on the node `id` by a screen reader's or the page's doing; 0: nowhere.
   void set_focus(uint32_t id, bool visible) { focus_.set(tree_, id, visible); }
   void hide_focus() { focus_.hide(); }
@@ -73,6 +82,7 @@ class SceneStack {
 
   Slot current_;
   Slot leaving_;
+  OverlayStack overlays_;
   float transition_ = 1;  // 0..1, 1: nothing is leaving
   bool frozen_ = false;
   float silk_time_ = 0;

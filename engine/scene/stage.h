@@ -31,7 +31,7 @@ struct StageParts {
   bool reduced_motion = false;
 };
 
-class Stage : private Director {
+class Stage : private Director, private OverlayHost {
  public:
   explicit Stage(const StageParts& parts);
   ~Stage() override;
@@ -51,7 +51,7 @@ class Stage : private Director {
   void set_language(std::string_view language);
   bool activate(uint32_t id, Entry entry);
   void move_focus(int direction);
-  void set_focus(uint32_t id, bool visible) { stack_.set_focus(id, visible); }
+  void set_focus(uint32_t id, bool visible);
   void activate_focused();
   void step(int direction);
   void back();
@@ -64,12 +64,25 @@ class Stage : private Director {
 
   // Named states, for pictures (App::show_state).
   bool show_state(std::string_view scene_id, std::string_view state);
+  // Over the state shown, an overlay by its name (overlay_names()). False without a state, or when
+  // there is no such overlay.
+  bool show_overlay(std::string_view name);
 
  private:
   void go_to(std::string_view scene_id) override;
   void next_language() override;
   void end_session() override { end_requested_ = true; }
 
+  void stay() override { stay_requested_ = true; }
+  void finish() override { end_requested_ = true; }
+  void close(OverlayKind kind) override { stack_.overlays().close(kind); }
+  float seconds_left(OverlayKind kind) const override;
+  float seconds_of(OverlayKind kind) const override;
+
+  void open(OverlayKind kind);
+  // Whether the screen asks if anybody is still there.
+  bool asks() const;
+  void hear(Entry entry);
   void engage(Entry entry);
   void wipe(bool idle);
   void enter(const campaign::Scene& scene, SceneStack::Change change);
@@ -93,7 +106,7 @@ class Stage : private Director {
   std::string requested_scene_;  // "": none
   bool language_requested_ = false;
   bool end_requested_ = false;
-  bool warned_ = false;          // asks whether anybody is still there
+  bool stay_requested_ = false;
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;
 };

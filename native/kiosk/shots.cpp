@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/campaign/parse.h"
+#include "engine/scene/overlay.h"
 #include "engine/scene/scene.h"
 #include "native/kiosk/contact_sheet.h"
 #include "scenes/scenes.h"
@@ -40,6 +41,8 @@ class Shots {
  private:
   Status take_languages(Kiosk& kiosk, const KioskOptions& options);
   Status take_scene(Kiosk& kiosk, const campaign::Scene& scene, const std::string& name_end);
+  Status take_overlays(Kiosk& kiosk, const campaign::Scene& under, const std::string& name_end);
+  Status take(Kiosk& kiosk, const std::string& sheet, const std::string& name);
   void save(const std::string& file, Image picture);
 
   std::string folder_;
@@ -66,12 +69,33 @@ Status Shots::take_scene(Kiosk& kiosk, const campaign::Scene& scene, const std::
     if (!kiosk.app().show_state(scene.id, state)) {
       return {StatusCode::Internal, scene.id + " does not show " + std::string(state)};
     }
-    Result<Image> picture = kiosk.still_picture();
-    if (!picture.ok()) return picture.status();
-    sheets_[scene.id].add(row_, small(picture.value()));
-    save(folder_ + "/" + scene.id + "-" + std::string(state) + name_end,
-         std::move(picture).value());
+    const Status status = take(kiosk, scene.id, scene.id + "-" + std::string(state) + name_end);
+    if (!status.ok()) return status;
   }
+  return {};
+}
+
+// What lies over any scene, over this one's first state.
+Status Shots::take_overlays(Kiosk& kiosk, const campaign::Scene& under,
+                            const std::string& name_end) {
+  const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), under.kind);
+  if (kind == nullptr) return {};
+  for (const std::string_view overlay : scene::overlay_names()) {
+    if (!kiosk.app().show_state(under.id, kind->make()->states().front()) ||
+        !kiosk.app().show_overlay(overlay)) {
+      return {StatusCode::Internal, under.id + " does not show " + std::string(overlay)};
+    }
+    const Status status = take(kiosk, "overlay", "overlay-" + std::string(overlay) + name_end);
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status Shots::take(Kiosk& kiosk, const std::string& sheet, const std::string& name) {
+  Result<Image> picture = kiosk.still_picture();
+  if (!picture.ok()) return picture.status();
+  sheets_[sheet].add(row_, small(picture.value()));
+  save(folder_ + "/" + name, std::move(picture).value());
   return {};
 }
 
@@ -88,6 +112,8 @@ Status Shots::take_languages(Kiosk& kiosk, const KioskOptions& options) {
       const Status status = take_scene(kiosk, scene, name_end);
       if (!status.ok()) return status;
     }
+    const Status status = take_overlays(kiosk, parsed.campaign->scenes().back(), name_end);
+    if (!status.ok()) return status;
     ++row_;
   }
   return {};

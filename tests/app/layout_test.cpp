@@ -3,6 +3,7 @@
 // the screen, every target is large enough for a finger, no two share a place.
 #include <catch2/catch.hpp>
 
+#include "engine/scene/overlay.h"
 #include "tests/app/app_fixture.h"
 
 using namespace vitrine;
@@ -29,14 +30,14 @@ void check_nodes(const ui::SemanticTree& tree, Size size) {
     CHECK(node.bounds.y >= -0.5f);
     CHECK(node.bounds.right() <= size.width + 0.5f);
     CHECK(node.bounds.bottom() <= size.height + 0.5f);
-    if (!node.activatable) continue;
+    if (!node.can_focus()) continue;
     // Eight dots share the width of the narrowest phones.
     const float least = size.width < 390 && node.name.rfind("shade-", 0) == 0 ? 36.0f : 43.5f;
     CHECK(node.bounds.width >= least);
     CHECK(node.bounds.height >= 43.5f);
     for (size_t k = i + 1; k < tree.size(); ++k) {
       INFO("against " << tree[k].name);
-      if (tree[k].activatable) CHECK_FALSE(overlap(node.bounds, tree[k].bounds));
+      if (tree[k].can_focus()) CHECK_FALSE(overlap(node.bounds, tree[k].bounds));
     }
   }
 }
@@ -59,6 +60,13 @@ TEST_CASE("nothing is cut, too small or in another's place, at any size in any l
       for (const char* state : {"first", "middle", "between", "card"}) {
         INFO(size.width << "x" << size.height << " " << language << " wall " << state);
         REQUIRE(fixture.app->show_state("wall", state));
+        fixture.run(1);
+        check_nodes(fixture.app->semantics(), size);
+      }
+      for (const std::string_view overlay : scene::overlay_names()) {
+        INFO(size.width << "x" << size.height << " " << language << " overlay " << overlay);
+        REQUIRE(fixture.app->show_state("wall", "first"));
+        REQUIRE(fixture.app->show_overlay(overlay));
         fixture.run(1);
         check_nodes(fixture.app->semantics(), size);
       }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "engine/scene/engine_texts.h"
+
+#include <charconv>
+
+namespace vitrine::scene {
+namespace {
+
+constexpr EngineText kTexts[] = {
+    {"access.done", "好了", "Done"},
+    {"access.high_contrast", "高对比度", "High contrast"},
+    {"access.high_contrast_hint", "黑字白底，边框分明", "Black on white, clear outlines"},
+    {"access.hint", "只在您使用时有效，离开后恢复原样", "For your visit; it goes back when you leave"},
+    {"access.large_text", "大字", "Larger text"},
+    {"access.large_text_hint", "字和按钮都更大", "Bigger words and buttons"},
+    {"access.open", "无障碍设置", "Accessibility"},
+    {"access.reach", "低位操作", "Lower controls"},
+    {"access.reach_hint", "移到坐着也够得到的地方", "Everything within reach while seated"},
+    {"access.reduced_motion", "减少动画", "Less motion"},
+    {"access.reduced_motion_hint", "画面安静下来", "The picture keeps still"},
+    {"access.speech", "朗读", "Read aloud"},
+    {"access.speech_hint", "选到什么，读出什么", "Says what you select"},
+    {"access.title", "怎样更方便？", "Make it easier to use"},
+    {"cleaning.hint", "请稍等，马上回来", "Back in a moment"},
+    {"cleaning.title", "正在擦拭屏幕", "We are cleaning this screen"},
+    {"idle.end", "结束", "Finish"},
+    {"idle.hint", "没人点的话，这里会清空，留给下一位",
+     "If nobody taps, this clears for the next person"},
+    {"idle.left", "还有 {seconds} 秒", "{seconds} seconds left"},
+    {"idle.stay", "我还在，接着看", "I'm here, keep going"},
+    {"idle.title", "还在看吗？", "Still there?"},
+};
+
+constexpr std::string_view kSeconds = "{seconds}";
+
+}  // namespace
+
+std::span<const EngineText> engine_texts() { return kTexts; }
+
+std::string_view text_of(const campaign::Campaign& campaign, std::string_view key,
+                         std::string_view language) {
+  if (campaign.has_text(key)) return campaign.text(key, language);
+  for (const EngineText& text : kTexts) {
+    if (text.key == key) return language.starts_with("zh") ? text.chinese : text.english;
+  }
+  return key;
+}
+
+NumberText::NumberText(int number) {
+  char* const begin = digits_.data();
+  size_ = static_cast<size_t>(std::to_chars(begin, begin + digits_.size(), number).ptr - begin);
+}
+
+std::string with_seconds(std::string_view text, int seconds) {
+  std::string filled(text);
+  const size_t at = filled.find(kSeconds);
+  if (at != std::string::npos) filled.replace(at, kSeconds.size(), NumberText(seconds).view());
+  return filled;
+}
+
+}  // namespace vitrine::scene

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// What lies over a scene, whatever the scene: a question, a sheet, a notice. It is modal: every
+// finger, key and screen reader is its own until it closes; the scene behind goes on, blurred and
+// dimmed. Owned by an OverlayStack; one thread.
+//
+//   make → layout → { handle · update → draw → describe } … → close → gone
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "engine/campaign/campaign.h"
+#include "engine/gfx/canvas.h"
+#include "engine/input/pointer_event.h"
+#include "engine/scene/scene.h"
+#include "engine/telemetry/recorder.h"
+#include "engine/ui/metrics.h"
+#include "engine/ui/painter.h"
+#include "engine/ui/preferences.h"
+#include "engine/ui/semantics.h"
+#include "engine/ui/theme.h"
+
+namespace vitrine::scene {
+
+enum class OverlayKind : uint8_t {
+  StillThere,  // asks before a session ends
+};
+
+// By which pictures ask for them: "still-there".
+std::span<const std::string_view> overlay_names();
+std::optional<OverlayKind> find_overlay(std::string_view name);
+
+// What an overlay asks of the stage that shows it. Carried out between frames.
+class OverlayHost {
+ public:
+  virtual ~OverlayHost() = default;
+  // Somebody is there: the full time again.
+  virtual void stay() = 0;
+  // The shopper is done.
+  virtual void finish() = 0;
+  virtual void close(OverlayKind kind) = 0;
+  // Until what is asked or locked ends by itself, and from how many it counts; seconds.
+  virtual float seconds_left(OverlayKind kind) const = 0;
+  virtual float seconds_of(OverlayKind kind) const = 0;
+};
+
+// What an overlay works with; belongs to the stack. Language, metrics and reduced_motion change
+// before layout() is called again.
+struct OverlayContext {
+  const campaign::Campaign& campaign;
+  const ui::Theme& theme;
+  gfx::Canvas& canvas;  // for measuring in layout(); draw only in draw()
+  telemetry::Recorder& recorder;
+  OverlayHost& host;
+  std::string_view language;
+  ui::Metrics metrics;
+  bool reduced_motion = false;
+  Entry entry = Entry::Pointer;  // of the newest input that was no finger's
+
+  std::string_view text(std::string_view key) const {
+    return text_of(campaign, key, language);
+  }
+};
+
+class Overlay {
+ public:
+  virtual ~Overlay() = default;
+
+  // Places everything; before all else and on each change of the context, which outlives it.
+  virtual void layout(const OverlayContext& context) = 0;
+  // Every finger that goes down while it is on top, and nothing else.
+  virtual void handle(const input::PointerEvent& event) = 0;
+  virtual void update(float dt) = 0;
+  // Over the veiled scene. `shown` 0..1: how far it has come.
+  virtual void draw(ui::Painter& painter, float shown) = 0;
+  // One modal Dialog that holds everything else.
+  virtual void describe(ui::SemanticTree& tree) const = 0;
+  virtual bool activate(uint32_t /*id*/) { return false; }
+  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Escape.
+  virtual void back() {}
+  // Every finger is let go; nothing is activated.
+  virtual void release() {}
+};
+
+}  // namespace vitrine::scene

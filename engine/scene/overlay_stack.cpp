@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "engine/scene/overlay_stack.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "engine/base/assert.h"
+
+namespace vitrine::scene {
+namespace {
+
+constexpr float kVeilSeconds = 0.2f;
+// Where a card comes from: a little smaller, a little lower.
+constexpr float kSmaller = 0.06f;
+constexpr float kLowerGrids = 5;
+
+// In the order of OverlayKind.
+constexpr std::string_view kNames[] = {"still-there"};
+
+// Dims everything drawn so far.
+void draw_veil(ui::Painter& painter, float share) {
+  const Size size = painter.metrics.size;
+  const Color dim = lerp(painter.theme.ink, painter.theme.brand_deep, 0.5f);
+  painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
+                           gfx::Paint::solid(dim.with_alpha(0.56f * share)));
+}
+
+}  // namespace
+
+std::span<const std::string_view> overlay_names() { return kNames; }
+
+std::optional<OverlayKind> find_overlay(std::string_view name) {
+  for (size_t i = 0; i < std::size(kNames); ++i) {
+    if (kNames[i] == name) return static_cast<OverlayKind>(i);
+  }
+  return std::nullopt;
+}
+
+void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
+                        std::unique_ptr<OverlayContext> context) {
+  VITRINE_ASSERT(!is_open(kind));
+  // One of the same kind may still be fading away.
+  for (Slot& slot : slots_) {
+    if (slot.there() && slot.kind == kind) drop(slot);
+  }
+  remove_gone();
+  if (Slot* below = top()) below->overlay->release();
+  const auto free = std::find_if(slots_.begin(), slots_.end(),
+                                 [](const Slot& slot) { return !slot.there(); });
+  VITRINE_ASSERT(free != slots_.end());
+  free->kind = kind;
+  free->context = std::move(context);
+  free->overlay = std::move(overlay);
+  free->veil.set(true);
+  free->risen.set_target(1);
+  free->overlay->layout(*free->context);
+}
+
+void OverlayStack::close(OverlayKind kind) {
+  for (Slot& slot : slots_) {
+    if (slot.there() && slot.kind == kind) fade(slot);
+  }
+}
+
+void OverlayStack::close_all() {
+  for (Slot& slot : slots_) {
+    if (slot.there()) fade(slot);
+  }
+}
+
+void OverlayStack::fade(Slot& slot) {
+  slot.closing = true;
+  slot.overlay->release();
+  slot.veil.set(false);
+  slot.risen.set_target(0);
+}
+
+// The overlay before its context.
+void OverlayStack::drop(Slot& slot) {
+  slot.overlay.reset();
+  slot = Slot{};
+}
+
+void OverlayStack::clear() {
+  for (Slot& slot : slots_) drop(slot);
+}
+
+void OverlayStack::settle() {
+  for (Slot& slot : slots_) {
+    if (slot.there()) slot.veil.jump(!slot.closing), slot.risen.jump(slot.closing ? 0.0f : 1.0f);
+  }
+}
+
+bool OverlayStack::is_open(OverlayKind kind) const {
+  return std::any_of(slots_.begin(), slots_.end(), [kind](const Slot& slot) {
+    return slot.there() && slot.kind == kind && !slot.closing;
+  });
+}
+
+OverlayStack::Slot* OverlayStack::top() {
+  return const_cast<Slot*>(std::as_const(*this).top());
+}
+
+const OverlayStack::Slot* OverlayStack::top() const {
+  const Slot* found = nullptr;
+  for (const Slot& slot : slots_) {
+    if (slot.there() && !slot.closing) found = &slot;
+  }
+  return found;
+}
+
+void OverlayStack::remove_gone() {
+  for (Slot& slot : slots_) {
+    if (slot.there() && slot.closing && slot.veil.at_rest()) drop(slot);
+  }
+  // Those above move down.
+  size_t free = 0;
+  for (Slot& slot : slots_) {
+    if (slot.there()) std::swap(slots_[free++], slot);
+  }
+}
+
+void OverlayStack::relayout(const ui::Metrics& metrics, std::string_view language,
+                            bool reduced_motion) {
+  for (Slot& slot : slots_) {
+    if (!slot.there()) continue;
+    slot.context->metrics = metrics;
+    slot.context->language = language;
+    slot.context->reduced_motion = reduced_motion;
+    slot.overlay->layout(*slot.context);
+  }
+}
+
+void OverlayStack::handle(const input::PointerEvent& event) { top()->overlay->handle(event); }
+
+void OverlayStack::update(float dt) {
+  bool gone = false;
+  for (Slot& slot : slots_) {
+    if (!slot.there()) continue;
+    slot.veil.update(dt, kVeilSeconds);
+    slot.risen.update(dt);
+    slot.overlay->update(dt);
+    gone = gone || (slot.closing && slot.veil.at_rest());
+  }
+  if (gone) remove_gone();
+}
+
+void OverlayStack::draw_slot(ui::Painter& painter, Slot& slot) {
+  const float shown = slot.veil.value();
+  draw_veil(painter, shown);
+  const float away = slot.context->reduced_motion ? 0 : 1 - slot.risen.value();
+  const float scale = 1 - kSmaller * away;
+  const Size size = painter.metrics.size;
+  painter.canvas.push_opacity(shown);
+  painter.canvas.push_transform(
+      {scale, 0, 0, scale, size.width / 2 * (1 - scale),
+       size.height / 2 * (1 - scale) + kLowerGrids * painter.metrics.grid * away});
+  slot.overlay->draw(painter, shown);
+  painter.canvas.pop_transform();
+  painter.canvas.pop_opacity();
+}
+
+void OverlayStack::draw(ui::Painter& painter) {
+  for (Slot& slot : slots_) {
+    if (slot.there()) draw_slot(painter, slot);
+  }
+}
+
+void OverlayStack::describe(ui::SemanticTree& tree) const {
+  for (const Slot& slot : slots_) {
+    if (slot.there() && !slot.closing) slot.overlay->describe(tree);
+  }
+}
+
+bool OverlayStack::activate(uint32_t id, Entry entry) {
+  Slot* slot = top();
+  if (!slot) return false;
+  slot->context->entry = entry;
+  return slot->overlay->activate(id);
+}
+
+bool OverlayStack::step(uint32_t id, int direction) {
+  Slot* slot = top();
+  return slot && slot->overlay->step(id, direction);
+}
+
+void OverlayStack::back() {
+  if (Slot* slot = top()) slot->overlay->back();
+}
+
+void OverlayStack::release() {
+  for (Slot& slot : slots_) {
+    if (slot.there()) slot.overlay->release();
+  }
+}
+
+}  // namespace vitrine::scene

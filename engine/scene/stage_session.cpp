@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// The shopper's part of the stage: what they touch, when their session begins, asks and ends.
+#include <utility>
+
+#include "engine/base/assert.h"
+#include "engine/campaign/format.h"
+#include "engine/scene/stage.h"
+#include "engine/scene/still_there.h"
+
+namespace vitrine::scene {
+namespace {
+
+using input::Handled;
+using input::PointerPhase;
+
+constexpr int64_t kDayMs = 86'400'000;
+constexpr float kSecondsInPictures = 11;
+
+Id128 random_id(RandomBytes& source) {
+  Id128 id;
+  while (id.is_none()) source.fill(id.bytes);
+  return id;
+}
+
+interactions::SessionStarted::Entry recorded_entry(Entry entry) {
+  using Recorded = interactions::SessionStarted::Entry;
+  switch (entry) {
+    case Entry::Pointer:
+      return Recorded::Pointer;
+    case Entry::Keyboard:
+      return Recorded::Keyboard;
+    case Entry::Semantic:
+      break;
+  }
+  return Recorded::Semantic;
+}
+
+}  // namespace
+
+void Stage::read_time_limits() {
+  if (!campaign_) return;
+  // A phone is its owner's: nobody else comes and nothing needs to be wiped.
+  if (metrics_.phone()) return session_.set_limits(0, 0);
+  const campaign::Scene& start = campaign_->start_scene();
+  const double idle = start.number("idle_seconds", campaign::kIdleSeconds);
+  const double warning = start.number("warning_seconds", campaign::kWarningSeconds);
+  session_.set_limits(static_cast<int64_t>(idle * 1e6), static_cast<int64_t>(warning * 1e6));
+}
+
+void Stage::record_touch(const input::PointerEvent& event, uint8_t slot) {
+  using Phase = interactions::ScreenTouched::Phase;
+  if (event.phase == PointerPhase::Move) return;
+  const Phase phase = event.phase == PointerPhase::Down ? Phase::Down
+                      : event.phase == PointerPhase::Up ? Phase::Up
+                                                        : Phase::Cancel;
+  parts_.recorder.record(interactions::ScreenTouched{.x = static_cast<double>(event.position.x),
+                                                     .y = static_cast<double>(event.position.y),
+                                                     .pointer = slot,
+                                                     .phase = phase});
+}
+
+Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
+  if (!playing()) return Handled::No;
+  // What is touched while the screen asks is an answer, or none: the question decides.
+  if (event.phase == PointerPhase::Down && !asks()) engage(Entry::Pointer);
+  record_touch(event, slot);
+  if (still_) return Handled::No;
+  return stack_.handle(event);
+}
+
+void Stage::engage(Entry entry) {
+  const int64_t now_us = parts_.clock.monotonic_us();
+  const Id128 fresh = session_.engaged() ? session_.id() : random_id(parts_.random_bytes);
+  if (!session_.touch(now_us, fresh)) return;
+  refresh_recording();
+  parts_.recorder.record(interactions::SessionStarted{.entry = recorded_entry(entry)});
+}
+
+void Stage::wipe(bool idle) {
+  using Reason = interactions::SessionEnded::Reason;
+  const int64_t lasted_ms = session_.end(parts_.clock.monotonic_us()) / 1000;
+  // Still recorded under the session that ends.
+  parts_.recorder.record(
+      interactions::SessionEnded{.reason = idle ? Reason::Idle : Reason::Finished,
+                                 .duration_ms = lasted_ms < kDayMs ? lasted_ms : kDayMs});
+  stack_.release();
+  stack_.overlays().close_all();
+  language_ = campaign_->nearest_language(shell_language_);
+  refresh_recording();
+}
+
+bool Stage::activate(uint32_t id, Entry entry) {
+  if (!playing() || still_) return false;
+  hear(entry);
+  return stack_.activate(id, entry);
+}
+
+// Somebody works with keys or a screen reader. While the screen asks they get its whole time again
+// to find the answer.
+void Stage::hear(Entry entry) {
+  asks() ? session_.warn_anew(parts_.clock.monotonic_us()) : engage(entry);
+}
+
+void Stage::move_focus(int direction) {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  stack_.move_focus(direction);
+}
+
+void Stage::set_focus(uint32_t id, bool visible) {
+  if (!playing()) return;
+  if (asks()) hear(Entry::Semantic);
+  stack_.set_focus(id, visible);
+}
+
+void Stage::activate_focused() {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  // A key pressed into the question without looking is somebody, too.
+  if (!stack_.activate_focused() && asks()) stay();
+}
+
+void Stage::step(int direction) {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  stack_.step_focused(direction);
+}
+
+void Stage::back() {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  stack_.back();
+}
+
+bool Stage::asks() const { return stack_.overlays().is_open(OverlayKind::StillThere); }
+
+void Stage::follow_session(bool held) {
+  const int64_t now_us = parts_.clock.monotonic_us();
+  if (stay_requested_ && asks() && !end_requested_) {
+    session_.touch(now_us, session_.id());
+    parts_.recorder.record(interactions::SessionExtended{});
+  }
+  stay_requested_ = false;
+  const Session::Phase phase = session_.phase(now_us, held);
+  if (phase == Session::Phase::Over || end_requested_) return start_over(phase);
+  const bool warned = phase == Session::Phase::Warned;
+  if (!warned && asks()) stack_.overlays().close(OverlayKind::StillThere);
+  if (!warned || asks()) return;
+  parts_.recorder.record(
+      interactions::IdleWarned{.seconds_left = session_.left_us(now_us) / 1'000'000});
+  open(OverlayKind::StillThere);
+}
+
+void Stage::open(OverlayKind kind) {
+  stack_.open(kind, make_still_there(),
+              std::make_unique<OverlayContext>(OverlayContext{
+                  *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
+                  parts_.reduced_motion}));
+}
+
+float Stage::seconds_left(OverlayKind) const {
+  if (still_) return kSecondsInPictures;
+  const int64_t left_us = session_.left_us(parts_.clock.monotonic_us());
+  return left_us > 0 ? static_cast<float>(left_us) * 1e-6f : 0;
+}
+
+float Stage::seconds_of(OverlayKind) const {
+  return static_cast<float>(session_.warning_us()) * 1e-6f;
+}
+
+bool Stage::show_overlay(std::string_view name) {
+  if (!playing() || !still_) return false;
+  const auto kind = find_overlay(name);
+  if (!kind) return false;
+  if (!stack_.overlays().is_open(*kind)) open(*kind);
+  stack_.overlays().settle();
+  return true;
+}
+
+void Stage::start_over(Session::Phase phase) {
+  end_requested_ = false;
+  if (session_.engaged()) wipe(phase == Session::Phase::Over);
+  // The start scene is made anew even when it is the one shown: nothing of the shopper stays in it.
+  enter(campaign_->start_scene(), SceneStack::Change::Travel);
+  parts_.recorder.record(
+      interactions::ScreenAttracted{.after = interactions::ScreenAttracted::After::Session});
+}
+
+}  // namespace vitrine::scene
