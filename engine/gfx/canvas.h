@@ -10,6 +10,7 @@
 
 #include "engine/base/geometry.h"
 #include "engine/base/handle.h"
+#include "engine/gfx/path.h"
 #include "engine/platform/glyph_source.h"
 
 namespace vitrine::gfx {
@@ -53,6 +54,31 @@ struct Glass {
   float blur = 0;  // standard deviation of the Gaussian, points, as CSS's blur() has it
   Color tint;
   Shadow shadow{{}, 0, 0, {0, 0, 0, 0}};  // falls beside the pane, is not seen through it
+};
+
+// How a path is drawn along its line.
+struct Stroke {
+  float width = 1;
+  LineCap cap = LineCap::Round;
+  LineJoin join = LineJoin::Round;
+  // What is drawn of the whole length, 0..1, contour after contour: a line that is being drawn.
+  float from = 0, to = 1;
+  // Dashes and gaps, points, along each contour; 0: none. `dash_shift` moves them on.
+  float dash = 0, gap = 0, dash_shift = 0;
+};
+
+// How much of a picture is uncovered by something that runs along a line.
+struct Reveal {
+  float to = 1;        // of the line's length, 0..1; 1 shows all that is near the line
+  float width = 0;     // how wide the uncovered band is: as wide as the picture there
+  float softness = 0;  // length over which the picture appears, points
+  float lag = 0;       // how far the band's sides are behind its middle: a round end, points
+};
+
+// What of a picture stays as it is when it is stretched: its edges, points at the picture's own
+// size.
+struct Slices {
+  float left = 0, top = 0, right = 0, bottom = 0;
 };
 
 enum class TextAlign : uint8_t { Start, Center, End };
@@ -123,12 +149,26 @@ class Canvas {
   virtual void draw_arc(Vec2 center, float radius, float width, float from, float to,
                         Color color) = 0;
 
+  // The non-zero inside of a path; the paint's unit square is the path's bounds. Meant for paths
+  // that are kept: the first time and at other sizes it is cut anew.
+  virtual void fill_path(const Path& path, const Paint& paint) = 0;
+  virtual void stroke_path(const Path& path, const Stroke& stroke, const Paint& paint) = 0;
+
   // The image over `rect`, multiplied by `tint`. A null or not yet loaded handle draws nothing.
   virtual void draw_image(ImageHandle image, const Rect& rect,
                           Color tint = {1, 1, 1, 1}) = 0;
   // Part of the image: `part` in 0..1 of its width and height.
   virtual void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
                                Color tint = {1, 1, 1, 1}) = 0;
+
+  // The image over `rect` with corners and edges unstretched: `natural` is its whole size in points.
+  // Where `rect` is smaller than the edges they shrink.
+  virtual void draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
+                                 const Rect& rect, Color tint = {1, 1, 1, 1}) = 0;
+  // The image over `rect`, uncovered along `line` (in the same coordinates). Where the band lies
+  // over itself, what is not opaque is drawn twice: give crossing strokes pictures of their own.
+  virtual void draw_image_along(ImageHandle image, const Rect& rect, const Path& line,
+                                const Reveal& reveal, Color tint = {1, 1, 1, 1}) = 0;
 
   // Draws `text` from `position` (left top of the first line), broken at `max_width` (0: never).
   // Chinese breaks between any two characters except where punctuation forbids it; Latin words stay

@@ -38,13 +38,6 @@ Corners corners_of(const Transform2D& m, const Rect& rect) {
           m.apply({rect.right(), rect.bottom()}), m.apply({rect.x, rect.bottom()})};
 }
 
-Edges bounds_of(const Transform2D& m, const Rect& rect) {
-  const Corners p = corners_of(m, rect);
-  const auto [left, right] = std::minmax({p[0].x, p[1].x, p[2].x, p[3].x});
-  const auto [top, bottom] = std::minmax({p[0].y, p[1].y, p[2].y, p[3].y});
-  return {left, top, right, bottom};
-}
-
 bool is_plain(const Paint& paint) {
   return paint.start == paint.end;
 }
@@ -69,6 +62,24 @@ Transform2D along(Vec2 from, Vec2 to) {
 }
 
 }  // namespace
+
+Edges bounds_of(const Transform2D& m, const Rect& rect) {
+  const Corners p = corners_of(m, rect);
+  const auto [left, right] = std::minmax({p[0].x, p[1].x, p[2].x, p[3].x});
+  const auto [top, bottom] = std::minmax({p[0].y, p[1].y, p[2].y, p[3].y});
+  return {left, top, right, bottom};
+}
+
+float scale_of(const Transform2D& m) {
+  return std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+}
+
+Rect texture_part(const ImagePixels& pixels, const Rect& part) {
+  const float w = static_cast<float>(pixels.width);
+  const float h = static_cast<float>(pixels.height);
+  return {(1 + part.x * w) / (w + 2), (1 + part.y * h) / (h + 2), part.width * w / (w + 2),
+          part.height * h / (h + 2)};
+}
 
 CanvasImpl::CanvasImpl(const Parts& parts) : parts_(parts) {
   opacities_[0] = 1;
@@ -196,7 +207,7 @@ void CanvasImpl::fill_common(Vertex& common, float s, const Shape& shape,
 Vertex* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
   const float sx = length(m.a, m.b);
   const float sy = length(m.c, m.d);
-  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  const float s = scale_of(m);
   if (s < 1e-4f || opacity() <= 0 || shape.rect.width <= 0 || shape.rect.height <= 0) {
     return nullptr;
   }
@@ -237,7 +248,7 @@ void CanvasImpl::fill_rect(const Rect& rect, const CornerRadii& radii, const Pai
 void CanvasImpl::stroke_rect(const Rect& rect, const CornerRadii& radii, float width,
                              const Paint& paint) {
   const Transform2D& m = transform();
-  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  const float s = scale_of(m);
   draw_shape(m, {ShapeKind::Stroke, rect, 0, radii, width * s}, paint);
 }
 
@@ -246,7 +257,7 @@ void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shado
   const CornerRadii radii = CornerRadii::all(std::max(radius + shadow.spread, 0.0f));
   const Paint paint = Paint::solid(shadow.color);
   const Transform2D& m = transform();
-  const float s = std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  const float s = scale_of(m);
   if (shadow.blur * s < 1) {
     draw_shape(m, {ShapeKind::Fill, cast, 0, radii}, paint);
     return;
@@ -260,7 +271,7 @@ void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shado
 
 void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) {
   const Transform2D& m = transform();
-  const float deviation = glass.blur * std::sqrt(std::abs(m.a * m.d - m.b * m.c));
+  const float deviation = glass.blur * scale_of(m);
   const Edges area = intersect(bounds_of(m, rect), clip().visible);
   const bool seen = area.left < area.right && area.top < area.bottom && opacity() > 0;
   // Before the shadow is drawn, so that it does not shine through.
@@ -337,11 +348,28 @@ void CanvasImpl::draw_image_part(ImageHandle image, const Rect& part, const Rect
   if (part == kWhole) return draw_image(image, rect, tint);
   const ImagePixels pixels = parts_.images.use(image);
   if (!pixels.texture) return;
-  const float w = static_cast<float>(pixels.width);
-  const float h = static_cast<float>(pixels.height);
-  const Rect uv{(1 + part.x * w) / (w + 2), (1 + part.y * h) / (h + 2), part.width * w / (w + 2),
-                part.height * h / (h + 2)};
-  draw_textured(pixels.texture, rect, uv, tint);
+  draw_textured(pixels.texture, rect, texture_part(pixels, part), tint);
+}
+
+void CanvasImpl::draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
+                                   const Rect& rect, Color tint) {
+  if (natural.width <= 0 || natural.height <= 0) return;
+  const float across = std::max(slices.left + slices.right, 1e-6f);
+  const float down = std::max(slices.top + slices.bottom, 1e-6f);
+  const float k = std::min({1.0f, rect.width / across, rect.height / down});
+  const float x[4] = {0, slices.left * k, rect.width - slices.right * k, rect.width};
+  const float y[4] = {0, slices.top * k, rect.height - slices.bottom * k, rect.height};
+  const float u[4] = {0, slices.left / natural.width, 1 - slices.right / natural.width, 1};
+  const float v[4] = {0, slices.top / natural.height, 1 - slices.bottom / natural.height, 1};
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      const Rect part{u[column], v[row], u[column + 1] - u[column], v[row + 1] - v[row]};
+      const Rect place{rect.x + x[column], rect.y + y[row], x[column + 1] - x[column],
+                       y[row + 1] - y[row]};
+      if (place.width <= 0 || place.height <= 0) continue;
+      draw_image_part(image, part, place, tint);
+    }
+  }
 }
 
 void CanvasImpl::draw_silk(const Silk& silk) {

@@ -139,6 +139,15 @@ float arc(vec2 p, float pixel) {
   return coverage(d - v_radii.x, pixel);
 }
 
+// A line's band: across and along it in pixels, with ends at p0 and p1, round ones where half y is 1.
+// What is thinner than a pixel is as faint as it is thin.
+float band(vec2 p, float pixel) {
+  float past = max(v_shape.z - p.y, p.y - v_shape.w);
+  float d = v_shape.y > 0.5 ? length(vec2(p.x, max(past, 0.0))) - v_shape.x
+                            : max(abs(p.x) - v_shape.x, past);
+  return min(coverage(d, max(pixel, 1e-4)), 2.0 * v_shape.x);
+}
+
 void main() {
   vec2 local = v_place.xy;
   vec2 dx = dFdx(local);
@@ -173,13 +182,22 @@ void main() {
     case 6u:
       color = v_stop0 * arc(local, max(pixel.x, pixel.y));
       break;
-    default: {
+    case 7u: {
       // What lies behind, by the place on the screen, under the tint.
       vec2 d = rounded_box(local, v_shape.xy, v_radii, pixel);
       vec4 behind = texel(vec2(v_place.z, u_size.y - v_place.w) * v_shape.zw);
       color = (v_stop0 + behind * (v_extra.y * (v_t - v_stop0.a))) * coverage(d.x, d.y);
       break;
     }
+    case 8u:
+      color = gradient() * clamp(local.x, 0.0, 1.0);
+      break;
+    case 9u:
+      color = gradient() * band(local, pixel.x);
+      break;
+    default:
+      color = texel(local) * v_stop0 * clamp((v_shape.w - v_t) * v_shape.z, 0.0, 1.0);
+      break;
   }
   vec2 half_clip = (v_clip.zw - v_clip.xy) * 0.5;
   vec2 from_middle = v_place.zw - v_clip.xy - half_clip;

@@ -22,7 +22,7 @@ using gfx::Paint;
 using gfx::TextAlign;
 using gfx::TextStyle;
 
-constexpr Size kPage{1080, 1400};
+constexpr Size kPage{1080, 1720};
 constexpr Color kInk = Color::rgb(0x241014);
 
 // The sample campaign's files, read when polled.
@@ -138,6 +138,57 @@ void draw_glass(gfx::Canvas& canvas) {
   canvas.draw_glass({620, 1100, 100, 240}, 24, {7, Color::rgb(0xFFFFFF, 0)});
 }
 
+gfx::Path heart(Vec2 at, float size) {
+  const auto p = [&](float x, float y) { return at + Vec2{x, y} * size; };
+  gfx::Path path;
+  path.move_to(p(0, 0.7f))
+      .cubic_to(p(-0.8f, 0.1f), p(-0.8f, -0.6f), p(-0.4f, -0.6f))
+      .cubic_to(p(-0.15f, -0.6f), p(-0.02f, -0.4f), p(0, -0.25f))
+      .cubic_to(p(0.02f, -0.4f), p(0.15f, -0.6f), p(0.4f, -0.6f))
+      .cubic_to(p(0.8f, -0.6f), p(0.8f, 0.1f), p(0, 0.7f))
+      .close();
+  return path;
+}
+
+gfx::Path wave(Vec2 at, float width) {
+  gfx::Path path;
+  path.move_to(at);
+  for (int i = 0; i < 3; ++i) {
+    const float x = at.x + width * static_cast<float>(i) / 3, w = width / 3;
+    path.cubic_to({x + w * 0.4f, at.y - 90}, {x + w * 0.6f, at.y + 90}, {x + w, at.y});
+  }
+  return path;
+}
+
+void draw_paths(gfx::Canvas& canvas, gfx::Images& images) {
+  const Color red = Color::rgb(0xE0223C), gold = Color::rgb(0xA8692F);
+  canvas.fill_path(heart({150, 1540}, 120),
+                   Paint::vertical(Color::rgb(0xFF8A86), red, 0.5f, Color::rgb(0x7A0C2E)));
+  canvas.stroke_path(heart({150, 1540}, 132), {.width = 3}, Paint::solid(gold));
+  canvas.stroke_path(heart({380, 1540}, 100), {.width = 8, .dash = 18, .gap = 16},
+                     Paint::solid(kInk));
+  gfx::Path zigzag;
+  zigzag.move_to({500, 1620}).line_to({540, 1460}).line_to({580, 1620}).line_to({650, 1500});
+  canvas.stroke_path(zigzag, {.width = 22}, Paint::vertical(red, Color::rgb(0x3A0216)));
+  gfx::Path sharp;
+  sharp.move_to({520, 1680}).line_to({560, 1640}).line_to({600, 1690}).line_to({660, 1640});
+  canvas.stroke_path(sharp,
+                     {.width = 12, .cap = gfx::LineCap::Butt, .join = gfx::LineJoin::Miter},
+                     Paint::solid(Color::rgb(0x241014, 0.5f)));
+  canvas.stroke_path(wave({700, 1480}, 340), {.width = 14, .to = 0.8f}, Paint::solid(red));
+  canvas.stroke_path(wave({700, 1500}, 340), {.width = 0.7f}, Paint::solid(kInk));
+  for (int i = 1; i <= 3; ++i) {
+    const float x = 700 + 120 * static_cast<float>(i - 1);
+    gfx::Path line;
+    line.move_to({x, 1640}).cubic_to({x + 40, 1600}, {x + 70, 1670}, {x + 110, 1620});
+    const gfx::ImageHandle smear = images.drawing(
+        {"art/smear-02-true-red.svg", "", 110, 40, Color::rgb(0xD0142F)});
+    canvas.draw_image_along(
+        smear, images.info(smear).bounds.moved({x, 1610}), line,
+        {.to = static_cast<float>(i) / 3, .width = 70, .softness = 3, .lag = 20});
+  }
+}
+
 void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
   draw_silk(canvas, 0.35f);
   draw_shapes(canvas);
@@ -152,6 +203,7 @@ void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
   canvas.draw_image(lipstick, {0, 0, at.width * 0.6f, at.height * 0.6f});
   canvas.pop_transform();
   draw_glass(canvas);
+  draw_paths(canvas, images);
 }
 
 int run(const char* file, float ratio) {

@@ -156,7 +156,7 @@ TEST_CASE("steady glass allocates nothing, keeps its targets and comes back afte
   const Image before = f.draw(page);
   const GlObjectCounts objects = f.renderer().gl_objects();
   const size_t allocated = allocations;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 20; ++i) {
     page(f.renderer().begin_frame({0, 0, 0, 1}));
     f.renderer().end_frame();
   }
