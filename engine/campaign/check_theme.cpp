@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
 
+#include "engine/base/contrast.h"
 #include "engine/campaign/checker_internal.h"
 
 namespace vitrine::campaign {
@@ -83,25 +83,12 @@ void check_ramps(Checker& checker, JsonValue map, Theme& theme) {
   });
 }
 
-// WCAG 2: relative luminance of an opaque sRGB colour, and the ratio of two.
-double luminance(Color color) {
-  const auto linear = [](float c) {
-    return c <= 0.04045f ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-}
-
-double contrast(Color a, Color b) {
-  const double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
-  return x > y ? x / y : y / x;
-}
-
 void check_contrast(Checker& checker, JsonValue value, const ButtonStyle& style) {
   if (!kTellsWords) return;
-  double least = contrast(style.text, style.top);
+  double least = contrast_ratio(style.text, style.top);
   for (Color stop : {style.middle, style.bottom})
-    least = std::min(least, contrast(style.text, stop));
-  if (least >= 4.5) return;
+    least = std::min(least, contrast_ratio(style.text, stop));
+  if (least >= kLeastTextContrast) return;
   checker.warning(ProblemCode::LowContrast, value, [&] {
     const std::string found = std::to_string(least).substr(0, 4);
     return Words{"the words have " + found + ":1 to the button; people need at least 4.5:1",
