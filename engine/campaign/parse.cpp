@@ -111,6 +111,38 @@ std::vector<std::string> read_words(Checker& checker, JsonValue map, const Campa
   return words;
 }
 
+bool is_written_in_han(std::string_view language) {
+  return language.starts_with("zh") || language.starts_with("ja");
+}
+
+// CJK ideographs of the basic block, U+4E00 to U+9FFF, begin with these bytes.
+bool has_han(std::string_view words) {
+  return std::any_of(words.begin(), words.end(), [](char c) {
+    return static_cast<uint8_t>(c) >= 0xE4 && static_cast<uint8_t>(c) <= 0xE9;
+  });
+}
+
+bool has_small_letters(std::string_view words) {
+  return std::count_if(words.begin(), words.end(), [](char c) { return c >= 'a' && c <= 'z'; }) > 1;
+}
+
+// Words that were copied from one language to another of a different script and left there.
+void check_translated(Checker& checker, JsonValue map) {
+  if (!kTellsWords) return;
+  for (JsonValue value = map.first(); value.exists(); value = value.next()) {
+    const std::string_view words = value.string().value_or("");
+    const bool in_han = is_written_in_han(value.key());
+    if (in_han ? has_han(words) || !has_small_letters(words) : !has_han(words)) continue;
+    for (JsonValue other = map.first(); other.exists(); other = other.next()) {
+      if (is_written_in_han(other.key()) == in_han || other.string() != words) continue;
+      checker.warning(ProblemCode::Untranslated, value, [&] {
+        return Words{"the same words as in " + quoted(other.key()), "translate them"};
+      });
+      break;
+    }
+  }
+}
+
 void check_placeholders(Checker& checker, JsonValue value, std::string_view text) {
   if (!kTellsWords) return;
   for (size_t begin = text.find('{'); begin != std::string_view::npos;
@@ -158,6 +190,7 @@ void check_texts(Checker& checker, JsonValue map, CampaignData& data) {
     std::vector<std::string> words = read_words(checker, entry, data, kMaxTextLength);
     data.texts.insert(text_place(data, entry.key()), {std::string(entry.key()), std::move(words)});
     check_marks(checker, entry);
+    check_translated(checker, entry);
   }
 }
 

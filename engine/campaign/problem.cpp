@@ -49,6 +49,8 @@ std::string_view problem_code_name(ProblemCode code) {
       return "missing_text";
     case ProblemCode::UndeclaredLanguage:
       return "undeclared_language";
+    case ProblemCode::Untranslated:
+      return "untranslated";
     case ProblemCode::UnknownPlaceholder:
       return "unknown_placeholder";
     case ProblemCode::LowContrast:
