@@ -178,6 +178,9 @@ void Swatch::draw_face(Painter& painter) {
   canvas.fill_rect(disc, CornerRadii::all(r),
                    Paint::vertical(lerp(color_, {1, 1, 1, 1}, 0.18f), color_, 0.5f,
                                    {color_.r * 0.78f, color_.g * 0.78f, color_.b * 0.78f, 1}));
+  // A pale colour has an edge, too.
+  const Color edge{color_.r * 0.55f, color_.g * 0.55f, color_.b * 0.55f, 0.7f};
+  canvas.stroke_rect(disc, CornerRadii::all(r), r * 0.07f, Paint::solid(edge));
   canvas.draw_glow({center.x - r * 0.3f, center.y - r * 0.38f}, r * 0.5f, {1, 1, 1, 0.75f});
 }
 

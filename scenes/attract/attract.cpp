@@ -295,15 +295,17 @@ void Attract::draw_scrim(ui::Painter& painter) {
     painter.canvas.fill_rect(area, {}, paint);
   };
   fade(painter.theme.silk_warm[1], 0.7f * (1 - deep), wide ? 0.45f : 0.6f, 1);
+  if (wide) fade(painter.theme.silk_calm[3], 0.6f * (1 - shades) * (1 - deep), 0.6f, 0);
   if (shades > 0) fade(painter.theme.silk_warm[3], 0.75f * shades, wide ? 0.6f : 0.36f, 0);
   if (deep <= 0) return;
-  fade(painter.theme.brand_deep, 0.75f * deep, wide ? 0.7f : 0.5f, 0);
+  fade(painter.theme.brand_deep, 0.8f * deep, wide ? 0.7f : 0.54f, 0);
   if (!wide) fade(painter.theme.brand_deep, 0.5f * deep, 0.72f, 1);
 }
 
 Headline::Look Attract::headline_look(const ui::Theme& theme, Beat beat) const {
   Headline::Look look{head_, gfx::TextAlign::Start, head_line_, theme.ink, theme.accent};
   if (beat == Beat::Question) look.second = theme.ink;
+  if (beat == Beat::Shades) look.second = theme.accent_text;  // the cloth is darker here
   if (beat != Beat::Podium) return look;
   look.first = look.second = theme.on_dark;
   if (context_->metrics.landscape()) return look;

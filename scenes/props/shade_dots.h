@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A drop of colour for each product in a row, one of them chosen; each a button.
+// A drop of colour for each product in a row, one of them chosen; each a button. Where not all have
+// room for a finger side by side, those about the chosen one are there.
 #pragma once
 
 #include <array>
@@ -28,8 +29,14 @@ class ShadeDots {
   void draw(ui::Painter& painter);
 
  private:
+  void place();
+
   std::array<ui::Swatch, kMost> dots_;
+  Vec2 center_;
+  float pitch_ = 0;
+  float tall_ = 0;
   size_t count_ = 0;
+  size_t room_ = 0;  // how many there are at a time
   size_t selected_ = 0;
 };
 

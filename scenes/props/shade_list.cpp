@@ -87,7 +87,7 @@ void ShadeList::draw_words(ui::Painter& painter, size_t index) {
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = 28 * text_unit_;
-  style.color = painter.theme.accent_text;
+  style.color = painter.theme.brand;
   gfx::TextStyle name = style;
   name.size = 40 * text_unit_;
   name.color = painter.theme.brand_ink;

@@ -31,9 +31,7 @@ void check_nodes(const ui::SemanticTree& tree, Size size) {
     CHECK(node.bounds.right() <= size.width + 0.5f);
     CHECK(node.bounds.bottom() <= size.height + 0.5f);
     if (!node.can_focus()) continue;
-    // Eight dots share the width of the narrowest phones.
-    const float least = size.width < 390 && node.name.rfind("shade-", 0) == 0 ? 36.0f : 43.5f;
-    CHECK(node.bounds.width >= least);
+    CHECK(node.bounds.width >= 43.5f);
     CHECK(node.bounds.height >= 43.5f);
     for (size_t k = i + 1; k < tree.size(); ++k) {
       INFO("against " << tree[k].name);
