@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "engine/base/json/json.h"
 #include "engine/campaign/format.h"
+#include "native/tools/neighbour.h"
 #include "native/tools/svg_check.h"
 
 namespace vitrine::tools {
@@ -46,6 +49,27 @@ void place(FolderProblem& problem, std::string_view text, size_t offset) {
     ++problem.line;
     problem.column = 1;
   }
+}
+
+// One line of vitrine-looks: a problem, or the counts at the end.
+void read_look(const std::string& line, const std::string& directory, FolderReport& report) {
+  JsonDocument document;
+  document.parse(line);
+  const auto text = [&](std::string_view key) {
+    return std::string(document.root().find(key).string().value_or(""));
+  };
+  const auto number = [&](std::string_view key) {
+    return document.root().find(key).integer().value_or(0);
+  };
+  if (!text("no_contrast").empty()) {
+    report.unchecked = "contrast over the moving background: " + text("no_contrast");
+  }
+  report.looks += static_cast<size_t>(number("looks"));
+  if (text("code").empty()) return;
+  report.problems.push_back({false, (fs::path(directory) / "campaign.json").string(),
+                             static_cast<uint32_t>(number("line")),
+                             static_cast<uint32_t>(number("column")), text("path"),
+                             text("message"), text("code"), text("cure")});
 }
 
 bool has_magic(std::string_view bytes, const fs::path& path) {
@@ -192,6 +216,19 @@ Result<FolderReport> check_campaign_folder(const std::string& directory,
     FolderCheck(directory, report).check_art(*result.campaign);
   }
   return report;
+}
+
+void check_campaign_looks(const std::string& directory, FolderReport& report) {
+  const Result<NeighbourRun> run = run_neighbour("vitrine-looks", {directory});
+  if (!run.ok()) {
+    report.unchecked = "how the screens look: " + run.status().message();
+    return;
+  }
+  std::istringstream lines(run.value().output);
+  for (std::string line; std::getline(lines, line);) read_look(line, directory, report);
+  if (run.value().code == 0) return;
+  report.unchecked = "how the screens look: vitrine-looks ended with " +
+                     std::to_string(run.value().code);
 }
 
 std::string to_line(const FolderProblem& problem) {

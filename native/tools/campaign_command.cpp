@@ -8,11 +8,15 @@ namespace vitrine::tools {
 namespace {
 
 constexpr std::string_view kHelp =
-    "Usage: vitrine campaign check DIR [--json]\n"
-    "Checks DIR/campaign.json and the drawings and pictures beside it. Every problem is one line:\n"
+    "Usage: vitrine campaign check DIR [--json] [--strict] [--files-only]\n"
+    "Checks DIR/campaign.json and the drawings and pictures beside it, then looks at every screen it\n"
+    "makes: words that are cut or hard to read, targets too small for a finger. Every problem is one\n"
+    "line:\n"
     "  FILE:LINE:COLUMN: error: PATH: what is wrong [code]; what to do\n"
     "docs/campaign-format.md explains every code. Warnings alone are no failure.\n\n"
-    "  --json   one JSON object a line instead, and a last one with the counts\n";
+    "  --json         one JSON object a line instead, and a last one with the counts\n"
+    "  --strict       warnings are a failure too\n"
+    "  --files-only   does not look at the screens, which takes a minute without a graphics card\n";
 
 constexpr std::string_view kSceneKinds[] = {
 #define SCENE(NAME) #NAME,
@@ -38,43 +42,47 @@ std::string summary_json(const FolderReport& report) {
   json.begin_object().key("campaign").string(report.campaign_id);
   json.key("errors").integer(static_cast<int64_t>(report.errors()));
   json.key("warnings").integer(static_cast<int64_t>(report.problems.size() - report.errors()));
-  json.key("drawings").integer(static_cast<int64_t>(report.drawings)).end_object();
+  json.key("drawings").integer(static_cast<int64_t>(report.drawings));
+  json.key("looks").integer(static_cast<int64_t>(report.looks));
+  json.key("unchecked").string(report.unchecked).end_object();
   return out;
 }
 
 std::string summary_text(const FolderReport& report) {
   const size_t errors = report.errors();
-  const size_t warnings = report.problems.size() - errors;
-  if (errors == 0) {
-    return report.campaign_id + ": ready, " + std::to_string(report.drawings) + " drawings, " +
-           std::to_string(warnings) + " warnings";
-  }
-  return std::to_string(errors) + " errors, " + std::to_string(warnings) + " warnings";
+  const std::string warnings = std::to_string(report.problems.size() - errors) + " warnings";
+  if (errors != 0) return std::to_string(errors) + " errors, " + warnings;
+  std::string text = report.campaign_id + ": ready, " + std::to_string(report.drawings) +
+                     " drawings, " + std::to_string(report.looks) + " looks, " + warnings;
+  if (!report.unchecked.empty()) text += "\nnot checked: " + report.unchecked;
+  return text;
 }
 
-int check(const CommandContext& context, const std::string& directory, bool as_json) {
-  const Result<FolderReport> checked =
-      check_campaign_folder(directory, {.scene_kinds = kSceneKinds});
+int check(const CommandContext& context, const std::string& directory, const Arguments& options) {
+  Result<FolderReport> checked = check_campaign_folder(directory, {.scene_kinds = kSceneKinds});
   if (!checked.ok()) {
     return environment_error(context, "campaign", checked.status().message());
   }
-  const FolderReport& report = checked.value();
+  FolderReport& report = checked.value();
+  if (report.errors() == 0 && !options.has("files-only")) check_campaign_looks(directory, report);
+  const bool as_json = options.has("json");
   for (const FolderProblem& problem : report.problems) {
     print(context.out, (as_json ? to_json(problem) : to_line(problem)) + "\n");
   }
   print(context.out, (as_json ? summary_json(report) : summary_text(report)) + "\n");
-  return report.errors() == 0 ? kOk : kProblems;
+  const size_t counted = options.has("strict") ? report.problems.size() : report.errors();
+  return counted == 0 ? kOk : kProblems;
 }
 
 int run(const CommandContext& context) {
-  static constexpr Option kOptions[] = {{"json"}};
+  static constexpr Option kOptions[] = {{"json"}, {"strict"}, {"files-only"}};
   const Result<Arguments> parsed = Arguments::parse(context.arguments, kOptions);
   if (!parsed.ok()) return usage_error(context, "campaign", parsed.status().message());
   const auto operands = parsed.value().operands();
   if (operands.size() != 2 || operands[0] != "check") {
     return usage_error(context, "campaign", "expected: check DIR");
   }
-  return check(context, std::string(operands[1]), parsed.value().has("json"));
+  return check(context, std::string(operands[1]), parsed.value());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "engine/base/json/json.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
+#include "native/tools/neighbour.h"
 
 using namespace vitrine;
 using namespace vitrine::tools;
@@ -47,6 +48,11 @@ Run vitrine_program(std::initializer_list<std::string_view> arguments) {
   run.out = drain(out);
   run.err = drain(err);
   return run;
+}
+
+// Without the looks, which tests/looks is about.
+Run check_files(const std::string& folder, const char* option = "--json") {
+  return vitrine_program({"campaign", "check", folder, "--files-only", option});
 }
 
 // A folder that goes away again.
@@ -110,10 +116,10 @@ TEST_CASE("what is not there is the environment's fault") {
 }
 
 TEST_CASE("the sample campaign and all its drawings are ready") {
-  const Run run = vitrine_program({"campaign", "check", "assets/campaigns/lip-popup"});
+  const Run run = check_files("assets/campaigns/lip-popup", "--strict");
   INFO(run.out);
   CHECK(run.code == kOk);
-  CHECK(contains(run.out, "lip-popup: ready, 24 drawings, 0 warnings"));
+  CHECK(contains(run.out, "lip-popup: ready, 24 drawings, 0 looks, 0 warnings"));
 }
 
 TEST_CASE("a good folder passes and each thing wrong in it is named") {
@@ -121,7 +127,7 @@ TEST_CASE("a good folder passes and each thing wrong in it is named") {
   folder.write("campaign.json", kCampaign);
   folder.write("art/a.svg", kDrawing);
   folder.write("art/back.svg", kDrawing);
-  CHECK(vitrine_program({"campaign", "check", folder.path.string()}).code == kOk);
+  CHECK(check_files(folder.path.string()).code == kOk);
 
   fs::remove(folder.path / "art/a.svg");
   fs::remove(folder.path / "art/back.svg");
@@ -171,6 +177,29 @@ TEST_CASE("--json prints one object a line that says the same") {
   JsonDocument summary;
   REQUIRE(summary.parse(last));
   CHECK(summary.root().find("errors").integer() == int64_t(lines - 1));
+}
+
+TEST_CASE("warnings fail a strict check alone") {
+  const Folder folder;
+  std::string text = kCampaign;
+  text.replace(text.find(R"("id":"x")"), 8, R"("id":"x","ids":1)");
+  folder.write("campaign.json", text);
+  folder.write("art/a.svg", kDrawing);
+  folder.write("art/back.svg", kDrawing);
+  const Run lenient = check_files(folder.path.string());
+  INFO(lenient.out);
+  CHECK(contains(lenient.out, "unknown_key"));
+  CHECK(lenient.code == kOk);
+  CHECK(check_files(folder.path.string(), "--strict").code == kProblems);
+}
+
+TEST_CASE("a program beside this one is run, with its output and exit status") {
+  const auto run = run_neighbour("vitrine", {"--version"});
+  REQUIRE(run.ok());
+  CHECK(run.value().code == kOk);
+  CHECK(run.value().output.starts_with("vitrine "));
+  CHECK(run_neighbour("vitrine", {"--nonsense"}).value().code == kUsage);
+  CHECK(run_neighbour("vitrine-nowhere", {}).status().code() == StatusCode::NotFound);
 }
 
 TEST_CASE("options are read as GNU tools read them") {
