@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/gfx/particles.h"
 #include "tests/gfx/gl_fixture.h"
 
 using namespace vitrine;
@@ -180,4 +181,24 @@ TEST_CASE("a null or stale handle draws nothing") {
     c.draw_image({1, 9}, {0, 0, 50, 50});
   });
   CHECK(f.counters.vertices == 0);
+}
+
+TEST_CASE("pieces are drawn where they are, turned over to a line and tinted") {
+  GlFixture f;
+  f.assets.files["p.png"] = "20 20 255 255 255";
+  f.images().picture("p.png");
+  f.poll();
+  f.poll();
+  ParticleStyle style;
+  style.start_color = style.end_color = {1, 0, 0, 1};
+  style.fade_out = 0;
+  Particles particles(style, 4, 1);
+  particles.burst(1, {50, 60});
+  particles.burst(1, {150, 60});
+  const ParticleSprite sprite{f.images().picture("p.png"), {20, 20}};
+  const Image image = f.draw([&](Canvas& c) { draw_particles(c, particles, {&sprite, 1}); });
+  CHECK(at(image, 50, 60) == Pixel{255, 0, 0, 255});
+  CHECK(at(image, 150, 60) == Pixel{255, 0, 0, 255});
+  CHECK(at(image, 100, 60).r == 0);
+  CHECK(at(image, 50, 90).r == 0);
 }
