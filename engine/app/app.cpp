@@ -96,10 +96,12 @@ class Engine final : public App {
   OpenSession open_session() const override;
   void record_unclean_end(const OpenSession& session) override;
   const ui::SemanticTree& semantics() const override { return tree_; }
+  const gfx::QualityLadder& quality() const override { return quality_; }
   std::string statistics_json() const override;
 
  private:
   float step();
+  void keep_pace(int64_t passed_us);
   void draw();
   void describe();
   void deliver(const input::PointerTable::Filtered& filtered);
@@ -126,6 +128,7 @@ class Engine final : public App {
   uint64_t frames_ = 0;
   int64_t last_cost_us_ = 0;
   gfx::FrameCounters counters_;
+  gfx::QualityLadder quality_;
 };
 
 Status Engine::show_campaign(std::string_view campaign_json, std::string_view file_name) {
@@ -179,6 +182,7 @@ void Engine::resize(const Viewport& viewport) {
   if (viewport.size.width <= 0 || viewport.size.height <= 0) return;
   metrics_ = ui::metrics_for(viewport.size, {viewport.inset_top, viewport.inset_right,
                                              viewport.inset_bottom, viewport.inset_left});
+  quality_.forget_frames();
   renderer_->resize(metrics_.size, viewport.pixel_ratio * metrics_.scale);
   stage_.resize(metrics_);
   describe();
@@ -243,9 +247,22 @@ float Engine::step() {
   const int64_t now_us = platform_.clock.monotonic_us();
   const int64_t passed_us = last_frame_us_ == 0 ? 0 : now_us - last_frame_us_;
   last_frame_us_ = now_us;
+  keep_pace(passed_us);
   const int64_t step_us = std::clamp<int64_t>(passed_us, 0, kLongestStepUs);
   scenes_us_ += step_us;
   return static_cast<float>(step_us) * 1e-6f;
+}
+
+void Engine::keep_pace(int64_t passed_us) {
+  if (options_.fixed_quality || !quality_.add_frame(static_cast<float>(passed_us) * 1e-6f)) return;
+  renderer_->set_quality(quality_.quality());
+  using Reason = interactions::QualityChanged::Reason;
+  const bool slow = quality_.reason() == gfx::QualityReason::SlowFrames;
+  const bool paced = quality_.reason() == gfx::QualityReason::PacedDisplay;
+  recorder_.record(interactions::QualityChanged{
+      .rung = quality_.rung(),
+      .reason = slow ? Reason::SlowFrames : paced ? Reason::PacedDisplay : Reason::SteadyFrames,
+      .frame_us = static_cast<int64_t>(quality_.interval() * 1e6f)});
 }
 
 void Engine::draw() {
@@ -345,6 +362,9 @@ std::string Engine::statistics_json() const {
   writer.key("graphics").string(context_status_.to_string());
   writer.key("frames").integer(static_cast<int64_t>(frames_));
   writer.key("frame_us").integer(last_cost_us_);
+  writer.key("quality").integer(quality_.rung());
+  writer.key("quality_name").string(quality_.quality().name);
+  writer.key("quality_reason").string(gfx::quality_reason_name(quality_.reason()));
   writer.key("draw_calls").integer(counters_.draw_calls);
   writer.key("pending_images").integer(counters_.pending_images);
   const gfx::GlObjectCounts gl = renderer_->gl_objects();

@@ -14,6 +14,7 @@
 #include "engine/base/geometry.h"
 #include "engine/base/id128.h"
 #include "engine/base/status.h"
+#include "engine/gfx/quality.h"
 #include "engine/input/pointer_event.h"
 #include "engine/platform/platform.h"
 #include "engine/scene/scene.h"
@@ -40,6 +41,7 @@ struct AppOptions {
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
   bool reduced_motion = false;
+  bool fixed_quality = false; // all effects, however long a frame takes: for pictures
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;
@@ -129,6 +131,9 @@ class App {
 
   // What is on screen, for screen readers, scripts and tests. Valid until the next frame().
   virtual const ui::SemanticTree& semantics() const = 0;
+
+  // Which effects are left out, and why.
+  virtual const gfx::QualityLadder& quality() const = 0;
 
   // A line a thing for panels, metrics and tests: {"outbox_rows": 3, "network": "open", ...}.
   virtual std::string statistics_json() const = 0;

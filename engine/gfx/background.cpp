@@ -3,7 +3,6 @@
 
 #include <GLES3/gl3.h>
 
-
 #include "engine/gfx/shaders.h"
 
 namespace vitrine::gfx {
@@ -22,6 +21,12 @@ void set_ramp(GLint location, Color shadow, Color base, Color light, Color sheen
     values[i * 3 + 2] = colors[i].b;
   }
   glUniform3fv(location, 4, values);
+}
+
+bool same_colors(const Silk& a, const Silk& b) {
+  return a.shadow == b.shadow && a.base == b.base && a.light == b.light && a.sheen == b.sheen &&
+         a.next_shadow == b.next_shadow && a.next_base == b.next_base &&
+         a.next_light == b.next_light && a.next_sheen == b.next_sheen && a.wipe == b.wipe;
 }
 
 }  // namespace
@@ -52,6 +57,7 @@ void Background::forget() {
   program_ = vertex_array_ = 0;
   target_ = {};
   target_width_ = target_height_ = 0;
+  holds_ = false;
 }
 
 bool Background::fit_target(uint32_t width, uint32_t height) {
@@ -60,11 +66,23 @@ bool Background::fit_target(uint32_t width, uint32_t height) {
   target_ = device_.make_target(width, height);
   target_width_ = width;
   target_height_ = height;
+  holds_ = false;
   return static_cast<bool>(target_);
 }
 
+bool Background::may_stay(const Silk& silk) {
+  if (!holds_) return false;
+  if (quality_.background_every == 0) return same_colors(silk, shown_);
+  return ++frames_shown_ < quality_.background_every;
+}
+
 TextureHandle Background::draw(const Silk& silk, Vec2 touch, uint32_t width, uint32_t height) {
-  if (!fit_target((width + 1) / 2, (height + 1) / 2)) return {};
+  const uint32_t shrink = quality_.background_shrink;
+  if (!fit_target((width + shrink - 1) / shrink, (height + shrink - 1) / shrink)) return {};
+  if (may_stay(silk)) return device_.target_texture(target_);
+  shown_ = silk;
+  holds_ = true;
+  frames_shown_ = 0;
   device_.bind_target(target_);
   glViewport(0, 0, static_cast<GLsizei>(target_width_), static_cast<GLsizei>(target_height_));
   glDisable(GL_BLEND);

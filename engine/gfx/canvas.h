@@ -11,6 +11,7 @@
 #include "engine/base/geometry.h"
 #include "engine/base/handle.h"
 #include "engine/gfx/path.h"
+#include "engine/gfx/quality.h"
 #include "engine/platform/glyph_source.h"
 
 namespace vitrine::gfx {
@@ -120,6 +121,9 @@ class Canvas {
   virtual Size size() const = 0;
   // Device pixels a logical point.
   virtual float pixel_ratio() const = 0;
+
+  // What is left out to keep frames in time; drawing calls follow it by themselves.
+  virtual const Quality& quality() const = 0;
 
   // Nested; each push has its pop before end(). Expects: depth <= 32.
   virtual void push_transform(const Transform2D& transform) = 0;

@@ -253,6 +253,7 @@ void CanvasImpl::stroke_rect(const Rect& rect, const CornerRadii& radii, float w
 }
 
 void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shadow) {
+  if (!quality_.shadows && shadow.blur > 0) return;
   const Rect cast = rect.outset(shadow.spread).moved(shadow.offset);
   const CornerRadii radii = CornerRadii::all(std::max(radius + shadow.spread, 0.0f));
   const Paint paint = Paint::solid(shadow.color);
@@ -274,9 +275,10 @@ void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) 
   const float deviation = glass.blur * scale_of(m);
   const Edges area = intersect(bounds_of(m, rect), clip().visible);
   const bool seen = area.left < area.right && area.top < area.bottom && opacity() > 0;
+  const bool blurred = quality_.backdrop_blur && deviation > kLeastBlur;
   // Before the shadow is drawn, so that it does not shine through.
   BlurredBackdrop behind;
-  if (seen && deviation > kLeastBlur) behind = parts_.passes.blur_backdrop(area, deviation);
+  if (seen && blurred) behind = parts_.passes.blur_backdrop(area, deviation);
   if (glass.shadow.color.a > 0) draw_shadow(rect, radius, glass.shadow);
   const Paint tint = Paint::solid(glass.tint);
   if (!behind.texture) return fill_rect(rect, CornerRadii::all(radius), tint);

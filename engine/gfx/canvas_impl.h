@@ -44,12 +44,14 @@ class CanvasImpl final : public Canvas {
   explicit CanvasImpl(const Parts& parts);
 
   void resize(Size points, float pixel_ratio);
+  void set_quality(const Quality& quality) { quality_ = quality; }
   void begin();
   // Expects: every push had its pop.
   void end();
 
   Size size() const override { return size_; }
   float pixel_ratio() const override { return ratio_; }
+  const Quality& quality() const override { return quality_; }
   void push_transform(const Transform2D& transform) override;
   void pop_transform() override;
   void push_opacity(float opacity) override;
@@ -137,6 +139,7 @@ class CanvasImpl final : public Canvas {
   Parts parts_;
   Size size_;
   float ratio_ = 1;
+  Quality quality_;
   std::array<Transform2D, kDepth> transforms_;
   std::array<float, kDepth> opacities_;
   std::array<Clip, kDepth> clips_;

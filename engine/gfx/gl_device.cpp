@@ -172,7 +172,7 @@ TargetHandle GlDevice::make_target(uint32_t width, uint32_t height) {
   glBindFramebuffer(GL_FRAMEBUFFER, name);
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_name(texture),
                          0);
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glBindFramebuffer(GL_FRAMEBUFFER, screen_);
   const size_t index = free_slot(targets_);
   TargetSlot& slot = targets_[index];
   slot = {texture, name, slot.generation + 1};
@@ -203,23 +203,25 @@ TextureDesc GlDevice::target_size(TargetHandle target) const {
   return texture == nullptr ? TextureDesc{} : texture->desc;
 }
 
-void GlDevice::bind_target(TargetHandle target) {
+uint32_t GlDevice::framebuffer_of(TargetHandle target) const {
   const TargetSlot* slot = find(target);
-  glBindFramebuffer(GL_FRAMEBUFFER, slot == nullptr ? 0 : slot->name);
+  return slot == nullptr ? screen_ : slot->name;
+}
+
+void GlDevice::bind_target(TargetHandle target) {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_of(target));
 }
 
 void GlDevice::blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
                     const TextureRegion& place) {
-  const TargetSlot* source = find(from);
-  const TargetSlot* target = find(to);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, source == nullptr ? 0 : source->name);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target == nullptr ? 0 : target->name);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_of(from));
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_of(to));
   const auto edge = [](uint32_t v) { return static_cast<GLint>(v); };
   glBlitFramebuffer(edge(part.x), edge(part.y), edge(part.x + part.width),
                     edge(part.y + part.height), edge(place.x), edge(place.y),
                     edge(place.x + place.width), edge(place.y + place.height), GL_COLOR_BUFFER_BIT,
                     GL_LINEAR);
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glBindFramebuffer(GL_FRAMEBUFFER, screen_);
 }
 
 uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::string& problem) {

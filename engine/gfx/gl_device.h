@@ -54,10 +54,12 @@ class GlDevice {
   TextureHandle target_texture(TargetHandle target) const;
   // Width and height; zeros for null and stale handles.
   TextureDesc target_size(TargetHandle target) const;
-  // Null: the default framebuffer.
+  // Null: the screen.
   void bind_target(TargetHandle target);
-  // Copies, stretched by a linear filter; rows from the bottom. Null: the default framebuffer, which
-  // has no multisampling here (it could not be read like this). Leaves the default one bound.
+  // Which framebuffer the screen is, by its GL name: the window's (0) until told otherwise.
+  void set_screen(uint32_t framebuffer) { screen_ = framebuffer; }
+  // Copies, stretched by a linear filter; rows from the bottom. Null: the screen, which has no
+  // multisampling here (it could not be read like this). Leaves the screen bound.
   void blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
             const TextureRegion& place);
 
@@ -86,8 +88,10 @@ class GlDevice {
 
   const TextureSlot* find(TextureHandle texture) const;
   const TargetSlot* find(TargetHandle target) const;
+  uint32_t framebuffer_of(TargetHandle target) const;
 
   bool open_ = false;
+  uint32_t screen_ = 0;
   uint32_t max_texture_size_ = 0;
   GlObjectCounts counts_;
   std::vector<TextureSlot> textures_;

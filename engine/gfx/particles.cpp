@@ -23,6 +23,12 @@ Flight flight(float drag, float t) {
   return {by_speed, (t - by_speed) / drag};
 }
 
+// Spread evenly over all births by the golden ratio; the same piece stays in or out.
+bool is_among(uint32_t number, float share) {
+  const uint32_t place = number * 0x9E3779B1u;
+  return static_cast<float>(place >> 8) * (1.0f / 16777216) < share;
+}
+
 }  // namespace
 
 Particles::Particles(const ParticleStyle& style, uint32_t capacity, uint64_t seed)
@@ -36,6 +42,7 @@ void Particles::bear(Vec2 at, float age) {
   const float speed = draw(style_.speed);
   const float direction = draw(style_.direction);
   Piece piece;
+  piece.number = born_++;
   piece.origin = at;
   piece.velocity = {speed * cosine(direction), speed * sine(direction)};
   piece.age = age;
@@ -108,14 +115,17 @@ ParticlePose Particles::pose(size_t index) const {
   if (style_.fade_in > 0) pose.color.a *= clamp(share / style_.fade_in, 0, 1);
   if (style_.fade_out > 0) pose.color.a *= clamp((1 - share) / style_.fade_out, 0, 1);
   pose.sprite = piece.sprite;
+  pose.number = piece.number;
   return pose;
 }
 
 void draw_particles(Canvas& canvas, const Particles& particles,
                     std::span<const ParticleSprite> sprites) {
   VITRINE_ASSERT(sprites.size() >= particles.style().sprites);
+  const float share = canvas.quality().particles;
   for (size_t i = 0; i < particles.count(); ++i) {
     const ParticlePose pose = particles.pose(i);
+    if (!is_among(pose.number, share)) continue;
     const ParticleSprite& sprite = sprites[pose.sprite];
     canvas.push_transform(Transform2D::translation(pose.at) * Transform2D::rotation(pose.angle) *
                           Transform2D::scaling(pose.size * pose.stretch, pose.size));

@@ -46,6 +46,7 @@ struct ParticlePose {
   float size = 1;
   Color color;        // with its fading
   uint16_t sprite = 0;
+  uint32_t number = 0;  // of its birth; the same as long as it lives
 };
 
 class Particles {
@@ -74,6 +75,7 @@ class Particles {
     Vec2 origin, velocity;
     float age = 0, life = 1, size = 1;
     float angle = 0, spin = 0, turn = 0, flip = 0;
+    uint32_t number = 0;
     uint16_t sprite = 0;
   };
 
@@ -83,6 +85,7 @@ class Particles {
   ParticleStyle style_;
   Random random_;
   uint32_t capacity_;
+  uint32_t born_ = 0;
   std::vector<Piece> pieces_;
   uint32_t refused_ = 0;
   float rate_ = 0;
@@ -97,7 +100,7 @@ struct ParticleSprite {
   Size size;
 };
 
-// Draws every piece with its sprite, the oldest first. Expects: a sprite for each of the style's.
+// Draws the pieces, or the share of them that the canvas's quality leaves, the oldest first. Expects: a sprite for each of the style's.
 void draw_particles(Canvas& canvas, const Particles& particles,
                     std::span<const ParticleSprite> sprites);
 

@@ -93,6 +93,11 @@ class RendererImpl final : public Renderer, private OwnPasses {
     images_.set_pixel_ratio(pixel_ratio);
   }
 
+  void set_quality(const Quality& quality) override {
+    canvas_.set_quality(quality);
+    background_.set_quality(quality);
+  }
+
   Canvas& begin_frame(Color clear) override {
     VITRINE_ASSERT(has_context() && width_ > 0);
     counters_ = {};

@@ -13,6 +13,7 @@
 #include "engine/base/status.h"
 #include "engine/gfx/canvas.h"
 #include "engine/gfx/images.h"
+#include "engine/gfx/quality.h"
 #include "engine/platform/platform.h"
 
 namespace vitrine::gfx {
@@ -76,6 +77,9 @@ class Renderer {
   // Logical size and device pixels a point. Pictures are asked for again when the ratio changes;
   // the old ones are drawn until the new ones are there.
   virtual void resize(Size points, float pixel_ratio) = 0;
+
+  // What is drawn from now on.
+  virtual void set_quality(const Quality& quality) = 0;
 
   // Begins a frame over the default framebuffer. Expects: has_context(), resize() was called.
   virtual Canvas& begin_frame(Color clear) = 0;

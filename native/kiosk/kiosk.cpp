@@ -169,6 +169,7 @@ void Kiosk::create_app() {
   app.online = !options_.offline;
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.reduced_motion = options_.reduced_motion;
+  app.fixed_quality = options_.is_batch();
   app_ = app::App::create(seams_.platform(clock_), app, scenes::all_kinds());
   record_unclean_end();
   app_->context_created();

@@ -47,6 +47,7 @@ class ProbeCanvas final : public gfx::Canvas {
 
   Size size() const override { return canvas_.size(); }
   float pixel_ratio() const override { return canvas_.pixel_ratio(); }
+  const gfx::Quality& quality() const override { return canvas_.quality(); }
   void push_transform(const Transform2D& transform) override;
   void pop_transform() override;
   void push_opacity(float opacity) override;

@@ -174,3 +174,16 @@ TEST_CASE("the report says how long scenes moved: not while the clock stands sti
   fixture.clock.advance_ms(3'600'000);  // a machine that slept is not played through
   CHECK(fixture.app->frame().scenes_us == before + 16'000 + 250'000);
 }
+
+TEST_CASE("slow frames leave out effects, said in the statistics and recorded") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(300);
+  CHECK(fixture.app->quality().rung() == 0);
+  CHECK(fixture.stored("quality_changed") == 0);
+  fixture.run(100, 50);
+  CHECK(fixture.app->quality().rung() > 0);
+  CHECK(fixture.app->statistics_json().find("\"quality_reason\":\"slow_frames\"") !=
+        std::string::npos);
+  CHECK(fixture.stored("quality_changed") > 0);
+}

@@ -131,3 +131,45 @@ TEST_CASE("without a context pixels are refused, not read") {
   CHECK(f.renderer().read_pixels().status().code() == StatusCode::Unavailable);
   CHECK_FALSE(f.renderer().has_context());
 }
+
+TEST_CASE("a lower quality leaves out what it says and nothing else") {
+  GlFixture f;
+  const auto page = [](Canvas& c) {
+    c.fill_rect({20, 20, 60, 60}, {}, Paint::solid(kWhite));
+    c.draw_shadow({100, 100, 40, 40}, 5, {{0, 0}, 20, 0, {1, 0, 0, 1}});
+    c.draw_glass({50, 20, 60, 60}, 0, {10, {0, 0, 1, 0.5f}});
+  };
+  const Image full = f.draw(page);
+  CHECK(at(full, 120, 120).r > 150);
+  CHECK(at(full, 80, 50).r > 20);
+  f.renderer().set_quality(quality_ladder().back());
+  const Image least = f.draw(page);
+  CHECK(at(least, 120, 120).r == 0);
+  CHECK(at(least, 81, 50) == Pixel{0, 0, 128, 255});
+  CHECK(at(least, 30, 30) == Pixel{255, 255, 255, 255});
+  f.renderer().set_quality({});
+  CHECK(f.draw(page).pixels == full.pixels);
+}
+
+TEST_CASE("a slow background keeps its picture for some frames, a still one until colours change") {
+  GlFixture f;
+  Silk silk;
+  silk.base = {1, 0, 0, 1};
+  silk.light = {0, 1, 0, 1};
+  const auto at_time = [&](float time) {
+    silk.time = time;
+    return f.draw([&](Canvas& c) { c.draw_silk(silk); });
+  };
+  f.renderer().set_quality({.background_every = 3});
+  const Image first = at_time(1);
+  CHECK(at_time(3).pixels == first.pixels);
+  CHECK(at_time(5).pixels == first.pixels);
+  CHECK_FALSE(at_time(7).pixels == first.pixels);
+  f.renderer().set_quality({.background_every = 0});
+  const Image still = at_time(20);
+  CHECK(at_time(40).pixels == still.pixels);
+  silk.base = {0, 0, 1, 1};
+  CHECK_FALSE(at_time(40).pixels == still.pixels);
+  f.lose_context();
+  CHECK(at_time(40).pixels != first.pixels);
+}

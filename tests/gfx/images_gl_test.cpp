@@ -201,4 +201,7 @@ TEST_CASE("pieces are drawn where they are, turned over to a line and tinted") {
   CHECK(at(image, 150, 60) == Pixel{255, 0, 0, 255});
   CHECK(at(image, 100, 60).r == 0);
   CHECK(at(image, 50, 90).r == 0);
+  f.renderer().set_quality(quality_ladder().back());
+  f.frame([&](Canvas& c) { draw_particles(c, particles, {&sprite, 1}); });
+  CHECK(f.counters.vertices == 0);
 }
