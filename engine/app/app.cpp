@@ -74,6 +74,7 @@ class Engine final : public App {
   void context_created() override;
   void context_lost() override;
   void resize(const Viewport& viewport) override;
+  void set_screen(uint32_t framebuffer) override { renderer_->set_screen(framebuffer); }
   void handle(const input::PointerEvent& event) override;
   void handle(Key key) override;
   bool activate(uint32_t semantic_id) override;

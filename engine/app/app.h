@@ -60,7 +60,7 @@ struct OpenSession {
 // What a frame did; for pacing, panels and tests.
 struct FrameReport {
   int64_t frame_us = 0;         // time spent inside frame()
-  int64_t scenes_us = 0;        // how long scenes have moved since start; stands still when time does
+  int64_t scenes_us = 0;        // how long scenes have moved since start; stands with the clock
   uint32_t draw_calls = 0;
   uint32_t pending_images = 0;  // pictures not yet there
   uint32_t pending_glyphs = 0;  // letters left out of this frame
@@ -80,8 +80,8 @@ class App {
   // and shown to staff; before any campaign was accepted a plain named screen shows it.
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
 
-  // What the plain screen tells staff while no campaign plays: a code to be read out on the telephone
-  // and what happened with its cure. A campaign that is refused later replaces it.
+  // What the plain screen tells staff while no campaign plays: a code to be read out on the
+  // telephone, and what happened with its cure. A campaign that is refused later replaces it.
   virtual void show_problem(std::string_view code, std::string_view detail) = 0;
 
   // The GL context exists and is current / is gone. Textures come back by themselves.
@@ -89,6 +89,8 @@ class App {
   virtual void context_lost() = 0;
 
   virtual void resize(const Viewport& viewport) = 0;
+  // Where frames are drawn (gfx::Renderer::set_screen), for a shell that turns the picture itself.
+  virtual void set_screen(uint32_t framebuffer) = 0;
   virtual void handle(const input::PointerEvent& event) = 0;
   virtual void handle(Key key) = 0;
   // Activates the node of the semantic tree with this id, as a screen reader would.

@@ -209,9 +209,8 @@ class SdlWindowImpl final : public SdlWindow {
     }
   }
 
-  void pointer(uint64_t id, PointerPhase phase, Vec2 position, int64_t time_us,
-               WindowSink& sink) {
-    const auto filtered = pointers_.filter({id, phase, position, time_us});
+  void pointer(const PointerEvent& event, WindowSink& sink) {
+    const auto filtered = pointers_.filter(event);
     if (filtered.cancel_first) sink.on_pointer(*filtered.cancel_first);
     if (filtered.event) sink.on_pointer(*filtered.event);
   }
@@ -223,20 +222,26 @@ class SdlWindowImpl final : public SdlWindow {
     const Size size = viewport().size;
     const int64_t time_us = event.touchId == kInjectedDevice ? clock_.monotonic_us()
                                                              : time_of(event.timestamp);
-    pointer(finger_pointer(event.touchId, event.fingerId), *phase,
-            {event.x * size.width, event.y * size.height}, time_us, sink);
+    pointer({finger_pointer(event.touchId, event.fingerId),
+             *phase,
+             {event.x * size.width, event.y * size.height},
+             time_us,
+             static_cast<uint64_t>(event.touchId)},
+            sink);
   }
 
   void mouse_button(const SDL_MouseButtonEvent& event, WindowSink& sink) {
     if (event.which == SDL_TOUCH_MOUSEID || event.button != SDL_BUTTON_LEFT) return;
     const auto phase = event.type == SDL_MOUSEBUTTONDOWN ? PointerPhase::Down : PointerPhase::Up;
-    pointer(kMousePointer, phase, mouse_position(event.x, event.y), time_of(event.timestamp), sink);
+    pointer({kMousePointer, phase, mouse_position(event.x, event.y), time_of(event.timestamp)},
+            sink);
   }
 
   void mouse_motion(const SDL_MouseMotionEvent& event, WindowSink& sink) {
     if (event.which == SDL_TOUCH_MOUSEID || (event.state & SDL_BUTTON_LMASK) == 0) return;
-    pointer(kMousePointer, PointerPhase::Move, mouse_position(event.x, event.y),
-            time_of(event.timestamp), sink);
+    pointer({kMousePointer, PointerPhase::Move, mouse_position(event.x, event.y),
+             time_of(event.timestamp)},
+            sink);
   }
 
   // Mouse events are in window units, which a forced ratio makes pixels.

@@ -203,19 +203,19 @@ TextureDesc GlDevice::target_size(TargetHandle target) const {
   return texture == nullptr ? TextureDesc{} : texture->desc;
 }
 
-uint32_t GlDevice::framebuffer_of(TargetHandle target) const {
+uint32_t GlDevice::framebuffer_name(TargetHandle target) const {
   const TargetSlot* slot = find(target);
   return slot == nullptr ? screen_ : slot->name;
 }
 
 void GlDevice::bind_target(TargetHandle target) {
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_of(target));
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_name(target));
 }
 
 void GlDevice::blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
                     const TextureRegion& place) {
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_of(from));
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_of(to));
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_name(from));
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_name(to));
   const auto edge = [](uint32_t v) { return static_cast<GLint>(v); };
   glBlitFramebuffer(edge(part.x), edge(part.y), edge(part.x + part.width),
                     edge(part.y + part.height), edge(place.x), edge(place.y),

@@ -54,6 +54,8 @@ class GlDevice {
   TextureHandle target_texture(TargetHandle target) const;
   // Width and height; zeros for null and stale handles.
   TextureDesc target_size(TargetHandle target) const;
+  // By its GL name; the screen's for null and stale handles.
+  uint32_t framebuffer_name(TargetHandle target) const;
   // Null: the screen.
   void bind_target(TargetHandle target);
   // Which framebuffer the screen is, by its GL name: the window's (0) until told otherwise.
@@ -88,7 +90,6 @@ class GlDevice {
 
   const TextureSlot* find(TextureHandle texture) const;
   const TargetSlot* find(TargetHandle target) const;
-  uint32_t framebuffer_of(TargetHandle target) const;
 
   bool open_ = false;
   uint32_t screen_ = 0;

@@ -97,6 +97,7 @@ class RendererImpl final : public Renderer, private OwnPasses {
     canvas_.set_quality(quality);
     background_.set_quality(quality);
   }
+  void set_screen(uint32_t framebuffer) override { device_.set_screen(framebuffer); }
 
   Canvas& begin_frame(Color clear) override {
     VITRINE_ASSERT(has_context() && width_ > 0);

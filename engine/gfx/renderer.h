@@ -80,8 +80,11 @@ class Renderer {
 
   // What is drawn from now on.
   virtual void set_quality(const Quality& quality) = 0;
+  // Where frames are drawn from now on: a framebuffer of the current context by its GL name, as
+  // large as resize() said. 0, the window's own, until told otherwise.
+  virtual void set_screen(uint32_t framebuffer) = 0;
 
-  // Begins a frame over the default framebuffer. Expects: has_context(), resize() was called.
+  // Begins a frame. Expects: has_context(), resize() was called.
   virtual Canvas& begin_frame(Color clear) = 0;
   virtual FrameCounters end_frame() = 0;
 
