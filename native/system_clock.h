@@ -17,6 +17,26 @@ class SystemClock final : public Clock {
   int64_t wall_ms() const override;
 };
 
+// The system's clocks with the wall times of one start on one line: a clock that is set meanwhile
+// (no battery, no network at boot) moves nothing. So between what was recorded before and the batch
+// it is sent in lies the time that really passed, which is all that the server corrects by
+// (docs/protocol.md, "Time").
+class LineClock final : public Clock {
+ public:
+  // `system` outlives this.
+  explicit LineClock(const Clock& system)
+      : system_(system), line_ms_(system.wall_ms() - system.monotonic_us() / 1000) {}
+
+  int64_t monotonic_us() const override { return system_.monotonic_us(); }
+  int64_t wall_ms() const override { return line_ms_ + system_.monotonic_us() / 1000; }
+  // How far the system's wall clock is ahead of the line by now.
+  int64_t jump_ms() const { return system_.wall_ms() - wall_ms(); }
+
+ private:
+  const Clock& system_;
+  const int64_t line_ms_;
+};
+
 // Stands still between advance()s, so that the same script gives the same pictures on any machine.
 // Starts at 2026-01-01 00:00:00 UTC.
 class VirtualClock final : public Clock {

@@ -2,25 +2,19 @@
 #include "native/kiosk/kiosk.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <thread>
 #include <utility>
 
-#include "engine/base/json/json.h"
 #include "native/font_files.h"
 #include "scenes/scenes.h"
 
 namespace vitrine {
 namespace {
 
-constexpr int64_t kFrameUs = 16'667;
-constexpr int64_t kHiddenFrameUs = 100'000;
-constexpr int kSettleLimit = 60;
-constexpr int64_t kFinishLimitUs = 4'000'000;
+constexpr int64_t kBuiltMs = int64_t{VITRINE_BUILT_S} * 1000;
 
 // Neither an X server nor Wayland nor a screen of its own to draw on.
 bool has_display() {
@@ -55,34 +49,13 @@ Result<std::string> read_text(const std::string& file) {
   return text.str();
 }
 
-// What `systemctl status` shows.
-std::string service_text(const app::App& app) {
-  const std::string text = app.statistics_json();
-  JsonDocument statistics;
-  statistics.parse(text);
-  const auto words = [&](const char* key) {
-    return std::string(statistics.root().find(key).string().value_or(""));
-  };
-  const std::string campaign = words("campaign");
-  std::string line = campaign.empty() ? "no campaign" : "shows " + campaign;
-  if (const std::string problem = words("campaign_problem"); !problem.empty()) {
-    line += " (a newer one is refused: " + problem + ")";
-  }
-  line += ", network " + words("network") + ", " +
-          std::to_string(statistics.root().find("outbox_rows").integer().value_or(0)) +
-          " rows wait";
-  if (statistics.root().find("outbox_memory_only").boolean().value_or(false)) {
-    line += " in memory only: the disk takes nothing";
-  }
-  return line;
-}
-
 }  // namespace
 
 Kiosk::Kiosk(const KioskOptions& options)
     : options_(options),
       clock_(options.frames != 0 || !options.shots.empty() ? static_cast<Clock&>(virtual_clock_)
-                                                           : system_clock_) {}
+                                                           : line_clock_),
+      clock_watch_(kBuiltMs) {}
 
 Kiosk::~Kiosk() = default;
 
@@ -93,7 +66,9 @@ KioskEnd Kiosk::start() {
   const Status data = open_data();
   if (!data.ok()) return failed(KioskExit::DataDir, data);
   service_.emplace(std::move(notifier), seams_.store());
-  KioskEnd end = open_network();
+  KioskEnd end;
+  if (!options_.calibrates()) end = open_network();
+  if (end.code == KioskExit::Ok && !options_.calibrates()) end = open_campaign();
   if (end.code == KioskExit::Ok) end = open_window();
   if (end.code != KioskExit::Ok && starts_) starts_->take_back();
   if (end.code != KioskExit::Ok) return end;
@@ -136,16 +111,21 @@ KioskEnd Kiosk::open_network() {
   return {};
 }
 
+KioskEnd Kiosk::open_campaign() {
+  Result<std::unique_ptr<CampaignFeed>> feed = CampaignFeed::open(
+      {options_.campaign, options_.data, step_, options_.good_after_us()}, seams_.client());
+  if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
+  feed_ = std::move(feed).value();
+  return {};
+}
+
 KioskEnd Kiosk::open_window() {
   const auto folder =
       options_.fonts.empty() ? default_font_folder() : std::filesystem::path(options_.fonts);
   const Status fonts = seams_.open_fonts(folder);
   if (!fonts.ok()) return failed(KioskExit::Failed, fonts);
-
-  Result<std::unique_ptr<CampaignFeed>> feed = CampaignFeed::open(
-      {options_.campaign, options_.data, step_, options_.good_after_us()}, seams_.client());
-  if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
-  feed_ = std::move(feed).value();
+  const Status settings = panel_.load(options_);
+  if (!settings.ok()) say(settings.message());
 
   app::WindowOptions window;
   window.mode = window_mode(options_);
@@ -156,7 +136,8 @@ KioskEnd Kiosk::open_window() {
   Result<std::unique_ptr<app::SdlWindow>> opened = app::SdlWindow::open(window, clock_);
   if (!opened.ok()) return failed(KioskExit::Failed, opened.status());
   window_ = std::move(opened).value();
-  return {};
+  const Status panel = panel_.open(window.mode == app::WindowMode::FullScreen);
+  return panel.ok() ? KioskEnd{} : failed(KioskExit::Failed, panel);
 }
 
 void Kiosk::create_app() {
@@ -166,15 +147,21 @@ void Kiosk::create_app() {
   app.mode = options_.mode;
   app.build = VITRINE_VERSION;
   app.seed = options_.seed;
-  app.online = !options_.offline;
+  app.online = !options_.offline && !options_.calibrates();
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.reduced_motion = options_.reduced_motion;
   app.fixed_quality = options_.is_batch();
-  app_ = app::App::create(seams_.platform(clock_), app, scenes::all_kinds());
-  record_unclean_end();
+  platform_.emplace(seams_.platform(clock_));
+  app_ = app::App::create(*platform_, app, scenes::all_kinds());
+  if (!options_.calibrates()) record_unclean_end();
   app_->context_created();
-  app_->resize(window_->viewport());
+  on_resize(window_->viewport());
   tell_of_fallback();
+  if (clock_watch_.is_unknown(clock_.wall_ms())) {
+    say("the clock shows a time before this program was made: set it, or wait for the network's");
+    app_->recorder().record(interactions::ClockUnknown{});
+  }
+  if (options_.calibrates()) begin_calibration();
 }
 
 void Kiosk::record_unclean_end() {
@@ -200,141 +187,6 @@ void Kiosk::tell_of_fallback() {
                : "The campaign that last stayed on screen is shown.";
   say(words);
   if (plain) app_->show_problem("restart_loop", words);
-}
-
-void Kiosk::on_hidden(bool hidden) {
-  hidden_ = hidden;
-  if (hidden) app_->pause();
-  if (!hidden) app_->resume();
-}
-
-void Kiosk::show_new_campaign() {
-  feed_->poll(clock_.monotonic_us());
-  const std::optional<CampaignText> campaign = feed_->take();
-  if (!campaign) return;
-  seams_.assets().set_source(campaign->root, campaign->url_prefix);
-  const Status shown = app_->show_campaign(campaign->json, campaign->file_name);
-  feed_->set_verdict(*campaign, shown.ok());
-  if (shown.ok()) campaign_json_ = campaign->json;
-  campaign_problem_ = shown.message();
-  if (shown.ok()) return;
-  std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
-}
-
-// With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
-// on every machine.
-void Kiosk::advance_clock() {
-  if (&clock_ != &virtual_clock_) return;
-  seams_.drain();
-  virtual_clock_.advance(kFrameUs);
-}
-
-void Kiosk::draw_frame() {
-  show_new_campaign();
-  if (session_file_ != nullptr) session_file_->follow(*app_);
-  advance_clock();
-  window_->pump(*this);
-  if (hidden_) {
-    app_->poll();
-  } else {
-    report_ = app_->frame();
-  }
-}
-
-Status Kiosk::turn(const std::string& screenshot) {
-  draw_frame();
-  if (hidden_) return {};
-  Status status;
-  if (!screenshot.empty()) {
-    const Result<Image> picture = app_->read_pixels();
-    status = picture.ok() ? write_png(picture.value(), screenshot) : picture.status();
-  }
-  window_->swap();
-  frame_is_shown();
-  return status;
-}
-
-// By the system's clock, whatever clock the scenes have: a service manager's patience is real, and
-// so is the time a start has lived.
-void Kiosk::frame_is_shown() {
-  const int64_t now_us = system_clock_.monotonic_us();
-  if (starts_) starts_->frame_shown(now_us);
-  feed_->frame_shown(now_us);
-  service_->frame_shown(report_.scenes_us, now_us);
-  if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
-}
-
-// Frames are dear without a GPU, so what one asked for is awaited before the next is drawn: first
-// the drawing's text comes, then its pixels.
-Result<Image> Kiosk::still_picture() {
-  for (int i = 0; i < kSettleLimit; ++i) {
-    draw_frame();
-    if (report_.pending_images == 0 && report_.pending_glyphs == 0) {
-      Result<Image> picture = app_->read_pixels();
-      window_->swap();
-      return picture;
-    }
-    window_->swap();
-    for (int step = 0; step < 2; ++step) {
-      seams_.drain();
-      app_->poll();
-    }
-  }
-  return Status(StatusCode::Unavailable,
-                std::to_string(report_.pending_images) + " pictures of the campaign did not come");
-}
-
-// By the clock, never by the display: an off-screen or broken one does not wait at all.
-void Kiosk::wait_for_next_frame() {
-  if (&clock_ == &virtual_clock_) return;
-  const int64_t now = clock_.monotonic_us();
-  const int64_t step = hidden_ ? kHiddenFrameUs : kFrameUs;
-  next_frame_us_ = std::max(next_frame_us_ + step, now);
-  if (next_frame_us_ > now) {
-    std::this_thread::sleep_for(std::chrono::microseconds(next_frame_us_ - now));
-  }
-}
-
-KioskEnd Kiosk::run(const volatile bool& stop) {
-  uint32_t frames = 0;
-  KioskEnd end;
-  while (!stop && !quit_) {
-    if (runner_) {
-      const ScriptState state = runner_->step(*app_, *window_, report_);
-      if (state == ScriptState::Failed) end = {KioskExit::ScriptFailed, runner_->failure()};
-      if (state != ScriptState::Running) quit_ = true;
-    }
-    ++frames;
-    if (options_.frames != 0 && frames >= options_.frames) quit_ = true;
-    std::string picture = runner_ ? runner_->take_screenshot_request() : "";
-    if (quit_ && picture.empty()) picture = options_.screenshot;
-    const Status status = turn(picture);
-    if (!status.ok()) end = failed(KioskExit::Failed, status);
-    if (end.code != KioskExit::Ok) break;
-    if (!quit_) wait_for_next_frame();
-  }
-  if (end.code == KioskExit::Ok && options_.is_batch() && !campaign_problem_.empty()) {
-    end = {KioskExit::BadCampaign, "the campaign is broken"};
-  }
-  finish();
-  if (options_.is_batch()) std::printf("%s\n", app_->statistics_json().c_str());
-  return end;
-}
-
-void Kiosk::finish() {
-  service_->stopping();
-  app_->pause();
-  const int64_t end = system_clock_.monotonic_us() + kFinishLimitUs;
-  JsonDocument statistics;
-  while (system_clock_.monotonic_us() < end) {
-    seams_.store().drain();
-    app_->poll();
-    const std::string text = app_->statistics_json();
-    statistics.parse(text);
-    if (statistics.root().find("outbox_unstored").integer().value_or(0) == 0) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  if (starts_) starts_->end_well();
 }
 
 }  // namespace vitrine

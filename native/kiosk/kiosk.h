@@ -10,7 +10,10 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
+#include "native/kiosk/calibration_screen.h"
 #include "native/kiosk/campaign_feed.h"
+#include "native/kiosk/clock_watch.h"
+#include "native/kiosk/kiosk_panel.h"
 #include "native/kiosk/kiosk_seams.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
@@ -27,7 +30,7 @@ struct KioskEnd {
   std::string message;
 };
 
-class Kiosk : private app::WindowSink {
+class Kiosk : private app::WindowSink, private ScriptFingers {
  public:
   explicit Kiosk(const KioskOptions& options);
   ~Kiosk() override;
@@ -49,14 +52,16 @@ class Kiosk : private app::WindowSink {
   void finish();
 
  private:
-  void on_pointer(const input::PointerEvent& event) override { app_->handle(event); }
-  void on_key(app::Key key) override { app_->handle(key); }
-  void on_resize(const app::Viewport& viewport) override { app_->resize(viewport); }
+  void on_pointer(const input::PointerEvent& event) override;
+  void on_key(app::Key key) override;
+  void on_resize(const app::Viewport& viewport) override;
   void on_hidden(bool hidden) override;
-  void on_quit() override { quit_ = true; }
+  void on_quit() override;
+  void touch(uint32_t finger, input::PointerPhase phase, Vec2 position) override;
 
   Status open_data();
   KioskEnd open_network();
+  KioskEnd open_campaign();
   KioskEnd open_window();
   void create_app();
   void record_unclean_end();
@@ -64,27 +69,38 @@ class Kiosk : private app::WindowSink {
   Status load_script();
   void show_new_campaign();
   void draw_frame();
+  void draw_picture();
   void advance_clock();
+  void watch_clock();
   void frame_is_shown();
+  void begin_calibration();
+  void end_calibration();
   void wait_for_next_frame();
 
   const KioskOptions options_;
   SystemClock system_clock_;
+  LineClock line_clock_{system_clock_};
   VirtualClock virtual_clock_;
   Clock& clock_;
+  ClockWatch clock_watch_;
   KioskSeams seams_;
-  std::optional<ServiceLife> service_;         // once the store is open
-  std::optional<StartHistory> starts_;         // where starts are counted
+  KioskPanel panel_;
+  std::optional<ServiceLife> service_;  // once the store is open
+  std::optional<StartHistory> starts_;  // where starts are counted
   StartStep step_ = StartStep::Usual;
   std::unique_ptr<SessionFile> session_file_;  // null without a data folder
-  std::unique_ptr<CampaignFeed> feed_;
+  std::unique_ptr<CampaignFeed> feed_;         // null while nothing but the panel is looked after
   std::unique_ptr<app::SdlWindow> window_;
+  std::optional<Platform> platform_;  // what the App was made of
   std::unique_ptr<app::App> app_;
+  std::optional<CalibrationScreen> calibration_;  // over the App while it is there
+  app::Viewport picture_;                         // the App's
   Script script_;
   std::optional<ScriptRunner> runner_;
   app::FrameReport report_;
   std::string campaign_json_;
   std::string campaign_problem_;
+  KioskEnd end_;
   int64_t next_frame_us_ = 0;
   bool hidden_ = false;
   bool quit_ = false;

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
+#include "native/kiosk/panel_mapping.h"
 #include "native/server_address.h"
 
 namespace vitrine {
@@ -73,6 +75,24 @@ Status parse_good_after(std::string_view value, KioskOptions& options) {
   return valid ? Status() : usage("--good-after", "expected whole seconds from 1 to 3600");
 }
 
+Status parse_rotation(std::string_view value, KioskOptions& options) {
+  uint32_t degrees = 0;
+  if (!parse_number(value, degrees) || degrees % 90 != 0 || degrees >= 360) {
+    return usage("--rotate", "expected 0, 90, 180 or 270");
+  }
+  options.rotation = static_cast<uint8_t>(degrees / 90);
+  return {};
+}
+
+Status parse_burn_in(std::string_view value, KioskOptions& options) {
+  int reach = 0;
+  if (!parse_number(value, reach) || reach < 0 || reach > kMaxBurnInReach) {
+    return usage("--burn-in-shift", "expected whole pixels from 0 to 16");
+  }
+  options.burn_in_reach = reach;
+  return {};
+}
+
 Status parse_seed(std::string_view value, KioskOptions& options) {
   if (parse_number(value, options.seed)) return {};
   return usage("--seed", "expected a whole number");
@@ -97,22 +117,29 @@ constexpr Row kValued[] = {
     {"--seed", parse_seed},
     {"--outbox-rows", parse_outbox_rows},
     {"--good-after", parse_good_after},
+    {"--rotate", parse_rotation},
+    {"--burn-in-shift", parse_burn_in},
     {"--script", [](auto v, auto& o) { return keep(o.script, "--script", v); }},
     {"--frames", parse_frames},
     {"--screenshot", [](auto v, auto& o) { return keep(o.screenshot, "--screenshot", v); }},
     {"--shots", [](auto v, auto& o) { return keep(o.shots, "--shots", v); }},
 };
 
+constexpr std::pair<std::string_view, KioskOptions::Action> kActions[] = {
+    {"--calibrate", KioskOptions::Action::Calibrate},
+    {"--help", KioskOptions::Action::Help},
+    {"-h", KioskOptions::Action::Help},
+    {"--version", KioskOptions::Action::Version},
+};
+
 bool take_flag(std::string_view name, KioskOptions& options) {
   if (name == "--offline") return options.offline = true;
   if (name == "--windowed") return options.windowed = true;
   if (name == "--reduced-motion") return options.reduced_motion = true;
-  if (name == "--help" || name == "-h") {
-    options.action = KioskOptions::Action::Help;
-    return true;
-  }
-  if (name == "--version") {
-    options.action = KioskOptions::Action::Version;
+  if (name == "--no-keyboard") return options.no_keyboard = true;
+  for (const auto& [flag, action] : kActions) {
+    if (name != flag) continue;
+    options.action = action;
     return true;
   }
   return false;
@@ -126,6 +153,9 @@ const Row* find_valued(std::string_view name) {
 }
 
 Status check_together(const KioskOptions& options) {
+  if (options.calibrates() && options.data.empty()) {
+    return usage("--data", "is needed: the calibration is kept there");
+  }
   if (options.action != KioskOptions::Action::Run) return {};
   if (options.campaign.empty()) return usage("--campaign", "is needed: a folder or an id");
   if (options.server.empty() == !options.offline) {
@@ -165,48 +195,6 @@ Result<KioskOptions> parse_kiosk_options(const std::vector<std::string>& argumen
   const Status status = check_together(options);
   if (!status.ok()) return status;
   return options;
-}
-
-std::string_view kiosk_help() {
-  return R"(usage: vitrine-kiosk --server ws://HOST:PORT/ws --campaign ID-or-DIR --data DIR
-       vitrine-kiosk --offline --campaign DIR --data DIR
-
-An in-store screen: shows a campaign and records every touch.
-
-  --server URL        the server's WebSocket, ws:// or wss://
-  --offline           never connect; what is recorded waits in --data
-  --campaign X        a folder with campaign.json, or a campaign's id at the server
-  --data DIR          where the key, the outbox and the last good campaign are kept
-  --outbox-rows N     what is kept at most while the server is away (default 100000); beyond it the
-                      oldest go, counted
-  --good-after S      with the picture on screen for S seconds a start was good (default 60); after
-                      three in a row that were not, the last good campaign is shown, then none.
-                      Scripts and pictures count no starts unless this is given
-  --enrol CODE        first become a device of this server, by a code of `vitrine device add`
-  --ca FILE           also trust the certificates in this PEM file
-  --fonts DIR         fonts to write with (default: those built with the program)
-
-  --windowed          a window instead of the full screen
-  --size WxH          its size in points (default 1080x1920)
-  --pixel-ratio R     device pixels a point, 0.1 to 4 (default: the system's)
-  --language TAG      zh, en, ... (default: the campaign's)
-  --mode MODE         live, rehearsal or test: how what is recorded is marked
-  --reduced-motion    no large movement
-  --seed N            makes what is random on screen repeatable
-
-  --script FILE       touches, waits, pictures (docs/kiosk.md)
-  --frames N          end after N frames of exactly 1/60 s each, whatever the machine's speed
-  --screenshot FILE   a PNG of the last frame
-  --shots DIR         pictures of every scene, state and language, and a sheet of each scene, in
-                      three sizes or in that of --size, then end
-  --help, --version
-
-Without a display --script, --frames, --screenshot and --shots draw off screen.
-
-Exit codes: 0 ended as asked; 1 display, fonts or network cannot start; 2 command line or script;
-3 --data in use or not writable; 4 the server refused to enrol; 5 a wait or expectation of the
-script failed; 6 the campaign is broken (only where nobody looks; a screen in service shows why).
-)";
 }
 
 }  // namespace vitrine

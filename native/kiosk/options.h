@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,7 @@ enum class KioskExit : int {
 };
 
 struct KioskOptions {
-  enum class Action { Run, Help, Version };
+  enum class Action { Run, Calibrate, Help, Version };
 
   Action action = Action::Run;
   std::string server;  // ws://HOST:PORT/ws; "" with --offline
@@ -41,9 +42,12 @@ struct KioskOptions {
   float pixel_ratio = 0;  // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;
-  uint64_t seed = 0;          // 0: random
-  uint64_t outbox_rows = 0;   // kept at most; 0: as many as the engine's default
-  uint32_t good_after_s = 0;  // on screen for so long, start and campaign are good; 0: 60
+  uint64_t seed = 0;                 // 0: random
+  uint64_t outbox_rows = 0;          // kept at most; 0: as many as the engine's default
+  uint32_t good_after_s = 0;         // on screen for so long, start and campaign are good; 0: 60
+  std::optional<uint8_t> rotation;   // quarter turns clockwise; else as the panel's settings say
+  std::optional<int> burn_in_reach;  // device pixels; likewise
+  bool no_keyboard = false;
   std::string script;
   uint32_t frames = 0;     // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
   std::string screenshot;  // of the last frame
@@ -54,7 +58,10 @@ struct KioskOptions {
   }
   // Whether starts that end sooner are counted (start_history.h); scripts are killed as they
   // please.
-  bool counts_starts() const { return !data.empty() && (good_after_s != 0 || !is_batch()); }
+  bool counts_starts() const {
+    return action == Action::Run && !data.empty() && (good_after_s != 0 || !is_batch());
+  }
+  bool calibrates() const { return action == Action::Calibrate; }
 
   // Nobody looks at a screen: pictures, scripts and tests.
   bool is_batch() const {

@@ -56,7 +56,7 @@ std::optional<app::Key> key_named(const std::string& name) {
 ScriptRunner::ScriptRunner(const Script& script, std::string file_name, const Clock& clock)
     : script_(script), file_name_(std::move(file_name)), clock_(clock) {}
 
-ScriptState ScriptRunner::step(app::App& app, app::SdlWindow& window,
+ScriptState ScriptRunner::step(app::App& app, ScriptFingers& fingers,
                                const app::FrameReport& report) {
   while (failure_.empty() && at_ < script_.size()) {
     if (fresh_) {
@@ -65,7 +65,7 @@ ScriptState ScriptRunner::step(app::App& app, app::SdlWindow& window,
     }
     const ScriptCommand& command = script_[at_];
     if (command.verb == ScriptVerb::Quit) at_ = script_.size() - 1;
-    const Progress progress = run(command, app, window, report);
+    const Progress progress = run(command, app, fingers, report);
     fresh_ = progress == Progress::Next;
     if (progress == Progress::Stay) break;
     ++at_;
@@ -77,24 +77,27 @@ ScriptState ScriptRunner::step(app::App& app, app::SdlWindow& window,
 std::string ScriptRunner::take_screenshot_request() { return std::exchange(screenshot_, {}); }
 
 ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App& app,
-                                         app::SdlWindow& window, const app::FrameReport& report) {
+                                         ScriptFingers& fingers, const app::FrameReport& report) {
   switch (command.verb) {
     case ScriptVerb::Wait:
     case ScriptVerb::WaitGone: return run_wait(command, app);
-    case ScriptVerb::Tap: return run_tap(command, app, window);
-    case ScriptVerb::TwoTap: return run_two_tap(command, window);
-    case ScriptVerb::Drag: return run_drag(command, window);
+    case ScriptVerb::Tap:
+      return run_tap(command, app, fingers);
+    case ScriptVerb::TwoTap:
+      return run_two_tap(command, fingers);
+    case ScriptVerb::Drag:
+      return run_drag(command, fingers);
     case ScriptVerb::Down:
-      window.inject_touch(command.finger, PointerPhase::Down, command.points[0]);
+      fingers.touch(command.finger, PointerPhase::Down, command.points[0]);
       return Progress::Next;
     case ScriptVerb::Move:
-      window.inject_touch(command.finger, PointerPhase::Move, command.points[0]);
+      fingers.touch(command.finger, PointerPhase::Move, command.points[0]);
       return Progress::Next;
     case ScriptVerb::Up:
-      window.inject_touch(command.finger, PointerPhase::Up, command.points[0]);
+      fingers.touch(command.finger, PointerPhase::Up, command.points[0]);
       return Progress::Next;
     case ScriptVerb::Cancel:
-      window.inject_touch(command.finger, PointerPhase::Cancel, {});
+      fingers.touch(command.finger, PointerPhase::Cancel, {});
       return Progress::Next;
     case ScriptVerb::Key: app.handle(*key_named(command.text)); return Progress::Next;
     case ScriptVerb::Sleep:
@@ -156,10 +159,10 @@ ScriptRunner::Progress ScriptRunner::run_file(const ScriptCommand& command) {
 }
 
 ScriptRunner::Progress ScriptRunner::run_tap(const ScriptCommand& command, app::App& app,
-                                             app::SdlWindow& window) {
+                                             ScriptFingers& fingers) {
   if (!fresh_) {
     if (elapsed_us() < kTapUs) return Progress::Stay;
-    window.inject_touch(command.finger, PointerPhase::Up, tapped_);
+    fingers.touch(command.finger, PointerPhase::Up, tapped_);
     return Progress::Next;
   }
   if (command.points.empty()) {
@@ -171,34 +174,34 @@ ScriptRunner::Progress ScriptRunner::run_tap(const ScriptCommand& command, app::
   } else {
     tapped_ = command.points[0];
   }
-  window.inject_touch(command.finger, PointerPhase::Down, tapped_);
+  fingers.touch(command.finger, PointerPhase::Down, tapped_);
   return Progress::Stay;
 }
 
 ScriptRunner::Progress ScriptRunner::run_two_tap(const ScriptCommand& command,
-                                                 app::SdlWindow& window) {
+                                                 ScriptFingers& fingers) {
   if (!fresh_ && elapsed_us() < kTapUs) return Progress::Stay;
   const auto phase = fresh_ ? PointerPhase::Down : PointerPhase::Up;
   for (uint32_t finger = 0; finger < 2; ++finger) {
-    window.inject_touch(finger + 1, phase, command.points[finger]);
+    fingers.touch(finger + 1, phase, command.points[finger]);
   }
   return fresh_ ? Progress::Stay : Progress::Next;
 }
 
 ScriptRunner::Progress ScriptRunner::run_drag(const ScriptCommand& command,
-                                              app::SdlWindow& window) {
+                                              ScriptFingers& fingers) {
   const Vec2 from = command.points[0];
   const Vec2 to = command.points[1];
   if (fresh_) {
-    window.inject_touch(command.finger, PointerPhase::Down, from);
+    fingers.touch(command.finger, PointerPhase::Down, from);
     return Progress::Stay;
   }
   const float part = command.duration_us > 0 ? static_cast<float>(elapsed_us()) /
                                                    static_cast<float>(command.duration_us)
                                              : 1.0f;
-  window.inject_touch(command.finger, PointerPhase::Move, lerp(from, to, clamp(part, 0, 1)));
+  fingers.touch(command.finger, PointerPhase::Move, lerp(from, to, clamp(part, 0, 1)));
   if (part < 1) return Progress::Stay;
-  window.inject_touch(command.finger, PointerPhase::Up, to);
+  fingers.touch(command.finger, PointerPhase::Up, to);
   return Progress::Next;
 }
 

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "engine/app/app.h"
-#include "engine/app/sdl_window.h"
 #include "engine/base/clock.h"
 #include "native/kiosk/script.h"
 
@@ -15,13 +14,21 @@ namespace vitrine {
 
 enum class ScriptState : uint8_t { Running, Done, Failed };
 
+// What a script touches with.
+class ScriptFingers {
+ public:
+  virtual ~ScriptFingers() = default;
+  // Queues the event as if a panel had sent it; `position` in logical points of the picture.
+  virtual void touch(uint32_t finger, input::PointerPhase phase, Vec2 position) = 0;
+};
+
 class ScriptRunner {
  public:
   // All outlive the runner.
   ScriptRunner(const Script& script, std::string file_name, const Clock& clock);
 
   // Before a frame: does what is due. `report` is of the frame before.
-  ScriptState step(app::App& app, app::SdlWindow& window, const app::FrameReport& report);
+  ScriptState step(app::App& app, ScriptFingers& fingers, const app::FrameReport& report);
   // After a frame was drawn and before it is shown: the file that a picture of it goes to, "" for
   // none. Asked once a frame.
   std::string take_screenshot_request();
@@ -32,15 +39,15 @@ class ScriptRunner {
  private:
   enum class Progress : uint8_t { Next, Stay };
 
-  Progress run(const ScriptCommand& command, app::App& app, app::SdlWindow& window,
+  Progress run(const ScriptCommand& command, app::App& app, ScriptFingers& fingers,
                const app::FrameReport& report);
   Progress run_wait(const ScriptCommand& command, const app::App& app);
   Progress run_settle(const ScriptCommand& command, const app::FrameReport& report);
   Progress run_delivered(const ScriptCommand& command, app::App& app);
   Progress run_file(const ScriptCommand& command);
-  Progress run_tap(const ScriptCommand& command, app::App& app, app::SdlWindow& window);
-  Progress run_two_tap(const ScriptCommand& command, app::SdlWindow& window);
-  Progress run_drag(const ScriptCommand& command, app::SdlWindow& window);
+  Progress run_tap(const ScriptCommand& command, app::App& app, ScriptFingers& fingers);
+  Progress run_two_tap(const ScriptCommand& command, ScriptFingers& fingers);
+  Progress run_drag(const ScriptCommand& command, ScriptFingers& fingers);
   Progress run_expect(const ScriptCommand& command, const app::App& app);
   Progress run_screenshot(const ScriptCommand& command, const app::FrameReport& report);
   Progress fail(const ScriptCommand& command, const std::string& what);

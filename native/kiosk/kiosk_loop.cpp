@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+// The kiosk's turns: what comes in, what is drawn, what is told.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "engine/base/json/json.h"
+#include "native/kiosk/kiosk.h"
+#include "native/kiosk/touch_device.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int64_t kFrameUs = 16'667;
+constexpr int64_t kHiddenFrameUs = 100'000;
+constexpr int kSettleLimit = 60;
+constexpr int64_t kFinishLimitUs = 4'000'000;
+
+void say(const std::string& words) {
+  std::fprintf(stderr, "vitrine-kiosk: %s\n", words.c_str());
+}
+
+std::string percent(double share) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f %%", share * 100);
+  return text;
+}
+
+KioskEnd failed(KioskExit code, const Status& status) {
+  return {code, status.message()};
+}
+
+// What `systemctl status` shows.
+std::string service_text(const app::App& app) {
+  const std::string text = app.statistics_json();
+  JsonDocument statistics;
+  statistics.parse(text);
+  const auto words = [&](const char* key) {
+    return std::string(statistics.root().find(key).string().value_or(""));
+  };
+  const std::string campaign = words("campaign");
+  std::string line = campaign.empty() ? "no campaign" : "shows " + campaign;
+  if (const std::string problem = words("campaign_problem"); !problem.empty()) {
+    line += " (a newer one is refused: " + problem + ")";
+  }
+  line += ", network " + words("network") + ", " +
+          std::to_string(statistics.root().find("outbox_rows").integer().value_or(0)) +
+          " rows wait";
+  if (statistics.root().find("outbox_memory_only").boolean().value_or(false)) {
+    line += " in memory only: the disk takes nothing";
+  }
+  return line;
+}
+
+}  // namespace
+
+void Kiosk::on_pointer(const input::PointerEvent& event) {
+  if (calibration_) return calibration_->handle(event);
+  app_->handle(panel_.to_picture(event));
+}
+
+void Kiosk::on_key(app::Key key) {
+  const bool is_through = panel_.lets_key_through(system_clock_.monotonic_us());
+  if (is_through && !calibration_) app_->handle(key);
+}
+
+void Kiosk::on_resize(const app::Viewport& viewport) {
+  picture_ = panel_.resize(viewport);
+  app_->resize(picture_);
+  if (calibration_) calibration_->resize(picture_, panel_.mapping());
+}
+
+// Nobody closes a shop's screen by a key; the service manager has its signals.
+void Kiosk::on_quit() {
+  if (options_.windowed || options_.is_batch()) quit_ = true;
+}
+
+void Kiosk::touch(uint32_t finger, input::PointerPhase phase, Vec2 position) {
+  window_->inject_touch(finger, phase, panel_.mapping().to_window(position));
+}
+
+void Kiosk::on_hidden(bool hidden) {
+  hidden_ = hidden;
+  if (hidden) app_->pause();
+  if (!hidden) app_->resume();
+}
+
+void Kiosk::show_new_campaign() {
+  if (!feed_) return;
+  feed_->poll(clock_.monotonic_us());
+  const std::optional<CampaignText> campaign = feed_->take();
+  if (!campaign) return;
+  seams_.assets().set_source(campaign->root, campaign->url_prefix);
+  const Status shown = app_->show_campaign(campaign->json, campaign->file_name);
+  feed_->set_verdict(*campaign, shown.ok());
+  if (shown.ok()) campaign_json_ = campaign->json;
+  campaign_problem_ = shown.message();
+  if (shown.ok()) return;
+  std::fprintf(stderr, "%s\n", campaign_problem_.c_str());
+}
+
+// With fixed steps every result that a thread owes is awaited, so that it arrives in the same frame
+// on every machine.
+void Kiosk::advance_clock() {
+  if (&clock_ != &virtual_clock_) return;
+  seams_.drain();
+  virtual_clock_.advance(kFrameUs);
+}
+
+void Kiosk::watch_clock() {
+  if (&clock_ == &virtual_clock_) return;
+  const std::optional<int64_t> jump = clock_watch_.take_jump(line_clock_.jump_ms());
+  if (!jump) return;
+  say("the clock was set: " + std::to_string(*jump) + " ms from the times of this start");
+  app_->recorder().record(interactions::ClockSet{.shift_ms = *jump});
+}
+
+void Kiosk::draw_frame() {
+  show_new_campaign();
+  if (session_file_ != nullptr) session_file_->follow(*app_);
+  advance_clock();
+  watch_clock();
+  window_->pump(*this);
+  if (hidden_) {
+    app_->poll();
+  } else {
+    draw_picture();
+  }
+}
+
+void Kiosk::draw_picture() {
+  const uint32_t screen = panel_.screen();
+  if (!calibration_) {
+    app_->set_screen(screen);
+    report_ = app_->frame();
+    return;
+  }
+  app_->poll();
+  calibration_->frame(screen, clock_.monotonic_us());
+  if (calibration_->flow().state() != CalibrationFlow::State::Tapping) end_calibration();
+}
+
+void Kiosk::begin_calibration() {
+  app_->pause();
+  calibration_.emplace(gfx::RendererSeams::of(*platform_), clock_.monotonic_us());
+  calibration_->resize(picture_, panel_.mapping());
+}
+
+void Kiosk::end_calibration() {
+  const CalibrationFlow& flow = calibration_->flow();
+  Status status(StatusCode::Unavailable,
+                "nobody tapped the targets for a minute: the calibration before stays");
+  if (flow.state() == CalibrationFlow::State::Done) {
+    PanelSettings settings = panel_.settings();
+    const std::string device = touch_device_name(flow.device());
+    settings.set_matrix(device, flow.calibration().matrix);
+    panel_.set_settings(settings);
+    status = save_panel_settings(options_.data, settings);
+    if (status.ok()) say(device + " is calibrated, misses " + percent(flow.calibration().error));
+  }
+  if (!status.ok()) say(status.message());
+  calibration_.reset();
+  if (!options_.calibrates()) return app_->resume();
+  quit_ = true;
+  if (!status.ok()) end_.code = KioskExit::Failed;
+}
+
+Status Kiosk::turn(const std::string& screenshot) {
+  draw_frame();
+  if (hidden_) return {};
+  Status status;
+  if (!screenshot.empty()) {
+    const Result<Image> picture = app_->read_pixels();
+    status = picture.ok() ? write_png(picture.value(), screenshot) : picture.status();
+  }
+  panel_.present(clock_.monotonic_us());
+  window_->swap();
+  frame_is_shown();
+  return status;
+}
+
+// By the system's clock, whatever clock the scenes have: a service manager's patience is real, and
+// so is the time a start has lived.
+void Kiosk::frame_is_shown() {
+  const int64_t now_us = system_clock_.monotonic_us();
+  if (starts_) starts_->frame_shown(now_us);
+  if (feed_) feed_->frame_shown(now_us);
+  service_->frame_shown(report_.scenes_us, now_us);
+  if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
+}
+
+// Frames are dear without a GPU, so what one asked for is awaited before the next is drawn: first
+// the drawing's text comes, then its pixels.
+Result<Image> Kiosk::still_picture() {
+  for (int i = 0; i < kSettleLimit; ++i) {
+    draw_frame();
+    if (report_.pending_images == 0 && report_.pending_glyphs == 0) {
+      Result<Image> picture = app_->read_pixels();
+      window_->swap();
+      return picture;
+    }
+    window_->swap();
+    for (int step = 0; step < 2; ++step) {
+      seams_.drain();
+      app_->poll();
+    }
+  }
+  return Status(StatusCode::Unavailable,
+                std::to_string(report_.pending_images) + " pictures of the campaign did not come");
+}
+
+// By the clock, never by the display: an off-screen or broken one does not wait at all.
+void Kiosk::wait_for_next_frame() {
+  if (&clock_ == &virtual_clock_) return;
+  const int64_t now = clock_.monotonic_us();
+  const int64_t step = hidden_ ? kHiddenFrameUs : kFrameUs;
+  next_frame_us_ = std::max(next_frame_us_ + step, now);
+  if (next_frame_us_ > now) {
+    std::this_thread::sleep_for(std::chrono::microseconds(next_frame_us_ - now));
+  }
+}
+
+KioskEnd Kiosk::run(const volatile bool& stop) {
+  uint32_t frames = 0;
+  KioskEnd& end = end_;
+  while (!stop && !quit_) {
+    if (runner_) {
+      const ScriptState state = runner_->step(*app_, *this, report_);
+      if (state == ScriptState::Failed) end = {KioskExit::ScriptFailed, runner_->failure()};
+      if (state != ScriptState::Running) quit_ = true;
+    }
+    ++frames;
+    if (options_.frames != 0 && frames >= options_.frames) quit_ = true;
+    std::string picture = runner_ ? runner_->take_screenshot_request() : "";
+    if (quit_ && picture.empty()) picture = options_.screenshot;
+    const Status status = turn(picture);
+    if (!status.ok()) end = failed(KioskExit::Failed, status);
+    if (end.code != KioskExit::Ok) break;
+    if (!quit_) wait_for_next_frame();
+  }
+  if (end.code == KioskExit::Ok && options_.is_batch() && !campaign_problem_.empty()) {
+    end = {KioskExit::BadCampaign, "the campaign is broken"};
+  }
+  finish();
+  if (options_.is_batch()) std::printf("%s\n", app_->statistics_json().c_str());
+  return end;
+}
+
+void Kiosk::finish() {
+  service_->stopping();
+  app_->pause();
+  const int64_t end = system_clock_.monotonic_us() + kFinishLimitUs;
+  JsonDocument statistics;
+  while (system_clock_.monotonic_us() < end) {
+    seams_.store().drain();
+    app_->poll();
+    const std::string text = app_->statistics_json();
+    statistics.parse(text);
+    if (statistics.root().find("outbox_unstored").integer().value_or(0) == 0) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  if (starts_) starts_->end_well();
+}
+
+}  // namespace vitrine

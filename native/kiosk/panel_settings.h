@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What is true of one panel, whatever campaign it shows; kept in DATA/panel.json, written by
+// --calibrate and by the service panel:
+//
+//   {"rotation": 90, "burn_in_reach": 4, "volume": 0.8,
+//    "touch": [{"device": "ILITEK Multi-Touch", "matrix": [a, b, c, d, e, f]}]}
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "native/kiosk/touch_calibration.h"
+
+namespace vitrine {
+
+struct DeviceMatrix {
+  std::string device;  // the touch device's name, as the system has it
+  TouchMatrix matrix;
+
+  friend bool operator==(const DeviceMatrix&, const DeviceMatrix&) = default;
+};
+
+struct PanelSettings {
+  static constexpr size_t kMaxDevices = 8;
+
+  uint8_t quarter_turns = 0;  // clockwise (panel_mapping.h)
+  int burn_in_reach = 4;      // device pixels, 0..kMaxBurnInReach; 0: the picture stands still
+  double volume = 1;          // 0..1
+  std::vector<DeviceMatrix> touch;
+
+  // The identity for a device without one.
+  const TouchMatrix& matrix_of(std::string_view device) const;
+  // Replaces the device's matrix; the oldest goes when there are too many.
+  void set_matrix(std::string_view device, const TouchMatrix& matrix);
+
+  friend bool operator==(const PanelSettings&, const PanelSettings&) = default;
+};
+
+// As they were saved; what a file does not say stays as above, so does everything without a file.
+// InvalidArgument for one that cannot be understood, with file, key, limit and cure.
+Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder);
+Status save_panel_settings(const std::filesystem::path& folder, const PanelSettings& settings);
+
+}  // namespace vitrine
