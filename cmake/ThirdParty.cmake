@@ -21,6 +21,7 @@
 #   python3-jsonschema          4.10: tests hold the published schemas to the sample campaign and to
 #                               the protocol's examples
 #   python3-yaml                6.0: reads docs/asyncapi.yaml for that
+#   cage, xwayland              the compositor of packaging/cage, without a screen
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   clang-format                ./dev format

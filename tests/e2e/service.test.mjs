@@ -2,29 +2,10 @@
 // The kiosk as a service manager sees it, over a real notification socket.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'node:test';
 import { eventually, setUp, sleep, startKiosk, stay } from './support.mjs';
-
-// A service manager's end of NOTIFY_SOCKET: what it hears, a message a line.
-async function listen(t, socket) {
-  const heard = { text: '' };
-  const listener = spawn('python3', ['-c', `
-import socket, sys
-s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-s.bind(sys.argv[1])
-print('listening', flush=True)
-while True: print(s.recv(4096).decode(), flush=True)
-`, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(() => listener.kill());
-  listener.stdout.setEncoding('utf8');
-  listener.stdout.on('data', (text) => { heard.text += text; });
-  await eventually('the socket', () => heard.text.includes('listening'));
-  return heard;
-}
-
-const feeds = (heard) => heard.text.split('WATCHDOG=1').length - 1;
+import { feeds, listen } from './service_manager.mjs';
 
 test('a service manager hears ready, what is shown, feeds while it lives, and the end', async (t) => {
   const { base, data } = await setUp(t, { withoutServer: true });
