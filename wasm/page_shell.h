@@ -8,6 +8,7 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
+#include "engine/platform/silence.h"
 #include "wasm/canvas_glyph_source.h"
 #include "wasm/orphan_sender.h"
 #include "wasm/semantic_dom.h"
@@ -69,8 +70,10 @@ class PageShell final : private app::WindowSink {
   WebPictures pictures_;
   WebImageDecoder images_{pictures_};
   WebVectorRasterizer vectors_{pictures_};
-  const Platform platform_{clock_, random_, assets_, transport_, store_,
-                           identity_, glyphs_, images_, vectors_};
+  SilentAudio audio_;
+  SilentSpeech speech_;
+  const Platform platform_{clock_,  random_, assets_,  transport_, store_, identity_,
+                           glyphs_, images_, vectors_, audio_,     speech_};
   std::unique_ptr<app::App> app_;
   std::unique_ptr<app::SdlWindow> window_;
   std::unique_ptr<OrphanSender> orphans_;

@@ -17,6 +17,9 @@ class Clock {
   // Milliseconds since 1970-01-01 UTC by the device's own clock, which may be wrong by years and
   // may jump. For stamping interactions only; the server corrects it (docs/protocol.md).
   virtual int64_t wall_ms() const = 0;
+
+  // Minutes by which the place's own time is ahead of UTC at this moment, summer time included.
+  virtual int utc_offset_minutes() const { return 0; }
 };
 
 }  // namespace vitrine

@@ -10,10 +10,12 @@
 
 #include "engine/base/clock.h"
 #include "engine/platform/assets.h"
+#include "engine/platform/audio_output.h"
 #include "engine/platform/device_identity.h"
 #include "engine/platform/glyph_source.h"
 #include "engine/platform/image_decoder.h"
 #include "engine/platform/outbox_store.h"
+#include "engine/platform/speech.h"
 #include "engine/platform/transport.h"
 #include "engine/platform/vector_rasterizer.h"
 
@@ -36,6 +38,8 @@ struct Platform {
   GlyphSource& glyphs;
   ImageDecoder& images;
   VectorRasterizer& vectors;
+  AudioOutput& audio;
+  Speech& speech;
 };
 
 }  // namespace vitrine

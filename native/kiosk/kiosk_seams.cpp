@@ -50,7 +50,8 @@ Platform KioskSeams::platform(Clock& clock) {
   assets_ = std::make_unique<CampaignAssets>(client_.get());
   Transport* transport = &offline_;
   if (client_ != nullptr) transport = client_.get();
-  return {clock, random_, *assets_, *transport, *store_, identity_, *fonts_, decoder_, rasterizer_};
+  return {clock,     random_,  *assets_,    *transport, *store_, identity_,
+          *fonts_,   decoder_, rasterizer_, audio_,     speech_};
 }
 
 void KioskSeams::drain() {

@@ -9,6 +9,7 @@
 
 #include "engine/gfx/stb/stb_glyph_source.h"
 #include "engine/platform/platform.h"
+#include "engine/platform/silence.h"
 #include "native/data_dir.h"
 #include "native/image_files.h"
 #include "native/key_identity.h"
@@ -50,6 +51,8 @@ class KioskSeams {
   OfflineTransport offline_;
   RsvgRasterizer rasterizer_;
   StbImageDecoder decoder_;
+  SilentAudio audio_;
+  SilentSpeech speech_;
   std::unique_ptr<DataDir> data_dir_;
   std::unique_ptr<LwsClient> client_;
   std::unique_ptr<gfx::StbGlyphSource> fonts_;

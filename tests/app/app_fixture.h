@@ -9,6 +9,7 @@
 
 #include "engine/app/app.h"
 #include "scenes/scenes.h"
+#include "tests/fakes/fake_audio.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_identity.h"
 #include "tests/fakes/fake_outbox_store.h"
@@ -39,6 +40,8 @@ struct AppFixture {
   FakeGlyphSource glyphs;
   FakeImageDecoder decoder;
   FakeVectorRasterizer vectors;
+  fakes::FakeAudio audio;
+  fakes::FakeSpeech speech;
   std::unique_ptr<app::App> app;
 
   AppFixture() {
@@ -46,8 +49,8 @@ struct AppFixture {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create(
-        {clock, random, assets, transport, store, identity, glyphs, decoder, vectors}, options,
-        scenes::all_kinds());
+        {clock, random, assets, transport, store, identity, glyphs, decoder, vectors, audio, speech},
+        options, scenes::all_kinds());
     resize({1080, 1920});
   }
   void resize(Size size) {

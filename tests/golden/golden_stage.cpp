@@ -6,6 +6,7 @@
 
 #include "engine/app/app.h"
 #include "engine/gfx/stb/stb_glyph_source.h"
+#include "engine/platform/silence.h"
 #include "scenes/scenes.h"
 
 namespace vitrine::golden {
@@ -192,12 +193,15 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   NoServer transport;
   NothingKept store;
   Nobody identity;
+  SilentAudio audio;
+  SilentSpeech speech;
   const auto glyphs = gfx::StbGlyphSource::create();
   Status status = add_fonts(bundle, *glyphs);
   if (!status.ok()) return status;
   const Platform platform{clock,    random,  assets,   transport,
                           store,    identity, *glyphs, pictures,
-                          options.rasterizer ? *options.rasterizer : drawings};
+                          options.rasterizer ? *options.rasterizer : drawings,
+                          audio,    speech};
   app::AppOptions app_options;
   app_options.language = what.language;
   app_options.mode = "test";
