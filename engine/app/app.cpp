@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/app/problem_screen.h"
+#include "engine/audio/sounds.h"
 #include "engine/base/json/json_writer.h"
 #include "engine/campaign/parse.h"
 #include "engine/gfx/renderer.h"
@@ -59,8 +60,9 @@ class Engine final : public App {
                  platform.outbox_store},
                 outbox_options(options_, kinds), recorder_),
         renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
+        sounds_(platform.audio),
         stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
-                renderer_->images(), kinds,
+                renderer_->images(), sounds_, kinds,
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
                 seed_from(platform.random, options_.seed), options_.reduced_motion}) {
     telemetry::RecordingContext context;
@@ -90,7 +92,7 @@ class Engine final : public App {
   Result<Image> read_pixels() override { return renderer_->read_pixels(); }
   void poll() override;
   void pause() override;
-  void resume() override { last_frame_us_ = 0; }
+  void resume() override;
   telemetry::Recorder& recorder() override { return recorder_; }
   bool is_stored() const override { return outbox_.is_stored(); }
   Id128 session_id() const override { return stage_.session().id(); }
@@ -103,6 +105,7 @@ class Engine final : public App {
  private:
   float step();
   void keep_pace(int64_t passed_us);
+  void update_sounds(float dt);
   void draw();
   void describe();
   void deliver(const input::PointerTable::Filtered& filtered);
@@ -115,6 +118,7 @@ class Engine final : public App {
   telemetry::Recorder recorder_;
   telemetry::Outbox outbox_;
   std::unique_ptr<gfx::Renderer> renderer_;
+  audio::Sounds sounds_;
   scene::Stage stage_;
   ProblemScreen problem_;
   input::PointerTable pointers_;
@@ -238,6 +242,8 @@ void Engine::set_language(std::string_view language) {
 }
 
 void Engine::poll() {
+  platform_.audio.poll();
+  platform_.speech.poll();
   platform_.assets.poll();
   platform_.images.poll();
   platform_.vectors.poll();
@@ -266,6 +272,14 @@ void Engine::keep_pace(int64_t passed_us) {
       .frame_us = static_cast<int64_t>(quality_.interval() * 1e6f)});
 }
 
+// Asked for when the first frame is on screen: nobody waits for a sound.
+void Engine::update_sounds(float dt) {
+  if (frames_ == 1) sounds_.load();
+  const int minute =
+      audio::minute_of_day(platform_.clock.wall_ms(), platform_.clock.utc_offset_minutes());
+  sounds_.update(dt, minute, platform_.speech.speaking());
+}
+
 void Engine::draw() {
   if (!renderer_->has_context()) return;
   gfx::Canvas& canvas = renderer_->begin_frame(kClear);
@@ -280,7 +294,9 @@ void Engine::draw() {
 FrameReport Engine::frame() {
   const int64_t start_us = platform_.clock.monotonic_us();
   poll();
-  stage_.update(step(), pointers_.down_count() > 0);
+  const float dt = step();
+  stage_.update(dt, pointers_.down_count() > 0);
+  update_sounds(dt);
   draw();
   describe();
   ++frames_;
@@ -319,7 +335,13 @@ void Engine::describe() {
 void Engine::pause() {
   cancel_pointers();
   stage_.release();
+  sounds_.suspend(true);
   outbox_.flush();
+}
+
+void Engine::resume() {
+  last_frame_us_ = 0;
+  sounds_.suspend(false);
 }
 
 OpenSession Engine::open_session() const {
@@ -369,6 +391,14 @@ std::string Engine::statistics_json() const {
   writer.key("draw_calls").integer(counters_.draw_calls);
   writer.key("pending_images").integer(counters_.pending_images);
   const gfx::GlObjectCounts gl = renderer_->gl_objects();
+  const AudioStatistics audio = sounds_.statistics();
+  writer.key("audio").string(audio_state_name(audio.state));
+  writer.key("audio_played").integer(audio.played);
+  writer.key("audio_dropped").integer(audio.dropped);
+  writer.key("audio_failed").integer(audio.failed);
+  writer.key("volume").integer(sounds_.muted() ? 0 : sounds_.volume());
+  writer.key("quiet").boolean(sounds_.quiet());
+  writer.key("speech_problem").string(platform_.speech.problem());
   writer.key("gl_textures").integer(gl.textures);
   writer.key("gl_others").integer(gl.buffers + gl.vertex_arrays + gl.framebuffers + gl.programs);
   writer.end_object();

@@ -12,6 +12,7 @@
 #include <span>
 #include <string_view>
 
+#include "engine/audio/sounds.h"
 #include "engine/base/random.h"
 #include "engine/campaign/campaign.h"
 #include "engine/gfx/canvas.h"
@@ -52,6 +53,7 @@ struct SceneContext {
   gfx::Canvas& canvas;                // for measuring text in layout(); draw only in draw()
   telemetry::Recorder& recorder;
   Director& director;
+  audio::Sounds& sounds;
   Random& random;                     // of everything random on screen
   std::string_view language;
   std::string_view next_language;     // what the language button would change to

@@ -57,8 +57,8 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
   VITRINE_ASSERT(kind != nullptr);
   const std::string from(scene_id());
   auto context = std::make_unique<SceneContext>(SceneContext{
-      *campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, random_, language_,
-      following_language(), metrics_, parts_.reduced_motion});
+      *campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds, random_,
+      language_, following_language(), metrics_, parts_.reduced_motion});
   stack_.show(*kind, std::move(context), change);
   refresh_recording();
   interactions::SceneEntered entered;

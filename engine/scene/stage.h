@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/audio/sounds.h"
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 #include "engine/campaign/campaign.h"
@@ -25,6 +26,7 @@ struct StageParts {
   telemetry::Recorder& recorder;
   gfx::Canvas& canvas;
   gfx::Images& images;
+  audio::Sounds& sounds;
   SceneKinds kinds;
   protocol::Mode mode = protocol::Mode::Live;
   uint64_t seed = 1;

@@ -65,7 +65,12 @@ Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
   if (event.phase == PointerPhase::Down && !asks()) engage(Entry::Pointer);
   record_touch(event, slot);
   if (still_) return Handled::No;
-  return stack_.handle(event);
+  const Handled handled = stack_.handle(event);
+  // Whatever answers a finger says so at once, so that no widget needs to.
+  if (event.phase == PointerPhase::Down && handled == Handled::Yes) {
+    parts_.sounds.play(audio::Sound::Tick);
+  }
+  return handled;
 }
 
 void Stage::engage(Entry entry) {
@@ -85,6 +90,7 @@ void Stage::wipe(bool idle) {
                                  .duration_ms = lasted_ms < kDayMs ? lasted_ms : kDayMs});
   stack_.release();
   stack_.overlays().close_all();
+  parts_.sounds.reset();
   language_ = campaign_->nearest_language(shell_language_);
   refresh_recording();
 }
@@ -149,6 +155,7 @@ void Stage::follow_session(bool held) {
   parts_.recorder.record(
       interactions::IdleWarned{.seconds_left = session_.left_us(now_us) / 1'000'000});
   open(OverlayKind::StillThere);
+  parts_.sounds.play(audio::Sound::Soft);
 }
 
 void Stage::open(OverlayKind kind) {

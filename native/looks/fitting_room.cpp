@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "engine/app/sdl_window.h"
+#include "engine/audio/sounds.h"
 #include "engine/gfx/renderer.h"
+#include "engine/platform/silence.h"
 #include "engine/scene/stage.h"
 #include "native/font_files.h"
 #include "native/image_files.h"
@@ -30,8 +32,8 @@ class FittingRoomImpl final : public FittingRoom {
                                         {.glyphs_per_frame = 0})),
         probe_(renderer_->canvas()),
         recorder_(clock_),
-        stage_({clock_, random_, recorder_, probe_, renderer_->images(), scenes::all_kinds(),
-                protocol::Mode::Test}) {
+        stage_({clock_, random_, recorder_, probe_, renderer_->images(), sounds_,
+                scenes::all_kinds(), protocol::Mode::Test}) {
     assets_.set_source(options.campaign, "");
     if (options.with_gl) open_window();
     if (!options.with_gl) obstacle_ = "no GL: not wanted";
@@ -126,6 +128,8 @@ class FittingRoomImpl final : public FittingRoom {
   std::unique_ptr<gfx::Renderer> renderer_;
   ProbeCanvas probe_;
   telemetry::Recorder recorder_;
+  SilentAudio silence_;
+  audio::Sounds sounds_{silence_};
   scene::Stage stage_;
   ui::Metrics metrics_;
   float ratio_ = 1;

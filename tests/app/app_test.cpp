@@ -187,3 +187,26 @@ TEST_CASE("slow frames leave out effects, said in the statistics and recorded") 
         std::string::npos);
   CHECK(fixture.stored("quality_changed") > 0);
 }
+
+TEST_CASE("sounds are asked for once the first frame is there, and the statistics tell of them") {
+  AppFixture fixture;
+  fixture.show_sample();
+  CHECK(fixture.audio.loaded.empty());
+  fixture.run(3);
+  CHECK(fixture.audio.loaded.size() == audio::kSounds);
+  fixture.tap({540, 1700});
+  CHECK(fixture.audio.times("tick") == 1);
+  const std::string statistics = fixture.app->statistics_json();
+  CHECK(statistics.find("\"audio\":\"running\"") != std::string::npos);
+  CHECK(statistics.find("\"audio_played\":1") != std::string::npos);
+}
+
+TEST_CASE("a screen that sleeps is silent and its first touch afterwards is heard") {
+  AppFixture fixture;
+  fixture.show_sample();
+  fixture.run(3);
+  fixture.app->pause();
+  CHECK(fixture.audio.suspended);
+  fixture.app->resume();
+  CHECK_FALSE(fixture.audio.suspended);
+}

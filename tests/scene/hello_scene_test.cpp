@@ -7,6 +7,7 @@
 
 #include "engine/gfx/renderer.h"
 #include "engine/scene/stage.h"
+#include "tests/fakes/fake_audio.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_random.h"
 #include "tests/fakes/gfx_seams.h"
@@ -52,7 +53,10 @@ TEST_CASE("the smallest scene plays: drawn, touched, left alone") {
   test::FakeVectorRasterizer vectors;
   const auto renderer = gfx::Renderer::create({glyphs, assets, decoder, vectors});
   telemetry::Recorder recorder{clock};
-  scene::Stage stage{{clock, random, recorder, renderer->canvas(), renderer->images(), kKinds}};
+  fakes::FakeAudio audio;
+  audio::Sounds sounds{audio};
+  scene::Stage stage{
+      {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, kKinds}};
   stage.resize(ui::metrics_for({1080, 1920}, {}));
   stage.play(hello_campaign(), "");
   CHECK(stage.scene_id() == "hello");

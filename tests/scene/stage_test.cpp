@@ -10,6 +10,7 @@
 #include "engine/gfx/renderer.h"
 #include "engine/ui/button.h"
 #include "engine/ui/screen.h"
+#include "tests/fakes/fake_audio.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_random.h"
 #include "tests/fakes/gfx_seams.h"
@@ -83,10 +84,13 @@ struct Played {
   std::unique_ptr<gfx::Renderer> renderer =
       gfx::Renderer::create({glyphs, assets, decoder, vectors});
   telemetry::Recorder recorder{clock};
-  Stage stage{{clock, random, recorder, renderer->canvas(), renderer->images(), kKinds}};
+  fakes::FakeAudio audio;
+  audio::Sounds sounds{audio};
+  Stage stage{{clock, random, recorder, renderer->canvas(), renderer->images(), sounds, kKinds}};
 
   Played() {
     g_log.clear();
+    sounds.load();
     stage.resize(ui::metrics_for({1080, 1920}, {}));
     stage.play(two_scenes(), "");
     stage.describe();
@@ -312,6 +316,31 @@ TEST_CASE("two people at once: one presses, the other's finger changes nothing")
   played.stage.handle({1, PointerPhase::Up, {100, 100}, 0}, 0);
   played.pass(16);
   CHECK(played.stage.scene_id() == "second");
+}
+
+TEST_CASE("what answers a finger ticks, an empty place is silent") {
+  Played played;
+  played.stage.handle({1, PointerPhase::Down, {900, 900}, 0}, 0);
+  CHECK(played.audio.played.empty());
+  played.stage.handle({2, PointerPhase::Down, {100, 100}, 0}, 1);
+  CHECK(played.audio.times("tick") == 1);
+  played.stage.handle({2, PointerPhase::Move, {101, 100}, 0}, 1);
+  played.stage.handle({2, PointerPhase::Up, {101, 100}, 0}, 1);
+  CHECK(played.audio.times("tick") == 1);
+}
+
+TEST_CASE("the volume a shopper chose and what still sounds go with them") {
+  Played played;
+  played.tap({900, 900});
+  played.sounds.step_volume(-1);
+  played.pass(26'000);
+  CHECK(played.audio.times("soft") == 1);  // is anybody still there?
+  played.pass(1'000);
+  CHECK(played.audio.times("soft") == 1);
+  CHECK_FALSE(played.audio.voices.empty());
+  played.pass(20'000);
+  CHECK(played.sounds.volume() == audio::SoundSettings{}.volume);
+  CHECK(played.audio.voices.empty());
 }
 
 TEST_CASE("the keyboard walks the same tree that screen readers hear") {
