@@ -20,7 +20,7 @@ app::AppOptions app_options() {
   options.language = page_option("language");
   options.build = page_option("build");
   if (const std::string mode = page_option("mode"); !mode.empty()) options.mode = mode;
-  options.reduced_motion = page_option("reducedMotion") == "1";
+  options.preferences.set(ui::Preference::ReducedMotion, page_option("reducedMotion") == "1");
   options.outbox_bytes = kOutboxBytes;
   return options;
 }

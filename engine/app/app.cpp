@@ -64,7 +64,7 @@ class Engine final : public App {
         stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
                 renderer_->images(), sounds_, kinds,
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
-                seed_from(platform.random, options_.seed), options_.reduced_motion}) {
+                seed_from(platform.random, options_.seed), options_.preferences}) {
     telemetry::RecordingContext context;
     context.campaign = protocol::kNoCampaign;
     context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
@@ -84,6 +84,9 @@ class Engine final : public App {
     stage_.set_focus(semantic_id, visible);
   }
   void set_language(std::string_view language) override;
+  void set_preferences(const ui::Preferences& preferences) override {
+    stage_.set_default_preferences(preferences);
+  }
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);
   }

@@ -19,6 +19,7 @@
 #include "engine/platform/platform.h"
 #include "engine/scene/scene.h"
 #include "engine/telemetry/recorder.h"
+#include "engine/ui/preferences.h"
 #include "engine/ui/semantics.h"
 
 namespace vitrine::app {
@@ -40,8 +41,8 @@ struct AppOptions {
   std::string build;         // build id, named at hello
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
-  bool reduced_motion = false;
   bool fixed_quality = false; // all effects, however long a frame takes: for pictures
+  ui::Preferences preferences;  // of everybody, until a shopper chooses otherwise
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;
@@ -99,6 +100,8 @@ class App {
   // its ring is drawn. What the App makes of it is in semantics(): state.focused.
   virtual void set_focus(uint32_t semantic_id, bool visible) = 0;
   virtual void set_language(std::string_view language) = 0;
+  // As AppOptions::preferences: the device's or, on a page, the system's own choice changed.
+  virtual void set_preferences(const ui::Preferences& preferences) = 0;
   // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual
   // again. False when there is no such scene or state.
   virtual bool show_state(std::string_view scene_id, std::string_view state) = 0;

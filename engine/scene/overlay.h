@@ -26,7 +26,8 @@
 namespace vitrine::scene {
 
 enum class OverlayKind : uint8_t {
-  StillThere,  // asks before a session ends
+  Accessibility,  // how the shopper wants the screen to be
+  StillThere,     // asks before a session ends
 };
 
 // By which pictures ask for them: "still-there".
@@ -42,6 +43,10 @@ class OverlayHost {
   // The shopper is done.
   virtual void finish() = 0;
   virtual void close(OverlayKind kind) = 0;
+  virtual ui::Preferences preferences() const = 0;
+  // Whether switching it would change anything on this device.
+  virtual bool offers(ui::Preference which) const = 0;
+  virtual void prefer(ui::Preference which, bool on) = 0;
   // Until what is asked or locked ends by itself, and from how many it counts; seconds.
   virtual float seconds_left(OverlayKind kind) const = 0;
   virtual float seconds_of(OverlayKind kind) const = 0;
@@ -85,5 +90,12 @@ class Overlay {
   // Every finger is let go; nothing is activated.
   virtual void release() {}
 };
+
+// Words an overlay draws itself, told to screen readers.
+void describe_words(ui::SemanticTree& tree, ui::Role role, std::string_view name,
+                    std::string_view label, const Rect& bounds);
+// The modal dialog that everything described until tree.close() lies in.
+void open_dialog(ui::SemanticTree& tree, std::string_view name, std::string_view label,
+                 std::string_view description, const Rect& bounds);
 
 }  // namespace vitrine::scene

@@ -2,7 +2,6 @@
 #include "engine/scene/overlay_stack.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "engine/base/assert.h"
@@ -15,9 +14,6 @@ constexpr float kVeilSeconds = 0.2f;
 constexpr float kSmaller = 0.06f;
 constexpr float kLowerGrids = 5;
 
-// In the order of OverlayKind.
-constexpr std::string_view kNames[] = {"still-there"};
-
 // Dims everything drawn so far.
 void draw_veil(ui::Painter& painter, float share) {
   const Size size = painter.metrics.size;
@@ -27,15 +23,6 @@ void draw_veil(ui::Painter& painter, float share) {
 }
 
 }  // namespace
-
-std::span<const std::string_view> overlay_names() { return kNames; }
-
-std::optional<OverlayKind> find_overlay(std::string_view name) {
-  for (size_t i = 0; i < std::size(kNames); ++i) {
-    if (kNames[i] == name) return static_cast<OverlayKind>(i);
-  }
-  return std::nullopt;
-}
 
 void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
                         std::unique_ptr<OverlayContext> context) {

@@ -60,16 +60,16 @@ void SceneStack::clear() {
   transition_ = 1;
 }
 
-void SceneStack::relayout(const ui::Metrics& metrics, std::string_view language,
-                          std::string_view next_language) {
+void SceneStack::relayout(const Surroundings& now) {
   for (Slot* slot : {&leaving_, &current_}) {
     if (!slot->scene) continue;
-    slot->context->metrics = metrics;
-    slot->context->language = language;
-    slot->context->next_language = next_language;
+    slot->context->metrics = now.metrics;
+    slot->context->language = now.language;
+    slot->context->next_language = now.next_language;
+    slot->context->reduced_motion = now.reduced_motion;
     slot->scene->layout();
   }
-  if (current_.scene) overlays_.relayout(metrics, language, current_.context->reduced_motion);
+  overlays_.relayout(now.metrics, now.language, now.reduced_motion);
 }
 
 Handled SceneStack::handle(const input::PointerEvent& event) {

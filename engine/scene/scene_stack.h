@@ -42,8 +42,12 @@ class SceneStack {
   const OverlayStack& overlays() const { return overlays_; }
 
   // Applies to the scene shown, to the one that leaves and to the overlays.
-  void relayout(const ui::Metrics& metrics, std::string_view language,
-                std::string_view next_language);
+  struct Surroundings {
+    ui::Metrics metrics;
+    std::string_view language, next_language;
+    bool reduced_motion = false;
+  };
+  void relayout(const Surroundings& surroundings);
 
   input::Handled handle(const input::PointerEvent& event);
   void update(float dt);

@@ -9,7 +9,8 @@
 
 namespace vitrine::scene {
 
-Stage::Stage(const StageParts& parts) : parts_(parts), random_(parts.seed) {}
+Stage::Stage(const StageParts& parts)
+    : parts_(parts), random_(parts.seed), preferences_(parts.preferences), wished_(parts.preferences) {}
 
 Stage::~Stage() = default;
 
@@ -25,7 +26,9 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   if (!language.empty()) shell_language_ = language;
   language_ = campaign_->nearest_language(shell_language_);
   requested_scene_.clear();
-  language_requested_ = end_requested_ = stay_requested_ = still_ = false;
+  language_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
+  close_requested_.reset();
+  still_ = false;
   read_time_limits();
   enter(campaign_->start_scene(), SceneStack::Change::Cut);
   using After = interactions::ScreenAttracted::After;
@@ -58,7 +61,8 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
   const std::string from(scene_id());
   auto context = std::make_unique<SceneContext>(SceneContext{
       *campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds, random_,
-      language_, following_language(), metrics_, parts_.reduced_motion});
+      language_, following_language(), metrics_,
+      preferences_.has(ui::Preference::ReducedMotion)});
   stack_.show(*kind, std::move(context), change);
   refresh_recording();
   interactions::SceneEntered entered;
@@ -69,7 +73,13 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
 void Stage::resize(const ui::Metrics& metrics) {
   metrics_ = metrics;
   read_time_limits();
-  if (playing()) stack_.relayout(metrics_, language_, following_language());
+  relayout();
+}
+
+void Stage::relayout() {
+  if (!playing()) return;
+  stack_.relayout({metrics_, language_, following_language(),
+                   preferences_.has(ui::Preference::ReducedMotion)});
 }
 
 void Stage::set_language(std::string_view language) {
@@ -78,7 +88,7 @@ void Stage::set_language(std::string_view language) {
   const std::string_view nearest = campaign_->nearest_language(language);
   if (nearest == language_) return;
   language_ = nearest;
-  stack_.relayout(metrics_, language_, following_language());
+  relayout();
 }
 
 void Stage::go_to(std::string_view scene_id) { requested_scene_ = scene_id; }
@@ -86,11 +96,18 @@ void Stage::go_to(std::string_view scene_id) { requested_scene_ = scene_id; }
 void Stage::next_language() { language_requested_ = true; }
 
 void Stage::apply_requests() {
+  if (close_requested_) stack_.overlays().close(*close_requested_);
+  close_requested_.reset();
+  if (accessibility_requested_ && !stack_.overlays().is_open(OverlayKind::Accessibility)) {
+    open(OverlayKind::Accessibility);
+  }
+  accessibility_requested_ = false;
+  follow_wishes();
   if (language_requested_) {
     language_requested_ = false;
     language_ = following_language();
     parts_.recorder.record(interactions::LanguageChanged{.language = language_});
-    stack_.relayout(metrics_, language_, following_language());
+    relayout();
   }
   if (!requested_scene_.empty()) {
     const campaign::Scene* scene = campaign_->scene(requested_scene_);

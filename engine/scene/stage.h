@@ -30,8 +30,14 @@ struct StageParts {
   SceneKinds kinds;
   protocol::Mode mode = protocol::Mode::Live;
   uint64_t seed = 1;
-  bool reduced_motion = false;
+  ui::Preferences preferences = {};  // what the screen is like for everybody
 };
+
+// What every device can do.
+inline constexpr ui::Preferences kAlwaysOffered = ui::Preferences()
+                                                      .with(ui::Preference::LargeText, true)
+                                                      .with(ui::Preference::HighContrast, true)
+                                                      .with(ui::Preference::ReducedMotion, true);
 
 class Stage : private Director, private OverlayHost {
  public:
@@ -48,6 +54,13 @@ class Stage : private Director, private OverlayHost {
   const Session& session() const { return session_; }
 
   void resize(const ui::Metrics& metrics);
+  // How the shopper wants the screen to be; the device's own choice while nobody is engaged. Large
+  // text and reach are the caller's to follow, by another resize().
+  ui::Preferences preferences() const override { return preferences_; }
+  // The device's own choice changed: a person set it for everything they use.
+  void set_default_preferences(const ui::Preferences& preferences);
+  // Which of them would change anything here.
+  void set_offered(const ui::Preferences& offered) { offered_ = offered; }
   // `slot` is the pointer's place in the touch table.
   input::Handled handle(const input::PointerEvent& event, uint8_t slot);
   void set_language(std::string_view language);
@@ -77,9 +90,12 @@ class Stage : private Director, private OverlayHost {
 
   void stay() override { stay_requested_ = true; }
   void finish() override { end_requested_ = true; }
-  void close(OverlayKind kind) override { stack_.overlays().close(kind); }
+  void close(OverlayKind kind) override { close_requested_ = kind; }
   float seconds_left(OverlayKind kind) const override;
   float seconds_of(OverlayKind kind) const override;
+  bool offers(ui::Preference which) const override { return offered_.has(which); }
+  void prefer(ui::Preference which, bool on) override { wished_.set(which, on); }
+  void open_accessibility() override { accessibility_requested_ = true; }
 
   void open(OverlayKind kind);
   // Whether the screen asks if anybody is still there.
@@ -95,12 +111,18 @@ class Stage : private Director, private OverlayHost {
   void follow_session(bool held);
   void start_over(Session::Phase phase);
   std::string_view following_language() const;
+  void follow_wishes();
+  void record_preference(ui::Preference which);
+  void apply_preferences(const ui::Preferences& preferences);
+  void relayout();
 
   StageParts parts_;
   Random random_;
   std::unique_ptr<const campaign::Campaign> campaign_;
   ui::Theme theme_;
   ui::Metrics metrics_;
+  ui::Preferences preferences_, wished_;
+  ui::Preferences offered_ = kAlwaysOffered;
   std::string_view language_;    // one of the campaign's own
   std::string shell_language_;   // what the screen goes back to after a session
   SceneStack stack_;
@@ -109,6 +131,8 @@ class Stage : private Director, private OverlayHost {
   bool language_requested_ = false;
   bool end_requested_ = false;
   bool stay_requested_ = false;
+  bool accessibility_requested_ = false;
+  std::optional<OverlayKind> close_requested_;
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/campaign/format.h"
+#include "engine/scene/accessibility_sheet.h"
 #include "engine/scene/stage.h"
 #include "engine/scene/still_there.h"
 
@@ -91,6 +92,7 @@ void Stage::wipe(bool idle) {
   stack_.release();
   stack_.overlays().close_all();
   parts_.sounds.reset();
+  apply_preferences(parts_.preferences);
   language_ = campaign_->nearest_language(shell_language_);
   refresh_recording();
 }
@@ -159,10 +161,41 @@ void Stage::follow_session(bool held) {
 }
 
 void Stage::open(OverlayKind kind) {
-  stack_.open(kind, make_still_there(),
-              std::make_unique<OverlayContext>(OverlayContext{
-                  *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
-                  parts_.reduced_motion}));
+  auto context = std::make_unique<OverlayContext>(OverlayContext{
+      *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
+      preferences_.has(ui::Preference::ReducedMotion)});
+  auto overlay = kind == OverlayKind::StillThere ? make_still_there() : make_accessibility_sheet();
+  stack_.open(kind, std::move(overlay), std::move(context));
+}
+
+void Stage::follow_wishes() {
+  for (uint8_t i = 0; i < ui::kPreferenceCount; ++i) {
+    const auto which = static_cast<ui::Preference>(i);
+    if (wished_.has(which) != preferences_.has(which)) record_preference(which);
+  }
+  apply_preferences(wished_);
+}
+
+void Stage::record_preference(ui::Preference which) {
+  using Which = interactions::PreferenceChanged::Preference;
+  constexpr Which kRecorded[ui::kPreferenceCount] = {Which::LargeText, Which::HighContrast,
+                                                     Which::Reach, Which::ReducedMotion,
+                                                     Which::Speech};
+  parts_.recorder.record(interactions::PreferenceChanged{
+      .preference = kRecorded[static_cast<size_t>(which)], .on = wished_.has(which)});
+}
+
+void Stage::set_default_preferences(const ui::Preferences& preferences) {
+  const bool followed = preferences_ == parts_.preferences;
+  parts_.preferences = preferences;
+  // Who chose otherwise keeps it until they leave.
+  if (followed) apply_preferences(preferences);
+}
+
+void Stage::apply_preferences(const ui::Preferences& preferences) {
+  if (preferences == preferences_) return;
+  preferences_ = wished_ = preferences;
+  relayout();
 }
 
 float Stage::seconds_left(OverlayKind) const {

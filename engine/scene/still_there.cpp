@@ -44,6 +44,7 @@ class StillThere final : public Overlay {
   float flow(float y, float width);
   void follow_buttons();
   void tell_time(int seconds);
+  Rect clock_disc() const;
   void draw_clock(ui::Painter& painter);
 
   const OverlayContext* context_ = nullptr;
@@ -155,12 +156,17 @@ void StillThere::draw(ui::Painter& painter, float) {
   finish_.draw(painter);
 }
 
+Rect StillThere::clock_disc() const {
+  const float side = 240 * unit_;
+  return {card_.center().x - side / 2, card_.y + 10 * unit_ - side / 2, side, side};
+}
+
 // A disc that breaks the card's upper edge, its ring running down.
 void StillThere::draw_clock(ui::Painter& painter) {
   const ui::Theme& theme = painter.theme;
   const float u = unit_;
-  const Vec2 center{card_.center().x, card_.y + 10 * u};
-  const Rect disc{center.x - 120 * u, center.y - 120 * u, 240 * u, 240 * u};
+  const Rect disc = clock_disc();
+  const Vec2 center = disc.center();
   const float left = context_->host.seconds_left(kKind);
   painter.canvas.draw_shadow(disc, 120 * u,
                              {{0, 12 * u}, 40 * u, 0, theme.brand_deep.with_alpha(0.22f)});
@@ -179,28 +185,10 @@ void StillThere::draw_clock(ui::Painter& painter) {
 }
 
 void StillThere::describe(ui::SemanticTree& tree) const {
-  ui::SemanticNode& dialog = tree.add();
-  dialog.id = ui::widget_id("still-there");
-  dialog.role = ui::Role::Dialog;
-  dialog.name = "still-there";
-  dialog.label = title_;
-  dialog.description = hint_;
-  dialog.state.modal = true;
-  dialog.bounds = card_;
-  tree.open();
-  const auto add = [&](ui::Role role, std::string_view name, std::string_view label,
-                       const Rect& bounds) {
-    ui::SemanticNode& node = tree.add();
-    node.id = ui::widget_id(name);
-    node.role = role;
-    node.name = name;
-    node.label = label;
-    node.bounds = bounds;
-  };
-  add(ui::Role::Heading, "idle-title", title_, title_area_);
-  add(ui::Role::Text, "idle-hint", hint_, hint_area_);
-  add(ui::Role::Status, "idle-left", told_, {card_.center().x - 120 * unit_,
-                                             card_.y - 110 * unit_, 240 * unit_, 240 * unit_});
+  open_dialog(tree, "still-there", title_, hint_, card_);
+  describe_words(tree, ui::Role::Heading, "idle-title", title_, title_area_);
+  describe_words(tree, ui::Role::Text, "idle-hint", hint_, hint_area_);
+  describe_words(tree, ui::Role::Status, "idle-left", told_, clock_disc());
   screen_.describe(tree);
   tree.close();
 }

@@ -40,6 +40,7 @@ class Button : public Widget {
   void set_enabled(bool enabled);
   // Neither drawn nor described nor touched.
   void set_shown(bool shown);
+  bool shown() const { return shown_; }
   void set_selected(bool selected) { selected_ = selected; }
   // Room kept free at the right end, for a hand that points there.
   void set_reserved_right(float width) { reserved_right_ = width; }

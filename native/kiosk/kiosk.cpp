@@ -149,7 +149,7 @@ void Kiosk::create_app() {
   app.seed = options_.seed;
   app.online = !options_.offline && !options_.calibrates();
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
-  app.reduced_motion = options_.reduced_motion;
+  app.preferences.set(ui::Preference::ReducedMotion, options_.reduced_motion);
   app.fixed_quality = options_.is_batch();
   platform_.emplace(seams_.platform(clock_));
   app_ = app::App::create(*platform_, app, scenes::all_kinds());

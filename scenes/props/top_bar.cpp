@@ -4,9 +4,15 @@
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
+namespace {
+
+constexpr float kTracking = 0.1f;  // em
+
+}  // namespace
 
 void TopBar::add_to(ui::Screen& screen) {
   if (has_back_) screen.add(back_);
+  screen.add(accessibility_);
   screen.add(language_);
 }
 
@@ -31,8 +37,15 @@ float TopBar::layout(const scene::SceneContext& context, std::string_view back_l
   language_.set_text_size(side * 0.36f);
   language_.set_least_target(m.target);
   language_.set_shown(context.next_language != context.language);
-
   const float gap = phone ? 10.0f : 24.0f;
+  // Apart by a whole target, however small the discs.
+  const float pitch = side + gap > m.target ? side + gap : m.target;
+  const float access_x = right - side - (language_.shown() ? pitch : 0);
+  accessibility_.set_bounds({access_x, y, side, side});
+  accessibility_.set_label(context.text("access.open"));
+  accessibility_.set_icon("art/icons.svg", "icon-accessibility", side * 0.46f * 5);
+  accessibility_.set_least_target(m.target);
+
   const float emblem = phone ? 40.0f : 84.0f;
   const float emblem_x = has_back_ ? left + side + gap : left;
   emblem_ = {emblem_x, y + (side - emblem) / 2, emblem, emblem};
@@ -41,13 +54,29 @@ float TopBar::layout(const scene::SceneContext& context, std::string_view back_l
   words_ = {emblem_.right() + gap, y + (side - (brand_size_ + shop_size_) * 1.3f) / 2};
   brand_ = campaign.brand(context.language);
   shop_ = context.text("shop.name");
+  fit_words(context.canvas, access_x - 1.8f * gap - words_.x);
   return y + side;
+}
+
+// A little smaller where there is no room; where it would be too small the emblem has to do.
+void TopBar::fit_words(gfx::Canvas& canvas, float room) {
+  const gfx::TextStyle style = display_style(brand_size_, {});
+  const float letters = static_cast<float>(brand_.size()) * kTracking * brand_size_;
+  const float natural = canvas.measure_text(brand_, 0, style).width + letters;
+  const float share = natural > room ? room / natural : 1;
+  words_shown_ = share > 0.7f;
+  brand_size_ *= share;
+  shop_size_ *= share;
 }
 
 bool TopBar::update(scene::SceneContext& context) {
   if (language_.take_activated()) {
     record_activation(context, language_);
     context.director.next_language();
+  }
+  if (accessibility_.take_activated()) {
+    record_activation(context, accessibility_);
+    context.director.open_accessibility();
   }
   if (!has_back_ || !back_.take_activated()) return false;
   record_activation(context, back_);
@@ -60,13 +89,17 @@ void TopBar::draw(ui::Painter& painter) {
                    {emblem_.x, emblem_.y});
   gfx::TextStyle style =
       display_style(brand_size_, on_dark_ ? theme.on_dark : theme.brand_ink);
-  draw_tracked(painter, brand_, words_, style, 0.1f);
-  style.family = FontFamily::Text;
-  style.weight = FontWeight::Regular;
-  style.size = shop_size_;
-  painter.canvas.draw_text(shop_, {words_.x, words_.y + brand_size_ * 1.3f}, 0, style);
+  if (words_shown_) {
+    draw_tracked(painter, brand_, words_, style, kTracking);
+    style.family = FontFamily::Text;
+    style.weight = FontWeight::Regular;
+    style.size = shop_size_;
+    painter.canvas.draw_text(shop_, {words_.x, words_.y + brand_size_ * 1.3f}, 0, style);
+  }
+  accessibility_.set_selected(on_dark_);
   language_.set_selected(on_dark_);
   back_.set_selected(on_dark_);
+  accessibility_.draw(painter);
   language_.draw(painter);
   if (has_back_) back_.draw(painter);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What stands at the top of every scene of a shop: emblem, word mark, language, and the way back.
+// What stands at the top of every scene of a shop: emblem, word mark, accessibility, language, and
+// the way back.
 #pragma once
 
 #include <string>
@@ -25,13 +26,16 @@ class TopBar {
   // `on_dark` 0..1: over a deep background.
   void set_on_dark(bool on_dark) { on_dark_ = on_dark; }
 
-  // Answers the language button itself; true once when the back button was activated.
+  // Answers its other buttons itself; true once when the back button was activated.
   bool update(scene::SceneContext& context);
 
  private:
+  void fit_words(gfx::Canvas& canvas, float room);
+
   bool has_back_;
   bool on_dark_ = false;
   ui::Button back_{"back", ui::ButtonKind::Round};
+  ui::Button accessibility_{"accessibility", ui::ButtonKind::Round};
   ui::Button language_{"language", ui::ButtonKind::Round};
   std::string brand_;
   std::string shop_;
@@ -39,6 +43,7 @@ class TopBar {
   Vec2 words_;
   float brand_size_ = 34;
   float shop_size_ = 24;
+  bool words_shown_ = true;
 };
 
 }  // namespace vitrine::scenes
