@@ -85,6 +85,8 @@ class Overlay {
   virtual void describe(ui::SemanticTree& tree) const = 0;
   virtual bool activate(uint32_t /*id*/) { return false; }
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // The focus is on node `id` now (0: nowhere).
+  virtual void focus_moved(uint32_t /*id*/) {}
   // Escape.
   virtual void back() {}
   // Every finger is let go; nothing is activated.

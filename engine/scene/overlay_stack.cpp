@@ -172,6 +172,10 @@ bool OverlayStack::step(uint32_t id, int direction) {
   return slot && slot->overlay->step(id, direction);
 }
 
+void OverlayStack::focus_moved(uint32_t id) {
+  if (Slot* slot = top()) slot->overlay->focus_moved(id);
+}
+
 void OverlayStack::back() {
   if (Slot* slot = top()) slot->overlay->back();
 }

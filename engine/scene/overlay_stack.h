@@ -38,6 +38,7 @@ class OverlayStack {
   void describe(ui::SemanticTree& tree) const;
   bool activate(uint32_t id, Entry entry);
   bool step(uint32_t id, int direction);
+  void focus_moved(uint32_t id);
   void back();
   void release();
   // As if it had been there for long, for pictures.

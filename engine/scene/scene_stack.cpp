@@ -160,6 +160,14 @@ void SceneStack::describe() {
   tree_.end();
   focus_.follow(tree_);
   tree_.mark_focus(focus_.id());
+  tell_focus();
+}
+
+void SceneStack::tell_focus() {
+  if (focus_.id() == told_focus_) return;
+  told_focus_ = focus_.id();
+  if (overlays_.is_modal()) return overlays_.focus_moved(told_focus_);
+  if (current_.scene) current_.scene->focus_moved(told_focus_);
 }
 
 bool SceneStack::activate(uint32_t id, Entry entry) {
@@ -193,6 +201,7 @@ void SceneStack::release() {
   fingers_ = 0;
   focus_.clear();
   overlays_.release();
+  told_focus_ = 0;
   if (current_.scene) current_.scene->release();
 }
 

@@ -83,6 +83,7 @@ class SceneStack {
   void draw_backdrop(ui::Painter& painter);
   void draw_slot(ui::Painter& painter, Slot& slot, float opacity, float rise);
   void draw_focus(ui::Painter& painter);
+  void tell_focus();
 
   Slot current_;
   Slot leaving_;
@@ -94,6 +95,7 @@ class SceneStack {
   uint32_t fingers_ = 0;
   ui::Spring dent_{0, {0.35f, 0.6f}};
   ui::Focus focus_;
+  uint32_t told_focus_ = 0;  // where the scene believes it
   ui::SemanticTree tree_;
 };
 

@@ -71,6 +71,10 @@ bool Screen::step(uint32_t id, int direction) {
   return false;
 }
 
+void Screen::focus_moved(uint32_t id) {
+  for (size_t i = 0; i < count_; ++i) widgets_[i]->focus_moved(id);
+}
+
 bool Screen::at_rest() const {
   for (size_t i = 0; i < count_; ++i) {
     if (!widgets_[i]->at_rest()) return false;

@@ -25,6 +25,7 @@ class Screen {
   void describe(SemanticTree& tree) const;
   bool activate(uint32_t id);
   bool step(uint32_t id, int direction);
+  void focus_moved(uint32_t id);
   bool at_rest() const;
   // Every finger is let go; nothing is activated.
   void release();

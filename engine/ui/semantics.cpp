@@ -40,6 +40,10 @@ void SemanticTree::close() {
   --depth_;
 }
 
+void SemanticTree::move_from(size_t first, Vec2 by) {
+  for (size_t i = first; i < count_; ++i) nodes_[i].bounds = nodes_[i].bounds.moved(by);
+}
+
 void SemanticTree::end() {
   VITRINE_ASSERT(depth_ == 0);
   modal_ = 0;

@@ -86,6 +86,8 @@ class SemanticTree {
   // What is added until close() lies in the node just added. Expects: it has its id; depth <= 8.
   void open();
   void close();
+  // Moves every node from the place `first` on by so much: what lies on something that scrolls.
+  void move_from(size_t first, Vec2 by);
   // Expects: every node has an id, every open() its close().
   void end();
   // Marks the node with this id as focused, if it is there.

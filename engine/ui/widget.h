@@ -32,6 +32,8 @@ class Widget {
   virtual bool activate(uint32_t id) = 0;
   // Left (-1) or right (+1) on the keyboard while node `id` has the focus.
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // The focus is on node `id` now (0: nowhere): what scrolls brings its own node into sight.
+  virtual void focus_moved(uint32_t /*id*/) {}
   // Whether it would look the same in the next frame.
   virtual bool at_rest() const = 0;
   // Lets go of every finger; nothing is activated.
