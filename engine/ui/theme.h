@@ -31,6 +31,8 @@ struct Theme {
   Color line = Color::rgb(0xA8692F);         // selection and focus, 3:1 on paper
   Color line_light = Color::rgb(0xF3D2A2);   // the same on a deep background
   Color on_dark = Color::rgb(0xFFF1E6);
+  Color sheet_top = Color::rgb(0xFFFCF8);    // paper of dialogs and sheets, a gradient
+  Color sheet_end = Color::rgb(0xFBEFE6);
   Color shadow = Color::rgb(0x28020E, 0.22f);
   SilkRamp silk_calm{Color::rgb(0xE6CDBF), Color::rgb(0xF7E9DF), Color::rgb(0xFFF8F2),
                      Color::rgb(0xFFFFFF)};
