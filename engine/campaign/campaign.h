@@ -125,12 +125,19 @@ struct Art {
   std::string path;  // relative to the campaign's folder
 };
 
+// Something worth knowing about a product: "Finish", "Velvet". Keys of texts.
+struct Fact {
+  std::string name_text;
+  std::string value_text;
+};
+
 struct Product {
   std::string id;         // "cherry-night"; what interactions record
   std::string code;       // what the shop calls it, "SR-01"
   std::string name_text;  // key of its name
   Color shade;
   Price price;
+  std::vector<Fact> facts;
   std::vector<Art> art;
 
   // The path for that role, "" when there is none.

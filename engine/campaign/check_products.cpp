@@ -54,6 +54,30 @@ void check_art(Checker& checker, JsonValue map, std::vector<Art>& art) {
   }
 }
 
+// The key of a text that exists.
+std::string text_key(Checker& checker, JsonValue value, const CampaignData& data) {
+  std::string key = checker.plain(value, kMaxIdLength);
+  if (!key.empty()) check_text_reference(checker, value, data);
+  return key;
+}
+
+void check_facts(Checker& checker, JsonValue list, const CampaignData& data,
+                 std::vector<Fact>& facts) {
+  if (!list.exists() || !checker.count(list, kMaxFacts, "facts of a product")) return;
+  const ObjectRule& rule = object_rule("fact");
+  for (JsonValue entry = list.first(); entry.exists(); entry = entry.next()) {
+    const Checker::Step step(checker, facts.size());
+    Fact& fact = facts.emplace_back();
+    if (!checker.object(entry, rule)) continue;
+    const auto part = [&](std::string_view key) {
+      const Checker::Step inner(checker, key);
+      return text_key(checker, checker.member(entry, rule, key), data);
+    };
+    fact.name_text = part("name_text");
+    fact.value_text = part("value_text");
+  }
+}
+
 void check_id(Checker& checker, JsonValue value, const CampaignData& data, Product& product) {
   product.id = checker.identifier(value);
   if (product.id.empty()) return;
@@ -77,13 +101,11 @@ void check_product(Checker& checker, JsonValue value, CampaignData& data) {
   };
   part("id", [&](JsonValue v) { check_id(checker, v, data, product); });
   part("code", [&](JsonValue v) { product.code = checker.words(v, kMaxCodeLength); });
-  part("name_text", [&](JsonValue v) {
-    product.name_text = checker.plain(v, kMaxIdLength);
-    if (!product.name_text.empty()) check_text_reference(checker, v, data);
-  });
+  part("name_text", [&](JsonValue v) { product.name_text = text_key(checker, v, data); });
   part("shade",
        [&](JsonValue v) { product.shade = read_color(checker, v, data.theme).value_or(Color{}); });
   part("price", [&](JsonValue v) { check_price(checker, v, product.price); });
+  part("facts", [&](JsonValue v) { check_facts(checker, v, data, product.facts); });
   part("art", [&](JsonValue v) { check_art(checker, v, product.art); });
   part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
   data.products.push_back(std::move(product));

@@ -69,7 +69,11 @@ constexpr KeyRule kMotion[] = {
 constexpr KeyRule kProduct[] = {
     {"note", String, Optional},      {"id", String, Required},    {"code", String, Required},
     {"name_text", String, Required}, {"shade", String, Required}, {"price", Object, Required},
-    {"art", Object, Optional},
+    {"facts", Array, Optional},      {"art", Object, Optional},
+};
+constexpr KeyRule kFact[] = {
+    {"name_text", String, Required},
+    {"value_text", String, Required},
 };
 constexpr KeyRule kPrice[] = {
     {"amount", Integer, Required},
@@ -87,7 +91,8 @@ constexpr ObjectRule kObjects[] = {
     {"campaign", kCampaign},    {"theme", kTheme},   {"silk", kSilk},
     {"button", kButton},        {"shadow", kShadow}, {"type", kType},
     {"size_class", kSizeClass}, {"radius", kRadius}, {"motion", kMotion},
-    {"product", kProduct},      {"price", kPrice},   {"scene", kScene},
+    {"product", kProduct},      {"fact", kFact},     {"price", kPrice},
+    {"scene", kScene},
 };
 
 constexpr ParameterRule kParameters[] = {

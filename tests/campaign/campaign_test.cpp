@@ -74,6 +74,9 @@ TEST_CASE("products keep their order, price and art") {
   CHECK(product->price.amount == 6800);
   CHECK(product->price.offer == 500);
   CHECK(product->price.currency_code() == "CNY");
+  REQUIRE(product->facts.size() == 2);
+  CHECK(sample().text(product->facts[0].name_text, "en") == "Finish");
+  CHECK(sample().text(product->facts[0].value_text, "en") == "Velvet");
   CHECK(product->art_path("smear") == "art/smear-02-true-red.svg");
   CHECK(product->art_path("sound").empty());
   CHECK(sample().product("nothing") == nullptr);

@@ -94,6 +94,8 @@ TEST_CASE("the published schema has the validator's limits") {
   CHECK(limit(defs.find("words").find("additionalProperties"), "maxLength") ==
         int64_t{kMaxTextLength});
   CHECK(limit(defs.find("path"), "maxLength") == int64_t{kMaxPathLength});
+  CHECK(limit(defs.find("product").find("properties").find("facts"), "maxItems") ==
+        int64_t{kMaxFacts});
   CHECK(limit(defs.find("price").find("properties").find("amount"), "maximum") == kMaxAmount);
   CHECK(limit(defs.find("scene").find("properties").find("parameters"), "maxProperties") ==
         int64_t{kMaxParameters});
