@@ -82,6 +82,8 @@ struct SharedElement {
   std::string_view product_id;  // of the campaign
   Vec2 stand;                   // where its foot stands, scene units
   float height = 0;             // scene units
+  float turn = 0;               // radians it was turned about its axis
+  float twist = 0;              // how far its moving part was in, 0..1
 };
 
 // Only enter() and draw() have to be written; the rest rests.
@@ -93,6 +95,8 @@ class Scene {
   virtual void enter(SceneContext& context, const std::optional<SharedElement>& arrived) = 0;
   // Places everything for context.metrics and context.language. After enter and on each change.
   virtual void layout() {}
+  // Whether it comes by its own motion; else it is drawn paler and lower until it is there.
+  virtual bool animates_entrance() const { return false; }
   // It is being left: drawn paler for a moment longer, but touched no more. What it returns travels
   // on and is no longer drawn here.
   virtual std::optional<SharedElement> leave() { return std::nullopt; }

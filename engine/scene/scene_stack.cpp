@@ -141,7 +141,8 @@ void SceneStack::draw(ui::Painter& painter) {
   const float gone = ui::ease_out(ui::progress(transition_, 0, 0.45f));
   const float come = ui::ease_out(ui::progress(transition_, 0.2f, 0.8f));
   draw_slot(painter, leaving_, 1 - gone, -travel * gone);
-  draw_slot(painter, current_, come, travel * (1 - come));
+  const bool by_itself = current_.scene->animates_entrance();
+  draw_slot(painter, current_, by_itself ? 1 : come, travel * (1 - come));
   current_.scene->draw_shared(painter);
   overlays_.draw(painter);
   if (focus_.visible()) draw_focus(painter);

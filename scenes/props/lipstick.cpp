@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/lipstick.h"
 
-
 #include "engine/ui/motion.h"
 
 namespace vitrine::scenes {
 namespace {
 
-// Of the drawing: view box 320 x 920, foot at (160, 880), the bullet travels 176.
-constexpr float kViewWidth = 320;
-constexpr float kViewHeight = 920;
-constexpr Vec2 kFoot{160, 880};
-constexpr Vec2 kTip{190, 168};
-constexpr float kTravel = 176;
-constexpr Color kNeutral = Color::rgb(0xD0142F);
+using Shape = LipstickShape;
+
+constexpr Color kNeutral{1, 1, 1, 1};  // of parts that take no shade
 // What is gold and flat enough to be lit: tube and ring.
 constexpr Rect kGold[] = {{98, 445, 124, 150}, {80, 620, 160, 10}};
 constexpr float kGlintEvery = 2.2f, kGlintFor = 0.8f;
 
 void draw_part(ui::Painter& painter, std::string_view path, std::string_view group, float scale,
                float down, Color color) {
-  const gfx::DrawingKey key{path, group, kViewWidth * scale, kViewHeight * scale, color};
-  ui::draw_drawing(painter, key, {-kFoot.x * scale, (down - kFoot.y) * scale});
+  ui::draw_drawing(painter, lipstick_part(path, group, scale, color),
+                   {-Shape::kFoot.x * scale, (down - Shape::kFoot.y) * scale});
 }
 
 void draw_foot_shadow(ui::Painter& painter, float scale) {
@@ -35,12 +30,38 @@ void draw_foot_shadow(ui::Painter& painter, float scale) {
   canvas.pop_transform();
 }
 
+}  // namespace
+
+float glint_at(float time) {
+  return ui::progress(wrapped(time, kGlintEvery), kGlintEvery - kGlintFor, kGlintFor);
+}
+
+Vec2 stand_for_tip(Vec2 point, float height, float angle) {
+  const Vec2 tip = (Shape::kTip - Shape::kFoot) * (height / Shape::kView.height);
+  return point - Transform2D::rotation(angle).apply(tip);
+}
+
+void push_lipstick(ui::Painter& painter, const LipstickPose& pose, float drawn_height) {
+  const float grown = pose.height / drawn_height;
+  Transform2D transform = Transform2D::rotation(pose.angle) *
+                          Transform2D::scaling(grown * (2 - pose.squash), grown * pose.squash);
+  transform.tx = pose.stand.x;
+  transform.ty = pose.stand.y;
+  painter.canvas.push_transform(transform);
+  if (pose.shadow) draw_foot_shadow(painter, drawn_height / Shape::kView.height);
+}
+
+gfx::DrawingKey lipstick_part(std::string_view path, std::string_view group, float scale,
+                              Color color) {
+  return {path, group, Shape::kView.width * scale, Shape::kView.height * scale, color};
+}
+
 // A narrow band of light, slanted by the gold's own height.
-void draw_glint(ui::Painter& painter, float scale, float phase) {
+void draw_lipstick_glint(ui::Painter& painter, float scale, float phase) {
   const float strength = 0.85f * sine(phase * 3.14159265f);
   for (const Rect& gold : kGold) {
-    const Rect area{(gold.x - kFoot.x) * scale, (gold.y - kFoot.y) * scale, gold.width * scale,
-                    gold.height * scale};
+    const Rect area{(gold.x - Shape::kFoot.x) * scale, (gold.y - Shape::kFoot.y) * scale,
+                    gold.width * scale, gold.height * scale};
     Transform2D band = Transform2D::scaling(0.22f, 1);
     band.tx = area.x + area.width * lerp(-0.1f, 1.1f, ui::ease_in_out(phase));
     band.ty = area.center().y;
@@ -52,33 +73,18 @@ void draw_glint(ui::Painter& painter, float scale, float phase) {
   }
 }
 
-}  // namespace
-
-float glint_at(float time) {
-  return ui::progress(wrapped(time, kGlintEvery), kGlintEvery - kGlintFor, kGlintFor);
-}
-
-Vec2 stand_for_tip(Vec2 point, float height, float angle) {
-  const Vec2 tip = (kTip - kFoot) * (height / kViewHeight);
-  return point - Transform2D::rotation(angle).apply(tip);
-}
-
 void draw_lipstick(ui::Painter& painter, std::string_view path, const LipstickPose& pose,
                    float drawn_height) {
-  const float scale = drawn_height / kViewHeight;
-  const float grown = pose.height / drawn_height;
-  Transform2D transform = Transform2D::rotation(pose.angle) *
-                          Transform2D::scaling(grown * (2 - pose.squash), grown * pose.squash);
-  transform.tx = pose.stand.x;
-  transform.ty = pose.stand.y;
-  painter.canvas.push_transform(transform);
-  if (pose.shadow) draw_foot_shadow(painter, scale);
+  const float scale = drawn_height / Shape::kView.height;
+  push_lipstick(painter, pose, drawn_height);
   draw_part(painter, path, "case-back", scale, 0, kNeutral);
   draw_part(painter, path, "mechanism-back", scale, 0, kNeutral);
-  draw_part(painter, path, "bullet-unit", scale, pose.twist * kTravel, pose.shade);
+  draw_part(painter, path, "bullet-unit", scale, pose.twist * Shape::kTravel, pose.shade);
   draw_part(painter, path, "mechanism", scale, 0, kNeutral);
   draw_part(painter, path, "case", scale, 0, kNeutral);
-  if (pose.glint > 0 && pose.glint < 1 && pose.angle == 0) draw_glint(painter, scale, pose.glint);
+  if (pose.glint > 0 && pose.glint < 1 && pose.angle == 0) {
+    draw_lipstick_glint(painter, scale, pose.glint);
+  }
   painter.canvas.pop_transform();
 }
 

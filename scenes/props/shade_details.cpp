@@ -3,6 +3,7 @@
 
 #include "engine/ui/motion.h"
 #include "scenes/props/describe.h"
+#include "scenes/props/smear.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
@@ -18,17 +19,6 @@ float beside(float middle, float size, float large, float drop) {
 
 float ShadeDetails::start(const Rect& area, float width) const {
   return align == gfx::TextAlign::Center ? area.center().x - width / 2 : area.x;
-}
-
-void ShadeDetails::draw_smear(ui::Painter& painter, const campaign::Product& product,
-                              float drawn) const {
-  const gfx::ImageHandle image = painter.images.drawing(
-      {product.art_path("smear"), "", smear.width, smear.height, product.shade});
-  const gfx::DrawingInfo info = painter.images.info(image);
-  if (!info.ready || drawn <= 0) return;
-  const Rect whole = info.bounds.moved({smear.x, smear.y});
-  painter.canvas.draw_image_part(image, {0, 0, drawn, 1},
-                                 {whole.x, whole.y, whole.width * drawn, whole.height});
 }
 
 void ShadeDetails::draw_name(ui::Painter& painter, const ShadeWords& words) const {
@@ -67,7 +57,7 @@ void ShadeDetails::draw_price(ui::Painter& painter, const ShadeWords& words) con
 
 void ShadeDetails::draw(ui::Painter& painter, const campaign::Product& product,
                         const ShadeWords& words, float since) const {
-  draw_smear(painter, product, ui::ease_out(ui::progress(since, 0, 0.35f)));
+  draw_smear(painter, product, smear, {0, ui::ease_out(ui::progress(since, 0, 0.35f))});
   painter.canvas.push_opacity(ui::ease_out(ui::progress(since, 0, 0.25f)));
   draw_name(painter, words);
   painter.canvas.pop_opacity();

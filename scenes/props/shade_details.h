@@ -26,7 +26,6 @@ struct ShadeDetails {
   void describe(ui::SemanticTree& tree, const ShadeWords& words) const;
 
  private:
-  void draw_smear(ui::Painter& painter, const campaign::Product& product, float drawn) const;
   void draw_name(ui::Painter& painter, const ShadeWords& words) const;
   void draw_price(ui::Painter& painter, const ShadeWords& words) const;
   float start(const Rect& area, float width) const;

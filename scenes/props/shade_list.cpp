@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/shade_list.h"
 
-
 #include "engine/ui/motion.h"
+#include "scenes/props/smear.h"
 
 namespace vitrine::scenes {
 namespace {
@@ -27,8 +27,7 @@ void ShadeList::layout(const scene::SceneContext& context, const Rect& area) {
   rows_.clear();
   for (const campaign::Product& product : context.campaign.products()) {
     if (rows_.size() == kMost) break;
-    rows_.push_back({product.art_path("smear"), product.shade,
-                     std::string(spoken_code(product.code)),
+    rows_.push_back({&product, std::string(spoken_code(product.code)),
                      std::string(context.campaign.product_name(product, context.language))});
   }
   // Rows stand closer where height lacks and wider apart where there is more of it.
@@ -53,33 +52,27 @@ void ShadeList::draw_row(ui::Painter& painter, size_t index, float time, float l
   const float begin = kStagger * static_cast<float>(index);
   const float drawn = ui::ease_out(ui::progress(time, begin, kStroke));
   if (drawn <= 0) return;
-  const float gone = ui::ease_in(ui::progress(time, leave_at + 0.03f * static_cast<float>(index), 0.4f));
+  const float gone =
+      ui::ease_in(ui::progress(time, leave_at + 0.03f * static_cast<float>(index), 0.4f));
   // One after another is looked at: it grows a little.
   const float turn = ui::progress(time, 1.4f + 0.45f * static_cast<float>(index), 0.45f);
   const float grown = 1 + 0.04f * sine(turn * 3.14159265f);
 
-  const Vec2 middle = origin_ + Vec2{kStart[index] + kSmear.width / 2,
-                                     100 + pitch_ * static_cast<float>(index)} * unit_;
+  const Vec2 middle =
+      origin_ +
+      Vec2{kStart[index] + kSmear.width / 2, 100 + pitch_ * static_cast<float>(index)} * unit_;
   Transform2D transform = Transform2D::rotation(kTilt) * Transform2D::scaling(grown, grown);
   transform.tx = middle.x - gone * 1400 * unit_;
   transform.ty = middle.y;
   painter.canvas.push_transform(transform);
-  draw_smear(painter, row, drawn);
+  const Size smear{kSmear.width * unit_, kSmear.height * unit_};
+  draw_smear(painter, *row.product,
+             {-smear.width / 2, -smear.height / 2, smear.width, smear.height},
+             {0, drawn, index % 2 == 1});
   painter.canvas.push_opacity(ui::ease_out(ui::progress(time, begin + 0.12f, kStroke)));
   draw_words(painter, index);
   painter.canvas.pop_opacity();
   painter.canvas.pop_transform();
-}
-
-// About the row's middle.
-void ShadeList::draw_smear(ui::Painter& painter, const Row& row, float drawn) {
-  const float width = kSmear.width * unit_, height = kSmear.height * unit_;
-  const gfx::ImageHandle image = painter.images.drawing({row.smear, "", width, height, row.shade});
-  const gfx::DrawingInfo info = painter.images.info(image);
-  if (!info.ready) return;
-  const Rect whole = info.bounds.moved({-width / 2, -height / 2});
-  painter.canvas.draw_image_part(image, {0, 0, drawn, 1},
-                                 {whole.x, whole.y, whole.width * drawn, whole.height});
 }
 
 void ShadeList::draw_words(ui::Painter& painter, size_t index) {
@@ -97,8 +90,7 @@ void ShadeList::draw_words(ui::Painter& painter, size_t index) {
   // Long names move left, over the bristles, rather than off the screen.
   const float designed = (kName[index] - kStart[index]) * unit_;
   const float most = right_ - kStart[index] * unit_ - words;
-  const float x = (designed < most ? designed : most) -
-                  kSmear.width * unit_ / 2;
+  const float x = (designed < most ? designed : most) - kSmear.width * unit_ / 2;
   const float code = painter.canvas.draw_text(row.number, {x, 2 * text_unit_}, 0, style).width;
   painter.canvas.draw_text(row.name, {x + code + gap, -12 * text_unit_}, 0, name);
 }

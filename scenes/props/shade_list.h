@@ -19,13 +19,11 @@ class ShadeList {
 
  private:
   struct Row {
-    std::string_view smear;
-    Color shade;
+    const campaign::Product* product = nullptr;
     std::string number;
     std::string name;
   };
   void draw_row(ui::Painter& painter, size_t index, float time, float leave_at);
-  void draw_smear(ui::Painter& painter, const Row& row, float drawn);
   void draw_words(ui::Painter& painter, size_t index);
 
   std::vector<Row> rows_;

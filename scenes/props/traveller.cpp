@@ -10,6 +10,11 @@ void Traveller::start(const scene::SharedElement& from) {
   x_.jump(from.stand.x);
   y_.jump(from.stand.y);
   height_.jump(from.height);
+  turn_.jump(from.turn);
+  twist_.jump(from.twist);
+  turn_.set_target(0);
+  twist_.set_target(0);
+  drawn_height_ = from.height;
 }
 
 void Traveller::set_place(Vec2 stand, float height) {
@@ -20,7 +25,7 @@ void Traveller::set_place(Vec2 stand, float height) {
 
 void Traveller::update(float dt) {
   if (!travels_) return;
-  for (ui::Spring* spring : {&x_, &y_, &height_}) spring->update(dt);
+  for (ui::Spring* spring : {&x_, &y_, &height_, &turn_, &twist_}) spring->update(dt);
   travels_ = !(x_.at_rest(0.5f) && y_.at_rest(0.5f) && height_.at_rest(0.5f));
 }
 
@@ -29,8 +34,11 @@ void Traveller::draw(ui::Painter& painter, const campaign::Product& product) con
   LipstickPose pose;
   pose.stand = {x_.value(), y_.value()};
   pose.height = height_.value();
+  pose.turn = turn_.value();
+  pose.twist = twist_.value();
   pose.shade = product.shade;
-  draw_lipstick(painter, product.art_path("drawing"), pose, height_.target());
+  if (pose.turn != 0) return draw_turned_lipstick(painter, product, pose, drawn_height_);
+  draw_lipstick(painter, product.art_path("drawing"), pose, drawn_height_);
 }
 
 }  // namespace vitrine::scenes

@@ -21,6 +21,8 @@ class Traveller {
 
  private:
   ui::Spring x_{0, {0.45f, 0.85f}}, y_{0, {0.45f, 0.85f}}, height_{0, {0.45f, 0.85f}};
+  ui::Spring turn_{0, {0.45f, 1}}, twist_{0, {0.45f, 1}};
+  float drawn_height_ = 0;  // the size it was drawn at where it came from: no need to wait for it
   bool travels_ = false;
 };
 
