@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "engine/base/utf8.h"
 #include "engine/ui/motion.h"
 #include "scenes/props/words.h"
 
@@ -49,12 +48,6 @@ Vec2 pen_point(float written) {
   return along(kFlag, (written - kFlagStart) / (1 - kFlagStart));
 }
 
-bool is_ideograph(std::string_view text) {
-  if (text.empty()) return false;
-  size_t at = 0;
-  return next_code_point(text, at) >= 0x2E80;
-}
-
 }  // namespace
 
 void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
@@ -86,7 +79,7 @@ void PriceHero::layout_upright(float margin) {
   const float needed = (area_.right() + 20 - ribbon_fold_.x) / reach;
   ribbon_scale_ = needed > unit_ ? needed : unit_;
   ribbon_angle_ = 0;
-  const bool ideograph = is_ideograph(currency_);
+  const bool ideograph = stands_after_figures(currency_);
   currency_middle_ = ideograph ? at(281, 676) : at(96, 170);
   currency_size_ = (ideograph ? 168.0f : 140.0f) * unit_;
   // Where the figure comes near the edge the sign before it moves in, and up out of its way.
@@ -110,7 +103,7 @@ void PriceHero::layout_landscape() {
   ribbon_fold_ = at(621, 902);
   ribbon_scale_ = 0.923f * unit_;
   ribbon_angle_ = -13 * kPi / 180;
-  const bool ideograph = is_ideograph(currency_);
+  const bool ideograph = stands_after_figures(currency_);
   currency_middle_ = ideograph ? at(274, 680) : at(68, 196);
   currency_size_ = (ideograph ? 160.0f : 130.0f) * unit_;
   with_cap_ = true;

@@ -36,6 +36,12 @@ std::string with_prices(std::string_view text, const campaign::Product* product)
   return filled;
 }
 
+bool stands_after_figures(std::string_view currency) {
+  if (currency.empty()) return false;
+  size_t at = 0;
+  return next_code_point(currency, at) >= 0x2E80;  // ideographs
+}
+
 gfx::TextStyle display_style(float size, Color color) {
   gfx::TextStyle style;
   style.family = FontFamily::Display;

@@ -14,6 +14,9 @@ namespace vitrine::scenes {
 // `text` with {price} and {offer} of the product filled in.
 std::string with_prices(std::string_view text, const campaign::Product* product);
 
+// Whether a currency's name is written after the figures, as 元 is; signs such as ¥ stand before.
+bool stands_after_figures(std::string_view currency);
+
 // The campaign's face for names, prices and promises.
 gfx::TextStyle display_style(float size, Color color);
 

@@ -7,10 +7,10 @@
 #include "engine/ui/button.h"
 #include "engine/ui/carousel.h"
 #include "engine/ui/screen.h"
+#include "scenes/props/backdrops.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/niche.h"
-#include "scenes/props/product_card.h"
 #include "scenes/props/shade_details.h"
 #include "scenes/props/shade_dots.h"
 #include "scenes/props/shade_list.h"
@@ -43,22 +43,15 @@ class Wall final : public scene::Scene {
   void draw(ui::Painter& painter) override;
   void draw_shared(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
-  bool activate(uint32_t id) override {
-    return card_.is_open() ? card_.activate(id) : screen_.activate(id);
-  }
-  bool step(uint32_t id, int direction) override {
-    return !card_.is_open() && screen_.step(id, direction);
-  }
+  bool activate(uint32_t id) override { return screen_.activate(id); }
+  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
   bool back() override;
-  void release() override {
-    screen_.release();
-    card_.release();
-  }
+  void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
 
  private:
-  static constexpr std::string_view kStates[] = {"first", "middle", "between", "card"};
+  static constexpr std::string_view kStates[] = {"first", "middle", "between"};
 
   void find_products();
   void read_words();
@@ -68,9 +61,7 @@ class Wall final : public scene::Scene {
   int index_of(std::string_view product_id) const;
   const Item& chosen() const { return items_[static_cast<size_t>(carousel_.index())]; }
   void follow_input();
-  void open_card();
-  void close_card();
-  void go_back();
+  void open_product();
 
   Vec2 niche_stand() const;
   float item_opacity(float distance) const;
@@ -85,19 +76,19 @@ class Wall final : public scene::Scene {
   ui::Carousel carousel_{"shades"};
   ui::Button button_{"open", ui::ButtonKind::Primary};
   ShadeDots dots_;
-  ProductCard card_;
   std::string title_, hint_;
   int rested_ = 0;
-  int shown_ = 0;            // whose details stand below
-  float shown_for_ = 1;      // seconds since they changed
+  int shown_ = 0;        // whose details stand below
+  float shown_for_ = 1;  // seconds since they changed
 
   Traveller hero_;
   bool hero_left_ = false;
+  float leaving_for_ = 0;  // seconds since it is being left
 
   ShadeDetails details_;
   Rect title_area_, hint_area_;
-  float niche_scale_ = 1;    // scene units a unit of niche.svg, in the middle
-  Vec2 niche_top_;           // middle of the upper edge of the niche in the middle
+  float niche_scale_ = 1;  // scene units a unit of niche.svg, in the middle
+  Vec2 niche_top_;         // middle of the upper edge of the niche in the middle
   float pitch_ = 500;
 };
 
@@ -141,6 +132,7 @@ void Wall::read_words() {
   hint_ = context_->text("wall.hint");
   carousel_.set_label(context_->text("wall.row"));
   button_.set_label(context_->text("wall.button"));
+  button_.set_shown(!context_->scene.string("next").empty());
   for (size_t i = 0; i < items_.size(); ++i) {
     Item& item = items_[i];
     ShadeWords& words = item.words;
@@ -157,7 +149,6 @@ void Wall::layout() {
   read_words();
   const float top = top_bar_.layout(*context_, context_->text("wall.back"));
   button_.set_least_target(context_->metrics.target);
-  card_.layout(*context_);
   context_->metrics.landscape() ? layout_landscape(top) : layout_upright(top);
   hero_.set_place(niche_stand(), NicheShape::kProductHeight * niche_scale_);
 }
@@ -186,8 +177,8 @@ void Wall::layout_upright(float top) {
   dots_.layout(m, {center, dots}, width + m.margin);
   const float button = phone ? 60.0f : 136.0f;
   const float side = phone ? 20.0f : 160.0f;
-  button_.set_bounds({safe.x + side, dots - (phone ? 64 + m.target / 2 : 215.0f),
-                      safe.width - 2 * side, button});
+  button_.set_bounds(
+      {safe.x + side, dots - (phone ? 64 + m.target / 2 : 215.0f), safe.width - 2 * side, button});
   button_.set_text_size(phone ? 22.0f : 56.0f);
   const float price = phone ? 44.0f : 104.0f;
   const float gap = phone ? 12.0f : 28.0f;
@@ -200,7 +191,8 @@ void Wall::layout_upright(float top) {
 
   const float niche_top = hint_area_.bottom() + (phone ? (roomy ? 18.0f : 6.0f) : 36.0f);
   const float niche_bottom = details_.smear.y - (phone ? (roomy ? 14.0f : 4.0f) : 20.0f);
-  const float widest = safe.width * (phone ? 0.56f : 0.5f) * NicheShape::kView.height / NicheShape::kView.width;
+  const float widest =
+      safe.width * (phone ? 0.56f : 0.5f) * NicheShape::kView.height / NicheShape::kView.width;
   const float room = niche_bottom - niche_top;
   const float height = room < widest ? room : widest;
   place_niches({safe.x, niche_top + (room - height) / 2, safe.width, height});
@@ -236,57 +228,41 @@ std::optional<scene::SharedElement> Wall::leave() {
 }
 
 Handled Wall::handle(const input::PointerEvent& event) {
-  if (card_.is_open()) return card_.handle(event);
   return screen_.handle(event);
 }
 
-void Wall::open_card() {
-  const campaign::Product& product = *chosen().product;
-  context_->recorder.record(interactions::CardSelected{.product_id = product.id,
+void Wall::open_product() {
+  const std::string_view next = context_->scene.string("next");
+  if (next.empty()) return;
+  context_->recorder.record(interactions::CardSelected{.product_id = chosen().product->id,
                                                        .position = carousel_.index()});
-  screen_.release();
-  card_.open(*context_, product);
-}
-
-void Wall::close_card() {
-  const campaign::Product* product = card_.product();
-  if (!product) return;
-  context_->recorder.record(interactions::CardClosed{
-      .product_id = product->id,
-      .viewed_ms = static_cast<int64_t>(card_.open_seconds() * 1000)});
-  card_.close();
-}
-
-void Wall::go_back() {
-  const std::string_view to = context_->scene.string("back");
-  context_->director.go_to(to.empty() ? std::string_view(context_->campaign.start_scene().id) : to);
+  context_->director.go_to(next);
 }
 
 bool Wall::back() {
-  card_.is_open() ? close_card() : go_back();
+  const std::string_view to = context_->scene.string("back");
+  context_->director.go_to(to.empty() ? std::string_view(context_->campaign.start_scene().id) : to);
   return true;
 }
 
 void Wall::follow_input() {
-  if (top_bar_.update(*context_)) go_back();
+  if (top_bar_.update(*context_)) back();
   if (button_.take_activated()) {
     record_activation(*context_, button_);
-    open_card();
+    open_product();
   }
   if (const auto dot = dots_.take_activated()) carousel_.show(*dot);
   if (const auto tapped = carousel_.take_tapped()) {
-    *tapped == carousel_.index() ? open_card() : carousel_.show(*tapped);
+    *tapped == carousel_.index() ? open_product() : carousel_.show(*tapped);
   }
   if (const auto moved = carousel_.take_moved()) {
     context_->recorder.record(interactions::CarouselMoved{.from = rested_, .to = *moved});
     rested_ = *moved;
   }
-  if (card_.take_close()) close_card();
 }
 
 void Wall::update(float dt) {
   screen_.update(dt);
-  card_.update(dt);
   follow_input();
   shown_for_ += dt;
   const int nearest =
@@ -297,6 +273,7 @@ void Wall::update(float dt) {
     shown_for_ = 0;
   }
   hero_.update(dt);
+  if (hero_left_) leaving_for_ += dt;
 }
 
 void Wall::show_state(std::string_view state) {
@@ -304,17 +281,12 @@ void Wall::show_state(std::string_view state) {
   shown_for_ = 1;
   if (state == "middle") carousel_.jump(static_cast<int>(items_.size() / 2));
   if (state == "between") carousel_.drag_to(static_cast<float>(carousel_.index()) + 0.4f);
-  if (state == "card") card_.show_open(*context_, *chosen().product);
   shown_ = carousel_.index();
   dots_.select(shown_, true);
 }
 
 scene::Backdrop Wall::backdrop() const {
-  // The cloth takes a breath of the shade in the middle.
-  const Color shade = shown().product->shade;
-  ui::SilkRamp ramp = context_->theme.silk_calm;
-  constexpr float kTint[] = {0.06f, 0.06f, 0.025f, 0.01f};  // the lit folds stay nearly white
-  for (size_t i = 0; i < ramp.size(); ++i) ramp[i] = lerp(ramp[i], shade, kTint[i]).with_alpha(1);
+  const ui::SilkRamp ramp = tinted(context_->theme.silk_calm, shown().product->shade);
   return {ramp, ramp, 0, 0.5f};
 }
 
@@ -325,7 +297,9 @@ float Wall::item_opacity(float distance) const {
 
 void Wall::draw_item(ui::Painter& painter, size_t index, float distance) {
   const float away = clamp(std::fabs(distance), 0, 1);
-  const float scale = lerp(1, kNeighbourScale, away);
+  // The one that was chosen comes nearer as it fades.
+  const float nearer = 1 + 0.3f * (1 - away) * ui::ease_in_out(ui::progress(leaving_for_, 0, 0.3f));
+  const float scale = lerp(1, kNeighbourScale, away) * nearer;
   const float opacity = item_opacity(distance);
   if (opacity <= 0) return;
   const float x = niche_top_.x + distance * pitch_;
@@ -376,11 +350,9 @@ void Wall::draw(ui::Painter& painter) {
   top_bar_.draw(painter);
   button_.draw(painter);
   dots_.draw(painter);
-  card_.draw(painter);
 }
 
 void Wall::describe(ui::SemanticTree& tree) const {
-  if (card_.is_open()) return card_.describe(tree);
   top_bar_.describe(tree);
   describe_text(tree, ui::Role::Heading, "title", title_, title_area_);
   describe_text(tree, ui::Role::Text, "hint", hint_, hint_area_);
@@ -391,6 +363,8 @@ void Wall::describe(ui::SemanticTree& tree) const {
 }  // namespace
 
 std::unique_ptr<scene::Scene> make_wall();
-std::unique_ptr<scene::Scene> make_wall() { return std::make_unique<Wall>(); }
+std::unique_ptr<scene::Scene> make_wall() {
+  return std::make_unique<Wall>();
+}
 
 }  // namespace vitrine::scenes

@@ -40,7 +40,7 @@ TEST_CASE("a touch leads from attract to the wall and is recorded once") {
   CHECK(fixture.stored("button_activated") == 1);
 }
 
-TEST_CASE("dragging the wall moves it, the card opens, closes and is recorded") {
+TEST_CASE("dragging the wall moves it and is recorded") {
   AppFixture fixture;
   REQUIRE(fixture.show_sample());
   fixture.run(2);
@@ -58,15 +58,6 @@ TEST_CASE("dragging the wall moves it, the card opens, closes and is recorded") 
   fixture.run(120);
   CHECK(fixture.app->semantics().find("shade-3")->state.selected);
   CHECK(fixture.stored("carousel_moved") == 1);
-  fixture.tap(fixture.middle_of("open"));
-  fixture.run(60);
-  CHECK(fixture.shows("card-name"));
-  CHECK_FALSE(fixture.shows("open"));
-  fixture.tap(fixture.middle_of("card-close"));
-  fixture.run(60);
-  CHECK(fixture.shows("open"));
-  CHECK(fixture.stored("card_selected") == 1);
-  CHECK(fixture.stored("card_closed") == 1);
 }
 
 TEST_CASE("two people at one wall: one holds the row, the other's button still works") {
@@ -82,7 +73,7 @@ TEST_CASE("two people at one wall: one holds the row, the other's button still w
   fixture.send(1, PointerPhase::Cancel, {500, 800});
   fixture.run(60);
   CHECK(fixture.app->semantics().find("shade-2")->state.selected);
-  CHECK_FALSE(fixture.shows("card-name"));
+  CHECK_FALSE(fixture.shows("product-name"));
 }
 
 TEST_CASE("after 45 idle seconds the shopper's choices are gone") {

@@ -57,18 +57,6 @@ test('Tab reaches every button of each scene, in reading order, and Enter presse
     await until('attract', async () => (await scene_of(page)) === 'attract');
   }));
 
-// As Chromium tells it to a screen reader.
-async function heard(page, name) {
-  const client = await page.context().newCDPSession(page);
-  const { root } = await client.send('DOM.getDocument');
-  const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector: `[data-name="${name}"]` });
-  const { nodes } = await client.send('Accessibility.getPartialAXTree', { nodeId, fetchRelatives: false });
-  const node = nodes[0], properties = {};
-  for (const { name: key, value } of node.properties ?? []) properties[key] = value.value;
-  return { ignored: node.ignored, role: node.role?.value, name: node.name?.value, ...properties };
-}
-const focused = (page) => page.evaluate(() => document.activeElement.dataset?.name ?? '');
-
 test('arrow keys move the row that has the focus and Escape goes back', () => with_browser(async (context) => {
   const page = await open_running(context);
   await until('a button', () => page.$('[data-name="start"]'));
@@ -85,29 +73,6 @@ test('arrow keys move the row that has the focus and Escape goes back', () => wi
   await page.keyboard.press('Escape');
   await until('attract', async () => (await scene_of(page)) === 'attract');
 }));
-
-test('a dialog takes the focus, keeps it, hides what is behind it and gives it back', () =>
-  with_browser(async (context) => {
-    const page = await open_running(context);
-    await until('a button', () => page.$('[data-name="start"]'));
-    await page.focus('[data-name="start"]');
-    await page.keyboard.press('Enter');
-    await until('the wall', () => page.$('[data-name="open"]'));
-    await page.focus('[data-name="open"]');
-    await page.keyboard.press('Enter');
-    await until('the focus inside', async () => (await focused(page)) === 'card-close');
-    const dialog = await heard(page, 'card');
-    assert.equal(dialog.role, 'dialog');
-    assert.equal(dialog.modal, true);
-    assert.match(dialog.name, /\w/);
-    for (let i = 0; i < 3; i++) {
-      await page.keyboard.press('Tab');
-      assert.match(await focused(page), /^(card-close|)$/);
-    }
-    await page.keyboard.press('Escape');
-    await until('the focus back', async () => (await focused(page)) === 'open');
-    assert.equal(await page.$('[data-name="card"]'), null);
-  }));
 
 test('what has the focus is seen on the picture', () => with_browser(async (context) => {
   const page = await open_stepped(context, address());

@@ -92,7 +92,7 @@ TEST_CASE("the row hash depends on every part of a row") {
   CHECK(changed([](Interaction& r) { r.context.brand = "b"; }));
   CHECK(changed([](Interaction& r) { r.context.scene = "b"; }));
   CHECK(changed([](Interaction& r) { r.context.mode = Mode::Test; }));
-  CHECK(changed([](Interaction& r) { r.type = TypeId::CardClosed; }));
+  CHECK(changed([](Interaction& r) { r.type = TypeId::ProductLeft; }));
   CHECK(changed([](Interaction& r) { r.time_ms = 1001; }));
   CHECK(changed([](Interaction& r) { r.data = "{}"; }));
   // The place of a value matters, not only its bytes.

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The way of a shopper through the sample campaign's scenes, and what is recorded of it.
+#include <catch2/catch.hpp>
+
+#include "tests/app/app_fixture.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+using input::PointerPhase;
+
+namespace {
+
+struct Shopper : AppFixture {
+  Shopper() {
+    REQUIRE(show_sample());
+    run(2);
+  }
+  void go_to_product() {
+    tap(middle_of("start"));
+    run(60);
+    tap(middle_of("open"));
+    run(60);
+    REQUIRE(shows("product-name"));
+  }
+  void drag(Vec2 from, Vec2 by) {
+    send(7, PointerPhase::Down, from);
+    for (int i = 1; i <= 10; ++i) {
+      send(7, PointerPhase::Move, from + by * (0.1f * static_cast<float>(i)));
+      run(1);
+    }
+    run(20);
+    send(7, PointerPhase::Up, from + by);
+    run(60);
+  }
+  std::string label_of(std::string_view name) {
+    const ui::SemanticNode* node = app->semantics().find(name);
+    return node ? node->label : std::string();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the product in the middle of the wall is the one that is opened") {
+  Shopper shopper;
+  shopper.tap(shopper.middle_of("start"));
+  shopper.run(60);
+  shopper.tap(shopper.middle_of("shade-7"));
+  shopper.run(60);
+  shopper.tap(shopper.middle_of("open"));
+  shopper.run(60);
+  CHECK(shopper.label_of("product-name") == "莓果冻");
+  CHECK(shopper.app->semantics().find("shade-7")->state.selected);
+  CHECK(shopper.stored_row("card_selected").find(R"("position":6)") != std::string::npos);
+  CHECK(shopper.stored_row("product_viewed").find("berry-jelly") != std::string::npos);
+  CHECK(shopper.stored_row("product_viewed").find(R"("scene":"product")") != std::string::npos);
+}
+
+TEST_CASE("turning and twisting are recorded once they come to rest") {
+  Shopper shopper;
+  shopper.go_to_product();
+  CHECK(shopper.shows("turn-hint"));
+  shopper.drag({420, 800}, {110, 0});
+  CHECK_FALSE(shopper.shows("turn-hint"));
+  CHECK(shopper.stored_row("product_turned").find(R"("degrees":50)") != std::string::npos);
+  shopper.tap({420, 800});
+  shopper.run(120);
+  CHECK(shopper.stored_row("product_twisted").find(R"("out_percent":0)") != std::string::npos);
+  CHECK(shopper.stored("product_turned") == 1);
+  CHECK(shopper.stored("product_twisted") == 1);
+}
+
+TEST_CASE("the price is struck and counted down once a visit") {
+  Shopper shopper;
+  shopper.go_to_product();
+  shopper.run(120);
+  CHECK(shopper.label_of("was") == "68 元");
+  CHECK(shopper.label_of("now") == "5 元");
+  CHECK(shopper.stored("price_revealed") == 1);
+  CHECK(shopper.stored_row("price_revealed").find(R"("amount":6800,"offer":500)") !=
+        std::string::npos);
+  shopper.tap(shopper.middle_of("shade-4"));
+  shopper.run(120);
+  CHECK(shopper.stored("price_revealed") == 1);
+}
+
+TEST_CASE("another shade changes name, facts and what goes back to the wall, and is recorded") {
+  Shopper shopper;
+  shopper.go_to_product();
+  CHECK(shopper.label_of("fact-1") == "丝绒");
+  shopper.tap(shopper.middle_of("shade-6"));
+  shopper.run(60);
+  CHECK(shopper.label_of("product-name") == "蜜桃气泡");
+  CHECK(shopper.label_of("fact-1") == "水光");
+  CHECK(shopper.app->semantics().find("shade-6")->state.selected);
+  const std::string row = shopper.stored_row("shade_chosen");
+  CHECK(row.find(R"("product_id":"peach-fizz","from":"true-red","position":5)") !=
+        std::string::npos);
+  shopper.tap(shopper.middle_of("shade-6"));
+  CHECK(shopper.stored("shade_chosen") == 1);
+  shopper.tap(shopper.middle_of("back"));
+  shopper.run(60);
+  CHECK(shopper.app->semantics().find("shade-6")->state.selected);
+  CHECK(shopper.label_of("product") == "蜜桃气泡");
+  CHECK(shopper.stored_row("product_left").find("peach-fizz") != std::string::npos);
+}
+
+TEST_CASE("shades chosen faster than the lipstick can change end at the last one") {
+  Shopper shopper;
+  shopper.go_to_product();
+  for (const char* shade : {"shade-1", "shade-8", "shade-3", "shade-5"}) {
+    shopper.tap(shopper.middle_of(shade));
+    shopper.run(3);
+  }
+  shopper.run(60);
+  CHECK(shopper.label_of("product-name") == "裸茶");
+  CHECK(shopper.stored("shade_chosen") == 4);
+}
+
+TEST_CASE("a product's screen without a way there falls back to what the campaign names") {
+  Shopper shopper;
+  REQUIRE(shopper.app->show_state("product", "rest"));
+  shopper.run(1);
+  CHECK(shopper.label_of("product-name") == "正红宣言");
+  REQUIRE(shopper.app->show_state("product", "chosen_other"));
+  shopper.run(1);
+  CHECK(shopper.label_of("product-name") == "蜜桃气泡");
+}
