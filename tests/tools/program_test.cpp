@@ -119,7 +119,7 @@ TEST_CASE("the sample campaign and all its drawings are ready") {
   const Run run = check_files("assets/campaigns/lip-popup", "--strict");
   INFO(run.out);
   CHECK(run.code == kOk);
-  CHECK(contains(run.out, "lip-popup: ready, 24 drawings, 0 looks, 0 warnings"));
+  CHECK(contains(run.out, "lip-popup: ready, 25 drawings, 0 looks, 0 warnings"));
 }
 
 TEST_CASE("a good folder passes and each thing wrong in it is named") {
