@@ -14,14 +14,6 @@ constexpr float kVeilSeconds = 0.2f;
 constexpr float kSmaller = 0.06f;
 constexpr float kLowerGrids = 5;
 
-// Dims everything drawn so far.
-void draw_veil(ui::Painter& painter, float share) {
-  const Size size = painter.metrics.size;
-  const Color dim = lerp(painter.theme.ink, painter.theme.brand_deep, 0.5f);
-  painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
-                           gfx::Paint::solid(dim.with_alpha(0.56f * share)));
-}
-
 }  // namespace
 
 void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
@@ -135,7 +127,7 @@ void OverlayStack::update(float dt) {
 
 void OverlayStack::draw_slot(ui::Painter& painter, Slot& slot) {
   const float shown = slot.veil.value();
-  draw_veil(painter, shown);
+  ui::draw_scene_veil(painter, shown);
   const float away = slot.context->reduced_motion ? 0 : 1 - slot.risen.value();
   const float scale = 1 - kSmaller * away;
   const Size size = painter.metrics.size;
