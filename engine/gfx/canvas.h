@@ -4,6 +4,7 @@
 // nothing after warm-up; a full batch is flushed, never dropped. App's thread only.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -155,8 +156,8 @@ class Canvas {
 
   // The non-zero inside of a path; the paint's unit square is the path's bounds. Meant for paths
   // that are kept: the first time and at other sizes it is cut anew.
-  virtual void fill_path(const Path& path, const Paint& paint) = 0;
-  virtual void stroke_path(const Path& path, const Stroke& stroke, const Paint& paint) = 0;
+  void fill_path(const Path& path, const Paint& paint);
+  void stroke_path(const Path& path, const Stroke& stroke, const Paint& paint);
 
   // The image over `rect`, multiplied by `tint`. A null or not yet loaded handle draws nothing.
   virtual void draw_image(ImageHandle image, const Rect& rect,
@@ -167,12 +168,12 @@ class Canvas {
 
   // The image over `rect` with corners and edges unstretched: `natural` is its whole size in points.
   // Where `rect` is smaller than the edges they shrink.
-  virtual void draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
-                                 const Rect& rect, Color tint = {1, 1, 1, 1}) = 0;
+  void draw_image_slices(ImageHandle image, Size natural, const Slices& slices, const Rect& rect,
+                         Color tint = {1, 1, 1, 1});
   // The image over `rect`, uncovered along `line` (in the same coordinates). Where the band lies
   // over itself, what is not opaque is drawn twice: give crossing strokes pictures of their own.
-  virtual void draw_image_along(ImageHandle image, const Rect& rect, const Path& line,
-                                const Reveal& reveal, Color tint = {1, 1, 1, 1}) = 0;
+  void draw_image_along(ImageHandle image, const Rect& rect, const Path& line, const Reveal& reveal,
+                        Color tint = {1, 1, 1, 1});
 
   // Draws `text` from `position` (left top of the first line), broken at `max_width` (0: never).
   // Chinese breaks between any two characters except where punctuation forbids it; Latin words stay
@@ -185,6 +186,36 @@ class Canvas {
   // The moving background, over the whole canvas whatever the transform, drawn at half size. Best as
   // the first thing of a frame: what is in the batch has to be drawn before it.
   virtual void draw_silk(const Silk& silk) = 0;
+
+ protected:
+  // What paths are made of. The functions above that are not virtual are written with these, so that
+  // a program that never draws a path does not carry how.
+  enum class PieceKind : uint8_t { Mesh, Band, Reveal };
+  struct PieceInk {
+    PieceKind kind;
+    Rect box;             // where the paint's unit square lies, and for Reveal the picture
+    Paint paint;
+    ImageHandle image;    // Reveal
+    float half_width = 0; // Band, points
+    bool round = false;   // Band: its ends
+    float from = 0;       // Band: begin, points; Reveal: length over which the picture appears
+    float to = 0;         // end, points
+  };
+  struct PieceCorner {
+    Vec2 at;
+    float across = 0;     // Band: points; Mesh: coverage
+    float along = 0;      // Band, Reveal: points
+  };
+  using Piece = std::array<PieceCorner, 4>;
+  class BandPieces;
+  class RevealPieces;
+
+  // Device pixels a point here.
+  virtual float scale() const = 0;
+  // False when nothing within `seen` can be seen, or the picture is not there.
+  virtual bool begin_pieces(const PieceInk& ink, const Rect& seen) = 0;
+  // Two triangles, (0, 1, 2) and (2, 3, 0). Expects: begin_pieces() said true.
+  virtual void add_piece(const Piece& piece) = 0;
 };
 
 }  // namespace vitrine::gfx

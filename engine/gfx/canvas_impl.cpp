@@ -10,9 +10,6 @@ namespace {
 
 constexpr float kPi = 3.14159265f;
 constexpr Rect kWhole{0, 0, 1, 1};
-// Device pixels of a backdrop's deviation: below the first none is drawn, from the second on alone.
-constexpr float kLeastBlur = 0.25f;
-constexpr float kFullBlur = 2;
 
 float length(float x, float y) {
   return std::sqrt(x * x + y * y);
@@ -20,15 +17,6 @@ float length(float x, float y) {
 
 uint16_t radius_code(float pixels) {
   return static_cast<uint16_t>(clamp(pixels * 16.0f + 0.5f, 0, 65535));
-}
-
-uint8_t to_byte(float v) {
-  return static_cast<uint8_t>(clamp(v, 0, 1) * 255.0f + 0.5f);
-}
-
-Edges intersect(const Edges& a, const Edges& b) {
-  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
-          std::min(a.bottom, b.bottom)};
 }
 
 using Corners = std::array<Vec2, 4>;
@@ -68,6 +56,15 @@ Edges bounds_of(const Transform2D& m, const Rect& rect) {
   const auto [left, right] = std::minmax({p[0].x, p[1].x, p[2].x, p[3].x});
   const auto [top, bottom] = std::minmax({p[0].y, p[1].y, p[2].y, p[3].y});
   return {left, top, right, bottom};
+}
+
+uint8_t to_byte(float share) {
+  return static_cast<uint8_t>(clamp(share, 0, 1) * 255.0f + 0.5f);
+}
+
+Edges intersect(const Edges& a, const Edges& b) {
+  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
+          std::min(a.bottom, b.bottom)};
 }
 
 float scale_of(const Transform2D& m) {
@@ -270,29 +267,6 @@ void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shado
   draw_shape(m, shape, paint);
 }
 
-void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) {
-  const Transform2D& m = transform();
-  const float deviation = glass.blur * scale_of(m);
-  const Edges area = intersect(bounds_of(m, rect), clip().visible);
-  const bool seen = area.left < area.right && area.top < area.bottom && opacity() > 0;
-  const bool blurred = quality_.backdrop_blur && deviation > kLeastBlur;
-  // Before the shadow is drawn, so that it does not shine through.
-  BlurredBackdrop behind;
-  if (seen && blurred) behind = parts_.passes.blur_backdrop(area, deviation);
-  if (glass.shadow.color.a > 0) draw_shadow(rect, radius, glass.shadow);
-  const Paint tint = Paint::solid(glass.tint);
-  if (!behind.texture) return fill_rect(rect, CornerRadii::all(radius), tint);
-  Shape shape{ShapeKind::Glass, rect, 0, CornerRadii::all(radius), behind.scale.x, behind.scale.y,
-              behind.texture};
-  Vertex* quad = draw_shape(m, shape, tint);
-  if (quad == nullptr) return;
-  for (int i = 0; i < 4; ++i) {
-    quad[i].t = opacity();
-    // The weakest blur is still a soft picture: it is mixed with the sharp one.
-    quad[i].middle = to_byte(deviation / kFullBlur);
-  }
-}
-
 void CanvasImpl::draw_glow(Vec2 center, float radius, Color color) {
   const Rect box{center.x - radius, center.y - radius, 2 * radius, 2 * radius};
   draw_shape(transform(), {ShapeKind::Glow, box, 0, {}}, Paint::solid(color));
@@ -351,38 +325,6 @@ void CanvasImpl::draw_image_part(ImageHandle image, const Rect& part, const Rect
   const ImagePixels pixels = parts_.images.use(image);
   if (!pixels.texture) return;
   draw_textured(pixels.texture, rect, texture_part(pixels, part), tint);
-}
-
-void CanvasImpl::draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
-                                   const Rect& rect, Color tint) {
-  if (natural.width <= 0 || natural.height <= 0) return;
-  const float across = std::max(slices.left + slices.right, 1e-6f);
-  const float down = std::max(slices.top + slices.bottom, 1e-6f);
-  const float k = std::min({1.0f, rect.width / across, rect.height / down});
-  const float x[4] = {0, slices.left * k, rect.width - slices.right * k, rect.width};
-  const float y[4] = {0, slices.top * k, rect.height - slices.bottom * k, rect.height};
-  const float u[4] = {0, slices.left / natural.width, 1 - slices.right / natural.width, 1};
-  const float v[4] = {0, slices.top / natural.height, 1 - slices.bottom / natural.height, 1};
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      const Rect part{u[column], v[row], u[column + 1] - u[column], v[row + 1] - v[row]};
-      const Rect place{rect.x + x[column], rect.y + y[row], x[column + 1] - x[column],
-                       y[row + 1] - y[row]};
-      if (place.width <= 0 || place.height <= 0) continue;
-      draw_image_part(image, part, place, tint);
-    }
-  }
-}
-
-void CanvasImpl::draw_silk(const Silk& silk) {
-  const Vec2 touch{silk.touch.x / std::max(size_.width, 1.0f),
-                   silk.touch.y / std::max(size_.height, 1.0f)};
-  const TextureHandle texture = parts_.passes.draw_silk(silk, touch);
-  if (!texture) return;
-  const size_t depth = std::exchange(transform_depth_, 0);
-  // Its rows run from the bottom.
-  draw_textured(texture, {0, 0, size_.width, size_.height}, {0, 1, 1, -1}, {1, 1, 1, 1});
-  transform_depth_ = depth;
 }
 
 }  // namespace vitrine::gfx

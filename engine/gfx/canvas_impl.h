@@ -24,6 +24,9 @@ class OwnPasses {
   virtual BlurredBackdrop blur_backdrop(const Edges& area, float deviation) = 0;
 };
 
+// 0..1 as 0..255.
+uint8_t to_byte(float share);
+Edges intersect(const Edges& a, const Edges& b);
 // Device pixels a point, of both axes' mean.
 float scale_of(const Transform2D& to_pixels);
 Edges bounds_of(const Transform2D& to_pixels, const Rect& rect);
@@ -66,14 +69,8 @@ class CanvasImpl final : public Canvas {
   void draw_glow(Vec2 center, float radius, Color color) override;
   void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
   void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
-  void fill_path(const Path& path, const Paint& paint) override;
-  void stroke_path(const Path& path, const Stroke& stroke, const Paint& paint) override;
   void draw_image(ImageHandle image, const Rect& rect, Color tint) override;
   void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect, Color tint) override;
-  void draw_image_slices(ImageHandle image, Size natural, const Slices& slices, const Rect& rect,
-                         Color tint) override;
-  void draw_image_along(ImageHandle image, const Rect& rect, const Path& line, const Reveal& reveal,
-                        Color tint) override;
   TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                         const TextStyle& style) override;
   TextMeasure measure_text(std::string_view text, float max_width, const TextStyle& style) override;
@@ -96,18 +93,17 @@ class CanvasImpl final : public Canvas {
     float p0 = 0, p1 = 0;
     TextureHandle texture{};
   };
-  // What the quads of one path have in common.
+  // What the pieces of one path have in common.
   struct Ink {
     Vertex common{};
     TextureHandle texture;
-    float scale = 1;  // device pixels a point
-    Vec2 t_step;      // the gradient's place, by point
-    float t_start = 0;
-
-    float t_at(Vec2 p) const { return t_start + p.x * t_step.x + p.y * t_step.y; }
+    PieceKind kind = PieceKind::Mesh;
+    float scale = 1;
+    // A gradient's place by point (x of the first, y of the second); a picture's texture
+    // coordinates.
+    Vec2 step;
+    Vec2 start;
   };
-  class StrokeSink;
-  class RevealSink;
   // Where the letters of one line go.
   struct Run {
     const ShapedText* text;
@@ -129,9 +125,9 @@ class CanvasImpl final : public Canvas {
   // Null when nothing of it can be seen.
   Vertex* draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
   void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, Color tint);
-  bool begin_ink(const Shape& shape, const Paint& paint, const Rect& seen, Ink& ink) const;
-  template <typename Place>
-  void add_inked(const Ink& ink, const Place& place);
+  float scale() const override;
+  bool begin_pieces(const PieceInk& ink, const Rect& seen) override;
+  void add_piece(const Piece& piece) override;
   void draw_line_of(const Run& run, const LayoutLine& line);
   void draw_glyph(const Run& run, const Glyph& glyph, float x);
   Run run_for(ShapedText& text, const TextStyle& style);
@@ -140,6 +136,7 @@ class CanvasImpl final : public Canvas {
   Size size_;
   float ratio_ = 1;
   Quality quality_;
+  Ink ink_;
   std::array<Transform2D, kDepth> transforms_;
   std::array<float, kDepth> opacities_;
   std::array<Clip, kDepth> clips_;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The half of CanvasImpl that draws paths: filled, along their line, and pictures revealed by one.
+// Paths on any canvas: filled, along their line, and pictures uncovered by one; and pictures in
+// slices.
 #include <algorithm>
-#include <cmath>
 
-#include "engine/gfx/canvas_impl.h"
+#include "engine/gfx/canvas.h"
 #include "engine/gfx/path_stroke.h"
 
 namespace vitrine::gfx {
 namespace {
 
-constexpr float kEverywhere = 1e6f;  // device pixels
+constexpr float kEverywhere = 1e6f;  // points
 constexpr int kRails = 4;            // pieces across a revealed picture
 
 // How far along the line the picture is shown. On its way that is where the line is at `to`; near
@@ -24,148 +24,89 @@ float revealed_end(const Reveal& reveal, float length, float more) {
 
 }  // namespace
 
-// Four corners in `ink`'s colours, moved and given by `place`.
-template <typename Place>
-void CanvasImpl::add_inked(const Ink& ink, const Place& place) {
-  Vertex* quad = parts_.batch.add_quad(ink.texture, clip().serial, clip().shape);
-  for (int i = 0; i < 4; ++i) {
-    Vertex v = ink.common;
-    v.unit = quad[i].unit;
-    v.clip = quad[i].clip;
-    place(i, v);
-    quad[i] = v;
-  }
-}
-
-// False when nothing of `box` can be seen.
-bool CanvasImpl::begin_ink(const Shape& shape, const Paint& paint, const Rect& seen,
-                           Ink& ink) const {
-  const float s = scale_of(transform());
-  if (s < 1e-4f || opacity() <= 0) return false;
-  const Edges bounds = bounds_of(transform(), seen);
-  if (!is_seen(bounds.left, bounds.top, bounds.right, bounds.bottom)) return false;
-  fill_common(ink.common, s, shape, paint);
-  ink.scale = s;
-  ink.texture = shape.texture;
-  const Vec2 line = paint.end - paint.start;
-  const float square = line.x * line.x + line.y * line.y;
-  if (square <= 0) return true;
-  const Rect& box = shape.rect;
-  const Vec2 step{line.x / square / std::max(box.width, 1e-6f),
-                  line.y / square / std::max(box.height, 1e-6f)};
-  ink.t_step = step;
-  ink.t_start = -(box.x * step.x + box.y * step.y) -
-                (paint.start.x * line.x + paint.start.y * line.y) / square;
-  return true;
-}
-
-void CanvasImpl::fill_path(const Path& path, const Paint& paint) {
-  const float s = scale_of(transform());
+void Canvas::fill_path(const Path& path, const Paint& paint) {
+  const float s = scale();
   if (s < 1e-4f) return;
   const Rect& box = path.flat(s).bounds;
-  Ink ink;
-  if (!begin_ink({ShapeKind::Mesh, box, 0, {}}, paint, box, ink)) return;
+  if (!begin_pieces({PieceKind::Mesh, box, paint, {}}, box)) return;
   const std::vector<MeshCorner>& corners = path.filled(s);
-  const float pixel = 1 / s;
   for (size_t first = 0; first < corners.size(); first += 4) {
-    add_inked(ink, [&](int i, Vertex& v) {
-      const MeshCorner& corner = corners[first + static_cast<size_t>(i)];
-      const Vec2 at = corner.at + corner.shift * pixel;
-      const Vec2 p = transform().apply(at);
-      v.x = p.x;
-      v.y = p.y;
-      v.u = corner.coverage;
-      v.t = ink.t_at(at);
-    });
+    Piece piece;
+    for (size_t i = 0; i < 4; ++i) {
+      const MeshCorner& corner = corners[first + i];
+      piece[i] = {corner.at + corner.shift * (1 / s), corner.coverage};
+    }
+    add_piece(piece);
   }
 }
 
-// Writes the pieces of a stroke into the batch.
-class CanvasImpl::StrokeSink final : public BandSink {
+class Canvas::BandPieces final : public BandSink {
  public:
-  StrokeSink(CanvasImpl& canvas, const Ink& ink) : canvas_(canvas), ink_(ink) {}
+  explicit BandPieces(Canvas& canvas) : canvas_(canvas) {}
 
-  void add_piece(const std::array<BandCorner, 4>& piece) override {
-    canvas_.add_inked(ink_, [&](int i, Vertex& v) {
-      const BandCorner& corner = piece[static_cast<size_t>(i)];
-      const Vec2 p = canvas_.transform().apply(corner.at);
-      v.x = p.x;
-      v.y = p.y;
-      v.u = corner.across * ink_.scale;
-      v.v = corner.along * ink_.scale;
-      v.t = ink_.t_at(corner.at);
-    });
+  void add_piece(const Band& band) override {
+    Piece piece;
+    for (size_t i = 0; i < 4; ++i) piece[i] = {band[i].at, band[i].across, band[i].along};
+    canvas_.add_piece(piece);
   }
-  void add_join(const std::array<BandCorner, 4>& piece) override { add_piece(piece); }
+  void add_join(const Band& band) override { add_piece(band); }
 
  private:
-  CanvasImpl& canvas_;
-  const Ink& ink_;
+  Canvas& canvas_;
 };
 
-void CanvasImpl::stroke_path(const Path& path, const Stroke& stroke, const Paint& paint) {
-  const float s = scale_of(transform());
+void Canvas::stroke_path(const Path& path, const Stroke& stroke, const Paint& paint) {
+  const float s = scale();
   if (s < 1e-4f || stroke.width <= 0) return;
   const FlatPath& flat = path.flat(s);
   const float half = stroke.width * 0.5f;
   const float band = half + 0.5f / s;  // with the soft edge
-  Ink ink;
   const Rect seen = flat.bounds.outset(band * kLongestMiter);
-  if (!begin_ink({ShapeKind::Band, flat.bounds, 0, {}}, paint, seen, ink)) return;
-  ink.common.half_x = half * s;
-  ink.common.half_y = stroke.cap == LineCap::Round ? 1.0f : 0.0f;
-  StrokeSink sink(*this, ink);
+  PieceInk ink{PieceKind::Band, flat.bounds, paint, {}, half, stroke.cap == LineCap::Round};
+  BandPieces pieces(*this);
   for (const FlatContour& contour : flat.contours) {
-    const float from = clamp(stroke.from, 0, 1) * flat.length - contour.start;
-    const float to = clamp(stroke.to, 0, 1) * flat.length - contour.start;
-    if (to <= 0 || from >= contour.length) continue;
-    const auto draw = [&](float begin, float end) {
-      const bool endless = contour.closed && begin <= 0 && end >= contour.length;
-      ink.common.p0 = endless ? -kEverywhere : std::max(begin, 0.0f) * s;
-      ink.common.p1 = endless ? kEverywhere : std::min(end, contour.length) * s;
-      cut_band(flat, contour, band, stroke.join,
-               {std::max(begin, 0.0f), std::min(end, contour.length)}, sink);
-    };
-    if (stroke.dash <= 0 || stroke.gap <= 0) {
-      draw(from, to);
-      continue;
-    }
-    const float period = stroke.dash + stroke.gap;
-    const float last = std::min(to, contour.length);
-    float begin = wrapped(stroke.dash_shift, period) - period;
-    for (; begin < last; begin += period) {
-      const float a = std::max(begin, std::max(from, 0.0f));
-      const float b = std::min(begin + stroke.dash, last);
-      if (a < b) draw(a, b);
+    const float from = std::max(clamp(stroke.from, 0, 1) * flat.length - contour.start, 0.0f);
+    const float to = std::min(clamp(stroke.to, 0, 1) * flat.length - contour.start, contour.length);
+    const bool dashed = stroke.dash > 0 && stroke.gap > 0;
+    const float period = dashed ? stroke.dash + stroke.gap : kEverywhere;
+    float begin = dashed ? wrapped(stroke.dash_shift, period) - period : from;
+    for (; begin < to; begin += period) {
+      ink.from = std::max(begin, from);
+      ink.to = dashed ? std::min(begin + stroke.dash, to) : to;
+      if (ink.from >= ink.to) continue;
+      const BandRange range{ink.from, ink.to};
+      // A whole ring has no ends.
+      if (contour.closed && ink.from <= 0 && ink.to >= contour.length) {
+        ink.from = -kEverywhere;
+        ink.to = kEverywhere;
+      }
+      if (!begin_pieces(ink, seen)) return;
+      cut_band(flat, contour, band, stroke.join, range, pieces);
     }
   }
 }
 
-// Writes a picture's pieces along a line: where a pixel lies on the picture and how far along.
-class CanvasImpl::RevealSink final : public BandSink {
+// A picture's pieces along a line, more across so that its end can be round.
+class Canvas::RevealPieces final : public BandSink {
  public:
-  RevealSink(CanvasImpl& canvas, const Ink& ink, const Rect& rect, const Rect& uv, float lag)
-      : canvas_(canvas), ink_(ink), rect_(rect), uv_(uv), lag_(lag) {}
+  RevealPieces(Canvas& canvas, float lag) : canvas_(canvas), lag_(lag) {}
 
-  void add_piece(const std::array<BandCorner, 4>& piece) override {
+  void add_piece(const Band& band) override {
     for (int rail = 0; rail < kRails; ++rail) {
       const float left = static_cast<float>(rail) / kRails;
       const float right = static_cast<float>(rail + 1) / kRails;
-      add_join({between(piece[0], piece[3], left), between(piece[1], piece[2], left),
-                between(piece[1], piece[2], right), between(piece[0], piece[3], right)});
+      add_join({between(band[0], band[3], left), between(band[1], band[2], left),
+                between(band[1], band[2], right), between(band[0], band[3], right)});
     }
   }
 
-  void add_join(const std::array<BandCorner, 4>& piece) override {
-    canvas_.add_inked(ink_, [&](int i, Vertex& v) {
-      const BandCorner& corner = piece[static_cast<size_t>(i)];
-      const Vec2 p = canvas_.transform().apply(corner.at);
-      v.x = p.x;
-      v.y = p.y;
-      v.u = uv_.x + (corner.at.x - rect_.x) / rect_.width * uv_.width;
-      v.v = uv_.y + (corner.at.y - rect_.y) / rect_.height * uv_.height;
-      v.t = corner.along + lag_ * corner.across * corner.across;
-    });
+  void add_join(const Band& band) override {
+    Piece piece;
+    for (size_t i = 0; i < 4; ++i) {
+      const BandCorner& corner = band[i];
+      piece[i] = {corner.at, 0, corner.along + lag_ * corner.across * corner.across};
+    }
+    canvas_.add_piece(piece);
   }
 
  private:
@@ -173,35 +114,45 @@ class CanvasImpl::RevealSink final : public BandSink {
     return {lerp(a.at, b.at, t), lerp(a.across, b.across, t), lerp(a.along, b.along, t)};
   }
 
-  CanvasImpl& canvas_;
-  const Ink& ink_;
-  const Rect& rect_;
-  const Rect& uv_;
+  Canvas& canvas_;
   float lag_;
 };
 
-void CanvasImpl::draw_image_along(ImageHandle image, const Rect& rect, const Path& line,
-                                  const Reveal& reveal, Color tint) {
-  const float s = scale_of(transform());
-  const ImagePixels pixels = parts_.images.use(image);
-  if (!pixels.texture || s < 1e-4f || rect.width <= 0 || rect.height <= 0) return;
+void Canvas::draw_image_along(ImageHandle image, const Rect& rect, const Path& line,
+                              const Reveal& reveal, Color tint) {
+  const float s = scale();
+  if (s < 1e-4f) return;
   const FlatPath& flat = line.flat(s);
   const float half = reveal.width * 0.5f;
-  Ink ink;
-  if (!begin_ink({ShapeKind::Reveal, rect, 0, {}, 0, 0, pixels.texture}, Paint::solid(tint), rect,
-                 ink)) {
-    return;
-  }
   const float soft = std::max(reveal.softness, 1 / s);
   const float end = revealed_end(reveal, flat.length, soft + reveal.lag);
-  ink.common.p0 = 1 / soft;
-  const Rect uv = texture_part(pixels, {0, 0, 1, 1});
-  RevealSink sink(*this, ink, rect, uv, reveal.lag / std::max(half * half, 1e-6f));
+  PieceInk ink{PieceKind::Reveal, rect, Paint::solid(tint), image, 0, false, soft};
+  RevealPieces pieces(*this, reveal.lag / std::max(half * half, 1e-6f));
   for (const FlatContour& contour : flat.contours) {
-    const float to = end - contour.start;
-    if (to < -half) break;
-    ink.common.p1 = to;
-    cut_band(flat, contour, half, LineJoin::Round, {0, std::min(to, contour.length)}, sink);
+    ink.to = end - contour.start;
+    if (ink.to < -half || !begin_pieces(ink, rect)) return;
+    cut_band(flat, contour, half, LineJoin::Round, {0, std::min(ink.to, contour.length)}, pieces);
+  }
+}
+
+void Canvas::draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
+                               const Rect& rect, Color tint) {
+  if (natural.width <= 0 || natural.height <= 0) return;
+  const float across = std::max(slices.left + slices.right, 1e-6f);
+  const float down = std::max(slices.top + slices.bottom, 1e-6f);
+  const float k = std::min({1.0f, rect.width / across, rect.height / down});
+  const float x[4] = {0, slices.left * k, rect.width - slices.right * k, rect.width};
+  const float y[4] = {0, slices.top * k, rect.height - slices.bottom * k, rect.height};
+  const float u[4] = {0, slices.left / natural.width, 1 - slices.right / natural.width, 1};
+  const float v[4] = {0, slices.top / natural.height, 1 - slices.bottom / natural.height, 1};
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) {
+      const Rect part{u[column], v[row], u[column + 1] - u[column], v[row + 1] - v[row]};
+      const Rect place{rect.x + x[column], rect.y + y[row], x[column + 1] - x[column],
+                       y[row + 1] - y[row]};
+      if (place.width <= 0 || place.height <= 0) continue;
+      draw_image_part(image, part, place, tint);
+    }
   }
 }
 

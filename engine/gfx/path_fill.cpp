@@ -15,6 +15,7 @@ namespace {
 constexpr double kLean = 1.0 / 1024 + 1.0 / 65536;
 // Points that are one, in points.
 constexpr double kSame = 1e-6;
+constexpr double kNever = 1e30;
 // The longest shift at a sharp corner, in those of a straight edge.
 constexpr float kMostShift = 2;
 
@@ -56,31 +57,35 @@ class Sweep {
  public:
   Sweep(const FlatPath& path, std::vector<MeshCorner>& quads) : quads_(quads) {
     for (const FlatContour& contour : path.contours) add_contour(path, contour);
-    std::sort(edges_.begin(), edges_.end(),
-              [](const Edge& a, const Edge& b) { return a.top < b.top; });
+    sort_edges();
   }
 
   void run() {
-    const std::vector<double> levels = sorted_levels();
     size_t next = 0;
-    for (size_t i = 0; i + 1 < levels.size(); ++i) {
-      const double y = levels[i];
-      std::erase_if(active_, [&](uint32_t e) { return edges_[e].bottom <= y; });
+    while (next < edges_.size() || !active_.empty()) {
+      double y = next < edges_.size() ? edges_[next].top : kNever;
+      for (const uint32_t e : active_) y = std::min(y, edges_[e].bottom);
+      sweep_to(y);
+      size_t kept = 0;
+      for (const uint32_t e : active_) {
+        if (edges_[e].bottom > y) active_[kept++] = e;
+      }
+      active_.resize(kept);
       for (; next < edges_.size() && edges_[next].top <= y; ++next) {
         active_.push_back(static_cast<uint32_t>(next));
       }
-      sweep_band(y, levels[i + 1]);
+      y_ = y;
     }
-    if (!levels.empty()) change_spans(levels.back(), {});
+    sweep_to(kNever);
   }
 
  private:
+  // `above`: corners of what ended where this one began, between its own; in corners_.
   struct Span {
     uint32_t left = 0, right = 0;
     double since = 0;
-    std::vector<MeshCorner> above;  // corners of what ended where this one began
-
-    bool same_as(const Span& other) const { return left == other.left && right == other.right; }
+    uint32_t above = 0, above_count = 0;
+    bool goes_on = false;
   };
 
   void add_contour(const FlatPath& path, const FlatContour& contour) {
@@ -101,31 +106,32 @@ class Sweep {
     }
   }
 
-  std::vector<double> sorted_levels() const {
-    std::vector<double> levels;
-    for (const Edge& edge : edges_) {
-      levels.push_back(edge.top);
-      levels.push_back(edge.bottom);
+  // Shell's sort: outlines come in long runs, and it is a tenth of std::sort's code.
+  void sort_edges() {
+    for (size_t gap : {701u, 301u, 132u, 57u, 23u, 10u, 4u, 1u}) {
+      for (size_t i = gap; i < edges_.size(); ++i) {
+        const Edge edge = edges_[i];
+        size_t k = i;
+        for (; k >= gap && edge.top < edges_[k - gap].top; k -= gap) edges_[k] = edges_[k - gap];
+        edges_[k] = edge;
+      }
     }
-    std::sort(levels.begin(), levels.end());
-    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
-    return levels;
   }
 
-  // Between two levels edges only cross; at each crossing the band is cut.
-  void sweep_band(double y, double bottom) {
-    while (y < bottom) {
-      sort_active(y, bottom);
-      const double crossing = first_crossing(y, bottom);
-      change_spans(y, spans_between(y, crossing));
-      y = crossing;
+  // From where it is to `bottom` edges only cross; at each crossing the spans may change.
+  void sweep_to(double bottom) {
+    while (y_ < bottom) {
+      sort_active(bottom);
+      find_spans();
+      change_spans(y_);
+      y_ = first_crossing(bottom);
     }
   }
 
   // An insertion sort: nearly sorted already, and at ease with edges that lie upon each other.
-  void sort_active(double y, double bottom) {
+  void sort_active(double bottom) {
     const auto before = [&](uint32_t a, uint32_t b) {
-      const double d = edges_[a].x_at(y) - edges_[b].x_at(y);
+      const double d = edges_[a].x_at(y_) - edges_[b].x_at(y_);
       return d < -kSame || (d < kSame && edges_[a].x_at(bottom) < edges_[b].x_at(bottom));
     };
     for (size_t i = 1; i < active_.size(); ++i) {
@@ -135,33 +141,31 @@ class Sweep {
     }
   }
 
-  double first_crossing(double y, double bottom) const {
+  double first_crossing(double bottom) const {
     double first = bottom;
     for (size_t i = 1; i < active_.size(); ++i) {
       const Edge& a = edges_[active_[i - 1]];
       const Edge& b = edges_[active_[i]];
-      const double apart = b.x_at(y) - a.x_at(y);
+      const double apart = b.x_at(y_) - a.x_at(y_);
       const double past = a.x_at(bottom) - b.x_at(bottom);
       if (past <= kSame || apart < 0) continue;
-      const double at = y + (bottom - y) * apart / (apart + past);
-      if (at > y + kSame) first = std::min(first, at);
+      const double at = y_ + (bottom - y_) * apart / (apart + past);
+      if (at > y_ + kSame) first = std::min(first, at);
     }
     return bottom - first < kSame ? bottom : first;
   }
 
-  std::vector<Span> spans_between(double y, double bottom) const {
-    std::vector<Span> spans;
+  // Rounding may leave an edge without its other half; what is not closed is nothing.
+  void find_spans() {
+    now_.clear();
     int winding = 0;
-    for (uint32_t e : active_) {
+    uint32_t left = 0;
+    for (const uint32_t e : active_) {
       const int before = winding;
       winding += edges_[e].winding;
-      if (before == 0 && winding != 0) spans.push_back({e, e, y, {}});
-      if (before != 0 && winding == 0) spans.back().right = e;
+      if (before == 0) left = e;
+      if (before != 0 && winding == 0) now_.push_back({left, e, y_});
     }
-    // Rounding may leave an edge without its other half; what is not closed is nothing.
-    std::erase_if(spans, [&](const Span& s) { return s.left == s.right; });
-    (void)bottom;
-    return spans;
   }
 
   MeshCorner inner(uint32_t e, double y, bool left) const {
@@ -171,80 +175,80 @@ class Sweep {
     return {lerp(edge.upper, edge.lower, t), left ? out : out * -1, 1};
   }
 
-  // Spans that go on stay; the others end or begin at `y`.
-  void change_spans(double y, std::vector<Span> now) {
-    for (Span& span : open_) {
-      const auto same = std::find_if(now.begin(), now.end(),
-                                     [&](const Span& n) { return n.same_as(span); });
-      if (same == now.end()) continue;
-      same->since = span.since;
-      same->above = std::move(span.above);
-      span.left = span.right;  // it did not end
+  // From the open spans to those of now: the same ones stay, the others end or begin at `y`.
+  void change_spans(double y) {
+    for (Span& span : now_) {
+      for (Span& open : open_) {
+        if (open.left != span.left || open.right != span.right) continue;
+        open.goes_on = true;
+        span = open;
+      }
     }
     for (const Span& span : open_) {
-      if (span.left != span.right) emit(span, y, corners_within(span, y, now));
+      if (span.goes_on) continue;
+      const auto below = static_cast<uint32_t>(corners_.size());
+      emit(span, y, below, add_corners_within(span, y, now_));
+      corners_.resize(below);
     }
-    for (Span& span : now) {
-      if (span.since == y) span.above = corners_within(span, y, open_);
+    for (Span& span : now_) {
+      if (span.goes_on) continue;
+      span.above = static_cast<uint32_t>(corners_.size());
+      span.above_count = add_corners_within(span, y, open_);
     }
-    open_ = std::move(now);
+    for (Span& span : now_) span.goes_on = false;
+    std::swap(open_, now_);
+    if (open_.empty()) corners_.clear();
   }
 
   // The corners that `others`, which end or begin at `y`, have between the two edges of `span`.
-  std::vector<MeshCorner> corners_within(const Span& span, double y,
-                                         const std::vector<Span>& others) const {
-    std::vector<MeshCorner> found;
+  uint32_t add_corners_within(const Span& span, double y, const std::vector<Span>& others) {
     const double left = edges_[span.left].x_at(y), right = edges_[span.right].x_at(y);
-    const auto add = [&](uint32_t e, bool is_left) {
-      const double x = edges_[e].x_at(y);
-      if (x <= left + kSame || x >= right - kSame) return;
-      const MeshCorner corner = inner(e, y, is_left);
-      if (!found.empty() && found.back().at == corner.at && found.back().shift == corner.shift) {
-        return;
-      }
-      found.push_back(corner);
-    };
+    const size_t before = corners_.size();
     for (const Span& other : others) {
-      if (other.left == other.right || edges_[other.left].bottom < y) continue;
-      add(other.left, true);
-      add(other.right, false);
+      if (other.goes_on) continue;
+      for (const uint32_t e : {other.left, other.right}) {
+        const double x = edges_[e].x_at(y);
+        if (x <= left + kSame || x >= right - kSame) continue;
+        const MeshCorner corner = inner(e, y, e == other.left);
+        const MeshCorner* last = corners_.size() > before ? &corners_.back() : nullptr;
+        if (last && last->at == corner.at && last->shift == corner.shift) continue;
+        corners_.push_back(corner);
+      }
     }
-    return found;
+    return static_cast<uint32_t>(corners_.size() - before);
   }
 
-  void emit(const Span& span, double y, const std::vector<MeshCorner>& below) {
-    const MeshCorner left_top = inner(span.left, span.since, true);
-    const MeshCorner right_top = inner(span.right, span.since, false);
-    const MeshCorner right_bottom = inner(span.right, y, false);
-    const MeshCorner left_bottom = inner(span.left, y, true);
-    const auto upper = [&](size_t i) {
-      return i == 0 ? left_top : (i <= span.above.size() ? span.above[i - 1] : right_top);
+  void emit(const Span& span, double y, uint32_t below, uint32_t below_count) {
+    const MeshCorner top[2] = {inner(span.left, span.since, true),
+                               inner(span.right, span.since, false)};
+    const MeshCorner bottom[2] = {inner(span.left, y, true), inner(span.right, y, false)};
+    const uint32_t ups = span.above_count + 1, downs = below_count + 1;
+    const auto upper = [&](uint32_t i) {
+      return i == 0 ? top[0] : (i < ups ? corners_[span.above + i - 1] : top[1]);
     };
-    const auto lower = [&](size_t i) {
-      return i == 0 ? left_bottom : (i <= below.size() ? below[i - 1] : right_bottom);
+    const auto lower = [&](uint32_t i) {
+      return i == 0 ? bottom[0] : (i < downs ? corners_[below + i - 1] : bottom[1]);
     };
-    const size_t ups = span.above.size() + 1, downs = below.size() + 1;
-    for (size_t i = 0; i < std::max(ups, downs); ++i) {
-      const size_t u = std::min(i, ups), d = std::min(i, downs);
-      add_quad(upper(u), upper(std::min(i + 1, ups)), lower(std::min(i + 1, downs)), lower(d));
+    for (uint32_t i = 0; i < std::max(ups, downs); ++i) {
+      add_quad(upper(i), upper(i + 1), lower(i + 1), lower(i));
     }
-    add_soft_edge(left_top, left_bottom);
-    add_soft_edge(right_top, right_bottom);
-  }
-
-  void add_soft_edge(const MeshCorner& top, const MeshCorner& bottom) {
-    add_quad(top, {top.at, top.shift * -1, 0}, {bottom.at, bottom.shift * -1, 0}, bottom);
+    for (int side = 0; side < 2; ++side) {
+      add_quad(top[side], {top[side].at, top[side].shift * -1, 0},
+               {bottom[side].at, bottom[side].shift * -1, 0}, bottom[side]);
+    }
   }
 
   void add_quad(const MeshCorner& a, const MeshCorner& b, const MeshCorner& c,
                 const MeshCorner& d) {
-    quads_.insert(quads_.end(), {a, b, c, d});
+    for (const MeshCorner* corner : {&a, &b, &c, &d}) quads_.push_back(*corner);
   }
 
   std::vector<MeshCorner>& quads_;
   std::vector<Edge> edges_;
   std::vector<uint32_t> active_;  // from left to right
-  std::vector<Span> open_;
+  std::vector<Span> open_, now_;
+  std::vector<MeshCorner> corners_;
+  double y_ = -kNever;
 };
 
 }  // namespace

@@ -18,13 +18,15 @@ struct BandCorner {
   float along = 0;   // points from the beginning of the contour
 };
 
+using Band = std::array<BandCorner, 4>;
+
 class BandSink {
  public:
   virtual ~BandSink() = default;
   // Corners left, left further on, right further on, right; two triangles (0, 1, 2) and (2, 3, 0).
-  virtual void add_piece(const std::array<BandCorner, 4>& piece) = 0;
+  virtual void add_piece(const Band& piece) = 0;
   // The same triangles, filling the outer side of a corner of the line.
-  virtual void add_join(const std::array<BandCorner, 4>& piece) = 0;
+  virtual void add_join(const Band& piece) = 0;
 };
 
 // What of a contour is wanted; distances from its beginning, points.

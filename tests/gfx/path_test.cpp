@@ -102,6 +102,13 @@ TEST_CASE("convex, concave and holed shapes are filled to their area") {
   CHECK(filled_area(holed) == Approx(64).epsilon(2e-3));
 }
 
+TEST_CASE("contours apart, beside and above each other are filled each for itself") {
+  Path path = polygon({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
+  path.move_to({2, 20}).line_to({8, 20}).line_to({8, 30}).line_to({2, 30}).close();
+  path.move_to({20, 5}).line_to({30, 5}).line_to({25, 25}).close();
+  CHECK(filled_area(path) == Approx(260).epsilon(2e-3));
+}
+
 TEST_CASE("the inside is where the winding is not zero") {
   // The same way round: a union. A star's middle is wound around twice.
   Path both = polygon({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
