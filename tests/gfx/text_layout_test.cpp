@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/gfx/text_layout.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -122,4 +123,24 @@ TEST_CASE("any bytes are laid out without end or fault") {
   const TextLayout layout = laid_out(bytes, {.max_width = 40, .max_lines = 200});
   CHECK(layout.lines.size() == 200);
   for (const LayoutLine& line : layout.lines) CHECK(line.width <= 40.02f);
+}
+
+TEST_CASE("at no width a line begins or ends with a mark that must not, or a word is torn") {
+  const std::string text =
+      "试色、选色（八种红）到柜台领取。中英文 mixed scripts 混排时，“标点”不会落在行首；"
+      "good word 保持完整！3.5 g 与 168 元……《样品》——完。";
+  for (float width = 60; width < 400; width += 1) {
+    const Lines found = lines(laid_out(text, {width}));
+    for (const std::string& line : found) {
+      INFO(width << ": " << line);
+      for (const char* mark : {"、", "）", "。", "，", "”", "；", "！", "》", "—", "…"}) {
+        REQUIRE_FALSE(line.starts_with(mark));
+      }
+      for (const char* mark : {"（", "“", "《"}) REQUIRE_FALSE(line.ends_with(mark));
+    }
+    for (const char* word : {"mixed", "scripts", "good", "word", "3.5", "168"}) {
+      const auto holds = [&](const std::string& line) { return line.find(word) != line.npos; };
+      REQUIRE(std::any_of(found.begin(), found.end(), holds));
+    }
+  }
 }
