@@ -48,6 +48,10 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   // Turns until nothing is missing from the frame and gives its pixels. Unavailable when pictures
   // do not come. Expects: a clock of fixed steps (--shots).
   Result<Image> still_picture();
+  // Moves the clock on by so much, in turns of at most a fifth of a second. Expects: as above.
+  void advance(int64_t microseconds);
+  // A finger on the screen, delivered by the next turn.
+  void touch(input::PointerPhase phase, Vec2 position);
   // Commits what was recorded; waits for the disk, at most a few seconds.
   void finish();
 
@@ -102,6 +106,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::string campaign_problem_;
   KioskEnd end_;
   int64_t next_frame_us_ = 0;
+  int64_t step_us_ = 16'667;  // of the clock of fixed steps, a turn
   bool hidden_ = false;
   bool quit_ = false;
 };

@@ -15,6 +15,7 @@ namespace vitrine {
 namespace {
 
 constexpr int64_t kFrameUs = 16'667;
+constexpr int64_t kLongestStepUs = 200'000;
 constexpr int64_t kHiddenFrameUs = 100'000;
 constexpr int kSettleLimit = 60;
 constexpr int64_t kFinishLimitUs = 4'000'000;
@@ -107,7 +108,7 @@ void Kiosk::show_new_campaign() {
 void Kiosk::advance_clock() {
   if (&clock_ != &virtual_clock_) return;
   seams_.drain();
-  virtual_clock_.advance(kFrameUs);
+  virtual_clock_.advance(step_us_);
 }
 
 void Kiosk::watch_clock() {
@@ -210,6 +211,20 @@ Result<Image> Kiosk::still_picture() {
   }
   return Status(StatusCode::Unavailable,
                 std::to_string(report_.pending_images) + " pictures of the campaign did not come");
+}
+
+void Kiosk::advance(int64_t microseconds) {
+  const int64_t usual_us = step_us_;
+  for (int64_t left = microseconds; left > 0; left -= kLongestStepUs) {
+    step_us_ = std::min(left, kLongestStepUs);
+    draw_frame();
+    window_->swap();
+  }
+  step_us_ = usual_us;
+}
+
+void Kiosk::touch(input::PointerPhase phase, Vec2 position) {
+  window_->inject_touch(1, phase, position);
 }
 
 // By the clock, never by the display: an off-screen or broken one does not wait at all.
