@@ -7,20 +7,19 @@ namespace vitrine::soak {
 
 using input::PointerPhase;
 
-constexpr size_t kMostFingers = 12;
 constexpr int64_t kLongestAbsenceUs = 90'000'000;
 
 void RandomVisitor::act(int64_t now_us) {
   move_fingers(now_us);
   if (now_us < away_until_us_) return;
-  if (chance(0.0005)) {
+  if (chance(habits_.leaves)) {
     cancel_all(now_us);
     away_until_us_ = now_us + static_cast<int64_t>(between(0, 1) * kLongestAbsenceUs);
     return;
   }
-  if (fingers_.size() < kMostFingers && chance(0.1)) touch(now_us);
-  if (chance(0.005)) press_a_key();
-  if (chance(0.002)) app_.set_language(chance(0.5) ? "zh" : "en");
+  if (fingers_.size() < habits_.most_fingers && chance(habits_.touches)) touch(now_us);
+  if (chance(habits_.keys)) press_a_key();
+  if (chance(habits_.languages)) app_.set_language(chance(0.5) ? "zh" : "en");
 }
 
 // Half the time on something that can be pressed, else anywhere, also outside.
@@ -36,7 +35,8 @@ void RandomVisitor::touch(int64_t now_us) {
   Finger finger;
   finger.id = next_finger_++;
   finger.at = somewhere();
-  finger.frames = 1 + static_cast<int>(between(0, 1) * between(0, 1) * 60);
+  finger.frames = 1 + static_cast<int>(between(0, 1) * between(0, 1) *
+                                       static_cast<float>(habits_.longest_touch));
   if (chance(0.5)) finger.step = {between(-20, 20), between(-6, 6)};
   send(finger, PointerPhase::Down, now_us);
   fingers_.push_back(finger);
@@ -46,8 +46,9 @@ void RandomVisitor::touch(int64_t now_us) {
 void RandomVisitor::move_fingers(int64_t now_us) {
   for (Finger& finger : fingers_) {
     finger.at = {finger.at.x + finger.step.x, finger.at.y + finger.step.y};
-    const bool lifts = --finger.frames <= 0;
-    send(finger, lifts ? PointerPhase::Up : PointerPhase::Move, now_us);
+    const bool ends = --finger.frames <= 0;
+    const PointerPhase end = chance(habits_.cancels) ? PointerPhase::Cancel : PointerPhase::Up;
+    send(finger, ends ? end : PointerPhase::Move, now_us);
   }
   std::erase_if(fingers_, [](const Finger& finger) { return finger.frames <= 0; });
 }
@@ -63,7 +64,9 @@ void RandomVisitor::press_a_key() {
 }
 
 void RandomVisitor::send(const Finger& finger, PointerPhase phase, int64_t now_us) {
-  app_.handle({finger.id, phase, finger.at, now_us});
+  const input::PointerEvent event{finger.id, phase, finger.at, now_us};
+  if (witness_) witness_(event);
+  app_.handle(event);
 }
 
 }  // namespace vitrine::soak

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <vector>
 
@@ -11,9 +12,27 @@
 
 namespace vitrine::soak {
 
+// What somebody does, chances a frame.
+struct Habits {
+  size_t most_fingers = 12;
+  double touches = 0.1;
+  int longest_touch = 60;  // frames
+  double cancels = 0;      // instead of lifting, of all touches
+  double keys = 0.005;
+  double languages = 0.002;
+  double leaves = 0.0005;  // and stands away for a while
+};
+
 class RandomVisitor {
  public:
-  RandomVisitor(app::App& app, Size size, uint64_t seed) : app_(app), size_(size), random_(seed) {}
+  RandomVisitor(app::App& app, Size size, uint64_t seed, const Habits& habits = {})
+      : app_(app), size_(size), habits_(habits), random_(seed) {}
+
+  // Hears of every event before the App does.
+  void set_witness(std::function<void(const input::PointerEvent&)> witness) {
+    witness_ = std::move(witness);
+  }
+  void set_size(Size size) { size_ = size; }
 
   // What happens before the next frame, at `now_us` of the App's clock.
   void act(int64_t now_us);
@@ -41,8 +60,10 @@ class RandomVisitor {
   void send(const Finger& finger, input::PointerPhase phase, int64_t now_us);
 
   app::App& app_;
-  const Size size_;
+  Size size_;
+  const Habits habits_;
   std::mt19937_64 random_;
+  std::function<void(const input::PointerEvent&)> witness_;
   std::vector<Finger> fingers_;
   int64_t away_until_us_ = 0;
   uint64_t next_finger_ = 1;
