@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/app/problem_screen.h"
+#include "engine/app/screen_fit.h"
 #include "engine/audio/sounds.h"
 #include "engine/base/json/json_writer.h"
 #include "engine/campaign/parse.h"
@@ -84,9 +85,7 @@ class Engine final : public App {
     stage_.set_focus(semantic_id, visible);
   }
   void set_language(std::string_view language) override;
-  void set_preferences(const ui::Preferences& preferences) override {
-    stage_.set_default_preferences(preferences);
-  }
+  void set_preferences(const ui::Preferences& preferences) override;
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);
   }
@@ -106,6 +105,8 @@ class Engine final : public App {
   std::string statistics_json() const override;
 
  private:
+  void fit_screen();
+  void follow_preferences();
   float step();
   void keep_pace(int64_t passed_us);
   void update_sounds(float dt);
@@ -125,7 +126,8 @@ class Engine final : public App {
   scene::Stage stage_;
   ProblemScreen problem_;
   input::PointerTable pointers_;
-  ui::Metrics metrics_;
+  Viewport viewport_;
+  ScreenFit fit_;
   ui::SemanticTree own_tree_;  // of the problem screen, scene units
   ui::SemanticTree tree_;      // logical points
   Status context_status_;
@@ -188,19 +190,37 @@ void Engine::context_lost() {
 
 void Engine::resize(const Viewport& viewport) {
   if (viewport.size.width <= 0 || viewport.size.height <= 0) return;
-  metrics_ = ui::metrics_for(viewport.size, {viewport.inset_top, viewport.inset_right,
-                                             viewport.inset_bottom, viewport.inset_left});
+  viewport_ = viewport;
+  fit_screen();
+}
+
+void Engine::fit_screen() {
+  if (viewport_.size.width <= 0) return;
+  fit_ = ScreenFit::of(viewport_, options_.panel, stage_.preferences());
+  const ui::Metrics& metrics = fit_.metrics;
   quality_.forget_frames();
-  renderer_->resize(metrics_.size, viewport.pixel_ratio * metrics_.scale);
-  stage_.resize(metrics_);
+  renderer_->resize({metrics.screen.width, metrics.screen.height},
+                    viewport_.pixel_ratio * metrics.scale);
+  stage_.set_offered(scene::kAlwaysOffered.with(ui::Preference::Reach, fit_.reach_differs)
+                         .with(ui::Preference::LargeText, !metrics.landscape()));
+  stage_.resize(metrics);
   describe();
+}
+
+void Engine::follow_preferences() {
+  if (!(stage_.preferences() == fit_.preferences)) fit_screen();
+}
+
+void Engine::set_preferences(const ui::Preferences& preferences) {
+  stage_.set_default_preferences(preferences);
+  follow_preferences();
 }
 
 void Engine::deliver(const input::PointerTable::Filtered& filtered) {
   for (const auto* event : {&filtered.cancel_first, &filtered.event}) {
     if (!*event) continue;
     input::PointerEvent scaled = **event;
-    scaled.position = scaled.position * (1 / metrics_.scale);
+    scaled.position = fit_.to_scene(scaled.position);
     stage_.handle(scaled, filtered.slot);
   }
 }
@@ -286,11 +306,13 @@ void Engine::update_sounds(float dt) {
 void Engine::draw() {
   if (!renderer_->has_context()) return;
   gfx::Canvas& canvas = renderer_->begin_frame(kClear);
+  canvas.push_transform(Transform2D::translation(fit_.origin()));
   if (stage_.playing()) {
     stage_.draw();
   } else {
-    problem_.draw(canvas, metrics_);
+    problem_.draw(canvas, fit_.metrics);
   }
+  canvas.pop_transform();
   counters_ = renderer_->end_frame();
 }
 
@@ -300,6 +322,7 @@ FrameReport Engine::frame() {
   const float dt = step();
   stage_.update(dt, pointers_.down_count() > 0);
   update_sounds(dt);
+  follow_preferences();
   draw();
   describe();
   ++frames_;
@@ -320,17 +343,15 @@ void Engine::describe() {
     tree = &stage_.describe();
   } else {
     own_tree_.begin();
-    problem_.describe(own_tree_, metrics_);
+    problem_.describe(own_tree_, fit_.metrics);
     own_tree_.end();
   }
-  const float scale = metrics_.scale;
   tree_.begin();
   for (size_t i = 0; i < tree->size(); ++i) {
     const ui::SemanticNode& from = (*tree)[i];
     ui::SemanticNode& to = tree_.add();
     to = from;  // strings keep their memory
-    to.bounds = {from.bounds.x * scale, from.bounds.y * scale, from.bounds.width * scale,
-                 from.bounds.height * scale};
+    to.bounds = fit_.to_points(from.bounds);
   }
   tree_.end();
 }

@@ -20,6 +20,7 @@
 #include "engine/scene/scene.h"
 #include "engine/telemetry/recorder.h"
 #include "engine/ui/preferences.h"
+#include "engine/ui/reach.h"
 #include "engine/ui/semantics.h"
 
 namespace vitrine::app {
@@ -42,6 +43,7 @@ struct AppOptions {
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
   bool fixed_quality = false; // all effects, however long a frame takes: for pictures
+  ui::Panel panel;              // how the screen hangs, for reach mode
   ui::Preferences preferences;  // of everybody, until a shopper chooses otherwise
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;

@@ -31,8 +31,7 @@ void ProblemScreen::set(std::string_view code, std::string_view detail) {
 }
 
 void ProblemScreen::draw(gfx::Canvas& canvas, const ui::Metrics& metrics) const {
-  const Rect all{0, 0, metrics.size.width, metrics.size.height};
-  canvas.fill_rect(all, {}, gfx::Paint::vertical(kTop, kBottom));
+  canvas.fill_rect(metrics.screen, {}, gfx::Paint::vertical(kTop, kBottom));
   const float u = metrics.phone() ? 0.42f : 1.0f;
   const float width = metrics.size.width - 2 * metrics.margin;
   const float x = metrics.margin;

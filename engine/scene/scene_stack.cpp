@@ -115,7 +115,7 @@ Backdrop SceneStack::mixed_backdrop() const {
 void SceneStack::draw_backdrop(ui::Painter& painter) {
   gfx::Silk silk = silk_of(mixed_backdrop());
   silk.time = silk_time_;
-  silk.touch = touch_;
+  silk.touch = touch_ - Vec2{painter.metrics.screen.x, painter.metrics.screen.y};
   silk.press = dent_.value();
   painter.canvas.draw_silk(silk);
 }

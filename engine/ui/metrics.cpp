@@ -13,20 +13,37 @@ Form form_for(Size points) {
   return points.width < kPhoneBelow ? Form::Phone : Form::Portrait;
 }
 
+// Of a screen's inset only what reaches into the area.
+float inset_of(float inset, float apart) {
+  return inset > apart ? inset - apart : 0;
+}
+
 }  // namespace
 
-Metrics metrics_for(Size points, const Insets& insets) {
+Metrics metrics_for(Size points, const Insets& insets, TextSize text) {
+  return metrics_for(points, {0, 0, points.width, points.height}, insets, text);
+}
+
+Metrics metrics_for(Size points, const Rect& area, const Insets& insets, TextSize text) {
   Metrics m;
-  m.form = form_for(points);
-  const float short_side = points.width < points.height ? points.width : points.height;
-  const float reference = m.phone() ? kPhoneShortSide : kPanelShortSide;
+  m.form = form_for({area.width, area.height});
+  const float short_side = area.width < area.height ? area.width : area.height;
+  // Scenes that lie are laid out for the whole height alone; they keep their size.
+  const bool large = text == TextSize::Large && !m.landscape();
+  const float zoom = large ? kLargeText : 1;
+  const float reference = (m.phone() ? kPhoneShortSide : kPanelShortSide) / zoom;
   m.scale = short_side > 0 ? short_side / reference : 1;
-  m.size = {points.width / m.scale, points.height / m.scale};
-  m.insets = {insets.top / m.scale, insets.right / m.scale, insets.bottom / m.scale,
-              insets.left / m.scale};
-  m.margin = m.phone() ? 20.0f : 54.0f;
+  m.size = {area.width / m.scale, area.height / m.scale};
+  m.screen = {-area.x / m.scale, -area.y / m.scale, points.width / m.scale,
+              points.height / m.scale};
+  m.insets = {inset_of(insets.top, area.y) / m.scale,
+              inset_of(insets.right, points.width - area.right()) / m.scale,
+              inset_of(insets.bottom, points.height - area.bottom()) / m.scale,
+              inset_of(insets.left, area.x) / m.scale};
+  // Edges and fingers do not grow with the words.
+  m.margin = (m.phone() ? 20.0f : 54.0f) / zoom;
   m.grid = m.phone() ? 4.0f : 8.0f;
-  const float designed = m.phone() ? 44.0f : 88.0f;
+  const float designed = (m.phone() ? 44.0f : 88.0f) / zoom;
   // On a small screen the design shrinks but fingers do not.
   const float needed = 44 / m.scale;
   m.target = designed > needed ? designed : needed;

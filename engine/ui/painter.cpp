@@ -106,10 +106,9 @@ void draw_dark_glass(Painter& painter, const Rect& rect, float radius) {
 }
 
 void draw_scene_veil(Painter& painter, float share) {
-  const Size size = painter.metrics.size;
   const Color dim = lerp(painter.theme.ink, painter.theme.brand_deep, 0.5f);
   const float u = painter.metrics.grid / 8;
-  painter.canvas.draw_glass({0, 0, size.width, size.height}, 0,
+  painter.canvas.draw_glass(painter.metrics.screen, 0,
                             {kVeilBlur * u * share, dim.with_alpha(0.56f * share)});
 }
 

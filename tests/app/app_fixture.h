@@ -44,8 +44,8 @@ struct AppFixture {
   fakes::FakeSpeech speech;
   std::unique_ptr<app::App> app;
 
-  AppFixture() {
-    app::AppOptions options;
+  // A panel, preferences, …; the rest is the test's own.
+  explicit AppFixture(app::AppOptions options = {}) {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create(

@@ -40,43 +40,60 @@ void check_nodes(const ui::SemanticTree& tree, Size size) {
   }
 }
 
+// Every state of every scene, and what lies over them.
+void check_looks(AppFixture& fixture, Size size) {
+  fixture.resize(size);
+  for (const char* language : {"zh", "en"}) {
+    fixture.app->set_language(language);
+    for (const scene::SceneKind& kind : scenes::all_kinds()) {
+      const auto specimen = kind.make();
+      for (const std::string_view state : specimen->states()) {
+        INFO(size.width << "x" << size.height << " " << language << " " << kind.name << " "
+                        << state);
+        REQUIRE(fixture.app->show_state(kind.name, state));
+        fixture.run(1);
+        check_nodes(fixture.app->semantics(), size);
+      }
+    }
+    for (const std::string_view overlay : scene::overlay_names()) {
+      INFO(size.width << "x" << size.height << " " << language << " overlay " << overlay);
+      REQUIRE(fixture.app->show_state("wall", "first"));
+      REQUIRE(fixture.app->show_overlay(overlay));
+      fixture.run(1);
+      check_nodes(fixture.app->semantics(), size);
+    }
+  }
+}
+
 }  // namespace
 
 TEST_CASE("nothing is cut, too small or in another's place, at any size in any language") {
   AppFixture fixture;
   REQUIRE(fixture.show_sample());
-  for (const scene::SceneKind& kind : scenes::all_kinds()) {
-    const auto specimen = kind.make();
-    for (const Size size : kSizes) {
-      fixture.resize(size);
-      for (const char* language : {"zh", "en"}) {
-        fixture.app->set_language(language);
-        for (const std::string_view state : specimen->states()) {
-          INFO(size.width << "x" << size.height << " " << language << " " << kind.name << " "
-                          << state);
-          REQUIRE(fixture.app->show_state(kind.name, state));
-          fixture.run(1);
-          check_nodes(fixture.app->semantics(), size);
-        }
-      }
-    }
-  }
+  for (const Size size : kSizes) check_looks(fixture, size);
 }
 
-TEST_CASE("nothing of what lies over a scene is cut, at any size in any language") {
-  AppFixture fixture;
+TEST_CASE("nor with large text") {
+  app::AppOptions options;
+  options.preferences.set(ui::Preference::LargeText, true);
+  AppFixture fixture(options);
   REQUIRE(fixture.show_sample());
-  for (const Size size : kSizes) {
-    fixture.resize(size);
-    for (const char* language : {"zh", "en"}) {
-      fixture.app->set_language(language);
-      for (const std::string_view overlay : scene::overlay_names()) {
-        INFO(size.width << "x" << size.height << " " << language << " overlay " << overlay);
-        REQUIRE(fixture.app->show_state("wall", "first"));
-        REQUIRE(fixture.app->show_overlay(overlay));
-        fixture.run(1);
-        check_nodes(fixture.app->semantics(), size);
-      }
+  for (const Size size : kSizes) check_looks(fixture, size);
+}
+
+TEST_CASE("nor in the part of a panel that is within reach") {
+  // 43 and 55 inches upright, at 400, 700 and 900 mm.
+  for (const ui::Panel& panel : {ui::Panel{941, 529, 400, 90}, ui::Panel{941, 529, 700, 90},
+                                 ui::Panel{1210, 680, 700, 90}, ui::Panel{1210, 680, 900, 90}}) {
+    for (const bool large : {false, true}) {
+      app::AppOptions options;
+      options.panel = panel;
+      options.preferences.set(ui::Preference::Reach, true);
+      options.preferences.set(ui::Preference::LargeText, large);
+      AppFixture fixture(options);
+      REQUIRE(fixture.show_sample());
+      INFO(panel.width_mm << " mm at " << panel.bottom_edge_mm << " mm, large " << large);
+      check_looks(fixture, {1080, 1920});
     }
   }
 }

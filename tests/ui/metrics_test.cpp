@@ -34,3 +34,30 @@ TEST_CASE("an empty window is survived") {
   const Metrics m = metrics_for({0, 0}, {});
   CHECK(m.scale > 0);
 }
+
+TEST_CASE("with large text everything is 1.3 times as large on every screen that stands") {
+  for (const Size points : {Size{320, 568}, Size{390, 844}, Size{768, 1024}, Size{1080, 1920},
+                            Size{2160, 3840}}) {
+    const Metrics normal = metrics_for(points, {});
+    const Metrics large = metrics_for(points, {}, TextSize::Large);
+    CHECK(large.form == normal.form);
+    CHECK(large.scale == Approx(1.3f * normal.scale));
+    CHECK(large.size.width * large.scale == Approx(points.width));
+    CHECK(large.target * large.scale >= Approx(normal.target * normal.scale));
+    CHECK(large.margin * large.scale == Approx(normal.margin * normal.scale));
+  }
+}
+
+TEST_CASE("a screen that lies keeps its size with large text") {
+  CHECK(metrics_for({1920, 1080}, {}, TextSize::Large).scale == 1);
+}
+
+TEST_CASE("a part of a screen knows where the rest of it is, and which insets reach into it") {
+  const Metrics m = metrics_for({1080, 1920}, {0, 1110, 1080, 810}, {40, 0, 20, 0}, {});
+  CHECK(m.form == Form::Landscape);
+  CHECK(m.scale == Approx(0.75f));
+  CHECK(m.size == Size{1440, 1080});
+  CHECK(m.screen == Rect{0, -1480, 1440, 2560});
+  CHECK(m.insets.top == 0);
+  CHECK(m.insets.bottom == Approx(20 / 0.75f));
+}
