@@ -5,6 +5,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/protocol/limits.h"
+#include "engine/scene/high_contrast.h"
 #include "engine/scene/theme_builder.h"
 
 namespace vitrine::scene {
@@ -22,7 +23,7 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   if (session_.engaged()) wipe(false);
   stack_.clear();  // its contexts refer to the campaign that goes
   campaign_ = std::make_unique<const campaign::Campaign>(std::move(campaign));
-  theme_ = build_theme(*campaign_);
+  choose_theme();
   if (!language.empty()) shell_language_ = language;
   language_ = campaign_->nearest_language(shell_language_);
   requested_scene_.clear();
@@ -74,6 +75,11 @@ void Stage::resize(const ui::Metrics& metrics) {
   metrics_ = metrics;
   read_time_limits();
   relayout();
+}
+
+void Stage::choose_theme() {
+  theme_ = build_theme(*campaign_);
+  if (preferences_.has(ui::Preference::HighContrast)) theme_ = with_high_contrast(theme_);
 }
 
 void Stage::relayout() {

@@ -114,6 +114,7 @@ class Stage : private Director, private OverlayHost {
   void follow_wishes();
   void record_preference(ui::Preference which);
   void apply_preferences(const ui::Preferences& preferences);
+  void choose_theme();
   void relayout();
 
   StageParts parts_;

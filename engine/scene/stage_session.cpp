@@ -195,6 +195,7 @@ void Stage::set_default_preferences(const ui::Preferences& preferences) {
 void Stage::apply_preferences(const ui::Preferences& preferences) {
   if (preferences == preferences_) return;
   preferences_ = wished_ = preferences;
+  if (playing()) choose_theme();
   relayout();
 }
 
