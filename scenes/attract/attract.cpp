@@ -8,6 +8,7 @@
 #include "engine/scene/scene.h"
 #include "engine/ui/button.h"
 #include "engine/ui/screen.h"
+#include "engine/ui/timeline.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/hand.h"
 #include "scenes/props/headline.h"
@@ -29,7 +30,9 @@ using ui::progress;
 // When things happen in one round, seconds.
 constexpr float kStrikeAt = 0.6f;
 constexpr float kWriteAt = 1.0f, kWriteFor = 0.95f;
+constexpr ui::Track kSwing{0.4f, 0, nullptr, 0, 1, {0.6f, 0.75f}};  // in from the right
 constexpr float kStandAt = 2.05f, kStandFor = 0.55f;
+constexpr float kCapAt = kStandAt + 0.3f, kCapFor = 0.6f;
 constexpr float kPromiseAt = 2.6f;
 constexpr float kShadesAt = 7.3f, kShadesGoAt = 13.0f;
 constexpr float kPodiumAt = 13.4f, kPodiumGoAt = 19.2f;
@@ -225,7 +228,9 @@ std::optional<scene::SharedElement> Attract::leave() {
   if (!product_ || beat() == Beat::Shades) return std::nullopt;
   product_left_ = true;
   if (beat() == Beat::Podium) {
-    return scene::SharedElement{product_->id, podium_.stand(), podium_.product_height()};
+    const LipstickPose pose = podium_.middle(time_ - kPodiumAt);
+    return scene::SharedElement{product_->id, pose.stand, pose.height, pose.turn,
+                                clamp(pose.twist, 0, 1)};
   }
   return scene::SharedElement{product_->id, hero_.stand(), hero_.lipstick_height()};
 }
@@ -331,15 +336,17 @@ void Attract::draw_headlines(ui::Painter& painter) {
 
 void Attract::draw_hero(ui::Painter& painter) {
   if (time_ > kShadesAt) return;
-  const float come = ease_out(progress(time_, 0.3f, 0.4f));
+  const float come = ease_out(progress(time_, kSwing.start, 0.3f));
   const float gone = ease_out(progress(time_, kShadesAt - 0.3f, 0.3f));
   PriceHero::Moment moment;
   moment.time = clock_;
   moment.written = progress(time_, kWriteAt, kWriteFor);
+  moment.swing = kSwing.value(time_);
   moment.pen = 1 - ease_in_out(progress(time_, kStandAt, kStandFor));
   const float landed = progress(time_, kStandAt + kStandFor, 0.3f);
   moment.squash = 1 - 0.03f * sine(landed * 3.14159f);
-  moment.cap = ease_out(progress(time_, kStandAt + 0.3f, 0.4f));
+  moment.cap = ease_out(progress(time_, kCapAt, 0.4f));
+  moment.cap_fall = progress(time_, kCapAt, kCapFor);
   moment.glint = glint_at(clock_);
   moment.product = !product_left_;
   painter.canvas.push_opacity(come * (1 - gone));

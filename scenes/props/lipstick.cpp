@@ -9,6 +9,9 @@ namespace {
 using Shape = LipstickShape;
 
 constexpr Color kNeutral{1, 1, 1, 1};  // of parts that take no shade
+// Back to front.
+constexpr std::string_view kBullet = "bullet-unit";
+constexpr std::string_view kParts[] = {"case-back", "mechanism-back", kBullet, "mechanism", "case"};
 // What is gold and flat enough to be lit: tube and ring.
 constexpr Rect kGold[] = {{98, 445, 124, 150}, {80, 620, 160, 10}};
 constexpr float kGlintEvery = 2.2f, kGlintFor = 0.8f;
@@ -77,15 +80,26 @@ void draw_lipstick(ui::Painter& painter, std::string_view path, const LipstickPo
                    float drawn_height) {
   const float scale = drawn_height / Shape::kView.height;
   push_lipstick(painter, pose, drawn_height);
-  draw_part(painter, path, "case-back", scale, 0, kNeutral);
-  draw_part(painter, path, "mechanism-back", scale, 0, kNeutral);
-  draw_part(painter, path, "bullet-unit", scale, pose.twist * Shape::kTravel, pose.shade);
-  draw_part(painter, path, "mechanism", scale, 0, kNeutral);
-  draw_part(painter, path, "case", scale, 0, kNeutral);
+  for (const std::string_view part : kParts) {
+    const bool slides = part == kBullet;
+    draw_part(painter, path, part, scale, slides ? pose.twist * Shape::kTravel : 0,
+              slides ? pose.shade : kNeutral);
+  }
   if (pose.glint > 0 && pose.glint < 1 && pose.angle == 0) {
     draw_lipstick_glint(painter, scale, pose.glint);
   }
   painter.canvas.pop_transform();
+}
+
+bool is_lipstick_ready(ui::Painter& painter, const campaign::Product& product, float drawn_height) {
+  bool ready = true;
+  for (const std::string_view part : kParts) {
+    const gfx::ImageHandle image = painter.images.drawing(
+        lipstick_part(product.art_path("drawing"), part, drawn_height / Shape::kView.height,
+                      part == kBullet ? product.shade : kNeutral));
+    ready = painter.images.info(image).ready && ready;
+  }
+  return ready;
 }
 
 }  // namespace vitrine::scenes

@@ -42,8 +42,10 @@ void draw_lipstick(ui::Painter& painter, std::string_view path, const LipstickPo
 // has the drawings `drawing` and `turning`.
 void draw_turned_lipstick(ui::Painter& painter, const campaign::Product& product,
                           const LipstickPose& pose, float drawn_height);
-// Asks for everything the two would draw; true once all of it is there.
+// Ask for everything the one or the other would draw; true once all of it is there.
 bool is_lipstick_ready(ui::Painter& painter, const campaign::Product& product, float drawn_height);
+bool is_turned_lipstick_ready(ui::Painter& painter, const campaign::Product& product,
+                              float drawn_height);
 
 // Where it must stand so that its tip touches `point`.
 Vec2 stand_for_tip(Vec2 point, float height, float angle);

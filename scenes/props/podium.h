@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Three products on a round podium; the one in the middle may travel on to the next scene.
+// Three products on a round podium that turns; the one in the middle may travel on to the next
+// scene.
 #pragma once
 
 #include <array>
 
 #include "engine/scene/scene.h"
+#include "scenes/props/lipstick.h"
 
 namespace vitrine::scenes {
 
@@ -17,11 +19,12 @@ class Podium {
   // the middle has travelled on.
   void draw(ui::Painter& painter, float since, float gone, bool with_middle) const;
 
-  Vec2 stand() const { return at(540, 957); }
-  float product_height() const { return 1000 * unit_; }
+  // Where the product in the middle stands at that time, and how far it is turned.
+  LipstickPose middle(float since) const { return pose(products_.size() - 1, since); }
 
  private:
   Vec2 at(float x, float y) const { return origin_ + Vec2{x, y} * unit_; }
+  LipstickPose pose(size_t index, float since) const;
   void draw_product(ui::Painter& painter, size_t index, float since) const;
 
   std::array<const campaign::Product*, 3> products_{};  // middle last: it stands in front

@@ -48,6 +48,14 @@ Vec2 pen_point(float written) {
   return along(kFlag, (written - kFlagStart) / (1 - kFlagStart));
 }
 
+// How high something is that falls from 1 and bounces once, lower.
+float height_of_fall(float t) {
+  constexpr float kLands = 0.55f, kBounce = 0.14f;
+  if (t < kLands) return 1 - (t / kLands) * (t / kLands);
+  const float bounce = (t - kLands) / (1 - kLands);
+  return 4 * kBounce * bounce * (1 - bounce);
+}
+
 }  // namespace
 
 void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
@@ -181,6 +189,10 @@ void PriceHero::draw_currency(ui::Painter& painter, float presence) {
                            style);
 }
 
+Vec2 PriceHero::pen_tip(float written) const {
+  return Vec2{figure_.x, figure_.y} + pen_point(written) * (figure_.width / kFigureView.width);
+}
+
 void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
   LipstickPose pose;
   pose.height = lipstick_height_;
@@ -191,10 +203,12 @@ void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
   pose.stand = stand_;
   pose.glint = moment.glint;
   if (moment.pen > 0) {
-    const float scale = figure_.width / kFigureView.width;
-    const Vec2 tip = Vec2{figure_.x, figure_.y} + pen_point(moment.written) * scale;
-    pose.angle = kPenAngle * moment.pen;
-    pose.stand = lerp(stand_, stand_for_tip(tip, pose.height, kPenAngle), moment.pen);
+    const float away = 1 - moment.swing;
+    const Vec2 from_right = Vec2{1100, -380} * (away * unit_);
+    pose.angle = (kPenAngle + 0.5f * away) * moment.pen;
+    pose.stand =
+        lerp(stand_, stand_for_tip(pen_tip(moment.written), pose.height, kPenAngle) + from_right,
+             moment.pen);
     pose.shadow = moment.pen < 0.1f;
   }
   draw_lipstick(painter, drawing_, pose, lipstick_height_);
@@ -212,8 +226,8 @@ void PriceHero::draw(ui::Painter& painter, const Moment& moment) {
   draw_figure(painter, moment);
   draw_currency(painter, moment.written >= 1 ? moment.cap : 0);
   if (with_cap) {
-    // It drops beside the case.
-    const float drop = (1 - moment.cap) * -90 * unit_;
+    // It drops beside the case and bounces once.
+    const float drop = -150 * unit_ * height_of_fall(moment.cap_fall);
     painter.canvas.push_opacity(moment.cap);
     ui::draw_drawing(painter, {"art/lipstick-cap.svg", "", cap_.width, cap_.height, shade_},
                      {cap_.x, cap_.y + drop});

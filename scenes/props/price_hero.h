@@ -16,9 +16,11 @@ class PriceHero {
   struct Moment {
     float time = 0;        // seconds, for breathing and swaying
     float written = 1;     // of the figure, 0..1
+    float swing = 1;       // 0: the product is still away to the right, 1: it has swung in
     float pen = 0;         // 0: the product stands, 1: it writes
     float squash = 1;
     float cap = 1;         // presence of cap and ribbon
+    float cap_fall = 1;    // of the cap's fall and bounce, 0..1
     float glint = 0;       // LipstickPose::glint
     bool product = true;   // false: the product has travelled on
   };
@@ -29,6 +31,8 @@ class PriceHero {
   void draw(ui::Painter& painter, const Moment& moment);
 
   Vec2 stand() const { return stand_; }
+  // Where the figure is being written.
+  Vec2 pen_tip(float written) const;
   float lipstick_height() const { return lipstick_height_; }
   const Rect& bounds() const { return area_; }
   float unit() const { return unit_; }

@@ -66,9 +66,9 @@ void ShadeList::draw_row(ui::Painter& painter, size_t index, float time, float l
   transform.ty = middle.y;
   painter.canvas.push_transform(transform);
   const Size smear{kSmear.width * unit_, kSmear.height * unit_};
-  draw_smear(painter, *row.product,
-             {-smear.width / 2, -smear.height / 2, smear.width, smear.height},
-             {0, drawn, index % 2 == 1});
+  const Rect box{-smear.width / 2, -smear.height / 2, smear.width, smear.height};
+  draw_smear(painter, *row.product, box, {0, drawn, index % 2 == 1});
+  draw_smear_gloss(painter, *row.product, box, turn);
   painter.canvas.push_opacity(ui::ease_out(ui::progress(time, begin + 0.12f, kStroke)));
   draw_words(painter, index);
   painter.canvas.pop_opacity();

@@ -126,7 +126,7 @@ void Showcase::draw_smear_behind(ui::Painter& painter, float since) const {
 
 void Showcase::draw_product(ui::Painter& painter, float since) {
   const LipstickPose pose = pose_now(since);
-  const bool ready = is_lipstick_ready(painter, *shown_, height_);
+  const bool ready = is_turned_lipstick_ready(painter, *shown_, height_);
   if (traveller_.travels() || left_) return;
   if (ready) return draw_turned_lipstick(painter, *shown_, pose, height_);
   draw_lipstick(painter, shown_->art_path("drawing"), pose, height_);

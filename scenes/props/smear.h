@@ -19,4 +19,8 @@ struct SmearPart {
 void draw_smear(ui::Painter& painter, const campaign::Product& product, const Rect& box,
                 const SmearPart& part = {});
 
+// A light that runs along it, `at` 0..1 of the way; over the drawing.
+void draw_smear_gloss(ui::Painter& painter, const campaign::Product& product, const Rect& box,
+                      float at);
+
 }  // namespace vitrine::scenes

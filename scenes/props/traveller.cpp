@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/traveller.h"
 
-#include "scenes/props/lipstick.h"
-
 namespace vitrine::scenes {
 
 void Traveller::start(const scene::SharedElement& from) {
@@ -29,13 +27,24 @@ void Traveller::update(float dt) {
   travels_ = !(x_.at_rest(0.5f) && y_.at_rest(0.5f) && height_.at_rest(0.5f));
 }
 
-void Traveller::draw(ui::Painter& painter, const campaign::Product& product) const {
+void Traveller::apply(LipstickPose& pose) const {
   if (!travels_) return;
-  LipstickPose pose;
   pose.stand = {x_.value(), y_.value()};
   pose.height = height_.value();
   pose.turn = turn_.value();
   pose.twist = twist_.value();
+}
+
+float Traveller::drawn_height(ui::Painter& painter, const campaign::Product& product,
+                              float wanted) const {
+  const bool ready = is_lipstick_ready(painter, product, wanted);
+  return ready || drawn_height_ <= 0 ? wanted : drawn_height_;
+}
+
+void Traveller::draw(ui::Painter& painter, const campaign::Product& product) const {
+  if (!travels_) return;
+  LipstickPose pose;
+  apply(pose);
   pose.shade = product.shade;
   if (pose.turn != 0) return draw_turned_lipstick(painter, product, pose, drawn_height_);
   draw_lipstick(painter, product.art_path("drawing"), pose, drawn_height_);

@@ -4,6 +4,7 @@
 
 #include "engine/scene/scene.h"
 #include "engine/ui/motion.h"
+#include "scenes/props/lipstick.h"
 
 namespace vitrine::scenes {
 
@@ -18,6 +19,11 @@ class Traveller {
   bool travels() const { return travels_; }
   void update(float dt);
   void draw(ui::Painter& painter, const campaign::Product& product) const;
+
+  // For scenes that draw it themselves: where it is while it travels, else nothing changes.
+  void apply(LipstickPose& pose) const;
+  // `wanted`, or as long as that is not there yet the size it was drawn at where it came from.
+  float drawn_height(ui::Painter& painter, const campaign::Product& product, float wanted) const;
 
  private:
   ui::Spring x_{0, {0.45f, 0.85f}}, y_{0, {0.45f, 0.85f}}, height_{0, {0.45f, 0.85f}};

@@ -198,7 +198,8 @@ void draw_emblem(Parts& parts, float turn) {
 
 }  // namespace
 
-bool is_lipstick_ready(ui::Painter& painter, const campaign::Product& product, float drawn_height) {
+bool is_turned_lipstick_ready(ui::Painter& painter, const campaign::Product& product,
+                              float drawn_height) {
   return Parts(painter, product, drawn_height / Shape::kView.height).request_all();
 }
 

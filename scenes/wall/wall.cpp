@@ -7,6 +7,7 @@
 #include "engine/ui/button.h"
 #include "engine/ui/carousel.h"
 #include "engine/ui/screen.h"
+#include "engine/ui/timeline.h"
 #include "scenes/props/backdrops.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/lipstick.h"
@@ -24,6 +25,8 @@ namespace {
 using input::Handled;
 
 constexpr float kNeighbourScale = 0.776f;
+constexpr ui::Track kNichesRise{0.1f, 0.5f, ui::ease_emphasised};
+constexpr float kRiseBy = 90;  // in units of the niche
 constexpr float kPitch = 524;  // in units of the niche
 
 struct Item {
@@ -83,6 +86,7 @@ class Wall final : public scene::Scene {
 
   Traveller hero_;
   bool hero_left_ = false;
+  float entered_for_ = 0;  // seconds since it was entered
   float leaving_for_ = 0;  // seconds since it is being left
 
   ShadeDetails details_;
@@ -105,6 +109,7 @@ void Wall::enter(scene::SceneContext& context, const std::optional<scene::Shared
   rested_ = shown_ = carousel_.index();
   dots_.select(shown_, true);
   if (arrived && !context.reduced_motion) hero_.start(*arrived);
+  if (context.reduced_motion) entered_for_ = 10;
 }
 
 void Wall::find_products() {
@@ -273,12 +278,14 @@ void Wall::update(float dt) {
     shown_for_ = 0;
   }
   hero_.update(dt);
+  entered_for_ += dt;
   if (hero_left_) leaving_for_ += dt;
 }
 
 void Wall::show_state(std::string_view state) {
   hero_.stop();
   shown_for_ = 1;
+  entered_for_ = 10;
   if (state == "middle") carousel_.jump(static_cast<int>(items_.size() / 2));
   if (state == "between") carousel_.drag_to(static_cast<float>(carousel_.index()) + 0.4f);
   shown_ = carousel_.index();
@@ -303,7 +310,11 @@ void Wall::draw_item(ui::Painter& painter, size_t index, float distance) {
   const float opacity = item_opacity(distance);
   if (opacity <= 0) return;
   const float x = niche_top_.x + distance * pitch_;
-  const float y = niche_top_.y + NicheShape::kShrinkAbout * niche_scale_ * (1 - scale);
+  // They rise one after the other, the middle first.
+  const float come =
+      kNichesRise.staggered(static_cast<size_t>(std::fabs(distance) + 0.5f)).value(entered_for_);
+  const float y = niche_top_.y + NicheShape::kShrinkAbout * niche_scale_ * (1 - scale) +
+                  kRiseBy * niche_scale_ * (1 - come);
   Transform2D transform = Transform2D::scaling(scale, scale);
   transform.tx = x;
   transform.ty = y;
