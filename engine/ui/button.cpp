@@ -148,6 +148,9 @@ void Button::draw_face(Painter& painter) {
                                  Paint::solid(theme.brand.with_alpha(0.45f)));
       return draw_words(painter, theme.brand);
     }
+    case ButtonKind::Dark:
+      draw_dark_glass(painter, bounds_, bounds_.height / 2);
+      return draw_words(painter, theme.on_dark);
     case ButtonKind::Round:
       return draw_round(painter);
     case ButtonKind::Bare:

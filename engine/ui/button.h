@@ -15,6 +15,7 @@ enum class ButtonKind : uint8_t {
   Primary,  // lacquer: the one thing to do
   Cream,    // the same on a deep background
   Ghost,    // the second choice
+  Dark,     // the same on a deep background
   Round,    // an icon or two letters on a disc
   Bare,     // nothing of its own: a hit area over something else
 };

@@ -7,7 +7,6 @@
 namespace vitrine::scenes {
 namespace {
 
-constexpr Color kPaperTop = Color::rgb(0xFFFCF8), kPaperEnd = Color::rgb(0xFBEFE6);
 // When what comes, seconds after the sheet began to rise.
 constexpr float kWordsAt = 0.25f, kRowsAt = 0.33f, kButtonAt = 0.45f, kFactsAt = 0.4f;
 constexpr float kRevealAt = 0.55f;
@@ -123,7 +122,8 @@ void ProductSheet::draw_paper(ui::Painter& painter) const {
   painter.canvas.draw_shadow(paper, radius,
                              {away, 60 * unit_, 0, painter.theme.brand.with_alpha(0.22f)});
   const gfx::CornerRadii radii = {radius, wide ? 0 : radius, 0, wide ? radius : 0};
-  painter.canvas.fill_rect(paper, radii, gfx::Paint::vertical(kPaperTop, kPaperEnd));
+  painter.canvas.fill_rect(paper, radii,
+                           gfx::Paint::vertical(painter.theme.sheet_top, painter.theme.sheet_end));
 }
 
 void ProductSheet::draw_names(ui::Painter& painter) const {

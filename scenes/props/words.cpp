@@ -42,6 +42,13 @@ bool stands_after_figures(std::string_view currency) {
   return next_code_point(currency, at) >= 0x2E80;  // ideographs
 }
 
+float hanging_mark(std::string_view line) {
+  for (const std::string_view mark : {"！", "？", "。", "，"}) {
+    if (line.ends_with(mark)) return 0.22f;
+  }
+  return 0;
+}
+
 gfx::TextStyle display_style(float size, Color color) {
   gfx::TextStyle style;
   style.family = FontFamily::Display;

@@ -17,6 +17,10 @@ std::string with_prices(std::string_view text, const campaign::Product* product)
 // Whether a currency's name is written after the figures, as 元 is; signs such as ¥ stand before.
 bool stands_after_figures(std::string_view currency);
 
+// How far a centred line that ends in a full-width mark is moved right so that it looks centred, of
+// its size; 0 for others.
+float hanging_mark(std::string_view line);
+
 // The campaign's face for names, prices and promises.
 gfx::TextStyle display_style(float size, Color color);
 

@@ -125,3 +125,50 @@ TEST_CASE("a product's screen without a way there falls back to what the campaig
   shopper.run(1);
   CHECK(shopper.label_of("product-name") == "蜜桃气泡");
 }
+
+TEST_CASE("taking it shows the chosen shade's number, and done wipes everything") {
+  Shopper shopper;
+  shopper.go_to_product();
+  shopper.tap(shopper.middle_of("shade-8"));
+  shopper.run(60);
+  shopper.tap(shopper.middle_of("take"));
+  shopper.run(240);
+  CHECK(shopper.label_of("number") == "SR-08");
+  CHECK(shopper.label_of("chosen") == "枣泥");
+  CHECK(shopper.stored_row("choice_shown").find("jujube") != std::string::npos);
+  CHECK(shopper.stored("choice_shown") == 1);
+  shopper.tap(shopper.middle_of("done"));
+  shopper.run(60);
+  CHECK(shopper.shows("start"));
+  CHECK(shopper.stored_row("session_ended").find(R"("reason":"finished")") != std::string::npos);
+  shopper.tap(shopper.middle_of("start"));
+  shopper.run(60);
+  CHECK(shopper.app->semantics().find("shade-2")->state.selected);
+}
+
+TEST_CASE("see another leads back to the wall with the same shade in the middle") {
+  Shopper shopper;
+  shopper.go_to_product();
+  shopper.tap(shopper.middle_of("shade-3"));
+  shopper.run(60);
+  shopper.tap(shopper.middle_of("take"));
+  shopper.run(240);
+  shopper.tap(shopper.middle_of("again"));
+  shopper.run(60);
+  CHECK(shopper.app->semantics().find("shade-3")->state.selected);
+  CHECK(shopper.shows("open"));
+}
+
+TEST_CASE("who goes on in the middle of the celebration interrupts nothing for the next one") {
+  Shopper shopper;
+  shopper.go_to_product();
+  shopper.tap(shopper.middle_of("take"));
+  shopper.run(45);  // the burst
+  shopper.tap(shopper.middle_of("back"));
+  shopper.run(60);
+  CHECK(shopper.shows("open"));
+  shopper.tap(shopper.middle_of("open"));
+  shopper.run(60);
+  CHECK(shopper.label_of("product-name") == "正红宣言");
+  CHECK(shopper.stored("choice_shown") == 1);
+}
