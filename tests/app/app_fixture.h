@@ -45,12 +45,12 @@ struct AppFixture {
   std::unique_ptr<app::App> app;
 
   // A panel, preferences, …; the rest is the test's own.
-  explicit AppFixture(app::AppOptions options = {}) {
+  explicit AppFixture(app::AppOptions options = {}, scene::SceneKinds kinds = scenes::all_kinds()) {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create(
         {clock, random, assets, transport, store, identity, glyphs, decoder, vectors, audio, speech},
-        options, scenes::all_kinds());
+        options, kinds);
     resize({1080, 1920});
   }
   void resize(Size size) {
