@@ -41,7 +41,8 @@ void ChoiceCard::draw_number(ui::Painter& painter) const {
 
 // Smear and name at the left, price at the right, a line above.
 void ChoiceCard::draw_shade(ui::Painter& painter) const {
-  const float h = bounds_.height, side = h * 0.12f, middle = bounds_.y + h * (kShade + kShadeHigh / 2);
+  const float h = bounds_.height, side = h * 0.12f,
+              middle = bounds_.y + h * (kShade + kShadeHigh / 2);
   const float y = bounds_.y + h * kLine;
   painter.canvas.draw_line({bounds_.x + side, y}, {bounds_.right() - side, y}, h * 0.004f,
                            painter.theme.line.with_alpha(0.35f));
@@ -55,7 +56,8 @@ void ChoiceCard::draw_shade(ui::Painter& painter) const {
   ui::draw_label(painter, price_, {right - price_width, middle - h * 0.1f, price_width, h * 0.2f},
                  price);
   const float left = bounds_.x + side + smear_width * 0.92f;
-  ui::draw_label(painter, name_, {left, middle - h * 0.1f, right - price_width - left - side / 2, h * 0.2f},
+  ui::draw_label(painter, name_,
+                 {left, middle - h * 0.1f, right - price_width - left - side / 2, h * 0.2f},
                  display_style(h * 0.12f, painter.theme.ink), 0.5f);
 }
 

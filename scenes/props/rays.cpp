@@ -6,7 +6,8 @@ namespace {
 
 // Half of each wedge's width at its end, of its length; and which one stands where.
 constexpr std::array<float, 3> kHalf{0.028f, 0.05f, 0.078f};
-constexpr uint8_t kWhich[Rays::kCount] = {1, 0, 2, 1, 0, 1, 2, 0, 1, 2, 0, 1, 1, 0, 2, 1, 0, 2, 0, 1};
+constexpr uint8_t kWhich[Rays::kCount] = {1, 0, 2, 1, 0, 1, 2, 0, 1, 2,
+                                          0, 1, 1, 0, 2, 1, 0, 2, 0, 1};
 // No ray begins in the middle itself.
 constexpr float kBegin = 0.08f;
 
@@ -24,8 +25,8 @@ void Rays::layout(float reach) {
 void Rays::draw(ui::Painter& painter, Vec2 center, float grown, float turn, Color color) const {
   if (grown <= 0 || color.a <= 0) return;
   // Upwards from the middle: brightest near it, gone at the end.
-  gfx::Paint light{color.with_alpha(0), color.with_alpha(color.a * 0.5f), color, 0.5f, {0.5f, 0},
-                   {0.5f, 1}};
+  gfx::Paint light{
+      color.with_alpha(0), color.with_alpha(color.a * 0.5f), color, 0.5f, {0.5f, 0}, {0.5f, 1}};
   for (int i = 0; i < kCount; ++i) {
     const float angle = turn + static_cast<float>(i) * (2 * 3.14159265f / kCount);
     painter.canvas.push_transform(Transform2D::translation(center) * Transform2D::rotation(angle) *

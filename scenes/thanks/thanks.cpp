@@ -29,18 +29,18 @@ constexpr float kEnd = 4.5f;
 // What moves, seconds after the scene was entered.
 enum : size_t { kCrouch, kRelease, kRaysGrow, kTitle, kLine, kSettle, kCardRises, kDone, kAgain };
 constexpr ui::Track kTracks[] = {
-    {0.15f, 0.45f, ui::ease_in_out},                          // crouch: twisted in
-    {kBurstAt, 0, nullptr, 0, 1, {0.34f, 0.6f}},              // release: twisted out
-    {kBurstAt, 0.4f, ui::ease_out},                           // the rays grow
-    {kBurstAt + 0.1f, 0.5f, ui::ease_emphasised},             // the words
-    {kBurstAt + 0.25f, 0.4f, ui::ease_emphasised},            // what to do
-    {1.55f, 0.65f, ui::ease_in_out},                          // down to the card, rays dim
-    {1.6f, 0, nullptr, 0, 1, {0.5f, 0.75f}},                  // the card rises
-    {2.0f, 0.4f, ui::ease_emphasised},                        // the buttons
+    {0.15f, 0.45f, ui::ease_in_out},                // crouch: twisted in
+    {kBurstAt, 0, nullptr, 0, 1, {0.34f, 0.6f}},    // release: twisted out
+    {kBurstAt, 0.4f, ui::ease_out},                 // the rays grow
+    {kBurstAt + 0.1f, 0.5f, ui::ease_emphasised},   // the words
+    {kBurstAt + 0.25f, 0.4f, ui::ease_emphasised},  // what to do
+    {1.55f, 0.65f, ui::ease_in_out},                // down to the card, rays dim
+    {1.6f, 0, nullptr, 0, 1, {0.5f, 0.75f}},        // the card rises
+    {2.0f, 0.4f, ui::ease_emphasised},              // the buttons
     {2.04f, 0.4f, ui::ease_emphasised},
 };
 // Height over width of the lipstick: it crouches, stretches as it shoots up, and swings out.
-constexpr ui::Key kSquash[] = {{0.15f, 1}, {0.55f, 0.93f}, {0.66f, 1.12f, ui::ease_out},
+constexpr ui::Key kSquash[] = {{0.15f, 1},     {0.55f, 0.93f}, {0.66f, 1.12f, ui::ease_out},
                                {0.86f, 0.97f}, {1.05f, 1.01f}, {1.2f, 1}};
 
 struct Place {
@@ -99,7 +99,7 @@ class Thanks final : public scene::Scene {
   Rays rays_;
   std::optional<Confetti> confetti_;
   Traveller traveller_;
-  Place high_, low_;     // while celebrating, and on the card
+  Place high_, low_;  // while celebrating, and on the card
   std::string title_, line_;
   Rect title_area_, line_area_;
   gfx::TextAlign align_ = gfx::TextAlign::Center;
@@ -199,7 +199,9 @@ bool Thanks::back() {
   return true;
 }
 
-Vec2 Thanks::middle() const { return high_.stand - Vec2{0, 0.5f * high_.height}; }
+Vec2 Thanks::middle() const {
+  return high_.stand - Vec2{0, 0.5f * high_.height};
+}
 
 void Thanks::burst() {
   confetti_->burst(middle());
@@ -299,8 +301,8 @@ void Thanks::draw_words(ui::Painter& painter) {
   line.color = painter.theme.on_dark;
   const float follow = timeline_.value(kLine);
   painter.canvas.push_opacity(follow);
-  ui::draw_label(painter, line_,
-                 line_area_.moved({0, painter.metrics.grid * 3 * (1 - follow)}), line, 0.6f);
+  ui::draw_label(painter, line_, line_area_.moved({0, painter.metrics.grid * 3 * (1 - follow)}),
+                 line, 0.6f);
   painter.canvas.pop_opacity();
 }
 
@@ -318,14 +320,16 @@ void Thanks::draw(ui::Painter& painter) {
   const Size size = painter.metrics.size;
   painter.canvas.push_opacity(timeline_.opacity());
   const float dusk = timeline_.value(kCrouch) * (1 - clamp(timeline_.value(kRelease), 0, 1));
-  painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
-                           gfx::Paint::solid(painter.theme.brand_deep.with_alpha(0.4f * dusk + 0.3f)));
+  painter.canvas.fill_rect(
+      {0, 0, size.width, size.height}, {},
+      gfx::Paint::solid(painter.theme.brand_deep.with_alpha(0.4f * dusk + 0.3f)));
   draw_light(painter);
   // Words stay legible over every fold.
   painter.canvas.fill_rect({0, 0, size.width, size.height * 0.42f}, {},
                            gfx::Paint::vertical(painter.theme.brand_deep.with_alpha(0.6f),
                                                 painter.theme.brand_deep.with_alpha(0)));
-  const float rise = (1 - timeline_.value(kCardRises)) * (size.height - card_.bounds().y + 60 * unit_);
+  const float rise =
+      (1 - timeline_.value(kCardRises)) * (size.height - card_.bounds().y + 60 * unit_);
   painter.canvas.push_transform(Transform2D::translation({0, rise}));
   card_.draw(painter);
   painter.canvas.pop_transform();
@@ -354,6 +358,8 @@ void Thanks::describe(ui::SemanticTree& tree) const {
 }  // namespace
 
 std::unique_ptr<scene::Scene> make_thanks();
-std::unique_ptr<scene::Scene> make_thanks() { return std::make_unique<Thanks>(); }
+std::unique_ptr<scene::Scene> make_thanks() {
+  return std::make_unique<Thanks>();
+}
 
 }  // namespace vitrine::scenes
