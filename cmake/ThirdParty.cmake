@@ -11,6 +11,7 @@
 #   librsvg2-dev                2.54: vector art, natively
 #   rapidjson-dev               1.1: JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
+#   xz-utils                    unpacks ImGui's sources
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 #   emscripten                  3.1.6: the page's compiler; brings LLVM 14
 #   dpkg-dev                    fetches and unpacks source packages
@@ -27,8 +28,9 @@
 #   clang-format                ./dev format
 # npm packages, by tests/bench/peer/package-lock.json, for `./dev bench` alone:
 #   pixi.js 8.22, esbuild 0.28  what the page is measured beside, and its bundler
-# Debian 12 source packages (compiled to WASM; `./dev` fetches them with apt-get source):
-#   libsdl2 2.26.5              see tools/fetch-source-package.sh and cmake/SdlForWasm.cmake
+# Debian 12 source packages (`./dev` fetches them, see tools/fetch-source-package.sh):
+#   libsdl2 2.26.5              for the page, cmake/SdlForWasm.cmake
+#   imgui 1.86                  for the kiosk's service panel, cmake/ImGui.cmake
 
 # RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
 # never be on the include path (it would shadow emscripten's own headers): copy what is used.
@@ -41,9 +43,9 @@ file(COPY /usr/include/stb DESTINATION ${VITRINE_STAGED_INCLUDE})
 add_library(vitrine_stb INTERFACE)
 target_include_directories(vitrine_stb SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE}/stb)
 
+# Source packages: the upstream version and the SHA-256 of its tarball. A newer Debian revision of the
+# same upstream version changes neither.
 if(EMSCRIPTEN)
-  # Source packages: the upstream version and the SHA-256 of its tarball. A newer Debian revision of
-  # the same upstream version changes neither.
   set(VITRINE_SDL_VERSION 2.26.5+dfsg)
   set(VITRINE_SDL_SHA256 b3f2c822151804125d08db94c65852f711c2e5df2145a59da120748dc32eb9c3)
   include(SdlForWasm)
@@ -61,4 +63,9 @@ else()
   target_link_libraries(vitrine_gles INTERFACE PkgConfig::GLES)
   add_library(vitrine_sdl INTERFACE)
   target_link_libraries(vitrine_sdl INTERFACE PkgConfig::SDL2)
+  if(VITRINE_STAFF)
+    set(VITRINE_IMGUI_VERSION 1.86+ds)
+    set(VITRINE_IMGUI_SHA256 0dace0e8e57d298eb6e93af12dc19420cb96330832f6495c733b90aeeef11f64)
+    include(ImGui)
+  endif()
 endif()

@@ -45,7 +45,9 @@ struct AppFixture {
   std::unique_ptr<app::App> app;
 
   // A panel, preferences, …; the rest is the test's own.
-  explicit AppFixture(app::AppOptions options = {}, scene::SceneKinds kinds = scenes::all_kinds()) {
+  explicit AppFixture(scene::SceneKinds kinds) : AppFixture({}, kinds) {}
+  explicit AppFixture(app::AppOptions options = {},
+                      scene::SceneKinds kinds = scenes::all_kinds()) {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create(

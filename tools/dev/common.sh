@@ -14,7 +14,7 @@ jobs=$(nproc)
 packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libsdl2-dev libgles-dev libegl-dev libegl1 libgl1-mesa-dri libwebsockets-dev
   libwebsockets-evlib-ev libev-dev libsqlite3-dev libsodium-dev librsvg2-dev rapidjson-dev libstb-dev
-  fonts-noto-cjk"
+  fonts-noto-cjk xz-utils"
 packages_page="emscripten dpkg-dev brotli nodejs npm"
 packages_test="catch2 chromium python3-jsonschema python3-yaml nodejs cage xwayland"
 packages_fuzz="clang libclang-rt-14-dev"
@@ -197,23 +197,24 @@ prepare_native() {
   require_disk "$root" 1500
   # shellcheck disable=SC2086
   install_packages $packages_native
+  fetch_source imgui VITRINE_IMGUI ImGui
 }
 
 prepare_page() {
   # shellcheck disable=SC2086
   install_packages $packages_page
   install_node_packages
-  fetch_sources
+  fetch_source libsdl2 VITRINE_SDL SDL
 }
 
-# What is compiled to WASM from source; version and sum are pinned in cmake/ThirdParty.cmake.
-fetch_sources() {
+# What is compiled from source; version and sum are pinned in cmake/ThirdParty.cmake.
+fetch_source() {  # fetch_source PACKAGE PIN NAME
   local version sum
-  version=$(pinned VITRINE_SDL_VERSION)
-  sum=$(pinned VITRINE_SDL_SHA256)
-  [ -d "$state/sources/libsdl2" ] || note "SDL's sources from Debian's source package (apt-get source; once)"
-  tools/fetch-source-package.sh libsdl2 "$version" "$sum" ||
-    fail 3 "SDL's sources could not be had: see the line above." "Mend that, then run the same command again."
+  version=$(pinned "$2_VERSION")
+  sum=$(pinned "$2_SHA256")
+  [ -d "$state/sources/$1" ] || note "$3's sources from Debian's source package (apt-get source; once)"
+  tools/fetch-source-package.sh "$1" "$version" "$sum" ||
+    fail 3 "$3's sources could not be had: see the line above." "Mend that, then run the same command again."
 }
 
 pinned() { sed -n "s/^ *set($1 \\(.*\\))/\\1/p" cmake/ThirdParty.cmake; }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "engine/staff/staff_session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace vitrine::staff {
+
+void StaffSession::go_to(State state) {
+  state_ = state;
+  // A PIN half entered is nobody's to see.
+  std::fill(pin_.begin(), pin_.end(), '0');
+  pin_.clear();
+}
+
+void StaffSession::ask(Guard guard, int64_t now_us) {
+  if (is_on_screen()) return;
+  touched_us_ = now_us;
+  if (guard == Guard::Open) return go_to(State::Open);
+  go_to(guard == Guard::Pin ? State::Keypad : State::NoPin);
+}
+
+void StaffSession::close() {
+  go_to(State::Closed);
+}
+
+void StaffSession::update(int64_t now_us) {
+  if (state_ == State::Cleaning) {
+    if (now_us >= clean_at_us_) close();
+    return;
+  }
+  if (is_on_screen() && now_us - touched_us_ >= kIdleUs) close();
+}
+
+void StaffSession::enter(char digit) {
+  if (state_ != State::Keypad || digit < '0' || digit > '9') return;
+  if (pin_.size() < kLongestPin) pin_.push_back(digit);
+}
+
+void StaffSession::erase() {
+  if (!pin_.empty()) pin_.pop_back();
+}
+
+bool StaffSession::may_submit(int64_t now_us) const {
+  return state_ == State::Keypad && pin_.size() >= kShortestPin && wait_us(now_us) == 0;
+}
+
+std::string StaffSession::submit() {
+  std::string pin = pin_;
+  go_to(State::Checking);
+  return pin;
+}
+
+void StaffSession::pin_checked(bool is_right, int64_t now_us) {
+  if (is_right) {
+    gate_.right();
+  } else {
+    gate_.wrong(now_us);
+  }
+  if (state_ == State::Checking) go_to(is_right ? State::Open : State::Keypad);
+}
+
+void StaffSession::begin_cleaning(int64_t lasts_us, int64_t now_us) {
+  if (state_ != State::Open) return;
+  go_to(State::Cleaning);
+  clean_at_us_ = now_us + lasts_us;
+}
+
+int64_t StaffSession::cleaning_left_us(int64_t now_us) const {
+  return state_ == State::Cleaning ? std::max<int64_t>(0, clean_at_us_ - now_us) : 0;
+}
+
+}  // namespace vitrine::staff

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// What the service panel says, in the languages of those who read it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace vitrine::staff {
+
+enum class Language : uint8_t { Chinese, English };
+
+enum class Word : uint8_t {
+  Title,
+  Close,
+  OtherLanguage,  // the name of the language it would change to
+  // Keypad
+  EnterPin,
+  WrongPin,  // %d: seconds to wait
+  TryAgain,
+  Checking,
+  Ok,
+  Erase,
+  NoPin,
+  NoPinHow,
+  // Cards
+  Frames,
+  FrameTime,
+  TouchLatency,
+  Median,
+  Percentile95,
+  Worst,
+  Late,
+  Quality,
+  Records,
+  Network,
+  Waiting,     // rows
+  WaitingFor,  // how long
+  Lost,
+  Refused,
+  DiskFull,
+  Versions,
+  Build,
+  Protocol,
+  Campaign,
+  Device,
+  Start,
+  NoCampaign,
+  TouchTest,
+  TouchHere,
+  Panel,
+  Rotation,
+  Volume,
+  Brightness,
+  Calibrate,
+  // Buttons
+  Clean,
+  Reload,
+  Restart,
+  Sure,
+  ScreenLanguage,
+  // While the glass is wiped
+  Cleaning,
+  CleaningWhy,
+  kCount,
+};
+
+const char* words(Word word, Language language);
+// Every character of all of them and of what is written besides: what the font must have.
+std::string all_characters();
+
+}  // namespace vitrine::staff
