@@ -13,7 +13,8 @@ namespace {
 using Text = char[48];
 
 void write_ms(Text& out, int64_t microseconds) {
-  std::snprintf(out, sizeof out, "%.1f", static_cast<double>(microseconds) / 1000);
+  const int decimals = microseconds < 100'000 ? 1 : 0;
+  std::snprintf(out, sizeof out, "%.*f", decimals, static_cast<double>(microseconds) / 1000);
 }
 
 // 42 s, 17 m, 3 h, 5 d: as much as fits.

@@ -154,6 +154,12 @@ void Kiosk::create_app() {
   platform_.emplace(seams_.platform(clock_));
   app_ = app::App::create(*platform_, app, scenes::all_kinds());
   if (!options_.calibrates()) record_unclean_end();
+  if (!options_.calibrates() && options_.shots.empty()) {
+    staff_.emplace(platform_->glyphs, *app_,
+                   KioskStaffOptions{options_.data, options_.windowed && options_.dev,
+                                     options_.language != "en"},
+                   staff_actions());
+  }
   app_->context_created();
   on_resize(window_->viewport());
   tell_of_fallback();

@@ -15,6 +15,7 @@
 #include "native/kiosk/clock_watch.h"
 #include "native/kiosk/kiosk_panel.h"
 #include "native/kiosk/kiosk_seams.h"
+#include "native/kiosk/kiosk_staff.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
 #include "native/kiosk/service_life.h"
@@ -77,6 +78,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void advance_clock();
   void watch_clock();
   void frame_is_shown();
+  KioskActions staff_actions();
+  void rotate(uint8_t quarter_turns);
   void begin_calibration();
   void end_calibration();
   void wait_for_next_frame();
@@ -97,6 +100,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::unique_ptr<app::SdlWindow> window_;
   std::optional<Platform> platform_;  // what the App was made of
   std::unique_ptr<app::App> app_;
+  std::optional<KioskStaff> staff_;
   std::optional<CalibrationScreen> calibration_;  // over the App while it is there
   app::Viewport picture_;                         // the App's
   Script script_;

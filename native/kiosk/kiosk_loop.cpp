@@ -60,17 +60,20 @@ std::string service_text(const app::App& app) {
 
 void Kiosk::on_pointer(const input::PointerEvent& event) {
   if (calibration_) return calibration_->handle(event);
-  app_->handle(panel_.to_picture(event));
+  const input::PointerEvent touch = panel_.to_picture(event);
+  if (!staff_ || !staff_->takes(touch)) app_->handle(touch);
 }
 
 void Kiosk::on_key(app::Key key) {
   const bool is_through = panel_.lets_key_through(system_clock_.monotonic_us());
-  if (is_through && !calibration_) app_->handle(key);
+  const bool is_shopper = !calibration_ && !(staff_ && staff_->is_on_screen());
+  if (is_through && is_shopper) app_->handle(key);
 }
 
 void Kiosk::on_resize(const app::Viewport& viewport) {
   picture_ = panel_.resize(viewport);
   app_->resize(picture_);
+  if (staff_) staff_->resize(picture_);
   if (calibration_) calibration_->resize(picture_, panel_.mapping());
 }
 
@@ -86,6 +89,7 @@ void Kiosk::touch(uint32_t finger, input::PointerPhase phase, Vec2 position) {
 void Kiosk::on_hidden(bool hidden) {
   hidden_ = hidden;
   if (hidden) app_->pause();
+  if (staff_) staff_->pause();
   if (!hidden) app_->resume();
 }
 
@@ -137,11 +141,41 @@ void Kiosk::draw_picture() {
   if (!calibration_) {
     app_->set_screen(screen);
     report_ = app_->frame();
+    if (staff_) staff_->draw(screen, clock_.monotonic_us());
     return;
   }
   app_->poll();
   calibration_->frame(screen, clock_.monotonic_us());
   if (calibration_->flow().state() != CalibrationFlow::State::Tapping) end_calibration();
+}
+
+KioskActions Kiosk::staff_actions() {
+  KioskActions actions;
+  actions.rotation = [this] { return panel_.mapping().quarter_turns; };
+  actions.rotate = [this](uint8_t quarter_turns) { rotate(quarter_turns); };
+  actions.calibrate = [this] { begin_calibration(); };
+  actions.reload = [this] {
+    if (feed_) feed_->start_over();
+  };
+  actions.restart = [this] { quit_ = true; };
+  actions.next_language = [this] {
+    const std::string text = app_->statistics_json();
+    JsonDocument statistics;
+    statistics.parse(text);
+    const bool is_english = statistics.root().find("language").string() == "en";
+    app_->set_language(is_english ? "zh" : "en");
+  };
+  return actions;
+}
+
+void Kiosk::rotate(uint8_t quarter_turns) {
+  PanelSettings settings = panel_.settings();
+  settings.quarter_turns = quarter_turns;
+  panel_.set_settings(settings);
+  on_resize(window_->viewport());
+  const Status saved =
+      options_.data.empty() ? Status() : save_panel_settings(options_.data, settings);
+  if (!saved.ok()) say(saved.message());
 }
 
 void Kiosk::begin_calibration() {
@@ -189,6 +223,7 @@ void Kiosk::frame_is_shown() {
   const int64_t now_us = system_clock_.monotonic_us();
   if (starts_) starts_->frame_shown(now_us);
   if (feed_) feed_->frame_shown(now_us);
+  if (staff_) staff_->frame_shown(clock_.monotonic_us());
   service_->frame_shown(report_.scenes_us, now_us);
   if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
 }

@@ -3,12 +3,14 @@
 #include <signal.h>
 
 #include <cstdio>
+#include <iostream>
 #include <string>
 #include <vector>
 
 #include "native/kiosk/kiosk.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/shots.h"
+#include "native/kiosk/staff_pin.h"
 
 namespace {
 
@@ -36,6 +38,16 @@ vitrine::KioskEnd run(const vitrine::KioskOptions& options) {
   return kiosk.run(g_stop);
 }
 
+// A line of standard input, so that the PIN stands in no list of processes.
+vitrine::KioskEnd set_pin(const vitrine::KioskOptions& options) {
+  std::string pin;
+  std::getline(std::cin, pin);
+  const vitrine::Status saved = vitrine::save_staff_pin(options.data, pin);
+  if (saved.ok()) return {};
+  const bool is_usage = saved.code() == vitrine::StatusCode::InvalidArgument;
+  return {is_usage ? vitrine::KioskExit::Usage : vitrine::KioskExit::DataDir, saved.message()};
+}
+
 int finish(const vitrine::KioskEnd& end) {
   if (!end.message.empty()) std::fprintf(stderr, "vitrine-kiosk: %s\n", end.message.c_str());
   return static_cast<int>(end.code);
@@ -56,6 +68,7 @@ int main(int argc, char** argv) {
     std::puts("vitrine-kiosk " VITRINE_VERSION);
     return 0;
   }
+  if (options.value().action == Action::SetPin) return finish(set_pin(options.value()));
   catch_signals();
   return finish(run(options.value()));
 }

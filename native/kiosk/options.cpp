@@ -127,6 +127,7 @@ constexpr Row kValued[] = {
 
 constexpr std::pair<std::string_view, KioskOptions::Action> kActions[] = {
     {"--calibrate", KioskOptions::Action::Calibrate},
+    {"--set-pin", KioskOptions::Action::SetPin},
     {"--help", KioskOptions::Action::Help},
     {"-h", KioskOptions::Action::Help},
     {"--version", KioskOptions::Action::Version},
@@ -137,6 +138,7 @@ bool take_flag(std::string_view name, KioskOptions& options) {
   if (name == "--windowed") return options.windowed = true;
   if (name == "--reduced-motion") return options.reduced_motion = true;
   if (name == "--no-keyboard") return options.no_keyboard = true;
+  if (name == "--dev") return options.dev = true;
   for (const auto& [flag, action] : kActions) {
     if (name != flag) continue;
     options.action = action;
@@ -153,8 +155,9 @@ const Row* find_valued(std::string_view name) {
 }
 
 Status check_together(const KioskOptions& options) {
-  if (options.calibrates() && options.data.empty()) {
-    return usage("--data", "is needed: the calibration is kept there");
+  const bool sets_pin = options.action == KioskOptions::Action::SetPin;
+  if ((options.calibrates() || sets_pin) && options.data.empty()) {
+    return usage("--data", "is needed: what is set is kept there");
   }
   if (options.action != KioskOptions::Action::Run) return {};
   if (options.campaign.empty()) return usage("--campaign", "is needed: a folder or an id");

@@ -24,7 +24,7 @@ enum class KioskExit : int {
 };
 
 struct KioskOptions {
-  enum class Action { Run, Calibrate, Help, Version };
+  enum class Action { Run, Calibrate, SetPin, Help, Version };
 
   Action action = Action::Run;
   std::string server;  // ws://HOST:PORT/ws; "" with --offline
@@ -48,6 +48,7 @@ struct KioskOptions {
   std::optional<uint8_t> rotation;   // quarter turns clockwise; else as the panel's settings say
   std::optional<int> burn_in_reach;  // device pixels; likewise
   bool no_keyboard = false;
+  bool dev = false;  // with windowed: the service panel opens without a PIN
   std::string script;
   uint32_t frames = 0;     // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
   std::string screenshot;  // of the last frame

@@ -7,6 +7,7 @@ std::string_view kiosk_help() {
   return R"(usage: vitrine-kiosk --server ws://HOST:PORT/ws --campaign ID-or-DIR --data DIR
        vitrine-kiosk --offline --campaign DIR --data DIR
        vitrine-kiosk --calibrate --data DIR
+       vitrine-kiosk --set-pin --data DIR
 
 An in-store screen: shows a campaign and records every touch.
 
@@ -27,6 +28,8 @@ An in-store screen: shows a campaign and records every touch.
                       panel's settings in --data say)
   --burn-in-shift N   move the picture slowly within N pixels, 0 to 16 (default 4, in a window 0)
   --no-keyboard       no key does anything
+  --set-pin           read the service panel's PIN, 4 to 12 digits, from standard input
+  --dev               with --windowed: the service panel opens without a PIN
   --calibrate         show targets to be tapped; what comes of it is kept in --data
 
   --windowed          a window instead of the full screen

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The service panel at a kiosk: finds the gesture among the shoppers' touches, checks the PIN, gathers
+// what the panel shows. Built without a panel (VITRINE_STAFF=OFF) it only measures. App's thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "engine/app/app.h"
+#include "engine/platform/glyph_source.h"
+
+namespace vitrine {
+
+struct KioskStaffOptions {
+  std::filesystem::path data;      // where the PIN is; "": there is none
+  bool opens_without_pin = false;  // a developer's window
+  bool is_chinese = true;          // the panel's first language
+};
+
+// What the panel asks the kiosk for.
+struct KioskActions {
+  std::function<void(uint8_t quarter_turns)> rotate;
+  std::function<void()> calibrate, reload, restart, next_language;
+  std::function<uint8_t()> rotation;
+};
+
+class KioskStaff {
+ public:
+  // Everything given outlives this.
+  KioskStaff(GlyphSource& glyphs, app::App& app, KioskStaffOptions options, KioskActions actions);
+  ~KioskStaff();
+
+  void resize(const app::Viewport& picture);
+  // Whether the touch is the panel's and no shopper's.
+  bool takes(const input::PointerEvent& event);
+  bool is_on_screen() const;
+  // Draws over what is in `framebuffer` while the panel is on screen. Expects: a current context.
+  void draw(uint32_t framebuffer, int64_t now_us);
+  // A frame is on the display.
+  void frame_shown(int64_t now_us);
+  // Frames stop on purpose.
+  void pause();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vitrine
