@@ -85,6 +85,7 @@ struct Motion {
 
 struct Theme {
   std::vector<NamedColor> colors;
+  std::string background = "silk";  // of kBackgrounds; a scene may have its own
   std::vector<SilkRamp> silk;
   float silk_angle = 0.62f;  // radians the folds are turned by
   float silk_scale = 1.9f;

@@ -45,6 +45,8 @@ void check_reference(Checker& checker, JsonValue value, Reference reference, con
     case Reference::Silk:
       return check_known(checker, value, ProblemCode::UnknownSilk, "silk ramp",
                          names_of(theme.silk, name));
+    case Reference::Background:
+      return check_background(checker, value);
     case Reference::Product:
       return check_known(checker, value, ProblemCode::UnknownProduct, "product",
                          names_of(known.data.products, id));

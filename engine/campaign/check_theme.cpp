@@ -234,6 +234,23 @@ std::optional<Color> read_color(Checker& checker, JsonValue value, const Theme& 
   return std::nullopt;
 }
 
+void check_background(Checker& checker, JsonValue value) {
+  const std::string_view word = *value.string();
+  if (std::find(std::begin(kBackgrounds), std::end(kBackgrounds), word) != std::end(kBackgrounds)) {
+    return;
+  }
+  checker.error(ProblemCode::UnknownBackground, value, [&] {
+    std::string all;
+    for (const std::string_view name : kBackgrounds) {
+      all += all.empty() ? "" : ", ";
+      all += name;
+    }
+    return Words{"no background " + quoted(word) + "; there are " + all,
+                 suggest(word, {std::begin(kBackgrounds), std::end(kBackgrounds)},
+                         "name one of them")};
+  });
+}
+
 void check_theme(Checker& checker, JsonValue value, Theme& theme) {
   const ObjectRule& rule = object_rule("theme");
   if (!value.exists() || !checker.object(value, rule)) return;
@@ -243,6 +260,11 @@ void check_theme(Checker& checker, JsonValue value, Theme& theme) {
   };
   // Colours first: everything after may name them, wherever it stands in the file.
   part("colors", [&](JsonValue v) { check_colors(checker, v, theme); });
+  part("background", [&](JsonValue v) {
+    if (!v.exists() || !checker.expect(v, KeyKind::String)) return;
+    check_background(checker, v);
+    theme.background = *v.string();
+  });
   part("silk", [&](JsonValue v) { check_silk(checker, v, theme); });
   part("ramps", [&](JsonValue v) { check_ramps(checker, v, theme); });
   part("buttons", [&](JsonValue v) {

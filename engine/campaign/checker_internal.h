@@ -124,6 +124,9 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 std::string suggest(std::string_view word, const std::vector<std::string_view>& known,
                     std::string_view otherwise);
 
+// Whether it is a name of kBackgrounds. Expects: a string.
+void check_background(Checker& checker, JsonValue value);
+
 // Parts of the pass, one file each.
 void check_theme(Checker& checker, JsonValue value, Theme& theme);
 void check_products(Checker& checker, JsonValue value, CampaignData& data);

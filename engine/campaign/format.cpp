@@ -27,10 +27,10 @@ constexpr KeyRule kCampaign[] = {
     {"modes", Array, Optional},
 };
 constexpr KeyRule kTheme[] = {
-    {"note", String, Optional},   {"colors", Object, Optional},  {"silk", Object, Optional},
-    {"ramps", Object, Optional},  {"buttons", Object, Optional}, {"shadows", Object, Optional},
-    {"type", Object, Optional},   {"kiosk", Object, Optional},   {"phone", Object, Optional},
-    {"motion", Object, Optional},
+    {"note", String, Optional},    {"colors", Object, Optional},  {"background", String, Optional},
+    {"silk", Object, Optional},    {"ramps", Object, Optional},   {"buttons", Object, Optional},
+    {"shadows", Object, Optional}, {"type", Object, Optional},    {"kiosk", Object, Optional},
+    {"phone", Object, Optional},   {"motion", Object, Optional},
 };
 constexpr KeyRule kSilk[] = {
     {"angle", Number, Optional},
@@ -100,7 +100,7 @@ constexpr ParameterRule kParameters[] = {
     {"silk", "silks", Reference::Silk},    {"product", "products", Reference::Product},
     {"scene", "scenes", Reference::Scene}, {"art", "arts", Reference::Art},
     {"next", "", Reference::Scene},        {"back", "", Reference::Scene},
-    {"first", "", Reference::Product},
+    {"first", "", Reference::Product},     {"background", "", Reference::Background},
 };
 
 constexpr ParameterRange kRanges[] = {

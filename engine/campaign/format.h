@@ -32,7 +32,7 @@ std::span<const ObjectRule> campaign_objects();
 const ObjectRule& object_rule(std::string_view name);
 
 // What a scene parameter refers to, told by its key or the key's end: "title_text", "products".
-enum class Reference : uint8_t { None, Text, Color, Silk, Product, Scene, Art };
+enum class Reference : uint8_t { None, Text, Color, Silk, Background, Product, Scene, Art };
 
 struct ParameterRule {
   std::string_view one;   // the key, or its end after "_": one string
@@ -66,6 +66,9 @@ inline constexpr std::string_view kPlaceholders[] = {"price", "offer", "seconds"
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";
+
+// The moving backgrounds of engine/gfx, in its order; a test holds the two together.
+inline constexpr std::string_view kBackgrounds[] = {"silk", "plain", "aurora", "night"};
 
 // How interactions may be marked; the words of docs/protocol.md.
 inline constexpr std::string_view kModes[] = {"live", "rehearsal", "test"};

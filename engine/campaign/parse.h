@@ -46,6 +46,7 @@ enum class ProblemCode : uint8_t {
   UnknownText,         // a reference to a text that is not there
   UnknownColor,        // … to a colour token
   UnknownSilk,         // … to a silk ramp
+  UnknownBackground,   // … to a moving background
   UnknownProduct,      // … to a product
   UnknownScene,        // … to a scene
   UnknownKind,         // a scene kind this build does not have

@@ -61,6 +61,8 @@ std::string_view problem_code_name(ProblemCode code) {
       return "unknown_color";
     case ProblemCode::UnknownSilk:
       return "unknown_silk";
+    case ProblemCode::UnknownBackground:
+      return "unknown_background";
     case ProblemCode::UnknownProduct:
       return "unknown_product";
     case ProblemCode::UnknownScene:

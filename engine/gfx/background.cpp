@@ -8,53 +8,89 @@
 namespace vitrine::gfx {
 namespace {
 
-// The slowest sine of the formula has 0.13 rad/s and no two share a small period; after this long
+// The slowest sine of the formulas has 0.07 rad/s and no two share a small period; after this long
 // the time starts again, unnoticed but for one frame, so that floats keep their precision.
 constexpr float kTimeWrap = 36000.0f;
 
-void set_ramp(GLint location, Color shadow, Color base, Color light, Color sheen) {
-  const Color colors[4] = {shadow, base, light, sheen};
-  float values[12];
-  for (int i = 0; i < 4; ++i) {
-    values[i * 3] = colors[i].r;
-    values[i * 3 + 1] = colors[i].g;
-    values[i * 3 + 2] = colors[i].b;
-  }
-  glUniform3fv(location, 4, values);
-}
+// In the order of BackgroundKind.
+struct Entry {
+  std::string_view name;
+  const char* const* shade;
+};
+constexpr std::array<Entry, 4> kLibrary{{
+    {"silk", &kSilkShade},
+    {"plain", &kPlainShade},
+    {"aurora", &kAuroraShade},
+    {"night", &kNightShade},
+}};
 
-bool same_colors(const Silk& a, const Silk& b) {
-  return a.shadow == b.shadow && a.base == b.base && a.light == b.light && a.sheen == b.sheen &&
-         a.next_shadow == b.next_shadow && a.next_base == b.next_base &&
-         a.next_light == b.next_light && a.next_sheen == b.next_sheen && a.wipe == b.wipe;
+std::array<float, 12> ramp_of(const Color& shadow, const Color& base, const Color& light,
+                              const Color& sheen) {
+  std::array<float, 12> values;
+  size_t i = 0;
+  for (const Color* color : {&shadow, &base, &light, &sheen}) {
+    values[i++] = color->r;
+    values[i++] = color->g;
+    values[i++] = color->b;
+  }
+  return values;
 }
 
 }  // namespace
 
-Status Background::create() {
+BackgroundKind find_background(std::string_view name) {
+  for (size_t i = 1; i < kLibrary.size(); ++i) {
+    if (kLibrary[i].name == name) return static_cast<BackgroundKind>(i);
+  }
+  return BackgroundKind::Silk;
+}
+
+Status Background::compile(BackgroundKind kind) {
+  const auto index = static_cast<size_t>(kind);
+  const std::string fragment =
+      std::string(kBackgroundHead) + *kLibrary[index].shade + kBackgroundTail;
   std::string problem;
-  program_ = device_.make_program(kFullscreenVertexShader, kSilkFragmentShader, problem);
-  if (program_ == 0) return {StatusCode::Unavailable, "gfx: silk shader: " + problem};
-  size_ = glGetUniformLocation(program_, "u_size");
-  time_ = glGetUniformLocation(program_, "u_time");
-  ramp_ = glGetUniformLocation(program_, "u_ramp");
-  next_ = glGetUniformLocation(program_, "u_next");
-  wipe_ = glGetUniformLocation(program_, "u_wipe");
-  touch_ = glGetUniformLocation(program_, "u_touch");
-  press_ = glGetUniformLocation(program_, "u_press");
-  vertex_array_ = device_.make_vertex_array();
+  Program program;
+  program.name = device_.make_program(kFullscreenVertexShader, fragment.c_str(), problem);
+  if (program.name == 0) return {StatusCode::Unavailable, "gfx: background shader: " + problem};
+  const auto place = [&](const char* name) { return glGetUniformLocation(program.name, name); };
+  program.size = place("u_size");
+  program.time = place("u_time");
+  program.ramp = place("u_ramp");
+  program.next = place("u_next");
+  program.wipe = place("u_wipe");
+  program.touch = place("u_touch");
+  program.press = place("u_press");
+  programs_[index] = program;
   return {};
 }
 
+// Silk, which is there, for one that this driver does not compile.
+const Background::Program& Background::program_for(BackgroundKind kind) {
+  Program& program = programs_[static_cast<size_t>(kind)];
+  if (program.name == 0 && !compile(kind).ok()) program = programs_[0];
+  return program;
+}
+
+Status Background::create() {
+  const Status status = compile(BackgroundKind::Silk);
+  if (status.ok()) vertex_array_ = device_.make_vertex_array();
+  return status;
+}
+
 void Background::destroy() {
-  device_.destroy_program(program_);
+  for (size_t i = programs_.size(); i-- > 0;) {
+    if (i == 0 || programs_[i].name != programs_[0].name) device_.destroy_program(programs_[i].name);
+  }
+  programs_ = {};
   device_.destroy_vertex_array(vertex_array_);
   device_.destroy_target(target_);
   target_width_ = target_height_ = 0;
 }
 
 void Background::forget() {
-  program_ = vertex_array_ = 0;
+  programs_ = {};
+  vertex_array_ = 0;
   target_ = {};
   target_width_ = target_height_ = 0;
   holds_ = false;
@@ -70,30 +106,34 @@ bool Background::fit_target(uint32_t width, uint32_t height) {
   return static_cast<bool>(target_);
 }
 
-bool Background::may_stay(const Silk& silk) {
-  if (!holds_) return false;
-  if (quality_.background_every == 0) return same_colors(silk, shown_);
+bool Background::may_stay(const Look& look) {
+  if (!holds_ || look.kind != shown_.kind) return false;
+  if (quality_.background_every == 0) return look == shown_;
   return ++frames_shown_ < quality_.background_every;
 }
 
 TextureHandle Background::draw(const Silk& silk, Vec2 touch, uint32_t width, uint32_t height) {
   const uint32_t shrink = quality_.background_shrink;
   if (!fit_target((width + shrink - 1) / shrink, (height + shrink - 1) / shrink)) return {};
-  if (may_stay(silk)) return device_.target_texture(target_);
-  shown_ = silk;
+  const Look look{ramp_of(silk.shadow, silk.base, silk.light, silk.sheen),
+                  ramp_of(silk.next_shadow, silk.next_base, silk.next_light, silk.next_sheen),
+                  clamp(silk.wipe, 0, 1), silk.kind};
+  if (may_stay(look)) return device_.target_texture(target_);
+  shown_ = look;
   holds_ = true;
   frames_shown_ = 0;
+  const Program& program = program_for(silk.kind);
   device_.bind_target(target_);
   glViewport(0, 0, static_cast<GLsizei>(target_width_), static_cast<GLsizei>(target_height_));
   glDisable(GL_BLEND);
-  glUseProgram(program_);
-  glUniform2f(size_, static_cast<float>(target_width_), static_cast<float>(target_height_));
-  glUniform1f(time_, wrapped(silk.time, kTimeWrap));
-  set_ramp(ramp_, silk.shadow, silk.base, silk.light, silk.sheen);
-  set_ramp(next_, silk.next_shadow, silk.next_base, silk.next_light, silk.next_sheen);
-  glUniform1f(wipe_, clamp(silk.wipe, 0, 1));
-  glUniform2f(touch_, touch.x, 1.0f - touch.y);
-  glUniform1f(press_, silk.press);
+  glUseProgram(program.name);
+  glUniform2f(program.size, static_cast<float>(target_width_), static_cast<float>(target_height_));
+  glUniform1f(program.time, wrapped(silk.time, kTimeWrap));
+  glUniform3fv(program.ramp, 4, look.ramp.data());
+  glUniform3fv(program.next, 4, look.next.data());
+  glUniform1f(program.wipe, look.wipe);
+  glUniform2f(program.touch, touch.x, 1.0f - touch.y);
+  glUniform1f(program.press, silk.press);
   glBindVertexArray(vertex_array_);
   glDrawArrays(GL_TRIANGLES, 0, 3);
   glBindVertexArray(0);

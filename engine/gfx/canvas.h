@@ -103,7 +103,17 @@ struct TextMeasure {
   bool cut = false;           // ended with an ellipsis
 };
 
-// Four colours from deep shadow to sheen, and how the cloth moves. docs/scenes.md shows it.
+// The moving backgrounds there are; a campaign names them (engine/campaign/format.h).
+enum class BackgroundKind : uint8_t {
+  Silk,    // cloth in folds
+  Plain,   // a wall in soft light
+  Aurora,  // curtains of light
+  Night,   // the dark, with a few small lights
+};
+// "silk", "plain", ...; Silk for any other word.
+BackgroundKind find_background(std::string_view name);
+
+// A background's four colours from deep shadow to sheen, and how it moves.
 struct Silk {
   Color shadow, base, light, sheen;
   float time = 0;             // seconds, already scaled by the scene
@@ -112,6 +122,7 @@ struct Silk {
   // A fold that wipes to a second ramp: 0 shows this ramp, 1 the other.
   Color next_shadow, next_base, next_light, next_sheen;
   float wipe = 0;
+  BackgroundKind kind = BackgroundKind::Silk;
 };
 
 class Canvas {

@@ -42,7 +42,13 @@ class ShaderText {
 extern const char* const kShapeVertexShader;
 extern const char* const kShapeFragmentShader;
 extern const char* const kFullscreenVertexShader;
-extern const char* const kSilkFragmentShader;
+// A background's fragment shader is the head, one of the shades and the tail.
+extern const char* const kBackgroundHead;
+extern const char* const kBackgroundTail;
+extern const char* const kSilkShade;
+extern const char* const kPlainShade;
+extern const char* const kAuroraShade;
+extern const char* const kNightShade;
 extern const char* const kBlurFragmentShader;
 
 }  // namespace vitrine::gfx

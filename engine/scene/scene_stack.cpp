@@ -13,6 +13,11 @@ ui::SilkRamp mix(const ui::SilkRamp& a, const ui::SilkRamp& b, float t) {
   return {lerp(a[0], b[0], t), lerp(a[1], b[1], t), lerp(a[2], b[2], t), lerp(a[3], b[3], t)};
 }
 
+gfx::BackgroundKind background_of(const SceneContext& context) {
+  return gfx::find_background(
+      context.scene.string("background", context.campaign.theme().background));
+}
+
 gfx::Silk silk_of(const Backdrop& backdrop) {
   const ui::SilkRamp& r = backdrop.ramp;
   const ui::SilkRamp& n = backdrop.next;
@@ -117,7 +122,17 @@ void SceneStack::draw_backdrop(ui::Painter& painter) {
   silk.time = silk_time_;
   silk.touch = touch_ - Vec2{painter.metrics.screen.x, painter.metrics.screen.y};
   silk.press = dent_.value();
+  silk.kind = background_of(*current_.context);
+  const bool changes =
+      leaving_.context != nullptr && background_of(*leaving_.context) != silk.kind;
+  if (changes) {
+    gfx::Silk before = silk;
+    before.kind = background_of(*leaving_.context);
+    painter.canvas.draw_silk(before);
+    painter.canvas.push_opacity(ui::ease_in_out(transition_));
+  }
   painter.canvas.draw_silk(silk);
+  if (changes) painter.canvas.pop_opacity();
 }
 
 void SceneStack::draw_slot(ui::Painter& painter, Slot& slot, float opacity, float rise) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Draws one page of everything that gfx can draw, with real fonts and drawings, into a PNG to look
-// at: gfx_picture OUT.png [PIXEL_RATIO]
+// at: gfx_picture OUT.png [PIXEL_RATIO [BACKGROUND]]; the third draws a background alone.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -206,7 +206,20 @@ void draw_page(gfx::Canvas& canvas, gfx::Images& images) {
   draw_paths(canvas, images);
 }
 
-int run(const char* file, float ratio) {
+// A background alone, in colours that suit it.
+void draw_background(gfx::Canvas& canvas, std::string_view name) {
+  const bool dark = name == "aurora" || name == "night";
+  gfx::Silk silk;
+  silk.shadow = Color::rgb(dark ? 0x12040A : 0xD98F8E);
+  silk.base = Color::rgb(dark ? 0x3A0D2A : 0xF3BDB7);
+  silk.light = Color::rgb(dark ? 0x8E2A5A : 0xFCDDD6);
+  silk.sheen = Color::rgb(dark ? 0xF6A8B8 : 0xFFF6F0);
+  silk.time = 12;
+  silk.kind = gfx::find_background(name);
+  canvas.draw_silk(silk);
+}
+
+int run(const char* file, float ratio, std::string_view background) {
   auto context = test::OffscreenContext::create(static_cast<int>(kPage.width * ratio),
                                                 static_cast<int>(kPage.height * ratio));
   auto fonts = load_fonts(default_font_folder());
@@ -227,7 +240,12 @@ int run(const char* file, float ratio) {
     assets.poll();
     vectors.drain();
     vectors.poll();
-    draw_page(renderer->begin_frame(Color::rgb(0xFFFFFF)), renderer->images());
+    gfx::Canvas& canvas = renderer->begin_frame(Color::rgb(0xFFFFFF));
+    if (background.empty()) {
+      draw_page(canvas, renderer->images());
+    } else {
+      draw_background(canvas, background);
+    }
     const gfx::FrameCounters c = renderer->end_frame();
     std::printf("%u draw calls, %u vertices, %u new letters, %u pictures pending\n", c.draw_calls,
                 c.vertices, c.glyphs_rasterized, c.pending_images);
@@ -241,5 +259,6 @@ int run(const char* file, float ratio) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  return vitrine::run(argv[1], argc > 2 ? static_cast<float>(std::atof(argv[2])) : 1.0f);
+  return vitrine::run(argv[1], argc > 2 ? static_cast<float>(std::atof(argv[2])) : 1.0f,
+                      argc > 3 ? argv[3] : "");
 }
