@@ -198,9 +198,8 @@ class Canvas {
   // the first thing of a frame: what is in the batch has to be drawn before it.
   virtual void draw_silk(const Silk& silk) = 0;
 
- protected:
-  // What paths are made of. The functions above that are not virtual are written with these, so that
-  // a program that never draws a path does not carry how.
+  // What paths are made of, for canvases; scenes have no use for it. The functions above that are not
+  // virtual are written with these, so that a program that never draws a path does not carry how.
   enum class PieceKind : uint8_t { Mesh, Band, Reveal };
   struct PieceInk {
     PieceKind kind;

@@ -101,13 +101,8 @@ void ProbeCanvas::draw_arc(Vec2 center, float radius, float width, float from, f
   if (paints_) canvas_.draw_arc(center, radius, width, from, to, color);
 }
 
-void ProbeCanvas::fill_path(const gfx::Path& path, const gfx::Paint& paint) {
-  if (paints_) canvas_.fill_path(path, paint);
-}
-
-void ProbeCanvas::stroke_path(const gfx::Path& path, const gfx::Stroke& stroke,
-                              const gfx::Paint& paint) {
-  if (paints_) canvas_.stroke_path(path, stroke, paint);
+bool ProbeCanvas::begin_pieces(const PieceInk& ink, const Rect& seen) {
+  return paints_ && canvas_.begin_pieces(ink, seen);
 }
 
 void ProbeCanvas::draw_image(gfx::ImageHandle image, const Rect& rect, Color tint) {
@@ -117,16 +112,6 @@ void ProbeCanvas::draw_image(gfx::ImageHandle image, const Rect& rect, Color tin
 void ProbeCanvas::draw_image_part(gfx::ImageHandle image, const Rect& part, const Rect& rect,
                                   Color tint) {
   if (paints_) canvas_.draw_image_part(image, part, rect, tint);
-}
-
-void ProbeCanvas::draw_image_slices(gfx::ImageHandle image, Size natural, const gfx::Slices& slices,
-                                    const Rect& rect, Color tint) {
-  if (paints_) canvas_.draw_image_slices(image, natural, slices, rect, tint);
-}
-
-void ProbeCanvas::draw_image_along(gfx::ImageHandle image, const Rect& rect, const gfx::Path& line,
-                                   const gfx::Reveal& reveal, Color tint) {
-  if (paints_) canvas_.draw_image_along(image, rect, line, reveal, tint);
 }
 
 void ProbeCanvas::draw_silk(const gfx::Silk& silk) {

@@ -62,16 +62,9 @@ class ProbeCanvas final : public gfx::Canvas {
   void draw_glow(Vec2 center, float radius, Color color) override;
   void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
   void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
-  void fill_path(const gfx::Path& path, const gfx::Paint& paint) override;
-  void stroke_path(const gfx::Path& path, const gfx::Stroke& stroke,
-                   const gfx::Paint& paint) override;
   void draw_image(gfx::ImageHandle image, const Rect& rect, Color tint) override;
   void draw_image_part(gfx::ImageHandle image, const Rect& part, const Rect& rect,
                        Color tint) override;
-  void draw_image_slices(gfx::ImageHandle image, Size natural, const gfx::Slices& slices,
-                         const Rect& rect, Color tint) override;
-  void draw_image_along(gfx::ImageHandle image, const Rect& rect, const gfx::Path& line,
-                        const gfx::Reveal& reveal, Color tint) override;
   gfx::TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                              const gfx::TextStyle& style) override;
   gfx::TextMeasure measure_text(std::string_view text, float max_width,
@@ -79,6 +72,9 @@ class ProbeCanvas final : public gfx::Canvas {
     return canvas_.measure_text(text, max_width, style);
   }
   void draw_silk(const gfx::Silk& silk) override;
+  float scale() const override { return canvas_.scale(); }
+  bool begin_pieces(const PieceInk& ink, const Rect& seen) override;
+  void add_piece(const Piece& piece) override { canvas_.add_piece(piece); }
 
  private:
   Rect upright(const Rect& rect) const;

@@ -74,17 +74,9 @@ class FakeCanvas final : public gfx::Canvas {
   void draw_line(Vec2 /*from*/, Vec2 /*to*/, float /*width*/, Color /*color*/) override {}
   void draw_arc(Vec2 /*center*/, float /*radius*/, float /*width*/, float /*from*/, float /*to*/,
                 Color /*color*/) override {}
-  void fill_path(const gfx::Path& /*path*/, const gfx::Paint& /*paint*/) override {}
-  void stroke_path(const gfx::Path& /*path*/, const gfx::Stroke& /*stroke*/,
-                   const gfx::Paint& /*paint*/) override {}
   void draw_image(gfx::ImageHandle /*image*/, const Rect& /*rect*/, Color /*tint*/) override {}
   void draw_image_part(gfx::ImageHandle /*image*/, const Rect& /*part*/, const Rect& /*rect*/,
                        Color /*tint*/) override {}
-  void draw_image_slices(gfx::ImageHandle /*image*/, Size /*natural*/,
-                         const gfx::Slices& /*slices*/, const Rect& /*rect*/,
-                         Color /*tint*/) override {}
-  void draw_image_along(gfx::ImageHandle /*image*/, const Rect& /*rect*/, const gfx::Path& /*line*/,
-                        const gfx::Reveal& /*reveal*/, Color /*tint*/) override {}
   gfx::TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                              const gfx::TextStyle& style) override {
     const gfx::TextMeasure measure = measure_text(text, max_width, style);
@@ -114,6 +106,9 @@ class FakeCanvas final : public gfx::Canvas {
     return measure;
   }
   void draw_silk(const gfx::Silk& /*silk*/) override {}
+  float scale() const override { return 1; }
+  bool begin_pieces(const PieceInk& /*ink*/, const Rect& /*seen*/) override { return false; }
+  void add_piece(const Piece& /*piece*/) override {}
 
  private:
   Rect on_screen(const Rect& rect) const {
