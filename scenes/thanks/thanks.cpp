@@ -328,11 +328,12 @@ void Thanks::draw(ui::Painter& painter) {
   painter.canvas.fill_rect({0, 0, size.width, size.height * 0.42f}, {},
                            gfx::Paint::vertical(painter.theme.brand_deep.with_alpha(0.6f),
                                                 painter.theme.brand_deep.with_alpha(0)));
-  const float rise =
-      (1 - timeline_.value(kCardRises)) * (size.height - card_.bounds().y + 60 * unit_);
-  painter.canvas.push_transform(Transform2D::translation({0, rise}));
-  card_.draw(painter);
-  painter.canvas.pop_transform();
+  if (const float risen = timeline_.value(kCardRises); risen > 0) {
+    const float below = (1 - risen) * (size.height - card_.bounds().y + 60 * unit_);
+    painter.canvas.push_transform(Transform2D::translation({0, below}));
+    card_.draw(painter);
+    painter.canvas.pop_transform();
+  }
   draw_lipstick_now(painter);
   draw_words(painter);
   draw_rising(painter, again_, kAgain);
