@@ -21,6 +21,13 @@ void count_type(HeldLoss& loss, std::string_view type) {
   if (!type.empty()) add_count(loss.counts, type, 1);
 }
 
+// How many numbers of a loss, up to `last`, were never sent as one.
+uint64_t untold_of(const HeldItem& item, uint64_t last) {
+  if (!item.loss) return 0;
+  const uint64_t end = std::min(std::min(item.last, last) + 1, item.loss->told_from);
+  return end > item.first ? end - item.first : 0;
+}
+
 HeldItem make_loss(uint64_t first, uint64_t last, protocol::LossReason reason) {
   HeldItem item;
   item.first = first;
@@ -96,22 +103,31 @@ void HeldQueue::forget_row(const HeldItem& item) {
   bytes_ -= item.members.size() + kOverhead;
 }
 
-uint64_t HeldQueue::settle(uint64_t mark) {
+SettledNumbers HeldQueue::settle(uint64_t mark) {
   VITRINE_ASSERT(mark < next_);
-  uint64_t settled = 0;
+  SettledNumbers settled;
   while (!items_.empty() && items_.front().first <= mark) {
     HeldItem& item = items_.front();
+    settled.all += std::min(item.last, mark) + 1 - item.first;
+    settled.not_lost += untold_of(item, mark);
     if (item.last > mark) {
-      settled += mark + 1 - item.first;
       item.first = mark + 1;
       limit_counts(item.loss->counts, item.last - mark);
       break;
     }
-    settled += item.last + 1 - item.first;
     if (!item.loss) forget_row(item);
     items_.pop_front();
   }
   return settled;
+}
+
+uint64_t HeldQueue::untold_through(uint64_t sent) const {
+  uint64_t count = 0;
+  for (const HeldItem& item : items_) {
+    if (!item.loss || item.first > sent) break;
+    count += untold_of(item, sent);
+  }
+  return count;
 }
 
 void HeldQueue::extend_back_to(uint64_t first) {
@@ -133,7 +149,7 @@ bool HeldQueue::drop_oldest_row(protocol::LossReason reason, uint64_t fixed_thro
   if (index == items_.size()) return false;
   HeldItem& row = items_[index];
   HeldItem* before = index > 0 ? &items_[index - 1] : nullptr;
-  if (!before || before->loss->sent || before->loss->reason != reason ||
+  if (!before || before->loss->is_told() || before->loss->reason != reason ||
       before->last <= fixed_through) {
     replace_by_loss(row.first, reason);
     return true;

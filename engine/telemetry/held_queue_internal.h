@@ -26,11 +26,18 @@ using LossCounts = std::vector<LossCount>;
 void add_count(LossCounts& counts, std::string_view type, uint64_t count);
 
 struct HeldLoss {
+  static constexpr uint64_t kUntold = UINT64_MAX;
+
   protocol::LossReason reason{};
   LossCounts counts;
   bool stored = false;
   uint32_t changes = 0;  // other than of its range: what was stored meanwhile is another
-  bool sent = false;  // on any connection, or before this start: its range is never changed again
+  // The lowest number it was ever sent from; once there is one its range is never changed again.
+  // What is settled below was no loss: rows that were on their way when they were dropped. 0: it is
+  // from before this start.
+  uint64_t told_from = kUntold;
+
+  bool is_told() const { return told_from != kUntold; }
 };
 
 struct HeldItem {
@@ -45,6 +52,11 @@ struct HeldItem {
   std::string_view context_members() const {
     return std::string_view(members).substr(0, context_size);
   }
+};
+
+struct SettledNumbers {
+  uint64_t all = 0;
+  uint64_t not_lost = 0;  // of these, in a loss range, though no server was told so
 };
 
 class HeldQueue {
@@ -69,10 +81,13 @@ class HeldQueue {
 
   // Forgets everything up to and including `mark`, which may lie inside a loss. Returns how many
   // numbers that were. Expects: mark < next().
-  uint64_t settle(uint64_t mark);
+  SettledNumbers settle(uint64_t mark);
+  // How many numbers up to `sent`, before the oldest row, are in a loss range that no server was
+  // told of: they went as rows, and may be there.
+  uint64_t untold_through(uint64_t sent) const;
   // Makes the queue begin at `first`: the numbers before the oldest are a loss, not_held.
   void extend_back_to(uint64_t first);
-  // Puts the oldest row into a loss range: the one before it, unless that was sent, has another
+  // Puts the oldest row into a loss range: the one before it, unless that was told, has another
   // reason or ends at or below `fixed_through`. False when there is no row.
   bool drop_oldest_row(protocol::LossReason reason, uint64_t fixed_through = 0);
   // Turns the row with this number into a loss.
@@ -91,7 +106,7 @@ class HeldQueue {
       const uint64_t more = item.last - item.first;
       item.last = first - 1;
       item.first = first = item.last - more;
-      if (item.loss) item.loss->sent = false;
+      if (item.loss && item.loss->told_from != 0) item.loss->told_from = HeldLoss::kUntold;
       return false;
     });
     return first;

@@ -65,7 +65,8 @@ class Adoption {
     const auto reason = protocol::find_loss_reason(loss.reason);
     HeldItem& item = queue_.push_loss(reason.value_or(protocol::LossReason::StorageDamaged),
                                       loss.last + 1 - queue_.next());
-    item.loss->stored = item.loss->sent = true;
+    item.loss->stored = true;
+    item.loss->told_from = 0;
     read_counts(loss.count_by_type, *item.loss);
     limit_counts(item.loss->counts, item.last + 1 - item.first);
   }
@@ -85,18 +86,26 @@ class Adoption {
     } else if (decoder_.frame_error() == protocol::FrameError::Unexpected) {
       queue_.push_row(row.row.substr(1, row.row.size() - 2), 0);
     } else {
-      queue_.push_loss(protocol::LossReason::StorageDamaged, 1);
+      declare(1);
     }
   }
 
   void fill_until(uint64_t sequence) {
-    if (sequence <= queue_.next()) return;
-    queue_.push_loss(protocol::LossReason::StorageDamaged, sequence - queue_.next());
+    if (sequence > queue_.next()) declare(sequence - queue_.next());
   }
 
+  // Numbers that no earlier start has called lost.
+  uint64_t declared() const { return declared_; }
+
  private:
+  void declare(uint64_t count) {
+    queue_.push_loss(protocol::LossReason::StorageDamaged, count);
+    declared_ += count;
+  }
+
   HeldQueue& queue_;
   protocol::MessageDecoder decoder_;
+  uint64_t declared_ = 0;
 };
 
 uint64_t newest_number(const OutboxContents& contents) {
@@ -187,6 +196,7 @@ void Outbox::adopt(const OutboxContents& contents) {
   }
   while (loss != contents.losses.end()) adoption.add(*loss++);
   adoption.fill_until(contents.next_sequence);
+  s.counters.lost += adoption.declared();
   s.stored_through = s.queue.next() - 1;
   s.stored_settled = s.mark = s.queue.oldest() - 1;
   s.send_next = s.queue.oldest();
@@ -366,6 +376,7 @@ OutboxStatistics Outbox::statistics() const {
   out.held_bytes = s.queue.bytes();
   out.unstored_rows = s.queue.next() - 1 - std::min(s.stored_through, s.queue.next() - 1);
   out.held_losses = s.queue.losses();
+  out.lost -= s.queue.untold_through(s.sent_through);
   out.in_flight = s.in_flight.size();
   out.quarantined = s.quarantined_before + s.quarantined_here;
   const int64_t wait = s.retry_us - s.now_us();

@@ -72,7 +72,9 @@ struct OutboxStatistics {
   uint64_t in_flight = 0;      // batch and loss messages not acknowledged
   uint64_t recorded = 0;       // given a number
   uint64_t settled = 0;        // of what was held, acknowledged by the server
-  uint64_t lost = 0;           // rows in loss ranges declared since start
+  // Rows in loss ranges declared since start, but for those that were on their way when they were
+  // dropped: they count once a server has said that it does not have them.
+  uint64_t lost = 0;
   uint64_t quarantined = 0;    // refused by the server, on this and earlier connections
   uint64_t commits = 0;
   uint64_t looked_at = 0;         // rows and ranges, to find what a commit has to store

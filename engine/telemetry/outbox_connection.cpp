@@ -194,7 +194,9 @@ void Outbox::handle_welcome(const protocol::Welcome& welcome) {
 void Outbox::settle(uint64_t mark) {
   State& s = *state_;
   if (mark <= s.mark) return;
-  s.counters.settled += s.queue.settle(mark);
+  const SettledNumbers settled = s.queue.settle(mark);
+  s.counters.settled += settled.all;
+  s.counters.lost -= settled.not_lost;
   s.mark = mark;
   if (mark >= s.careful_through) s.careful_through = 0;
 }
@@ -325,7 +327,7 @@ bool Outbox::send_loss(size_t index) {
   for (const auto& [type, count] : counts) loss.counts.emplace_back(type, count);
   encode_loss(loss, s.out);
   if (!s.seams.transport.send(s.out)) return false;
-  item.loss->sent = true;
+  item.loss->told_from = std::min(item.loss->told_from, s.send_next);
   note_sent(last);
   return true;
 }

@@ -77,6 +77,7 @@ class Run {
     if (forgettable_.empty()) {
       CHECK(missing == server_.lost_rows);
       CHECK(server_.counted_losses == server_.lost_rows);
+      if (!plan_.crashes) CHECK(device_.outbox->statistics().lost == server_.lost_rows);
       CHECK(server_.stored_rows + server_.lost_rows == device_.recorded);
     } else {
       CHECK(missing <= server_.lost_rows);

@@ -198,13 +198,53 @@ TEST_CASE("a loss that begins among rows already on their way names only what is
   device.tick(200);
   device.tick(200);
   REQUIRE(count_messages(device, "loss") == 1);
+  CHECK(device.outbox->statistics().lost == 10);
   device.run(server, 20);
+  CHECK(device.outbox->statistics().lost == 10);
   CHECK(server.refused_frames == 0);
   CHECK(server.gaps == 0);
   CHECK(server.stored_rows == 90);
   CHECK(server.lost_rows == 10);
   CHECK(server.counted_losses == 10);
   CHECK(device.outbox->statistics().connections == 1);
+}
+
+TEST_CASE("a row that the server had when it was dropped is not counted as lost") {
+  SimDevice device(1, {.max_rows = 50});
+  SimServer server;
+  device.run(server, 5);
+  record_many(device, 40);
+  device.tick(200);
+  device.tick(200);
+  SECTION("the connection ends before it says so") {
+    // All there is of the answer is what the next welcome says.
+    while (device.taken < device.transport.sent.size()) {
+      server.receive(device.transport.sent[device.taken++], false);
+    }
+    REQUIRE(server.stored_rows == 40);
+    device.transport.drop(1006);
+    record_many(device, 60);
+    device.tick(10);
+    CHECK(device.outbox->statistics().lost == 10);
+  }
+  SECTION("nothing of it came") {
+    device.transport.drop(1006);
+    record_many(device, 60);
+    device.tick(10);
+  }
+  SECTION("it is dropped by the next start") {
+    device.exchange(server);
+    device.crash();
+    device.start();
+    record_many(device, 60);
+    device.tick(10);
+    device.tick(10);
+    CHECK(device.outbox->statistics().lost == 50);
+  }
+  device.run(server, 100);
+  CHECK(device.outbox->is_settled());
+  CHECK(server.stored_rows + server.lost_rows == 100);
+  CHECK(device.outbox->statistics().lost == server.lost_rows);
 }
 
 TEST_CASE("a full outbox drains although more is recorded in every frame") {

@@ -194,6 +194,7 @@ TEST_CASE("damaged rows of a store become a loss, the others are sent") {
   device.run(server, 20);
   CHECK(server.stored_rows == 4);
   CHECK(server.lost_rows == 2);
+  CHECK(device.outbox->statistics().lost == 2);
 }
 
 TEST_CASE("a row of another build is sent as it is and settled by quarantine") {
