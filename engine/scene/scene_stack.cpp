@@ -165,7 +165,7 @@ void SceneStack::draw(ui::Painter& painter) {
 
 void SceneStack::draw_focus(ui::Painter& painter) {
   if (const ui::SemanticNode* node = tree_.find(focus_.id())) {
-    ui::draw_focus_ring(painter, node->bounds);
+    ui::draw_focus_ring(painter, node->bounds, node->corner);
   }
 }
 

@@ -36,6 +36,15 @@ ui::Theme build_theme(const campaign::Campaign& campaign) {
   take("goldLine", theme.line);
   take("goldLight", theme.line_light);
   take("cream", theme.on_dark);
+  take("danger", theme.danger);
+  theme.glass_light = theme.paper.with_alpha(theme.glass_light.a);
+  theme.glass_deep = theme.brand_deep.with_alpha(theme.glass_deep.a);
+  take("glassLight", theme.glass_light);
+  take("glassDeep", theme.glass_deep);
+  take("notice", theme.notice);
+  take("chosen", theme.chosen);
+  take("sheetTop", theme.sheet_top);
+  take("sheetEnd", theme.sheet_end);
   take_silk(campaign, "ivory", theme.silk_calm);
   take_silk(campaign, "blush", theme.silk_warm);
   take_silk(campaign, "cherry", theme.silk_deep);

@@ -82,6 +82,7 @@ void Button::describe(SemanticTree& tree) const {
   node.state.selected = selected_;
   node.bounds = hit_area();
   node.activatable = enabled_;
+  describe_as(node);
 }
 
 void Button::draw(Painter& painter) {
@@ -94,22 +95,35 @@ void Button::draw(Painter& painter) {
   painter.canvas.pop_transform();
 }
 
-void Button::draw_words(Painter& painter, Color color) {
+void Button::draw_icon(Painter& painter, Vec2 center, Color color) const {
+  draw_drawing_centered(painter, {icon_path_, icon_group_, icon_sheet_width_, 0, color}, center);
+}
+
+void Button::draw_words(Painter& painter, Color color) const {
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = text_size_;
   style.align = gfx::TextAlign::Center;
   style.color = color;
   const float side = bounds_.height * 0.3f;
-  draw_label(painter, label_,
-             {bounds_.x + side, bounds_.y, bounds_.width - 2 * side - reserved_right_,
-              bounds_.height},
-             style);
+  Rect area{bounds_.x + side, bounds_.y, bounds_.width - 2 * side - reserved_right_,
+            bounds_.height};
+  if (has_icon()) {
+    // Icon and words together stand in the middle.
+    const float icon = text_size_ * 1.5f;
+    area.x += icon, area.width -= icon;
+    style = fitted(painter.canvas, label_, area.width, style);
+    const float words = painter.canvas.measure_text(label_, 0, style).width;
+    const float left = bounds_.center().x - reserved_right_ / 2 - (icon + words) / 2;
+    draw_icon(painter, {left + text_size_ * 0.55f, bounds_.center().y}, color);
+    area.x = left + icon, area.width = words + 1;
+  }
+  draw_label(painter, label_, area, style);
 }
 
-void Button::draw_round(Painter& painter) {
+void Button::draw_round(Painter& painter) const {
   const float radius = bounds_.height / 2;
-  const bool deep = kind_ == ButtonKind::Round && selected_;
+  const bool deep = ground_ == Ground::Deep;
   const Theme& theme = painter.theme;
   if (deep) {
     draw_dark_glass(painter, bounds_, radius);
@@ -119,17 +133,27 @@ void Button::draw_round(Painter& painter) {
     painter.canvas.fill_rect(bounds_, CornerRadii::all(radius), Paint::solid(theme.paper));
   }
   const Color ink = deep ? theme.on_dark : theme.brand_ink;
-  if (!icon_group_.empty()) {
-    const gfx::DrawingKey key{icon_path_, icon_group_, icon_sheet_width_, 0, ink};
-    draw_drawing_centered(painter, key, bounds_.center());
-    return;
-  }
+  if (has_icon()) return draw_icon(painter, bounds_.center(), ink);
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = text_size_;
   style.align = gfx::TextAlign::Center;
   style.color = ink;
   draw_label(painter, face_, bounds_, style);
+}
+
+void Button::draw_ghost(Painter& painter) const {
+  const Theme& theme = painter.theme;
+  const float radius = bounds_.height / 2;
+  if (ground_ == Ground::Deep) {
+    draw_dark_glass(painter, bounds_, radius);
+    return draw_words(painter, theme.on_dark);
+  }
+  painter.canvas.fill_rect(bounds_, CornerRadii::all(radius),
+                           Paint::solid(theme.paper.with_alpha(0.72f)));
+  painter.canvas.stroke_rect(bounds_, CornerRadii::all(radius), text_size_ * 0.06f,
+                             Paint::solid(theme.brand.with_alpha(0.45f)));
+  draw_words(painter, theme.brand);
 }
 
 void Button::draw_face(Painter& painter) {
@@ -141,16 +165,8 @@ void Button::draw_face(Painter& painter) {
     case ButtonKind::Cream:
       draw_lacquer(painter, bounds_, theme.cream, text_size_, press_.value());
       return draw_words(painter, theme.cream.text);
-    case ButtonKind::Ghost: {
-      const CornerRadii radii = CornerRadii::all(bounds_.height / 2);
-      painter.canvas.fill_rect(bounds_, radii, Paint::solid(theme.paper.with_alpha(0.72f)));
-      painter.canvas.stroke_rect(bounds_, radii, text_size_ * 0.06f,
-                                 Paint::solid(theme.brand.with_alpha(0.45f)));
-      return draw_words(painter, theme.brand);
-    }
-    case ButtonKind::Dark:
-      draw_dark_glass(painter, bounds_, bounds_.height / 2);
-      return draw_words(painter, theme.on_dark);
+    case ButtonKind::Ghost:
+      return draw_ghost(painter);
     case ButtonKind::Round:
       return draw_round(painter);
     case ButtonKind::Bare:

@@ -15,7 +15,6 @@ enum class ButtonKind : uint8_t {
   Primary,  // lacquer: the one thing to do
   Cream,    // the same on a deep background
   Ghost,    // the second choice
-  Dark,     // the same on a deep background
   Round,    // an icon or two letters on a disc
   Bare,     // nothing of its own: a hit area over something else
 };
@@ -31,9 +30,12 @@ class Button : public Widget {
   void set_label(std::string_view label) { label_ = label; }
   void set_text_size(float size) { text_size_ = size; }
   void set_kind(ButtonKind kind) { kind_ = kind; }
+  // What it stands on; Primary and Cream are made for one each and ignore it.
+  void set_ground(Ground ground) { ground_ = ground; }
   // Letters on a Round button instead of the label; "" with an icon.
   void set_face(std::string_view face) { face_ = face; }
-  // A group of a drawing on the face; both live as long as the button.
+  // A group of a drawing on the face, before the words where there are any; both strings live as
+  // long as the button.
   void set_icon(std::string_view path, std::string_view group, float sheet_width);
   // Least side of what answers a finger, around the middle of what is drawn.
   void set_least_target(float side) { least_target_ = side; }
@@ -65,15 +67,25 @@ class Button : public Widget {
 
  protected:
   virtual void draw_face(Painter& painter);
+  // Says more of the node than that it is a button.
+  virtual void describe_as(SemanticNode& /*node*/) const {}
   Rect hit_area() const;
   bool selected() const { return selected_; }
+  Ground ground() const { return ground_; }
+  bool has_icon() const { return !icon_group_.empty(); }
+  const std::string& label() const { return label_; }
+  float text_size() const { return text_size_; }
+  // The label, with its icon before it, in the middle of the face.
+  void draw_words(Painter& painter, Color color) const;
 
  private:
-  void draw_words(Painter& painter, Color color);
-  void draw_round(Painter& painter);
+  void draw_ghost(Painter& painter) const;
+  void draw_round(Painter& painter) const;
+  void draw_icon(Painter& painter, Vec2 center, Color color) const;
 
   std::string_view name_;
   ButtonKind kind_;
+  Ground ground_ = Ground::Light;
   std::string label_;
   std::string face_;
   std::string_view icon_path_;

@@ -42,8 +42,8 @@ bool draw_drawing_centered(Painter& painter, const gfx::DrawingKey& key, Vec2 ce
   return true;
 }
 
-gfx::TextStyle fitted(gfx::Canvas& canvas, std::string_view text, float width,
-                      gfx::TextStyle style, float least) {
+gfx::TextStyle fitted(gfx::Canvas& canvas, std::string_view text, float width, gfx::TextStyle style,
+                      float least) {
   if (width <= 0) return style;
   const float natural = canvas.measure_text(text, 0, style).width;
   if (natural <= width) return style;
@@ -69,8 +69,8 @@ void draw_lacquer(Painter& painter, const Rect& rect, const ButtonColors& colors
   const Color top = darker(colors.top, 0.06f * pressed);
   const Color middle = darker(colors.middle, 0.06f * pressed);
   const Color bottom = darker(colors.bottom, 0.06f * pressed);
-  // Three pills, each a little lower than the one behind: what shows of the first two are the edges.
-  // Pressed, the light comes from below.
+  // Three pills, each a little lower than the one behind: what shows of the first two are the
+  // edges. Pressed, the light comes from below.
   const Color light = lerp(top, {1, 1, 1, 1}, 0.42f * (1 - pressed));
   const Color dark = lerp(darker(bottom, 0.25f), lerp(bottom, {1, 1, 1, 1}, 0.3f), pressed);
   const float upper = em * 0.045f;
@@ -93,15 +93,13 @@ void draw_card(Painter& painter, const Rect& rect, float radius) {
 void draw_light_glass(Painter& painter, const Rect& rect, float radius) {
   const float u = painter.metrics.grid / 8;
   const gfx::Shadow shadow{{0, 12 * u}, 40 * u, 0, painter.theme.shadow};
-  painter.canvas.draw_glass(rect, radius,
-                            {kGlassBlur * u, painter.theme.paper.with_alpha(0.78f), shadow});
+  painter.canvas.draw_glass(rect, radius, {kGlassBlur * u, painter.theme.glass_light, shadow});
   draw_glass_edge(painter, rect, radius, Color{1, 1, 1, 0.8f});
 }
 
 void draw_dark_glass(Painter& painter, const Rect& rect, float radius) {
   const float u = painter.metrics.grid / 8;
-  painter.canvas.draw_glass(rect, radius,
-                            {kGlassBlur * u, painter.theme.brand_deep.with_alpha(0.62f)});
+  painter.canvas.draw_glass(rect, radius, {kGlassBlur * u, painter.theme.glass_deep});
   draw_glass_edge(painter, rect, radius, painter.theme.on_dark.with_alpha(0.28f));
 }
 
@@ -112,12 +110,13 @@ void draw_scene_veil(Painter& painter, float share) {
                             {kVeilBlur * u * share, dim.with_alpha(0.56f * share)});
 }
 
-void draw_focus_ring(Painter& painter, const Rect& rect) {
+void draw_focus_ring(Painter& painter, const Rect& rect, float corner) {
   const float u = painter.metrics.phone() ? 1.0f : 2.0f;
   const Rect outer = rect.outset(6 * u);
   const float most = 40 * u;
   const float half = half_of_short_side(outer);
-  const float radius = half < most || rect.height < 90 * u ? half : most;
+  const float round = half < most || rect.height < 90 * u ? half : most;
+  const float radius = corner < 0 ? round : corner + 6 * u;
   painter.canvas.stroke_rect(outer, CornerRadii::all(radius), 3 * u,
                              Paint::solid(painter.theme.line));
   painter.canvas.stroke_rect(rect.outset(3 * u), CornerRadii::all(radius - 3 * u), 2 * u,

@@ -34,8 +34,8 @@ void draw_label(Painter& painter, std::string_view text, const Rect& rect, gfx::
                 float least = 0.7f);
 // The style at the size, at most its own and at least `least` of it, at which the widest line of
 // `text` fits `width`.
-gfx::TextStyle fitted(gfx::Canvas& canvas, std::string_view text, float width,
-                      gfx::TextStyle style, float least = 0.7f);
+gfx::TextStyle fitted(gfx::Canvas& canvas, std::string_view text, float width, gfx::TextStyle style,
+                      float least = 0.7f);
 
 // Lacquer: gradient, light inner edge above, dark below, coloured shadow. `pressed` 0..1.
 void draw_lacquer(Painter& painter, const Rect& rect, const ButtonColors& colors, float em,
@@ -48,7 +48,8 @@ void draw_light_glass(Painter& painter, const Rect& rect, float radius);
 void draw_dark_glass(Painter& painter, const Rect& rect, float radius);
 // Blurs and dims everything drawn so far, behind a dialog; `share` 0..1 of it, for the way there.
 void draw_scene_veil(Painter& painter, float share);
-// The keyboard's mark: two lines, visible over light and dark.
-void draw_focus_ring(Painter& painter, const Rect& rect);
+// The keyboard's mark: two lines, visible over light and dark, around something with corners of
+// this radius (SemanticNode::corner).
+void draw_focus_ring(Painter& painter, const Rect& rect, float corner = -1);
 
 }  // namespace vitrine::ui

@@ -25,6 +25,7 @@ SemanticNode& SemanticTree::add() {
   node.state = {};
   node.range = {};
   node.bounds = {};
+  node.corner = -1;
   node.activatable = false;
   node.reachable = true;
   return node;

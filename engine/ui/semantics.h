@@ -32,7 +32,7 @@ enum class Role : uint8_t {
   Checkbox,     // state.checked
   Slider,       // value and range; Left and Right change it
   SpinButton,   // the same by single steps
-  TextField,    // value is what was written, "" in a password field
+  TextField,    // value is what was written, "" in a password field; range: how much of how much
   ProgressBar,  // without a range: nobody knows how long
   Link,
 };
@@ -50,6 +50,8 @@ struct SemanticState {
   Toggle checked = Toggle::None;   // of a Button: pressed
   Toggle expanded = Toggle::None;  // On: what it opens is open
   Live live = Live::Off;           // Status is at least Polite, Alert Assertive
+  bool secret = false;             // of a TextField: a password
+  bool invalid = false;            // what was written is refused; the description says why
 };
 
 // Where a value stands; least == most: there is none.
@@ -70,6 +72,7 @@ struct SemanticNode {
   SemanticState state;
   SemanticRange range;
   Rect bounds;  // logical points on screen
+  float corner = -1;        // radius of what is drawn there, for the focus ring; -1: round ends
   bool activatable = false;
   bool reachable = true;  // set by end(): not outside the topmost modal
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
 #include "engine/base/geometry.h"
 #include "engine/gfx/canvas.h"
@@ -12,6 +13,9 @@ namespace vitrine::ui {
 
 // Four colours of the moving background: shadow, base, light, sheen.
 using SilkRamp = std::array<Color, 4>;
+
+// What a control stands on: calm silk and paper, or deep silk and dark glass.
+enum class Ground : uint8_t { Light, Deep };
 
 struct ButtonColors {
   Color top, middle, bottom;
@@ -31,6 +35,11 @@ struct Theme {
   Color line = Color::rgb(0xA8692F);         // selection and focus, 3:1 on paper
   Color line_light = Color::rgb(0xF3D2A2);   // the same on a deep background
   Color on_dark = Color::rgb(0xFFF1E6);
+  Color danger = Color::rgb(0xB3261E);       // what is wrong, in words and lines
+  Color glass_light = Color::rgb(0xFFFDFA, 0.78f);  // tints of panes; ink on light, on_dark on deep
+  Color glass_deep = Color::rgb(0x3A0216, 0.62f);
+  Color notice = Color::rgb(0x2B0713, 0.92f);  // a toast; on_dark on it
+  Color chosen = Color::rgb(0xFFF7F0);       // fill of what is chosen among others, beside `line`
   Color sheet_top = Color::rgb(0xFFFCF8);    // paper of dialogs and sheets, a gradient
   Color sheet_end = Color::rgb(0xFBEFE6);
   Color shadow = Color::rgb(0x28020E, 0.22f);

@@ -96,9 +96,8 @@ void TopBar::draw(ui::Painter& painter) {
     style.size = shop_size_;
     painter.canvas.draw_text(shop_, {words_.x, words_.y + brand_size_ * 1.3f}, 0, style);
   }
-  accessibility_.set_selected(on_dark_);
-  language_.set_selected(on_dark_);
-  back_.set_selected(on_dark_);
+  const ui::Ground ground = on_dark_ ? ui::Ground::Deep : ui::Ground::Light;
+  for (ui::Button* button : {&accessibility_, &language_, &back_}) button->set_ground(ground);
   accessibility_.draw(painter);
   language_.draw(painter);
   if (has_back_) back_.draw(painter);

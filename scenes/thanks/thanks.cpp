@@ -94,7 +94,7 @@ class Thanks final : public scene::Scene {
   ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::With};
   ui::Button done_{"done", ui::ButtonKind::Cream};
-  ui::Button again_{"again", ui::ButtonKind::Dark};
+  ui::Button again_{"again", ui::ButtonKind::Ghost};
   ChoiceCard card_;
   Rays rays_;
   std::optional<Confetti> confetti_;
@@ -130,6 +130,7 @@ void Thanks::layout() {
   title_ = context_->text("thanks.title");
   line_ = with_prices(context_->text("thanks.how"), product_);
   done_.set_label(context_->text("thanks.done"));
+  again_.set_ground(ui::Ground::Deep);
   again_.set_label(context_->text("thanks.again"));
   card_.set(*context_, *product_);
   const float top = top_bar_.layout(*context_, context_->text("thanks.back"));
