@@ -23,6 +23,7 @@
 #                               the protocol's examples
 #   python3-yaml                6.0: reads docs/asyncapi.yaml for that
 #   cage, xwayland              the compositor of packaging/cage, without a screen
+#   zbar-tools                  0.23: tests read the QR codes that are drawn
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   clang-format                ./dev format
@@ -31,6 +32,7 @@
 # Debian 12 source packages (`./dev` fetches them, see tools/fetch-source-package.sh):
 #   libsdl2 2.26.5              for the page, cmake/SdlForWasm.cmake
 #   imgui 1.86                  for the kiosk's service panel, cmake/ImGui.cmake
+#   qr-code-generator 1.8.0     QR codes, natively and for the page, cmake/QrCodeGenerator.cmake
 
 # RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
 # never be on the include path (it would shadow emscripten's own headers): copy what is used.
@@ -45,6 +47,10 @@ target_include_directories(vitrine_stb SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE
 
 # Source packages: the upstream version and the SHA-256 of its tarball. A newer Debian revision of the
 # same upstream version changes neither.
+set(VITRINE_QR_VERSION 1.8.0)
+set(VITRINE_QR_SHA256 2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60)
+include(QrCodeGenerator)
+
 if(EMSCRIPTEN)
   set(VITRINE_SDL_VERSION 2.26.5+dfsg)
   set(VITRINE_SDL_SHA256 b3f2c822151804125d08db94c65852f711c2e5df2145a59da120748dc32eb9c3)

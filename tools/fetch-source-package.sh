@@ -157,7 +157,7 @@ download() {
     fail 4 "the archive has no source package $name"
   fi
   note "fetching $name $full"
-  (cd "$work/apt/download" && apt apt-get source --download-only --only-source -q "$name=$full") >"$log" 2>&1 ||
+  (cd "$work/apt/download" && apt apt-get source --download-only --tar-only --only-source -q "$name=$full") >"$log" 2>&1 ||
     { explain "$log"; tail -5 "$log" >&2; fail 1 "apt-get source $name=$full failed"; }
   tarball=$(find_tarball "$work/apt/download")
   [ -n "$tarball" ] || fail 4 "$name $full came without an upstream tarball"

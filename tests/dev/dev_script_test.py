@@ -209,9 +209,11 @@ class DevScript(unittest.TestCase):
 class Lists(unittest.TestCase):
     def test_the_pinned_sources_are_read_from_third_party(self):
         done = subprocess.run(
-            ["bash", "-c", "root=$PWD; source tools/dev/common.sh; pinned VITRINE_SDL_VERSION; pinned VITRINE_SDL_SHA256"],
+            ["bash", "-c", "root=$PWD; source tools/dev/common.sh; pinned VITRINE_SDL_VERSION; pinned VITRINE_SDL_SHA256; "
+             "pinned VITRINE_QR_VERSION; pinned VITRINE_QR_SHA256"],
             cwd=ROOT, text=True, capture_output=True, check=True)
-        self.assertRegex(done.stdout, r"\A2\.\d+\.\d+\+dfsg\n[0-9a-f]{64}\n\Z")
+        self.assertRegex(done.stdout,
+                         r"\A2\.\d+\.\d+\+dfsg\n[0-9a-f]{64}\n\d+\.\d+\.\d+\n[0-9a-f]{64}\n\Z")
 
     def test_third_party_and_the_script_name_the_same_packages(self):
         script = (ROOT / "tools/dev/common.sh").read_text()

@@ -4,15 +4,20 @@
 // Without arguments it names the pages.
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/gfx/renderer.h"
-#include "engine/ui/bottom_sheet.h"
 #include "engine/ui/button.h"
+#include "engine/ui/card.h"
+#include "engine/ui/chip.h"
 #include "engine/ui/dialog.h"
+#include "engine/ui/progress.h"
+#include "engine/ui/qr_panel.h"
+#include "engine/ui/stepper.h"
+#include "engine/ui/toast.h"
 #include "native/file_assets.h"
 #include "native/font_files.h"
 #include "native/image_files.h"
@@ -98,6 +103,198 @@ void draw_offline(Painter& painter) {
   dialog.draw(painter);
 }
 
+// Held down by a finger, as it looks after a moment.
+void press(ui::Widget& widget, const Rect& bounds) {
+  widget.handle({1, input::PointerPhase::Down, bounds.center(), 0});
+  for (int i = 0; i < 30; ++i) widget.update(0.016f);
+}
+
+enum class Shown : uint8_t { Rest, Pressed, Focused, On, Disabled };
+constexpr std::string_view kShownNames[] = {"rest", "pressed", "focus", "on", "disabled"};
+constexpr Shown kAllShown[] = {Shown::Rest, Shown::Pressed, Shown::Focused, Shown::On,
+                               Shown::Disabled};
+
+// A page of widgets, one row a kind, one column a state.
+class Rows {
+ public:
+  Rows(Painter& painter, ui::Ground ground) : painter_(painter), ground_(ground) {
+    const bool deep = ground == ui::Ground::Deep;
+    draw_silk(painter, deep ? painter.theme.silk_deep : painter.theme.silk_calm);
+    for (size_t i = 0; i < std::size(kAllShown); ++i) write(kShownNames[i], column(i, 50, 40), 26);
+    y_ = 110;
+  }
+
+  ui::Ground ground() const { return ground_; }
+  Painter& painter() { return painter_; }
+  // So many points for the next row, under its name.
+  Rect row(std::string_view name, float height) {
+    write(name, {54, y_, 900, 34}, 24);
+    const Rect area{54, y_ + 44, 972, height};
+    y_ += height + 76;
+    return area;
+  }
+  Rect column(size_t index, float y, float height) const {
+    constexpr float kGap = 24, kWidth = (972 - 4 * kGap) / 5;
+    return {54 + static_cast<float>(index) * (kWidth + kGap), y, kWidth, height};
+  }
+  // A button of every state.
+  template <typename Make>
+  void buttons(std::string_view name, float height, Make make, bool round = false) {
+    const Rect area = row(name, height);
+    for (size_t i = 0; i < std::size(kAllShown); ++i) {
+      auto button = make();
+      button.set_ground(ground_);
+      Rect bounds = column(i, area.y, height);
+      if (round) bounds.width = height;
+      button.set_bounds(bounds);
+      show(button, button.bounds(), kAllShown[i]);
+    }
+  }
+
+ private:
+  template <typename B>
+  void show(B& button, const Rect& bounds, Shown shown) {
+    if (shown == Shown::On) button.set_selected(true);
+    if (shown == Shown::Disabled) button.set_enabled(false);
+    if (shown == Shown::Pressed) press(button, bounds);
+    button.draw(painter_);
+    if (shown != Shown::Focused) return;
+    tree_.begin();
+    button.describe(tree_);
+    tree_.end();
+    ui::draw_focus_ring(painter_, bounds, tree_[0].corner);
+  }
+  void write(std::string_view words, const Rect& area, float size) {
+    gfx::TextStyle style;
+    style.size = size;
+    style.color = ground_ == ui::Ground::Deep ? painter_.theme.on_dark : painter_.theme.mute;
+    ui::draw_label(painter_, words, area, style);
+  }
+
+  Painter& painter_;
+  ui::SemanticTree tree_;
+  ui::Ground ground_;
+  float y_ = 0;
+};
+
+class NamedCard final : public ui::Card {
+ public:
+  NamedCard() : Card("card") { set_radius(40); }
+
+ protected:
+  void draw_content(Painter& painter) override {
+    gfx::TextStyle style;
+    style.family = FontFamily::Display;
+    style.weight = FontWeight::Bold;
+    style.size = 34;
+    style.align = gfx::TextAlign::Center;
+    style.color = ground() == ui::Ground::Deep ? painter.theme.on_dark : painter.theme.ink;
+    ui::draw_label(painter, "正红宣言", bounds(), style);
+  }
+};
+
+void draw_buttons(Rows& rows) {
+  const bool deep = rows.ground() == ui::Ground::Deep;
+  rows.buttons("button", 96, [deep] {
+    ui::Button button("go", deep ? ButtonKind::Cream : ButtonKind::Primary);
+    button.set_label("5 元带走");
+    button.set_text_size(34);
+    return button;
+  });
+  rows.buttons("button, second choice", 96, [] {
+    ui::Button button("mirror", ButtonKind::Ghost);
+    button.set_label("照镜子");
+    button.set_icon("art/icons.svg", "icon-camera", 180);
+    button.set_text_size(30);
+    return button;
+  });
+  rows.buttons(
+      "button, round", 96,
+      [] {
+        ui::Button button("access", ButtonKind::Round);
+        button.set_icon("art/icons.svg", "icon-accessibility", 220);
+        return button;
+      },
+      true);
+  rows.buttons("chip", 76, [] {
+    ui::Chip chip("velvet");
+    chip.set_label("丝绒");
+    chip.set_text_size(30);
+    return chip;
+  });
+  rows.buttons("card", 130, [] { return NamedCard(); });
+}
+
+void draw_stepper(Rows& rows) {
+  const Rect area = rows.row("stepper", 88);
+  for (size_t i = 0; i < 3; ++i) {
+    ui::Stepper stepper("pieces", "fewer", "more");
+    stepper.set_range(1, 9);
+    stepper.set_value(i == 0 ? 1 : 3);
+    stepper.set_ground(rows.ground());
+    const Rect bounds{area.x + static_cast<float>(i) * 340, area.y, 290, 88};
+    stepper.layout(bounds, 56, 88);
+    if (i == 1) press(stepper, {bounds.right() - 88, bounds.y, 88, 88});
+    if (i == 2) stepper.set_enabled(false);
+    stepper.draw(rows.painter());
+  }
+}
+
+void draw_progress(Rows& rows) {
+  const Rect area = rows.row("progress", 88);
+  for (size_t i = 0; i < 4; ++i) {
+    ui::Progress progress("loading", i < 2 ? ui::Progress::Shape::Bar : ui::Progress::Shape::Ring);
+    progress.set_ground(rows.ground());
+    const float x = area.x + static_cast<float>(i) * 247;
+    progress.set_bounds(i < 2 ? Rect{x, area.y + 36, 231, 16} : Rect{x, area.y, 88, 88});
+    progress.jump(0.7f);
+    if (i % 2 == 1) progress.set_unknown(), progress.update(0.4f);
+    progress.draw(rows.painter());
+  }
+}
+
+void draw_chips_and_toast(Rows& rows) {
+  const Rect area = rows.row("group of chips, toast", 76);
+  ui::ChipGroup group("finish");
+  for (const std::string_view name : {"velvet", "gloss", "mirror", "mist"}) group.add(name);
+  constexpr std::string_view kWords[] = {"丝绒", "水润", "镜光", "薄雾"};
+  for (size_t i = 0; i < 4; ++i) group[i].set_label(kWords[i]);
+  group.set_ground(rows.ground());
+  group.layout(area, 16, 30, 88);
+  group.draw(rows.painter());
+  ui::Toast toast("toast");
+  toast.layout({54, 1700, 972, 150}, 34);
+  toast.show("网络回来了，5 元给你留着");
+  for (int i = 0; i < 60; ++i) toast.update(0.016f);
+  toast.draw(rows.painter());
+}
+
+void draw_widgets(Painter& painter, ui::Ground ground) {
+  Rows rows(painter, ground);
+  draw_buttons(rows);
+  draw_stepper(rows);
+  draw_progress(rows);
+  draw_chips_and_toast(rows);
+}
+
+void draw_light(Painter& painter) {
+  draw_widgets(painter, ui::Ground::Light);
+}
+void draw_deep(Painter& painter) {
+  draw_widgets(painter, ui::Ground::Deep);
+}
+
+void draw_qr(Painter& painter) {
+  draw_silk(painter, painter.theme.silk_deep);
+  ui::QrPanel panel("code");
+  if (!panel.set_content("https://shop.example/c/lip-popup#t=7f3a09c4e1b25d68").ok()) return;
+  panel.set_frame("art/qr-frame.svg", 0.8f);
+  panel.set_bounds({180, 440, 720, 720});
+  panel.set_scanning(true);
+  panel.update(1.3f);
+  panel.draw(painter);
+}
+
 struct Page {
   std::string_view name;
   Size size;
@@ -105,6 +302,9 @@ struct Page {
 };
 
 constexpr Page kPages[] = {
+    {"light", kPortrait, draw_light},
+    {"deep", kPortrait, draw_deep},
+    {"qr", kPortrait, draw_qr},
     {"still-there", kPortrait, draw_still_there},
     {"still-there-landscape", kLandscape, draw_still_there},
     {"still-there-phone", kPhone, draw_still_there},
