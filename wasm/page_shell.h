@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
@@ -46,6 +47,10 @@ class PageShell final : private app::WindowSink {
   // Network and storage alone, while no frames run.
   void poll();
   void page_event(PageEvent event, int value);
+  // The page's own field over a text field was written into.
+  void page_text(uint32_t id, std::string_view text, size_t caret) {
+    app_->replace_text(id, text, caret);
+  }
 
  private:
   void on_pointer(const input::PointerEvent& event) override;

@@ -44,7 +44,9 @@ int flags_of(const ui::SemanticNode& node) {
                         state.expanded == ui::Toggle::On,
                         state.live == ui::Live::Polite || node.role == ui::Role::Status,
                         state.live == ui::Live::Assertive || node.role == ui::Role::Alert,
-                        node.range.known()};
+                        node.range.known(),
+                        state.secret,
+                        state.invalid};
   int bits = 0, bit = 1;
   for (const bool flag : flags) {
     if (flag) bits |= bit;

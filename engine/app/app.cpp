@@ -80,6 +80,10 @@ class Engine final : public App {
   void set_screen(uint32_t framebuffer) override { renderer_->set_screen(framebuffer); }
   void handle(const input::PointerEvent& event) override;
   void handle(Key key) override;
+  void type(std::string_view text) override { stage_.write(0, {.text = text}); }
+  void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) override {
+    stage_.write(semantic_id, {ui::TextInput::Kind::Replace, text, caret});
+  }
   bool activate(uint32_t semantic_id) override;
   void set_focus(uint32_t semantic_id, bool visible) override {
     stage_.set_focus(semantic_id, visible);
@@ -252,6 +256,10 @@ void Engine::handle(Key key) {
       return stage_.step(+1);
     case Key::Escape:
       return stage_.back();
+    case Key::Backspace:
+      return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBefore});
+    case Key::Delete:
+      return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBehind});
   }
 }
 

@@ -33,7 +33,19 @@ struct Viewport {
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
 };
 
-enum class Key : uint8_t { Tab, ShiftTab, Enter, Space, Escape, Left, Right, Up, Down };
+enum class Key : uint8_t {
+  Tab,
+  ShiftTab,
+  Enter,
+  Space,
+  Escape,
+  Left,
+  Right,
+  Up,
+  Down,
+  Backspace,
+  Delete,
+};
 
 struct AppOptions {
   std::string device;        // id given at enrolment; "" on phones before their token
@@ -96,6 +108,12 @@ class App {
   virtual void set_screen(uint32_t framebuffer) = 0;
   virtual void handle(const input::PointerEvent& event) = 0;
   virtual void handle(Key key) = 0;
+  // Typed on a real keyboard, or by a scanner that types: goes to the field that has the focus or the
+  // caret. UTF-8.
+  virtual void type(std::string_view text) = 0;
+  // The page's own field over the text field with this id holds `text` now, its caret behind so many
+  // bytes.
+  virtual void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) = 0;
   // Activates the node of the semantic tree with this id, as a screen reader would.
   virtual bool activate(uint32_t semantic_id) = 0;
   // The focus went to the node with this id (0: nowhere) in the page or a screen reader; `visible`:

@@ -35,6 +35,8 @@ std::optional<Key> key_of(const SDL_Keysym& key) {
     case SDLK_RIGHT: return Key::Right;
     case SDLK_UP: return Key::Up;
     case SDLK_DOWN: return Key::Down;
+    case SDLK_BACKSPACE: return Key::Backspace;
+    case SDLK_DELETE: return Key::Delete;
     default: return std::nullopt;
   }
 }
@@ -203,6 +205,7 @@ class SdlWindowImpl final : public SdlWindow {
       case SDL_MOUSEBUTTONUP: return mouse_button(event.button, sink);
       case SDL_MOUSEMOTION: return mouse_motion(event.motion, sink);
       case SDL_KEYDOWN: return key(event.key, sink);
+      case SDL_TEXTINPUT: return sink.on_text(event.text.text);
       case SDL_WINDOWEVENT: return window_event(event.window, sink);
       case SDL_QUIT: return sink.on_quit();
       default: return;

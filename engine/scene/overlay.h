@@ -85,6 +85,8 @@ class Overlay {
   virtual void describe(ui::SemanticTree& tree) const = 0;
   virtual bool activate(uint32_t /*id*/) { return false; }
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Typed into node `id`; 0: into the text field that has the caret.
+  virtual bool write(uint32_t /*id*/, const ui::TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere).
   virtual void focus_moved(uint32_t /*id*/) {}
   // Escape.

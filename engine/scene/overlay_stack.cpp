@@ -164,6 +164,11 @@ bool OverlayStack::step(uint32_t id, int direction) {
   return slot && slot->overlay->step(id, direction);
 }
 
+bool OverlayStack::write(uint32_t id, const ui::TextInput& input) {
+  Slot* slot = top();
+  return slot && slot->overlay->write(id, input);
+}
+
 void OverlayStack::focus_moved(uint32_t id) {
   if (Slot* slot = top()) slot->overlay->focus_moved(id);
 }

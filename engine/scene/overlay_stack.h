@@ -38,6 +38,7 @@ class OverlayStack {
   void describe(ui::SemanticTree& tree) const;
   bool activate(uint32_t id, Entry entry);
   bool step(uint32_t id, int direction);
+  bool write(uint32_t id, const ui::TextInput& input);
   void focus_moved(uint32_t id);
   void back();
   void release();

@@ -113,6 +113,8 @@ class Scene {
   virtual bool activate(uint32_t /*id*/) { return false; }
   // Left (-1), right (+1) on the keyboard while the node `id` has the focus.
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Typed into node `id`; 0: into the text field that has the caret.
+  virtual bool write(uint32_t /*id*/, const ui::TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere): what scrolls brings its own node into sight.
   virtual void focus_moved(uint32_t /*id*/) {}
   // Escape; false when there is nothing to go back from here.

@@ -213,6 +213,15 @@ void SceneStack::back() {
   if (current_.scene) current_.scene->back();
 }
 
+bool SceneStack::write(uint32_t id, const ui::TextInput& input) {
+  const auto take = [&](uint32_t to) {
+    return overlays_.is_modal() ? overlays_.write(to, input) : current_.scene->write(to, input);
+  };
+  if (!current_.scene) return false;
+  if (id != 0) return take(id);
+  return (focus_.id() != 0 && take(focus_.id())) || take(0);
+}
+
 void SceneStack::release() {
   fingers_ = 0;
   focus_.clear();

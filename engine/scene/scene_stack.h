@@ -62,6 +62,7 @@ class SceneStack {
   void move_focus(int direction);
   bool activate_focused();
   bool step_focused(int direction);
+  bool write(uint32_t id, const ui::TextInput& input);
   // Escape: the overlay on top, or else the scene.
   void back();
   // The focus is on the node `id` by a screen reader's or the page's doing; 0: nowhere.

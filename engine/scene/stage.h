@@ -69,6 +69,8 @@ class Stage : private Director, private OverlayHost {
   void set_focus(uint32_t id, bool visible);
   void activate_focused();
   void step(int direction);
+  // Into the text field `id`; 0: the one that has the focus or the caret.
+  void write(uint32_t id, const ui::TextInput& input);
   void back();
   void release() { stack_.release(); }
 

@@ -134,6 +134,12 @@ void Stage::step(int direction) {
   stack_.step_focused(direction);
 }
 
+void Stage::write(uint32_t id, const ui::TextInput& input) {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  stack_.write(id, input);
+}
+
 void Stage::back() {
   if (!playing()) return;
   hear(Entry::Keyboard);

@@ -71,6 +71,13 @@ bool Screen::step(uint32_t id, int direction) {
   return false;
 }
 
+bool Screen::write(uint32_t id, const TextInput& input) {
+  for (size_t i = 0; i < count_; ++i) {
+    if (widgets_[i]->write(id, input)) return true;
+  }
+  return false;
+}
+
 void Screen::focus_moved(uint32_t id) {
   for (size_t i = 0; i < count_; ++i) widgets_[i]->focus_moved(id);
 }

@@ -2,6 +2,7 @@
 // A thing on a screen that can be seen, touched and read out. Owned by its scene, one thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -19,6 +20,19 @@ constexpr uint32_t widget_id(std::string_view name) {
   return hash != 0 ? hash : 1;
 }
 
+// What was typed on a real keyboard, or into the page's own field.
+struct TextInput {
+  enum class Kind : uint8_t {
+    Insert,       // `text` at the caret
+    EraseBefore,  // Backspace
+    EraseBehind,  // Delete
+    Replace,      // the whole text is `text` now, the caret behind its first `caret` bytes
+  };
+  Kind kind = Kind::Insert;
+  std::string_view text{};  // UTF-8
+  size_t caret = 0;
+};
+
 class Widget {
  public:
   virtual ~Widget() = default;
@@ -32,6 +46,8 @@ class Widget {
   virtual bool activate(uint32_t id) = 0;
   // Left (-1) or right (+1) on the keyboard while node `id` has the focus.
   virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Typed into node `id`, or into what has the caret where `id` is 0; false when it takes no text.
+  virtual bool write(uint32_t /*id*/, const TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere): what scrolls brings its own node into sight.
   virtual void focus_moved(uint32_t /*id*/) {}
   // Whether it would look the same in the next frame.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
@@ -59,6 +60,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
  private:
   void on_pointer(const input::PointerEvent& event) override;
   void on_key(app::Key key) override;
+  void on_text(std::string_view utf8) override;
   void on_resize(const app::Viewport& viewport) override;
   void on_hidden(bool hidden) override;
   void on_quit() override;

@@ -70,6 +70,11 @@ void Kiosk::on_key(app::Key key) {
   if (is_through && is_shopper) app_->handle(key);
 }
 
+void Kiosk::on_text(std::string_view utf8) {
+  const bool is_through = panel_.lets_key_through(system_clock_.monotonic_us());
+  if (is_through && !calibration_) app_->type(utf8);
+}
+
 void Kiosk::on_resize(const app::Viewport& viewport) {
   picture_ = panel_.resize(viewport);
   app_->resize(picture_);

@@ -14,9 +14,12 @@
 #include "engine/ui/card.h"
 #include "engine/ui/chip.h"
 #include "engine/ui/dialog.h"
+#include "engine/ui/keypad.h"
+#include "engine/ui/on_screen_keyboard.h"
 #include "engine/ui/progress.h"
 #include "engine/ui/qr_panel.h"
 #include "engine/ui/stepper.h"
+#include "engine/ui/text_field.h"
 #include "engine/ui/toast.h"
 #include "native/file_assets.h"
 #include "native/font_files.h"
@@ -240,6 +243,25 @@ void draw_stepper(Rows& rows) {
   }
 }
 
+void draw_fields(Rows& rows) {
+  const Rect area = rows.row("text field", 96);
+  for (size_t i = 0; i < 4; ++i) {
+    ui::TextField field("code", 20,
+                        i == 2 ? ui::TextField::Content::Secret : ui::TextField::Content::Plain);
+    field.set_hint("优惠码");
+    field.set_text_size(34);
+    field.set_ground(rows.ground());
+    field.set_reduced_motion(true);
+    field.set_bounds({area.x + static_cast<float>(i) * 247, area.y, 231, 96});
+    if (i > 0) field.insert(i == 2 ? "471" : "SR-02");
+    if (i == 1) field.set_active(true);
+    if (i == 3) field.set_problem("没有这个码");
+    field.update(0);
+    field.draw(rows.painter());
+  }
+  rows.row("", 0);
+}
+
 void draw_progress(Rows& rows) {
   const Rect area = rows.row("progress", 88);
   for (size_t i = 0; i < 4; ++i) {
@@ -273,6 +295,7 @@ void draw_widgets(Painter& painter, ui::Ground ground) {
   Rows rows(painter, ground);
   draw_buttons(rows);
   draw_stepper(rows);
+  draw_fields(rows);
   draw_progress(rows);
   draw_chips_and_toast(rows);
 }
@@ -282,6 +305,39 @@ void draw_light(Painter& painter) {
 }
 void draw_deep(Painter& painter) {
   draw_widgets(painter, ui::Ground::Deep);
+}
+
+void draw_typing(Painter& painter, ui::Ground ground) {
+  const bool deep = ground == ui::Ground::Deep;
+  draw_silk(painter, deep ? painter.theme.silk_deep : painter.theme.silk_calm);
+  ui::Keypad keypad("pin", 4, 6, ui::Keypad::Content::Secret);
+  keypad.set_key_words({.erase = "删除", .enter = "确定"});
+  keypad.set_ground(ground);
+  keypad.layout({240, 60, 600, 860}, 20, 88);
+  for (const char digit : {'4', '7', '1', '1'}) keypad.write(0, {.text = {&digit, 1}});
+  keypad.draw(painter);
+  ui::TextField field("name", 20);
+  field.set_bounds({54, 1010, 972, 110});
+  field.set_text_size(48);
+  field.set_ground(ground);
+  field.set_reduced_motion(true);
+  ui::OnScreenKeyboard keyboard("keys");
+  keyboard.set_key_words({"空格", "删除", "大写", "完成"});
+  keyboard.set_ground(ground);
+  keyboard.set_field(&field);
+  keyboard.layout({54, 1160, 972, 640}, 12, 88);
+  field.insert("Ana");
+  field.update(0);
+  press(keyboard, {54 + 2 * 98.4f, 1160 + 130.4f, 86, 118});
+  keyboard.draw(painter);
+  field.draw(painter);
+}
+
+void draw_typing_light(Painter& painter) {
+  draw_typing(painter, ui::Ground::Light);
+}
+void draw_typing_deep(Painter& painter) {
+  draw_typing(painter, ui::Ground::Deep);
 }
 
 void draw_qr(Painter& painter) {
@@ -304,6 +360,8 @@ struct Page {
 constexpr Page kPages[] = {
     {"light", kPortrait, draw_light},
     {"deep", kPortrait, draw_deep},
+    {"typing-light", kPortrait, draw_typing_light},
+    {"typing-deep", kPortrait, draw_typing_deep},
     {"qr", kPortrait, draw_qr},
     {"still-there", kPortrait, draw_still_there},
     {"still-there-landscape", kLandscape, draw_still_there},

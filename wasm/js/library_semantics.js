@@ -14,13 +14,13 @@ mergeInto(LibraryManager.library, {
     // control's own.
     kFirstControl: 12,
     kTags: ['p', 'h2', 'button', 'div', 'div', 'div', 'div', 'div', 'p', 'p', 'div', 'div',
-            'button', 'button', 'button', 'div', 'div', 'div', 'div', 'button'],
+            'button', 'button', 'button', 'div', 'div', 'input', 'div', 'button'],
     kRoles: ['', '', '', 'img', 'group', 'group', 'group', 'dialog', 'status', 'alert', 'list', 'listitem',
-             'radio', 'switch', 'checkbox', 'slider', 'spinbutton', 'textbox', 'progressbar', 'link'],
+             'radio', 'switch', 'checkbox', 'slider', 'spinbutton', '', 'progressbar', 'link'],
     kCarousel: 4,
     // Bits of flags_of (semantic_dom.cpp).
     kDisabled: 1, kSelected: 2, kFocused: 4, kActivatable: 8, kModal: 16, kUnreachable: 32, kChecked: 64,
-    kExpanded: 256, kPolite: 1024, kAssertive: 2048, kRange: 4096,
+    kExpanded: 256, kPolite: 1024, kAssertive: 2048, kRange: 4096, kSecret: 8192, kInvalid: 16384,
     // Of app::Key from kFirstKey on. A list, because an object's keys are renamed by closure: emcc
     // writes it anew without quotes.
     kKeys: ['Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
@@ -39,12 +39,27 @@ mergeInto(LibraryManager.library, {
       root.addEventListener('focusout', function (event) {
         if (!root.contains(event.relatedTarget)) VitrineSemantics.tell_focus(0);
       });
+      VitrineSemantics.watch_fields(root);
       document.addEventListener('keydown', function (event) {
-        var key = VitrineSemantics.kKeys.indexOf(event.key);
-        if (key < 0) return;
+        var key = VitrineSemantics.kKeys.indexOf(event.key), field = event.target.nodeName == 'INPUT';
+        if (field && event.key == 'Enter') event.target.blur();
+        if (key < 0 || (field && key > 0)) return;
         event.preventDefault();
         VitrinePage.tell(VitrinePage.kKey, VitrineSemantics.kFirstKey + key);
       });
+    },
+    // Where the caret went, too: both are told by these two events, in some browsers by one alone.
+    watch_fields: function (root) {
+      var tell = function () {
+        var field = document.activeElement;
+        if (field.nodeName != 'INPUT' || VitrineSemantics.building) return;
+        var before = field.value.slice(0, field.selectionStart);
+        var kept = stackSave();
+        _vitrine_page_text(+field.getAttribute('data-id'), allocateUTF8OnStack(field.value), lengthBytesUTF8(before));
+        stackRestore(kept);
+      };
+      root.addEventListener('input', tell);
+      document.addEventListener('selectionchange', tell);
     },
     tell_focus: function (id, seen) {
       if (VitrineSemantics.building) return;
@@ -70,6 +85,15 @@ mergeInto(LibraryManager.library, {
         if (element.textContent != text) element.textContent = text;
       };
       live ? setTimeout(say, 100) : say();
+    },
+    // The phone's own keyboard writes into it; what it holds is drawn by the engine. A secret is never
+    // told by the engine, so the field keeps its own.
+    fill: function (field, value, secret, length, most) {
+      field.type = secret ? 'password' : 'text';
+      field.autocomplete = 'off';
+      field.enterKeyHint = 'done';
+      field.maxLength = most;
+      if (secret ? !length : field.value != value) field.value = value;
     },
     // `x`, `y` from the screen's corner; elements lie within their parents.
     place: function (element, parent, x, y, width, height) {
@@ -110,14 +134,17 @@ mergeInto(LibraryManager.library, {
     var at = node >> 2, id = HEAP32[at], role = HEAP32[at + 2], flags = HEAP32[at + 3];
     var has = function (bit) { return flags & bit; };
     var text = function (index) { return UTF8ToString(HEAP32[at + index], HEAP32[at + index + 1]); };
-    var number = function (index) { return has(VitrineSemantics.kRange) ? HEAPF32[at + index] + '' : null; };
+    var number = function (index) {
+      return has(VitrineSemantics.kRange) && !is_field ? HEAPF32[at + index] + '' : null;
+    };
     var yes = function (bit) { return has(bit) ? 'true' : null; };
     // Two bits: whether it can be, and whether it is.
     var either = function (bit) { return has(bit) ? has(2 * bit) ? 'true' : 'false' : null; };
 
     var activatable = has(VitrineSemantics.kActivatable), control = role >= VitrineSemantics.kFirstControl;
     var tag = activatable && !control ? 'button' : VitrineSemantics.kTags[role];
-    var is_button = tag == 'button', plain = tag != 'div', label = text(11);
+    var is_button = tag == 'button', is_field = tag == 'input', plain = tag != 'div' && !is_field;
+    var label = text(11), value = text(15);
     var parent = VitrineSemantics.elements[HEAP32[at + 1]] || VitrineSemantics.root;
     var element = VitrineSemantics.element(id, tag);
     var set = function (name, value) { VitrineSemantics.attribute(element, name, value); };
@@ -125,8 +152,11 @@ mergeInto(LibraryManager.library, {
       VitrineSemantics.say(element, label, has(VitrineSemantics.kPolite | VitrineSemantics.kAssertive));
     }
     set('aria-label', plain || !label ? null : label);
+    if (is_field) {
+      VitrineSemantics.fill(element, value, has(VitrineSemantics.kSecret), HEAPF32[at + 8], HEAPF32[at + 10]);
+    }
     set('aria-description', text(17) || null);
-    set('aria-valuetext', text(15) || null);
+    set('aria-valuetext', is_field ? null : value || null);
     set('aria-valuenow', number(8));
     set('aria-valuemin', number(9));
     set('aria-valuemax', number(10));
@@ -134,12 +164,14 @@ mergeInto(LibraryManager.library, {
     set('aria-roledescription', role == VitrineSemantics.kCarousel && !activatable ? 'carousel' : null);
     set('aria-live', has(VitrineSemantics.kAssertive) ? 'assertive' : has(VitrineSemantics.kPolite) ? 'polite' : null);
     set('aria-disabled', yes(VitrineSemantics.kDisabled));
+    set('aria-invalid', yes(VitrineSemantics.kInvalid));
     set('aria-modal', yes(VitrineSemantics.kModal));
     set('aria-expanded', either(VitrineSemantics.kExpanded));
     set('aria-checked', control ? either(VitrineSemantics.kChecked) : null);
     set('aria-pressed', control ? null : either(VitrineSemantics.kChecked) ||
         (activatable && yes(VitrineSemantics.kSelected)) || null);
-    set('tabindex', activatable ? is_button ? null : '0' : is_button ? '-1' : null);
+    var tabbable = is_button || is_field;
+    set('tabindex', activatable ? tabbable ? null : '0' : tabbable ? '-1' : null);
     set('inert', has(VitrineSemantics.kUnreachable) ? '' : null);
     set('data-name', text(13));
     VitrineSemantics.place(element, parent, HEAPF32[at + 4], HEAPF32[at + 5], HEAPF32[at + 6], HEAPF32[at + 7]);
