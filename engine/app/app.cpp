@@ -9,6 +9,7 @@
 
 #include "engine/app/problem_screen.h"
 #include "engine/app/screen_fit.h"
+#include "engine/app/sound_settings.h"
 #include "engine/audio/sounds.h"
 #include "engine/base/json/json_writer.h"
 #include "engine/campaign/parse.h"
@@ -157,6 +158,7 @@ Status Engine::show_campaign(std::string_view campaign_json, std::string_view fi
   cancel_pointers();
   outbox_.set_campaign(result.campaign->id());
   stage_.play(std::move(*result.campaign), options_.language);
+  sounds_.set_settings(sound_settings(*stage_.campaign(), options_.volume));
   describe();
   return {};
 }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,7 @@ struct AppOptions {
   bool online = true;        // false: records and never connects (--offline)
   bool fixed_quality = false; // all effects, however long a frame takes: for pictures
   ui::Panel panel;              // how the screen hangs, for reach mode
+  std::optional<int> volume;  // per cent; none: the campaign's
   ui::Preferences preferences;  // of everybody, until a shopper chooses otherwise
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;

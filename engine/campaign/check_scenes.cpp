@@ -129,6 +129,17 @@ void check_time_limits(Checker& checker, JsonValue map, const Scene& scene) {
   });
 }
 
+// One end of the quiet hours alone would quietly mean none.
+void check_quiet_hours(Checker& checker, JsonValue map) {
+  const JsonValue from = map.find("quiet_from"), until = map.find("quiet_until");
+  if (from.exists() == until.exists()) return;
+  const std::string_view missing = from.exists() ? "quiet_until" : "quiet_from";
+  const Checker::Step step(checker, missing);
+  checker.error(ProblemCode::MissingKey, from.exists() ? from : until, [&] {
+    return Words{"quiet hours need both their ends", "add " + quoted(missing)};
+  });
+}
+
 void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene& scene) {
   if (!map.exists() || !checker.count(map, kMaxParameters, "parameters of a scene")) return;
   for (JsonValue entry = map.first(); entry.exists(); entry = entry.next()) {
@@ -137,6 +148,7 @@ void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene
     scene.parameters.push_back({std::string(entry.key()), read_parameter(checker, entry, known)});
   }
   check_time_limits(checker, map, scene);
+  check_quiet_hours(checker, map);
 }
 
 void check_kind(Checker& checker, JsonValue value, const ParseOptions& options, Scene& scene) {

@@ -106,6 +106,10 @@ constexpr ParameterRule kParameters[] = {
 constexpr ParameterRange kRanges[] = {
     {"idle_seconds", 25, 3600},
     {"warning_seconds", 20, 120},
+    {"sound_volume", 0, 1},
+    {"quiet_from", 0, 24},
+    {"quiet_until", 0, 24},
+    {"quiet_volume", 0, 1},
 };
 
 // Whether `key` is `word` or ends with "_word". No key is or ends with "".
