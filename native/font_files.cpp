@@ -61,12 +61,12 @@ bool add_font(gfx::StbGlyphSource& fonts, const fs::path& folder, const FontFile
 
 }  // namespace
 
-fs::path default_font_folder() {
+fs::path program_folder(std::string_view name) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   const fs::path prefix = program.parent_path().parent_path();
-  const fs::path installed = prefix / "share/vitrine/fonts";
-  return fs::is_directory(installed, error) ? installed : prefix / "fonts";
+  const fs::path installed = prefix / "share/vitrine" / name;
+  return fs::is_directory(installed, error) ? installed : prefix / name;
 }
 
 Result<std::unique_ptr<gfx::StbGlyphSource>> load_fonts(const fs::path& folder) {

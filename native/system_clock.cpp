@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 
 namespace vitrine {
 namespace {
@@ -21,6 +22,13 @@ int64_t SystemClock::monotonic_us() const {
 int64_t SystemClock::wall_ms() const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+int SystemClock::utc_offset_minutes() const {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  if (localtime_r(&now, &local) == nullptr) return 0;
+  return static_cast<int>(local.tm_gmtoff / 60);
 }
 
 int64_t VirtualClock::wall_ms() const { return kVirtualStartMs + monotonic_us() / 1000; }

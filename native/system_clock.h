@@ -15,6 +15,7 @@ class SystemClock final : public Clock {
  public:
   int64_t monotonic_us() const override;
   int64_t wall_ms() const override;
+  int utc_offset_minutes() const override;
 };
 
 // The system's clocks with the wall times of one start on one line: a clock that is set meanwhile
@@ -29,6 +30,10 @@ class LineClock final : public Clock {
 
   int64_t monotonic_us() const override { return system_.monotonic_us(); }
   int64_t wall_ms() const override { return line_ms_ + system_.monotonic_us() / 1000; }
+  // To the place's own time as the system has it by now: shops close by the clock on the wall.
+  int utc_offset_minutes() const override {
+    return system_.utc_offset_minutes() + static_cast<int>(jump_ms() / 60'000);
+  }
   // How far the system's wall clock is ahead of the line by now.
   int64_t jump_ms() const { return system_.wall_ms() - wall_ms(); }
 

@@ -18,7 +18,8 @@ class Clock {
   // may jump. For stamping interactions only; the server corrects it (docs/protocol.md).
   virtual int64_t wall_ms() const = 0;
 
-  // Minutes by which the place's own time is ahead of UTC at this moment, summer time included.
+  // Minutes by which the place's own time is ahead of wall_ms() at this moment: its distance from
+  // UTC, summer time included.
   virtual int utc_offset_minutes() const { return 0; }
 };
 

@@ -72,6 +72,7 @@ KioskEnd Kiosk::start() {
   if (end.code == KioskExit::Ok) end = open_window();
   if (end.code != KioskExit::Ok && starts_) starts_->take_back();
   if (end.code != KioskExit::Ok) return end;
+  open_sound();
   create_app();
   return {};
 }
@@ -140,6 +141,14 @@ KioskEnd Kiosk::open_window() {
   return panel.ok() ? KioskEnd{} : failed(KioskExit::Failed, panel);
 }
 
+// Nobody listens to a batch run, and its clock is not a loudspeaker's.
+void Kiosk::open_sound() {
+  if (options_.mute || options_.is_batch() || options_.calibrates()) return;
+  const auto folder =
+      options_.sounds.empty() ? program_folder("sounds") : std::filesystem::path(options_.sounds);
+  seams_.open_sound(folder, clock_);
+}
+
 void Kiosk::create_app() {
   app::AppOptions app;
   app.device = seams_.identity().device();
@@ -151,6 +160,7 @@ void Kiosk::create_app() {
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.preferences.set(ui::Preference::ReducedMotion, options_.reduced_motion);
   app.fixed_quality = options_.is_batch();
+  app.volume = options_.volume;
   platform_.emplace(seams_.platform(clock_));
   app_ = app::App::create(*platform_, app, scenes::all_kinds());
   if (!options_.calibrates()) record_unclean_end();

@@ -70,6 +70,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   KioskEnd open_network();
   KioskEnd open_campaign();
   KioskEnd open_window();
+  void open_sound();
   void create_app();
   void record_unclean_end();
   void tell_of_fallback();

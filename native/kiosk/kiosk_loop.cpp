@@ -133,6 +133,7 @@ void Kiosk::draw_frame() {
   if (session_file_ != nullptr) session_file_->follow(*app_);
   advance_clock();
   watch_clock();
+  if (const std::string problem = seams_.take_sound_problem(); !problem.empty()) say(problem);
   window_->pump(*this);
   if (hidden_) {
     app_->poll();

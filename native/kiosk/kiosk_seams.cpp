@@ -46,12 +46,22 @@ Status KioskSeams::open_fonts(const std::filesystem::path& folder) {
   return {};
 }
 
+void KioskSeams::open_sound(const std::filesystem::path& sounds, const Clock& clock) {
+  audio_ = std::make_unique<SdlAudio>(sounds, clock);
+}
+
+std::string KioskSeams::take_sound_problem() {
+  return audio_ != nullptr ? audio_->take_problem() : std::string();
+}
+
 Platform KioskSeams::platform(Clock& clock) {
   assets_ = std::make_unique<CampaignAssets>(client_.get());
   Transport* transport = &offline_;
   if (client_ != nullptr) transport = client_.get();
+  AudioOutput* audio = &no_audio_;
+  if (audio_ != nullptr) audio = audio_.get();
   return {clock,     random_,  *assets_,    *transport, *store_, identity_,
-          *fonts_,   decoder_, rasterizer_, audio_,     speech_};
+          *fonts_,   decoder_, rasterizer_, *audio,    no_speech_};
 }
 
 void KioskSeams::drain() {

@@ -10,6 +10,7 @@
 #include "engine/gfx/stb/stb_glyph_source.h"
 #include "engine/platform/platform.h"
 #include "engine/platform/silence.h"
+#include "native/audio/sdl_audio.h"
 #include "native/data_dir.h"
 #include "native/image_files.h"
 #include "native/key_identity.h"
@@ -33,6 +34,8 @@ class KioskSeams {
   // The key made at enrolment. Ok without a data folder.
   Status load_identity();
   Status open_fonts(const std::filesystem::path& folder);
+  // From now on sounds are heard; without, the kiosk is silent. `clock` outlives it.
+  void open_sound(const std::filesystem::path& sounds, const Clock& clock);
 
   // Expects: data and fonts are open. `clock` outlives the App too.
   Platform platform(Clock& clock);
@@ -43,6 +46,8 @@ class KioskSeams {
   LwsClient* client() { return client_.get(); }     // null without a network
   SqliteOutboxStore& store() { return *store_; }
   const KeyIdentity& identity() const { return identity_; }
+  // What staff should hear of since the last call, for the log; "" mostly.
+  std::string take_sound_problem();
   CampaignAssets& assets() { return *assets_; }     // once platform() was called
 
  private:
@@ -51,8 +56,9 @@ class KioskSeams {
   OfflineTransport offline_;
   RsvgRasterizer rasterizer_;
   StbImageDecoder decoder_;
-  SilentAudio audio_;
-  SilentSpeech speech_;
+  SilentAudio no_audio_;
+  SilentSpeech no_speech_;
+  std::unique_ptr<SdlAudio> audio_;  // null: silent
   std::unique_ptr<DataDir> data_dir_;
   std::unique_ptr<LwsClient> client_;
   std::unique_ptr<gfx::StbGlyphSource> fonts_;

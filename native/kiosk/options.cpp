@@ -98,6 +98,15 @@ Status parse_seed(std::string_view value, KioskOptions& options) {
   return usage("--seed", "expected a whole number");
 }
 
+Status parse_volume(std::string_view value, KioskOptions& options) {
+  int volume = -1;
+  if (!parse_number(value, volume) || volume < 0 || volume > 100) {
+    return usage("--volume", "expected per cent, 0 to 100");
+  }
+  options.volume = volume;
+  return {};
+}
+
 struct Row {
   std::string_view name;
   Status (*take)(std::string_view value, KioskOptions& options);
@@ -110,6 +119,8 @@ constexpr Row kValued[] = {
     {"--enrol", [](auto v, auto& o) { return keep(o.enrol, "--enrol", v); }},
     {"--ca", [](auto v, auto& o) { return keep(o.ca, "--ca", v); }},
     {"--fonts", [](auto v, auto& o) { return keep(o.fonts, "--fonts", v); }},
+    {"--sounds", [](auto v, auto& o) { return keep(o.sounds, "--sounds", v); }},
+    {"--volume", parse_volume},
     {"--language", [](auto v, auto& o) { return keep(o.language, "--language", v); }},
     {"--mode", parse_mode},
     {"--size", parse_size},
@@ -136,6 +147,7 @@ constexpr std::pair<std::string_view, KioskOptions::Action> kActions[] = {
 bool take_flag(std::string_view name, KioskOptions& options) {
   if (name == "--offline") return options.offline = true;
   if (name == "--windowed") return options.windowed = true;
+  if (name == "--mute") return options.mute = true;
   if (name == "--reduced-motion") return options.reduced_motion = true;
   if (name == "--no-keyboard") return options.no_keyboard = true;
   if (name == "--dev") return options.dev = true;

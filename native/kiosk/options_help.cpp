@@ -38,6 +38,9 @@ An in-store screen: shows a campaign and records every touch.
   --language TAG      zh, en, ... (default: the campaign's)
   --mode MODE         live, rehearsal or test: how what is recorded is marked
   --reduced-motion    no large movement
+  --volume N          per cent, 0 to 100 (default: the campaign's)
+  --mute              neither sounds nor speech; no audio device is opened
+  --sounds DIR        sounds to play (default: those built with the program)
   --seed N            makes what is random on screen repeatable
 
   --script FILE       touches, waits, pictures (docs/kiosk.md)
