@@ -64,7 +64,7 @@ class Engine final : public App {
         renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
         sounds_(platform.audio),
         stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
-                renderer_->images(), sounds_, kinds,
+                renderer_->images(), sounds_, platform.speech, kinds,
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
                 seed_from(platform.random, options_.seed), options_.preferences}) {
     telemetry::RecordingContext context;
@@ -138,6 +138,7 @@ class Engine final : public App {
   Status context_status_;
   std::string campaign_problem_;  // code of the last refusal, "" after a success
   int64_t last_frame_us_ = 0;
+  float speech_gain_ = -1;        // as the voice was told
   int64_t scenes_us_ = 0;
   int64_t context_lost_us_ = 0;   // 0: it is there or never was
   uint64_t frames_ = 0;
@@ -262,6 +263,12 @@ void Engine::handle(Key key) {
       return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBefore});
     case Key::Delete:
       return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBehind});
+    case Key::VolumeUp:
+      return stage_.change_volume(+1);
+    case Key::VolumeDown:
+      return stage_.change_volume(-1);
+    case Key::Mute:
+      return stage_.toggle_mute();
   }
 }
 
@@ -311,6 +318,8 @@ void Engine::update_sounds(float dt) {
   const int minute =
       audio::minute_of_day(platform_.clock.wall_ms(), platform_.clock.utc_offset_minutes());
   sounds_.update(dt, minute, platform_.speech.speaking());
+  const float gain = sounds_.speech_gain();
+  if (gain != speech_gain_) platform_.speech.set_gain(speech_gain_ = gain);
 }
 
 void Engine::draw() {
@@ -370,6 +379,7 @@ void Engine::pause() {
   cancel_pointers();
   stage_.release();
   sounds_.suspend(true);
+  platform_.speech.stop();
   outbox_.flush();
 }
 

@@ -34,6 +34,7 @@ struct Viewport {
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
 };
 
+// The page counts on this order (library_semantics.js): add at the end.
 enum class Key : uint8_t {
   Tab,
   ShiftTab,
@@ -46,6 +47,9 @@ enum class Key : uint8_t {
   Down,
   Backspace,
   Delete,
+  VolumeUp,
+  VolumeDown,
+  Mute,
 };
 
 struct AppOptions {

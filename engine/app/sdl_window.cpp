@@ -37,6 +37,10 @@ std::optional<Key> key_of(const SDL_Keysym& key) {
     case SDLK_DOWN: return Key::Down;
     case SDLK_BACKSPACE: return Key::Backspace;
     case SDLK_DELETE: return Key::Delete;
+    case SDLK_VOLUMEUP: return Key::VolumeUp;
+    case SDLK_VOLUMEDOWN: return Key::VolumeDown;
+    case SDLK_MUTE:
+    case SDLK_AUDIOMUTE: return Key::Mute;
     default: return std::nullopt;
   }
 }
@@ -259,7 +263,8 @@ class SdlWindowImpl final : public SdlWindow {
     const auto key = key_of(event.keysym);
     if (!key) return;
     // A held Enter must not press a button again and again; held arrows move on.
-    const bool activates = *key == Key::Enter || *key == Key::Space || *key == Key::Escape;
+    const bool activates = *key == Key::Enter || *key == Key::Space || *key == Key::Escape ||
+                           *key == Key::Mute;
     if (event.repeat != 0 && activates) return;
     sink.on_key(*key);
   }

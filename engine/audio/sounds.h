@@ -60,6 +60,7 @@ class Sounds {
   void suspend(bool suspended) { output_.suspend(suspended); }
 
   int volume() const { return volume_; }  // per cent, without mute and quiet hours
+  int speech_volume() const { return speech_volume_; }
   bool muted() const { return muted_; }
   bool quiet() const { return quiet_; }
   // 0 nothing makes way, 1 fully.

@@ -11,7 +11,13 @@
 namespace vitrine::scene {
 
 Stage::Stage(const StageParts& parts)
-    : parts_(parts), random_(parts.seed), preferences_(parts.preferences), wished_(parts.preferences) {}
+    : parts_(parts),
+      random_(parts.seed),
+      preferences_(parts.preferences),
+      wished_(parts.preferences),
+      reader_(parts.speech) {
+  reader_.set_on(preferences_.has(ui::Preference::Speech));
+}
 
 Stage::~Stage() = default;
 
@@ -113,6 +119,7 @@ void Stage::apply_requests() {
     language_requested_ = false;
     language_ = following_language();
     parts_.recorder.record(interactions::LanguageChanged{.language = language_});
+    parts_.sounds.play(audio::Sound::Slide);
     relayout();
   }
   if (!requested_scene_.empty()) {
@@ -137,6 +144,7 @@ void Stage::draw() {
 
 const ui::SemanticTree& Stage::describe() {
   stack_.describe();
+  reader_.follow(stack_.tree(), language_);
   return stack_.tree();
 }
 

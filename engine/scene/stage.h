@@ -14,6 +14,7 @@
 #include "engine/base/random.h"
 #include "engine/campaign/campaign.h"
 #include "engine/platform/platform.h"
+#include "engine/scene/read_aloud.h"
 #include "engine/scene/scene_stack.h"
 #include "engine/scene/session.h"
 
@@ -27,6 +28,7 @@ struct StageParts {
   gfx::Canvas& canvas;
   gfx::Images& images;
   audio::Sounds& sounds;
+  Speech& speech;
   SceneKinds kinds;
   protocol::Mode mode = protocol::Mode::Live;
   uint64_t seed = 1;
@@ -72,6 +74,9 @@ class Stage : private Director, private OverlayHost {
   // Into the text field `id`; 0: the one that has the focus or the caret.
   void write(uint32_t id, const ui::TextInput& input);
   void back();
+  // Louder (+1) or lower (-1) by a step until the session ends, sounds and speech alike.
+  void change_volume(int direction);
+  void toggle_mute();
   void release() { stack_.release(); }
 
   // `held`: a finger is down somewhere.
@@ -95,7 +100,7 @@ class Stage : private Director, private OverlayHost {
   void close(OverlayKind kind) override { close_requested_ = kind; }
   float seconds_left(OverlayKind kind) const override;
   float seconds_of(OverlayKind kind) const override;
-  bool offers(ui::Preference which) const override { return offered_.has(which); }
+  bool offers(ui::Preference which) const override;
   void prefer(ui::Preference which, bool on) override { wished_.set(which, on); }
   void open_accessibility() override { accessibility_requested_ = true; }
 
@@ -110,6 +115,7 @@ class Stage : private Director, private OverlayHost {
   void refresh_recording();
   void record_touch(const input::PointerEvent& event, uint8_t slot);
   void read_time_limits();
+  void tell_volume();
   void follow_session(bool held);
   void start_over(Session::Phase phase);
   std::string_view following_language() const;
@@ -129,6 +135,7 @@ class Stage : private Director, private OverlayHost {
   std::string_view language_;    // one of the campaign's own
   std::string shell_language_;   // what the screen goes back to after a session
   SceneStack stack_;
+  ReadAloud reader_;
   Session session_;
   std::string requested_scene_;  // "": none
   bool language_requested_ = false;

@@ -5,6 +5,7 @@
 #include "engine/base/assert.h"
 #include "engine/campaign/format.h"
 #include "engine/scene/accessibility_sheet.h"
+#include "engine/scene/spoken_text.h"
 #include "engine/scene/stage.h"
 #include "engine/scene/still_there.h"
 
@@ -70,6 +71,7 @@ Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
   // Whatever answers a finger says so at once, so that no widget needs to.
   if (event.phase == PointerPhase::Down && handled == Handled::Yes) {
     parts_.sounds.play(audio::Sound::Tick);
+    reader_.touch(stack_.tree(), event.position, language_);
   }
   return handled;
 }
@@ -92,6 +94,7 @@ void Stage::wipe(bool idle) {
   stack_.release();
   stack_.overlays().close_all();
   parts_.sounds.reset();
+  reader_.hush();
   apply_preferences(parts_.preferences);
   language_ = campaign_->nearest_language(shell_language_);
   refresh_recording();
@@ -124,8 +127,10 @@ void Stage::set_focus(uint32_t id, bool visible) {
 void Stage::activate_focused() {
   if (!playing()) return;
   hear(Entry::Keyboard);
+  const bool activated = stack_.activate_focused();
+  if (activated) parts_.sounds.play(audio::Sound::Tick);
   // A key pressed into the question without looking is somebody, too.
-  if (!stack_.activate_focused() && asks()) stay();
+  if (!activated && asks()) stay();
 }
 
 void Stage::step(int direction) {
@@ -144,6 +149,28 @@ void Stage::back() {
   if (!playing()) return;
   hear(Entry::Keyboard);
   stack_.back();
+}
+
+void Stage::change_volume(int direction) {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  parts_.sounds.step_volume(direction);
+  tell_volume();
+}
+
+void Stage::toggle_mute() {
+  if (!playing()) return;
+  hear(Entry::Keyboard);
+  parts_.sounds.toggle_mute();
+  tell_volume();
+}
+
+// As loud as it is now.
+void Stage::tell_volume() {
+  parts_.sounds.play(audio::Sound::Tick);
+  reader_.announce(
+      spoken_volume(parts_.sounds.speech_volume(), parts_.sounds.muted(), language_), language_,
+      SpeechPriority::Interrupt);
 }
 
 bool Stage::asks() const { return stack_.overlays().is_open(OverlayKind::StillThere); }
@@ -201,8 +228,15 @@ void Stage::set_default_preferences(const ui::Preferences& preferences) {
 void Stage::apply_preferences(const ui::Preferences& preferences) {
   if (preferences == preferences_) return;
   preferences_ = wished_ = preferences;
+  reader_.set_on(preferences_.has(ui::Preference::Speech));
   if (playing()) choose_theme();
   relayout();
+}
+
+// Voices come and go; what could not be heard is not offered.
+bool Stage::offers(ui::Preference which) const {
+  if (which == ui::Preference::Speech) return parts_.speech.available(language_);
+  return offered_.has(which);
 }
 
 float Stage::seconds_left(OverlayKind) const {

@@ -41,7 +41,8 @@ constexpr VerbRow kVerbs[] = {
     {"move", ScriptVerb::Move, Shape::FingerAndPoint, "move FINGER X Y"},
     {"up", ScriptVerb::Up, Shape::FingerAndPoint, "up FINGER X Y"},
     {"cancel", ScriptVerb::Cancel, Shape::Nothing, "cancel"},
-    {"key", ScriptVerb::Key, Shape::Text, "key tab|shift-tab|enter|space|escape|left|right|up|down"},
+    {"key", ScriptVerb::Key, Shape::Text, "key tab|shift-tab|enter|space|escape|left|right|up|down|"
+                                      "volume-up|volume-down|mute"},
     {"sleep", ScriptVerb::Sleep, Shape::Time, "sleep TIME"},
     {"settle", ScriptVerb::Settle, Shape::OptionalTime, "settle [TIME]"},
     {"wait-delivered", ScriptVerb::Delivered, Shape::OptionalTime, "wait-delivered [TIME]"},
@@ -56,8 +57,9 @@ constexpr VerbRow kVerbs[] = {
     {"quit", ScriptVerb::Quit, Shape::Nothing, "quit"},
 };
 
-constexpr std::string_view kKeys[] = {"tab",  "shift-tab", "enter", "space", "escape",
-                                      "left", "right",     "up",    "down"};
+constexpr std::string_view kKeys[] = {"tab",  "shift-tab", "enter",     "space",
+                                      "escape", "left",    "right",     "up",
+                                      "down", "volume-up", "volume-down", "mute"};
 
 // Words apart by blanks; "…" holds blanks together; # begins a comment. Nothing when a quote is
 // not closed.

@@ -32,7 +32,7 @@ class FittingRoomImpl final : public FittingRoom {
                                         {.glyphs_per_frame = 0})),
         probe_(renderer_->canvas()),
         recorder_(clock_),
-        stage_({clock_, random_, recorder_, probe_, renderer_->images(), sounds_,
+        stage_({clock_, random_, recorder_, probe_, renderer_->images(), sounds_, mute_,
                 scenes::all_kinds(), protocol::Mode::Test}) {
     assets_.set_source(options.campaign, "");
     if (options.with_gl) open_window();
@@ -130,6 +130,7 @@ class FittingRoomImpl final : public FittingRoom {
   telemetry::Recorder recorder_;
   SilentAudio silence_;
   audio::Sounds sounds_{silence_};
+  SilentSpeech mute_;
   scene::Stage stage_;
   ui::Metrics metrics_;
   float ratio_ = 1;

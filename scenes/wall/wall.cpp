@@ -274,6 +274,8 @@ void Wall::update(float dt) {
       nearest_int(clamp(carousel_.position(), 0, static_cast<float>(items_.size() - 1)));
   if (nearest != shown_) {
     dots_.select(nearest, false);
+    // From the side it comes from.
+    context_->sounds.play(audio::Sound::Slide, {1, nearest > shown_ ? 0.25f : -0.25f});
     shown_ = nearest;
     shown_for_ = 0;
   }

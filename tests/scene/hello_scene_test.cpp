@@ -55,8 +55,9 @@ TEST_CASE("the smallest scene plays: drawn, touched, left alone") {
   telemetry::Recorder recorder{clock};
   fakes::FakeAudio audio;
   audio::Sounds sounds{audio};
+  fakes::FakeSpeech speech;
   scene::Stage stage{
-      {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, kKinds}};
+      {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, speech, kKinds}};
   stage.resize(ui::metrics_for({1080, 1920}, {}));
   stage.play(hello_campaign(), "");
   CHECK(stage.scene_id() == "hello");

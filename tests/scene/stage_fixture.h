@@ -91,7 +91,9 @@ struct Played {
   telemetry::Recorder recorder{clock};
   fakes::FakeAudio audio;
   audio::Sounds sounds{audio};
-  Stage stage{{clock, random, recorder, renderer->canvas(), renderer->images(), sounds, kKinds}};
+  fakes::FakeSpeech speech;
+  Stage stage{
+      {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, speech, kKinds}};
 
   Played() {
     g_log.clear();
