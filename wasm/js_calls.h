@@ -15,6 +15,7 @@ void vitrine_js_result_take(int channel, char* text, uint8_t* payload);
 // library_system.js
 double vitrine_js_monotonic_ms(void);
 double vitrine_js_wall_ms(void);
+int vitrine_js_utc_offset_minutes(void);
 void vitrine_js_random(uint8_t* out, size_t size);
 void vitrine_js_option(const char* name, char* out, size_t capacity);
 size_t vitrine_js_heap_bytes(void);
@@ -29,6 +30,15 @@ void vitrine_js_socket_take(int id, char* text);
 
 // library_assets.js
 void vitrine_js_asset_request(int channel, int ticket, const char* path, size_t size, size_t limit);
+
+// library_audio.js. `out` of state: int32 {AudioState, voices, clips, failed}.
+void vitrine_js_audio_load(int clip, const char* name, size_t size);
+uint32_t vitrine_js_audio_play(int clip, int bus, float gain, float pan, float rate, int loop);
+void vitrine_js_audio_stop(uint32_t voice);
+int vitrine_js_audio_playing(uint32_t voice);
+void vitrine_js_audio_bus_gain(int bus, float gain);
+void vitrine_js_audio_suspend(int suspended);
+void vitrine_js_audio_state(int32_t* out);
 
 // library_glyphs.js. `out` of metrics: float {ascent, descent}; of draw: a JsGlyph.
 void vitrine_js_font_metrics(int family, int weight, int pixels, float* out);
@@ -56,6 +66,14 @@ void vitrine_js_page_insets(float* out);
 void vitrine_js_page_ready(void);
 void vitrine_js_page_give_up(const char* reason, const char* detail);
 void vitrine_js_page_statistics(const char* text, size_t size);
+
+// library_speech.js
+int vitrine_js_speech_available(const char* language, size_t size);
+void vitrine_js_speech_say(const char* text, size_t size, const char* language,
+                           size_t language_size);
+void vitrine_js_speech_stop(void);
+int vitrine_js_speech_speaking(void);
+void vitrine_js_speech_volume(float volume);
 
 // library_semantics.js. `node`: a JsSemanticNode (semantic_dom.cpp).
 void vitrine_js_semantics_begin(void);

@@ -9,14 +9,15 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
-#include "engine/platform/silence.h"
 #include "wasm/canvas_glyph_source.h"
 #include "wasm/orphan_sender.h"
 #include "wasm/semantic_dom.h"
 #include "wasm/web_assets.h"
+#include "wasm/web_audio.h"
 #include "wasm/web_identity.h"
 #include "wasm/web_outbox_store.h"
 #include "wasm/web_pictures.h"
+#include "wasm/web_speech.h"
 #include "wasm/web_system.h"
 #include "wasm/web_transport.h"
 
@@ -75,8 +76,8 @@ class PageShell final : private app::WindowSink {
   WebPictures pictures_;
   WebImageDecoder images_{pictures_};
   WebVectorRasterizer vectors_{pictures_};
-  SilentAudio audio_;
-  SilentSpeech speech_;
+  WebAudio audio_;
+  WebSpeech speech_;
   const Platform platform_{clock_,  random_, assets_,  transport_, store_, identity_,
                            glyphs_, images_, vectors_, audio_,     speech_};
   std::unique_ptr<app::App> app_;

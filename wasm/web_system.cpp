@@ -11,6 +11,8 @@ int64_t WebClock::monotonic_us() const {
 
 int64_t WebClock::wall_ms() const { return static_cast<int64_t>(vitrine_js_wall_ms()); }
 
+int WebClock::utc_offset_minutes() const { return vitrine_js_utc_offset_minutes(); }
+
 void WebRandomBytes::fill(std::span<uint8_t> out) { vitrine_js_random(out.data(), out.size()); }
 
 std::string page_option(const char* name) {

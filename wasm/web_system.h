@@ -13,6 +13,7 @@ class WebClock final : public Clock {
  public:
   int64_t monotonic_us() const override;
   int64_t wall_ms() const override;
+  int utc_offset_minutes() const override;
 };
 
 // crypto.getRandomValues; pages have it without https too.

@@ -8,6 +8,10 @@ mergeInto(LibraryManager.library, {
     return Date.now();
   },
 
+  vitrine_js_utc_offset_minutes: function () {
+    return -new Date().getTimezoneOffset();
+  },
+
   vitrine_js_random: function (out, size) {
     // A view would do, but some browsers refuse to fill one of the heap.
     var bytes = new Uint8Array(size);

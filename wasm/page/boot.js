@@ -90,6 +90,7 @@
     build: meta('vitrine-build'),
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? '1' : '',
     token: '',
+    sounds: '{{sounds}}',
     // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
     early: { 'campaign.json': soon(here.base + 'campaign.json') },
     fonts: {

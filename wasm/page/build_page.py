@@ -4,6 +4,7 @@
 
   page/index.html              everything inlined: one request to the first frame
   page/split.html, assets/     engine as files named by their content, to be kept by browsers
+  page/assets/sounds.*.bin     what it sounds like, fetched after the first frame (pack_sounds.py)
   page/page.template           split.html with the campaign's words and colours still to be filled in
   page/404.html                where there is no campaign
   page/policy.txt              the Content-Security-Policy header for both
@@ -23,6 +24,8 @@ import re
 import shutil
 import subprocess
 import sys
+
+import pack_sounds
 
 HERE = pathlib.Path(__file__).resolve().parent
 # What may stand in an HTML text as itself. Everything else goes 256 code points up, where no
@@ -158,6 +161,7 @@ def main():
     parser.add_argument("--js", required=True, type=pathlib.Path)
     parser.add_argument("--wasm", required=True, type=pathlib.Path)
     parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
+    parser.add_argument("--sounds", type=pathlib.Path, help="folder of WAV files")
     parser.add_argument("--version", default="0")
     parser.add_argument("--out", required=True, type=pathlib.Path)
     options = parser.parse_args()
@@ -167,15 +171,19 @@ def main():
     values = Words(campaign).fill()
     values["build"] = "%s-%s" % (options.version, hashlib.sha256(wasm + engine_js.encode()).hexdigest()[:12])
     template = (HERE / "index.html").read_text(encoding="utf-8")
-    boot = without_comments((HERE / "boot.js").read_text(encoding="utf-8"))
+    sounds = pack_sounds.pack(options.sounds) if options.sounds else b""
 
     names = {"js": content_name("vitrine", ".js", engine_js.encode()),
-             "wasm": content_name("vitrine", ".wasm", wasm)}
+             "wasm": content_name("vitrine", ".wasm", wasm),
+             "sounds": content_name("sounds", ".bin", sounds) if sounds else ""}
+    boot = fill(without_comments((HERE / "boot.js").read_text(encoding="utf-8")), names)
     assets = options.out / "assets"
-    for old in assets.glob("vitrine.*"):
+    for old in [*assets.glob("vitrine.*"), *assets.glob("sounds.*")]:
         old.unlink()
     write(assets / names["js"], engine_js)
     (assets / names["wasm"]).write_bytes(wasm)
+    if sounds:
+        (assets / names["sounds"]).write_bytes(sounds)
 
     one, one_scripts, css = inlined(template, values, engine_js, wasm, boot)
     two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
@@ -185,7 +193,7 @@ def main():
     write(options.out / "404.html", not_found())
 
     for path in [options.out / "index.html", options.out / "split.html"] + \
-            [assets / name for name in names.values()]:
+            [assets / name for name in names.values() if name]:
         compress(path)
 
     frame = "; frame-ancestors 'none'"
@@ -197,7 +205,7 @@ def main():
                        "Cache-Control": fresh},
         "split.html": {"Content-Security-Policy": policy(two_scripts, [css], True) + frame,
                        "Cache-Control": fresh},
-        **{"assets/" + name: {"Cache-Control": for_ever} for name in sorted(names.values())},
+        **{"assets/" + name: {"Cache-Control": for_ever} for name in sorted(names.values()) if name},
     }, indent=2) + "\n")
 
 
