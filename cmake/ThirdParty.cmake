@@ -8,6 +8,8 @@
 #   libwebsockets-dev, libwebsockets-evlib-ev, libev-dev   4.1.6: WebSocket and HTTP
 #   libsqlite3-dev              3.40: outbox and store
 #   libsodium-dev               1.0.18: signatures, random bytes, hashes of secrets
+#   libspeechd-dev              0.11: speech by Speech Dispatcher (its client library is LGPL 2.1)
+#   espeak-ng                   1.51: speech without a daemon; GPL 3, so run as a program, not linked
 #   librsvg2-dev                2.54: vector art, natively
 #   rapidjson-dev               1.1: JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
@@ -62,6 +64,7 @@ else()
   pkg_check_modules(WEBSOCKETS REQUIRED IMPORTED_TARGET libwebsockets)
   pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
   pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+  pkg_check_modules(SPEECHD REQUIRED IMPORTED_TARGET speech-dispatcher)
   pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
   find_package(Threads REQUIRED)
   # Targets the modules name, the same on both platforms.

@@ -48,10 +48,14 @@ Status KioskSeams::open_fonts(const std::filesystem::path& folder) {
 
 void KioskSeams::open_sound(const std::filesystem::path& sounds, const Clock& clock) {
   audio_ = std::make_unique<SdlAudio>(sounds, clock);
+  speech_ = std::make_unique<NativeSpeech>(*audio_, clock);
 }
 
 std::string KioskSeams::take_sound_problem() {
-  return audio_ != nullptr ? audio_->take_problem() : std::string();
+  if (audio_ == nullptr) return {};
+  std::string problem = audio_->take_problem();
+  if (!problem.empty() || speech_->problem() == speech_problem_) return problem;
+  return speech_problem_ = speech_->problem();
 }
 
 Platform KioskSeams::platform(Clock& clock) {
@@ -60,8 +64,10 @@ Platform KioskSeams::platform(Clock& clock) {
   if (client_ != nullptr) transport = client_.get();
   AudioOutput* audio = &no_audio_;
   if (audio_ != nullptr) audio = audio_.get();
+  Speech* speech = &no_speech_;
+  if (speech_ != nullptr) speech = speech_.get();
   return {clock,     random_,  *assets_,    *transport, *store_, identity_,
-          *fonts_,   decoder_, rasterizer_, *audio,    no_speech_};
+          *fonts_,   decoder_, rasterizer_, *audio,    *speech};
 }
 
 void KioskSeams::drain() {

@@ -18,6 +18,7 @@
 #include "native/kiosk/offline_transport.h"
 #include "native/lws_client.h"
 #include "native/rsvg_rasterizer.h"
+#include "native/speech/native_speech.h"
 #include "native/sqlite_outbox_store.h"
 #include "native/system_clock.h"
 
@@ -34,7 +35,7 @@ class KioskSeams {
   // The key made at enrolment. Ok without a data folder.
   Status load_identity();
   Status open_fonts(const std::filesystem::path& folder);
-  // From now on sounds are heard; without, the kiosk is silent. `clock` outlives it.
+  // From now on sounds and words are heard; without, the kiosk is silent. `clock` outlives it.
   void open_sound(const std::filesystem::path& sounds, const Clock& clock);
 
   // Expects: data and fonts are open. `clock` outlives the App too.
@@ -58,7 +59,9 @@ class KioskSeams {
   StbImageDecoder decoder_;
   SilentAudio no_audio_;
   SilentSpeech no_speech_;
-  std::unique_ptr<SdlAudio> audio_;  // null: silent
+  std::string speech_problem_;  // as it was told
+  std::unique_ptr<SdlAudio> audio_;      // null: silent
+  std::unique_ptr<NativeSpeech> speech_;  // as audio_
   std::unique_ptr<DataDir> data_dir_;
   std::unique_ptr<LwsClient> client_;
   std::unique_ptr<gfx::StbGlyphSource> fonts_;
