@@ -19,6 +19,8 @@ void WebSpeech::stop() { vitrine_js_speech_stop(); }
 
 bool WebSpeech::speaking() const { return vitrine_js_speech_speaking() != 0; }
 
+std::string WebSpeech::problem() const { return available("") ? "" : "no speechSynthesis"; }
+
 void WebSpeech::set_gain(float gain) { vitrine_js_speech_volume(gain); }
 
 }  // namespace vitrine::wasm

@@ -13,7 +13,7 @@ class WebSpeech final : public Speech {
   void stop() override;
   bool speaking() const override;
   void set_gain(float gain) override;
-  std::string problem() const override { return {}; }
+  std::string problem() const override;
   void poll() override {}
 };
 

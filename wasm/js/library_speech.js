@@ -5,11 +5,11 @@ mergeInto(LibraryManager.library, {
   $VitrineSpeech: {
     volume: 1,
     kept: null,  // some browsers forget what nobody holds before it was said
-    // Voices come late: before they have, every language may be one.
+    // Voices come late: before they have, every language may be one. '' is any.
     voice: function (language) {
       var voices = window.speechSynthesis ? speechSynthesis.getVoices() : null;
       return voices && (!voices.length || voices.some(function (voice) {
-        return voice.lang.toLowerCase().slice(0, 2) == language;
+        return voice.lang.toLowerCase().startsWith(language);
       }));
     },
   },
