@@ -7,6 +7,7 @@ namespace vitrine::scene {
 namespace {
 
 constexpr EngineText kTexts[] = {
+    {"access.close", "收起", "Close"},
     {"access.done", "好了", "Done"},
     {"access.high_contrast", "高对比度", "High contrast"},
     {"access.high_contrast_hint", "黑字白底，背景安静", "Black on white, plain grounds"},

@@ -3,8 +3,6 @@
 
 #include <iterator>
 
-#include "engine/ui/widget.h"
-
 namespace vitrine::scene {
 namespace {
 
@@ -20,29 +18,6 @@ std::optional<OverlayKind> find_overlay(std::string_view name) {
     if (kNames[i] == name) return static_cast<OverlayKind>(i);
   }
   return std::nullopt;
-}
-
-void describe_words(ui::SemanticTree& tree, ui::Role role, std::string_view name,
-                    std::string_view label, const Rect& bounds) {
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id(name);
-  node.role = role;
-  node.name = name;
-  node.label = label;
-  node.bounds = bounds;
-}
-
-void open_dialog(ui::SemanticTree& tree, std::string_view name, std::string_view label,
-                 std::string_view description, const Rect& bounds) {
-  ui::SemanticNode& dialog = tree.add();
-  dialog.id = ui::widget_id(name);
-  dialog.role = ui::Role::Dialog;
-  dialog.name = name;
-  dialog.label = label;
-  dialog.description = description;
-  dialog.state.modal = true;
-  dialog.bounds = bounds;
-  tree.open();
 }
 
 }  // namespace vitrine::scene

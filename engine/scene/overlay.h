@@ -3,7 +3,7 @@
 // finger, key and screen reader is its own until it closes; the scene behind goes on, blurred and
 // dimmed. Owned by an OverlayStack; one thread.
 //
-//   make → layout → { handle · update → draw → describe } … → close → gone
+//   make → layout → open → { handle · update → draw → describe } … → close → gone
 #pragma once
 
 #include <cstdint>
@@ -76,11 +76,16 @@ class Overlay {
 
   // Places everything; before all else and on each change of the context, which outlives it.
   virtual void layout(const OverlayContext& context) = 0;
+  // Rises over the scene, which it dims itself; `show_open` at once, for pictures.
+  virtual void open() = 0;
+  virtual void show_open() = 0;
+  // Goes away; it hears nothing more, and is gone when it is not seen any longer.
+  virtual void close() = 0;
+  virtual bool is_seen() const = 0;
   // Every finger that goes down while it is on top, and nothing else.
   virtual void handle(const input::PointerEvent& event) = 0;
   virtual void update(float dt) = 0;
-  // Over the veiled scene. `shown` 0..1: how far it has come.
-  virtual void draw(ui::Painter& painter, float shown) = 0;
+  virtual void draw(ui::Painter& painter) = 0;
   // One modal Dialog that holds everything else.
   virtual void describe(ui::SemanticTree& tree) const = 0;
   virtual bool activate(uint32_t /*id*/) { return false; }
@@ -94,12 +99,5 @@ class Overlay {
   // Every finger is let go; nothing is activated.
   virtual void release() {}
 };
-
-// Words an overlay draws itself, told to screen readers.
-void describe_words(ui::SemanticTree& tree, ui::Role role, std::string_view name,
-                    std::string_view label, const Rect& bounds);
-// The modal dialog that everything described until tree.close() lies in.
-void open_dialog(ui::SemanticTree& tree, std::string_view name, std::string_view label,
-                 std::string_view description, const Rect& bounds);
 
 }  // namespace vitrine::scene

@@ -7,19 +7,11 @@
 #include "engine/base/assert.h"
 
 namespace vitrine::scene {
-namespace {
-
-constexpr float kVeilSeconds = 0.2f;
-// Where a card comes from: a little smaller, a little lower.
-constexpr float kSmaller = 0.06f;
-constexpr float kLowerGrids = 5;
-
-}  // namespace
 
 void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
                         std::unique_ptr<OverlayContext> context) {
   VITRINE_ASSERT(!is_open(kind));
-  // One of the same kind may still be fading away.
+  // One of the same kind may still be going away.
   for (Slot& slot : slots_) {
     if (slot.there() && slot.kind == kind) drop(slot);
   }
@@ -31,28 +23,25 @@ void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
   free->kind = kind;
   free->context = std::move(context);
   free->overlay = std::move(overlay);
-  free->veil.set(true);
-  free->risen.set_target(1);
   free->overlay->layout(*free->context);
+  free->overlay->open();
 }
 
 void OverlayStack::close(OverlayKind kind) {
   for (Slot& slot : slots_) {
-    if (slot.there() && slot.kind == kind) fade(slot);
+    if (slot.there() && slot.kind == kind) leave(slot);
   }
 }
 
 void OverlayStack::close_all() {
   for (Slot& slot : slots_) {
-    if (slot.there()) fade(slot);
+    if (slot.there()) leave(slot);
   }
 }
 
-void OverlayStack::fade(Slot& slot) {
+void OverlayStack::leave(Slot& slot) {
   slot.closing = true;
-  slot.overlay->release();
-  slot.veil.set(false);
-  slot.risen.set_target(0);
+  slot.overlay->close();
 }
 
 // The overlay before its context.
@@ -67,7 +56,7 @@ void OverlayStack::clear() {
 
 void OverlayStack::settle() {
   for (Slot& slot : slots_) {
-    if (slot.there()) slot.veil.jump(!slot.closing), slot.risen.jump(slot.closing ? 0.0f : 1.0f);
+    if (slot.there()) slot.closing ? drop(slot) : slot.overlay->show_open();
   }
 }
 
@@ -91,7 +80,7 @@ const OverlayStack::Slot* OverlayStack::top() const {
 
 void OverlayStack::remove_gone() {
   for (Slot& slot : slots_) {
-    if (slot.there() && slot.closing && slot.veil.at_rest()) drop(slot);
+    if (slot.there() && slot.closing && !slot.overlay->is_seen()) drop(slot);
   }
   // Those above move down.
   size_t free = 0;
@@ -117,32 +106,15 @@ void OverlayStack::update(float dt) {
   bool gone = false;
   for (Slot& slot : slots_) {
     if (!slot.there()) continue;
-    slot.veil.update(dt, kVeilSeconds);
-    slot.risen.update(dt);
     slot.overlay->update(dt);
-    gone = gone || (slot.closing && slot.veil.at_rest());
+    gone = gone || (slot.closing && !slot.overlay->is_seen());
   }
   if (gone) remove_gone();
 }
 
-void OverlayStack::draw_slot(ui::Painter& painter, Slot& slot) {
-  const float shown = slot.veil.value();
-  ui::draw_scene_veil(painter, shown);
-  const float away = slot.context->reduced_motion ? 0 : 1 - slot.risen.value();
-  const float scale = 1 - kSmaller * away;
-  const Size size = painter.metrics.size;
-  painter.canvas.push_opacity(shown);
-  painter.canvas.push_transform(
-      {scale, 0, 0, scale, size.width / 2 * (1 - scale),
-       size.height / 2 * (1 - scale) + kLowerGrids * painter.metrics.grid * away});
-  slot.overlay->draw(painter, shown);
-  painter.canvas.pop_transform();
-  painter.canvas.pop_opacity();
-}
-
 void OverlayStack::draw(ui::Painter& painter) {
   for (Slot& slot : slots_) {
-    if (slot.there()) draw_slot(painter, slot);
+    if (slot.there()) slot.overlay->draw(painter);
   }
 }
 

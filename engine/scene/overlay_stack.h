@@ -9,7 +9,6 @@
 
 #include "engine/input/pointer_event.h"
 #include "engine/scene/overlay.h"
-#include "engine/ui/motion.h"
 
 namespace vitrine::scene {
 
@@ -18,7 +17,7 @@ class OverlayStack {
   // Puts it on top. Expects: none of this kind is open.
   void open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
             std::unique_ptr<OverlayContext> context);
-  // Lets it fade away; what is not open stays as it is.
+  // Lets it go away; what is not open stays as it is.
   void close(OverlayKind kind);
   void close_all();
   // All at once, without a trace: another campaign, another shopper.
@@ -32,7 +31,6 @@ class OverlayStack {
   // The topmost takes what went down on it. Expects: is_modal().
   void handle(const input::PointerEvent& event);
   void update(float dt);
-  // With a veil under each.
   void draw(ui::Painter& painter);
   // Behind the scene's own nodes.
   void describe(ui::SemanticTree& tree) const;
@@ -53,18 +51,15 @@ class OverlayStack {
     std::unique_ptr<Overlay> overlay;
     OverlayKind kind{};
     bool closing = false;
-    ui::Fade veil;
-    ui::Spring risen{0, {0.35f, 0.85f}};
 
     bool there() const { return overlay != nullptr; }
   };
 
-  static void fade(Slot& slot);
+  static void leave(Slot& slot);
   static void drop(Slot& slot);
   Slot* top();
   const Slot* top() const;
   void remove_gone();
-  static void draw_slot(ui::Painter& painter, Slot& slot);
 
   // From the bottom to the top; what closes stays in its place until it is gone.
   std::array<Slot, kMost> slots_{};

@@ -31,14 +31,19 @@ void BottomSheet::set_label(std::string_view label, std::string_view close) {
   grip_.set_label(close);
 }
 
-Rect BottomSheet::layout_sheet(const Metrics& metrics, float content_height) {
+float BottomSheet::content_room(const Metrics& metrics) {
+  const float top = kTop * (metrics.phone() ? kPhoneUnit : 1);
+  return metrics.size.height * kMostOfScreen - metrics.insets.bottom - top;
+}
+
+Rect BottomSheet::layout_sheet(const Metrics& metrics, float content_height, float most_width) {
   const bool phone = metrics.phone();
   unit_ = phone ? kPhoneUnit : 1;
   const float top = kTop * unit_, insets = metrics.insets.bottom;
-  const float room = metrics.size.height * kMostOfScreen - insets;
-  const float wanted = top + content_height;
-  const float height = wanted < room ? wanted : room;
-  const float width = metrics.landscape() ? 1080 : metrics.size.width;
+  const float room = content_room(metrics);
+  const float height = top + (content_height < room ? content_height : room);
+  const float all = metrics.size.width;
+  const float width = metrics.landscape() && most_width < all ? most_width : all;
   sheet_ = {(metrics.size.width - width) / 2, metrics.size.height - height - insets, width,
             height + insets};
   window_ = {sheet_.x, sheet_.y + top, width, height - top};
@@ -228,7 +233,7 @@ void BottomSheet::draw_sheet(Painter& painter) const {
   const float radius = painter.metrics.phone() ? kPhoneRadius : kRadius;
   const gfx::Shadow shadow{{0, -20 * unit_}, 60 * unit_, 0, theme.brand.with_alpha(0.22f)};
   painter.canvas.draw_shadow(sheet_, radius, shadow);
-  const Rect body{sheet_.x, sheet_.y, sheet_.width, sheet_.height + kOvershoot * unit_};
+  const Rect body{sheet_.x, sheet_.y, sheet_.width, painter.metrics.screen.bottom() - sheet_.y + kOvershoot * unit_};
   painter.canvas.fill_rect(body, {radius, radius, 0, 0},
                            Paint::vertical(theme.sheet_top, theme.sheet_end));
   const Rect& grip = grip_.bounds();

@@ -55,8 +55,11 @@ class BottomSheet : public Widget {
   // In drawing and reading order; once. The widget outlives the sheet.
   void add(Widget& widget) { content_.add(widget); }
   // Places a sheet that is high enough for `content_height`, at most 86 % of the screen. Returns
-  // where the content begins and how wide it is; its height may reach below the screen.
-  Rect layout_sheet(const Metrics& metrics, float content_height);
+  // where the content begins and how wide it is; its height may reach below the screen. On a
+  // landscape screen the sheet is at most `most_width` wide.
+  Rect layout_sheet(const Metrics& metrics, float content_height, float most_width = 1080);
+  // How high content may be that needs no scrolling.
+  static float content_room(const Metrics& metrics);
   // Draws what is on the sheet; the transform is the sheet's.
   virtual void draw_content(Painter& painter) = 0;
   // Describes words that are no widgets, as laid out.

@@ -69,8 +69,6 @@ class Dialog : public Widget {
   input::Handled handle(const input::PointerEvent& event) override;
   void update(float dt) override;
   void draw(Painter& painter) override;
-  // The card alone as it rests, for a stack that dims, fades and moves what it holds itself.
-  void draw_card(Painter& painter);
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override { return open_ && screen_.activate(id); }
   bool at_rest() const override;
@@ -87,6 +85,7 @@ class Dialog : public Widget {
   Parts measure(gfx::Canvas& canvas, float width, float unit) const;
   void place(const Metrics& metrics);
   void choose(Choice choice) { choice_ = last_ = choice; }
+  void draw_card(Painter& painter);
   void draw_face(Painter& painter) const;
   void draw_words(Painter& painter) const;
   void draw_disc(Painter& painter) const;

@@ -17,7 +17,8 @@ struct Opened : Played {
   Opened() {
     tap({900, 900});
     g_scene->open_accessibility();
-    pass(400);
+    pass(16);
+    pass(2'000);  // it has risen
     taken();
   }
   void switch_by_finger(std::string_view name) {
@@ -52,13 +53,14 @@ TEST_CASE("only what would change something here is offered") {
   CHECK(opened.stage.describe().find("prefer-reach"));
 }
 
-TEST_CASE("the sheet closes by its button, by a tap beside it and by Escape") {
-  for (int way = 0; way < 3; ++way) {
+TEST_CASE("the sheet closes by its button, its grip, a tap beside it and by Escape") {
+  for (int way = 0; way < 4; ++way) {
     Opened opened;
     REQUIRE(opened.stage.describe().find("accessibility-sheet"));
     if (way == 0) opened.tap(opened.middle_of("accessibility-done"));
     if (way == 1) opened.tap({540, 20});
     if (way == 2) opened.stage.back();
+    if (way == 3) opened.tap(opened.middle_of("accessibility-close"));
     opened.pass(16);
     CHECK_FALSE(opened.stage.describe().find("accessibility-sheet"));
     CHECK(opened.stage.scene_id() == "first");
@@ -72,6 +74,21 @@ TEST_CASE("a tap on the sheet itself changes and closes nothing") {
   opened.pass(16);
   CHECK(opened.stage.describe().find("accessibility-sheet"));
   CHECK(opened.stage.preferences() == before);
+}
+
+TEST_CASE("the sheet goes down with a finger that pulls it") {
+  Opened opened;
+  const Vec2 grip = opened.middle_of("accessibility-title");
+  opened.stage.handle({1, PointerPhase::Down, grip, 0}, 0);
+  for (int i = 1; i <= 10; ++i) {
+    const Vec2 at = grip + Vec2{0, 60.0f * static_cast<float>(i)};
+    opened.stage.handle({1, PointerPhase::Move, at, i * 16'000}, 0);
+  }
+  opened.stage.handle({1, PointerPhase::Up, grip + Vec2{0, 600}, 176'000}, 0);
+  opened.pass(16);
+  CHECK_FALSE(opened.stage.describe().find("accessibility-sheet"));
+  opened.pass(2'000);
+  CHECK(opened.stage.describe().find("next")->reachable);
 }
 
 TEST_CASE("by keyboard: into the sheet, switch, out of it, back to where one was") {

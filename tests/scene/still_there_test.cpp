@@ -113,7 +113,7 @@ TEST_CASE("the question says how long it waits, rarely enough to be heard") {
   Played played;
   played.tap({900, 900});
   played.pass(25'000);
-  const auto told = [&] { return played.stage.describe().find("idle-left")->label; };
+  const auto told = [&] { return played.stage.describe().find("still-there-countdown")->label; };
   CHECK(told() == "还有 20 秒");
   played.pass(9'000);
   CHECK(told() == "还有 20 秒");
