@@ -3,15 +3,15 @@
 #include "engine/app/app.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
+#include "engine/app/app_statistics.h"
+#include "engine/app/derived_options.h"
 #include "engine/app/problem_screen.h"
 #include "engine/app/screen_fit.h"
 #include "engine/app/sound_settings.h"
 #include "engine/audio/sounds.h"
-#include "engine/base/json/json_writer.h"
 #include "engine/campaign/parse.h"
 #include "engine/gfx/renderer.h"
 #include "engine/input/pointer_table.h"
@@ -25,31 +25,6 @@ namespace {
 // A longer frame than this (a sleeping laptop) is not played through.
 constexpr int64_t kLongestStepUs = 250'000;
 constexpr Color kClear = Color::rgb(0xF4F5F7);
-
-uint64_t seed_from(RandomBytes& source, uint64_t given) {
-  if (given != 0) return given;
-  std::array<uint8_t, 8> bytes{};
-  source.fill(bytes);
-  uint64_t seed = 0;
-  for (const uint8_t byte : bytes) seed = seed << 8 | byte;
-  return seed;
-}
-
-telemetry::OutboxOptions outbox_options(const AppOptions& options, scene::SceneKinds kinds) {
-  telemetry::OutboxOptions result;
-  result.build = options.build;
-  result.online = options.online;
-  result.max_rows = options.outbox_rows;
-  result.max_bytes = options.outbox_bytes;
-  for (const scene::SceneKind& kind : kinds) result.scenes.emplace_back(kind.name);
-  return result;
-}
-
-std::vector<std::string_view> kind_names(scene::SceneKinds kinds) {
-  std::vector<std::string_view> names;
-  for (const scene::SceneKind& kind : kinds) names.push_back(kind.name);
-  return names;
-}
 
 class Engine final : public App {
  public:
@@ -405,48 +380,9 @@ void Engine::record_unclean_end(const OpenSession& session) {
 }
 
 std::string Engine::statistics_json() const {
-  const telemetry::OutboxStatistics& outbox = outbox_.statistics();
-  std::string json;
-  JsonWriter writer(json);
-  writer.begin_object();
-  writer.key("network").string(telemetry::outbox_phase_name(outbox.phase));
-  writer.key("outbox_rows").integer(static_cast<int64_t>(outbox.held_rows));
-  writer.key("outbox_unstored").integer(static_cast<int64_t>(outbox.unstored_rows));
-  writer.key("outbox_memory_only").boolean(outbox.memory_only);
-  writer.key("recorded").integer(static_cast<int64_t>(outbox.recorded));
-  writer.key("settled").integer(static_cast<int64_t>(outbox.settled));
-  writer.key("lost").integer(static_cast<int64_t>(outbox.lost));
-  writer.key("quarantined").integer(static_cast<int64_t>(outbox.quarantined));
-  writer.key("mark").integer(static_cast<int64_t>(outbox.mark));
-  writer.key("next_sequence").integer(static_cast<int64_t>(outbox.next_sequence));
-  writer.key("incarnation").string(outbox.incarnation.to_hex());
-  writer.key("close_code").integer(outbox.close_code);
-  writer.key("campaign").string(stage_.playing() ? stage_.campaign()->id() : "");
-  writer.key("campaign_problem").string(campaign_problem_);
-  writer.key("scene").string(stage_.scene_id());
-  writer.key("language").string(stage_.language());
-  writer.key("engaged").boolean(stage_.session().engaged());
-  writer.key("graphics").string(context_status_.to_string());
-  writer.key("frames").integer(static_cast<int64_t>(frames_));
-  writer.key("frame_us").integer(last_cost_us_);
-  writer.key("quality").integer(quality_.rung());
-  writer.key("quality_name").string(quality_.quality().name);
-  writer.key("quality_reason").string(gfx::quality_reason_name(quality_.reason()));
-  writer.key("draw_calls").integer(counters_.draw_calls);
-  writer.key("pending_images").integer(counters_.pending_images);
-  const gfx::GlObjectCounts gl = renderer_->gl_objects();
-  const AudioStatistics audio = sounds_.statistics();
-  writer.key("audio").string(audio_state_name(audio.state));
-  writer.key("audio_played").integer(audio.played);
-  writer.key("audio_dropped").integer(audio.dropped);
-  writer.key("audio_failed").integer(audio.failed);
-  writer.key("volume").integer(sounds_.muted() ? 0 : sounds_.volume());
-  writer.key("quiet").boolean(sounds_.quiet());
-  writer.key("speech_problem").string(platform_.speech.problem());
-  writer.key("gl_textures").integer(gl.textures);
-  writer.key("gl_others").integer(gl.buffers + gl.vertex_arrays + gl.framebuffers + gl.programs);
-  writer.end_object();
-  return json;
+  return write_statistics({outbox_.statistics(), stage_, sounds_, platform_.speech, quality_,
+                           renderer_->gl_objects(), counters_, context_status_, campaign_problem_,
+                           frames_, last_cost_us_});
 }
 
 }  // namespace
