@@ -112,7 +112,7 @@ void PriceHero::layout_landscape() {
   ribbon_scale_ = 0.923f * unit_;
   ribbon_angle_ = -13 * kPi / 180;
   const bool ideograph = stands_after_figures(currency_);
-  currency_middle_ = ideograph ? at(274, 680) : at(68, 196);
+  currency_middle_ = ideograph ? at(274, 680) : at(82, 300);
   currency_size_ = (ideograph ? 160.0f : 130.0f) * unit_;
   with_cap_ = true;
 }

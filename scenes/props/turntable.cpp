@@ -31,6 +31,7 @@ void Turntable::jump(float turn, float twist) {
   stepped_.jump(0);
   twist_.jump(twist);
   twisting_ = false;
+  used_ = turn != 0 || twist != 0;
 }
 
 std::optional<int> Turntable::take_turned() {
