@@ -68,7 +68,8 @@ class OutboxStore {
   // the quota spent, nothing of this change was stored, later ones may succeed. DataLoss: the store
   // was found damaged and moved aside with all it held; the caller commits everything anew, with
   // replace_all. The caller keeps at most a few changes in flight and groups rows itself (10
-  // commits a second at most, none when idle).
+  // commits a second at most, none when idle). A change that is made while another is on its way
+  // brings again what that one brings; the page that makes it may be gone before either is done.
   virtual void commit(OutboxChange change, Committed committed) = 0;
 
   virtual OutboxDurability durability() const = 0;

@@ -233,8 +233,9 @@ void Outbox::enforce_limits() {
   State& s = *state_;
   // A range must stay as it is while it is being stored, or a device that drops a row in every
   // frame would never have one that may be sent. Without a connection nothing waits for it.
-  const bool is_wanted = s.phase == OutboxPhase::Open && !s.committing_losses.empty();
-  const uint64_t fixed_through = is_wanted ? s.committing_losses.back().last : 0;
+  const bool is_wanted = s.phase == OutboxPhase::Open && !s.committing.empty() &&
+                         !s.committing.back().losses.empty();
+  const uint64_t fixed_through = is_wanted ? s.committing.back().losses.back().last : 0;
   while (s.queue.rows() > s.options.max_rows || s.queue.bytes() > s.options.max_bytes) {
     const uint64_t life_before = first_of_life(s.queue.oldest_row()) - 1;
     if (!s.queue.drop_oldest_row(protocol::LossReason::OutboxFull,
@@ -245,21 +246,28 @@ void Outbox::enforce_limits() {
   }
 }
 
-void Outbox::commit_when_due() {
-  State& s = *state_;
-  if (s.committing) return;
-  if (s.renewing) {
-    renew_now();
-    return;
-  }
-  if (!s.store_usable || (s.now_us() < s.next_commit_us && !s.flush_requested)) return;
-  s.flush_requested = false;
-  const bool rows = s.queue.next() - 1 > s.stored_through;
-  const bool settled = s.mark > s.stored_settled;
-  if (rows || s.queue.has_changed_losses() || settled || !s.lives_stored) commit();
+// Something is neither stored nor on its way there.
+bool Outbox::has_news() const {
+  const State& s = *state_;
+  const bool is_idle = s.committing.empty();
+  const uint64_t through = is_idle ? s.stored_through : s.committing.back().through;
+  const uint64_t settled = is_idle ? s.stored_settled : s.committing.back().settled;
+  return s.queue.next() - 1 > through || s.mark > settled || s.queue.has_changed_losses() ||
+         !s.lives_stored;
 }
 
-OutboxChange Outbox::make_change() {
+void Outbox::commit_when_due() {
+  State& s = *state_;
+  if (s.renewing && s.committing.empty()) return renew_now();
+  if (!s.store_usable) return;
+  // A page that is left hears of no commit any more: what came since the last one goes at once.
+  const bool is_due = s.committing.empty() && s.now_us() >= s.next_commit_us;
+  if (!is_due && !s.flush_requested) return;
+  s.flush_requested = false;
+  if (has_news()) commit();
+}
+
+OutboxChange Outbox::make_change(std::vector<CommittingLoss>& losses) {
   State& s = *state_;
   OutboxChange change;
   change.replace_all = s.store_replace;
@@ -276,7 +284,7 @@ OutboxChange Outbox::make_change() {
     const HeldItem& item = items[i];
     if (!item.loss || item.loss->stored) continue;
     change.add_losses.push_back(store_form(item));
-    s.committing_losses.push_back({item.first, item.last, item.loss->changes});
+    losses.push_back({item.first, item.last, item.loss->changes});
   }
   for (size_t i = s.queue.count_through(s.stored_through); i < items.size(); ++i) {
     ++s.counters.looked_at;
@@ -288,11 +296,18 @@ OutboxChange Outbox::make_change() {
 
 void Outbox::commit() {
   State& s = *state_;
-  s.committing_losses.clear();
-  OutboxChange change = make_change();
-  s.committing = true;
-  s.committing_through = s.queue.next() - 1;
-  s.committing_settled = s.mark;
+  if (!s.committing.empty()) {
+    // It may fail, and this one be the last there is: this brings all that it brought.
+    for (const CommittingLoss& loss : s.committing.back().losses) {
+      s.queue.note_change(loss.first, loss.last);
+    }
+    s.lives_stored = false;
+  }
+  Committing next;
+  next.through = s.queue.next() - 1;
+  next.settled = s.mark;
+  OutboxChange change = make_change(next.losses);
+  s.committing.push_back(std::move(next));
   s.next_commit_us = s.now_us() + kCommitIntervalUs;
   ++s.counters.commits;
   s.seams.store.commit(std::move(change), [alive = std::weak_ptr<Outbox*>(s.self)](Status status) {
@@ -300,37 +315,42 @@ void Outbox::commit() {
   });
 }
 
+void Outbox::note_stored(const Committing& done) {
+  State& s = *state_;
+  s.store_replace = false;
+  s.stored_through = done.through;
+  s.stored_settled = done.settled;
+  for (const CommittingLoss& stored : done.losses) {
+    const size_t index = s.queue.find(stored.last);
+    if (index == s.queue.items().size()) continue;
+    HeldItem& item = s.queue.items()[index];
+    if (!item.loss || item.last != stored.last) continue;
+    if (item.loss->changes == stored.changes) item.loss->stored = true;
+  }
+}
+
 void Outbox::committed(const Status& status) {
   State& s = *state_;
-  s.committing = false;
+  const Committing done = std::move(s.committing[0]);
+  s.committing.pop_front();
   s.store_failed = !status.ok();
-  if (status.ok()) {
-    s.store_replace = false;
-    s.stored_through = s.committing_through;
-    s.stored_settled = s.committing_settled;
-    for (const CommittingLoss& stored : s.committing_losses) {
-      const size_t index = s.queue.find(stored.last);
-      if (index == s.queue.items().size()) continue;
-      HeldItem& item = s.queue.items()[index];
-      if (!item.loss || item.last != stored.last) continue;
-      if (item.loss->changes == stored.changes) item.loss->stored = true;
-    }
+  if (status.ok() && !done.is_void) {
+    note_stored(done);
   } else {
-    for (const CommittingLoss& loss : s.committing_losses) s.queue.note_change(loss.first, loss.last);
-    ++s.counters.commit_failures;
+    for (const CommittingLoss& loss : done.losses) s.queue.note_change(loss.first, loss.last);
+    for (Committing& later : s.committing) later.is_void = true;
     s.lives_stored = false;
     s.next_commit_us = s.now_us() + kCommitRetryUs;
-    if (status.code() == StatusCode::DataLoss) {
-      s.counters.store_damaged = true;
-      store_all_again();
-    }
   }
-  s.committing_losses.clear();
+  if (!status.ok()) ++s.counters.commit_failures;
+  if (status.code() == StatusCode::DataLoss) {
+    s.counters.store_damaged = true;
+    store_all_again();
+  }
   // A renewal is said once it is stored: a second crash would otherwise bring the old incarnation
   // back, and rows the server has under the new one with it. While nothing can be stored it is said
   // from memory, as rows are.
   s.renewal_committing = false;
-  if (status.ok() && s.flush_requested) commit_when_due();
 }
 
 // The store was moved aside with all that it held, or what it holds is numbered anew; memory has
@@ -352,7 +372,7 @@ void Outbox::set_campaign(std::string_view campaign) {
 
 bool Outbox::is_stored() const {
   const State& s = *state_;
-  if (s.phase == OutboxPhase::Loading || s.committing || s.renewing) return false;
+  if (s.phase == OutboxPhase::Loading || !s.committing.empty() || s.renewing) return false;
   Recorder::Row row;
   if (s.recorder.front(row)) return false;
   return s.lives_stored && s.queue.next() - 1 <= s.stored_through && !s.queue.has_changed_losses();

@@ -28,6 +28,9 @@
 
 namespace vitrine::telemetry {
 
+struct Committing;
+struct CommittingLoss;
+
 struct OutboxSeams {
   const Clock& clock;
   RandomBytes& random;  // incarnations, and the seed of the back-off
@@ -99,8 +102,8 @@ class Outbox : private TransportListener {
   // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
   void poll();
 
-  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later.
-  // The connection stays.
+  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later nor
+  // when the commit before is answered. The connection stays.
   void flush();
 
   // Named in the next hello.
@@ -126,10 +129,12 @@ class Outbox : private TransportListener {
   void adopt(const OutboxContents& contents);
   void take_recorded();
   void enforce_limits();
+  bool has_news() const;
   void commit_when_due();
   void commit();
   void committed(const Status& status);
-  OutboxChange make_change();
+  void note_stored(const Committing& done);
+  OutboxChange make_change(std::vector<CommittingLoss>& losses);
   void store_all_again();
 
   // Whose numbers are whose (outbox_lives.cpp).

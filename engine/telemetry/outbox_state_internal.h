@@ -27,6 +27,15 @@ struct CommittingLoss {
   uint32_t changes = 0;
 };
 
+// A change that is on its way to the store, with every row up to `through` that was not known to be
+// there.
+struct Committing {
+  uint64_t through = 0;
+  uint64_t settled = 0;
+  std::vector<CommittingLoss> losses;
+  bool is_void = false;  // one before it failed: whatever it brought is brought again
+};
+
 // A start of the program, and the first number it gave. On the wire its rows are numbered from 1,
 // under its own incarnation.
 struct Life {
@@ -63,15 +72,12 @@ struct Outbox::State {
   bool store_failed = false;   // the last commit failed
   bool store_replace = false;  // the next commit starts the store anew
   bool lives_stored = false;   // or in the commit that is on its way
-  bool committing = false;
   bool flush_requested = false;
   bool renewing = false;  // told to, not yet renumbered
   bool renewal_committing = false;
   uint64_t stored_through = 0;
   uint64_t stored_settled = 0;
-  uint64_t committing_through = 0;
-  uint64_t committing_settled = 0;
-  std::vector<CommittingLoss> committing_losses;
+  Ring<Committing> committing;  // oldest first; more than one after a flush
   int64_t next_commit_us = 0;
 
   // Connection.

@@ -119,6 +119,7 @@ class Run {
   void disk() {
     device_.store.automatic = random_.below(3) != 0;
     if (plan_.full_disks) device_.store.full = random_.below(4) == 0;
+    if (random_.below(2) == 0) device_.outbox->flush();
     device_.store.finish_one();
   }
 

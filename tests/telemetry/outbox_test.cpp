@@ -111,6 +111,61 @@ TEST_CASE("flush stores at once what was recorded") {
   CHECK(device.store.disk.rows.size() == 2);
 }
 
+TEST_CASE("flush does not wait for the commit that is on its way") {
+  SimDevice device;
+  device.tick();
+  device.tick(200);
+  device.store.automatic = false;
+  device.store.finish_all();
+  device.record();
+  device.tick(200);
+  device.record();
+  device.tick(20);
+  REQUIRE(device.store.pending() == 1);
+  device.outbox->flush();
+  REQUIRE(device.store.pending() == 2);
+  device.outbox->flush();
+  REQUIRE(device.store.pending() == 2);
+  const auto fail_first = [&] {
+    device.store.full = true;
+    device.store.finish_one();
+    device.store.full = false;
+  };
+  SECTION("and nobody hears of either") {
+    device.outbox.reset();
+    device.store.finish_all();
+  }
+  SECTION("which fails") {
+    fail_first();
+    device.outbox.reset();
+    device.store.finish_all();
+  }
+  SECTION("which fails, and the page stays") {
+    fail_first();
+    device.store.finish_all();
+    CHECK_FALSE(device.outbox->is_stored());
+    device.tick(6000);
+    device.store.finish_all();
+    CHECK(device.outbox->is_stored());
+  }
+  SECTION("which finds the store damaged, and the page stays") {
+    device.store.damaged = true;
+    device.store.finish_all();
+    CHECK_FALSE(device.outbox->is_stored());
+    device.tick(6000);
+    device.store.finish_all();
+    CHECK(device.outbox->is_stored());
+  }
+  CHECK(device.store.disk.rows.size() == 2);
+  device.crash();
+  device.store.automatic = true;
+  device.start();
+  SimServer server;
+  device.run(server, 20);
+  CHECK(server.stored_rows == 2);
+  CHECK(server.lost_rows == 0);
+}
+
 TEST_CASE("what was stored before a crash is sent after it, once") {
   SimDevice device;
   SimServer server;
