@@ -130,8 +130,8 @@ void PageShell::on_resize(const app::Viewport& viewport) {
   app_->resize(whole);
 }
 
+// Once more when a hidden page is left: what it recorded since is stored too.
 void PageShell::hide() {
-  if (hidden_) return;
   hidden_ = true;
   window_->pump(*this);
   window_->cancel_pointers(*this);

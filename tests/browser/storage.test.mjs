@@ -40,7 +40,7 @@ async function with_library(names, check) {
 }
 
 test('a loss that grows replaces itself, settled in part or not', () =>
-  with_library(['library_outbox.js'], async (page) => {
+  with_library(['library_left.js', 'library_outbox.js'], async (page) => {
     const held = await page.evaluate(async () => {
       globalThis.VitrineStatus = { Ok: 0, NotFound: 2, ResourceExhausted: 5, Unavailable: 6, DataLoss: 7 };
       const store = { last: Promise.resolve() };
@@ -58,8 +58,41 @@ test('a loss that grows replaces itself, settled in part or not', () =>
     assert.deepEqual(held, [[51, 80]]);
   }));
 
+test('a change that was on its way when the page hid is made by whoever takes the outbox over, once', () =>
+  with_library(['library_left.js', 'library_outbox.js'], async (page) => {
+    const found = await page.evaluate(async () => {
+      globalThis.VitrineStatus = { Ok: 0, NotFound: 2, ResourceExhausted: 5, Unavailable: 6, DataLoss: 7 };
+      const change = (lives, next) => [['0', lives, 0, next].join('\x1f'),
+                                       ['R', next - 1, `row ${next - 1}`].join('\x1f')].join('\n');
+      // One life of a page: stores some changes, leaves one, and is gone.
+      const live = async (stored, left) => {
+        const store = VitrineOutbox.stores[0] = { last: Promise.resolve() };
+        await VitrineOutbox.load(store, 0, 1, false);
+        const rows = (await VitrineOutbox.read(store.database, store.id)).rows;
+        for (const text of stored) await VitrineOutbox.write(store, VitrineOutbox.parse_change(text));
+        store.change = left;
+        VitrineOutbox.leave_changes();
+        delete VitrineOutbox.stores[0];
+        store.release();
+        return [store.id, rows, Object.keys(localStorage).length];
+      };
+      const lives = [
+        await live([], change('ab:1', 2)),  // nothing of it was ever stored
+        await live([change('', 3)], change('', 4)),
+        await live([change('', 5)], change('', 2)),  // stored since, by a browser that forgot to forget
+        await live([], ''),
+      ];
+      return { ids: new Set(lives.map(([id]) => id)).size, rows: lives.map((life) => life[1]),
+               left: lives.map((life) => life[2]) };
+    });
+    assert.equal(found.ids, 1);
+    assert.deepEqual(found.rows, [[], ['row 1'], ['row 1', 'row 2', 'row 3'],
+                                  ['row 1', 'row 2', 'row 3', 'row 4']]);
+    assert.deepEqual(found.left, [1, 1, 1, 0]);
+  }));
+
 test('a storage that never answers is given up, and the page goes on in memory', () =>
-  with_library(['library_outbox.js'], async (page) => {
+  with_library(['library_left.js', 'library_outbox.js'], async (page) => {
     const database = await page.evaluate(() => {
       Object.defineProperty(window, 'indexedDB', { value: { open: () => ({}) } });
       VitrineOutbox.kOpenMs = 50;

@@ -6,10 +6,13 @@
 // void: whoever slept past its lease runs into that note with whatever it writes next. docs/page.md
 // has the promises and what browsers may lose.
 //
+// A page that hides leaves what is on its way elsewhere too (library_left.js); whoever takes its
+// outbox over makes that change first.
+//
 // Changes and contents cross as text: fields apart by U+001F, records by newlines. Neither can occur
 // in a row, which is JSON.
 mergeInto(LibraryManager.library, {
-  $VitrineOutbox__deps: ['$VitrineResults', '$VitrineStatus'],
+  $VitrineOutbox__deps: ['$VitrineResults', '$VitrineStatus', '$VitrineLeft'],
   $VitrineOutbox: {
     kLeaseMs: 180000,  // browsers let hidden tabs run timers once a minute
     kBeatMs: 5000,
@@ -55,6 +58,32 @@ mergeInto(LibraryManager.library, {
         request.onsuccess = function () { resolve(request.result); };
         request.onerror = function () { reject(request.error); };
       });
+    },
+    // The page hides: nobody may hear of what is on its way.
+    leave_changes: function () {
+      Object.values(VitrineOutbox.stores).forEach(function (store) {
+        if (!store.database || !store.change || store.taken) return;
+        VitrineLeft.put(store.left = store.id, store.change);
+      });
+    },
+    // It is stored, or what follows brings it again.
+    forget_left: function (store) {
+      if (store.left) VitrineLeft.forget(store.left);
+      store.left = '';
+    },
+    // Makes the change that the outbox's last page left, if it did. Anew does no harm.
+    make_left: async function (database, store) {
+      var text = VitrineLeft.get(store.id);
+      if (!text) return;
+      var change = VitrineOutbox.parse_change(text);
+      store.database = database;
+      store.left = store.id;
+      var outboxes = database.transaction('outboxes').objectStore('outboxes');
+      store.record = await VitrineOutbox.result(outboxes.get(store.id)) || { 'id': store.id };
+      try {
+        if (change.next >= (store.record['next'] || 0)) await VitrineOutbox.write(store, change);
+        VitrineOutbox.forget_left(store);
+      } catch (e) { /* no room: it stays there */ }
     },
     range: function (id, last) {
       return IDBKeyRange.bound([id, 0], [id, last]);
@@ -118,11 +147,14 @@ mergeInto(LibraryManager.library, {
       var ids = records.filter(function (record) {
         return (record['campaign'] || '') == Module['vitrine']['campaign'];
       }).map(function (record) { return record['id']; });
+      // One that ended before its first change was stored is nowhere else.
+      ids = Array.from(new Set(ids.concat(VitrineLeft.ids())));
       for (var i = 0; i < ids.length; i++) {
         if (VitrineOutbox.holds(ids[i])) continue;
         var mine = await VitrineOutbox.claim(database, ids[i]);
         if (!mine) continue;
         mine.id = ids[i];
+        await VitrineOutbox.make_left(database, mine);
         mine.found = await VitrineOutbox.read(database, ids[i]);
         if (mine.found.rows.length || mine.found.losses.length) return mine;
         await VitrineOutbox.forget(database, ids[i]);
@@ -241,6 +273,7 @@ mergeInto(LibraryManager.library, {
     // Another tab has what was stored and sends it. The caller is told that its storage was lost and
     // stores all it holds again, in an outbox of its own; what both send the server takes once.
     begin_anew: function (store) {
+      VitrineOutbox.forget_left(store);
       store.taken = store.born = false;
       store.id = VitrineOutbox.random();
       store.claim = VitrineOutbox.random();
@@ -248,6 +281,8 @@ mergeInto(LibraryManager.library, {
     },
     commit: function (store, channel, ticket, text) {
       var written;
+      VitrineOutbox.forget_left(store);
+      store.change = text;
       try {
         if (store.taken) throw { name: 'ConstraintError' };
         written = store.database ? VitrineOutbox.write(store, VitrineOutbox.parse_change(text))
@@ -261,6 +296,10 @@ mergeInto(LibraryManager.library, {
       // Answers in the order of the calls, also when one goes to memory and one to disk.
       store.last = store.last.then(function () { return written; }).then(function () {
         store.full = false;
+        if (store.change == text) {
+          store.change = '';
+          VitrineOutbox.forget_left(store);
+        }
         push(VitrineStatus.Ok, '');
       }, function (e) {
         var name = e && e.name, full = name == 'QuotaExceededError';
@@ -319,6 +358,8 @@ mergeInto(LibraryManager.library, {
       born: false,   // it is there in the storage
       taken: false,  // another tab has it now
       full: false,   // the last change did not fit
+      change: '',    // the newest one, until it is stored
+      left: '',      // the id it was left under
     };
     VitrineOutbox.load(store, channel, ticket, orphans_only);
   },

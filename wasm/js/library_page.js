@@ -24,6 +24,7 @@ mergeInto(LibraryManager.library, {
     hide: function () {
       VitrinePage.pace();
       VitrinePage.tell(VitrinePage.kHidden);
+      VitrineOutbox.leave_changes();
     },
     show: function () {
       VitrineOutbox.check_lease();
