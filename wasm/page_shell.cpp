@@ -21,6 +21,9 @@ app::AppOptions app_options() {
   options.build = page_option("build");
   if (const std::string mode = page_option("mode"); !mode.empty()) options.mode = mode;
   options.preferences.set(ui::Preference::ReducedMotion, page_option("reducedMotion") == "1");
+  const std::string switches = page_option("switches");
+  if (switches == "one") options.switches.mode = input::SwitchMode::One;
+  if (switches == "two") options.switches.mode = input::SwitchMode::Two;
   options.outbox_bytes = kOutboxBytes;
   return options;
 }
@@ -167,6 +170,8 @@ void PageShell::page_event(PageEvent event, int value) {
       return;
     case PageEvent::Key:
       return app_->handle(static_cast<app::Key>(value));
+    case PageEvent::KeyUp:
+      return app_->key_up(static_cast<app::Key>(value));
     case PageEvent::Focus:
     case PageEvent::FocusUnseen:
       return app_->set_focus(static_cast<uint32_t>(value), event == PageEvent::Focus);

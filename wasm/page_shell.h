@@ -34,6 +34,7 @@ enum class PageEvent : int {
   Key = 6,          // value: app::Key
   Focus = 7,        // value: semantic id that has the focus and shows it
   FocusUnseen = 8,  // the same by a finger or a screen reader; 0: none has it
+  KeyUp = 9,        // value: app::Key
 };
 
 class PageShell final : private app::WindowSink {

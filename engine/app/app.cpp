@@ -10,6 +10,7 @@
 #include "engine/app/derived_options.h"
 #include "engine/app/problem_screen.h"
 #include "engine/app/screen_fit.h"
+#include "engine/app/switch_operation.h"
 #include "engine/app/sound_settings.h"
 #include "engine/audio/sounds.h"
 #include "engine/campaign/parse.h"
@@ -41,7 +42,8 @@ class Engine final : public App {
         stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
                 renderer_->images(), sounds_, platform.speech, kinds,
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
-                seed_from(platform.random, options_.seed), options_.preferences}) {
+                seed_from(platform.random, options_.seed), options_.preferences}),
+        switches_(options_.switches) {
     telemetry::RecordingContext context;
     context.campaign = protocol::kNoCampaign;
     context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
@@ -56,6 +58,7 @@ class Engine final : public App {
   void set_screen(uint32_t framebuffer) override { renderer_->set_screen(framebuffer); }
   void handle(const input::PointerEvent& event) override;
   void handle(Key key) override;
+  void key_up(Key key) override { switches_.handle(key, false); }
   void type(std::string_view text) override { stage_.write(0, {.text = text}); }
   void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) override {
     stage_.write(semantic_id, {ui::TextInput::Kind::Replace, text, caret});
@@ -88,6 +91,7 @@ class Engine final : public App {
   void fit_screen();
   void follow_preferences();
   float step();
+  void follow_switches(float dt);
   void keep_pace(int64_t passed_us);
   void update_sounds(float dt);
   void draw();
@@ -106,6 +110,7 @@ class Engine final : public App {
   scene::Stage stage_;
   ProblemScreen problem_;
   input::PointerTable pointers_;
+  SwitchOperation switches_;
   Viewport viewport_;
   ScreenFit fit_;
   ui::SemanticTree own_tree_;  // of the problem screen, scene units
@@ -218,6 +223,7 @@ void Engine::cancel_pointers() {
 }
 
 void Engine::handle(Key key) {
+  if (switches_.handle(key, true)) return;
   switch (key) {
     case Key::Tab:
     case Key::Down:
@@ -310,10 +316,25 @@ void Engine::draw() {
   counters_ = renderer_->end_frame();
 }
 
+void Engine::follow_switches(float dt) {
+  using Action = input::SwitchScan::Action;
+  switch (switches_.update(dt, tree_, stage_.session().engaged())) {
+    case Action::None:
+      return;
+    case Action::Scan:
+      return stage_.scan_focus();
+    case Action::Next:
+      return stage_.move_focus(+1);
+    case Action::Take:
+      return stage_.activate_focused();
+  }
+}
+
 FrameReport Engine::frame() {
   const int64_t start_us = platform_.clock.monotonic_us();
   poll();
   const float dt = step();
+  follow_switches(dt);
   stage_.update(dt, pointers_.down_count() > 0);
   update_sounds(dt);
   follow_preferences();

@@ -18,6 +18,7 @@
 #include "engine/gfx/quality.h"
 #include "engine/input/pointer_event.h"
 #include "engine/platform/platform.h"
+#include "engine/input/switch_scan.h"
 #include "engine/scene/scene.h"
 #include "engine/telemetry/recorder.h"
 #include "engine/ui/preferences.h"
@@ -63,6 +64,7 @@ struct AppOptions {
   ui::Panel panel;              // how the screen hangs, for reach mode
   std::optional<int> volume;  // per cent; none: the campaign's
   ui::Preferences preferences;  // of everybody, until a shopper chooses otherwise
+  input::SwitchSettings switches;  // operation by switches: Space moves the focus on, Enter takes
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;
@@ -114,6 +116,8 @@ class App {
   virtual void set_screen(uint32_t framebuffer) = 0;
   virtual void handle(const input::PointerEvent& event) = 0;
   virtual void handle(Key key) = 0;
+  // It was let go. Of Enter and Space alone, which may be switches; others need not be told.
+  virtual void key_up(Key key) = 0;
   // Typed on a real keyboard, or by a scanner that types: goes to the field that has the focus or the
   // caret. UTF-8.
   virtual void type(std::string_view text) = 0;

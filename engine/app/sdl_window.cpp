@@ -209,6 +209,7 @@ class SdlWindowImpl final : public SdlWindow {
       case SDL_MOUSEBUTTONUP: return mouse_button(event.button, sink);
       case SDL_MOUSEMOTION: return mouse_motion(event.motion, sink);
       case SDL_KEYDOWN: return key(event.key, sink);
+      case SDL_KEYUP: return key_up(event.key, sink);
       case SDL_TEXTINPUT: return sink.on_text(event.text.text);
       case SDL_WINDOWEVENT: return window_event(event.window, sink);
       case SDL_QUIT: return sink.on_quit();
@@ -267,6 +268,11 @@ class SdlWindowImpl final : public SdlWindow {
                            *key == Key::Mute;
     if (event.repeat != 0 && activates) return;
     sink.on_key(*key);
+  }
+
+  static void key_up(const SDL_KeyboardEvent& event, WindowSink& sink) {
+    const auto key = key_of(event.keysym);
+    if (key == Key::Enter || key == Key::Space) sink.on_key_up(*key);
   }
 
   void window_event(const SDL_WindowEvent& event, WindowSink& sink) {

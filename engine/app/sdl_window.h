@@ -39,6 +39,7 @@ class WindowSink {
   virtual ~WindowSink() = default;
   virtual void on_pointer(const input::PointerEvent& event) = 0;
   virtual void on_key(Key key) = 0;
+  virtual void on_key_up(Key /*key*/) {}  // Enter and Space alone
   virtual void on_text(std::string_view /*utf8*/) {}
   virtual void on_resize(const Viewport& viewport) = 0;
   virtual void on_hidden(bool hidden) = 0;  // minimised, covered by the system, or back

@@ -68,6 +68,8 @@ class Stage : private Director, private OverlayHost {
   void set_language(std::string_view language);
   bool activate(uint32_t id, Entry entry);
   void move_focus(int direction);
+  // The same by time alone, as switches scan: nobody is there for that.
+  void scan_focus();
   void set_focus(uint32_t id, bool visible);
   void activate_focused();
   void step(int direction);

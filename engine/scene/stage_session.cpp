@@ -118,6 +118,10 @@ void Stage::move_focus(int direction) {
   stack_.move_focus(direction);
 }
 
+void Stage::scan_focus() {
+  if (playing()) stack_.move_focus(+1);
+}
+
 void Stage::set_focus(uint32_t id, bool visible) {
   if (!playing()) return;
   if (asks()) hear(Entry::Semantic);

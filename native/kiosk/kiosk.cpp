@@ -158,6 +158,8 @@ void Kiosk::create_app() {
   app.seed = options_.seed;
   app.online = !options_.offline && !options_.calibrates();
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
+  app.panel = panel_.size();
+  app.switches = options_.switches;
   app.preferences.set(ui::Preference::ReducedMotion, options_.reduced_motion);
   app.fixed_quality = options_.is_batch();
   app.volume = options_.volume;

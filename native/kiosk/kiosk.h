@@ -60,6 +60,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
  private:
   void on_pointer(const input::PointerEvent& event) override;
   void on_key(app::Key key) override;
+  void on_key_up(app::Key key) override { app_->key_up(key); }
   void on_text(std::string_view utf8) override;
   void on_resize(const app::Viewport& viewport) override;
   void on_hidden(bool hidden) override;

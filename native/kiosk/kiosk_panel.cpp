@@ -19,6 +19,15 @@ Status KioskPanel::load(const KioskOptions& options) {
   return status;
 }
 
+ui::Panel KioskPanel::size() const {
+  const Size known{static_cast<float>(settings_.width_mm), static_cast<float>(settings_.height_mm)};
+  const Size size = options_.panel_mm.value_or(known);
+  return {.width_mm = size.width,
+          .height_mm = size.height,
+          .bottom_edge_mm = static_cast<float>(
+              options_.panel_bottom_mm.value_or(settings_.bottom_edge_mm))};
+}
+
 Status KioskPanel::open(bool in_service) {
   // SDL asks for text by itself where there is a keyboard; nothing here takes any.
   SDL_StopTextInput();

@@ -31,6 +31,8 @@ class KioskPanel {
   app::Viewport resize(const app::Viewport& window);
   // An event of the window as one of the picture. A mouse is not calibrated, it has no sensor.
   input::PointerEvent to_picture(const input::PointerEvent& event);
+  // How large it is and how high it hangs, as far as that is known.
+  ui::Panel size() const;
   const PanelMapping& mapping() const { return mapping_; }
   // Whether a key that came now goes through.
   bool lets_key_through(int64_t now_us) { return keys_.let_through(now_us); }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "native/kiosk/panel_mapping.h"
+#include "native/kiosk/panel_settings.h"
 #include "native/server_address.h"
 
 namespace vitrine {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kMaxSide = 8192;
 constexpr uint32_t kMaxGoodAfter = 3600;
+constexpr float kLeastScan = 0.5f, kMostScan = 20;
 
 Status usage(std::string_view option, const char* why) {
   return {StatusCode::InvalidArgument, std::string(option) + ": " + why};
@@ -93,6 +95,44 @@ Status parse_burn_in(std::string_view value, KioskOptions& options) {
   return {};
 }
 
+Status parse_switch(std::string_view value, KioskOptions& options) {
+  if (value != "one" && value != "two") return usage("--switch", "expected one or two");
+  options.switches.mode = value == "one" ? input::SwitchMode::One : input::SwitchMode::Two;
+  return {};
+}
+
+Status parse_switch_seconds(std::string_view value, KioskOptions& options) {
+  const std::string text(value);
+  char* end = nullptr;
+  const float seconds = std::strtof(text.c_str(), &end);
+  const bool valid = end != text.c_str() && *end == '\0' && seconds >= kLeastScan && seconds <= kMostScan;
+  if (!valid) return usage("--switch-seconds", "expected seconds from 0.5 to 20");
+  options.switches.scan_seconds = seconds;
+  return {};
+}
+
+Status parse_panel_mm(std::string_view value, KioskOptions& options) {
+  const size_t cross = value.find('x');
+  int width = 0, height = 0;
+  if (cross == std::string_view::npos || !parse_number(value.substr(0, cross), width) ||
+      !parse_number(value.substr(cross + 1), height) || !is_panel_side(width) ||
+      !is_panel_side(height)) {
+    return usage("--panel-mm", "expected WIDTHxHEIGHT of the lit area as it hangs, as 680x1210, "
+                               "50 to 10000 a side");
+  }
+  options.panel_mm = Size{static_cast<float>(width), static_cast<float>(height)};
+  return {};
+}
+
+Status parse_panel_bottom(std::string_view value, KioskOptions& options) {
+  int bottom = 0;
+  if (!parse_number(value, bottom) || !is_panel_bottom(bottom)) {
+    return usage("--panel-bottom-mm", "expected whole millimetres above the floor, 0 to 3000");
+  }
+  options.panel_bottom_mm = bottom;
+  return {};
+}
+
 Status parse_seed(std::string_view value, KioskOptions& options) {
   if (parse_number(value, options.seed)) return {};
   return usage("--seed", "expected a whole number");
@@ -130,6 +170,10 @@ constexpr Row kValued[] = {
     {"--good-after", parse_good_after},
     {"--rotate", parse_rotation},
     {"--burn-in-shift", parse_burn_in},
+    {"--panel-mm", parse_panel_mm},
+    {"--panel-bottom-mm", parse_panel_bottom},
+    {"--switch", parse_switch},
+    {"--switch-seconds", parse_switch_seconds},
     {"--script", [](auto v, auto& o) { return keep(o.script, "--script", v); }},
     {"--frames", parse_frames},
     {"--screenshot", [](auto v, auto& o) { return keep(o.screenshot, "--screenshot", v); }},

@@ -28,6 +28,13 @@ An in-store screen: shows a campaign and records every touch.
                       panel's settings in --data say)
   --burn-in-shift N   move the picture slowly within N pixels, 0 to 16 (default 4, in a window 0)
   --no-keyboard       no key does anything
+  --panel-mm WxH      the lit area in millimetres as it hangs, as 680x1210, and how high
+  --panel-bottom-mm N its lower edge is above the floor: with both the shopper's "lower controls"
+                      moves everything within reach (default: as the panel's settings say)
+  --switch one|two    operation by switches that send keys: with one, Enter or Space, the focus
+                      moves by itself and the switch presses what it is on; with two, Space moves
+                      it on and Enter presses
+  --switch-seconds S  how long the focus stays on each, 0.5 to 20 (default 1.8)
   --set-pin           read the service panel's PIN, 4 to 12 digits, from standard input
   --dev               with --windowed: the service panel opens without a PIN
   --calibrate         show targets to be tapped; what comes of it is kept in --data

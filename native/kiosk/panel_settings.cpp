@@ -64,6 +64,13 @@ bool read_volume(JsonValue value, double& out) {
   return true;
 }
 
+bool read_millimetres(JsonValue value, bool (*is_possible)(int), int& out) {
+  const auto mm = value.integer();
+  if (!mm || *mm < 0 || *mm > 10'000 || !is_possible(static_cast<int>(*mm))) return false;
+  out = static_cast<int>(*mm);
+  return true;
+}
+
 struct Row {
   const char* key;
   bool (*read)(JsonValue value, PanelSettings& settings);
@@ -77,6 +84,17 @@ constexpr Row kRows[] = {
      "whole pixels from 0 to 16"},
     {"volume", [](JsonValue v, PanelSettings& s) { return read_volume(v, s.volume); },
      "a number from 0 to 1"},
+    {"width_mm",
+     [](JsonValue v, PanelSettings& s) { return read_millimetres(v, is_panel_side, s.width_mm); },
+     "whole millimetres from 50 to 10000"},
+    {"height_mm",
+     [](JsonValue v, PanelSettings& s) { return read_millimetres(v, is_panel_side, s.height_mm); },
+     "whole millimetres from 50 to 10000"},
+    {"bottom_edge_mm",
+     [](JsonValue v, PanelSettings& s) {
+       return read_millimetres(v, is_panel_bottom, s.bottom_edge_mm);
+     },
+     "whole millimetres from 0 to 3000"},
     {"touch", [](JsonValue v, PanelSettings& s) { return read_touch(v, s.touch); },
      "at most 8 of {\"device\": NAME, \"matrix\": [six numbers]}; run vitrine-kiosk --calibrate"},
 };
@@ -126,6 +144,9 @@ Status save_panel_settings(const std::filesystem::path& folder, const PanelSetti
   json.begin_object().key("rotation").integer(settings.quarter_turns * kQuarter);
   json.key("burn_in_reach").integer(settings.burn_in_reach);
   json.key("volume").number(settings.volume);
+  if (settings.width_mm != 0) json.key("width_mm").integer(settings.width_mm);
+  if (settings.height_mm != 0) json.key("height_mm").integer(settings.height_mm);
+  if (settings.bottom_edge_mm != 0) json.key("bottom_edge_mm").integer(settings.bottom_edge_mm);
   json.key("touch").begin_array();
   for (const DeviceMatrix& entry : settings.touch) {
     json.begin_object().key("device").string(entry.device).key("matrix").begin_array();

@@ -3,6 +3,7 @@
 // --calibrate and by the service panel:
 //
 //   {"rotation": 90, "burn_in_reach": 4, "volume": 0.8,
+//    "width_mm": 680, "height_mm": 1210, "bottom_edge_mm": 700,
 //    "touch": [{"device": "ILITEK Multi-Touch", "matrix": [a, b, c, d, e, f]}]}
 #pragma once
 
@@ -30,6 +31,9 @@ struct PanelSettings {
   uint8_t quarter_turns = 0;  // clockwise (panel_mapping.h)
   int burn_in_reach = 4;      // device pixels, 0..kMaxBurnInReach; 0: the picture stands still
   double volume = 1;          // 0..1
+  // The lit area as it hangs and its lower edge above the floor, millimetres; 0: not known.
+  int width_mm = 0, height_mm = 0;
+  int bottom_edge_mm = 0;
   std::vector<DeviceMatrix> touch;
 
   // The identity for a device without one.
@@ -39,6 +43,10 @@ struct PanelSettings {
 
   friend bool operator==(const PanelSettings&, const PanelSettings&) = default;
 };
+
+// What can be meant by a side of a panel, and by how high it hangs.
+constexpr bool is_panel_side(int mm) { return mm >= 50 && mm <= 10'000; }
+constexpr bool is_panel_bottom(int mm) { return mm >= 0 && mm <= 3'000; }
 
 // As they were saved; what a file does not say stays as above, so does everything without a file.
 // InvalidArgument for one that cannot be understood, with file, key, limit and cure.

@@ -51,6 +51,11 @@ std::optional<app::Key> key_named(const std::string& name) {
   return std::nullopt;
 }
 
+void press(app::App& app, app::Key key) {
+  app.handle(key);
+  app.key_up(key);
+}
+
 }  // namespace
 
 ScriptRunner::ScriptRunner(const Script& script, std::string file_name, const Clock& clock)
@@ -99,7 +104,7 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
     case ScriptVerb::Cancel:
       fingers.touch(command.finger, PointerPhase::Cancel, {});
       return Progress::Next;
-    case ScriptVerb::Key: app.handle(*key_named(command.text)); return Progress::Next;
+    case ScriptVerb::Key: press(app, *key_named(command.text)); return Progress::Next;
     case ScriptVerb::Sleep:
       return elapsed_us() >= command.duration_us ? Progress::Next : Progress::Stay;
     case ScriptVerb::Settle: return run_settle(command, report);

@@ -88,6 +88,7 @@ TEST_CASE("a panel's settings are what was saved, and the defaults without a fil
   settings.quarter_turns = 3;
   settings.burn_in_reach = 0;
   settings.volume = 0.25;
+  settings.width_mm = 680, settings.height_mm = 1210, settings.bottom_edge_mm = 700;
   settings.set_matrix("ILITEK \"Multi\" 触摸", {{-1.01, 0.002, 1.003, 0, 0.99, 0.01}});
   REQUIRE(save_panel_settings(folder.path(), settings).ok());
   CHECK(load_panel_settings(folder.path()).value() == settings);
@@ -111,6 +112,8 @@ TEST_CASE("a settings file that cannot be understood is named with key and cure"
       {R"({"rotation": "left"})", "\"rotation\""},
       {R"({"burn_in_reach": 17})", "0 to 16"},
       {R"({"volume": -0.1})", "0 to 1"},
+      {R"({"width_mm": 7})", "50 to 10000"},
+      {R"({"bottom_edge_mm": -1})", "0 to 3000"},
       {R"({"touch": {}})", "--calibrate"},
       {R"({"touch": [{"device": "", "matrix": [1, 0, 0, 0, 1, 0]}]})", "\"touch\""},
       {R"({"touch": [{"device": "a", "matrix": [1, 0, 0, 0, 1]}]})", "six numbers"},

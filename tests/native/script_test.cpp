@@ -94,6 +94,17 @@ TEST_CASE("the command line of a test") {
   CHECK(options.value().is_batch());
 }
 
+TEST_CASE("the command line says how the panel hangs and which switches there are") {
+  const auto options = parse_kiosk_options({"--offline", "--campaign", "dir", "--data", "d",
+                                            "--panel-mm", "680x1210", "--panel-bottom-mm", "700",
+                                            "--switch", "one", "--switch-seconds", "2.5"});
+  REQUIRE(options.ok());
+  CHECK(options.value().panel_mm == Size{680, 1210});
+  CHECK(options.value().panel_bottom_mm == 700);
+  CHECK(options.value().switches.mode == input::SwitchMode::One);
+  CHECK(options.value().switches.scan_seconds == 2.5f);
+}
+
 TEST_CASE("a command line that makes no sense is refused by the option's name") {
   const std::vector<std::pair<std::vector<std::string>, std::string>> kBad = {
       {{}, "--campaign"},
@@ -110,6 +121,11 @@ TEST_CASE("a command line that makes no sense is refused by the option's name") 
       {{"--frames", "-1"}, "--frames"},
       {{"--seed", "x"}, "--seed"},
       {{"--mode", "play"}, "--mode"},
+      {{"--switch", "three"}, "--switch"},
+      {{"--switch-seconds", "0.1"}, "--switch-seconds"},
+      {{"--panel-mm", "680"}, "--panel-mm"},
+      {{"--panel-mm", "680x0"}, "--panel-mm"},
+      {{"--panel-bottom-mm", "-5"}, "--panel-bottom-mm"},
       {{"--data", ""}, "--data"},
       {{"--data"}, "--data"},
       {{"--fly"}, "--fly"},

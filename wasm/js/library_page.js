@@ -5,7 +5,7 @@ mergeInto(LibraryManager.library, {
   $VitrinePage__deps: ['$VitrineWake', '$VitrineOutbox'],
   $VitrinePage: {
     kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
-    kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8,
+    kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9,
     lost: false,
     poll_timer: 0,
 

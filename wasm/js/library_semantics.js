@@ -23,8 +23,9 @@ mergeInto(LibraryManager.library, {
     kExpanded: 256, kPolite: 1024, kAssertive: 2048, kRange: 4096, kSecret: 8192, kInvalid: 16384,
     // Of app::Key from kFirstKey on. A list, because an object's keys are renamed by closure: emcc
     // writes it anew without quotes.
-    kKeys: ['Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
-    kFirstKey: 4,
+    kKeys: ['Enter', ' ', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    kFirstKey: 2,
+    kEscape: 2,  // place in the list; those before it are the browser's, unless they are switches
 
     start: function () {
       var root = VitrineSemantics.root = document.getElementById('semantics');
@@ -41,12 +42,19 @@ mergeInto(LibraryManager.library, {
       });
       VitrineSemantics.watch_fields(root);
       document.addEventListener('keydown', function (event) {
-        var key = VitrineSemantics.kKeys.indexOf(event.key), field = event.target.nodeName == 'INPUT';
-        if (field && event.key == 'Enter') event.target.blur();
-        if (key < 0 || (field && key > 0)) return;
-        event.preventDefault();
-        VitrinePage.tell(VitrinePage.kKey, VitrineSemantics.kFirstKey + key);
+        VitrineSemantics.hear_key(event, VitrinePage.kKey);
       });
+      document.addEventListener('keyup', function (event) {
+        if (Module['vitrine']['switches']) VitrineSemantics.hear_key(event, VitrinePage.kKeyUp);
+      });
+    },
+    hear_key: function (event, kind) {
+      var key = VitrineSemantics.kKeys.indexOf(event.key), own = VitrineSemantics.kEscape;
+      var field = event.target.nodeName == 'INPUT';
+      if (field && event.key == 'Enter') event.target.blur();
+      if (key < 0 || (field ? key != own : key < own && !Module['vitrine']['switches'])) return;
+      event.preventDefault();
+      VitrinePage.tell(kind, VitrineSemantics.kFirstKey + key);
     },
     // Where the caret went, too: both are told by these two events, in some browsers by one alone.
     watch_fields: function (root) {

@@ -87,6 +87,7 @@
     socket: socket(here.root),
     language: tongue,
     mode: parameter('mode'),
+    switches: parameter('switch'),
     build: meta('vitrine-build'),
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? '1' : '',
     token: '',
