@@ -41,6 +41,11 @@ ui::Theme with_high_contrast(ui::Theme theme) {
   theme.line = on_white(theme.line);
   theme.line_light = towards(kWhite, theme.line_light, kBlack);
   theme.on_dark = kWhite;
+  theme.danger = on_white(theme.danger);
+  theme.glass_light = theme.chosen = theme.sheet_top = theme.sheet_end = kWhite;
+  theme.glass_deep = theme.notice = kBlack;
+  theme.dim = kBlack.with_alpha(0.75f);
+  theme.outline = 2;
   theme.shadow = theme.shadow.with_alpha(0);
   theme.silk_calm = theme.silk_warm = flat(kWhite);
   theme.silk_deep = flat(kBlack);

@@ -27,6 +27,7 @@ class PreferenceTile final : public ui::Button {
 
  protected:
   void draw_face(ui::Painter& painter) override;
+  float corner() const override { return 32 * unit_; }
 
  private:
   void draw_switch(ui::Painter& painter, const Rect& track);

@@ -45,6 +45,8 @@ ui::Theme build_theme(const campaign::Campaign& campaign) {
   take("chosen", theme.chosen);
   take("sheetTop", theme.sheet_top);
   take("sheetEnd", theme.sheet_end);
+  theme.dim = lerp(theme.ink, theme.brand_deep, 0.5f).with_alpha(theme.dim.a);
+  take("dim", theme.dim);
   take_silk(campaign, "ivory", theme.silk_calm);
   take_silk(campaign, "blush", theme.silk_warm);
   take_silk(campaign, "cherry", theme.silk_deep);

@@ -91,6 +91,7 @@ void Button::draw(Painter& painter) {
   painter.canvas.push_transform(scaled_about(bounds_.center(), scale));
   if (!enabled_) painter.canvas.push_opacity(0.45f);
   draw_face(painter);
+  if (corner() >= 0) draw_outline(painter, bounds_, corner(), ground_);
   if (!enabled_) painter.canvas.pop_opacity();
   painter.canvas.pop_transform();
 }

@@ -67,6 +67,8 @@ class Button : public Widget {
 
  protected:
   virtual void draw_face(Painter& painter);
+  // Radius of what high contrast draws a line around; negative: of nothing.
+  virtual float corner() const { return kind_ == ButtonKind::Bare ? -1 : bounds_.height / 2; }
   // Says more of the node than that it is a button.
   virtual void describe_as(SemanticNode& /*node*/) const {}
   Rect hit_area() const;

@@ -20,6 +20,7 @@ class Card : public Button {
   virtual void draw_content(Painter& painter) = 0;
 
   void draw_face(Painter& painter) override;
+  float corner() const override { return radius_; }
   void describe_as(SemanticNode& node) const override;
 
  private:

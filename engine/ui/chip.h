@@ -27,6 +27,7 @@ class Chip : public Button {
 
  protected:
   void draw_face(Painter& painter) override;
+  float corner() const override { return bounds().height / 2; }
   void describe_as(SemanticNode& node) const override;
 
  private:

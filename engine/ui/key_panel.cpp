@@ -215,6 +215,7 @@ void KeyPanel::draw_key(Painter& painter, const Key& key) const {
       {scale, 0, 0, scale, middle.x * (1 - scale), middle.y * (1 - scale)});
   painter.canvas.push_opacity(can_press(key) ? 1.0f : 0.4f);
   draw_cap(painter, key, corner_of(key));
+  draw_outline(painter, key.bounds, corner_of(key), ground_);
   const Color words = deep ? theme.cream.text : theme.primary.text;
   const Color ink = deep ? theme.on_dark : theme.ink;
   draw_face(painter, key, key.kind == KeyKind::Enter ? words : ink);

@@ -104,10 +104,18 @@ void draw_dark_glass(Painter& painter, const Rect& rect, float radius) {
 }
 
 void draw_scene_veil(Painter& painter, float share) {
-  const Color dim = lerp(painter.theme.ink, painter.theme.brand_deep, 0.5f);
+  const Color dim = painter.theme.dim;
   const float u = painter.metrics.grid / 8;
   painter.canvas.draw_glass(painter.metrics.screen, 0,
-                            {kVeilBlur * u * share, dim.with_alpha(0.56f * share)});
+                            {kVeilBlur * u * share, dim.with_alpha(dim.a * share)});
+}
+
+void draw_outline(Painter& painter, const Rect& rect, float corner, Ground ground) {
+  const Theme& theme = painter.theme;
+  if (theme.outline <= 0) return;
+  const float u = painter.metrics.phone() ? 1.0f : 2.0f;
+  painter.canvas.stroke_rect(rect, CornerRadii::all(corner), theme.outline * u,
+                             Paint::solid(ground == Ground::Deep ? theme.on_dark : theme.ink));
 }
 
 void draw_focus_ring(Painter& painter, const Rect& rect, float corner) {

@@ -48,6 +48,8 @@ void draw_light_glass(Painter& painter, const Rect& rect, float radius);
 void draw_dark_glass(Painter& painter, const Rect& rect, float radius);
 // Blurs and dims everything drawn so far, behind a dialog; `share` 0..1 of it, for the way there.
 void draw_scene_veil(Painter& painter, float share);
+// The line around a control in high contrast (Theme::outline), with corners of this radius.
+void draw_outline(Painter& painter, const Rect& rect, float corner, Ground ground);
 // The keyboard's mark: two lines, visible over light and dark, around something with corners of
 // this radius (SemanticNode::corner).
 void draw_focus_ring(Painter& painter, const Rect& rect, float corner = -1);

@@ -42,7 +42,11 @@ struct Theme {
   Color chosen = Color::rgb(0xFFF7F0);       // fill of what is chosen among others, beside `line`
   Color sheet_top = Color::rgb(0xFFFCF8);    // paper of dialogs and sheets, a gradient
   Color sheet_end = Color::rgb(0xFBEFE6);
+  Color dim = Color::rgb(0x240610, 0.56f);   // what lies behind a dialog is dimmed with
   Color shadow = Color::rgb(0x28020E, 0.22f);
+  // Of the line around every control, in `ink` or `on_dark`; 0: none. A point is one of the phone's
+  // design, two of the kiosk's.
+  float outline = 0;
   SilkRamp silk_calm{Color::rgb(0xE6CDBF), Color::rgb(0xF7E9DF), Color::rgb(0xFFF8F2),
                      Color::rgb(0xFFFFFF)};
   SilkRamp silk_warm{Color::rgb(0xD98F8E), Color::rgb(0xF3BDB7), Color::rgb(0xFCDDD6),

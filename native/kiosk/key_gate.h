@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A keyboard at a kiosk is somebody's accessibility, or a child's toy. What it may do is decided
-// elsewhere (app::Key: nine keys, no text); this bounds how often. Pure.
+// elsewhere (app::Key); this bounds how often. Pure.
 #pragma once
 
 #include <cstdint>

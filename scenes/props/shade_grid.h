@@ -28,6 +28,7 @@ class ShadeChip : public ui::Button {
 
  protected:
   void draw_face(ui::Painter& painter) override;
+  float corner() const override { return bounds().height * 0.2f; }
 
  private:
   const campaign::Product* product_ = nullptr;
