@@ -30,6 +30,7 @@ constexpr EngineText kTexts[] = {
     {"idle.left", "还有 {seconds} 秒", "{seconds} seconds left"},
     {"idle.stay", "我还在，接着看", "I'm here, keep going"},
     {"idle.title", "还在看吗？", "Still there?"},
+    {"language.choose", "选择语言", "Choose a language"},
 };
 
 constexpr std::string_view kSeconds = "{seconds}";
@@ -45,6 +46,11 @@ std::string_view text_of(const campaign::Campaign& campaign, std::string_view ke
     if (text.key == key) return language.starts_with("zh") ? text.chinese : text.english;
   }
   return key;
+}
+
+std::string_view title_of(const campaign::Campaign& campaign, std::string_view language) {
+  constexpr std::string_view kTitle = "page.title";
+  return campaign.has_text(kTitle) ? campaign.text(kTitle, language) : campaign.brand(language);
 }
 
 NumberText::NumberText(int number) {

@@ -21,6 +21,8 @@ std::span<const EngineText> engine_texts();
 // The campaign's words, the engine's where it has none, the key where nobody has.
 std::string_view text_of(const campaign::Campaign& campaign, std::string_view key,
                          std::string_view language);
+// What the campaign promises: its "page.title", else its brand.
+std::string_view title_of(const campaign::Campaign& campaign, std::string_view language);
 
 // `text` with {seconds} filled in.
 std::string with_seconds(std::string_view text, int seconds);

@@ -27,6 +27,7 @@ namespace vitrine::scene {
 
 enum class OverlayKind : uint8_t {
   Accessibility,  // how the shopper wants the screen to be
+  Languages,      // which language they read
   StillThere,     // asks before a session ends
 };
 
@@ -47,6 +48,8 @@ class OverlayHost {
   // Whether switching it would change anything on this device.
   virtual bool offers(ui::Preference which) const = 0;
   virtual void prefer(ui::Preference which, bool on) = 0;
+  // One of the campaign's.
+  virtual void choose_language(std::string_view language) = 0;
   // Until what is asked or locked ends by itself, and from how many it counts; seconds.
   virtual float seconds_left(OverlayKind kind) const = 0;
   virtual float seconds_of(OverlayKind kind) const = 0;

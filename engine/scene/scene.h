@@ -37,6 +37,8 @@ class Director {
   virtual void go_to(std::string_view scene_id) = 0;
   // The next of the campaign's languages.
   virtual void next_language() = 0;
+  // Lets the shopper choose one of them, where there are more than two.
+  virtual void open_languages() = 0;
   // Lets the shopper say how they want the screen to be.
   virtual void open_accessibility() = 0;
   // The shopper is done: everything of theirs is wiped and the start scene comes back.

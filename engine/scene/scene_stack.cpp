@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/scene/out_of_reach.h"
+
 namespace vitrine::scene {
 namespace {
 
@@ -152,6 +154,7 @@ void SceneStack::draw_slot(ui::Painter& painter, Slot& slot, float opacity, floa
 void SceneStack::draw(ui::Painter& painter) {
   if (!current_.scene) return;
   draw_backdrop(painter);
+  draw_out_of_reach(painter, current_.context->campaign, current_.context->language);
   const float travel = current_.context->reduced_motion ? 0 : painter.metrics.grid * 5;
   const float gone = ui::ease_out(ui::progress(transition_, 0, 0.45f));
   const float come = ui::ease_out(ui::progress(transition_, 0.2f, 0.8f));

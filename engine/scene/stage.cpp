@@ -33,7 +33,8 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   if (!language.empty()) shell_language_ = language;
   language_ = campaign_->nearest_language(shell_language_);
   requested_scene_.clear();
-  language_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
+  wished_language_ = {};
+  languages_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
   close_requested_.reset();
   still_ = false;
   read_time_limits();
@@ -105,23 +106,30 @@ void Stage::set_language(std::string_view language) {
 
 void Stage::go_to(std::string_view scene_id) { requested_scene_ = scene_id; }
 
-void Stage::next_language() { language_requested_ = true; }
+void Stage::next_language() { wished_language_ = following_language(); }
+
+void Stage::choose_language(std::string_view language) {
+  wished_language_ = campaign_->nearest_language(language);
+}
+
+void Stage::open_requested(bool& requested, OverlayKind kind) {
+  if (requested && !stack_.overlays().is_open(kind)) open(kind);
+  requested = false;
+}
 
 void Stage::apply_requests() {
   if (close_requested_) stack_.overlays().close(*close_requested_);
   close_requested_.reset();
-  if (accessibility_requested_ && !stack_.overlays().is_open(OverlayKind::Accessibility)) {
-    open(OverlayKind::Accessibility);
-  }
-  accessibility_requested_ = false;
+  open_requested(accessibility_requested_, OverlayKind::Accessibility);
+  open_requested(languages_requested_, OverlayKind::Languages);
   follow_wishes();
-  if (language_requested_) {
-    language_requested_ = false;
-    language_ = following_language();
+  if (!wished_language_.empty() && wished_language_ != language_) {
+    language_ = wished_language_;
     parts_.recorder.record(interactions::LanguageChanged{.language = language_});
     parts_.sounds.play(audio::Sound::Slide);
     relayout();
   }
+  wished_language_ = {};
   if (!requested_scene_.empty()) {
     const campaign::Scene* scene = campaign_->scene(requested_scene_);
     requested_scene_.clear();

@@ -95,6 +95,8 @@ class Stage : private Director, private OverlayHost {
  private:
   void go_to(std::string_view scene_id) override;
   void next_language() override;
+  void open_languages() override { languages_requested_ = true; }
+  void choose_language(std::string_view language) override;
   void end_session() override { end_requested_ = true; }
 
   void stay() override { stay_requested_ = true; }
@@ -107,6 +109,7 @@ class Stage : private Director, private OverlayHost {
   void open_accessibility() override { accessibility_requested_ = true; }
 
   void open(OverlayKind kind);
+  void open_requested(bool& requested, OverlayKind kind);
   // Whether the screen asks if anybody is still there.
   bool asks() const;
   void hear(Entry entry);
@@ -140,13 +143,15 @@ class Stage : private Director, private OverlayHost {
   ReadAloud reader_;
   Session session_;
   std::string requested_scene_;  // "": none
-  bool language_requested_ = false;
+  std::string_view wished_language_;  // "": as it is
+  bool languages_requested_ = false;
   bool end_requested_ = false;
   bool stay_requested_ = false;
   bool accessibility_requested_ = false;
   std::optional<OverlayKind> close_requested_;
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;
+  bool preferences_chosen_ = false;  // by the shopper, until they leave
 };
 
 }  // namespace vitrine::scene

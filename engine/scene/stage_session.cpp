@@ -5,6 +5,7 @@
 #include "engine/base/assert.h"
 #include "engine/campaign/format.h"
 #include "engine/scene/accessibility_sheet.h"
+#include "engine/scene/language_sheet.h"
 #include "engine/scene/spoken_text.h"
 #include "engine/scene/stage.h"
 #include "engine/scene/still_there.h"
@@ -95,6 +96,7 @@ void Stage::wipe(bool idle) {
   stack_.overlays().close_all();
   parts_.sounds.reset();
   reader_.hush();
+  preferences_chosen_ = false;
   apply_preferences(parts_.preferences);
   language_ = campaign_->nearest_language(shell_language_);
   refresh_recording();
@@ -201,14 +203,18 @@ void Stage::open(OverlayKind kind) {
   auto context = std::make_unique<OverlayContext>(OverlayContext{
       *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
       preferences_.has(ui::Preference::ReducedMotion)});
-  auto overlay = kind == OverlayKind::StillThere ? make_still_there() : make_accessibility_sheet();
+  auto overlay = kind == OverlayKind::StillThere  ? make_still_there()
+                 : kind == OverlayKind::Languages ? make_language_sheet()
+                                                  : make_accessibility_sheet();
   stack_.open(kind, std::move(overlay), std::move(context));
 }
 
 void Stage::follow_wishes() {
   for (uint8_t i = 0; i < ui::kPreferenceCount; ++i) {
     const auto which = static_cast<ui::Preference>(i);
-    if (wished_.has(which) != preferences_.has(which)) record_preference(which);
+    if (wished_.has(which) == preferences_.has(which)) continue;
+    record_preference(which);
+    preferences_chosen_ = true;
   }
   apply_preferences(wished_);
 }
@@ -223,10 +229,9 @@ void Stage::record_preference(ui::Preference which) {
 }
 
 void Stage::set_default_preferences(const ui::Preferences& preferences) {
-  const bool followed = preferences_ == parts_.preferences;
   parts_.preferences = preferences;
-  // Who chose otherwise keeps it until they leave.
-  if (followed) apply_preferences(preferences);
+  // Who chose for themselves keeps it until they leave.
+  if (!preferences_chosen_) apply_preferences(preferences);
 }
 
 void Stage::apply_preferences(const ui::Preferences& preferences) {

@@ -32,8 +32,12 @@ float TopBar::layout(const scene::SceneContext& context, std::string_view back_l
   back_.set_icon("art/icons.svg", "icon-back", side * 0.46f * 5);
   back_.set_least_target(m.target);
   language_.set_bounds({right - side, y, side, side});
-  language_.set_label(campaign.text("language.switch", context.next_language));
-  language_.set_face(campaign.text("language.face", context.next_language));
+  // With two languages it changes to the other one; with more it lets one choose.
+  chooses_ = campaign.languages().size() > 2;
+  const std::string_view shown = chooses_ ? context.language : context.next_language;
+  language_.set_label(chooses_ ? context.text("language.choose")
+                               : campaign.text("language.switch", shown));
+  language_.set_face(campaign.text("language.face", shown));
   language_.set_text_size(side * 0.36f);
   language_.set_least_target(m.target);
   language_.set_shown(context.next_language != context.language);
@@ -72,7 +76,7 @@ void TopBar::fit_words(gfx::Canvas& canvas, float room) {
 bool TopBar::update(scene::SceneContext& context) {
   if (language_.take_activated()) {
     record_activation(context, language_);
-    context.director.next_language();
+    chooses_ ? context.director.open_languages() : context.director.next_language();
   }
   if (accessibility_.take_activated()) {
     record_activation(context, accessibility_);

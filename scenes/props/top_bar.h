@@ -34,6 +34,7 @@ class TopBar {
 
   bool has_back_;
   bool on_dark_ = false;
+  bool chooses_ = false;  // among more than two languages
   ui::Button back_{"back", ui::ButtonKind::Round};
   ui::Button accessibility_{"accessibility", ui::ButtonKind::Round};
   ui::Button language_{"language", ui::ButtonKind::Round};

@@ -125,6 +125,10 @@ TEST_CASE("what the device's owner chooses meanwhile waits for who chose otherwi
   chose.switch_by_finger("prefer-large_text");
   chose.stage.set_default_preferences(still);
   CHECK_FALSE(chose.stage.preferences().has(Preference::ReducedMotion));
+  // Not even when it happens to be what they see.
+  chose.stage.set_default_preferences(chose.stage.preferences());
+  chose.stage.set_default_preferences(still);
+  CHECK(chose.stage.preferences().has(Preference::LargeText));
   chose.pass(25'000);
   chose.pass(20'000);
   CHECK(chose.stage.preferences() == still);

@@ -29,6 +29,7 @@ inline NotingScene* g_scene = nullptr;  // entered last
 class NotingScene final : public Scene {
  public:
   void open_accessibility() { context_->director.open_accessibility(); }
+  void open_languages() { context_->director.open_languages(); }
   void enter(SceneContext& context, const std::optional<SharedElement>& arrived) override {
     g_scene = this;
     context_ = &context;
