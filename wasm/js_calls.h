@@ -64,6 +64,7 @@ void vitrine_js_page_watch(void);
 void vitrine_js_page_run(void);
 void vitrine_js_page_insets(float* out);
 void vitrine_js_page_ready(void);
+void vitrine_js_page_words(const char* language, size_t size, const char* title, size_t title_size);
 void vitrine_js_page_give_up(const char* reason, const char* detail);
 void vitrine_js_page_statistics(const char* text, size_t size);
 
@@ -79,6 +80,5 @@ void vitrine_js_speech_volume(float volume);
 void vitrine_js_semantics_begin(void);
 void vitrine_js_semantics_node(const void* node);
 void vitrine_js_semantics_end(void);
-void vitrine_js_semantics_language(const char* language, size_t size);
 
 }  // extern "C"

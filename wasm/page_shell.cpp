@@ -15,12 +15,21 @@ constexpr int64_t kReportUs = 250'000;
 // Of a heap of 32 MiB that does not grow; the outbox of a tab that ended is held beside its own.
 constexpr size_t kOutboxBytes = 4 * 1024 * 1024;
 
+// As the browser says; the shopper's own choice is the App's.
+ui::Preferences system_preferences() {
+  const auto asked = [](const char* option) { return page_option(option) == "1"; };
+  return ui::Preferences()
+      .with(ui::Preference::ReducedMotion, asked("reducedMotion"))
+      .with(ui::Preference::HighContrast, asked("highContrast"))
+      .with(ui::Preference::LargeText, asked("largeText"));
+}
+
 app::AppOptions app_options() {
   app::AppOptions options;
   options.language = page_option("language");
   options.build = page_option("build");
   if (const std::string mode = page_option("mode"); !mode.empty()) options.mode = mode;
-  options.preferences.set(ui::Preference::ReducedMotion, page_option("reducedMotion") == "1");
+  options.preferences = system_preferences();
   const std::string switches = page_option("switches");
   if (switches == "one") options.switches.mode = input::SwitchMode::One;
   if (switches == "two") options.switches.mode = input::SwitchMode::Two;
@@ -86,6 +95,7 @@ void PageShell::frame() {
   const app::FrameReport report_of_frame = app_->frame();
   orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
+  tell_words();
   ++frames_;
   if (!ready_) {
     ready_ = true;
@@ -93,6 +103,14 @@ void PageShell::frame() {
   }
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
   report(report_of_frame);
+}
+
+void PageShell::tell_words() {
+  const std::string_view language = app_->language();
+  if (language == language_) return;
+  language_ = language;
+  const std::string_view title = app_->title();
+  vitrine_js_page_words(language.data(), language.size(), title.data(), title.size());
 }
 
 void PageShell::poll() {
@@ -172,6 +190,8 @@ void PageShell::page_event(PageEvent event, int value) {
       return app_->handle(static_cast<app::Key>(value));
     case PageEvent::KeyUp:
       return app_->key_up(static_cast<app::Key>(value));
+    case PageEvent::Preferences:
+      return app_->set_preferences(system_preferences());
     case PageEvent::Focus:
     case PageEvent::FocusUnseen:
       return app_->set_focus(static_cast<uint32_t>(value), event == PageEvent::Focus);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "engine/app/app.h"
@@ -35,6 +36,7 @@ enum class PageEvent : int {
   Focus = 7,        // value: semantic id that has the focus and shows it
   FocusUnseen = 8,  // the same by a finger or a screen reader; 0: none has it
   KeyUp = 9,        // value: app::Key
+  Preferences = 10, // the system's have changed
 };
 
 class PageShell final : private app::WindowSink {
@@ -66,6 +68,7 @@ class PageShell final : private app::WindowSink {
   void hide();
   void show();
   void report(const app::FrameReport& frame);
+  void tell_words();
 
   WebClock clock_;
   WebRandomBytes random_;
@@ -85,6 +88,7 @@ class PageShell final : private app::WindowSink {
   std::unique_ptr<app::SdlWindow> window_;
   std::unique_ptr<OrphanSender> orphans_;
   SemanticDom dom_;
+  std::string language_;  // the page was told
 
   bool hidden_ = false;
   bool context_ = true;

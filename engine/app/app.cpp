@@ -17,6 +17,7 @@
 #include "engine/gfx/renderer.h"
 #include "engine/input/pointer_table.h"
 #include "engine/protocol/limits.h"
+#include "engine/scene/engine_texts.h"
 #include "engine/scene/stage.h"
 #include "engine/telemetry/outbox.h"
 
@@ -68,6 +69,8 @@ class Engine final : public App {
     stage_.set_focus(semantic_id, visible);
   }
   void set_language(std::string_view language) override;
+  std::string_view language() const override { return stage_.language(); }
+  std::string_view title() const override;
   void set_preferences(const ui::Preferences& preferences) override;
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);
@@ -260,6 +263,11 @@ bool Engine::activate(uint32_t semantic_id) {
 void Engine::set_language(std::string_view language) {
   options_.language = language;
   stage_.set_language(language);
+}
+
+std::string_view Engine::title() const {
+  const campaign::Campaign* campaign = stage_.campaign();
+  return campaign ? scene::title_of(*campaign, language()) : std::string_view();
 }
 
 void Engine::poll() {

@@ -130,6 +130,9 @@ class App {
   // its ring is drawn. What the App makes of it is in semantics(): state.focused.
   virtual void set_focus(uint32_t semantic_id, bool visible) = 0;
   virtual void set_language(std::string_view language) = 0;
+  // That the screen speaks now, and what the campaign calls itself in it; "" before any campaign.
+  virtual std::string_view language() const = 0;
+  virtual std::string_view title() const = 0;
   // As AppOptions::preferences: the device's or, on a page, the system's own choice changed.
   virtual void set_preferences(const ui::Preferences& preferences) = 0;
   // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual

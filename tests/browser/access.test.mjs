@@ -127,3 +127,78 @@ test('fingers neither zoom nor scroll nor open menus', () => with_browser(async 
   });
   assert.deepEqual(stopped, [true, true, true, true]);
 }));
+
+const focused = (page) => page.evaluate(() => document.activeElement.dataset?.name ?? '');
+
+test('"still there?" takes the focus, keeps it, and gives it back', () => with_browser(async (context) => {
+  const page = await open_stepped(context, address());
+  const wait = (what, check) => until(what, async () => {
+    await page.step(2, 100);
+    return check();
+  });
+  await wait('a button', () => page.$('[data-name="start"]'));
+  await page.focus('[data-name="start"]');
+  await page.keyboard.press('Enter');
+  await wait('the wall', () => page.$('[data-name="back"]'));
+  await page.focus('[data-name="back"]');
+  await page.step(2, 100);
+  await page.step(16, 3000);
+  await wait('the question', () => page.$('[data-name="still-there"]'));
+  await wait('the focus in it', async () => (await focused(page)) === 'stay');
+  const names = new Set();
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press(i % 2 ? 'Shift+Tab' : 'Tab');
+    await page.step(1, 100);
+    names.add(await focused(page));
+  }
+  assert.deepEqual([...names].filter((name) => name).sort(), ['finish', 'stay']);
+  await page.keyboard.press('Escape');
+  await wait('its end', async () => !(await page.$('[data-name="still-there"]')));
+  await wait('the focus where it was', async () => (await focused(page)) === 'back');
+}, { viewport: { width: 1080, height: 1920 }, isMobile: false, hasTouch: true }));
+
+test('the page and its tab speak the language that was chosen', () => with_browser(async (context) => {
+  const page = await open_running(context);
+  await until('English', async () => /yours/.test(await page.title()));
+  await until('the switch', () => page.$('[data-name="language"]'));
+  await page.focus('[data-name="language"]');
+  await page.keyboard.press('Enter');
+  await until('Chinese', async () => (await page.getAttribute('html', 'lang')) === 'zh');
+  assert.match(await page.title(), /元/);
+}));
+
+test('contrast that the system asks for is where one begins, and can be switched off', () =>
+  with_browser(async (context) => {
+    const page = await context.newPage();
+    await page.emulateMedia({ contrast: 'more' });
+    await page.goto(address());
+    await running(page);
+    await until('the button', () => page.$('[data-name="accessibility"]'));
+    await page.focus('[data-name="accessibility"]');
+    await page.keyboard.press('Enter');
+    const contrast = '[data-name="prefer-high_contrast"]';
+    const checked = () => page.getAttribute(contrast, 'aria-checked');
+    await until('the sheet', () => page.$(contrast));
+    assert.equal(await checked(), 'true');
+    assert.equal(await page.getAttribute('[data-name="prefer-large_text"]', 'aria-checked'), 'false');
+    await page.focus(contrast);
+    await page.keyboard.press('Enter');
+    await until('the shopper\'s choice', async () => (await checked()) === 'false');
+    // What the system says later is not what the shopper said.
+    await page.emulateMedia({ contrast: 'no-preference' });
+    await page.emulateMedia({ contrast: 'more' });
+    await page.waitForTimeout(500);
+    assert.equal(await checked(), 'false');
+  }));
+
+test('two switches are enough: one moves the focus, one presses', () => with_browser(async (context) => {
+  const page = await open_running(context, '?lang=en&switch=two');
+  await until('a button', () => page.$('[data-name="start"]'));
+  await until('the focus on it', async () => {
+    await page.keyboard.press('Space', { delay: 60 });
+    await page.waitForTimeout(700);
+    return (await focused(page)) === 'start';
+  });
+  await page.keyboard.press('Enter', { delay: 60 });
+  await until('the wall', async () => (await scene_of(page)) === 'wall');
+}));

@@ -5,7 +5,7 @@ mergeInto(LibraryManager.library, {
   $VitrinePage__deps: ['$VitrineWake', '$VitrineOutbox'],
   $VitrinePage: {
     kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
-    kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9,
+    kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9, kPreferences: 10,
     lost: false,
     poll_timer: 0,
 
@@ -78,6 +78,15 @@ mergeInto(LibraryManager.library, {
         if (event.ctrlKey) event.preventDefault();
       }, { passive: false });
     },
+    // How the system wants everything to be; the shopper's own choice on the screen stays.
+    watch_preferences: function () {
+      ['(prefers-reduced-motion: reduce)', '(prefers-contrast: more)'].forEach(function (query) {
+        window.matchMedia(query).addEventListener('change', function () {
+          Module['vitrine']['prefer']();
+          VitrinePage.tell(VitrinePage.kPreferences);
+        });
+      });
+    },
     // SDL listens to the window's size alone; bars that slide away and screens of other density
     // change the canvas without it.
     watch_size: function (canvas) {
@@ -88,6 +97,12 @@ mergeInto(LibraryManager.library, {
     },
   },
 
+  // The language the shopper reads the screen in, for screen readers and translators; the tab's title.
+  vitrine_js_page_words: function (language, size, title, title_size) {
+    document.documentElement.lang = UTF8ToString(language, size);
+    document.title = UTF8ToString(title, title_size);
+  },
+
   vitrine_js_page_watch__deps: ['$VitrinePage'],
   vitrine_js_page_watch: function () {
     var canvas = Module['canvas'];
@@ -95,6 +110,7 @@ mergeInto(LibraryManager.library, {
     VitrinePage.watch_context(canvas);
     VitrinePage.watch_pointers(canvas);
     VitrinePage.watch_size(canvas);
+    VitrinePage.watch_preferences();
     if (document.hidden) VitrinePage.hide();
   },
 

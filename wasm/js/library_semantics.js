@@ -203,8 +203,4 @@ mergeInto(LibraryManager.library, {
     }
     VitrineSemantics.building = false;
   },
-
-  vitrine_js_semantics_language: function (language, size) {
-    document.documentElement.lang = UTF8ToString(language, size);
-  },
 });

@@ -73,6 +73,24 @@
     return answer;
   }
 
+  // Letters a quarter larger than usual, by the browser's settings or the phone's.
+  function wants_large_text() {
+    var probe = document.createElement('p');
+    probe.style.font = '-apple-system-body';  // where it is known it follows the phone
+    document.documentElement.appendChild(probe);
+    var size = parseFloat(getComputedStyle(probe).fontSize);
+    probe.remove();
+    return size >= 20;
+  }
+
+  // How the system wants everything to be, until the shopper chooses otherwise.
+  function prefer() {
+    var matches = function (query) { return window.matchMedia(query).matches ? '1' : ''; };
+    page.reducedMotion = matches('(prefers-reduced-motion: reduce)');
+    page.highContrast = matches('(prefers-contrast: more)');
+    page.largeText = wants_large_text() ? '1' : '';
+  }
+
   function socket(root) {
     return (location.protocol == 'https:' ? 'wss://' : 'ws://') + location.host + root + 'ws';
   }
@@ -89,7 +107,7 @@
     mode: parameter('mode'),
     switches: parameter('switch'),
     build: meta('vitrine-build'),
-    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? '1' : '',
+    prefer: prefer,
     token: '',
     sounds: '{{sounds}}',
     // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
@@ -104,6 +122,7 @@
     },
     fail: fail,
   };
+  prefer();
   // Tests and curious people read vitrine.statistics.
   window['vitrine'] = page;
 
@@ -114,7 +133,7 @@
   }
 
   function again() {
-    var zh = (tongue || document.documentElement.lang) != 'en';
+    var zh = document.documentElement.lang != 'en';
     var button = paragraph(zh ? '再打开一次' : 'Open it again', 'button');
     button.addEventListener('click', function () { location.reload(); });
     return button;
@@ -125,7 +144,7 @@
     failed = true;
     var words = kWords[reason] || kWords.engine;
     var box = document.querySelector('.reason');
-    (words[tongue || document.documentElement.lang] || words.zh).forEach(function (text) {
+    (words[document.documentElement.lang] || words.zh).forEach(function (text) {
       box.appendChild(paragraph(text));
     });
     if (reason != 'webgl2' && reason != 'wasm') box.appendChild(again());
