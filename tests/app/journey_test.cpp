@@ -183,7 +183,7 @@ TEST_CASE("a focus that moves by itself is nobody: it begins no session and keep
   REQUIRE(by_one_switch(fixture, "start"));
   settle(fixture);
   REQUIRE(scene_of(fixture) == "wall");
-  fixture.run(600, 100);
+  fixture.run(800, 100);
   CHECK(scene_of(fixture) == "attract");
   CHECK(fixture.app->session_id().is_none());
   CHECK(fixture.stored("session_started") == 1);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/gfx/renderer.h"
+#include "engine/scene/high_contrast.h"
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
 #include "engine/ui/chip.h"
@@ -355,11 +356,13 @@ struct Page {
   std::string_view name;
   Size size;
   void (*draw)(Painter& painter);
+  bool high_contrast = false;
 };
 
 constexpr Page kPages[] = {
     {"light", kPortrait, draw_light},
     {"deep", kPortrait, draw_deep},
+    {"contrast", kPortrait, draw_light, true},
     {"typing-light", kPortrait, draw_typing_light},
     {"typing-deep", kPortrait, draw_typing_deep},
     {"qr", kPortrait, draw_qr},
@@ -389,7 +392,8 @@ int draw_page(const Page& page, const char* file, float ratio) {
     return 1;
   }
   const ui::Metrics metrics = ui::metrics_for(page.size, {});
-  const ui::Theme theme;
+  const ui::Theme theme =
+      page.high_contrast ? scene::with_high_contrast(ui::Theme{}) : ui::Theme{};
   renderer->resize(metrics.size, ratio * metrics.scale);
   for (uint32_t pending = 1, frame = 0; frame < 3 || pending > 0; ++frame) {
     assets.poll();
