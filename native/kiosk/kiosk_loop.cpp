@@ -24,6 +24,13 @@ void say(const std::string& words) {
   std::fprintf(stderr, "vitrine-kiosk: %s\n", words.c_str());
 }
 
+bool has_field(const ui::SemanticTree& tree) {
+  for (size_t i = 0; i < tree.size(); ++i) {
+    if (tree[i].role == ui::Role::TextField && tree[i].can_focus()) return true;
+  }
+  return false;
+}
+
 std::string percent(double share) {
   char text[16];
   std::snprintf(text, sizeof text, "%.1f %%", share * 100);
@@ -147,6 +154,7 @@ void Kiosk::draw_picture() {
   if (!calibration_) {
     app_->set_screen(screen);
     report_ = app_->frame();
+    panel_.let_text_in(has_field(app_->semantics()));
     if (staff_) staff_->draw(screen, clock_.monotonic_us());
     return;
   }

@@ -29,10 +29,15 @@ ui::Panel KioskPanel::size() const {
 }
 
 Status KioskPanel::open(bool in_service) {
-  // SDL asks for text by itself where there is a keyboard; nothing here takes any.
-  SDL_StopTextInput();
+  SDL_StopTextInput();  // SDL asks for it by itself where there is a keyboard
   if (in_service) SDL_SetWindowKeyboardGrab(SDL_GL_GetCurrentWindow(), SDL_TRUE);
   return fit_output();
+}
+
+void KioskPanel::let_text_in(bool wanted) {
+  if (wanted == text_in_) return;
+  text_in_ = wanted;
+  wanted ? SDL_StartTextInput() : SDL_StopTextInput();
 }
 
 // Pictures and scripts are the same whenever they are made.

@@ -34,6 +34,8 @@ class KioskPanel {
   // How large it is and how high it hangs, as far as that is known.
   ui::Panel size() const;
   const PanelMapping& mapping() const { return mapping_; }
+  // Text comes, and with it perhaps a keyboard of the system's own, only while a field is there.
+  void let_text_in(bool wanted);
   // Whether a key that came now goes through.
   bool lets_key_through(int64_t now_us) { return keys_.let_through(now_us); }
 
@@ -58,6 +60,7 @@ class KioskPanel {
   PanelMapping mapping_;
   float pixel_ratio_ = 1;
   KeyGate keys_;
+  bool text_in_ = false;
   std::unique_ptr<gfx::PanelOutput> output_;  // null while the picture lies plainly on the window
   std::vector<std::pair<uint64_t, TouchMatrix>> matrices_;  // of the devices that were touched
 };
