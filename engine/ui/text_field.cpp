@@ -162,7 +162,7 @@ void TextField::draw_box(Painter& painter) const {
                            Paint::solid(deep ? theme.glass_deep : theme.paper));
   painter.canvas.stroke_rect(bounds_, CornerRadii::all(radius),
                              active_ || !problem_.empty() ? 2 * u : u, Paint::solid(line));
-  if (!active_) draw_outline(painter, bounds_, radius, ground_);
+  if (!active_ && problem_.empty()) draw_outline(painter, bounds_, radius, ground_);
 }
 
 void TextField::draw_caret(Painter& painter) const {
