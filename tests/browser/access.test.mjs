@@ -3,8 +3,9 @@
 // gestures must not do to it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Fingers, difference, open_page, open_stepped, running, serve_static, statistics, until,
-         with_browser } from './harness.mjs';
+import { Fingers, difference, open_page, open_stepped, phone, running, serve_static, statistics,
+         until } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 
 let server;
 before(async () => { server = await serve_static(); });
@@ -44,7 +45,7 @@ const rounds = (page, at_least) => until(`${at_least} buttons that stay`, async 
 });
 
 test('Tab reaches every button of each scene, in reading order, and Enter presses it', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     const page = await open_running(context);
     assert.deepEqual(...await rounds(page, 1));
     await page.focus('[data-name="start"]');
@@ -57,7 +58,7 @@ test('Tab reaches every button of each scene, in reading order, and Enter presse
     await until('attract', async () => (await scene_of(page)) === 'attract');
   }));
 
-test('arrow keys move the row that has the focus and Escape goes back', () => with_browser(async (context) => {
+test('arrow keys move the row that has the focus and Escape goes back', () => with_context(async (context) => {
   const page = await open_running(context);
   await until('a button', () => page.$('[data-name="start"]'));
   await page.focus('[data-name="start"]');
@@ -74,7 +75,7 @@ test('arrow keys move the row that has the focus and Escape goes back', () => wi
   await until('attract', async () => (await scene_of(page)) === 'attract');
 }));
 
-test('what has the focus is seen on the picture', () => with_browser(async (context) => {
+test('what has the focus is seen on the picture', () => with_context(async (context) => {
   const page = await open_stepped(context, address());
   await page.step(4, 300);
   await until('a button', () => page.$('#semantics button'));
@@ -89,10 +90,10 @@ test('what has the focus is seen on the picture', () => with_browser(async (cont
   const apart = difference(plain, await page.screenshot());
   // At least a ring of two points around it.
   assert.ok(apart.share * 390 * 844 >= 4 * (box.width + box.height), JSON.stringify({ apart, box }));
-}, { reducedMotion: 'reduce' }));
+}, { ...phone, reducedMotion: 'reduce' }));
 
 for (const [language, heading, press] of [['zh', /元/, /去看看/], ['en', /lipstick/, /shades/i]]) {
-  test(`a screen reader hears the screen, in ${language}`, () => with_browser(async (context) => {
+  test(`a screen reader hears the screen, in ${language}`, () => with_context(async (context) => {
     const page = await open_running(context, `?lang=${language}`);
     await until('a button', () => page.$('#semantics button'));
     const tree = await page.locator('#semantics').ariaSnapshot();
@@ -109,7 +110,7 @@ for (const [language, heading, press] of [['zh', /元/, /去看看/], ['en', /li
   }));
 }
 
-test('fingers neither zoom nor scroll nor open menus', () => with_browser(async (context) => {
+test('fingers neither zoom nor scroll nor open menus', () => with_context(async (context) => {
   const page = await open_running(context), fingers = await Fingers.of(page);
   assert.equal(await page.evaluate(() => getComputedStyle(document.getElementById('canvas')).touchAction), 'none');
   await fingers.down([150, 400], [240, 440]);

@@ -60,6 +60,10 @@ export const phone = {
   locale: 'zh-CN',
 };
 
+// Where nobody looks at the picture: so few pixels that drawing them by software starves nothing, and
+// what waits for a frame has it at once. The layout is the same.
+export const coarse = { deviceScaleFactor: 0.25 };
+
 // A browser with a profile that outlives it, so that a second start finds what the first stored.
 export class Profile {
   constructor() {
@@ -68,7 +72,7 @@ export class Profile {
   async open(options = {}) {
     const context = await chromium.launchPersistentContext(this.folder, {
       executablePath: chromium_path, headless: true, args: chromium_flags, timeout: kPatience, ...phone,
-      ...options,
+      ...coarse, ...options,
     });
     context.setDefaultTimeout(kPatience);
     return context;
@@ -233,7 +237,8 @@ export function difference(one, other) {
 // The rule of tests/golden/compare.h for pictures of different drivers.
 export const looks_the_same = ({ mean, share }) => mean <= 0.5 && share <= 0.001;
 
-// Every test has its own profile, so that nothing one stored is adopted by another.
+// A browser of one's own, with a disk. Every test has its own profile, so that nothing one stored is
+// adopted by another.
 export async function with_browser(work, options) {
   const profile = new Profile();
   const context = await profile.open(options);

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { open_page, root, running, serve_static, statistics, until, with_browser } from './harness.mjs';
+import { open_page, root, running, serve_static, statistics, until } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 
 let server;
 before(async () => { server = await serve_static(); });
@@ -93,7 +94,7 @@ function check_screen(nodes, scene) {
 
 for (const language of ['zh', 'en']) {
   test(`the journey there and back by the accessibility tree alone, in ${language}`, () =>
-    with_browser(async (context) => {
+    with_context(async (context) => {
       const [page, reader] = await open(context, language);
       const seen = await walk(page, reader, language, async (scene) => {
         await until(`the controls of ${scene}`, async () => (await reader.all('button')).length > 0);
@@ -112,7 +113,7 @@ for (const language of ['zh', 'en']) {
     }));
 }
 
-test('a chosen shade says so, and the words change with the language', () => with_browser(async (context) => {
+test('a chosen shade says so, and the words change with the language', () => with_context(async (context) => {
   const [page, reader] = await open(context, 'en');
   await reader.press(await reader.find('button', words('attract.button_phone', 'en')));
   await arrive(page, 'wall');
@@ -125,7 +126,7 @@ test('a chosen shade says so, and the words change with the language', () => wit
 }));
 
 for (const language of ['zh', 'en']) {
-  test(`axe-core finds nothing on any screen, in ${language}`, () => with_browser(async (context) => {
+  test(`axe-core finds nothing on any screen, in ${language}`, () => with_context(async (context) => {
     const [page, reader] = await open(context, language);
     await page.evaluate(axe);
     await walk(page, reader, language, async (scene) => {

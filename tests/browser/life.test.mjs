@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Fingers, counting_folder, open_page, page_folder, root, running, serve_static, statistics, until,
          with_browser } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
 let server;
@@ -31,7 +32,7 @@ const stored = (page) => until('everything to be stored', async () => {
 
 for (const [language, words] of [['zh', /内存不够/], ['en', /short of memory/]]) {
   test(`a page without memory says so, in ${language}`, () =>
-    with_browser(async (context) => {
+    with_context(async (context) => {
       const other = await serve_static({ folder: counting_folder });
       try {
         const page = await context.newPage();
@@ -51,7 +52,7 @@ for (const [language, words] of [['zh', /内存不够/], ['en', /short of memory
 }
 
 for (const form of ['index.html', 'split.html']) {
-  test(`${form} keeps to its policy on a static host`, () => with_browser(async (context) => {
+  test(`${form} keeps to its policy on a static host`, () => with_context(async (context) => {
     const bare = await serve_static({ form, policy: false });
     try {
       const page = await open_running(context, '', bare);
@@ -71,7 +72,7 @@ for (const form of ['index.html', 'split.html']) {
 }
 
 test('a page of another campaign on a static host promises nothing of this one', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     for (const campaign of ['other', 'spring_2027.b']) {
       const page = await context.newPage();
       await page.goto(`${server.address}/c/${campaign}/?lang=en&nowebgl2=1`);
@@ -140,7 +141,7 @@ test('a page come back to from the browser\'s cache goes on', () => with_browser
   await stored(page);
 }, { ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
 
-test('a hidden page goes on when it is shown', () => with_browser(async (context) => {
+test('a hidden page goes on when it is shown', () => with_context(async (context) => {
   const page = await open_running(context);
   const hide = (hidden) => page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
@@ -165,7 +166,7 @@ const kStorageTroubles = {
   },
 };
 for (const [what, trouble] of Object.entries(kStorageTroubles)) {
-  test(`a browser that ${what} records in memory and says so`, () => with_browser(async (context) => {
+  test(`a browser that ${what} records in memory and says so`, () => with_context(async (context) => {
     await context.addInitScript(trouble);
     const page = await context.newPage(), said = [];
     page.on('console', (message) => said.push(message.text()));
@@ -213,7 +214,7 @@ test('a full storage: recorded in memory, said aloud, stored again when there is
   }));
 
 test('every batch of a page that stores nothing says so to the server',
-     () => with_browser(async (context) => {
+     () => with_context(async (context) => {
   const data = mkdtempSync(join(tmpdir(), 'vitrine-data-'));
   const real = spawn(join(programs, 'vitrine-server'), [
     '--data', data, '--listen', '127.0.0.1:0', '--staff-listen', '127.0.0.1:0',

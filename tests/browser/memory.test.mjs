@@ -2,15 +2,16 @@
 // What the page's engine takes of its heap: nothing in a frame, and nothing more however long it runs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Fingers, counting_folder, drawn, open_page, open_stepped, serve_static, statistics, until,
-         with_browser } from './harness.mjs';
+import { Fingers, counting_folder, drawn, open_page, open_stepped, serve_static, statistics,
+         until } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 import { folder, startServer } from '../e2e/support.mjs';
 
 // The frames that took memory. Those that tell statistics are not the engine's and do not count.
 const taking = (frames) => frames.flatMap(({ taken, has_told }, i) => taken > 0 && !has_told ? [`${i}: ${taken}`] : []);
 
 test('the engine\'s frames take no memory, neither attracting nor while the wall is dragged', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     const other = await serve_static({ folder: counting_folder });
     try {
       const page = await open_stepped(context, `${other.address}/c/lip-popup/?lang=en`), fingers = await Fingers.of(page);
@@ -74,7 +75,7 @@ async function play_round(page, fingers) {
 
 test(`${40 * kRounds} touches in both languages and scenes: the heap is the same size${is_long ? ' and no fuller' : ''}`, async (t) => {
   const server = await startServer(t, folder(t), { args: ['--web', counting_folder] });
-  await with_browser(async (context) => {
+  await with_context(async (context) => {
     const page = await open_page(context, `http://127.0.0.1:${server.port}/c/lip-popup/?lang=en&mode=test`);
     await drawn(page);
     const fingers = await Fingers.of(page), used = [];

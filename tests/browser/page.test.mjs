@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Fingers, count_colours, decode_png, difference, drawn, looks_the_same, open_page, open_stepped,
-         outboxes, running, serve_static, statistics, until, with_browser } from './harness.mjs';
+         outboxes, phone, running, serve_static, statistics, until, with_browser } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 
 let server, split_server;
 
@@ -31,15 +32,15 @@ const stored = (page) => until('everything to be stored', async () => {
 });
 
 for (const form of ['inlined', 'split']) {
-  test(`the ${form} form draws the campaign and violates no policy`, () => with_browser(async (context) => {
+  test(`the ${form} form draws the campaign and violates no policy`, () => with_context(async (context) => {
     const page = await open_running(context, '', form === 'split' ? split_server : server);
     await drawn(page);
     assert.ok(count_colours(await page.screenshot()) > 200, 'the screen is nearly uniform');
     assert.deepEqual(await page.problems(), []);
-  }));
+  }, phone));
 }
 
-test('a script that is not the page\'s own does not run', () => with_browser(async (context) => {
+test('a script that is not the page\'s own does not run', () => with_context(async (context) => {
   const page = await open_running(context);
   await page.evaluate(() => {
     const script = document.createElement('script');
@@ -50,7 +51,7 @@ test('a script that is not the page\'s own does not run', () => with_browser(asy
   assert.equal((await page.problems()).length > 0, true);
 }));
 
-test('three fingers at once are three touches', () => with_browser(async (context) => {
+test('three fingers at once are three touches', () => with_context(async (context) => {
   const page = await open_running(context), fingers = await Fingers.of(page);
   const before_touches = (await statistics(page)).page.touches;
   await fingers.down([60, 500], [200, 520], [330, 540]);
@@ -59,7 +60,7 @@ test('three fingers at once are three touches', () => with_browser(async (contex
   await until('three touches', async () => (await statistics(page)).page.touches === before_touches + 3);
 }));
 
-test('a touch that the system takes presses nothing', () => with_browser(async (context) => {
+test('a touch that the system takes presses nothing', () => with_context(async (context) => {
   const page = await open_running(context, '?lang=en'), fingers = await Fingers.of(page);
   const box = await (await until('the button', () => page.$('[data-name="start"]'))).boundingBox();
   const middle = [box.x + box.width / 2, box.y + box.height / 2];
@@ -74,7 +75,7 @@ test('a touch that the system takes presses nothing', () => with_browser(async (
   await until('the next scene', async () => (await statistics(page)).app.scene !== scene);
 }));
 
-test('a lost context is drawn again when it comes back, as it was', () => with_browser(async (context) => {
+test('a lost context is drawn again when it comes back, as it was', () => with_context(async (context) => {
   await context.addInitScript(() => {
     window.draws = 0;
     const { prototype } = WebGL2RenderingContext;
@@ -112,7 +113,7 @@ test('a lost context is drawn again when it comes back, as it was', () => with_b
 
 for (const language of ['zh', 'en']) {
   test(`without WebGL 2 a plain page says why, in ${language}, and keeps the offer`, () =>
-    with_browser(async (context) => {
+    with_context(async (context) => {
       const page = await context.newPage();
       await page.addInitScript(() => {
         const get = HTMLCanvasElement.prototype.getContext;
@@ -128,7 +129,7 @@ for (const language of ['zh', 'en']) {
     }));
 }
 
-test('the headline is there before the engine', () => with_browser(async (context) => {
+test('the headline is there before the engine', () => with_context(async (context) => {
   const page = await context.newPage();
   await page.route('**/assets/*.js', () => {});  // never answered
   await page.goto(address('?lang=en', split_server), { waitUntil: 'commit' });
@@ -137,7 +138,7 @@ test('the headline is there before the engine', () => with_browser(async (contex
   assert.ok(png.width > 0 && count_colours(await page.screenshot()) > 2);
 }));
 
-test('a hidden page stores at once and rests', () => with_browser(async (context) => {
+test('a hidden page stores at once and rests', () => with_context(async (context) => {
   const page = await open_running(context), fingers = await Fingers.of(page);
   await fingers.tap(100, 400);
   await page.evaluate(() => {
@@ -163,7 +164,7 @@ test('rows survive a reload', () => with_browser(async (context) => {
 }));
 
 for (const locks of ['locks', 'leases']) {
-  test(`two tabs have two incarnations, by ${locks}`, () => with_browser(async (context) => {
+  test(`two tabs have two incarnations, by ${locks}`, () => with_context(async (context) => {
     if (locks === 'leases') {
       // What a page over plain http from another machine sees.
       await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }));
@@ -185,7 +186,7 @@ for (const locks of ['locks', 'leases']) {
   }));
 }
 
-test('a browser that stores nothing says so and goes on', () => with_browser(async (context) => {
+test('a browser that stores nothing says so and goes on', () => with_context(async (context) => {
   await context.addInitScript(() => Object.defineProperty(window, 'indexedDB', { get() { throw new Error('blocked'); } }));
   const page = await open_running(context);
   await (await Fingers.of(page)).tap(100, 300);
@@ -193,7 +194,7 @@ test('a browser that stores nothing says so and goes on', () => with_browser(asy
   assert.equal((await statistics(page)).app.outbox_memory_only, true);
 }));
 
-test('turning the phone lays the page out anew', () => with_browser(async (context) => {
+test('turning the phone lays the page out anew', () => with_context(async (context) => {
   const page = await open_running(context);
   const portrait = await page.evaluate(() => [canvas.width, canvas.height]);
   await page.setViewportSize({ width: 844, height: 390 });

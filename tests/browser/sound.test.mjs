@@ -6,7 +6,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Fingers, open_page, root, running, serve_static, statistics, until, with_browser } from './harness.mjs';
+import { Fingers, open_page, root, running, serve_static, statistics, until } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
 
 let server;
 before(async () => { server = await serve_static(); });
@@ -66,7 +67,7 @@ async function with_campaign(parameters, work) {
 }
 
 test('the sounds are asked for after the first frame, and none is made before a person did something', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     const page = await open(context);
     await until('the sounds', async () => page.evaluate(() =>
       performance.getEntriesByType('resource').some(({ name }) => /assets\/sounds\..*\.bin$/.test(name))));
@@ -89,7 +90,7 @@ test('the sounds are asked for after the first frame, and none is made before a 
   }));
 
 for (const [language, lang, word] of [['en', 'en', 'button'], ['zh', 'zh-CN', '按钮']]) {
-  test(`who asked to be read to hears what has the focus, in ${lang}`, () => with_browser(async (context) => {
+  test(`who asked to be read to hears what has the focus, in ${lang}`, () => with_context(async (context) => {
     const page = await open(context, { language });
     await page.waitForSelector('[data-name="start"]', { state: 'attached' });
     await page.focus('[data-name="start"]');
@@ -112,7 +113,7 @@ for (const [language, lang, word] of [['en', 'en', 'button'], ['zh', 'zh-CN', '�
 }
 
 test('a browser without either API shows everything, is silent and says so', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     const page = await open(context, { prepare: () => {
       delete window.AudioContext;
       Object.defineProperty(window, 'speechSynthesis', { value: undefined });
@@ -131,7 +132,7 @@ test('a browser without either API shows everything, is silent and says so', () 
   }));
 
 async function stays_silent(from, expected) {
-  await with_browser(async (context) => {
+  await with_context(async (context) => {
     const page = await open(context, { from });
     await touch_language(page);
     await until('a running output', async () => (await app(page)).audio === 'running');

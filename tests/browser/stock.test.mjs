@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Fingers, count_colours, difference, looks_the_same, open_stepped, page_folder, root, serve_static,
-         statistics, until, with_browser } from './harness.mjs';
+import { Fingers, count_colours, difference, looks_the_same, open_stepped, page_folder, phone, root,
+         serve_static, statistics, until, with_browser } from './harness.mjs';
 
 const stock_folder = process.env.VITRINE_STOCK_PAGE || join(root, 'build/wasm-stock/page');
 
@@ -30,7 +30,7 @@ const pictures = (folder, language) => new Promise((resolve, reject) => {
     } finally {
       await server.close();
     }
-  }).catch(reject);
+  }, phone).catch(reject);
 });
 
 test('the page with all of SDL looks as the page with our part of it', async () => {

@@ -16,6 +16,7 @@ using namespace vitrine::golden;
 namespace {
 
 Bundle loaded_bundle;
+EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = 0;
 char answer[512];
 
 const char* say(const Case& what, const Difference& d, const char* error) {
@@ -34,7 +35,8 @@ bool make_context(const Case& what) {
   attributes.antialias = EM_FALSE;
   attributes.alpha = EM_FALSE;
   emscripten_set_canvas_element_size("#canvas", what.pixel_width(), what.pixel_height());
-  const auto context = emscripten_webgl_create_context("#canvas", &attributes);
+  if (context > 0) emscripten_webgl_destroy_context(context);
+  context = emscripten_webgl_create_context("#canvas", &attributes);
   return context > 0 && emscripten_webgl_make_context_current(context) == EMSCRIPTEN_RESULT_SUCCESS;
 }
 
@@ -48,7 +50,7 @@ EMSCRIPTEN_KEEPALIVE int golden_load(const char* bytes, int size) {
 
 EMSCRIPTEN_KEEPALIVE int golden_count() { return static_cast<int>(all_cases().size()); }
 
-// Each case is drawn on a page of its own: one context a page.
+// Each case is drawn in a context of its own, on the canvas that is there now.
 EMSCRIPTEN_KEEPALIVE const char* golden_draw(int index, int shift) {
   const Case what = all_cases()[static_cast<size_t>(index)];
   if (!make_context(what)) return say(what, {}, "no WebGL 2");
