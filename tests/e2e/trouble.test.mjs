@@ -84,8 +84,8 @@ test('a full disk: recorded in memory, said aloud, delivered all the same', asyn
   const full = gate(base, 'full'), room = gate(base, 'room');
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, args: enrol(data),
-    script: [...ready, ...touchLines(0, 10), full.line, ...touchLines(10, 130), room.line,
-             ...touchLines(140, 10), ...stay],
+    script: [...ready, ...touchLines(0, 10, '0ms'), full.line, ...touchLines(10, 50, '0ms'), room.line,
+             ...touchLines(60, 10, '0ms'), ...stay],
   });
   const stored = (count) => eventually(`${count} touches`, () => touches(exported(data.server)).length >= count);
   await stored(10);
@@ -95,15 +95,15 @@ test('a full disk: recorded in memory, said aloud, delivered all the same', asyn
   full.open();
   await eventually('the server to hear of it', async () => (await metric(server, 'vitrine_screens_memory_only')) === 1);
   assert.equal((await live(server)).screens_list[0].memory_only, true);
-  await stored(140);
+  await stored(60);
   limit('unlimited');
   room.open();
   await eventually('room again', async () => (await metric(server, 'vitrine_screens_memory_only')) === 0);
-  await stored(150);
+  await stored(70);
   await kiosk.stop();
   const events = exported(data.server);
   assert.equal(assertContiguousOnce(assert, events).size, 1);
-  assert.deepEqual(yOf(events), Array.from({ length: 150 }, (_, i) => place(i).y));
+  assert.deepEqual(yOf(events), Array.from({ length: 70 }, (_, i) => place(i).y));
   assert.equal((await live(server)).lost, 0);
 });
 
@@ -112,10 +112,11 @@ test('a full disk and then a crash: what was sent from memory is there once, and
   const proxy = await new Proxy(t, server.port).open();
   const url = `ws://127.0.0.1:${proxy.port}/ws`;
   const away = gate(base, 'away'), full = gate(base, 'full');
+  // More from memory than the 256 rows that a server compares.
   const kiosk = startKiosk(t, {
     data: data.kiosk, server: url, args: enrol(data),
-    script: [...ready, ...touchLines(0, 10), away.line, ...touchLines(10, 20), full.line,
-             ...touchLines(30, 270), ...stay],
+    script: [...ready, ...touchLines(0, 10, '0ms'), away.line, ...touchLines(10, 20, '0ms'), full.line,
+             ...touchLines(30, 140, '0ms'), ...stay],
   });
   const stored = (count) => eventually(`${count} touches`, () => touches(exported(data.server)).length >= count);
   await stored(10);
@@ -129,13 +130,13 @@ test('a full disk and then a crash: what was sent from memory is there once, and
   full.open();
   proxy.restore();
   await eventually('the server to hear of it', async () => (await metric(server, 'vitrine_screens_memory_only')) === 1);
-  await stored(300);
+  await stored(170);
   await kiosk.kill();
   assert.ok(heldRows(data.kiosk) > 0);
-  await playThrough(t, { data, url, from: 300, count: 5 });
+  await playThrough(t, { data, url, from: 170, count: 5 });
   const events = exported(data.server);
   assertContiguousOnce(assert, events);
-  assertTouches(events, 305);
+  assertTouches(events, 175);
 });
 
 test('a kiosk that dies in the middle of a session records its unclean end, once', async (t) => {
