@@ -99,6 +99,7 @@ class Engine final : public App {
   void update_sounds(float dt);
   void draw();
   void describe();
+  void forget_shopper();
   void deliver(const input::PointerTable::Filtered& filtered);
   void cancel_pointers();
   void reject(const campaign::CampaignResult& result);
@@ -347,6 +348,7 @@ FrameReport Engine::frame() {
   update_sounds(dt);
   follow_preferences();
   draw();
+  if (stage_.take_wiped()) forget_shopper();
   describe();
   ++frames_;
   last_cost_us_ = platform_.clock.monotonic_us() - start_us;
@@ -358,6 +360,12 @@ FrameReport Engine::frame() {
   report.pending_glyphs = counters_.glyphs_waiting;
   report.animating = stage_.playing() || counters_.glyphs_waiting > 0;
   return report;
+}
+
+// Pictures and caches outlive the scenes they were made for.
+void Engine::forget_shopper() {
+  renderer_->forget_unused();
+  tree_.forget();
 }
 
 void Engine::describe() {

@@ -96,6 +96,18 @@ void BackdropBlur::forget() {
   levels_ = {};
 }
 
+void BackdropBlur::clear() {
+  glClearColor(0, 0, 0, 0);
+  for (const Level& level : levels_) {
+    for (const TargetHandle target : {level.picture, level.half_blurred}) {
+      if (!target) continue;
+      device_.bind_target(target);
+      glClear(GL_COLOR_BUFFER_BIT);
+    }
+  }
+  device_.bind_target({});
+}
+
 // Targets of the whole canvas at each level down to `last`, made when first needed.
 bool BackdropBlur::fit_targets(uint32_t last, uint32_t width, uint32_t height) {
   if (width != width_ || height != height_) destroy_targets();

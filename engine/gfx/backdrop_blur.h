@@ -42,6 +42,8 @@ class BackdropBlur {
   Status create();
   void destroy();
   void forget();
+  // What was blurred is in no target any more. Leaves the screen bound.
+  void clear();
 
   // Blurs what the default framebuffer of `width` x `height` pixels shows within `area` (y down,
   // inside it). Valid until the next call. A null texture when there is no room for the targets.

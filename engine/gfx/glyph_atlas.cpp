@@ -46,6 +46,47 @@ void GlyphAtlas::begin_frame(uint32_t budget) {
   if (glyphs_.size() >= kMaxGlyphs) drop_old_glyphs();
 }
 
+void GlyphAtlas::forget_idle() {
+  const auto idle = [this](const Glyph& glyph) { return is_idle(glyph.last_frame); };
+  glyphs_.erase(std::remove_if(glyphs_.begin(), glyphs_.end(), idle), glyphs_.end());
+  grow_table();
+  for (size_t i = 0; i < shelves_.size(); ++i) {
+    if (shelves_[i].height != 0) erase_unused(i);
+  }
+  for (uint32_t page = 0; page < pages_.size(); ++page) {
+    erase(page, 0, pages_[page].used, kGlyphPageSize, kGlyphPageSize - pages_[page].used);
+  }
+  bitmap_ = {};
+  framed_ = {};
+}
+
+// Everything between the letters that are still on it, and below the lower ones: an older one may
+// have been there.
+void GlyphAtlas::erase_unused(size_t index) {
+  Shelf& shelf = shelves_[index];
+  std::vector<const Glyph*> kept;
+  for (const Glyph& glyph : glyphs_) {
+    if (glyph.state == Glyph::State::Drawn && glyph.shelf == index) kept.push_back(&glyph);
+  }
+  std::sort(kept.begin(), kept.end(), [](const Glyph* a, const Glyph* b) { return a->x < b->x; });
+  uint32_t x = 0;
+  for (const Glyph* glyph : kept) {
+    const uint32_t left = glyph->x - 1u, width = glyph->width + 2u;
+    const uint32_t bottom = glyph->y + glyph->height + 1u;
+    erase(shelf.page, x, shelf.y, left - x, shelf.height);
+    erase(shelf.page, left, bottom, width, shelf.y + shelf.height - bottom);
+    x = left + width;
+  }
+  erase(shelf.page, x, shelf.y, kGlyphPageSize - x, shelf.height);
+  shelf.used = static_cast<uint16_t>(x);
+}
+
+void GlyphAtlas::erase(uint32_t page, uint32_t x, uint32_t y, uint32_t width, uint32_t height) {
+  if (width == 0 || height == 0) return;
+  framed_.assign(size_t{width} * height, 0);
+  sink_.upload(page, x, y, width, height, framed_.data());
+}
+
 void GlyphAtlas::forget_pictures() {
   shelves_.clear();
   pages_.clear();

@@ -46,6 +46,9 @@ class GlyphAtlas {
 
   // Once a frame. `budget`: how many new letters it may draw, 0: any number.
   void begin_frame(uint32_t budget);
+  // The letters that this frame and the one before did not need are gone from here and from the
+  // pages.
+  void forget_idle();
   // The textures are gone; widths stay.
   void forget_pictures();
 
@@ -86,6 +89,8 @@ class GlyphAtlas {
   int reuse_page(uint32_t height);
   int add_shelf(uint32_t page, uint32_t height);
   void forget_shelf(uint32_t shelf);
+  void erase(uint32_t page, uint32_t x, uint32_t y, uint32_t width, uint32_t height);
+  void erase_unused(size_t shelf);
   bool is_idle(uint32_t last_frame) const;
   void upload(const Glyph& glyph);
 

@@ -99,6 +99,12 @@ class RendererImpl final : public Renderer, private OwnPasses {
   }
   void set_screen(uint32_t framebuffer) override { device_.set_screen(framebuffer); }
 
+  void forget_unused() override {
+    texts_.forget();
+    atlas_.forget_idle();
+    if (has_context()) backdrop_blur_.clear();
+  }
+
   Canvas& begin_frame(Color clear) override {
     VITRINE_ASSERT(has_context() && width_ > 0);
     counters_ = {};

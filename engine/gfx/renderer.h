@@ -84,6 +84,10 @@ class Renderer {
   // large as resize() said. 0, the window's own, until told otherwise.
   virtual void set_screen(uint32_t framebuffer) = 0;
 
+  // Between frames: texts, letters and blurred pictures that the newest frame has no use for are
+  // gone from memory and textures. The campaign's own pictures stay.
+  virtual void forget_unused() = 0;
+
   // Begins a frame. Expects: has_context(), resize() was called.
   virtual Canvas& begin_frame(Color clear) = 0;
   virtual FrameCounters end_frame() = 0;

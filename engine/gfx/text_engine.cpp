@@ -57,8 +57,18 @@ class AtlasMeter final : public FontMeter {
 
 TextEngine::TextEngine(GlyphSource& source, GlyphAtlas& atlas)
     : source_(source), atlas_(atlas), table_(kTableSize) {
-  slots_.reserve(kMaxTexts);
+  forget();
   free_.reserve(kMaxTexts);
+}
+
+// Slots keep their words until others need them, and short ones lie in the slot itself: only another
+// vector holds nothing.
+void TextEngine::forget() {
+  std::vector<ShapedText> none;
+  none.reserve(kMaxTexts);
+  slots_.swap(none);
+  free_.clear();
+  std::fill(table_.begin(), table_.end(), 0);
 }
 
 void TextEngine::begin_frame() {

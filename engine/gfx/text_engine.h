@@ -41,6 +41,8 @@ class TextEngine {
   TextEngine(GlyphSource& source, GlyphAtlas& atlas);
 
   void begin_frame();
+  // No text that was laid out is in its memory any more; what is still shown is laid out anew.
+  void forget();
   // Device pixels a point; texts are laid out anew when it changes.
   void set_pixel_ratio(float ratio);
 

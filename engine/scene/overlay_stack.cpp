@@ -66,6 +66,11 @@ bool OverlayStack::is_open(OverlayKind kind) const {
   });
 }
 
+bool OverlayStack::is_closing() const {
+  return std::any_of(slots_.begin(), slots_.end(),
+                     [](const Slot& slot) { return slot.there() && slot.closing; });
+}
+
 OverlayStack::Slot* OverlayStack::top() {
   return const_cast<Slot*>(std::as_const(*this).top());
 }

@@ -24,6 +24,8 @@ class OverlayStack {
   void clear();
 
   bool is_open(OverlayKind kind) const;
+  // Whether one is still fading away.
+  bool is_closing() const;
   // Whether one has the fingers, keys and screen readers.
   bool is_modal() const { return top() != nullptr; }
 

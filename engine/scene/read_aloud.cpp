@@ -110,6 +110,9 @@ void ReadAloud::announce(std::string_view text, std::string_view language,
   if (on_) speech_.say(read_out(text, language), language, priority);
 }
 
-void ReadAloud::hush() { speech_.stop(); }
+void ReadAloud::hush() {
+  screen_ = focused_ = polite_ = assertive_ = 0;
+  speech_.stop();
+}
 
 }  // namespace vitrine::scene

@@ -29,7 +29,7 @@ class ReadAloud {
   void touch(const ui::SemanticTree& tree, Vec2 position, std::string_view language);
   // What no node says: after what is being said, or in its place.
   void announce(std::string_view text, std::string_view language, SpeechPriority priority);
-  // The shopper has gone: what is being said ends.
+  // The shopper has gone: what is being said ends, what was said is forgotten.
   void hush();
 
  private:

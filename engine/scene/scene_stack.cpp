@@ -38,13 +38,14 @@ void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> conte
   const bool travel = change == Change::Travel && current_.scene;
   release();
   if (travel) {
-    shared = current_.scene->leave();
+    if (!left_) shared = current_.scene->leave();
     leaving_.scene.reset();
     leaving_ = std::move(current_);
     transition_ = 0;
   } else {
     clear();
   }
+  left_ = false;
   current_.context = std::move(context);
   current_.scene = kind.make();
   current_.scene->enter(*current_.context, shared);
@@ -56,6 +57,18 @@ void SceneStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
   fingers_ = 0;
   current_.scene->release();
   overlays_.open(kind, std::move(overlay), std::move(context));
+}
+
+void SceneStack::leave() {
+  if (current_.scene && !left_) (void)current_.scene->leave();
+  left_ = true;
+}
+
+void SceneStack::forget() {
+  tree_.forget();
+  if (fingers_ > 0) return;
+  touch_ = {};
+  dent_.jump(0);
 }
 
 void SceneStack::clear() {

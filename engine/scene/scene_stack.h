@@ -27,6 +27,12 @@ class SceneStack {
 
   // Shows a scene; `context` becomes the stack's. Expects: a kind that exists.
   void show(const SceneKind& kind, std::unique_ptr<SceneContext> context, Change change);
+  // The scene says now what it has to say of being left, and hands nothing on to the next.
+  void leave();
+  // Whether nothing but the scene shown, and what is open over it, is on screen.
+  bool is_settled() const { return leaving_.scene == nullptr && !overlays_.is_closing(); }
+  // Nothing of what was touched and described before is in its memory. Expects: is_settled().
+  void forget();
   // Nothing is shown any more.
   void clear();
   bool empty() const { return current_.scene == nullptr; }
@@ -89,6 +95,7 @@ class SceneStack {
   Slot current_;
   Slot leaving_;
   OverlayStack overlays_;
+  bool left_ = false;     // by leave()
   float transition_ = 1;  // 0..1, 1: nothing is leaving
   bool frozen_ = false;
   float silk_time_ = 0;

@@ -32,10 +32,7 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   choose_theme();
   if (!language.empty()) shell_language_ = language;
   language_ = campaign_->nearest_language(shell_language_);
-  requested_scene_.clear();
-  wished_language_ = {};
-  languages_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
-  close_requested_.reset();
+  drop_requests();
   still_ = false;
   read_time_limits();
   enter(campaign_->start_scene(), SceneStack::Change::Cut);
@@ -140,8 +137,18 @@ void Stage::apply_requests() {
 void Stage::update(float dt, bool held) {
   if (!playing()) return;
   if (!still_) stack_.update(dt);
+  const Session::Phase phase = follow_session(held);
+  // What was asked for in the frame that ends a session ends with it.
+  if (phase == Session::Phase::Over || end_requested_) return start_over(phase);
   apply_requests();
-  follow_session(held);
+  ask(phase);
+}
+
+bool Stage::take_wiped() {
+  if (!wiping_ || !stack_.is_settled()) return false;
+  wiping_ = false;
+  stack_.forget();
+  return true;
 }
 
 void Stage::draw() {

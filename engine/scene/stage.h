@@ -80,6 +80,9 @@ class Stage : private Director, private OverlayHost {
   void change_volume(int direction);
   void toggle_mute();
   void release() { stack_.release(); }
+  // Whether, since the last call, a session ended and the last of it left the screen: what only
+  // pictures and caches hold of it may go now.
+  bool take_wiped();
 
   // `held`: a finger is down somewhere.
   void update(float dt, bool held);
@@ -121,7 +124,9 @@ class Stage : private Director, private OverlayHost {
   void record_touch(const input::PointerEvent& event, uint8_t slot);
   void read_time_limits();
   void tell_volume();
-  void follow_session(bool held);
+  Session::Phase follow_session(bool held);
+  void ask(Session::Phase phase);
+  void drop_requests();
   void start_over(Session::Phase phase);
   std::string_view following_language() const;
   void follow_wishes();
@@ -152,6 +157,8 @@ class Stage : private Director, private OverlayHost {
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;
   bool preferences_chosen_ = false;  // by the shopper, until they leave
+  bool wiping_ = false;          // a session ended, and what it left is still to be seen
+  uint64_t sessions_ = 0;        // that ended
 };
 
 }  // namespace vitrine::scene

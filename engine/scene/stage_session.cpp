@@ -87,6 +87,7 @@ void Stage::engage(Entry entry) {
 
 void Stage::wipe(bool idle) {
   using Reason = interactions::SessionEnded::Reason;
+  stack_.leave();  // what it says of being left belongs to the session
   const int64_t lasted_ms = session_.end(parts_.clock.monotonic_us()) / 1000;
   // Still recorded under the session that ends.
   parts_.recorder.record(
@@ -99,7 +100,17 @@ void Stage::wipe(bool idle) {
   preferences_chosen_ = false;
   apply_preferences(parts_.preferences);
   language_ = campaign_->nearest_language(shell_language_);
+  drop_requests();
+  random_ = Random(parts_.seed + ++sessions_);  // no matter how often the last shopper's was asked
+  wiping_ = true;
   refresh_recording();
+}
+
+void Stage::drop_requests() {
+  std::string().swap(requested_scene_);
+  wished_language_ = {};
+  languages_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
+  close_requested_.reset();
 }
 
 bool Stage::activate(uint32_t id, Entry entry) {
@@ -181,20 +192,22 @@ void Stage::tell_volume() {
 
 bool Stage::asks() const { return stack_.overlays().is_open(OverlayKind::StillThere); }
 
-void Stage::follow_session(bool held) {
+Session::Phase Stage::follow_session(bool held) {
   const int64_t now_us = parts_.clock.monotonic_us();
   if (stay_requested_ && asks() && !end_requested_) {
     session_.touch(now_us, session_.id());
     parts_.recorder.record(interactions::SessionExtended{});
   }
   stay_requested_ = false;
-  const Session::Phase phase = session_.phase(now_us, held);
-  if (phase == Session::Phase::Over || end_requested_) return start_over(phase);
+  return session_.phase(now_us, held);
+}
+
+void Stage::ask(Session::Phase phase) {
   const bool warned = phase == Session::Phase::Warned;
   if (!warned && asks()) stack_.overlays().close(OverlayKind::StillThere);
   if (!warned || asks()) return;
-  parts_.recorder.record(
-      interactions::IdleWarned{.seconds_left = session_.left_us(now_us) / 1'000'000});
+  const int64_t left_us = session_.left_us(parts_.clock.monotonic_us());
+  parts_.recorder.record(interactions::IdleWarned{.seconds_left = left_us / 1'000'000});
   open(OverlayKind::StillThere);
   parts_.sounds.play(audio::Sound::Soft);
 }

@@ -93,6 +93,8 @@ class SemanticTree {
   void move_from(size_t first, Vec2 by);
   // Expects: every node has an id, every open() its close().
   void end();
+  // Empty, and what was written in it is in its memory no more.
+  void forget() { *this = {}; }
   // Marks the node with this id as focused, if it is there.
   void mark_focus(uint32_t id);
 

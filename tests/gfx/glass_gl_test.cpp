@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <GLES3/gl3.h>
+
 #include <cmath>
 #include <cstdlib>
 
@@ -23,7 +25,44 @@ void draw_halves(Canvas& c) {
   c.fill_rect({0, 0, 100, 200}, {}, Paint::solid(kWhite));
 }
 
+// Whether any texture of the context shows pure red somewhere.
+bool any_texture_is_red() {
+  constexpr GLuint kNames = 256;
+  GLuint framebuffer = 0;
+  glGenFramebuffers(1, &framebuffer);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  bool found = false;
+  for (GLuint name = 1; name < kNames; ++name) {
+    if (!glIsTexture(name)) continue;
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, name, 0);
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) continue;
+    // The middle is within every level of the blur, whatever its size.
+    for (const GLint place : {5, 6, 50}) {
+      uint8_t pixel[4] = {};
+      glReadPixels(place, place, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel);
+      found = found || (pixel[0] > 200 && pixel[1] < 50);
+    }
+  }
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glDeleteFramebuffers(1, &framebuffer);
+  return found;
+}
+
 }  // namespace
+
+TEST_CASE("what glass blurred is in no texture once it is forgotten, and glass blurs on") {
+  GlFixture f;
+  const auto draw_red = [&](Canvas& c) {
+    c.fill_rect(kAll, {}, Paint::solid({1, 0, 0, 1}));
+    c.draw_glass(kAll, 0, {7, kClear});
+  };
+  f.frame(draw_red);
+  CHECK(any_texture_is_red());
+  f.renderer().forget_unused();
+  CHECK_FALSE(any_texture_is_red());
+  const Image image = f.draw(draw_red);
+  CHECK(red(image, 100, 100) == 255);
+}
 
 TEST_CASE("glass blurs an edge behind it as a Gaussian does") {
   GlFixture f;

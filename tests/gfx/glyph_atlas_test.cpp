@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/gfx/glyph_atlas.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ class TestPages final : public GlyphPages {
   bool add_page(uint32_t page) override {
     if (page >= limit) return false;
     CHECK(page == pages++);
+    pixels[page].assign(size_t{kGlyphPageSize} * kGlyphPageSize, 0);
     return true;
   }
   void upload(uint32_t page, uint32_t x, uint32_t y, uint32_t width, uint32_t height,
@@ -31,12 +34,25 @@ class TestPages final : public GlyphPages {
       if (coverage[i] != 0 || coverage[(height - 1) * width + i] != 0) border_is_empty = false;
     }
     uploads.push_back({page, x, y, width, height});
+    for (uint32_t row = 0; row < height; ++row) {
+      std::copy_n(coverage + size_t{row} * width, width,
+                  &pixels[page][(size_t{y} + row) * kGlyphPageSize + x]);
+    }
+  }
+  // How many pixels of all pages show something of a letter.
+  size_t inked() const {
+    size_t count = 0;
+    for (const auto& [page, coverage] : pixels) {
+      count += coverage.size() - static_cast<size_t>(std::count(coverage.begin(), coverage.end(), 0));
+    }
+    return count;
   }
 
   uint32_t limit = kMaxGlyphPages;
   uint32_t pages = 0;
   bool border_is_empty = true;
   std::vector<Upload> uploads;
+  std::map<uint32_t, std::vector<uint8_t>> pixels;
 };
 
 struct Fixture {
@@ -180,4 +196,50 @@ TEST_CASE("any number of different letters over time takes bounded memory") {
     for (int i = 0; i < 300; ++i) f.atlas.advance(font(32), letter(frame * 300 + i));
   }
   CHECK(f.atlas.glyph_count() <= 8192 + 300);
+}
+
+TEST_CASE("letters that nobody shows any more are gone from the pages, the others stay") {
+  Fixture f;
+  f.atlas.begin_frame(0);
+  for (int i = 0; i < 900; ++i) {
+    REQUIRE(f.atlas.drawable(font(static_cast<uint16_t>(12 + i % 90)), letter(i)) != nullptr);
+  }
+  pass_time(f.atlas);
+  std::vector<Glyph> kept;
+  for (int i = 0; i < 900; i += 60) {
+    kept.push_back(*f.atlas.drawable(font(static_cast<uint16_t>(12 + i % 90)), letter(i)));
+  }
+  f.atlas.forget_idle();
+  size_t wanted = 0;
+  for (const Glyph& glyph : kept) wanted += size_t{glyph.width} * glyph.height;
+  CHECK(f.pages.inked() == wanted);
+  CHECK(f.atlas.glyph_count() == kept.size());
+  // None is drawn again, and what comes now lies beside them.
+  const size_t uploads = f.pages.uploads.size();
+  for (int i = 0; i < 900; i += 60) {
+    f.atlas.drawable(font(static_cast<uint16_t>(12 + i % 90)), letter(i));
+  }
+  CHECK(f.pages.uploads.size() == uploads);
+  for (int i = 0; i < 900; ++i) f.atlas.drawable(font(20), letter(i));
+  for (const Glyph& glyph : kept) {
+    const Upload old{glyph.page, glyph.x - 1u, glyph.y - 1u, glyph.width + 2u, glyph.height + 2u};
+    for (size_t i = uploads; i < f.pages.uploads.size(); ++i) {
+      REQUIRE_FALSE(overlap(old, f.pages.uploads[i]));
+    }
+  }
+}
+
+TEST_CASE("a shelf that was filled anew keeps nothing of the letters before") {
+  Fixture f;
+  f.pages.limit = 1;
+  for (int round = 0; round < 2; ++round) {
+    f.atlas.begin_frame(0);
+    for (int i = 0; i < 300; ++i) f.atlas.drawable(font(60), letter(round * 300 + i));
+    pass_time(f.atlas);
+  }
+  f.atlas.drawable(font(58), letter(0));  // a lower one on a shelf that is reused
+  f.atlas.forget_idle();
+  const Glyph* left = f.atlas.drawable(font(58), letter(0));
+  REQUIRE(left != nullptr);
+  CHECK(f.pages.inked() == size_t{left->width} * left->height);
 }

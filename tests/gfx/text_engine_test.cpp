@@ -115,3 +115,12 @@ TEST_CASE("sizes beyond what fonts are drawn at are stretched from the nearest")
   CHECK(tiny.font.pixel_size == 8);
   CHECK(tiny.layout.width * tiny.unit == Approx(2));
 }
+
+TEST_CASE("texts that are forgotten are laid out anew when they are shown again") {
+  Fixture f;
+  f.texts.shape("4711", 0, sized(20));
+  f.texts.forget();
+  CHECK(f.texts.cached() == 0);
+  CHECK(f.texts.shape("4711", 0, sized(20)).layout.text == "4711");
+  CHECK(f.texts.cached() == 1);
+}

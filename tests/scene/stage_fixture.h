@@ -30,6 +30,9 @@ class NotingScene final : public Scene {
  public:
   void open_accessibility() { context_->director.open_accessibility(); }
   void open_languages() { context_->director.open_languages(); }
+  void end_session() { context_->director.end_session(); }
+  void go_on() { context_->director.go_to("second"); }
+  Random& random() { return context_->random; }
   void enter(SceneContext& context, const std::optional<SharedElement>& arrived) override {
     g_scene = this;
     context_ = &context;
@@ -40,6 +43,7 @@ class NotingScene final : public Scene {
   void layout() override { g_log.push_back("layout " + std::string(context_->language) +
                     (context_->reduced_motion ? " still" : "")); }
   std::optional<SharedElement> leave() override {
+    if (says_left) context_->recorder.record(interactions::ProductLeft{.product_id = "p1"});
     return SharedElement{"p1", {1, 2}, 3};
   }
   Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
@@ -54,6 +58,8 @@ class NotingScene final : public Scene {
   void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override { g_log.push_back("state " + std::string(state)); }
+
+  bool says_left = false;
 
  private:
   static constexpr std::string_view kStates[] = {"rest"};

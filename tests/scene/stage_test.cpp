@@ -143,3 +143,56 @@ TEST_CASE("an unknown state or scene is refused") {
   CHECK(played.stage.show_state("first", "rest"));
   CHECK(played.stage.show_state("", ""));
 }
+
+TEST_CASE("what a scene says of being left by the end of a session belongs to the session") {
+  Played played;
+  played.tap({900, 900});
+  const std::string hex = played.stage.session().id().to_hex();
+  g_scene->says_left = true;
+  played.taken();
+  played.sessions.clear();
+  g_scene->end_session();
+  played.pass(16);
+  CHECK(played.taken() ==
+        Types{"product_left", "session_ended", "scene_entered", "screen_attracted"});
+  CHECK(played.sessions[0].find(hex) != std::string::npos);
+  CHECK(played.sessions[2].find(hex) == std::string::npos);
+}
+
+TEST_CASE("where somebody wanted to go in the frame that ended their session nobody is taken") {
+  Played played;
+  played.tap({900, 900});
+  g_log.clear();
+  g_scene->end_session();
+  g_scene->go_on();
+  played.pass(16);
+  CHECK(played.stage.scene_id() == "first");
+  played.pass(16);
+  CHECK(played.stage.scene_id() == "first");
+  CHECK(g_log == std::vector<std::string>{"enter first", "layout zh"});
+}
+
+TEST_CASE("chance after a session does not tell how often the last shopper's was asked") {
+  uint64_t next[2];
+  for (int asked = 0; asked < 2; ++asked) {
+    Played played;
+    played.tap({900, 900});
+    for (int i = 0; i < 7 * asked; ++i) g_scene->random().next();
+    g_scene->end_session();
+    played.pass(16);
+    next[asked] = g_scene->random().next();
+  }
+  CHECK(next[0] == next[1]);
+}
+
+TEST_CASE("a session's traces may go once nothing of it is on screen any more, and once") {
+  Played played;
+  CHECK_FALSE(played.stage.take_wiped());
+  played.tap({900, 900});
+  g_scene->end_session();
+  played.pass(16);
+  CHECK_FALSE(played.stage.take_wiped());  // the scene is fading away
+  played.pass(700);
+  CHECK(played.stage.take_wiped());
+  CHECK_FALSE(played.stage.take_wiped());
+}

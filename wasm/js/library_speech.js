@@ -28,7 +28,9 @@ mergeInto(LibraryManager.library, {
     speechSynthesis.speak(words);
   },
 
+  vitrine_js_speech_stop__deps: ['$VitrineSpeech'],
   vitrine_js_speech_stop: function () {
+    VitrineSpeech.kept = null;
     if (window.speechSynthesis) speechSynthesis.cancel();
   },
 
