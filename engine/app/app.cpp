@@ -8,6 +8,7 @@
 
 #include "engine/app/app_statistics.h"
 #include "engine/app/derived_options.h"
+#include "engine/app/keys.h"
 #include "engine/app/problem_screen.h"
 #include "engine/app/screen_fit.h"
 #include "engine/app/switch_operation.h"
@@ -58,7 +59,9 @@ class Engine final : public App {
   void resize(const Viewport& viewport) override;
   void set_screen(uint32_t framebuffer) override { renderer_->set_screen(framebuffer); }
   void handle(const input::PointerEvent& event) override;
-  void handle(Key key) override;
+  void handle(Key key) override {
+    if (!switches_.handle(key, true)) press(stage_, key);
+  }
   void key_up(Key key) override { switches_.handle(key, false); }
   void type(std::string_view text) override { stage_.write(0, {.text = text}); }
   void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) override {
@@ -72,6 +75,13 @@ class Engine final : public App {
   std::string_view language() const override { return stage_.language(); }
   std::string_view title() const override;
   void set_preferences(const ui::Preferences& preferences) override;
+  void set_volume(int percent) override;
+  void begin_cleaning() override {
+    cancel_pointers();
+    stage_.begin_cleaning();
+  }
+  void end_cleaning() override { stage_.end_cleaning(); }
+  bool is_cleaning() const override { return stage_.is_cleaning(); }
   bool show_state(std::string_view scene_id, std::string_view state) override {
     return stage_.show_state(scene_id, state);
   }
@@ -99,7 +109,6 @@ class Engine final : public App {
   void update_sounds(float dt);
   void draw();
   void describe();
-  void forget_shopper();
   void deliver(const input::PointerTable::Filtered& filtered);
   void cancel_pointers();
   void reject(const campaign::CampaignResult& result);
@@ -216,7 +225,10 @@ void Engine::deliver(const input::PointerTable::Filtered& filtered) {
   }
 }
 
-void Engine::handle(const input::PointerEvent& event) { deliver(pointers_.filter(event)); }
+// What went down while the glass was wiped stays unknown to the table when it may touch again.
+void Engine::handle(const input::PointerEvent& event) {
+  if (!stage_.is_cleaning()) deliver(pointers_.filter(event));
+}
 
 void Engine::cancel_pointers() {
   for (;;) {
@@ -226,35 +238,11 @@ void Engine::cancel_pointers() {
   }
 }
 
-void Engine::handle(Key key) {
-  if (switches_.handle(key, true)) return;
-  switch (key) {
-    case Key::Tab:
-    case Key::Down:
-      return stage_.move_focus(+1);
-    case Key::ShiftTab:
-    case Key::Up:
-      return stage_.move_focus(-1);
-    case Key::Enter:
-    case Key::Space:
-      return stage_.activate_focused();
-    case Key::Left:
-      return stage_.step(-1);
-    case Key::Right:
-      return stage_.step(+1);
-    case Key::Escape:
-      return stage_.back();
-    case Key::Backspace:
-      return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBefore});
-    case Key::Delete:
-      return stage_.write(0, {.kind = ui::TextInput::Kind::EraseBehind});
-    case Key::VolumeUp:
-      return stage_.change_volume(+1);
-    case Key::VolumeDown:
-      return stage_.change_volume(-1);
-    case Key::Mute:
-      return stage_.toggle_mute();
-  }
+void Engine::set_volume(int percent) {
+  options_.volume = percent;
+  if (!stage_.playing()) return;
+  sounds_.set_settings(sound_settings(*stage_.campaign(), percent));
+  sounds_.play(audio::Sound::Chime);
 }
 
 bool Engine::activate(uint32_t semantic_id) {
@@ -348,7 +336,8 @@ FrameReport Engine::frame() {
   update_sounds(dt);
   follow_preferences();
   draw();
-  if (stage_.take_wiped()) forget_shopper();
+  // Pictures and caches outlive the scenes they were made for.
+  if (stage_.take_wiped()) renderer_->forget_unused(), tree_.forget();
   describe();
   ++frames_;
   last_cost_us_ = platform_.clock.monotonic_us() - start_us;
@@ -360,12 +349,6 @@ FrameReport Engine::frame() {
   report.pending_glyphs = counters_.glyphs_waiting;
   report.animating = stage_.playing() || counters_.glyphs_waiting > 0;
   return report;
-}
-
-// Pictures and caches outlive the scenes they were made for.
-void Engine::forget_shopper() {
-  renderer_->forget_unused();
-  tree_.forget();
 }
 
 void Engine::describe() {

@@ -135,6 +135,14 @@ class App {
   virtual std::string_view title() const = 0;
   // As AppOptions::preferences: the device's or, on a page, the system's own choice changed.
   virtual void set_preferences(const ui::Preferences& preferences) = 0;
+  // How loud the device is from now on, per cent, whatever campaign plays: as AppOptions::volume. It
+  // is heard once.
+  virtual void set_volume(int percent) = 0;
+  // Staff wipe the glass: for 30 s touches and keys do nothing and are not recorded, and the screen
+  // says so; the session of whoever was engaged ends. end_cleaning() ends it early.
+  virtual void begin_cleaning() = 0;
+  virtual void end_cleaning() = 0;
+  virtual bool is_cleaning() const = 0;
   // Shows a scene in one of its named states, still, for pictures and goldens. "" = all as usual
   // again. False when there is no such scene or state.
   virtual bool show_state(std::string_view scene_id, std::string_view state) = 0;

@@ -27,6 +27,7 @@ std::string write_statistics(const StatisticsSources& from) {
   writer.key("scene").string(from.stage.scene_id());
   writer.key("language").string(from.stage.language());
   writer.key("engaged").boolean(from.stage.session().engaged());
+  writer.key("cleaning").boolean(from.stage.is_cleaning());
   writer.key("graphics").string(from.context.to_string());
   writer.key("frames").integer(static_cast<int64_t>(from.frames));
   writer.key("frame_us").integer(from.frame_us);

@@ -7,7 +7,7 @@ namespace vitrine::scene {
 namespace {
 
 // In the order of OverlayKind.
-constexpr std::string_view kNames[] = {"accessibility", "languages", "still-there"};
+constexpr std::string_view kNames[] = {"accessibility", "languages", "still-there", "cleaning"};
 
 }  // namespace
 

@@ -29,6 +29,7 @@ enum class OverlayKind : uint8_t {
   Accessibility,  // how the shopper wants the screen to be
   Languages,      // which language they read
   StillThere,     // asks before a session ends
+  Cleaning,       // nothing answers: staff wipe the glass
 };
 
 // By which pictures ask for them: "still-there".

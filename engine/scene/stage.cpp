@@ -36,6 +36,7 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   still_ = false;
   read_time_limits();
   enter(campaign_->start_scene(), SceneStack::Change::Cut);
+  if (is_cleaning()) open(OverlayKind::Cleaning);  // whatever comes meanwhile: the glass is wet
   using After = interactions::ScreenAttracted::After;
   parts_.recorder.record(interactions::ScreenAttracted{
       .after = attracted_before_ ? After::Campaign : After::Start});
@@ -142,6 +143,7 @@ void Stage::update(float dt, bool held) {
   if (phase == Session::Phase::Over || end_requested_) return start_over(phase);
   apply_requests();
   ask(phase);
+  follow_cleaning();
 }
 
 bool Stage::take_wiped() {

@@ -43,6 +43,8 @@ inline constexpr ui::Preferences kAlwaysOffered = ui::Preferences()
 
 class Stage : private Director, private OverlayHost {
  public:
+  static constexpr int64_t kCleaningUs = 30'000'000;
+
   explicit Stage(const StageParts& parts);
   ~Stage() override;
 
@@ -80,6 +82,12 @@ class Stage : private Director, private OverlayHost {
   void change_volume(int direction);
   void toggle_mute();
   void release() { stack_.release(); }
+  // Staff wipe the glass: for kCleaningUs nothing that is touched or pressed does anything or is
+  // recorded, and the screen says so. Whoever was engaged has their session ended as if they had
+  // finished it. Without a campaign nothing happens.
+  void begin_cleaning();
+  void end_cleaning();
+  bool is_cleaning() const { return cleaning_ends_us_ != 0; }
   // Whether, since the last call, a session ended and the last of it left the screen: what only
   // pictures and caches hold of it may go now.
   bool take_wiped();
@@ -127,6 +135,9 @@ class Stage : private Director, private OverlayHost {
   Session::Phase follow_session(bool held);
   void ask(Session::Phase phase);
   void drop_requests();
+  void follow_cleaning();
+  // Whether somebody's touches and keys are taken.
+  bool listens() const { return playing() && !is_cleaning(); }
   void start_over(Session::Phase phase);
   std::string_view following_language() const;
   void follow_wishes();
@@ -159,6 +170,7 @@ class Stage : private Director, private OverlayHost {
   bool preferences_chosen_ = false;  // by the shopper, until they leave
   bool wiping_ = false;          // a session ended, and what it left is still to be seen
   uint64_t sessions_ = 0;        // that ended
+  int64_t cleaning_ends_us_ = 0;  // 0: nobody wipes the glass
 };
 
 }  // namespace vitrine::scene

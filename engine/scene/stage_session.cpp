@@ -5,6 +5,7 @@
 #include "engine/base/assert.h"
 #include "engine/campaign/format.h"
 #include "engine/scene/accessibility_sheet.h"
+#include "engine/scene/cleaning_notice.h"
 #include "engine/scene/language_sheet.h"
 #include "engine/scene/spoken_text.h"
 #include "engine/scene/stage.h"
@@ -38,6 +39,20 @@ interactions::SessionStarted::Entry recorded_entry(Entry entry) {
   return Recorded::Semantic;
 }
 
+std::unique_ptr<Overlay> make_overlay(OverlayKind kind) {
+  switch (kind) {
+    case OverlayKind::Accessibility:
+      return make_accessibility_sheet();
+    case OverlayKind::Languages:
+      return make_language_sheet();
+    case OverlayKind::StillThere:
+      return make_still_there();
+    case OverlayKind::Cleaning:
+      break;
+  }
+  return make_cleaning_notice();
+}
+
 }  // namespace
 
 void Stage::read_time_limits() {
@@ -63,7 +78,7 @@ void Stage::record_touch(const input::PointerEvent& event, uint8_t slot) {
 }
 
 Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
-  if (!playing()) return Handled::No;
+  if (!listens()) return Handled::No;
   // What is touched while the screen asks is an answer, or none: the question decides.
   if (event.phase == PointerPhase::Down && !asks()) engage(Entry::Pointer);
   record_touch(event, slot);
@@ -114,7 +129,7 @@ void Stage::drop_requests() {
 }
 
 bool Stage::activate(uint32_t id, Entry entry) {
-  if (!playing() || still_) return false;
+  if (!listens() || still_) return false;
   hear(entry);
   return stack_.activate(id, entry);
 }
@@ -126,23 +141,23 @@ void Stage::hear(Entry entry) {
 }
 
 void Stage::move_focus(int direction) {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   stack_.move_focus(direction);
 }
 
 void Stage::scan_focus() {
-  if (playing()) stack_.move_focus(+1);
+  if (listens()) stack_.move_focus(+1);
 }
 
 void Stage::set_focus(uint32_t id, bool visible) {
-  if (!playing()) return;
+  if (!listens()) return;
   if (asks()) hear(Entry::Semantic);
   stack_.set_focus(id, visible);
 }
 
 void Stage::activate_focused() {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   const bool activated = stack_.activate_focused();
   if (activated) parts_.sounds.play(audio::Sound::Tick);
@@ -151,32 +166,32 @@ void Stage::activate_focused() {
 }
 
 void Stage::step(int direction) {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   stack_.step_focused(direction);
 }
 
 void Stage::write(uint32_t id, const ui::TextInput& input) {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   stack_.write(id, input);
 }
 
 void Stage::back() {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   stack_.back();
 }
 
 void Stage::change_volume(int direction) {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   parts_.sounds.step_volume(direction);
   tell_volume();
 }
 
 void Stage::toggle_mute() {
-  if (!playing()) return;
+  if (!listens()) return;
   hear(Entry::Keyboard);
   parts_.sounds.toggle_mute();
   tell_volume();
@@ -216,10 +231,7 @@ void Stage::open(OverlayKind kind) {
   auto context = std::make_unique<OverlayContext>(OverlayContext{
       *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
       preferences_.has(ui::Preference::ReducedMotion)});
-  auto overlay = kind == OverlayKind::StillThere  ? make_still_there()
-                 : kind == OverlayKind::Languages ? make_language_sheet()
-                                                  : make_accessibility_sheet();
-  stack_.open(kind, std::move(overlay), std::move(context));
+  stack_.open(kind, make_overlay(kind), std::move(context));
 }
 
 void Stage::follow_wishes() {
@@ -261,14 +273,17 @@ bool Stage::offers(ui::Preference which) const {
   return offered_.has(which);
 }
 
-float Stage::seconds_left(OverlayKind) const {
+float Stage::seconds_left(OverlayKind kind) const {
   if (still_) return kSecondsInPictures;
-  const int64_t left_us = session_.left_us(parts_.clock.monotonic_us());
+  const int64_t now_us = parts_.clock.monotonic_us();
+  const int64_t left_us =
+      kind == OverlayKind::Cleaning ? cleaning_ends_us_ - now_us : session_.left_us(now_us);
   return left_us > 0 ? static_cast<float>(left_us) * 1e-6f : 0;
 }
 
-float Stage::seconds_of(OverlayKind) const {
-  return static_cast<float>(session_.warning_us()) * 1e-6f;
+float Stage::seconds_of(OverlayKind kind) const {
+  const int64_t us = kind == OverlayKind::Cleaning ? kCleaningUs : session_.warning_us();
+  return static_cast<float>(us) * 1e-6f;
 }
 
 bool Stage::show_overlay(std::string_view name) {

@@ -125,7 +125,7 @@ void draw_versions_card(View& view, const Rect& rect, const StaffFacts& facts) {
            protocol::kSubprotocol);
   draw_row(view, {room.x, room.y + 48, half, 40}, view.word(Word::Campaign), campaign);
   draw_row(view, {room.x + half + gap, room.y + 48, half, 40}, view.word(Word::Device),
-           facts.device.empty() ? "-" : facts.device);
+           facts.device.empty() ? std::string_view(view.word(Word::NotEnrolled)) : facts.device);
 }
 
 void draw_touch_card(View& view, const Rect& rect, PanelMemory& memory) {

@@ -98,18 +98,4 @@ bool draw_no_pin(View& view) {
   return is_closed;
 }
 
-void draw_cleaning(View& view, int64_t left_us) {
-  view.begin(look::kPaper);
-  const Size all = view.size();
-  char seconds[16];
-  std::snprintf(seconds, sizeof seconds, "%d", static_cast<int>((left_us + 999'999) / 1'000'000));
-  const Vec2 middle{all.width / 2, all.height / 2};
-  view.text({middle.x, middle.y - 140}, Type::Title, look::kInk, view.word(Word::Cleaning),
-            Align::Center);
-  view.text({middle.x, middle.y - 60}, Type::Figure, look::kAccent, seconds, Align::Center);
-  view.text({middle.x, middle.y + 40}, Type::Text, look::kMute, view.word(Word::CleaningWhy),
-            Align::Center);
-  view.end();
-}
-
 }  // namespace vitrine::staff

@@ -48,11 +48,13 @@ void draw_rotation(View& view, const Rect& row, const StaffFacts& facts,
 
 // `held` is what a finger has moved it to; the shell hears of it when the finger lifts.
 void draw_level(View& view, const Rect& row, Word label, const char* name, Kind kind,
-                std::optional<float> level, float& held, std::vector<StaffRequest>& requests) {
+                std::optional<float> level, Word why_not, float& held,
+                std::vector<StaffRequest>& requests) {
   view.text({row.x, row.y + 18}, Type::Text, look::kInk, view.word(label));
   const Rect track{row.x + 200, row.y, row.width - 200, kKeyHeight};
   if (!level) {
-    view.text({track.right(), row.y + 22}, Type::Small, look::kMute, "-", Align::Right);
+    view.text({track.right(), row.y + 22}, Type::Small, look::kMute, view.word(why_not),
+              Align::Right);
     return;
   }
   float value = held >= 0 ? held : *level;
@@ -70,9 +72,10 @@ void draw_panel_card(View& view, const Rect& rect, const StaffFacts& facts, Pane
   const float step = kKeyHeight + 14;
   draw_rotation(view, {room.x, room.y, room.width, kKeyHeight}, facts, requests);
   draw_level(view, {room.x, room.y + step, room.width, kKeyHeight}, Word::Volume, "volume",
-             Kind::SetVolume, facts.volume, memory.volume, requests);
+             Kind::SetVolume, facts.volume, Word::NoSound, memory.volume, requests);
   draw_level(view, {room.x, room.y + 2 * step, room.width, kKeyHeight}, Word::Brightness,
-             "brightness", Kind::SetBrightness, facts.brightness, memory.brightness, requests);
+             "brightness", Kind::SetBrightness, facts.brightness, facts.no_brightness,
+             memory.brightness, requests);
   const Rect calibrate{room.x + 200, room.y + 3 * step, room.width - 200, kKeyHeight};
   if (view.key("calibrate", calibrate, view.word(Word::Calibrate))) {
     requests.push_back({Kind::Calibrate});

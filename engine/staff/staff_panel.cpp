@@ -16,7 +16,6 @@ using input::PointerPhase;
 using State = StaffSession::State;
 
 constexpr float kShortSide = 1080;
-constexpr int64_t kCleaningUs = 30'000'000;
 constexpr size_t kTrail = 160;
 constexpr size_t kFingers = 20;
 
@@ -52,7 +51,7 @@ class StaffPanelImpl final : public StaffPanel {
  private:
   void handle_test(const PointerEvent& event, Vec2 position);
   void act(const KeypadResult& result, int64_t now_us);
-  void act(PanelAction action, int64_t now_us);
+  void act(PanelAction action);
   void close();
 
   Surface surface_;
@@ -68,7 +67,6 @@ class StaffPanelImpl final : public StaffPanel {
 
 void StaffPanelImpl::handle(const PointerEvent& event) {
   session_.touched(event.time_us);
-  if (session_.state() == State::Cleaning) return;
   const Vec2 position = event.position * ratio_;
   const bool is_down = event.phase == PointerPhase::Down;
   const bool is_tested = std::any_of(
@@ -116,11 +114,8 @@ void StaffPanelImpl::frame(const StaffFacts& facts, int64_t now_us) {
     case State::Checking:
       act(draw_keypad(view, session_, now_us), now_us);
       break;
-    case State::Cleaning:
-      draw_cleaning(view, session_.cleaning_left_us(now_us));
-      break;
     case State::Open:
-      act(draw_panel(view, facts, memory_, now_us, requests_), now_us);
+      act(draw_panel(view, facts, memory_, now_us, requests_));
       break;
     case State::Closed:
       break;
@@ -147,12 +142,13 @@ void StaffPanelImpl::act(const KeypadResult& result, int64_t now_us) {
   }
 }
 
-void StaffPanelImpl::act(PanelAction action, int64_t now_us) {
+void StaffPanelImpl::act(PanelAction action) {
   switch (action) {
     case PanelAction::Close:
       return session_.close();
     case PanelAction::Clean:
-      return session_.begin_cleaning(kCleaningUs, now_us);
+      requests_.push_back({StaffRequest::Kind::Clean});
+      return session_.close();
     case PanelAction::OtherLanguage:
       language_ = language_ == Language::Chinese ? Language::English : Language::Chinese;
       return;

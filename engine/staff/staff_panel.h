@@ -37,6 +37,7 @@ struct StaffFacts {
   uint8_t quarter_turns = 0;
   std::optional<float> volume = {};      // 0..1; nothing where there is no sound
   std::optional<float> brightness = {};  // 0..1; nothing where it cannot be set
+  Word no_brightness = Word::NoBacklight;  // why there is none
 };
 
 // What the shell is asked for.
@@ -47,6 +48,7 @@ struct StaffRequest {
     SetVolume,      // `number`, 0..1
     SetBrightness,  // `number`, 0..1
     Calibrate,
+    Clean,  // shoppers' touches do nothing while the glass is wiped; the panel has closed
     ReloadCampaign,
     Restart,
     NextLanguage,  // of what shoppers see

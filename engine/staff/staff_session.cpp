@@ -25,10 +25,6 @@ void StaffSession::close() {
 }
 
 void StaffSession::update(int64_t now_us) {
-  if (state_ == State::Cleaning) {
-    if (now_us >= clean_at_us_) close();
-    return;
-  }
   if (is_on_screen() && now_us - touched_us_ >= kIdleUs) close();
 }
 
@@ -58,16 +54,6 @@ void StaffSession::pin_checked(bool is_right, int64_t now_us) {
     gate_.wrong(now_us);
   }
   if (state_ == State::Checking) go_to(is_right ? State::Open : State::Keypad);
-}
-
-void StaffSession::begin_cleaning(int64_t lasts_us, int64_t now_us) {
-  if (state_ != State::Open) return;
-  go_to(State::Cleaning);
-  clean_at_us_ = now_us + lasts_us;
-}
-
-int64_t StaffSession::cleaning_left_us(int64_t now_us) const {
-  return state_ == State::Cleaning ? std::max<int64_t>(0, clean_at_us_ - now_us) : 0;
 }
 
 }  // namespace vitrine::staff

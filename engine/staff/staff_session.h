@@ -30,7 +30,6 @@ class StaffSession {
     Keypad,
     Checking,  // the PIN is with whoever can check it
     Open,
-    Cleaning,  // the glass is being wiped: touches do nothing until the time is over
   };
 
   // The gesture was made.
@@ -38,7 +37,7 @@ class StaffSession {
   void close();
   // Somebody touches the panel.
   void touched(int64_t now_us) { touched_us_ = now_us; }
-  // Closes what nobody touches, ends the cleaning.
+  // Closes what nobody touches.
   void update(int64_t now_us);
 
   // Keypad. Digits beyond the longest PIN are ignored.
@@ -54,9 +53,6 @@ class StaffSession {
   int64_t wait_us(int64_t now_us) const { return gate_.wait_us(now_us); }
   uint32_t wrong_attempts() const { return gate_.wrong_attempts(); }
 
-  void begin_cleaning(int64_t lasts_us, int64_t now_us);
-  int64_t cleaning_left_us(int64_t now_us) const;
-
   State state() const { return state_; }
   // Whether it takes touches that would else be a shopper's.
   bool is_on_screen() const { return state_ != State::Closed; }
@@ -68,7 +64,6 @@ class StaffSession {
   PinGate gate_;
   std::string pin_;
   int64_t touched_us_ = 0;
-  int64_t clean_at_us_ = 0;
 };
 
 }  // namespace vitrine::staff

@@ -105,7 +105,6 @@ struct KeypadResult {
 KeypadResult draw_keypad(View& view, const StaffSession& session, int64_t now_us);
 // Whether it was closed.
 bool draw_no_pin(View& view);
-void draw_cleaning(View& view, int64_t left_us);
 
 // What the open panel remembers from frame to frame.
 struct PanelMemory {

@@ -60,8 +60,10 @@ constexpr std::array<Entry, static_cast<size_t>(Word::kCount)> kWords = {{
     {Word::Restart, "重启程序", "Restart"},
     {Word::Sure, "再按一次确认", "Press again"},
     {Word::ScreenLanguage, "顾客语言", "Shoppers' language"},
-    {Word::Cleaning, "清洁中", "Cleaning"},
-    {Word::CleaningWhy, "触摸暂时无效", "Touches do nothing for now"},
+    {Word::NotEnrolled, "未登记", "not enrolled"},
+    {Word::NoSound, "没有声音设备", "No sound device"},
+    {Word::NoBacklight, "本机不能调", "Cannot be set here"},
+    {Word::BacklightLocked, "没有调节权限", "Not permitted here"},
 }};
 
 // A word out of its place would be another word.

@@ -59,9 +59,11 @@ enum class Word : uint8_t {
   Restart,
   Sure,
   ScreenLanguage,
-  // While the glass is wiped
-  Cleaning,
-  CleaningWhy,
+  // Instead of what is not there
+  NotEnrolled,
+  NoSound,
+  NoBacklight,
+  BacklightLocked,
   kCount,
 };
 

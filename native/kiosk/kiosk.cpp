@@ -163,13 +163,16 @@ void Kiosk::create_app() {
   app.preferences.set(ui::Preference::ReducedMotion, options_.reduced_motion);
   app.fixed_quality = options_.is_batch();
   app.volume = options_.volume;
+  if (const auto volume = panel_.settings().volume; volume && !app.volume) {
+    app.volume = nearest_int(static_cast<float>(*volume) * 100);
+  }
   platform_.emplace(seams_.platform(clock_));
   app_ = app::App::create(*platform_, app, scenes::all_kinds());
   if (!options_.calibrates()) record_unclean_end();
   if (!options_.calibrates() && options_.shots.empty()) {
     staff_.emplace(platform_->glyphs, *app_,
                    KioskStaffOptions{options_.data, options_.windowed && options_.dev,
-                                     options_.language != "en"},
+                                     options_.language != "en", seams_.identity().device()},
                    staff_actions());
   }
   app_->context_created();

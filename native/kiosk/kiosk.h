@@ -11,6 +11,7 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
+#include "native/kiosk/backlight.h"
 #include "native/kiosk/calibration_screen.h"
 #include "native/kiosk/campaign_feed.h"
 #include "native/kiosk/clock_watch.h"
@@ -83,6 +84,9 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void watch_clock();
   void frame_is_shown();
   KioskActions staff_actions();
+  // In force and on the disk.
+  void keep(const PanelSettings& settings);
+  void set_volume(float level);
   void rotate(uint8_t quarter_turns);
   void begin_calibration();
   void end_calibration();
@@ -96,6 +100,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   ClockWatch clock_watch_;
   KioskSeams seams_;
   KioskPanel panel_;
+  const Backlight backlight_;
   std::optional<ServiceLife> service_;  // once the store is open
   std::optional<StartHistory> starts_;  // where starts are counted
   StartStep step_ = StartStep::Usual;

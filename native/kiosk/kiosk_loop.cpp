@@ -167,6 +167,12 @@ KioskActions Kiosk::staff_actions() {
   KioskActions actions;
   actions.rotation = [this] { return panel_.mapping().quarter_turns; };
   actions.rotate = [this](uint8_t quarter_turns) { rotate(quarter_turns); };
+  actions.set_volume = [this](float level) { set_volume(level); };
+  actions.brightness = [this] { return backlight_.level(); };
+  actions.set_brightness = [this](float level) {
+    const Status status = backlight_.set_level(level);
+    if (!status.ok()) say(status.message());
+  };
   actions.calibrate = [this] { begin_calibration(); };
   actions.reload = [this] {
     if (feed_) feed_->start_over();
@@ -182,14 +188,25 @@ KioskActions Kiosk::staff_actions() {
   return actions;
 }
 
-void Kiosk::rotate(uint8_t quarter_turns) {
-  PanelSettings settings = panel_.settings();
-  settings.quarter_turns = quarter_turns;
+void Kiosk::keep(const PanelSettings& settings) {
   panel_.set_settings(settings);
-  on_resize(window_->viewport());
   const Status saved =
       options_.data.empty() ? Status() : save_panel_settings(options_.data, settings);
   if (!saved.ok()) say(saved.message());
+}
+
+void Kiosk::rotate(uint8_t quarter_turns) {
+  PanelSettings settings = panel_.settings();
+  settings.quarter_turns = quarter_turns;
+  keep(settings);
+  on_resize(window_->viewport());
+}
+
+void Kiosk::set_volume(float level) {
+  PanelSettings settings = panel_.settings();
+  settings.volume = static_cast<double>(nearest_int(level * 100)) / 100;
+  keep(settings);
+  app_->set_volume(nearest_int(level * 100));
 }
 
 void Kiosk::begin_calibration() {

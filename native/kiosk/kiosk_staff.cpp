@@ -24,6 +24,7 @@ struct Figures {
   std::string campaign, problem, network, quality;
   int64_t waiting = 0, lost = 0, refused = 0;
   bool memory_only = false;
+  std::optional<float> volume = {};
 };
 
 Figures read_figures(const app::App& app) {
@@ -41,6 +42,9 @@ Figures read_figures(const app::App& app) {
   figures.lost = number("lost");
   figures.refused = number("quarantined");
   figures.memory_only = root.find("outbox_memory_only").boolean().value_or(false);
+  if (words("audio") != audio_state_name(AudioState::Silent)) {
+    figures.volume = static_cast<float>(number("volume")) / 100;
+  }
   if (figures.quality == "full") figures.quality.clear();
   return figures;
 }
@@ -64,6 +68,7 @@ struct KioskStaff::State {
   void check_pin(std::string pin, int64_t now_us);
   void act(const staff::StaffRequest& request, int64_t now_us);
   void refresh(int64_t now_us);
+  void look_again() { figures_us = 0; }
   staff::StaffFacts facts(int64_t now_us) const;
 
   app::App& app;
@@ -74,6 +79,7 @@ struct KioskStaff::State {
   std::unique_ptr<staff::StaffPanel> panel;
   std::unique_ptr<gfx::TriangleRenderer> triangles;  // from the first time it is drawn
   Figures figures;
+  Result<float> brightness = Status(StatusCode::NotFound, "");
   int64_t figures_us = 0;
   int64_t waiting_since_us = 0;  // 0: nothing waits
   int64_t now_us = 0;
@@ -106,12 +112,13 @@ void KioskStaff::State::act(const staff::StaffRequest& request, int64_t at_us) {
   switch (request.kind) {
     case Kind::CheckPin: return check_pin(request.text, at_us);
     case Kind::SetRotation: return actions.rotate(static_cast<uint8_t>(request.number));
+    case Kind::SetVolume: actions.set_volume(request.number); return look_again();
+    case Kind::SetBrightness: actions.set_brightness(request.number); return look_again();
     case Kind::Calibrate: return actions.calibrate();
+    case Kind::Clean: return app.begin_cleaning();
     case Kind::ReloadCampaign: return actions.reload();
     case Kind::Restart: return actions.restart();
     case Kind::NextLanguage: return actions.next_language();
-    case Kind::SetVolume:
-    case Kind::SetBrightness: return;  // not offered: the facts have neither
   }
 }
 
@@ -119,12 +126,13 @@ void KioskStaff::State::refresh(int64_t at_us) {
   if (figures_us != 0 && at_us - figures_us < kFactsUs) return;
   figures_us = at_us;
   figures = read_figures(app);
+  brightness = actions.brightness();
   if (figures.waiting == 0) waiting_since_us = 0;
   if (figures.waiting > 0 && waiting_since_us == 0) waiting_since_us = at_us;
 }
 
 staff::StaffFacts KioskStaff::State::facts(int64_t at_us) const {
-  staff::StaffFacts facts{frames, VITRINE_VERSION, "", figures.campaign, figures.network,
+  staff::StaffFacts facts{frames, VITRINE_VERSION, options.device, figures.campaign, figures.network,
                           figures.problem, figures.quality};
   facts.rows_waiting = figures.waiting;
   facts.waiting_us = waiting_since_us == 0 ? 0 : at_us - waiting_since_us;
@@ -132,6 +140,11 @@ staff::StaffFacts KioskStaff::State::facts(int64_t at_us) const {
   facts.rows_refused = figures.refused;
   facts.memory_only = figures.memory_only;
   facts.quarter_turns = actions.rotation();
+  facts.volume = figures.volume;
+  if (brightness.ok()) facts.brightness = brightness.value();
+  if (brightness.status().code() == StatusCode::PermissionDenied) {
+    facts.no_brightness = staff::Word::BacklightLocked;
+  }
   return facts;
 }
 
@@ -153,7 +166,8 @@ bool KioskStaff::takes(const input::PointerEvent& event) {
     return true;
   }
   if (!state_->gesture.handle(event)) return false;
-  state_->open(event.time_us);
+  // While the glass is wiped the gesture only says that it is dry.
+  state_->app.is_cleaning() ? state_->app.end_cleaning() : state_->open(event.time_us);
   return true;
 }
 

@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "engine/app/app.h"
+#include "engine/base/status.h"
 #include "engine/platform/glyph_source.h"
 
 namespace vitrine {
@@ -17,13 +19,17 @@ struct KioskStaffOptions {
   std::filesystem::path data;      // where the PIN is; "": there is none
   bool opens_without_pin = false;  // a developer's window
   bool is_chinese = true;          // the panel's first language
+  std::string device;              // the name it was enrolled with; "": it was not
 };
 
 // What the panel asks the kiosk for.
 struct KioskActions {
   std::function<void(uint8_t quarter_turns)> rotate;
+  std::function<void(float level)> set_volume, set_brightness;  // 0..1
   std::function<void()> calibrate, reload, restart, next_language;
   std::function<uint8_t()> rotation;
+  // Asked for once a second while somebody looks. NotFound: none; PermissionDenied: not ours to set.
+  std::function<Result<float>()> brightness;
 };
 
 class KioskStaff {

@@ -57,7 +57,7 @@ bool read_reach(JsonValue value, int& out) {
   return true;
 }
 
-bool read_volume(JsonValue value, double& out) {
+bool read_volume(JsonValue value, std::optional<double>& out) {
   const auto number = value.number();
   if (!number || *number < 0 || *number > 1) return false;
   out = *number;
@@ -143,7 +143,7 @@ Status save_panel_settings(const std::filesystem::path& folder, const PanelSetti
   JsonWriter json(text);
   json.begin_object().key("rotation").integer(settings.quarter_turns * kQuarter);
   json.key("burn_in_reach").integer(settings.burn_in_reach);
-  json.key("volume").number(settings.volume);
+  if (settings.volume) json.key("volume").number(*settings.volume);
   if (settings.width_mm != 0) json.key("width_mm").integer(settings.width_mm);
   if (settings.height_mm != 0) json.key("height_mm").integer(settings.height_mm);
   if (settings.bottom_edge_mm != 0) json.key("bottom_edge_mm").integer(settings.bottom_edge_mm);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,7 @@ struct PanelSettings {
 
   uint8_t quarter_turns = 0;  // clockwise (panel_mapping.h)
   int burn_in_reach = 4;      // device pixels, 0..kMaxBurnInReach; 0: the picture stands still
-  double volume = 1;          // 0..1
+  std::optional<double> volume;  // 0..1; none: the campaign's
   // The lit area as it hangs and its lower edge above the floor, millimetres; 0: not known.
   int width_mm = 0, height_mm = 0;
   int bottom_edge_mm = 0;

@@ -201,3 +201,37 @@ TEST_CASE("a screen that sleeps is silent and its first touch afterwards is hear
   fixture.app->resume();
   CHECK_FALSE(fixture.audio.suspended);
 }
+
+TEST_CASE("a finger that is down when the glass is dry again means nothing until it is lifted") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(2);
+  const Vec2 start = fixture.middle_of("start");
+  fixture.send(1, PointerPhase::Down, start);
+  fixture.app->begin_cleaning();
+  fixture.run(1);
+  const int before = fixture.stored("screen_touched");
+  fixture.send(1, PointerPhase::Move, start);
+  fixture.send(2, PointerPhase::Down, start);
+  fixture.run(31, 1000);
+  CHECK_FALSE(fixture.app->is_cleaning());
+  fixture.send(1, PointerPhase::Up, start);
+  fixture.send(2, PointerPhase::Up, start);
+  fixture.run(2);
+  CHECK(fixture.stored("screen_touched") == before);
+  CHECK(fixture.app->session_id().is_none());
+  fixture.tap(start);
+  CHECK_FALSE(fixture.app->session_id().is_none());
+}
+
+TEST_CASE("the device's volume is heard, stays with the next campaign and ends a shopper's own") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.run(3);
+  fixture.app->handle(app::Key::VolumeDown);
+  fixture.app->set_volume(35);
+  CHECK(fixture.app->statistics_json().find("\"volume\":35") != std::string::npos);
+  CHECK(fixture.audio.times("chime") == 1);
+  REQUIRE(fixture.show_sample());
+  CHECK(fixture.app->statistics_json().find("\"volume\":35") != std::string::npos);
+}

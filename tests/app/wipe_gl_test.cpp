@@ -50,7 +50,8 @@ class Notebook final : public scene::Scene {
     if (field_.take_changed()) note_ = field_.text();
   }
   void draw(ui::Painter& painter) override {
-    screen_.draw(painter);
+    field_.draw(painter);
+    keyboard_.draw(painter);
     painter.canvas.draw_text(note_, {54, 612}, 972, {.size = 60, .color = painter.theme.ink});
   }
   void describe(ui::SemanticTree& tree) const override {

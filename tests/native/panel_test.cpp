@@ -95,6 +95,14 @@ TEST_CASE("a panel's settings are what was saved, and the defaults without a fil
   CHECK(settings.matrix_of("another") == TouchMatrix{});
 }
 
+TEST_CASE("a volume that nobody set stays the campaign's, whatever else is saved") {
+  const TemporaryFolder folder;
+  PanelSettings settings;
+  settings.quarter_turns = 1;
+  REQUIRE(save_panel_settings(folder.path(), settings).ok());
+  CHECK_FALSE(load_panel_settings(folder.path()).value().volume);
+}
+
 TEST_CASE("a device's calibration replaces its older one, and the list does not grow for ever") {
   PanelSettings settings;
   for (int i = 0; i < 20; ++i) settings.set_matrix("panel", {{1, 0, i * 0.001, 0, 1, 0}});

@@ -43,7 +43,7 @@ class NotingScene final : public Scene {
   void layout() override { g_log.push_back("layout " + std::string(context_->language) +
                     (context_->reduced_motion ? " still" : "")); }
   std::optional<SharedElement> leave() override {
-    if (says_left) context_->recorder.record(interactions::ProductLeft{.product_id = "p1"});
+    if (says_left) context_->recorder.record(interactions::ProductLeft{.product_id = "p1", .viewed_ms = 1});
     return SharedElement{"p1", {1, 2}, 3};
   }
   Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }

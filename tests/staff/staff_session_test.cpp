@@ -141,19 +141,3 @@ TEST_CASE("the gesture while the panel is open changes nothing") {
   person.ask(Guard::Pin);
   CHECK(person.session.state() == State::Open);
 }
-
-TEST_CASE(
-    "wiping the glass lasts as long as it was asked for, touched or not, and is for staff alone") {
-  Person person;
-  person.ask(Guard::Pin);
-  person.session.begin_cleaning(30 * kSecondUs, person.now_us);
-  CHECK(person.session.state() == State::Keypad);
-  person.attempt(true);
-  person.session.begin_cleaning(30 * kSecondUs, person.now_us);
-  person.wait(29 * kSecondUs);
-  person.session.touched(person.now_us);
-  CHECK(person.session.cleaning_left_us(person.now_us) == kSecondUs);
-  CHECK(person.session.is_on_screen());
-  person.wait(kSecondUs);
-  CHECK_FALSE(person.session.is_on_screen());
-}
