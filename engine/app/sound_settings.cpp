@@ -14,9 +14,8 @@ audio::SoundSettings sound_settings(const campaign::Campaign& campaign,
   audio::SoundSettings settings;
   const float volume = number("sound_volume", static_cast<float>(settings.volume) * 0.01f);
   settings.volume = device_volume ? *device_volume : nearest_int(volume * 100);
-  // 24 o'clock is 0 o'clock.
-  settings.quiet.from = nearest_int(number("quiet_from", 0) * 60) % audio::kMinutesOfDay;
-  settings.quiet.until = nearest_int(number("quiet_until", 0) * 60) % audio::kMinutesOfDay;
+  settings.quiet.from = minute_of(start.number("quiet_from", 0));
+  settings.quiet.until = minute_of(start.number("quiet_until", 0));
   settings.quiet.volume = number("quiet_volume", 0);
   return settings;
 }

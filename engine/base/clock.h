@@ -18,6 +18,9 @@ class Clock {
   // may jump. For stamping interactions only; the server corrects it (docs/protocol.md).
   virtual int64_t wall_ms() const = 0;
 
+  // Whether anybody has set the clock that wall_ms() shows; else it is good for durations alone.
+  virtual bool is_set() const { return true; }
+
   // Minutes by which the place's own time is ahead of wall_ms() at this moment: its distance from
   // UTC, summer time included.
   virtual int utc_offset_minutes() const { return 0; }

@@ -129,14 +129,14 @@ void check_time_limits(Checker& checker, JsonValue map, const Scene& scene) {
   });
 }
 
-// One end of the quiet hours alone would quietly mean none.
-void check_quiet_hours(Checker& checker, JsonValue map) {
-  const JsonValue from = map.find("quiet_from"), until = map.find("quiet_until");
+// One end alone would quietly mean none.
+void check_hours(Checker& checker, JsonValue map, std::string_view begin, std::string_view end) {
+  const JsonValue from = map.find(begin), until = map.find(end);
   if (from.exists() == until.exists()) return;
-  const std::string_view missing = from.exists() ? "quiet_until" : "quiet_from";
+  const std::string_view missing = from.exists() ? end : begin;
   const Checker::Step step(checker, missing);
   checker.error(ProblemCode::MissingKey, from.exists() ? from : until, [&] {
-    return Words{"quiet hours need both their ends", "add " + quoted(missing)};
+    return Words{"hours need both their ends", "add " + quoted(missing)};
   });
 }
 
@@ -148,7 +148,8 @@ void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene
     scene.parameters.push_back({std::string(entry.key()), read_parameter(checker, entry, known)});
   }
   check_time_limits(checker, map, scene);
-  check_quiet_hours(checker, map);
+  check_hours(checker, map, "quiet_from", "quiet_until");
+  check_hours(checker, map, "open_from", "open_until");
 }
 
 void check_kind(Checker& checker, JsonValue value, const ParseOptions& options, Scene& scene) {

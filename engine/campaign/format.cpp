@@ -110,6 +110,8 @@ constexpr ParameterRange kRanges[] = {
     {"quiet_from", 0, 24},
     {"quiet_until", 0, 24},
     {"quiet_volume", 0, 1},
+    {"open_from", 0, 24},
+    {"open_until", 0, 24},
 };
 
 // Whether `key` is `word` or ends with "_word". No key is or ends with "".

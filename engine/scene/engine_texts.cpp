@@ -31,6 +31,7 @@ constexpr EngineText kTexts[] = {
     {"idle.stay", "我还在，接着看", "I'm here, keep going"},
     {"idle.title", "还在看吗？", "Still there?"},
     {"language.choose", "选择语言", "Choose a language"},
+    {"night.line", "{time} 见", "See you at {time}"},
 };
 
 constexpr std::string_view kSeconds = "{seconds}";

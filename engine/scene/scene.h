@@ -63,6 +63,8 @@ struct SceneContext {
   std::string_view next_language;     // what the language button would change to
   ui::Metrics metrics;
   bool reduced_motion = false;
+  // By the clock on the shop's wall, followed every frame; none while nobody has set it.
+  std::optional<int> minute_of_day = {};
   bool by_keyboard = false;           // a focus ring is shown: nobody is about to touch
   Entry entry = Entry::Pointer;       // of the newest input that was no finger's
 
@@ -77,6 +79,7 @@ struct Backdrop {
   ui::SilkRamp next = ramp;
   float wipe = 0;
   float speed = 0.5f;
+  float night = 0;  // 0..1: how far the background of that name lies over the scene's own
 };
 
 // A thing that travels from one scene to the next: the product that was touched becomes the hero.

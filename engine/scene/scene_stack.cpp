@@ -129,14 +129,25 @@ Backdrop SceneStack::mixed_backdrop() const {
   const ui::SilkRamp& shown = from.wipe > 0.5f ? from.next : from.ramp;
   to.ramp = mix(shown, to.ramp, t);
   to.speed = lerp(from.speed, to.speed, t);
+  to.night = lerp(from.night, to.night, t);
   return to;
 }
 
 void SceneStack::draw_backdrop(ui::Painter& painter) {
-  gfx::Silk silk = silk_of(mixed_backdrop());
+  const Backdrop backdrop = mixed_backdrop();
+  gfx::Silk silk = silk_of(backdrop);
   silk.time = silk_time_;
   silk.touch = touch_ - Vec2{painter.metrics.screen.x, painter.metrics.screen.y};
   silk.press = dent_.value();
+  if (backdrop.night < 1) draw_day(painter, silk);
+  if (backdrop.night <= 0) return;
+  silk.kind = gfx::BackgroundKind::Night;
+  painter.canvas.push_opacity(backdrop.night);
+  painter.canvas.draw_silk(silk);
+  painter.canvas.pop_opacity();
+}
+
+void SceneStack::draw_day(ui::Painter& painter, gfx::Silk silk) {
   silk.kind = background_of(*current_.context);
   const bool changes =
       leaving_.context != nullptr && background_of(*leaving_.context) != silk.kind;

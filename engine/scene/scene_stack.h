@@ -88,6 +88,7 @@ class SceneStack {
   };
   Backdrop mixed_backdrop() const;
   void draw_backdrop(ui::Painter& painter);
+  void draw_day(ui::Painter& painter, gfx::Silk silk);
   void draw_slot(ui::Painter& painter, Slot& slot, float opacity, float rise);
   void draw_focus(ui::Painter& painter);
   void tell_focus();

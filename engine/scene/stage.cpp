@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/base/hours.h"
 #include "engine/protocol/limits.h"
 #include "engine/scene/high_contrast.h"
 #include "engine/scene/theme_builder.h"
@@ -68,12 +69,17 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
   auto context = std::make_unique<SceneContext>(SceneContext{
       *campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds, random_,
       language_, following_language(), metrics_,
-      preferences_.has(ui::Preference::ReducedMotion)});
+      preferences_.has(ui::Preference::ReducedMotion), minute_of_day()});
   stack_.show(*kind, std::move(context), change);
   refresh_recording();
   interactions::SceneEntered entered;
   if (!from.empty()) entered.from = from;
   parts_.recorder.record(entered);
+}
+
+std::optional<int> Stage::minute_of_day() const {
+  if (!parts_.clock.is_set()) return std::nullopt;
+  return vitrine::minute_of_day(parts_.clock.wall_ms(), parts_.clock.utc_offset_minutes());
 }
 
 void Stage::resize(const ui::Metrics& metrics) {
@@ -137,6 +143,7 @@ void Stage::apply_requests() {
 
 void Stage::update(float dt, bool held) {
   if (!playing()) return;
+  stack_.context().minute_of_day = minute_of_day();
   if (!still_) stack_.update(dt);
   const Session::Phase phase = follow_session(held);
   // What was asked for in the frame that ends a session ends with it.

@@ -144,6 +144,7 @@ class Stage : private Director, private OverlayHost {
   void record_preference(ui::Preference which);
   void apply_preferences(const ui::Preferences& preferences);
   void choose_theme();
+  std::optional<int> minute_of_day() const;
   void relayout();
 
   StageParts parts_;

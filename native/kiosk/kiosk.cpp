@@ -53,6 +53,7 @@ Result<std::string> read_text(const std::string& file) {
 
 Kiosk::Kiosk(const KioskOptions& options)
     : options_(options),
+      line_clock_(system_clock_, kBuiltMs),
       clock_(options.frames != 0 || !options.shots.empty() ? static_cast<Clock&>(virtual_clock_)
                                                            : line_clock_),
       clock_watch_(kBuiltMs) {}

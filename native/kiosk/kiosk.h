@@ -94,7 +94,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
 
   const KioskOptions options_;
   SystemClock system_clock_;
-  LineClock line_clock_{system_clock_};
+  LineClock line_clock_;
   VirtualClock virtual_clock_;
   Clock& clock_;
   ClockWatch clock_watch_;

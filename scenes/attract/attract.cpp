@@ -2,7 +2,6 @@
 // Calls passers-by in three beats: a question that a lipstick answers by writing the price, the
 // shades, the products on a podium. README.md lists parameters, texts and states.
 #include <array>
-#include <utility>
 
 #include "engine/input/tap.h"
 #include "engine/scene/scene.h"
@@ -13,7 +12,9 @@
 #include "scenes/props/hand.h"
 #include "scenes/props/headline.h"
 #include "scenes/props/podium.h"
+#include "scenes/props/night_window.h"
 #include "scenes/props/price_hero.h"
+#include "scenes/props/scrim.h"
 #include "scenes/props/shade_list.h"
 #include "scenes/props/steps.h"
 #include "scenes/props/top_bar.h"
@@ -69,9 +70,11 @@ class Attract final : public scene::Scene {
   void show_state(std::string_view state) override;
 
  private:
-  static constexpr std::string_view kStates[] = {"rest", "question", "shades", "podium"};
+  static constexpr std::string_view kStates[] = {"rest", "question", "shades", "podium", "night"};
 
   Beat beat() const { return beat_at(time_); }
+  bool is_night() const { return night_.shown() > 0.5f; }
+  scene::Backdrop day() const;
   Headline& headline(Beat beat) { return headlines_[static_cast<size_t>(beat)]; }
   Headline::Look headline_look(const ui::Theme& theme, Beat beat) const;
   void read_words();
@@ -80,7 +83,7 @@ class Attract final : public scene::Scene {
   void fit_headlines(float width, float size, float podium_size);
   void show_beat();
   void start();
-  void draw_scrim(ui::Painter& painter);
+  void draw_day(ui::Painter& painter);
   void draw_headlines(ui::Painter& painter);
   void draw_hero(ui::Painter& painter);
   void draw_small_print(ui::Painter& painter);
@@ -97,6 +100,7 @@ class Attract final : public scene::Scene {
   PriceHero hero_;
   ShadeList shades_;
   Podium podium_;
+  NightWindow night_;
   Steps steps_;
   std::array<Headline, kBeats> headlines_;
   std::string small_print_;
@@ -145,7 +149,7 @@ void Attract::show_beat() {
   button_.set_label(button_words_[button_beat_ == Beat::Shades ? 1 : 0]);
   button_.set_kind(deep ? ui::ButtonKind::Cream : ui::ButtonKind::Primary);
   button_.set_reserved_right(deep ? 0 : reserved_for_hand_);
-  top_bar_.set_on_dark(deep);
+  top_bar_.set_on_dark(deep || is_night());
 }
 
 void Attract::layout() {
@@ -153,6 +157,7 @@ void Attract::layout() {
   read_words();
   head_line_ = context_->language == "zh" ? 1.14f : 1.1f;
   const float top = top_bar_.layout(*context_, {});
+  night_.layout(*context_, top, product_);
   button_.set_least_target(context_->metrics.target);
   if (context_->metrics.landscape()) return layout_landscape();
   layout_upright(top);
@@ -225,8 +230,9 @@ void Attract::layout_landscape() {
 }
 
 std::optional<scene::SharedElement> Attract::leave() {
-  if (!product_ || beat() == Beat::Shades) return std::nullopt;
+  if (!product_ || (beat() == Beat::Shades && !is_night())) return std::nullopt;
   product_left_ = true;
+  if (is_night()) return scene::SharedElement{product_->id, night_.stand(), night_.height()};
   if (beat() == Beat::Podium) {
     const LipstickPose pose = podium_.middle(time_ - kPodiumAt);
     return scene::SharedElement{product_->id, pose.stand, pose.height, pose.turn,
@@ -263,7 +269,9 @@ void Attract::update(float dt) {
     scene::record_activation(*context_, button_);
     start();
   }
-  if (beat() != button_beat_) show_beat();
+  const bool was_night = is_night();
+  night_.update(*context_, dt);
+  if (beat() != button_beat_ || is_night() != was_night) show_beat();
 }
 
 void Attract::show_state(std::string_view state) {
@@ -272,39 +280,18 @@ void Attract::show_state(std::string_view state) {
   if (state == "question") time_ = kWriteAt + kWriteFor * 0.9f;
   if (state == "shades") time_ = kShadesAt + 3;
   if (state == "podium") time_ = kPodiumAt + 2.2f;
+  night_.jump(state == "night");
   show_beat();
 }
 
-scene::Backdrop Attract::backdrop() const {
+scene::Backdrop Attract::backdrop() const { return night_.over(day(), context_->theme); }
+
+scene::Backdrop Attract::day() const {
   const ui::Theme& theme = context_->theme;
   const auto wipe = [&](float at) { return ease_in_out(progress(time_, at - 0.3f, kWipeFor)); };
   if (const float calm = wipe(kPodiumGoAt + 0.3f)) return {theme.silk_deep, theme.silk_calm, calm, 1};
   if (const float deep = wipe(kPodiumAt)) return {theme.silk_warm, theme.silk_deep, deep, 1};
   return {theme.silk_calm, theme.silk_warm, wipe(kShadesAt), 1};
-}
-
-// Below the picture the cloth turns warmer; behind the words of the shades, lighter; on the deep
-// cloth it is darkened at both ends, so that words stay legible over every fold.
-void Attract::draw_scrim(ui::Painter& painter) {
-  const Size size = painter.metrics.size;
-  const bool wide = painter.metrics.landscape();
-  const float shades = progress(time_, kShadesAt, 0.4f) - progress(time_, kPodiumAt - 0.3f, 0.4f);
-  const float deep = progress(time_, kPodiumAt, 0.4f) - progress(time_, kPodiumGoAt, 0.4f);
-  const auto fade = [&](Color from, float strength, float begin, float end) {
-    gfx::Paint paint = gfx::Paint::vertical(from.with_alpha(0), from.with_alpha(strength * 0.4f),
-                                            0.6f, from.with_alpha(strength));
-    if (wide) paint.start = {0, 0.5f}, paint.end = {1, 0.5f};
-    if (begin > end) std::swap(paint.start, paint.end), std::swap(begin, end);
-    const Rect area = wide ? Rect{size.width * begin, 0, size.width * (end - begin), size.height}
-                           : Rect{0, size.height * begin, size.width, size.height * (end - begin)};
-    painter.canvas.fill_rect(area, {}, paint);
-  };
-  fade(painter.theme.silk_warm[1], 0.7f * (1 - deep), wide ? 0.45f : 0.6f, 1);
-  if (wide) fade(painter.theme.silk_calm[3], 0.6f * (1 - shades) * (1 - deep), 0.6f, 0);
-  if (shades > 0) fade(painter.theme.silk_warm[3], 0.75f * shades, wide ? 0.6f : 0.36f, 0);
-  if (deep <= 0) return;
-  fade(painter.theme.brand_deep, 0.8f * deep, wide ? 0.7f : 0.54f, 0);
-  if (!wide) fade(painter.theme.brand_deep, 0.5f * deep, 0.72f, 1);
 }
 
 Headline::Look Attract::headline_look(const ui::Theme& theme, Beat beat) const {
@@ -320,15 +307,12 @@ Headline::Look Attract::headline_look(const ui::Theme& theme, Beat beat) const {
 }
 
 void Attract::draw_headlines(ui::Painter& painter) {
-  struct Stay {
-    float from, to;
-  };
-  constexpr Stay kStays[kBeats] = {{0, kPromiseAt - 0.3f},
-                                   {kPromiseAt, kShadesAt - 0.3f},
-                                   {kShadesAt, kShadesGoAt},
-                                   {kPodiumAt + 0.1f, kPodiumGoAt}};
+  constexpr float kStays[kBeats][2] = {{0, kPromiseAt - 0.3f},
+                                       {kPromiseAt, kShadesAt - 0.3f},
+                                       {kShadesAt, kShadesGoAt},
+                                       {kPodiumAt + 0.1f, kPodiumGoAt}};
   for (size_t i = 0; i < kBeats; ++i) {
-    Headline::Moment moment{time_ - kStays[i].from, progress(time_, kStays[i].to, 0.3f), 1};
+    Headline::Moment moment{time_ - kStays[i][0], progress(time_, kStays[i][1], 0.3f), 1};
     if (i == 0) moment.strike = ease_out(progress(time_, kStrikeAt, 0.25f));
     headlines_[i].draw(painter, headline_look(painter.theme, static_cast<Beat>(i)), moment);
   }
@@ -355,22 +339,33 @@ void Attract::draw_hero(ui::Painter& painter) {
 }
 
 void Attract::draw_small_print(ui::Painter& painter) {
-  constexpr Beat kDeep = Beat::Podium;
+  const ui::Theme& theme = painter.theme;
   gfx::TextStyle style;
   style.size = small_print_size_;
-  style.color = beat() == kDeep            ? painter.theme.on_dark
-                : beat() == Beat::Shades ? painter.theme.brand_ink
-                                           : painter.theme.mute;
+  style.color = beat() == Beat::Shades ? theme.brand_ink : theme.mute;
+  if (beat() == Beat::Podium) style.color = theme.on_dark;
   painter.canvas.draw_text(small_print_, small_print_at_, 0, style);
 }
 
 void Attract::draw(ui::Painter& painter) {
-  draw_scrim(painter);
+  const float night = night_.shown();
+  if (night > 0) painter.canvas.push_opacity(1 - night);
+  if (night < 1) draw_day(painter);
+  if (night > 0) painter.canvas.pop_opacity();
+  night_.draw(painter, clock_, !product_left_);
+  // In the dark the whole picture is the button, but a focus ring stands about one.
+  if (night > 0 && context_->by_keyboard) button_.draw(painter);
+  top_bar_.draw(painter);
+}
+
+void Attract::draw_day(ui::Painter& painter) {
+  const float shades = progress(time_, kShadesAt, 0.4f) - progress(time_, kPodiumAt - 0.3f, 0.4f);
+  const float deep = progress(time_, kPodiumAt, 0.4f) - progress(time_, kPodiumGoAt, 0.4f);
+  draw_scrim(painter, shades, deep);
   draw_headlines(painter);
   draw_hero(painter);
   shades_.draw(painter, time_ - kShadesAt, kShadesGoAt - kShadesAt);
   podium_.draw(painter, time_ - kPodiumAt, progress(time_, kPodiumGoAt, 0.4f), !product_left_);
-  top_bar_.draw(painter);
   button_.draw(painter);
   draw_small_print(painter);
   if (beat() == Beat::Podium) return steps_.draw_glass(painter, time_ - kPodiumAt - 0.4f);
@@ -382,6 +377,8 @@ void Attract::draw(ui::Painter& painter) {
 
 void Attract::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
+  if (is_night()) night_.describe(tree);
+  if (is_night()) return screen_.describe(tree);
   const size_t shown = static_cast<size_t>(beat());
   const Rect head{head_.x, head_.y, context_->metrics.size.width - 2 * head_.x,
                   headlines_[shown].size() * head_line_};

@@ -138,26 +138,6 @@ TEST_CASE("in quiet hours sounds are silent or low, speech is not") {
   CHECK(playing.gain(Group::Interface) == 1);
 }
 
-TEST_CASE("quiet hours run over midnight, end where they say and may be none") {
-  const QuietHours night{22 * 60, 8 * 60};
-  CHECK(is_quiet(night, 22 * 60));
-  CHECK(is_quiet(night, 0));
-  CHECK(is_quiet(night, 8 * 60 - 1));
-  CHECK_FALSE(is_quiet(night, 8 * 60));
-  CHECK_FALSE(is_quiet(night, 22 * 60 - 1));
-  const QuietHours siesta{13 * 60, 14 * 60};
-  CHECK(is_quiet(siesta, 13 * 60 + 30));
-  CHECK_FALSE(is_quiet(siesta, 14 * 60));
-  for (const int minute : {0, kNoon, kMinutesOfDay - 1}) CHECK_FALSE(is_quiet({}, minute));
-}
-
-TEST_CASE("the minute of the day follows the place, even on a clock that lost its date") {
-  CHECK(minute_of_day(1767225600000, 0) == 0);
-  CHECK(minute_of_day(1767225600000, 8 * 60) == 8 * 60);
-  CHECK(minute_of_day(1767225600000, -5 * 60) == 19 * 60);
-  CHECK(minute_of_day(0, -5 * 60) == 19 * 60);
-}
-
 TEST_CASE("no more voices than an ear can follow: the oldest ends") {
   Playing playing;
   const AudioVoice first = playing.sounds.play(Sound::Tick);

@@ -39,6 +39,15 @@ TEST_CASE(
   CHECK(line.monotonic_us() == system.monotonic_us());
 }
 
+TEST_CASE("the times of a start are nobody's to read the hour from until the clock is set") {
+  fakes::FakeClock system;
+  system.set_wall_ms(kBootMs);
+  const LineClock line(system, kBuiltMs);
+  CHECK_FALSE(line.is_set());
+  system.set_wall_ms(kBuiltMs + 1);
+  CHECK(line.is_set());
+}
+
 TEST_CASE("a clock that is set is told once, the time service's daily work never") {
   fakes::FakeClock system;
   system.set_wall_ms(kBootMs);
