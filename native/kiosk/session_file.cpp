@@ -50,13 +50,15 @@ std::optional<app::OpenSession> SessionFile::load() {
   return session;
 }
 
-void SessionFile::follow(const app::App& app) {
+void SessionFile::follow(app::App& app) {
   worker_.poll();
   if (held_ && !app.is_stored()) return;
   held_ = false;
   const Id128 now = app.session_id();
-  if (now == written_) return;
+  const std::string& scene = app.recorder().context().scene;
+  if (now == written_ && (now.is_none() || scene == scene_)) return;
   written_ = now;
+  scene_ = scene;
   write(now.is_none() ? "" : to_json(app.open_session()));
 }
 

@@ -21,9 +21,9 @@ class SessionFile {
   // cannot be read. Once, at start.
   std::optional<app::OpenSession> load();
 
-  // Once a frame. Writes when another session began and removes the file when it ended. What load()
+  // Once a frame. Writes when another session began or came to another scene, and removes the file when it ended. What load()
   // gave stays until its end, recorded by then, is stored: a crash before must find it again.
-  void follow(const app::App& app);
+  void follow(app::App& app);
 
  private:
   void write(std::string text);
@@ -31,6 +31,7 @@ class SessionFile {
   const std::filesystem::path file_;
   bool held_ = false;
   Id128 written_;
+  std::string scene_;  // of what was written
   Worker worker_{Worker::AtEnd::FinishJobs};
 };
 

@@ -159,6 +159,31 @@ test('a kiosk that dies in the middle of a session records its unclean end, once
   assert.equal(existsSync(join(data.kiosk, 'session.json')), false);
 });
 
+test('a kiosk that dies while somebody turns the product records where they were', async (t) => {
+  const { data, url } = await setUp(t);
+  const noted = () => {
+    const file = join(data.kiosk, 'session.json');
+    return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).scene === 'product';
+  };
+  const first = startKiosk(t, {
+    data: data.kiosk, server: url, args: enrol(data),
+    script: [...ready, 'activate start', 'wait open 60s', 'activate open', 'wait product-name 60s',
+             'drag 420 800 530 800', 'activate shade-8', 'wait-delivered 300s', ...stay],
+  });
+  await eventually('a note of the product and the shade', () =>
+    noted() && exported(data.server).some(({ type }) => type === 'shade_chosen'));
+  await first.kill();
+  for (let starts = 0; starts < 2; ++starts) {
+    await finished(startKiosk(t, { data: data.kiosk, server: url, script: [...ready, 'wait-delivered 300s', 'quit'] }));
+  }
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  const ended = events.filter(({ type }) => type === 'session_ended');
+  assert.deepEqual(ended.map(({ data: { reason }, scene }) => ({ reason, scene })),
+                   [{ reason: 'unclean', scene: 'product' }]);
+  assert.equal(ended[0].session, events.find(({ type }) => type === 'shade_chosen').session);
+});
+
 // A folder of campaigns of its own, whose sample may be changed.
 function campaignFolder(base) {
   const folder = join(base, 'campaigns');
