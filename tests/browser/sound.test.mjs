@@ -126,6 +126,7 @@ test('a browser without either API shows everything, is silent and says so', () 
     await page.waitForSelector('[data-name="accessibility-done"]', { state: 'attached' });
     assert.equal(await page.$('[data-name="prefer-speech"]'), null);  // what nobody would hear
     await press(page, 'accessibility-done');
+    await until('the sheet to go', async () => !await page.$('[data-name="accessibility-done"]'));
     await press(page, 'start');
     await until('the wall', async () => (await app(page)).scene === 'wall');
     assert.deepEqual(await page.problems(), []);
