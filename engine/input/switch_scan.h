@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Operation by one or two switches, for people who can press a large button but not reach, aim or
-// type. One switch: the focus moves on by itself and a press takes what it is on. Two: one moves the
-// focus on, the other takes. Pure: told presses and how much time passed.
+// type. One switch: the focus moves on by itself and a press takes what it is on. Two: one moves
+// the focus on, the other takes. Pure: told presses and how much time passed.
 //
 // What counts as a press is forgiving: a tremor's second press is left out (EN 301 549, 5.8), and a
 // switch held down does nothing more (5.7).
@@ -51,8 +51,8 @@ class SwitchScan {
   Action update(float dt, bool is_first);
   // The screen changed: the focus stays a whole time from now on.
   void restart() { stayed_ = 0; }
-  // Nobody is there: it waits for a press, which shows the focus and takes nothing, before it goes on
-  // by itself.
+  // Nobody is there: it waits for a press, which shows the focus and takes nothing, before it goes
+  // on by itself.
   void rest() { rounds_left_ = 0; }
   bool rests() const { return rounds_left_ == 0; }
 

@@ -116,10 +116,10 @@ void PreferenceSheet::place_tiles(const Rect& content, const Grid& grid) {
     const auto row = static_cast<float>(index / grid.columns);
     const bool alone = column == 0 && index == offered_ - 1;
     ++index;
-    tile.layout({content.x + column * (width + gap),
-                 content.y + kTilesAt * unit_ + row * (grid.tile + gap),
-                 alone ? content.width : width, grid.tile},
-                unit_, grid.hints);
+    tile.layout(
+        {content.x + column * (width + gap), content.y + kTilesAt * unit_ + row * (grid.tile + gap),
+         alone ? content.width : width, grid.tile},
+        unit_, grid.hints);
   }
 }
 
@@ -135,18 +135,18 @@ void PreferenceSheet::layout(const OverlayContext& context) {
   title_area_ = {content.x, content.y, content.width, kTitle * unit_};
   hint_area_ = {content.x, title_area_.bottom(), content.width, kHint * unit_};
   place_tiles(content, grid);
-  done_.set_bounds({content.x, content.y + height - kFoot * unit_ - done_height_, content.width,
-                    done_height_});
+  done_.set_bounds(
+      {content.x, content.y + height - kFoot * unit_ - done_height_, content.width, done_height_});
   done_.set_text_size(52 * unit_);
 }
 
 void PreferenceSheet::draw_content(ui::Painter& painter) {
   const ui::Theme& theme = painter.theme;
-  gfx::TextStyle style{FontFamily::Display, FontWeight::Bold, 64 * unit_, 1.12f,
-                       gfx::TextAlign::Center, theme.ink, 1};
+  gfx::TextStyle style{FontFamily::Display,    FontWeight::Bold, 64 * unit_, 1.12f,
+                       gfx::TextAlign::Center, theme.ink,        1};
   ui::draw_label(painter, title_, title_area_, style);
-  style = {FontFamily::Text, FontWeight::Regular, 32 * unit_, 1.3f, gfx::TextAlign::Center,
-           theme.mute, 1};
+  style = {FontFamily::Text,       FontWeight::Regular, 32 * unit_, 1.3f,
+           gfx::TextAlign::Center, theme.mute,          1};
   ui::draw_label(painter, hint_, hint_area_, style);
   for (PreferenceTile& tile : tiles_) tile.draw(painter);
   done_.draw(painter);

@@ -32,10 +32,10 @@ class LanguageList final : public ui::BottomSheet {
   void describe_words(ui::SemanticTree& tree) const override;
 
  private:
-  std::array<ui::Chip, kMost> rows_{
-      ui::Chip("language-1"), ui::Chip("language-2"), ui::Chip("language-3"),
-      ui::Chip("language-4"), ui::Chip("language-5"), ui::Chip("language-6"),
-      ui::Chip("language-7"), ui::Chip("language-8")};
+  std::array<ui::Chip, kMost> rows_{ui::Chip("language-1"), ui::Chip("language-2"),
+                                    ui::Chip("language-3"), ui::Chip("language-4"),
+                                    ui::Chip("language-5"), ui::Chip("language-6"),
+                                    ui::Chip("language-7"), ui::Chip("language-8")};
   std::string title_;
   float unit_ = 1;  // scene units a point of the kiosk's design
   Rect title_area_;
@@ -51,11 +51,10 @@ void LanguageList::layout(const OverlayContext& context) {
   const float row = kRow * unit_ > m.target ? kRow * unit_ : m.target;
   const float pitch = row + kGap * unit_;
   const auto count = static_cast<float>(campaign.languages().size());
-  const Rect content =
-      layout_sheet(m, (kRowsAt + kFoot - kGap) * unit_ + count * pitch);
+  const Rect content = layout_sheet(m, (kRowsAt + kFoot - kGap) * unit_ + count * pitch);
   title_area_ = {content.x, content.y, content.width, kTitle * unit_};
-  const std::string_view key = campaign.has_text("language.name") ? "language.name"
-                                                                  : "language.switch";
+  const std::string_view key =
+      campaign.has_text("language.name") ? "language.name" : "language.switch";
   for (size_t i = 0; i < kMost; ++i) {
     rows_[i].set_shown(i < campaign.languages().size());
     if (!rows_[i].shown()) continue;
@@ -69,7 +68,7 @@ void LanguageList::layout(const OverlayContext& context) {
 }
 
 void LanguageList::draw_content(ui::Painter& painter) {
-  const gfx::TextStyle style{FontFamily::Display,      FontWeight::Bold,  64 * unit_, 1.12f,
+  const gfx::TextStyle style{FontFamily::Display,    FontWeight::Bold,  64 * unit_, 1.12f,
                              gfx::TextAlign::Center, painter.theme.ink, 1};
   ui::draw_label(painter, title_, title_area_, style);
   for (ui::Chip& row : rows_) row.draw(painter);
@@ -124,6 +123,8 @@ void LanguageSheet::update(float dt) {
 
 }  // namespace
 
-std::unique_ptr<Overlay> make_language_sheet() { return std::make_unique<LanguageSheet>(); }
+std::unique_ptr<Overlay> make_language_sheet() {
+  return std::make_unique<LanguageSheet>();
+}
 
 }  // namespace vitrine::scene

@@ -36,13 +36,52 @@ float draw_picture(ui::Painter& painter, const campaign::Product& product, const
   if (info.ready) {
     const float whole = room.height * kPictureShare;
     const float scale = info.view.height > whole ? whole / info.view.height : 1;
-    const Vec2 at{left + width * (1 - scale) / 2,
-                  room.center().y - info.view.height * scale / 2};
+    const Vec2 at{left + width * (1 - scale) / 2, room.center().y - info.view.height * scale / 2};
     painter.canvas.push_transform({scale, 0, 0, scale, at.x, at.y});
     painter.canvas.draw_image(image, info.bounds, {1, 1, 1, 1});
     painter.canvas.pop_transform();
   }
   return left - room.x;
+}
+
+// Its clauses, the second "" when it has one alone.
+struct Clauses {
+  std::string_view first, second;
+};
+
+Clauses clauses_of(std::string_view words) {
+  for (const std::string_view comma : {std::string_view("，"), std::string_view(", ")}) {
+    const size_t at = words.find(comma);
+    if (at == std::string_view::npos) continue;
+    return {words.substr(0, at + (comma == ", " ? 1 : comma.size())),
+            words.substr(at + comma.size())};
+  }
+  return {words, {}};
+}
+
+// A clause a line, both in the largest size up to `size` at which they fit.
+void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room, float size) {
+  const Clauses clauses = clauses_of(words);
+  gfx::TextStyle style;
+  style.family = FontFamily::Display;
+  style.weight = FontWeight::Bold;
+  style.size = room.height * 0.24f < size ? room.height * 0.24f : size;
+  style.line_height = 1.15f;
+  for (const std::string_view clause : {clauses.first, clauses.second}) {
+    style = ui::fitted(painter.canvas, clause, room.width, style, 0.5f);
+  }
+  // What would come out too small may take a second line each.
+  style.max_lines = 2;
+  style.color = clauses.second.empty() ? painter.theme.accent : painter.theme.ink;
+  const auto height = [&](std::string_view clause) {
+    return clause.empty() ? 0 : painter.canvas.measure_text(clause, room.width, style).height;
+  };
+  const float first = height(clauses.first);
+  const float top = room.center().y - (first + height(clauses.second)) / 2;
+  painter.canvas.draw_text(clauses.first, {room.x, top}, room.width, style);
+  if (clauses.second.empty()) return;
+  style.color = painter.theme.accent;
+  painter.canvas.draw_text(clauses.second, {room.x, top + first}, room.width, style);
 }
 
 }  // namespace
@@ -56,17 +95,8 @@ void draw_out_of_reach(ui::Painter& painter, const campaign::Campaign& campaign,
   const campaign::Product* product = shown_product(campaign);
   const float width = product ? draw_picture(painter, *product, room) : room.width;
   const float margin = side * 0.06f;
-  gfx::TextStyle style;
-  style.family = FontFamily::Display;
-  style.weight = FontWeight::Bold;
-  style.size = room.height * 0.2f < side * 0.1f ? room.height * 0.2f : side * 0.1f;
-  style.line_height = 1.15f;
-  style.max_lines = 3;
-  style.color = painter.theme.accent;
-  const std::string_view words = title_of(campaign, language);
-  const float inner = width - 2 * margin;
-  const float height = painter.canvas.measure_text(words, inner, style).height;
-  painter.canvas.draw_text(words, {room.x + margin, room.center().y - height / 2}, inner, style);
+  draw_promise(painter, title_of(campaign, language),
+               {room.x + margin, room.y, width - 2 * margin, room.height}, side * 0.11f);
 }
 
 }  // namespace vitrine::scene

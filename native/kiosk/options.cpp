@@ -105,7 +105,8 @@ Status parse_switch_seconds(std::string_view value, KioskOptions& options) {
   const std::string text(value);
   char* end = nullptr;
   const float seconds = std::strtof(text.c_str(), &end);
-  const bool valid = end != text.c_str() && *end == '\0' && seconds >= kLeastScan && seconds <= kMostScan;
+  const bool valid =
+      end != text.c_str() && *end == '\0' && seconds >= kLeastScan && seconds <= kMostScan;
   if (!valid) return usage("--switch-seconds", "expected seconds from 0.5 to 20");
   options.switches.scan_seconds = seconds;
   return {};
@@ -117,8 +118,9 @@ Status parse_panel_mm(std::string_view value, KioskOptions& options) {
   if (cross == std::string_view::npos || !parse_number(value.substr(0, cross), width) ||
       !parse_number(value.substr(cross + 1), height) || !is_panel_side(width) ||
       !is_panel_side(height)) {
-    return usage("--panel-mm", "expected WIDTHxHEIGHT of the lit area as it hangs, as 680x1210, "
-                               "50 to 10000 a side");
+    return usage("--panel-mm",
+                 "expected WIDTHxHEIGHT of the lit area as it hangs, as 680x1210, "
+                 "50 to 10000 a side");
   }
   options.panel_mm = Size{static_cast<float>(width), static_cast<float>(height)};
   return {};
@@ -181,10 +183,8 @@ constexpr Row kValued[] = {
 };
 
 constexpr std::pair<std::string_view, KioskOptions::Action> kActions[] = {
-    {"--calibrate", KioskOptions::Action::Calibrate},
-    {"--set-pin", KioskOptions::Action::SetPin},
-    {"--help", KioskOptions::Action::Help},
-    {"-h", KioskOptions::Action::Help},
+    {"--calibrate", KioskOptions::Action::Calibrate}, {"--set-pin", KioskOptions::Action::SetPin},
+    {"--help", KioskOptions::Action::Help},           {"-h", KioskOptions::Action::Help},
     {"--version", KioskOptions::Action::Version},
 };
 

@@ -53,10 +53,10 @@ struct KioskOptions {
   std::optional<uint8_t> rotation;   // quarter turns clockwise; else as the panel's settings say
   std::optional<int> burn_in_reach;  // device pixels; likewise
   bool no_keyboard = false;
-  input::SwitchSettings switches;          // operation by one or two switches
-  std::optional<Size> panel_mm;            // lit area as it hangs; else as the panel's settings say
-  std::optional<int> panel_bottom_mm;      // its lower edge above the floor; likewise
-  bool dev = false;  // with windowed: the service panel opens without a PIN
+  input::SwitchSettings switches;      // operation by one or two switches
+  std::optional<Size> panel_mm;        // lit area as it hangs; else as the panel's settings say
+  std::optional<int> panel_bottom_mm;  // its lower edge above the floor; likewise
+  bool dev = false;                    // with windowed: the service panel opens without a PIN
   std::string script;
   uint32_t frames = 0;     // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
   std::string screenshot;  // of the last frame

@@ -46,8 +46,12 @@ struct PanelSettings {
 };
 
 // What can be meant by a side of a panel, and by how high it hangs.
-constexpr bool is_panel_side(int mm) { return mm >= 50 && mm <= 10'000; }
-constexpr bool is_panel_bottom(int mm) { return mm >= 0 && mm <= 3'000; }
+constexpr bool is_panel_side(int mm) {
+  return mm >= 50 && mm <= 10'000;
+}
+constexpr bool is_panel_bottom(int mm) {
+  return mm >= 0 && mm <= 3'000;
+}
 
 // As they were saved; what a file does not say stays as above, so does everything without a file.
 // InvalidArgument for one that cannot be understood, with file, key, limit and cure.

@@ -105,7 +105,9 @@ std::string next_of(std::string_view scene) {
 }
 
 // Longer than any transition.
-void settle(AppFixture& fixture) { fixture.run(100, 50); }
+void settle(AppFixture& fixture) {
+  fixture.run(100, 50);
+}
 
 size_t walk_on(AppFixture& fixture, const Press& press) {
   size_t steps = 0;
@@ -151,7 +153,9 @@ void walk_there_and_back(const Press& press, const Press& press_back,
 
 }  // namespace
 
-TEST_CASE("the journey there and back by touch") { walk_there_and_back(by_touch, by_touch); }
+TEST_CASE("the journey there and back by touch") {
+  walk_there_and_back(by_touch, by_touch);
+}
 
 TEST_CASE("the journey there and back by Tab and Enter alone") {
   walk_there_and_back(by_keyboard, by_keyboard);

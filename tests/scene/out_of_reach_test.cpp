@@ -19,7 +19,7 @@ campaign::Campaign with_title() {
   data.brand = {"品牌", "Brand"};
   data.scenes.resize(1);
   data.scenes[0].id = data.scenes[0].kind = data.start_scene = "only";
-  data.texts.push_back({"page.title", {"今天 5 元", "Yours for ¥5"}});
+  data.texts.push_back({"page.title", {"口红，今天 5 元", "A lipstick, yours for ¥5"}});
   return campaign::Campaign(std::move(data));
 }
 
@@ -37,14 +37,18 @@ TEST_CASE("above what is within reach the campaign says what it promises, as lar
     drawing.metrics = within(points, high);
     ui::Painter painter{drawing.canvas, drawing.images, drawing.theme, drawing.metrics};
     scene::draw_out_of_reach(painter, campaign, "en");
-    REQUIRE(drawing.canvas.says("Yours for ¥5"));
-    const Rect& words = drawing.canvas.written[0].rect;
+    REQUIRE(drawing.canvas.written.size() == 2);  // a clause a line
+    CHECK(drawing.canvas.says("A lipstick,"));
+    CHECK(drawing.canvas.says("yours for ¥5"));
     const ui::Metrics& m = drawing.metrics;
-    CHECK(words.y >= m.screen.y);
-    CHECK(words.bottom() <= 0);
-    CHECK(words.x >= m.screen.x);
-    CHECK(words.right() <= m.screen.right());
-    CHECK(drawing.canvas.written[0].size >= 60);
+    for (const FakeCanvas::Written& line : drawing.canvas.written) {
+      CHECK(line.rect.y >= m.screen.y);
+      CHECK(line.rect.bottom() <= 0);
+      CHECK(line.rect.x >= m.screen.x);
+      CHECK(line.rect.right() <= m.screen.right());
+      CHECK(line.size >= 60);
+    }
+    CHECK(drawing.canvas.written[1].rect.y >= drawing.canvas.written[0].rect.bottom() - 0.01f);
   }
 }
 
