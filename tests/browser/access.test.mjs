@@ -131,7 +131,7 @@ test('fingers neither zoom nor scroll nor open menus', () => with_context(async 
 
 const focused = (page) => page.evaluate(() => document.activeElement.dataset?.name ?? '');
 
-test('"still there?" takes the focus, keeps it, and gives it back', () => with_browser(async (context) => {
+test('"still there?" takes the focus, keeps it, and gives it back', () => with_context(async (context) => {
   const page = await open_stepped(context, address());
   const wait = (what, check) => until(what, async () => {
     await page.step(2, 100);
@@ -143,7 +143,7 @@ test('"still there?" takes the focus, keeps it, and gives it back', () => with_b
   await wait('the wall', () => page.$('[data-name="back"]'));
   await page.focus('[data-name="back"]');
   await page.step(2, 100);
-  await page.step(16, 3000);
+  await page.step(9, 3000);
   await wait('the question', () => page.$('[data-name="still-there"]'));
   await wait('the focus in it', async () => (await focused(page)) === 'stay');
   const names = new Set();
@@ -156,9 +156,9 @@ test('"still there?" takes the focus, keeps it, and gives it back', () => with_b
   await page.keyboard.press('Escape');
   await wait('its end', async () => !(await page.$('[data-name="still-there"]')));
   await wait('the focus where it was', async () => (await focused(page)) === 'back');
-}, { viewport: { width: 1080, height: 1920 }, isMobile: false, hasTouch: true }));
+}, { viewport: { width: 800, height: 1200 }, isMobile: false, reducedMotion: 'reduce' }));
 
-test('the page and its tab speak the language that was chosen', () => with_browser(async (context) => {
+test('the page and its tab speak the language that was chosen', () => with_context(async (context) => {
   const page = await open_running(context);
   await until('English', async () => /yours/.test(await page.title()));
   await until('the switch', () => page.$('[data-name="language"]'));
@@ -169,7 +169,7 @@ test('the page and its tab speak the language that was chosen', () => with_brows
 }));
 
 test('contrast that the system asks for is where one begins, and can be switched off', () =>
-  with_browser(async (context) => {
+  with_context(async (context) => {
     const page = await context.newPage();
     await page.emulateMedia({ contrast: 'more' });
     await page.goto(address());
@@ -192,7 +192,7 @@ test('contrast that the system asks for is where one begins, and can be switched
     assert.equal(await checked(), 'false');
   }));
 
-test('two switches are enough: one moves the focus, one presses', () => with_browser(async (context) => {
+test('two switches are enough: one moves the focus, one presses', () => with_context(async (context) => {
   const page = await open_running(context, '?lang=en&switch=two');
   await until('a button', () => page.$('[data-name="start"]'));
   await until('the focus on it', async () => {
