@@ -61,8 +61,8 @@ export const phone = {
 };
 
 // Where nobody looks at the picture: so few pixels that drawing them by software starves nothing, and
-// what waits for a frame has it at once. The layout is the same.
-export const coarse = { deviceScaleFactor: 0.25 };
+// what waits for a frame has it at once. Of a phone's width that four divides: fingers are where they are.
+export const coarse = { viewport: { width: 392, height: 844 }, deviceScaleFactor: 0.25 };
 
 // A browser with a profile that outlives it, so that a second start finds what the first stored.
 export class Profile {

@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Fingers, counting_folder, open_page, page_folder, root, running, serve_static, statistics, until,
-         with_browser } from './harness.mjs';
+import { Fingers, counting_folder, open_page, open_stepped, page_folder, root, running, serve_static,
+         statistics, until, with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
@@ -181,35 +181,42 @@ for (const [what, trouble] of Object.entries(kStorageTroubles)) {
 
 test('a full storage: recorded in memory, said aloud, stored again when there is room', () =>
   with_browser(async (context) => {
-    const page = await open_running(context), fingers = await Fingers.of(page), said = [];
+    // Steps, for the browser asks what is left only now and then, and meanwhile nothing need be drawn.
+    const page = await open_stepped(context, address()), fingers = await Fingers.of(page), said = [];
     page.on('console', (message) => said.push(message.text()));
-    const before = await stored(page);
+    const step = async () => {
+      const told = statistics(page);
+      await page.step(1, 300);
+      return (await told).app;
+    };
+    const before = await until('everything to be stored', async () => {
+      const state = await step();
+      return state.outbox_unstored === 0 && state.recorded > 0 && state;
+    });
     const quota = (bytes) => fingers.session.send('Storage.overrideQuotaForOrigin', {
       origin: server.address, ...(bytes === undefined ? {} : { quotaSize: bytes }),
     });
     await quota(1);
-    // The browser asks what is left only now and then.
     let taps = 0;
     await until('memory alone', async () => {
-      for (let i = 0; i < 4; i++, taps++) await fingers.tap(60 + 20 * (taps % 8), 300);
-      return (await app(page)).outbox_memory_only;
+      await fingers.tap(60 + 20 * (taps++ % 8), 300);
+      return (await step()).outbox_memory_only;
     });
     for (let i = 0; i < 8; i++, taps++) await fingers.tap(60 + 20 * i, 320);
-    const full = await app(page);
+    const full = await step();
     assert.ok(full.outbox_rows >= before.outbox_rows + 2 * taps, `${full.outbox_rows} rows of ${taps} touches`);
     assert.ok(full.outbox_unstored >= 16, `${full.outbox_unstored} in memory alone`);
     assert.equal(full.lost, 0);
     await until('the words', () => said.some((text) => /storage is full/.test(text)));
     await quota();
     const after = await until('room again', async () => {
-      const state = await app(page);
+      const state = await step();
       return !state.outbox_memory_only && state.outbox_unstored === 0 && state;
     });
     assert.ok(after.outbox_rows >= full.outbox_rows);
     // It is on the disk: the next page has all of it.
-    await page.reload();
-    await running(page);
-    const next = await stored(page);
+    await page.close();
+    const next = await stored(await open_running(context));
     assert.ok(next.outbox_rows >= after.outbox_rows);
   }));
 
