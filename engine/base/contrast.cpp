@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/contrast.h"
 
-#include <cmath>
+#include "engine/base/real.h"
 
 namespace vitrine {
 
 double relative_luminance(Color color) {
   const auto linear = [](float c) {
-    return c <= 0.04045f ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    if (c <= 0.04045f) return c / 12.92;
+    const double root = fifth_root((c + 0.055) / 1.055), fourth = root * root * root * root;
+    return fourth * fourth * fourth;  // to the power of 2.4
   };
   return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
 }

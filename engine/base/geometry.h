@@ -61,12 +61,12 @@ struct Color {
   }
   constexpr Color with_alpha(float alpha) const { return {r, g, b, alpha}; }
 
-  friend constexpr bool operator==(Color, Color) = default;
+  friend constexpr bool operator==(const Color&, const Color&) = default;
 };
 
 constexpr float lerp(float a, float b, float t) { return a + (b - a) * t; }
 constexpr Vec2 lerp(Vec2 a, Vec2 b, float t) { return {lerp(a.x, b.x, t), lerp(a.y, b.y, t)}; }
-constexpr Color lerp(Color a, Color b, float t) {
+constexpr Color lerp(const Color& a, const Color& b, float t) {
   return {lerp(a.r, b.r, t), lerp(a.g, b.g, t), lerp(a.b, b.b, t), lerp(a.a, b.a, t)};
 }
 constexpr float clamp(float v, float low, float high) {

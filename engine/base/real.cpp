@@ -7,21 +7,23 @@ namespace vitrine {
 namespace {
 
 constexpr double kTurn = 6.283185307179586;
+constexpr float kQuarterTurn = 1.57079633f;
 
 // Taylor's series to the eleventh power, for a quarter turn to either side.
 float sine_near_zero(float x) {
   const float xx = x * x;
-  float sum = 1;
-  for (int power = 11; power > 1; power -= 2) {
-    sum = 1 - sum * xx / static_cast<float>(power * (power - 1));
-  }
+  float sum = 1 - xx * (1 / 110.0f);
+  sum = 1 - sum * xx * (1 / 72.0f);
+  sum = 1 - sum * xx * (1 / 42.0f);
+  sum = 1 - sum * xx * (1 / 20.0f);
+  sum = 1 - sum * xx * (1 / 6.0f);
   return x * sum;
 }
 
 }  // namespace
 
 float sine(float radians) {
-  const double turns = radians / kTurn;
+  const double turns = radians * (1 / kTurn);
   double rest = turns - std::floor(turns + 0.5);  // -0.5 .. 0.5
   if (rest > 0.25) rest = 0.5 - rest;
   if (rest < -0.25) rest = -0.5 - rest;
@@ -38,6 +40,31 @@ float decay(float x) {
   double power = 1 + y * (1 + y / 2 * (1 + y / 3 * (1 + y / 4)));
   for (int i = 0; i < 6; ++i) power *= power;
   return static_cast<float>(1 / power);
+}
+
+float angle_of(float along, float across) {
+  const float x = std::fabs(along), y = std::fabs(across);
+  const float larger = x > y ? x : y;
+  if (larger == 0) return 0;
+  const float r = (x > y ? y : x) / larger;
+  // Abramowitz and Stegun, 4.4.49.
+  constexpr float kSeries[] = {0.0028662257f, -0.0161657367f, 0.0429096138f, -0.0752896400f,
+                               0.1065626393f, -0.1420889944f, 0.1999355085f, -0.3333314528f};
+  float sum = 0;
+  for (const float term : kSeries) sum = (sum + term) * (r * r);
+  const float eighth = r + r * sum;
+  const float quarter = x > y ? eighth : kQuarterTurn - eighth;
+  return along < 0 ? 2 * kQuarterTurn - quarter : quarter;
+}
+
+double fifth_root(double x) {
+  // Newton's steps come down from above, until rounding holds them.
+  double root = 1;
+  while (true) {
+    const double next = 0.8 * root + 0.2 * x / (root * root * root * root);
+    if (next >= root) return root;
+    root = next;
+  }
 }
 
 float wrapped(float value, float period) {

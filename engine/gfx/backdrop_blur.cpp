@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/real.h"
 #include "engine/gfx/shaders.h"
 
 namespace vitrine::gfx {
@@ -49,7 +50,7 @@ BlurPlan plan_blur(float deviation) {
   const float n = static_cast<float>(1u << plan.level);
   const float left = std::max(deviation * deviation - n * n / 4, 0.01f);
   const float variance = left / (n * n);
-  const auto gauss = [variance](float x) { return std::exp(-x * x / (2 * variance)); };
+  const auto gauss = [variance](float x) { return decay(x * x / (2 * variance)); };
   plan.weight[0] = 1;
   float sum = 1;
   for (size_t i = 1; i < kBlurTaps; ++i) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/base/assert.h"
+#include "engine/base/real.h"
 
 namespace vitrine::gfx {
 namespace {
@@ -19,7 +20,7 @@ struct Flight {
 Flight flight(float drag, float t) {
   const float kt = drag * t;
   if (kt < 1e-2f) return {t * (1 - kt / 2 + kt * kt / 6), t * t * (0.5f - kt / 6 + kt * kt / 24)};
-  const float by_speed = (1 - std::exp(-kt)) / drag;
+  const float by_speed = (1 - decay(kt)) / drag;
   return {by_speed, (t - by_speed) / drag};
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/base/assert.h"
+#include "engine/base/real.h"
 
 namespace vitrine::gfx {
 namespace {
@@ -20,7 +21,7 @@ float magnitude(Vec2 v) {
 }
 
 float angle_between(Vec2 a, Vec2 b) {
-  return std::abs(std::atan2(a.x * b.y - a.y * b.x, a.x * b.x + a.y * b.y));
+  return angle_of(a.x * b.x + a.y * b.y, a.x * b.y - a.y * b.x);
 }
 
 // Lines needed for a curve whose second differences are at most `bend` and that turns by `turn`.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/real.h"
+
 namespace vitrine::gfx {
 namespace {
 
@@ -123,7 +125,7 @@ class BandCutter {
       const Vec2 tip = (from + to) * (1 / (1 + cosine));
       return sink_.add_join({middle, corner(from), corner(tip), corner(to)});
     }
-    const float turn = std::acos(clamp(cosine, -1, 1));
+    const float turn = angle_of(cosine, cross(a.direction, b.direction));
     const int steps = std::min(static_cast<int>(turn / kJoinStep) + 1, kMostJoinSteps) * 2;
     const auto spoke = [&](int i) {
       if (i == steps) return corner(to);

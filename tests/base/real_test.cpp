@@ -28,6 +28,22 @@ TEST_CASE("decay is e to the power of minus x") {
   CHECK(decay(1e6f) == 0);
 }
 
+TEST_CASE("an angle is the C library's, on whichever side") {
+  for (float x = -3.14f; x < 3.14f; x += 0.0031f) {
+    const float along = 7 * std::cos(x), across = 7 * std::sin(x);
+    REQUIRE(angle_of(along, across) == Approx(std::abs(x)).margin(6e-7));
+  }
+  CHECK(angle_of(0, 0) == 0);
+  CHECK(angle_of(1, 0) == 0);
+  CHECK(angle_of(-1, 0) == Approx(3.14159265f));
+}
+
+TEST_CASE("the fifth root's fifth power is the number") {
+  for (double x = 1; x > 1e-6; x *= 0.99)
+    REQUIRE(std::pow(fifth_root(x), 5) == Approx(x).epsilon(1e-14));
+  CHECK(fifth_root(1) == 1);
+}
+
 TEST_CASE("what is wrapped lies in its period") {
   CHECK(wrapped(20.5f, 20) == 0.5f);
   CHECK(wrapped(0, 3) == 0);
