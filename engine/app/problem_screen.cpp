@@ -13,7 +13,7 @@ constexpr Color kBottom = Color::rgb(0xDDE1E7);
 constexpr Color kInk = Color::rgb(0x20252D);
 constexpr Color kMute = Color::rgb(0x4A525E);
 
-gfx::TextStyle centered(float size, FontWeight weight, Color color, uint8_t max_lines) {
+gfx::TextStyle centered(float size, FontWeight weight, const Color& color, uint8_t max_lines) {
   gfx::TextStyle style;
   style.size = size;
   style.weight = weight;

@@ -81,7 +81,7 @@ void Batch::clear() {
   commands_.clear();
 }
 
-uint32_t pack_premultiplied(Color color, float opacity) {
+uint32_t pack_premultiplied(const Color& color, float opacity) {
   const float a = clamp(color.a * opacity, 0, 1);
   return to_byte(color.r * a) | to_byte(color.g * a) << 8 | to_byte(color.b * a) << 16 |
          to_byte(a) << 24;

@@ -88,6 +88,6 @@ class Batch {
 };
 
 // 8 bits a channel, premultiplied, red in the lowest byte.
-uint32_t pack_premultiplied(Color color, float opacity);
+uint32_t pack_premultiplied(const Color& color, float opacity);
 
 }  // namespace vitrine::gfx

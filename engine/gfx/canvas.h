@@ -28,11 +28,12 @@ struct Paint {
   Vec2 start;                  // gradient line in the shape's own unit square: (0,0) left top
   Vec2 end;                    // start == end: plain `from`
 
-  static Paint solid(Color color) { return {color, color, color, 0.5f, {}, {}}; }
-  static Paint vertical(Color top, Color bottom) {
+  static Paint solid(const Color& color) { return {color, color, color, 0.5f, {}, {}}; }
+  static Paint vertical(const Color& top, const Color& bottom) {
     return {top, lerp(top, bottom, 0.5f), bottom, 0.5f, {0.5f, 0}, {0.5f, 1}};
   }
-  static Paint vertical(Color top, Color middle, float middle_at, Color bottom) {
+  static Paint vertical(const Color& top, const Color& middle, float middle_at,
+                        const Color& bottom) {
     return {top, middle, bottom, middle_at, {0.5f, 0}, {0.5f, 1}};
   }
 };
@@ -76,6 +77,8 @@ struct Reveal {
   float softness = 0;  // length over which the picture appears, points
   float lag = 0;       // how far the band's sides are behind its middle: a round end, points
 };
+
+inline constexpr Color kUntinted{1, 1, 1, 1};
 
 // What of a picture stays as it is when it is stretched: its edges, points at the picture's own
 // size.
@@ -157,13 +160,13 @@ class Canvas {
   // where the blur is less than half a pixel.
   virtual void draw_glass(const Rect& rect, float radius, const Glass& glass) = 0;
   // A soft round light: `color` in the middle, nothing at the radius.
-  virtual void draw_glow(Vec2 center, float radius, Color color) = 0;
+  virtual void draw_glow(Vec2 center, float radius, const Color& color) = 0;
   // A line with round ends.
-  virtual void draw_line(Vec2 from, Vec2 to, float width, Color color) = 0;
+  virtual void draw_line(Vec2 from, Vec2 to, float width, const Color& color) = 0;
   // Part of a ring with round ends, clockwise from twelve o'clock, both angles in turns (0..1);
   // `radius` is that of the middle of the stroke.
   virtual void draw_arc(Vec2 center, float radius, float width, float from, float to,
-                        Color color) = 0;
+                        const Color& color) = 0;
 
   // The non-zero inside of a path; the paint's unit square is the path's bounds. Meant for paths
   // that are kept: the first time and at other sizes it is cut anew.
@@ -171,20 +174,19 @@ class Canvas {
   void stroke_path(const Path& path, const Stroke& stroke, const Paint& paint);
 
   // The image over `rect`, multiplied by `tint`. A null or not yet loaded handle draws nothing.
-  virtual void draw_image(ImageHandle image, const Rect& rect,
-                          Color tint = {1, 1, 1, 1}) = 0;
+  virtual void draw_image(ImageHandle image, const Rect& rect, const Color& tint = kUntinted) = 0;
   // Part of the image: `part` in 0..1 of its width and height.
   virtual void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
-                               Color tint = {1, 1, 1, 1}) = 0;
+                               const Color& tint = kUntinted) = 0;
 
   // The image over `rect` with corners and edges unstretched: `natural` is its whole size in points.
   // Where `rect` is smaller than the edges they shrink.
   void draw_image_slices(ImageHandle image, Size natural, const Slices& slices, const Rect& rect,
-                         Color tint = {1, 1, 1, 1});
+                         const Color& tint = kUntinted);
   // The image over `rect`, uncovered along `line` (in the same coordinates). Where the band lies
   // over itself, what is not opaque is drawn twice: give crossing strokes pictures of their own.
   void draw_image_along(ImageHandle image, const Rect& rect, const Path& line, const Reveal& reveal,
-                        Color tint = {1, 1, 1, 1});
+                        const Color& tint = kUntinted);
 
   // Draws `text` from `position` (left top of the first line), broken at `max_width` (0: never).
   // Chinese breaks between any two characters except where punctuation forbids it; Latin words stay

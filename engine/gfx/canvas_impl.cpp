@@ -267,12 +267,12 @@ void CanvasImpl::draw_shadow(const Rect& rect, float radius, const Shadow& shado
   draw_shape(m, shape, paint);
 }
 
-void CanvasImpl::draw_glow(Vec2 center, float radius, Color color) {
+void CanvasImpl::draw_glow(Vec2 center, float radius, const Color& color) {
   const Rect box{center.x - radius, center.y - radius, 2 * radius, 2 * radius};
   draw_shape(transform(), {ShapeKind::Glow, box, 0, {}}, Paint::solid(color));
 }
 
-void CanvasImpl::draw_line(Vec2 from, Vec2 to, float width, Color color) {
+void CanvasImpl::draw_line(Vec2 from, Vec2 to, float width, const Color& color) {
   const Vec2 d = to - from;
   const float half = (length(d.x, d.y) + width) * 0.5f;
   const Rect box{-half, -width * 0.5f, 2 * half, width};
@@ -281,7 +281,7 @@ void CanvasImpl::draw_line(Vec2 from, Vec2 to, float width, Color color) {
 }
 
 void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, float to,
-                          Color color) {
+                          const Color& color) {
   const float half = clamp((to - from) * kPi, 0, kPi);
   if (half <= 0) return;
   const Transform2D turned =
@@ -295,7 +295,7 @@ void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, fl
 }
 
 void CanvasImpl::draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv,
-                               Color tint) {
+                               const Color& tint) {
   const uint32_t color = pack_premultiplied(tint, opacity());
   if (color == 0) return;
   Vertex* quad = add_quad(transform(), rect, texture);
@@ -308,7 +308,7 @@ void CanvasImpl::draw_textured(TextureHandle texture, const Rect& rect, const Re
   }
 }
 
-void CanvasImpl::draw_image(ImageHandle image, const Rect& rect, Color tint) {
+void CanvasImpl::draw_image(ImageHandle image, const Rect& rect, const Color& tint) {
   const ImagePixels pixels = parts_.images.use(image);
   if (!pixels.texture) return;
   // The transparent border is drawn too: it is what makes a turned edge soft.
@@ -320,7 +320,7 @@ void CanvasImpl::draw_image(ImageHandle image, const Rect& rect, Color tint) {
 }
 
 void CanvasImpl::draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
-                                 Color tint) {
+                                 const Color& tint) {
   if (part == kWhole) return draw_image(image, rect, tint);
   const ImagePixels pixels = parts_.images.use(image);
   if (!pixels.texture) return;

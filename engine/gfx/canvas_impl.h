@@ -66,11 +66,13 @@ class CanvasImpl final : public Canvas {
                    const Paint& paint) override;
   void draw_shadow(const Rect& rect, float radius, const Shadow& shadow) override;
   void draw_glass(const Rect& rect, float radius, const Glass& glass) override;
-  void draw_glow(Vec2 center, float radius, Color color) override;
-  void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
-  void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
-  void draw_image(ImageHandle image, const Rect& rect, Color tint) override;
-  void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect, Color tint) override;
+  void draw_glow(Vec2 center, float radius, const Color& color) override;
+  void draw_line(Vec2 from, Vec2 to, float width, const Color& color) override;
+  void draw_arc(Vec2 center, float radius, float width, float from, float to,
+                const Color& color) override;
+  void draw_image(ImageHandle image, const Rect& rect, const Color& tint) override;
+  void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
+                       const Color& tint) override;
   TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                         const TextStyle& style) override;
   TextMeasure measure_text(std::string_view text, float max_width, const TextStyle& style) override;
@@ -124,7 +126,7 @@ class CanvasImpl final : public Canvas {
   void fill_common(Vertex& common, float scale, const Shape& shape, const Paint& paint) const;
   // Null when nothing of it can be seen.
   Vertex* draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
-  void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, Color tint);
+  void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, const Color& tint);
   float scale() const override;
   bool begin_pieces(const PieceInk& ink, const Rect& seen) override;
   void add_piece(const Piece& piece) override;

@@ -119,7 +119,7 @@ class Canvas::RevealPieces final : public BandSink {
 };
 
 void Canvas::draw_image_along(ImageHandle image, const Rect& rect, const Path& line,
-                              const Reveal& reveal, Color tint) {
+                              const Reveal& reveal, const Color& tint) {
   const float s = scale();
   if (s < 1e-4f) return;
   const FlatPath& flat = line.flat(s);
@@ -136,7 +136,7 @@ void Canvas::draw_image_along(ImageHandle image, const Rect& rect, const Path& l
 }
 
 void Canvas::draw_image_slices(ImageHandle image, Size natural, const Slices& slices,
-                               const Rect& rect, Color tint) {
+                               const Rect& rect, const Color& tint) {
   if (natural.width <= 0 || natural.height <= 0) return;
   const float across = std::max(slices.left + slices.right, 1e-6f);
   const float down = std::max(slices.top + slices.bottom, 1e-6f);

@@ -105,7 +105,7 @@ class RendererImpl final : public Renderer, private OwnPasses {
     if (has_context()) backdrop_blur_.clear();
   }
 
-  Canvas& begin_frame(Color clear) override {
+  Canvas& begin_frame(const Color& clear) override {
     VITRINE_ASSERT(has_context() && width_ > 0);
     counters_ = {};
     images_.begin_frame();

@@ -89,7 +89,7 @@ class Renderer {
   virtual void forget_unused() = 0;
 
   // Begins a frame. Expects: has_context(), resize() was called.
-  virtual Canvas& begin_frame(Color clear) = 0;
+  virtual Canvas& begin_frame(const Color& clear) = 0;
   virtual FrameCounters end_frame() = 0;
 
   // Measures text outside a frame too (needs no context).

@@ -11,7 +11,7 @@ constexpr Color kWhite = Color::rgb(0xFFFFFF);
 constexpr int kSteps = 32;
 
 // As much of `color` as the contrast to `ground` leaves, the rest `end`.
-Color towards(Color end, Color color, Color ground) {
+Color towards(const Color& end, const Color& color, const Color& ground) {
   for (int step = 0; step < kSteps; ++step) {
     const Color mixed = lerp(color, end, static_cast<float>(step) / kSteps);
     if (contrast_ratio(mixed, ground) >= kHighContrast) return mixed;
@@ -19,11 +19,17 @@ Color towards(Color end, Color color, Color ground) {
   return end;
 }
 
-Color on_white(Color color) { return towards(kBlack, color.with_alpha(1), kWhite); }
+Color on_white(const Color& color) {
+  return towards(kBlack, color.with_alpha(1), kWhite);
+}
 
-ui::ButtonColors flat(Color face, Color text) { return {face, face, face, text}; }
+ui::ButtonColors flat(const Color& face, const Color& text) {
+  return {face, face, face, text};
+}
 
-ui::SilkRamp flat(Color color) { return {color, color, color, color}; }
+ui::SilkRamp flat(const Color& color) {
+  return {color, color, color, color};
+}
 
 }  // namespace
 

@@ -155,7 +155,7 @@ void PreferenceTile::draw_switch(ui::Painter& painter, const Rect& track) {
                            Paint::solid(lerp(theme.mute, theme.paper, at)));
 }
 
-void PreferenceTile::draw_sign(ui::Painter& painter, Vec2 center, Color color) const {
+void PreferenceTile::draw_sign(ui::Painter& painter, Vec2 center, const Color& color) const {
   const Sign sign{painter.canvas, center, unit_ * 1.3f, color};
   switch (which_) {
     case Preference::LargeText:

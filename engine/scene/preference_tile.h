@@ -31,7 +31,7 @@ class PreferenceTile final : public ui::Button {
 
  private:
   void draw_switch(ui::Painter& painter, const Rect& track);
-  void draw_sign(ui::Painter& painter, Vec2 center, Color color) const;
+  void draw_sign(ui::Painter& painter, Vec2 center, const Color& color) const;
 
   ui::Preference which_;
   std::string label_, hint_;

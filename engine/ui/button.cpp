@@ -96,11 +96,11 @@ void Button::draw(Painter& painter) {
   painter.canvas.pop_transform();
 }
 
-void Button::draw_icon(Painter& painter, Vec2 center, Color color) const {
+void Button::draw_icon(Painter& painter, Vec2 center, const Color& color) const {
   draw_drawing_centered(painter, {icon_path_, icon_group_, icon_sheet_width_, 0, color}, center);
 }
 
-void Button::draw_words(Painter& painter, Color color) const {
+void Button::draw_words(Painter& painter, const Color& color) const {
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = text_size_;

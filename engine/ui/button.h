@@ -78,12 +78,12 @@ class Button : public Widget {
   const std::string& label() const { return label_; }
   float text_size() const { return text_size_; }
   // The label, with its icon before it, in the middle of the face.
-  void draw_words(Painter& painter, Color color) const;
+  void draw_words(Painter& painter, const Color& color) const;
 
  private:
   void draw_ghost(Painter& painter) const;
   void draw_round(Painter& painter) const;
-  void draw_icon(Painter& painter, Vec2 center, Color color) const;
+  void draw_icon(Painter& painter, Vec2 center, const Color& color) const;
 
   std::string_view name_;
   ButtonKind kind_;
@@ -110,7 +110,8 @@ class Button : public Widget {
 class Swatch : public Button {
  public:
   Swatch() : Button("", ButtonKind::Bare) {}
-  Swatch(std::string_view name, Color color) : Button(name, ButtonKind::Bare), color_(color) {}
+  Swatch(std::string_view name, const Color& color)
+      : Button(name, ButtonKind::Bare), color_(color) {}
 
   void set_radius(float radius) { radius_ = radius; }
   void update(float dt) override;

@@ -32,7 +32,7 @@ bool Chip::take_changed() {
   return true;
 }
 
-void Chip::draw_check(Painter& painter, Color color) const {
+void Chip::draw_check(Painter& painter, const Color& color) const {
   const float em = text_size();
   const Vec2 at{bounds().x + bounds().height * 0.5f, bounds().center().y};
   painter.canvas.draw_line(at + Vec2{-0.3f * em, 0}, at + Vec2{-0.08f * em, 0.22f * em}, 0.11f * em,

@@ -31,7 +31,7 @@ class Chip : public Button {
   void describe_as(SemanticNode& node) const override;
 
  private:
-  void draw_check(Painter& painter, Color color) const;
+  void draw_check(Painter& painter, const Color& color) const;
 
   bool one_of_group_ = false;
 };

@@ -21,7 +21,7 @@ constexpr float kLeastTitle = 0.7f;  // of its size, before it takes a second li
 constexpr float kVeilSeconds = 0.2f;
 constexpr float kBeatsFrom = 5;  // seconds left
 
-gfx::TextStyle title_style(float unit, Color color) {
+gfx::TextStyle title_style(float unit, const Color& color) {
   gfx::TextStyle style;
   style.family = FontFamily::Display;
   style.weight = FontWeight::Bold;
@@ -33,7 +33,7 @@ gfx::TextStyle title_style(float unit, Color color) {
   return style;
 }
 
-gfx::TextStyle text_style(float unit, Color color) {
+gfx::TextStyle text_style(float unit, const Color& color) {
   gfx::TextStyle style;
   style.size = kText * unit;
   style.align = gfx::TextAlign::Center;

@@ -14,7 +14,7 @@ using input::PointerPhase;
 constexpr float kPressedScale = 0.96f;
 
 // Signs are drawn: no font has to have them.
-void draw_erase(Painter& painter, Vec2 at, float em, Color color) {
+void draw_erase(Painter& painter, Vec2 at, float em, const Color& color) {
   const float line = em * 0.075f;
   const Vec2 corners[] = {
       {-0.62f, 0}, {-0.24f, -0.4f}, {0.56f, -0.4f}, {0.56f, 0.4f}, {-0.24f, 0.4f}};
@@ -27,7 +27,7 @@ void draw_erase(Painter& painter, Vec2 at, float em, Color color) {
                            color);
 }
 
-void draw_shift(Painter& painter, Vec2 at, float em, Color color, bool locked) {
+void draw_shift(Painter& painter, Vec2 at, float em, const Color& color, bool locked) {
   const float line = em * 0.075f;
   const Vec2 corners[] = {{0, -0.5f},      {0.5f, 0.06f},   {0.22f, 0.06f}, {0.22f, 0.46f},
                           {-0.22f, 0.46f}, {-0.22f, 0.06f}, {-0.5f, 0.06f}};
@@ -39,7 +39,7 @@ void draw_shift(Painter& painter, Vec2 at, float em, Color color, bool locked) {
                              color);
 }
 
-void draw_space(Painter& painter, const Rect& key, float em, Color color) {
+void draw_space(Painter& painter, const Rect& key, float em, const Color& color) {
   const float half = key.width * 0.2f, y = key.center().y + 0.12f * em, line = em * 0.075f;
   const float x = key.center().x;
   painter.canvas.draw_line({x - half, y - 0.16f * em}, {x - half, y}, line, color);
@@ -170,7 +170,7 @@ void KeyPanel::update(float dt) {
   if (!erasing) erase_hold_.update(false, dt);
 }
 
-void KeyPanel::draw_face(Painter& painter, const Key& key, Color color) const {
+void KeyPanel::draw_face(Painter& painter, const Key& key, const Color& color) const {
   const Vec2 at = key.bounds.center();
   if (key.kind == KeyKind::Delete) return draw_erase(painter, at, text_size_, color);
   if (key.kind == KeyKind::Shift) return draw_shift(painter, at, text_size_, color, key.locked);

@@ -76,7 +76,7 @@ class KeyPanel : public Widget {
   void typed_once(Key& key);
   void draw_key(Painter& painter, const Key& key) const;
   void draw_cap(Painter& painter, const Key& key, float radius) const;
-  void draw_face(Painter& painter, const Key& key, Color color) const;
+  void draw_face(Painter& painter, const Key& key, const Color& color) const;
   static float corner_of(const Key& key) { return key.bounds.height * 0.22f; }
   std::string_view word_of(const Key& key) const;
   void name_key(const Key& key, std::string& name) const;

@@ -7,7 +7,7 @@ namespace {
 using gfx::CornerRadii;
 using gfx::Paint;
 
-Color darker(Color c, float share) {
+Color darker(const Color& c, float share) {
   return {c.r * (1 - share), c.g * (1 - share), c.b * (1 - share), c.a};
 }
 
@@ -15,7 +15,7 @@ Color darker(Color c, float share) {
 constexpr float kGlassBlur = 14;
 constexpr float kVeilBlur = 7;
 
-void draw_glass_edge(Painter& painter, const Rect& rect, float radius, Color color) {
+void draw_glass_edge(Painter& painter, const Rect& rect, float radius, const Color& color) {
   painter.canvas.stroke_rect(rect, CornerRadii::all(radius), painter.metrics.phone() ? 1.0f : 2.0f,
                              Paint::solid(color));
 }
@@ -26,7 +26,7 @@ float half_of_short_side(const Rect& rect) {
 
 }  // namespace
 
-bool draw_drawing(Painter& painter, const gfx::DrawingKey& key, Vec2 origin, Color tint) {
+bool draw_drawing(Painter& painter, const gfx::DrawingKey& key, Vec2 origin, const Color& tint) {
   const gfx::ImageHandle image = painter.images.drawing(key);
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return false;
@@ -34,7 +34,8 @@ bool draw_drawing(Painter& painter, const gfx::DrawingKey& key, Vec2 origin, Col
   return true;
 }
 
-bool draw_drawing_centered(Painter& painter, const gfx::DrawingKey& key, Vec2 center, Color tint) {
+bool draw_drawing_centered(Painter& painter, const gfx::DrawingKey& key, Vec2 center,
+                           const Color& tint) {
   const gfx::ImageHandle image = painter.images.drawing(key);
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return false;

@@ -23,10 +23,10 @@ struct Painter {
 // Draws `key` with its view box's left top corner at `origin`; a group lies where it lies in the
 // drawing. False while the picture is not there yet.
 bool draw_drawing(Painter& painter, const gfx::DrawingKey& key, Vec2 origin,
-                  Color tint = {1, 1, 1, 1});
+                  const Color& tint = gfx::kUntinted);
 // Draws a group alone with the middle of its picture at `center`.
 bool draw_drawing_centered(Painter& painter, const gfx::DrawingKey& key, Vec2 center,
-                           Color tint = {1, 1, 1, 1});
+                           const Color& tint = gfx::kUntinted);
 
 // One paragraph, its block of lines in the middle of the rectangle's height. Shrinks the size down
 // to `least` of it so that the words fit the width; beyond that the line ends with an ellipsis.

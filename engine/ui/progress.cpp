@@ -29,7 +29,7 @@ void Progress::update(float dt) {
   if (!known_) time_ = wrapped(time_ + dt, kRound);
 }
 
-void Progress::draw_bar(Painter& painter, Color track, Color mark) const {
+void Progress::draw_bar(Painter& painter, const Color& track, const Color& mark) const {
   const CornerRadii radii = CornerRadii::all(bounds_.height / 2);
   painter.canvas.fill_rect(bounds_, radii, Paint::solid(track));
   Rect done = bounds_;
@@ -44,7 +44,7 @@ void Progress::draw_bar(Painter& painter, Color track, Color mark) const {
   if (done.width > 0) painter.canvas.fill_rect(done, radii, Paint::solid(mark));
 }
 
-void Progress::draw_ring(Painter& painter, Color track, Color mark) const {
+void Progress::draw_ring(Painter& painter, const Color& track, const Color& mark) const {
   const float side = bounds_.width < bounds_.height ? bounds_.width : bounds_.height;
   const float width = side * 0.1f, radius = (side - width) / 2;
   const Vec2 center = bounds_.center();

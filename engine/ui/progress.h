@@ -43,8 +43,8 @@ class Progress : public Widget {
   void release() override {}
 
  private:
-  void draw_bar(Painter& painter, Color track, Color mark) const;
-  void draw_ring(Painter& painter, Color track, Color mark) const;
+  void draw_bar(Painter& painter, const Color& track, const Color& mark) const;
+  void draw_ring(Painter& painter, const Color& track, const Color& mark) const;
 
   std::string_view name_;
   Shape shape_;

@@ -116,7 +116,7 @@ float TextField::width_of(gfx::Canvas& canvas, size_t bytes) const {
   return static_cast<float>(dots) * kDotPitch * text_size_;
 }
 
-gfx::TextStyle TextField::style(Color color) const {
+gfx::TextStyle TextField::style(const Color& color) const {
   gfx::TextStyle text;
   text.size = text_size_;
   text.color = color;
@@ -176,7 +176,7 @@ void TextField::draw_caret(Painter& painter) const {
                            ground_ == Ground::Deep ? theme.line_light : theme.accent);
 }
 
-void TextField::draw_written(Painter& painter, Vec2 at, Color color) const {
+void TextField::draw_written(Painter& painter, Vec2 at, const Color& color) const {
   if (content_ == Content::Plain) {
     painter.canvas.draw_text(edit_.text(), {at.x, at.y - text_size_ * 0.65f}, 0, style(color));
     return;

@@ -64,13 +64,13 @@ class TextField : public Widget {
  private:
   void change();
   float width_of(gfx::Canvas& canvas, size_t bytes) const;
-  gfx::TextStyle style(Color color) const;
+  gfx::TextStyle style(const Color& color) const;
   float corner() const { return bounds_.height * 0.26f; }
   float padding() const { return text_size_ * 0.6f; }
   void place_caret(gfx::Canvas& canvas);
   void scroll_to_caret(gfx::Canvas& canvas);
   void draw_box(Painter& painter) const;
-  void draw_written(Painter& painter, Vec2 at, Color color) const;
+  void draw_written(Painter& painter, Vec2 at, const Color& color) const;
   void draw_caret(Painter& painter) const;
 
   std::string_view name_;

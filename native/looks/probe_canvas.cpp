@@ -88,16 +88,16 @@ void ProbeCanvas::draw_glass(const Rect& rect, float radius, const gfx::Glass& g
   if (paints_) canvas_.draw_glass(rect, radius, glass);
 }
 
-void ProbeCanvas::draw_glow(Vec2 center, float radius, Color color) {
+void ProbeCanvas::draw_glow(Vec2 center, float radius, const Color& color) {
   if (paints_) canvas_.draw_glow(center, radius, color);
 }
 
-void ProbeCanvas::draw_line(Vec2 from, Vec2 to, float width, Color color) {
+void ProbeCanvas::draw_line(Vec2 from, Vec2 to, float width, const Color& color) {
   if (paints_) canvas_.draw_line(from, to, width, color);
 }
 
 void ProbeCanvas::draw_arc(Vec2 center, float radius, float width, float from, float to,
-                           Color color) {
+                           const Color& color) {
   if (paints_) canvas_.draw_arc(center, radius, width, from, to, color);
 }
 
@@ -105,12 +105,12 @@ bool ProbeCanvas::begin_pieces(const PieceInk& ink, const Rect& seen) {
   return paints_ && canvas_.begin_pieces(ink, seen);
 }
 
-void ProbeCanvas::draw_image(gfx::ImageHandle image, const Rect& rect, Color tint) {
+void ProbeCanvas::draw_image(gfx::ImageHandle image, const Rect& rect, const Color& tint) {
   if (paints_) canvas_.draw_image(image, rect, tint);
 }
 
 void ProbeCanvas::draw_image_part(gfx::ImageHandle image, const Rect& part, const Rect& rect,
-                                  Color tint) {
+                                  const Color& tint) {
   if (paints_) canvas_.draw_image_part(image, part, rect, tint);
 }
 

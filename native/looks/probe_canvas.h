@@ -59,12 +59,13 @@ class ProbeCanvas final : public gfx::Canvas {
                    const gfx::Paint& paint) override;
   void draw_shadow(const Rect& rect, float radius, const gfx::Shadow& shadow) override;
   void draw_glass(const Rect& rect, float radius, const gfx::Glass& glass) override;
-  void draw_glow(Vec2 center, float radius, Color color) override;
-  void draw_line(Vec2 from, Vec2 to, float width, Color color) override;
-  void draw_arc(Vec2 center, float radius, float width, float from, float to, Color color) override;
-  void draw_image(gfx::ImageHandle image, const Rect& rect, Color tint) override;
+  void draw_glow(Vec2 center, float radius, const Color& color) override;
+  void draw_line(Vec2 from, Vec2 to, float width, const Color& color) override;
+  void draw_arc(Vec2 center, float radius, float width, float from, float to,
+                const Color& color) override;
+  void draw_image(gfx::ImageHandle image, const Rect& rect, const Color& tint) override;
   void draw_image_part(gfx::ImageHandle image, const Rect& part, const Rect& rect,
-                       Color tint) override;
+                       const Color& tint) override;
   gfx::TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                              const gfx::TextStyle& style) override;
   gfx::TextMeasure measure_text(std::string_view text, float max_width,

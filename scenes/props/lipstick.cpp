@@ -17,7 +17,7 @@ constexpr Rect kGold[] = {{98, 445, 124, 150}, {80, 620, 160, 10}};
 constexpr float kGlintEvery = 2.2f, kGlintFor = 0.8f;
 
 void draw_part(ui::Painter& painter, std::string_view path, std::string_view group, float scale,
-               float down, Color color) {
+               float down, const Color& color) {
   ui::draw_drawing(painter, lipstick_part(path, group, scale, color),
                    {-Shape::kFoot.x * scale, (down - Shape::kFoot.y) * scale});
 }
@@ -55,7 +55,7 @@ void push_lipstick(ui::Painter& painter, const LipstickPose& pose, float drawn_h
 }
 
 gfx::DrawingKey lipstick_part(std::string_view path, std::string_view group, float scale,
-                              Color color) {
+                              const Color& color) {
   return {path, group, Shape::kView.width * scale, Shape::kView.height * scale, color};
 }
 

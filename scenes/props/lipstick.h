@@ -53,7 +53,7 @@ Vec2 stand_for_tip(Vec2 point, float height, float angle);
 // What both ways of drawing it share: about its foot at (0, 0), `scale` scene units a unit.
 void push_lipstick(ui::Painter& painter, const LipstickPose& pose, float drawn_height);
 gfx::DrawingKey lipstick_part(std::string_view path, std::string_view group, float scale,
-                              Color color);
+                              const Color& color);
 void draw_lipstick_glint(ui::Painter& painter, float scale, float phase);
 
 }  // namespace vitrine::scenes

@@ -7,7 +7,7 @@
 namespace vitrine::scenes {
 namespace {
 
-void draw_alcove(ui::Painter& painter, Color shade, float scale, float away) {
+void draw_alcove(ui::Painter& painter, const Color& shade, float scale, float away) {
   const float width = NicheShape::kView.width * scale;
   const float height = NicheShape::kView.height * scale;
   const Vec2 origin{-width / 2, 0};

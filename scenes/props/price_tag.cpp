@@ -17,7 +17,7 @@ constexpr float kSign = 0.4f, kWas = 0.28f, kGap = 0.15f;
 // the text face.
 constexpr float kDisplayFoot = 0.98f, kTextFoot = 1.03f;
 
-gfx::TextStyle figures(float size, Color color) {
+gfx::TextStyle figures(float size, const Color& color) {
   gfx::TextStyle style = display_style(size, color);
   style.line_height = 1.12f;
   style.tabular = true;

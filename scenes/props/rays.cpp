@@ -22,7 +22,8 @@ void Rays::layout(float reach) {
   }
 }
 
-void Rays::draw(ui::Painter& painter, Vec2 center, float grown, float turn, Color color) const {
+void Rays::draw(ui::Painter& painter, Vec2 center, float grown, float turn,
+                const Color& color) const {
   if (grown <= 0 || color.a <= 0) return;
   // Upwards from the middle: brightest near it, gone at the end.
   gfx::Paint light{

@@ -16,7 +16,7 @@ class Rays {
   // How far they reach. Expects: called before draw().
   void layout(float reach);
   // About `center`; `grown` 0..1 of their length, `turn` in radians.
-  void draw(ui::Painter& painter, Vec2 center, float grown, float turn, Color color) const;
+  void draw(ui::Painter& painter, Vec2 center, float grown, float turn, const Color& color) const;
 
  private:
   std::array<gfx::Path, 3> wedges_;  // kept: a narrow, a middling, a wide one

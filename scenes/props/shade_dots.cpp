@@ -12,7 +12,7 @@ constexpr std::string_view kNames[ShadeDots::kMost] = {
 
 }  // namespace
 
-void ShadeDots::add(ui::Screen& screen, Color shade) {
+void ShadeDots::add(ui::Screen& screen, const Color& shade) {
   VITRINE_ASSERT(count_ < kMost);
   dots_[count_] = ui::Swatch(kNames[count_], shade);
   screen.add(dots_[count_++]);

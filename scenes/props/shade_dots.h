@@ -18,7 +18,7 @@ class ShadeDots {
   static constexpr size_t kMost = 12;
 
   // Adds one more; all before layout(). Expects: fewer than kMost.
-  void add(ui::Screen& screen, Color shade);
+  void add(ui::Screen& screen, const Color& shade);
   void set_label(size_t index, std::string_view label) { dots_[index].set_label(label); }
   // About `center`, at most `width` wide.
   void layout(const ui::Metrics& metrics, Vec2 center, float width);

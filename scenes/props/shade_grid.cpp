@@ -16,7 +16,7 @@ constexpr Color kChosen = Color::rgb(0xFFF7F0);
 
 // How different two colours look: squared differences, weighted by how well eyes tell them apart
 // (https://www.compuphase.com/cmetric.htm).
-float difference(Color a, Color b) {
+float difference(const Color& a, const Color& b) {
   const float red = (a.r + b.r) / 2;
   const float r = a.r - b.r, g = a.g - b.g, blue = a.b - b.b;
   return (2 + red) * r * r + 4 * g * g + (3 - red) * blue * blue;

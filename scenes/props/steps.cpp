@@ -16,7 +16,7 @@ constexpr float kIconSheet = 240.0f / 48;  // of icons.svg: its width in icons
 constexpr float kIcon = 44, kIconGap = 12, kChipGap = 24, kLeastPadding = 12;
 constexpr float kLightEvery = 0.9f;
 
-gfx::TextStyle bold(float size, Color color) {
+gfx::TextStyle bold(float size, const Color& color) {
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = size;

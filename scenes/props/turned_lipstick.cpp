@@ -106,7 +106,7 @@ gfx::Paint across(const Band& band) {
 }
 
 // The column with half a disc on top, `dome` high.
-void draw_column(Parts& parts, const Cut& cut, Color shade, float dome) {
+void draw_column(Parts& parts, const Cut& cut, const Color& shade, float dome) {
   const float stretch = dome / kRadius;
   const Rect column{-kRadius, -kRadius, 2 * kRadius, kRadius + kColumn / stretch};
   const gfx::CornerRadii round{kRadius, kRadius, 0, 0};

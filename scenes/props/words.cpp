@@ -49,7 +49,7 @@ float hanging_mark(std::string_view line) {
   return 0;
 }
 
-gfx::TextStyle display_style(float size, Color color) {
+gfx::TextStyle display_style(float size, const Color& color) {
   gfx::TextStyle style;
   style.family = FontFamily::Display;
   style.weight = FontWeight::Bold;

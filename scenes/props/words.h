@@ -22,7 +22,7 @@ bool stands_after_figures(std::string_view currency);
 float hanging_mark(std::string_view line);
 
 // The campaign's face for names, prices and promises.
-gfx::TextStyle display_style(float size, Color color);
+gfx::TextStyle display_style(float size, const Color& color);
 
 // One line of which a part, written between two ~, is struck through.
 class StruckLine {
