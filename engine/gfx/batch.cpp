@@ -36,13 +36,13 @@ uint32_t to_byte(float v) {
 }  // namespace
 
 Batch::Batch(std::function<void(const Batch&)> flush)
-    : flush_(std::move(flush)), vertices_(kQuadsPerBatch * 4) {
+    : flush_(std::move(flush)), quads_(kQuadsPerBatch) {
   commands_.reserve(64);
 }
 
 DrawCommand& Batch::begin_command() {
   commands_.emplace_back();
-  commands_.back().first_quad = static_cast<uint32_t>(quads_);
+  commands_.back().first_quad = static_cast<uint32_t>(quad_count_);
   return commands_.back();
 }
 
@@ -54,8 +54,8 @@ bool Batch::place(DrawCommand& command, TextureHandle texture, uint32_t clip_ser
   return clip_index != kNoRoom;
 }
 
-Vertex* Batch::add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip) {
-  if (quads_ == kQuadsPerBatch) flush();
+Quad* Batch::add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip) {
+  if (quad_count_ == kQuadsPerBatch) flush();
   if (commands_.empty()) begin_command();
   uint8_t unit = 0;
   uint8_t clip_index = 0;
@@ -63,21 +63,19 @@ Vertex* Batch::add_quad(TextureHandle texture, uint32_t clip_serial, const ClipS
     place(begin_command(), texture, clip_serial, clip, unit, clip_index);
   }
   ++commands_.back().quad_count;
-  Vertex* corners = &vertices_[quads_++ * 4];
-  for (int i = 0; i < 4; ++i) {
-    corners[i].unit = unit;
-    corners[i].clip = clip_index;
-  }
-  return corners;
+  Quad* quad = &quads_[quad_count_++];
+  quad->unit = unit;
+  quad->clip = clip_index;
+  return quad;
 }
 
 void Batch::flush() {
-  if (quads_ > 0) flush_(*this);
+  if (quad_count_ > 0) flush_(*this);
   clear();
 }
 
 void Batch::clear() {
-  quads_ = 0;
+  quad_count_ = 0;
   commands_.clear();
 }
 

@@ -18,23 +18,25 @@ enum class ShapeKind : uint8_t {
   Image, Glyph, Fill, Stroke, Shadow, Glow, Arc, Glass, Mesh, Band, Reveal
 };
 
-// docs/rendering.md has the table of what each kind keeps in these fields.
-struct Vertex {
-  float x, y;            // device pixels
-  float u, v;            // texture coordinates, or pixels from the shape's centre
-  float half_x, half_y;  // the shape's half size in pixels
-  float p0, p1;          // by kind
-  uint16_t radii[4];     // corners in 1/16 pixel: left top, right top, right bottom, left bottom
-  uint32_t stops[3];     // premultiplied RGBA
-  float t;               // place along the gradient
+// docs/rendering.md has the table of what each kind keeps in these fields. By corner: left top,
+// right top, right bottom, left bottom.
+struct Quad {
+  float x[4], y[4];                  // device pixels
+  float u[4], v[4];                  // texture coordinates, or pixels from the shape's centre
+  float t[4];                        // place along the gradient
+  float half_x, half_y;              // the shape's half size in pixels
+  float p0, p1;                      // by kind
+  uint16_t radii[4];                 // corners in 1/16 pixel
+  uint32_t stops[3];                 // premultiplied RGBA
   uint8_t kind, unit, clip, middle;  // middle: where stops[1] stands, in 1/255
 };
-static_assert(sizeof(Vertex) == 60);
+static_assert(sizeof(Quad) == 120);
 
 // Device pixels, edges instead of sizes.
 struct Edges {
-  float left = -1e5f, top = -1e5f, right = 1e5f, bottom = 1e5f;
+  float left = 0, top = 0, right = 0, bottom = 0;
 };
+inline constexpr Edges kEverywhere{-1e5f, -1e5f, 1e5f, 1e5f};
 
 // Drawn is what lies in the rounded shape and in the bounds that enclosing clips leave.
 struct ClipShape {
@@ -62,18 +64,18 @@ class Batch {
   // `flush` draws everything gathered; the batch is empty after it.
   explicit Batch(std::function<void(const Batch&)> flush);
 
-  // Room for four corners (left top, right top, right bottom, left bottom) with unit and clip set.
-  // `texture` may be null for kinds that sample none. `clip_serial` tells clips apart: equal
-  // serials are equal shapes. Valid until the next call.
-  Vertex* add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip);
+  // Room for a quad with unit and clip set; the rest is what an earlier one left. `texture` may be
+  // null for kinds that sample none. `clip_serial` tells clips apart: equal serials are equal
+  // shapes. Valid until the next call.
+  Quad* add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip);
 
   // Hands everything to `flush`, if there is anything.
   void flush();
   // Forgets everything (the context is gone).
   void clear();
 
-  const std::vector<Vertex>& vertices() const { return vertices_; }
-  size_t quad_count() const { return quads_; }
+  const std::vector<Quad>& quads() const { return quads_; }
+  size_t quad_count() const { return quad_count_; }
   const std::vector<DrawCommand>& commands() const { return commands_; }
 
  private:
@@ -82,9 +84,9 @@ class Batch {
              const ClipShape& clip, uint8_t& unit, uint8_t& clip_index);
 
   std::function<void(const Batch&)> flush_;
-  std::vector<Vertex> vertices_;  // kQuadsPerBatch * 4, never grows
+  std::vector<Quad> quads_;  // kQuadsPerBatch, never grows
   std::vector<DrawCommand> commands_;
-  size_t quads_ = 0;
+  size_t quad_count_ = 0;
 };
 
 // 8 bits a channel, premultiplied, red in the lowest byte.

@@ -10,39 +10,28 @@
 namespace vitrine::gfx {
 namespace {
 
-void fill_indices() {
-  std::vector<uint16_t> indices(kQuadsPerBatch * 6);
-  for (size_t quad = 0; quad < kQuadsPerBatch; ++quad) {
-    const auto first = static_cast<uint16_t>(quad * 4);
-    const uint16_t corners[6] = {0, 1, 2, 2, 3, 0};
-    for (size_t i = 0; i < 6; ++i) {
-      indices[quad * 6 + i] = static_cast<uint16_t>(first + corners[i]);
-    }
-  }
-  glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(indices.size() * 2), indices.data(),
-               GL_STATIC_DRAW);
-}
-
 const void* at(size_t offset) {
   return reinterpret_cast<const void*>(offset);
 }
 
-void describe(GLuint location, GLint count, GLenum type, GLboolean normalized, size_t offset) {
+void describe(GLuint location, GLenum type, GLboolean normalized, size_t offset) {
   glEnableVertexAttribArray(location);
-  glVertexAttribPointer(location, count, type, normalized, sizeof(Vertex), at(offset));
+  glVertexAttribPointer(location, 4, type, normalized, sizeof(Quad), at(offset));
+  glVertexAttribDivisor(location, 1);
 }
 
-void describe_vertex() {
-  describe(0, 2, GL_FLOAT, GL_FALSE, offsetof(Vertex, x));
-  describe(1, 2, GL_FLOAT, GL_FALSE, offsetof(Vertex, u));
-  describe(2, 4, GL_FLOAT, GL_FALSE, offsetof(Vertex, half_x));
-  describe(3, 4, GL_UNSIGNED_SHORT, GL_FALSE, offsetof(Vertex, radii));
-  for (GLuint i = 0; i < 3; ++i) {
-    describe(4 + i, 4, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(Vertex, stops) + i * 4);
+void describe_quad() {
+  // The five values of each corner, then the shape.
+  for (GLuint i = 0; i < 6; ++i) {
+    describe(i, GL_FLOAT, GL_FALSE, offsetof(Quad, x) + i * 4 * sizeof(float));
   }
-  describe(7, 1, GL_FLOAT, GL_FALSE, offsetof(Vertex, t));
-  glEnableVertexAttribArray(8);
-  glVertexAttribIPointer(8, 4, GL_UNSIGNED_BYTE, sizeof(Vertex), at(offsetof(Vertex, kind)));
+  describe(6, GL_UNSIGNED_SHORT, GL_FALSE, offsetof(Quad, radii));
+  for (GLuint i = 0; i < 3; ++i) {
+    describe(7 + i, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(Quad, stops) + i * sizeof(uint32_t));
+  }
+  glEnableVertexAttribArray(10);
+  glVertexAttribIPointer(10, 4, GL_UNSIGNED_BYTE, sizeof(Quad), at(offsetof(Quad, kind)));
+  glVertexAttribDivisor(10, 1);
 }
 
 }  // namespace
@@ -64,14 +53,12 @@ Status BatchRenderer::create() {
   blank_ = device_.make_texture({1, 1, TextureFormat::Rgba});
   device_.update_texture(blank_, {0, 0, 1, 1}, white);
 
+  bound_ = {};
   vertex_array_ = device_.make_vertex_array();
-  vertex_buffer_ = device_.make_buffer();
-  index_buffer_ = device_.make_buffer();
+  quad_buffer_ = device_.make_buffer();
   glBindVertexArray(vertex_array_);
-  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, index_buffer_);
-  fill_indices();
-  glBindBuffer(GL_ARRAY_BUFFER, vertex_buffer_);
-  describe_vertex();
+  glBindBuffer(GL_ARRAY_BUFFER, quad_buffer_);
+  describe_quad();
   glBindVertexArray(0);
   return {};
 }
@@ -80,13 +67,12 @@ void BatchRenderer::destroy() {
   device_.destroy_texture(blank_);
   device_.destroy_program(program_);
   device_.destroy_vertex_array(vertex_array_);
-  device_.destroy_buffer(vertex_buffer_);
-  device_.destroy_buffer(index_buffer_);
+  device_.destroy_buffer(quad_buffer_);
 }
 
 void BatchRenderer::forget() {
   blank_ = {};
-  program_ = vertex_array_ = vertex_buffer_ = index_buffer_ = 0;
+  program_ = vertex_array_ = quad_buffer_ = 0;
 }
 
 void BatchRenderer::begin(uint32_t width, uint32_t height) {
@@ -102,22 +88,20 @@ void BatchRenderer::begin(uint32_t width, uint32_t height) {
   glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
 }
 
-// Giving the buffer new storage each time lets the driver keep the old one for the GPU.
-void BatchRenderer::upload(const Batch& batch) {
-  glBindBuffer(GL_ARRAY_BUFFER, vertex_buffer_);
-  glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(batch.quad_count() * 4 * sizeof(Vertex)),
-               batch.vertices().data(), GL_STREAM_DRAW);
-}
-
-void BatchRenderer::bind(const DrawCommand& command) {
-  // Browsers complain about samplers without a texture, used or not.
-  for (uint8_t i = 0; i < kTextureUnits; ++i) {
+// Units that a command does not use keep what they had, if it still lives: browsers complain about
+// samplers without a texture, used or not.
+void BatchRenderer::bind_textures(const DrawCommand& command) {
+  for (uint8_t i = kTextureUnits; i-- > 0;) {
+    TextureHandle texture = i < command.texture_count ? command.textures[i] : bound_[i];
+    if (device_.texture_name(texture) == 0) texture = blank_;
+    if (i > 0 && texture == bound_[i]) continue;
+    bound_[i] = texture;
     glActiveTexture(GL_TEXTURE0 + i);
-    const TextureHandle texture = i < command.texture_count ? command.textures[i] : blank_;
     glBindTexture(GL_TEXTURE_2D, device_.texture_name(texture));
   }
-  // Later uploads bind to unit 0 and must find it active.
-  glActiveTexture(GL_TEXTURE0);
+}
+
+void BatchRenderer::set_clips(const DrawCommand& command) {
   static_assert(sizeof(Edges) == 4 * sizeof(float));
   Edges shapes[kClipsPerCommand];
   Edges bounds[kClipsPerCommand];
@@ -132,15 +116,22 @@ void BatchRenderer::bind(const DrawCommand& command) {
   glUniform1fv(clip_radius_location_, command.clip_count, radii);
 }
 
+// Giving the buffer new storage each time lets the driver keep the old one for the GPU.
+void BatchRenderer::upload(const Batch& batch, const DrawCommand& command) {
+  glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(command.quad_count * sizeof(Quad)),
+               &batch.quads()[command.first_quad], GL_STREAM_DRAW);
+}
+
 uint32_t BatchRenderer::draw(const Batch& batch) {
   glUseProgram(program_);
   glUniform2f(size_location_, static_cast<float>(width_), static_cast<float>(height_));
   glBindVertexArray(vertex_array_);
-  upload(batch);
+  glBindBuffer(GL_ARRAY_BUFFER, quad_buffer_);
   for (const DrawCommand& command : batch.commands()) {
-    bind(command);
-    glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.quad_count * 6), GL_UNSIGNED_SHORT,
-                   at(size_t{command.first_quad} * 6 * sizeof(uint16_t)));
+    bind_textures(command);
+    set_clips(command);
+    upload(batch, command);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(command.quad_count));
   }
   glBindVertexArray(0);
   return static_cast<uint32_t>(batch.commands().size());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Draws a Batch: one program, one streaming vertex buffer, one draw call a command.
+// Draws a Batch: one program, one streaming buffer of quads, one draw call a command:
+// a quad is an instance.
 #pragma once
 
 #include "engine/gfx/batch.h"
@@ -22,15 +23,17 @@ class BatchRenderer {
   uint32_t draw(const Batch& batch);
 
  private:
-  void upload(const Batch& batch);
-  void bind(const DrawCommand& command);
+  void bind_textures(const DrawCommand& command);
+  void set_clips(const DrawCommand& command);
+  void upload(const Batch& batch, const DrawCommand& command);
 
   GlDevice& device_;
-  TextureHandle blank_;  // 1 x 1, for units that a command does not use
+  TextureHandle blank_;  // 1 x 1, for units that nothing is bound to
+  // What the units after the first have; others bind to the first.
+  std::array<TextureHandle, kTextureUnits> bound_;
   uint32_t program_ = 0;
   uint32_t vertex_array_ = 0;
-  uint32_t vertex_buffer_ = 0;
-  uint32_t index_buffer_ = 0;
+  uint32_t quad_buffer_ = 0;
   int32_t size_location_ = -1;
   int32_t clip_shape_location_ = -1;
   int32_t clip_bounds_location_ = -1;

@@ -67,6 +67,13 @@ Edges intersect(const Edges& a, const Edges& b) {
           std::min(a.bottom, b.bottom)};
 }
 
+void set_texture_part(Quad& quad, const Edges& part) {
+  quad.u[0] = quad.u[3] = part.left;
+  quad.u[1] = quad.u[2] = part.right;
+  quad.v[0] = quad.v[1] = part.top;
+  quad.v[2] = quad.v[3] = part.bottom;
+}
+
 float scale_of(const Transform2D& m) {
   return std::sqrt(std::abs(m.a * m.d - m.b * m.c));
 }
@@ -80,6 +87,7 @@ Rect texture_part(const ImagePixels& pixels, const Rect& part) {
 
 CanvasImpl::CanvasImpl(const Parts& parts) : parts_(parts) {
   opacities_[0] = 1;
+  clips_[0].shape = {kEverywhere, 0, kEverywhere};
 }
 
 void CanvasImpl::resize(Size points, float pixel_ratio) {
@@ -150,7 +158,7 @@ bool CanvasImpl::is_seen(float left, float top, float right, float bottom) const
 }
 
 // Null when nothing of it can be seen. Most quads are upright, thousands of them on some pages.
-Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
+Quad* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
   if (m.b != 0 || m.c != 0) return add_turned_quad(m, rect, texture);
   const float left = m.a * rect.x + m.tx;
   const float top = m.d * rect.y + m.ty;
@@ -160,48 +168,56 @@ Vertex* CanvasImpl::add_quad(const Transform2D& m, const Rect& rect, TextureHand
                std::max(top, bottom))) {
     return nullptr;
   }
-  Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
-  quad[0].x = quad[3].x = left;
-  quad[1].x = quad[2].x = right;
-  quad[0].y = quad[1].y = top;
-  quad[2].y = quad[3].y = bottom;
+  Quad* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
+  quad->x[0] = quad->x[3] = left;
+  quad->x[1] = quad->x[2] = right;
+  quad->y[0] = quad->y[1] = top;
+  quad->y[2] = quad->y[3] = bottom;
   return quad;
 }
 
-Vertex* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
-  const Edges bounds = bounds_of(m, rect);
-  if (!is_seen(bounds.left, bounds.top, bounds.right, bounds.bottom)) return nullptr;
-  const Corners corners = corners_of(m, rect);
-  Vertex* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
-  for (int i = 0; i < 4; ++i) {
-    quad[i].x = corners[i].x;
-    quad[i].y = corners[i].y;
+Quad* CanvasImpl::add_turned_quad(const Transform2D& m, const Rect& rect, TextureHandle texture) {
+  const Vec2 corner = m.apply({rect.x, rect.y});
+  const Vec2 across{m.a * rect.width, m.b * rect.width};
+  const Vec2 down{m.c * rect.height, m.d * rect.height};
+  const Vec2 least = corner + Vec2{std::min(across.x, 0.0f) + std::min(down.x, 0.0f),
+                                   std::min(across.y, 0.0f) + std::min(down.y, 0.0f)};
+  if (!is_seen(least.x, least.y, least.x + std::abs(across.x) + std::abs(down.x),
+               least.y + std::abs(across.y) + std::abs(down.y))) {
+    return nullptr;
   }
+  Quad* quad = parts_.batch.add_quad(texture, clip().serial, clip().shape);
+  quad->x[0] = corner.x;
+  quad->x[1] = corner.x + across.x;
+  quad->x[2] = corner.x + across.x + down.x;
+  quad->x[3] = corner.x + down.x;
+  quad->y[0] = corner.y;
+  quad->y[1] = corner.y + across.y;
+  quad->y[2] = corner.y + across.y + down.y;
+  quad->y[3] = corner.y + down.y;
   return quad;
 }
 
-// What all four corners share.
-void CanvasImpl::fill_common(Vertex& common, float s, const Shape& shape,
-                             const Paint& paint) const {
+// Everything but where it is.
+void CanvasImpl::fill_common(Quad& quad, float s, const Shape& shape, const Paint& paint) const {
   const CornerRadii radii = fitted(shape.radii, shape.rect);
   const bool plain = is_plain(paint);
-  common.half_x = shape.rect.width * 0.5f * s;
-  common.half_y = shape.rect.height * 0.5f * s;
-  common.p0 = shape.p0;
-  common.p1 = shape.p1;
-  common.radii[0] = radius_code(radii.left_top * s);
-  common.radii[1] = radius_code(radii.right_top * s);
-  common.radii[2] = radius_code(radii.right_bottom * s);
-  common.radii[3] = radius_code(radii.left_bottom * s);
-  common.stops[0] = pack_premultiplied(paint.from, opacity());
-  common.stops[1] = plain ? common.stops[0] : pack_premultiplied(paint.middle, opacity());
-  common.stops[2] = plain ? common.stops[0] : pack_premultiplied(paint.to, opacity());
-  common.t = 0;
-  common.kind = static_cast<uint8_t>(shape.kind);
-  common.middle = to_byte(paint.middle_at);
+  quad.half_x = shape.rect.width * 0.5f * s;
+  quad.half_y = shape.rect.height * 0.5f * s;
+  quad.p0 = shape.p0;
+  quad.p1 = shape.p1;
+  quad.radii[0] = radius_code(radii.left_top * s);
+  quad.radii[1] = radius_code(radii.right_top * s);
+  quad.radii[2] = radius_code(radii.right_bottom * s);
+  quad.radii[3] = radius_code(radii.left_bottom * s);
+  quad.stops[0] = pack_premultiplied(paint.from, opacity());
+  quad.stops[1] = plain ? quad.stops[0] : pack_premultiplied(paint.middle, opacity());
+  quad.stops[2] = plain ? quad.stops[0] : pack_premultiplied(paint.to, opacity());
+  quad.kind = static_cast<uint8_t>(shape.kind);
+  quad.middle = to_byte(paint.middle_at);
 }
 
-Vertex* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
+Quad* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
   const float sx = length(m.a, m.b);
   const float sy = length(m.c, m.d);
   const float s = scale_of(m);
@@ -212,11 +228,10 @@ Vertex* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const P
   const float gx = shape.grow + 1 / sx;
   const float gy = shape.grow + 1 / sy;
   const Rect& r = shape.rect;
-  Vertex* quad =
+  Quad* quad =
       add_quad(m, {r.x - gx, r.y - gy, r.width + 2 * gx, r.height + 2 * gy}, shape.texture);
   if (quad == nullptr) return nullptr;
-  Vertex common = quad[0];
-  fill_common(common, s, shape, paint);
+  fill_common(*quad, s, shape, paint);
   const bool plain = is_plain(paint);
   const Vec2 line = paint.end - paint.start;
   const float square = line.x * line.x + line.y * line.y;
@@ -224,16 +239,10 @@ Vertex* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const P
     const float side = i == 1 || i == 2 ? 1.0f : -1.0f;
     const float row = i >= 2 ? 1.0f : -1.0f;
     const Vec2 at{side * (r.width * 0.5f + gx), row * (r.height * 0.5f + gy)};
-    common.x = quad[i].x;
-    common.y = quad[i].y;
-    common.u = at.x * s;
-    common.v = at.y * s;
-    if (!plain) {
-      const Vec2 unit{at.x / r.width + 0.5f - paint.start.x,
-                      at.y / r.height + 0.5f - paint.start.y};
-      common.t = (unit.x * line.x + unit.y * line.y) / square;
-    }
-    quad[i] = common;
+    quad->u[i] = at.x * s;
+    quad->v[i] = at.y * s;
+    const Vec2 unit{at.x / r.width + 0.5f - paint.start.x, at.y / r.height + 0.5f - paint.start.y};
+    quad->t[i] = plain ? 0 : (unit.x * line.x + unit.y * line.y) / square;
   }
   return quad;
 }
@@ -298,14 +307,11 @@ void CanvasImpl::draw_textured(TextureHandle texture, const Rect& rect, const Re
                                const Color& tint) {
   const uint32_t color = pack_premultiplied(tint, opacity());
   if (color == 0) return;
-  Vertex* quad = add_quad(transform(), rect, texture);
+  Quad* quad = add_quad(transform(), rect, texture);
   if (quad == nullptr) return;
-  for (int i = 0; i < 4; ++i) {
-    quad[i].u = i == 1 || i == 2 ? uv.right() : uv.x;
-    quad[i].v = i >= 2 ? uv.bottom() : uv.y;
-    quad[i].stops[0] = color;
-    quad[i].kind = static_cast<uint8_t>(ShapeKind::Image);
-  }
+  set_texture_part(*quad, {uv.x, uv.y, uv.right(), uv.bottom()});
+  quad->stops[0] = color;
+  quad->kind = static_cast<uint8_t>(ShapeKind::Image);
 }
 
 void CanvasImpl::draw_image(ImageHandle image, const Rect& rect, const Color& tint) {

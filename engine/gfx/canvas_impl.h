@@ -32,6 +32,8 @@ float scale_of(const Transform2D& to_pixels);
 Edges bounds_of(const Transform2D& to_pixels, const Rect& rect);
 // Where `part` of a picture (0..1 of it) lies in its texture, which has a border.
 Rect texture_part(const ImagePixels& pixels, const Rect& part);
+// The edges of what the quad shows, in texture coordinates.
+void set_texture_part(Quad& quad, const Edges& part);
 
 class CanvasImpl final : public Canvas {
  public:
@@ -97,7 +99,7 @@ class CanvasImpl final : public Canvas {
   };
   // What the pieces of one path have in common.
   struct Ink {
-    Vertex common{};
+    Quad common{};
     TextureHandle texture;
     PieceKind kind = PieceKind::Mesh;
     float scale = 1;
@@ -121,11 +123,11 @@ class CanvasImpl final : public Canvas {
   float opacity() const { return opacities_[opacity_depth_]; }
   const Clip& clip() const { return clips_[clip_depth_]; }
   bool is_seen(float left, float top, float right, float bottom) const;
-  Vertex* add_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
-  Vertex* add_turned_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
-  void fill_common(Vertex& common, float scale, const Shape& shape, const Paint& paint) const;
+  Quad* add_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
+  Quad* add_turned_quad(const Transform2D& to_pixels, const Rect& rect, TextureHandle texture);
+  void fill_common(Quad& quad, float scale, const Shape& shape, const Paint& paint) const;
   // Null when nothing of it can be seen.
-  Vertex* draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
+  Quad* draw_shape(const Transform2D& to_pixels, const Shape& shape, const Paint& paint);
   void draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv, const Color& tint);
   float scale() const override;
   bool begin_pieces(const PieceInk& ink, const Rect& seen) override;

@@ -28,13 +28,11 @@ void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) 
   if (!behind.texture) return fill_rect(rect, CornerRadii::all(radius), tint);
   Shape shape{ShapeKind::Glass, rect, 0, CornerRadii::all(radius), behind.scale.x, behind.scale.y,
               behind.texture};
-  Vertex* quad = draw_shape(m, shape, tint);
+  Quad* quad = draw_shape(m, shape, tint);
   if (quad == nullptr) return;
-  for (int i = 0; i < 4; ++i) {
-    quad[i].t = opacity();
-    // The weakest blur is still a soft picture: it is mixed with the sharp one.
-    quad[i].middle = to_byte(deviation / kFullBlur);
-  }
+  for (float& t : quad->t) t = opacity();
+  // The weakest blur is still a soft picture: it is mixed with the sharp one.
+  quad->middle = to_byte(deviation / kFullBlur);
 }
 
 void CanvasImpl::draw_silk(const Silk& silk) {

@@ -45,27 +45,26 @@ bool CanvasImpl::begin_pieces(const PieceInk& piece, const Rect& seen) {
 }
 
 void CanvasImpl::add_piece(const Piece& piece) {
-  Vertex* quad = parts_.batch.add_quad(ink_.texture, clip().serial, clip().shape);
+  Quad& quad = *parts_.batch.add_quad(ink_.texture, clip().serial, clip().shape);
+  ink_.common.unit = quad.unit;
+  ink_.common.clip = quad.clip;
+  quad = ink_.common;
   for (size_t i = 0; i < 4; ++i) {
     const PieceCorner& corner = piece[i];
-    Vertex v = ink_.common;
-    v.unit = quad[i].unit;
-    v.clip = quad[i].clip;
     const Vec2 p = transform().apply(corner.at);
-    v.x = p.x;
-    v.y = p.y;
+    quad.x[i] = p.x;
+    quad.y[i] = p.y;
     const Vec2 place{ink_.start.x + corner.at.x * ink_.step.x,
                      ink_.start.y + corner.at.y * ink_.step.y};
     if (ink_.kind == PieceKind::Reveal) {
-      v.u = place.x;
-      v.v = place.y;
-      v.t = corner.along;
+      quad.u[i] = place.x;
+      quad.v[i] = place.y;
+      quad.t[i] = corner.along;
     } else {
-      v.u = ink_.kind == PieceKind::Band ? corner.across * ink_.scale : corner.across;
-      v.v = corner.along * ink_.scale;
-      v.t = place.x + place.y;
+      quad.u[i] = ink_.kind == PieceKind::Band ? corner.across * ink_.scale : corner.across;
+      quad.v[i] = corner.along * ink_.scale;
+      quad.t[i] = place.x + place.y;
     }
-    quad[i] = v;
   }
 }
 

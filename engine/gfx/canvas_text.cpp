@@ -96,7 +96,7 @@ void CanvasImpl::draw_line_of(const Run& run, const LayoutLine& line) {
 void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
   const float w = glyph.width;
   const float h = glyph.height;
-  Vertex* quad = nullptr;
+  Quad* quad = nullptr;
   if (run.snapped && glyph.font == run.font) {
     const Transform2D& m = run.to_pixels;
     const float left = m.tx + rounded(m.a * x) + static_cast<float>(glyph.left);
@@ -112,16 +112,12 @@ void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
   }
   if (quad == nullptr) return;
   const float border = run.snapped && glyph.font == run.font ? 0 : 1;
-  const float u0 = (static_cast<float>(glyph.x) - border) * kTexel;
-  const float v0 = (static_cast<float>(glyph.y) - border) * kTexel;
-  const float u1 = (static_cast<float>(glyph.x) + w + border) * kTexel;
-  const float v1 = (static_cast<float>(glyph.y) + h + border) * kTexel;
-  for (int i = 0; i < 4; ++i) {
-    quad[i].u = i == 1 || i == 2 ? u1 : u0;
-    quad[i].v = i >= 2 ? v1 : v0;
-    quad[i].stops[0] = run.color;
-    quad[i].kind = static_cast<uint8_t>(ShapeKind::Glyph);
-  }
+  const float u = static_cast<float>(glyph.x);
+  const float v = static_cast<float>(glyph.y);
+  set_texture_part(*quad, {(u - border) * kTexel, (v - border) * kTexel, (u + w + border) * kTexel,
+                           (v + h + border) * kTexel});
+  quad->stops[0] = run.color;
+  quad->kind = static_cast<uint8_t>(ShapeKind::Glyph);
 }
 
 }  // namespace vitrine::gfx

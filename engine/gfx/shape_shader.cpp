@@ -9,15 +9,17 @@ namespace {
 constexpr ShaderText kShapeVertexShaderText(R"(#version 300 es
 precision highp float;
 precision highp int;
-layout(location = 0) in vec2 a_position;
-layout(location = 1) in vec2 a_local;
-layout(location = 2) in vec4 a_shape;   // half size, p0, p1
-layout(location = 3) in vec4 a_radii;   // 1/16 pixel
-layout(location = 4) in vec4 a_stop0;
-layout(location = 5) in vec4 a_stop1;
-layout(location = 6) in vec4 a_stop2;
-layout(location = 7) in float a_t;
-layout(location = 8) in uvec4 a_info;   // kind, unit, clip, middle
+layout(location = 0) in vec4 a_x;       // by corner
+layout(location = 1) in vec4 a_y;
+layout(location = 2) in vec4 a_u;
+layout(location = 3) in vec4 a_v;
+layout(location = 4) in vec4 a_t;
+layout(location = 5) in vec4 a_shape;   // half size, p0, p1
+layout(location = 6) in vec4 a_radii;   // 1/16 pixel
+layout(location = 7) in vec4 a_stop0;
+layout(location = 8) in vec4 a_stop1;
+layout(location = 9) in vec4 a_stop2;
+layout(location = 10) in uvec4 a_info;  // kind, unit, clip, middle
 uniform vec2 u_size;                    // of the target, pixels
 uniform vec4 u_clip_shape[16];          // left, top, right, bottom
 uniform vec4 u_clip_bounds[16];
@@ -34,10 +36,13 @@ flat out vec4 v_bounds;
 flat out vec2 v_extra;                  // clip radius, middle
 flat out uvec2 v_kind;                  // kind, unit
 void main() {
-  vec2 ndc = a_position / u_size * 2.0 - 1.0;
+  // A strip: the triangles of the corners 1, 2, 0 and 2, 0, 3.
+  vec4 corner = vec4(equal(ivec4(gl_VertexID), ivec4(2, 0, 1, 3)));
+  vec2 position = vec2(dot(a_x, corner), dot(a_y, corner));
+  vec2 ndc = position / u_size * 2.0 - 1.0;
   gl_Position = vec4(ndc.x, -ndc.y, 0.0, 1.0);
-  v_place = vec4(a_local, a_position);
-  v_t = a_t;
+  v_place = vec4(dot(a_u, corner), dot(a_v, corner), position);
+  v_t = dot(a_t, corner);
   v_shape = a_shape;
   v_radii = a_radii / 16.0;
   v_stop0 = a_stop0;

@@ -38,9 +38,9 @@ TEST_CASE("the ninth texture begins a new draw call and the order stays") {
 
 TEST_CASE("a clip that returns keeps its place, too many begin a new draw call") {
   Batch batch([](const Batch&) {});
-  const uint8_t first = batch.add_quad({}, 1, {})[0].clip;
+  const uint8_t first = batch.add_quad({}, 1, {})->clip;
   batch.add_quad({}, 2, {});
-  CHECK(batch.add_quad({}, 1, {})[3].clip == first);
+  CHECK(batch.add_quad({}, 1, {})->clip == first);
   for (uint32_t i = 3; i <= 17; ++i) batch.add_quad({}, i, {});
   CHECK(batch.commands().size() == 2);
 }
