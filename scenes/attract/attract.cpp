@@ -6,7 +6,6 @@
 #include "engine/input/tap.h"
 #include "engine/scene/scene.h"
 #include "engine/ui/button.h"
-#include "engine/ui/screen.h"
 #include "engine/ui/timeline.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/hand.h"
@@ -15,6 +14,7 @@
 #include "scenes/props/night_window.h"
 #include "scenes/props/price_hero.h"
 #include "scenes/props/scrim.h"
+#include "scenes/props/screen_scene.h"
 #include "scenes/props/shade_list.h"
 #include "scenes/props/steps.h"
 #include "scenes/props/top_bar.h"
@@ -51,7 +51,7 @@ Beat beat_at(float time) {
   return time < kPodiumAt ? Beat::Shades : Beat::Podium;
 }
 
-class Attract final : public scene::Scene {
+class Attract final : public ScreenScene {
  public:
   void enter(scene::SceneContext& context, const std::optional<scene::SharedElement>&) override;
   void layout() override;
@@ -61,9 +61,9 @@ class Attract final : public scene::Scene {
   scene::Backdrop backdrop() const override;
   void draw(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
-  bool activate(uint32_t id) override { return screen_.activate(id); }
+  bool back() override { return false; }  // there is nothing before it
   void release() override {
-    screen_.release();
+    ScreenScene::release();
     anywhere_.reset();
   }
   std::span<const std::string_view> states() const override { return kStates; }
@@ -88,12 +88,10 @@ class Attract final : public scene::Scene {
   void draw_hero(ui::Painter& painter);
   void draw_small_print(ui::Painter& painter);
 
-  scene::SceneContext* context_ = nullptr;
   const campaign::Product* product_ = nullptr;
   float time_ = kRestTime;
   float clock_ = 0;         // never wraps: breathing, swaying, tapping, glinting
   bool product_left_ = false;
-  ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::Without};
   ui::Button button_{"start", ui::ButtonKind::Primary};
   input::Tap anywhere_;
@@ -247,7 +245,7 @@ void Attract::start() {
 }
 
 Handled Attract::handle(const input::PointerEvent& event) {
-  if (screen_.handle(event) == Handled::Yes) return Handled::Yes;
+  if (ScreenScene::handle(event) == Handled::Yes) return Handled::Yes;
   // Whoever touches the picture means the button.
   const Rect everywhere{0, 0, context_->metrics.size.width, context_->metrics.size.height};
   const input::Tap::Result result = anywhere_.handle(event, everywhere);

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "engine/scene/scene.h"
-#include "engine/ui/screen.h"
 #include "scenes/props/backdrops.h"
 #include "scenes/props/product_sheet.h"
+#include "scenes/props/screen_scene.h"
 #include "scenes/props/showcase.h"
 #include "scenes/props/top_bar.h"
 
@@ -14,25 +14,18 @@ namespace vitrine::scenes {
 namespace {
 
 using campaign::Product;
-using input::Handled;
-
-class ProductScene final : public scene::Scene {
+class ProductScene final : public ScreenScene {
  public:
   void enter(scene::SceneContext& context,
              const std::optional<scene::SharedElement>& arrived) override;
   void layout() override;
   bool animates_entrance() const override { return !context_->reduced_motion; }
   std::optional<scene::SharedElement> leave() override;
-  Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
   void update(float dt) override;
   scene::Backdrop backdrop() const override;
   void draw(ui::Painter& painter) override;
   void draw_shared(ui::Painter& painter) override { showcase_.draw_shared(painter); }
   void describe(ui::SemanticTree& tree) const override;
-  bool activate(uint32_t id) override { return screen_.activate(id); }
-  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
-  bool back() override;
-  void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
 
@@ -47,12 +40,10 @@ class ProductScene final : public scene::Scene {
   void record_handling();
   void record_view();
 
-  scene::SceneContext* context_ = nullptr;
   std::vector<const Product*> products_;
   size_t chosen_ = 0;
   float since_ = 0;  // seconds since it was entered
   bool recorded_ = false;
-  ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::With};
   Showcase showcase_;
   ProductSheet sheet_;
@@ -74,16 +65,7 @@ void ProductScene::enter(scene::SceneContext& context,
 
 // Of more products than there is room for, the ones most like the one that came.
 void ProductScene::find_products(const Product* arrived) {
-  for (const campaign::Value& id : context_->scene.list("products")) {
-    if (const Product* product = context_->campaign.product(id.string({}))) {
-      products_.push_back(product);
-    }
-  }
-  if (products_.empty()) {
-    for (const Product& product : context_->campaign.products()) products_.push_back(&product);
-  }
-  static const Product kNothing{};
-  if (products_.empty()) products_.push_back(&kNothing);
+  products_ = products_of(*context_);
   if (!arrived) arrived = products_.front();
   products_ = similar_shades(products_, *arrived, ShadeGrid::kMost);
   for (size_t i = 0; i < products_.size(); ++i) {
@@ -122,12 +104,6 @@ std::optional<scene::SharedElement> ProductScene::leave() {
       .product_id = chosen().id, .viewed_ms = static_cast<int64_t>(since_ * 1000)});
   sheet_.sink();
   return showcase_.leave();
-}
-
-bool ProductScene::back() {
-  const std::string_view to = context_->scene.string("back");
-  context_->director.go_to(to.empty() ? std::string_view(context_->campaign.start_scene().id) : to);
-  return true;
 }
 
 void ProductScene::choose(size_t index) {

@@ -6,7 +6,6 @@
 
 #include "engine/scene/scene.h"
 #include "engine/ui/flash_limiter.h"
-#include "engine/ui/screen.h"
 #include "engine/ui/timeline.h"
 #include "scenes/props/choice_card.h"
 #include "scenes/props/confetti.h"
@@ -14,14 +13,13 @@
 #include "scenes/props/headline.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/rays.h"
+#include "scenes/props/screen_scene.h"
 #include "scenes/props/top_bar.h"
 #include "scenes/props/traveller.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
 namespace {
-
-using input::Handled;
 
 constexpr float kBurstAt = 0.6f;
 constexpr float kFlash = 0.2f, kFlashFor = 0.08f;
@@ -48,14 +46,13 @@ struct Place {
   float height = 0;
 };
 
-class Thanks final : public scene::Scene {
+class Thanks final : public ScreenScene {
  public:
   void enter(scene::SceneContext& context,
              const std::optional<scene::SharedElement>& arrived) override;
   void layout() override;
   bool animates_entrance() const override { return !context_->reduced_motion; }
   std::optional<scene::SharedElement> leave() override;
-  Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
   void update(float dt) override;
   scene::Backdrop backdrop() const override {
     const ui::SilkRamp& deep = context_->theme.silk_deep;
@@ -63,10 +60,6 @@ class Thanks final : public scene::Scene {
   }
   void draw(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
-  bool activate(uint32_t id) override { return screen_.activate(id); }
-  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
-  bool back() override;
-  void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
 
@@ -84,14 +77,12 @@ class Thanks final : public scene::Scene {
   void draw_words(ui::Painter& painter);
   void draw_rising(ui::Painter& painter, ui::Button& button, size_t track);
 
-  scene::SceneContext* context_ = nullptr;
   const campaign::Product* product_ = nullptr;
   ui::Timeline timeline_{kTracks};
   ui::FlashLimiter flashes_;
   bool flashing_ = false;
   float clock_ = 0;  // never ends: rays turn, the bullet breathes
   bool left_ = false;
-  ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::With};
   ui::Button done_{"done", ui::ButtonKind::Cream};
   ui::Button again_{"again", ui::ButtonKind::Ghost};
@@ -111,8 +102,7 @@ void Thanks::enter(scene::SceneContext& context,
   context_ = &context;
   const campaign::Campaign& campaign = context.campaign;
   product_ = campaign.product(arrived ? arrived->product_id : context.scene.string("product"));
-  static const campaign::Product kNothing{};
-  if (!product_) product_ = campaign.products().empty() ? &kNothing : &campaign.products().front();
+  if (!product_) product_ = products_of(context).front();
   unit_ = context.metrics.phone() ? 0.4f : 1.0f;
   confetti_.emplace(unit_, context.random.next());
   flashes_.set_reduced_motion(context.reduced_motion);
@@ -192,12 +182,6 @@ std::optional<scene::SharedElement> Thanks::leave() {
   const float down = timeline_.value(kSettle);
   return scene::SharedElement{product_->id, lerp(high_.stand, low_.stand, down),
                               lerp(high_.height, low_.height, down)};
-}
-
-bool Thanks::back() {
-  const std::string_view to = context_->scene.string("back");
-  context_->director.go_to(to.empty() ? std::string_view(context_->campaign.start_scene().id) : to);
-  return true;
 }
 
 Vec2 Thanks::middle() const {

@@ -6,12 +6,12 @@
 #include "engine/scene/scene.h"
 #include "engine/ui/button.h"
 #include "engine/ui/carousel.h"
-#include "engine/ui/screen.h"
 #include "engine/ui/timeline.h"
 #include "scenes/props/backdrops.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/niche.h"
+#include "scenes/props/screen_scene.h"
 #include "scenes/props/shade_details.h"
 #include "scenes/props/shade_dots.h"
 #include "scenes/props/shade_list.h"
@@ -21,8 +21,6 @@
 
 namespace vitrine::scenes {
 namespace {
-
-using input::Handled;
 
 constexpr float kNeighbourScale = 0.776f;
 constexpr ui::Track kNichesRise{0.1f, 0.5f, ui::ease_emphasised};
@@ -34,22 +32,17 @@ struct Item {
   ShadeWords words;
 };
 
-class Wall final : public scene::Scene {
+class Wall final : public ScreenScene {
  public:
   void enter(scene::SceneContext& context,
              const std::optional<scene::SharedElement>& arrived) override;
   void layout() override;
   std::optional<scene::SharedElement> leave() override;
-  Handled handle(const input::PointerEvent& event) override;
   void update(float dt) override;
   scene::Backdrop backdrop() const override;
   void draw(ui::Painter& painter) override;
   void draw_shared(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
-  bool activate(uint32_t id) override { return screen_.activate(id); }
-  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
-  bool back() override;
-  void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
 
@@ -72,9 +65,7 @@ class Wall final : public scene::Scene {
   void draw_titles(ui::Painter& painter);
   const Item& shown() const { return items_[static_cast<size_t>(shown_)]; }
 
-  scene::SceneContext* context_ = nullptr;
   std::vector<Item> items_;
-  ui::Screen screen_;
   TopBar top_bar_{TopBar::Back::With};
   ui::Carousel carousel_{"shades"};
   ui::Button button_{"open", ui::ButtonKind::Primary};
@@ -113,16 +104,9 @@ void Wall::enter(scene::SceneContext& context, const std::optional<scene::Shared
 }
 
 void Wall::find_products() {
-  for (const campaign::Value& id : context_->scene.list("products")) {
-    const campaign::Product* product = context_->campaign.product(id.string({}));
-    if (product && items_.size() < ShadeDots::kMost) items_.push_back({product, {}});
+  for (const campaign::Product* product : products_of(*context_)) {
+    if (items_.size() < ShadeDots::kMost) items_.push_back({product, {}});
   }
-  if (!items_.empty()) return;
-  for (const campaign::Product& product : context_->campaign.products()) {
-    if (items_.size() < ShadeDots::kMost) items_.push_back({&product, {}});
-  }
-  static const campaign::Product kNothing{};
-  if (items_.empty()) items_.push_back({&kNothing, {}});
 }
 
 int Wall::index_of(std::string_view product_id) const {
@@ -232,22 +216,12 @@ std::optional<scene::SharedElement> Wall::leave() {
                               NicheShape::kProductHeight * niche_scale_};
 }
 
-Handled Wall::handle(const input::PointerEvent& event) {
-  return screen_.handle(event);
-}
-
 void Wall::open_product() {
   const std::string_view next = context_->scene.string("next");
   if (next.empty()) return;
   context_->recorder.record(interactions::CardSelected{.product_id = chosen().product->id,
                                                        .position = carousel_.index()});
   context_->director.go_to(next);
-}
-
-bool Wall::back() {
-  const std::string_view to = context_->scene.string("back");
-  context_->director.go_to(to.empty() ? std::string_view(context_->campaign.start_scene().id) : to);
-  return true;
 }
 
 void Wall::follow_input() {

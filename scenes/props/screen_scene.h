@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What scenes of one screen do alike: their widgets hear fingers and keys, and back leads where the
+// campaign says.
+#pragma once
+
+#include <vector>
+
+#include "engine/scene/scene.h"
+#include "engine/ui/screen.h"
+
+namespace vitrine::scenes {
+
+class ScreenScene : public scene::Scene {
+ public:
+  input::Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
+  bool activate(uint32_t id) override { return screen_.activate(id); }
+  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
+  void focus_moved(uint32_t id) override { screen_.focus_moved(id); }
+  void release() override { screen_.release(); }
+  // To the scene that the parameter "back" names, else to the campaign's first.
+  bool back() override;
+
+ protected:
+  scene::SceneContext* context_ = nullptr;  // set by enter()
+  ui::Screen screen_;
+};
+
+// The campaign's products that the scene's parameter "products" names; all of them where it names
+// none. Never empty: where the campaign has none, it is one without name and price.
+std::vector<const campaign::Product*> products_of(const scene::SceneContext& context);
+
+}  // namespace vitrine::scenes
