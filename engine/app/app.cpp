@@ -109,6 +109,7 @@ class Engine final : public App {
   void update_sounds(float dt);
   void draw();
   void describe();
+  void finish_context();
   void deliver(const input::PointerTable::Filtered& filtered);
   void cancel_pointers();
   void reject(const campaign::CampaignResult& result);
@@ -128,6 +129,7 @@ class Engine final : public App {
   ScreenFit fit_;
   ui::SemanticTree own_tree_;  // of the problem screen, scene units
   ui::SemanticTree tree_;      // logical points
+  bool context_starts_ = false;  // the next frame waits for its shaders
   Status context_status_;
   std::string campaign_problem_;  // code of the last refusal, "" after a success
   int64_t last_frame_us_ = 0;
@@ -175,6 +177,12 @@ void Engine::show_problem(std::string_view code, std::string_view detail) {
 }
 
 void Engine::context_created() {
+  renderer_->start_context();
+  context_starts_ = true;
+}
+
+void Engine::finish_context() {
+  if (!std::exchange(context_starts_, false)) return;
   context_status_ = renderer_->context_created();
   if (context_lost_us_ == 0 || !context_status_.ok()) return;
   const int64_t gap_ms = (platform_.clock.monotonic_us() - context_lost_us_) / 1000;
@@ -184,6 +192,7 @@ void Engine::context_created() {
 
 void Engine::context_lost() {
   context_lost_us_ = platform_.clock.monotonic_us();
+  context_starts_ = false;
   renderer_->context_lost();
   cancel_pointers();
 }
@@ -300,6 +309,7 @@ void Engine::update_sounds(float dt) {
 }
 
 void Engine::draw() {
+  finish_context();
   if (!renderer_->has_context()) return;
   gfx::Canvas& canvas = renderer_->begin_frame(kClear);
   canvas.push_transform(Transform2D::translation(fit_.origin()));

@@ -66,10 +66,15 @@ BlurPlan plan_blur(float deviation) {
   return plan;
 }
 
+void BackdropBlur::start() {
+  program_ = device_.start_program(kFullscreenVertexShader, kBlurFragmentShader);
+}
+
 Status BackdropBlur::create() {
   std::string problem;
-  program_ = device_.make_program(kFullscreenVertexShader, kBlurFragmentShader, problem);
-  if (program_ == 0) return {StatusCode::Unavailable, "gfx: blur shader: " + problem};
+  if (!device_.finish_program(program_, problem)) {
+    return {StatusCode::Unavailable, "gfx: blur shader: " + problem};
+  }
   texel_ = glGetUniformLocation(program_, "u_texel");
   step_ = glGetUniformLocation(program_, "u_step");
   bounds_ = glGetUniformLocation(program_, "u_bounds");

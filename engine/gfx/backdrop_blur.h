@@ -39,6 +39,8 @@ class BackdropBlur {
  public:
   explicit BackdropBlur(GlDevice& device) : device_(device) {}
 
+  // As BatchRenderer's.
+  void start();
   Status create();
   void destroy();
   void forget();

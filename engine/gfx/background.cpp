@@ -45,14 +45,19 @@ BackgroundKind find_background(std::string_view name) {
   return BackgroundKind::Silk;
 }
 
-Status Background::compile(BackgroundKind kind) {
+void Background::start(BackgroundKind kind) {
   const auto index = static_cast<size_t>(kind);
   const std::string fragment =
       std::string(kBackgroundHead) + *kLibrary[index].shade + kBackgroundTail;
+  programs_[index].name = device_.start_program(kFullscreenVertexShader, fragment.c_str());
+}
+
+Status Background::finish(BackgroundKind kind) {
+  Program& program = programs_[static_cast<size_t>(kind)];
   std::string problem;
-  Program program;
-  program.name = device_.make_program(kFullscreenVertexShader, fragment.c_str(), problem);
-  if (program.name == 0) return {StatusCode::Unavailable, "gfx: background shader: " + problem};
+  if (!device_.finish_program(program.name, problem)) {
+    return {StatusCode::Unavailable, "gfx: background shader: " + problem};
+  }
   const auto place = [&](const char* name) { return glGetUniformLocation(program.name, name); };
   program.size = place("u_size");
   program.time = place("u_time");
@@ -61,19 +66,23 @@ Status Background::compile(BackgroundKind kind) {
   program.wipe = place("u_wipe");
   program.touch = place("u_touch");
   program.press = place("u_press");
-  programs_[index] = program;
   return {};
 }
 
 // Silk, which is there, for one that this driver does not compile.
 const Background::Program& Background::program_for(BackgroundKind kind) {
   Program& program = programs_[static_cast<size_t>(kind)];
-  if (program.name == 0 && !compile(kind).ok()) program = programs_[0];
+  if (program.name == 0) {
+    start(kind);
+    if (!finish(kind).ok()) program = programs_[0];
+  }
   return program;
 }
 
+void Background::start() { start(BackgroundKind::Silk); }
+
 Status Background::create() {
-  const Status status = compile(BackgroundKind::Silk);
+  const Status status = finish(BackgroundKind::Silk);
   if (status.ok()) vertex_array_ = device_.make_vertex_array();
   return status;
 }

@@ -15,6 +15,8 @@ class Background {
   explicit Background(GlDevice& device) : device_(device) {}
 
   // Compiles silk; the others when they are first drawn.
+  // As BatchRenderer's.
+  void start();
   Status create();
   void destroy();
   void forget();
@@ -40,7 +42,8 @@ class Background {
     int32_t size = -1, time = -1, ramp = -1, next = -1, wipe = -1, touch = -1, press = -1;
   };
 
-  Status compile(BackgroundKind kind);
+  void start(BackgroundKind kind);
+  Status finish(BackgroundKind kind);
   const Program& program_for(BackgroundKind kind);
   bool fit_target(uint32_t width, uint32_t height);
   bool may_stay(const Look& look);

@@ -36,10 +36,15 @@ void describe_quad() {
 
 }  // namespace
 
+void BatchRenderer::start() {
+  program_ = device_.start_program(kShapeVertexShader, kShapeFragmentShader);
+}
+
 Status BatchRenderer::create() {
   std::string problem;
-  program_ = device_.make_program(kShapeVertexShader, kShapeFragmentShader, problem);
-  if (program_ == 0) return {StatusCode::Unavailable, "gfx: shape shader: " + problem};
+  if (!device_.finish_program(program_, problem)) {
+    return {StatusCode::Unavailable, "gfx: shape shader: " + problem};
+  }
   size_location_ = glGetUniformLocation(program_, "u_size");
   clip_shape_location_ = glGetUniformLocation(program_, "u_clip_shape");
   clip_bounds_location_ = glGetUniformLocation(program_, "u_clip_bounds");

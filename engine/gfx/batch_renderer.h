@@ -12,6 +12,9 @@ class BatchRenderer {
  public:
   explicit BatchRenderer(GlDevice& device) : device_(device) {}
 
+  // Begins to compile.
+  void start();
+  // Expects: start() was called.
   Status create();
   void destroy();
   // The context is gone with everything in it.

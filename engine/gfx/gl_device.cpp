@@ -3,7 +3,10 @@
 
 #include <GLES3/gl3.h>
 
+#include <algorithm>
 #include <string_view>
+
+#include "engine/base/assert.h"
 
 namespace vitrine::gfx {
 namespace {
@@ -28,34 +31,29 @@ size_t free_slot(Slots& slots) {
   return slots.size() - 1;
 }
 
-GLuint compile(GLenum kind, const char* source, std::string& problem) {
+GLuint start_shader(GLuint program, GLenum kind, const char* source) {
   const GLuint shader = glCreateShader(kind);
   glShaderSource(shader, 1, &source, nullptr);
   glCompileShader(shader);
-  GLint ok = 0;
-  glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
-  if (ok) return shader;
-  char log[1024] = {};
-  glGetShaderInfoLog(shader, sizeof log, nullptr, log);
-  problem = kind == GL_VERTEX_SHADER ? "vertex shader: " : "fragment shader: ";
-  problem += log;
-  glDeleteShader(shader);
-  return 0;
+  glAttachShader(program, shader);
+  return shader;
 }
 
-GLuint link(GLuint vertex, GLuint fragment, std::string& problem) {
-  const GLuint program = glCreateProgram();
-  glAttachShader(program, vertex);
-  glAttachShader(program, fragment);
-  glLinkProgram(program);
+// The driver's words, where it did not compile.
+bool is_compiled(GLuint shader, std::string& problem) {
   GLint ok = 0;
-  glGetProgramiv(program, GL_LINK_STATUS, &ok);
-  if (ok) return program;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
+  if (ok) return true;
+  char log[1024] = {};
+  glGetShaderInfoLog(shader, sizeof log, nullptr, log);
+  problem += log;
+  return false;
+}
+
+std::string link_problem(GLuint program) {
   char log[1024] = {};
   glGetProgramInfoLog(program, sizeof log, nullptr, log);
-  problem = std::string("link: ") + log;
-  glDeleteProgram(program);
-  return 0;
+  return std::string("link: ") + log;
 }
 
 }  // namespace
@@ -81,6 +79,7 @@ Status GlDevice::open() {
 void GlDevice::forget() {
   for (TextureSlot& slot : textures_) slot.name = 0;
   for (TargetSlot& slot : targets_) slot.name = 0;
+  building_.clear();
   counts_ = {};
   open_ = false;
 }
@@ -224,15 +223,41 @@ void GlDevice::blit(TargetHandle from, const TextureRegion& part, TargetHandle t
   glBindFramebuffer(GL_FRAMEBUFFER, screen_);
 }
 
-uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::string& problem) {
-  const GLuint vertex_shader = compile(GL_VERTEX_SHADER, vertex, problem);
-  if (vertex_shader == 0) return 0;
-  const GLuint fragment_shader = compile(GL_FRAGMENT_SHADER, fragment, problem);
-  const GLuint program = fragment_shader == 0 ? 0 : link(vertex_shader, fragment_shader, problem);
+uint32_t GlDevice::start_program(const char* vertex, const char* fragment) {
+  Building made;
+  made.program = glCreateProgram();
+  made.vertex = start_shader(made.program, GL_VERTEX_SHADER, vertex);
+  made.fragment = start_shader(made.program, GL_FRAGMENT_SHADER, fragment);
+  glLinkProgram(made.program);
+  building_.push_back(made);
+  ++counts_.programs;
+  return made.program;
+}
+
+bool GlDevice::finish_program(uint32_t& program, std::string& problem) {
+  GLint ok = 0;
+  glGetProgramiv(program, GL_LINK_STATUS, &ok);
+  const auto made = std::find_if(building_.begin(), building_.end(),
+                                 [&](const Building& b) { return b.program == program; });
+  VITRINE_ASSERT(made != building_.end());
+  if (!ok) {
+    problem = "vertex shader: ";
+    if (is_compiled(made->vertex, problem)) {
+      problem = "fragment shader: ";
+      if (is_compiled(made->fragment, problem)) problem = link_problem(program);
+    }
+  }
   // Attached shaders live as long as the program does.
-  glDeleteShader(vertex_shader);
-  if (fragment_shader != 0) glDeleteShader(fragment_shader);
-  if (program != 0) ++counts_.programs;
+  glDeleteShader(made->vertex);
+  glDeleteShader(made->fragment);
+  building_.erase(made);
+  if (!ok) destroy_program(program);
+  return ok != 0;
+}
+
+uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::string& problem) {
+  uint32_t program = start_program(vertex, fragment);
+  finish_program(program, problem);
   return program;
 }
 

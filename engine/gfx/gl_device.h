@@ -65,7 +65,12 @@ class GlDevice {
   void blit(TargetHandle from, const TextureRegion& part, TargetHandle to,
             const TextureRegion& place);
 
-  // Raw names, counted; 0 on failure with the driver's words in `problem`.
+  // Raw names, counted. What start_program() begins a driver may go on with while others work;
+  // finish_program() waits for it. On failure it is false, the program is destroyed and 0, and the
+  // driver's words are in `problem`.
+  uint32_t start_program(const char* vertex, const char* fragment);
+  bool finish_program(uint32_t& program, std::string& problem);
+  // Both at once; 0 on failure.
   uint32_t make_program(const char* vertex, const char* fragment, std::string& problem);
   void destroy_program(uint32_t& program);
   uint32_t make_buffer();
@@ -88,6 +93,11 @@ class GlDevice {
     uint32_t generation = 0;
   };
 
+  // A program that nobody has waited for yet.
+  struct Building {
+    uint32_t program = 0, vertex = 0, fragment = 0;
+  };
+
   const TextureSlot* find(TextureHandle texture) const;
   const TargetSlot* find(TargetHandle target) const;
 
@@ -97,6 +107,7 @@ class GlDevice {
   GlObjectCounts counts_;
   std::vector<TextureSlot> textures_;
   std::vector<TargetSlot> targets_;
+  std::vector<Building> building_;
 };
 
 }  // namespace vitrine::gfx

@@ -61,17 +61,29 @@ class RendererImpl final : public Renderer, private OwnPasses {
     if (device_.is_open()) destroy_objects();
   }
 
-  Status context_created() override {
+  void start_context() override {
     VITRINE_ASSERT(!device_.is_open());
-    Status status = device_.open();
+    start_status_ = device_.open();
+    if (!start_status_.ok()) return;
+    batch_renderer_.start();
+    background_.start();
+    backdrop_blur_.start();
+  }
+
+  Status context_created() override {
+    VITRINE_ASSERT(!ready_);
+    if (!device_.is_open()) start_context();
+    Status status = start_status_;
     if (status.ok()) status = batch_renderer_.create();
     if (status.ok()) status = background_.create();
     if (status.ok()) status = backdrop_blur_.create();
     if (!status.ok() && device_.is_open()) destroy_objects();
+    ready_ = status.ok();
     return status;
   }
 
   void context_lost() override {
+    ready_ = false;
     batch_renderer_.forget();
     background_.forget();
     backdrop_blur_.forget();
@@ -82,7 +94,7 @@ class RendererImpl final : public Renderer, private OwnPasses {
     device_.forget();
   }
 
-  bool has_context() const override { return device_.is_open(); }
+  bool has_context() const override { return ready_; }
 
   void resize(Size points, float pixel_ratio) override {
     VITRINE_ASSERT(points.width > 0 && points.height > 0 && pixel_ratio > 0);
@@ -194,6 +206,8 @@ class RendererImpl final : public Renderer, private OwnPasses {
   Batch batch_;
   CanvasImpl canvas_;
   FrameCounters counters_;
+  Status start_status_;
+  bool ready_ = false;
   uint32_t width_ = 0;
   uint32_t height_ = 0;
 };

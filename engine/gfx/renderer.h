@@ -66,6 +66,9 @@ class Renderer {
   static std::unique_ptr<Renderer> create(const RendererSeams& seams, RendererOptions options = {});
   virtual ~Renderer() = default;
 
+  // A context exists and is current: begins what context_created() will wait for, so that a driver
+  // compiles while the caller does other things. Nobody has to call it.
+  virtual void start_context() = 0;
   // A context exists and is current. Unavailable when it is not GLES 3 or a shader does not
   // compile, with the driver's words; nothing can be drawn then.
   virtual Status context_created() = 0;
