@@ -81,9 +81,8 @@ struct Transform2D {
   static constexpr Transform2D scaling(float sx, float sy) { return {sx, 0, 0, sy, 0, 0}; }
   // Radians, clockwise on screen because y grows down.
   static Transform2D rotation(float radians) {
-    const float s = sine(radians);
-    const float k = cosine(radians);
-    return {k, s, -s, k, 0, 0};
+    const Direction d = direction(radians);
+    return {d.cosine, d.sine, -d.sine, d.cosine, 0, 0};
   }
   // Applies `inner` first, then this.
   constexpr Transform2D operator*(const Transform2D& inner) const {

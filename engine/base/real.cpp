@@ -2,6 +2,7 @@
 #include "engine/base/real.h"
 
 #include <cmath>
+#include <cstdint>
 
 namespace vitrine {
 namespace {
@@ -9,31 +10,30 @@ namespace {
 constexpr double kTurn = 6.283185307179586;
 constexpr float kQuarterTurn = 1.57079633f;
 
-// Taylor's series to the eleventh power, for a quarter turn to either side.
-float sine_near_zero(float x) {
-  const float xx = x * x;
-  float sum = 1 - xx * (1 / 110.0f);
-  sum = 1 - sum * xx * (1 / 72.0f);
-  sum = 1 - sum * xx * (1 / 42.0f);
-  sum = 1 - sum * xx * (1 / 20.0f);
-  sum = 1 - sum * xx * (1 / 6.0f);
-  return x * sum;
-}
-
 }  // namespace
 
-float sine(float radians) {
-  const double turns = radians * (1 / kTurn);
-  double rest = turns - std::floor(turns + 0.5);  // -0.5 .. 0.5
-  if (rest > 0.25) rest = 0.5 - rest;
-  if (rest < -0.25) rest = -0.5 - rest;
-  return sine_near_zero(static_cast<float>(rest * kTurn));
+Direction direction(float radians) {
+  const double quarters = radians * (4 / kTurn);
+  const double nearest = std::floor(quarters + 0.5);
+  // Taylor's series for an eighth of a turn to either side of the nearest quarter.
+  const float x = static_cast<float>((quarters - nearest) * (kTurn / 4));
+  const float xx = x * x;
+  const float s =
+      x - x * xx * (1 / 6.0f) *
+              (1 - xx * (1 / 20.0f) * (1 - xx * (1 / 42.0f) * (1 - xx * (1 / 72.0f))));
+  const float c =
+      1 - xx * (1 / 2.0f) *
+              (1 - xx * (1 / 12.0f) * (1 - xx * (1 / 30.0f) * (1 - xx * (1 / 56.0f))));
+  switch (static_cast<int64_t>(nearest) & 3) {
+    case 0: return {s, c};
+    case 1: return {c, -s};
+    case 2: return {-s, -c};
+    default: return {-c, s};
+  }
 }
 
-float cosine(float radians) {
-  const float half = sine(radians / 2);
-  return 1 - 2 * half * half;  // exactly 1 at 0
-}
+float sine(float radians) { return direction(radians).sine; }
+float cosine(float radians) { return direction(radians).cosine; }
 
 float decay(float x) {
   const double y = x / 64.0;

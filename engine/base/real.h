@@ -8,6 +8,11 @@ namespace vitrine {
 // Radians; off by at most 2e-7, and by what a float of that size leaves out.
 float sine(float radians);
 float cosine(float radians);
+// Both, for the price of one.
+struct Direction {
+  float sine, cosine;
+};
+Direction direction(float radians);
 // e to the power of -x, off by at most 2e-6. Expects: x >= 0.
 float decay(float x);
 // Radians between 0 and pi, off by at most 3e-7: of the angle at 0 whose cosine and sine are to
