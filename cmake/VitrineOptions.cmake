@@ -17,6 +17,9 @@ if(EMSCRIPTEN)
   string(REPLACE "-Os" "-Oz" CMAKE_C_FLAGS_MINSIZEREL "${CMAKE_C_FLAGS_MINSIZEREL}")
   # One program, seen whole by the optimiser: SDL too. Nobody constructs statics from two threads.
   add_compile_options(-flto -fvisibility=hidden)
+  # Most seams have one implementation here: their calls become plain ones, what nobody calls goes.
+  add_compile_options(
+    "$<$<COMPILE_LANGUAGE:CXX>:-fwhole-program-vtables;-fvirtual-function-elimination>")
   # Small functions pack better than the same put into their one caller: the bodies of large ones
   # share less. What is `inline` is still inlined here, what is tiny by wasm-opt (wasm/CMakeLists.txt).
   add_compile_options(-finline-hint-functions)
