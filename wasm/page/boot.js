@@ -155,9 +155,16 @@
   }
 
   // A browser that knows WebGL 2 and cannot draw it all the same fails when the engine opens its
-  // window; to try here would cost a slow phone a context.
+  // window.
   function has_webgl2() {
     return !parameter('nowebgl2') && 'WebGL2RenderingContext' in window;
+  }
+
+  // The context that the engine will ask for, with the same wishes (cmake/sdl_for_wasm): a slow phone
+  // makes it while the engine is still on its way.
+  function begin_drawing() {
+    document.getElementById('canvas').getContext(
+        'webgl2', { alpha: false, depth: false, stencil: false, antialias: false });
   }
 
   // Words and colours stand in the page already where the server or the build knew the campaign.
@@ -195,6 +202,8 @@
   } else {
     forget_words();
   }
+
+  if (has_webgl2()) begin_drawing();
 
   window['VitrineBoot'] = function (get_engine) {
     if (typeof WebAssembly != 'object') return fail('wasm');

@@ -32,6 +32,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 # character means anything to HTML: two bytes of UTF-8 instead of one, and brotli finds the same
 # patterns, which base64 would hide from it.
 PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"<&") | {0x0A}
+# Bytes of the inlined engine that are read at a time.
+PART = 32768
 
 
 def bytes_as_text(data):
@@ -130,13 +132,17 @@ def compress(path):
 
 
 def inlined(template, values, engine_js, wasm, boot):
-    css, start = style(), engine_js + "\n" + without_comments((HERE / "inlined.js").read_text())
-    rules = policy([boot, start], [css], own_scripts=False)
-    body = [element("script", boot),
-            element("script", bytes_as_text(wasm), ' type="application/octet-stream" id="engine"'),
-            element("script", start)]
+    css, engine = style(), engine_js + "\n" + without_comments((HERE / "inlined.js").read_text())
+    part, start = "VitrineInlined.part()", "VitrineInlined.start()"
+    scripts = [boot, engine, part, start]
+    rules = policy(scripts, [css], own_scripts=False)
+    body = [element("script", boot), element("script", engine)]
+    for at in range(0, len(wasm), PART):
+        body.append(element("script", bytes_as_text(wasm[at:at + PART]), ' type="application/octet-stream"')
+                    + element("script", part))
+    body.append(element("script", start))
     page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
-    return page, [boot, start], css
+    return page, scripts, css
 
 
 def split(template, names, boot):

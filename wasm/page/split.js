@@ -3,6 +3,13 @@
 VitrineBoot(function (module, failed) {
   var assets = module['vitrine']['root'] + 'assets/';
   module['locateFile'] = function () { return assets + '{{wasm}}'; };
+  // Asked for at once, not when the script has come.
+  var hint = document.createElement('link');
+  hint.rel = 'preload';
+  hint.as = 'fetch';
+  hint.crossOrigin = 'anonymous';
+  hint.href = assets + '{{wasm}}';
+  document.head.appendChild(hint);
   var script = document.createElement('script');
   script.src = assets + '{{js}}';
   script.onerror = failed;
