@@ -38,8 +38,9 @@ async function open(context, { language = 'en', prepare = listen, from = server 
 
 const app = async (page) => (await statistics(page)).app;
 const heard = (page) => page.evaluate(() => window.heard);
+// Not before a sheet over it has gone.
 const press = async (page, name) => {
-  await page.waitForSelector(`[data-name="${name}"]`, { state: 'attached' });
+  await page.waitForSelector(`[data-name="${name}"]:not([inert], [inert] *)`, { state: 'attached' });
   await page.evaluate((wanted) => document.querySelector(`[data-name="${wanted}"]`).click(), name);
 };
 // On nothing that leads on: the upper left corner answers fingers and keeps the scene.
