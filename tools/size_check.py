@@ -116,7 +116,7 @@ def breakdown(build):
     names = {}
     for line in (build / "bin/vitrine.js.symbols").read_text().splitlines():
         index, _, symbol = line.partition(":")
-        names[int(index)] = symbol
+        names[int(index)] = symbol.removesuffix(".llvm.merged")  # as link-time optimisation renames
     owners, parts, imported = parts_by_symbol(build), collections.Counter(), 0
     for kind, body in sections(data):
         if kind == 2:
