@@ -68,7 +68,7 @@ void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room
   style.size = room.height * 0.24f < size ? room.height * 0.24f : size;
   style.line_height = 1.15f;
   for (const std::string_view clause : {clauses.first, clauses.second}) {
-    style = ui::fitted(painter.canvas, clause, room.width, style, 0.5f);
+    style = ui::fitted(painter.canvas, clause, room.width, style, 0.8f);
   }
   // What would come out too small may take a second line each.
   style.max_lines = 2;

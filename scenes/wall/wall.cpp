@@ -190,7 +190,9 @@ void Wall::layout_upright(float top) {
 void Wall::layout_landscape(float top) {
   const ui::Metrics& m = context_->metrics;
   const Rect safe = m.safe();
-  const float column = safe.width * 0.31f;
+  // On a screen hardly wider than high the words still have their room.
+  const float wide = safe.width * 0.31f;
+  const float column = wide > 590 ? wide : 590;
   const float left = safe.right() - m.margin - column;
   details_.align = gfx::TextAlign::Start;
   details_.unit = 1;
