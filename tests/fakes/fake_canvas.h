@@ -70,13 +70,14 @@ class FakeCanvas final : public gfx::Canvas {
   void draw_glass(const Rect& rect, float /*radius*/, const gfx::Glass& glass) override {
     filled.push_back({on_screen(rect), glass.tint, opacities_.back()});
   }
-  void draw_glow(Vec2 /*center*/, float /*radius*/, Color /*color*/) override {}
-  void draw_line(Vec2 /*from*/, Vec2 /*to*/, float /*width*/, Color /*color*/) override {}
+  void draw_glow(Vec2 /*center*/, float /*radius*/, const Color& /*color*/) override {}
+  void draw_line(Vec2 /*from*/, Vec2 /*to*/, float /*width*/, const Color& /*color*/) override {}
   void draw_arc(Vec2 /*center*/, float /*radius*/, float /*width*/, float /*from*/, float /*to*/,
-                Color /*color*/) override {}
-  void draw_image(gfx::ImageHandle /*image*/, const Rect& /*rect*/, Color /*tint*/) override {}
+                const Color& /*color*/) override {}
+  void draw_image(gfx::ImageHandle /*image*/, const Rect& /*rect*/,
+                  const Color& /*tint*/) override {}
   void draw_image_part(gfx::ImageHandle /*image*/, const Rect& /*part*/, const Rect& /*rect*/,
-                       Color /*tint*/) override {}
+                       const Color& /*tint*/) override {}
   gfx::TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                              const gfx::TextStyle& style) override {
     const gfx::TextMeasure measure = measure_text(text, max_width, style);

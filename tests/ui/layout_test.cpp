@@ -38,7 +38,7 @@ TEST_CASE("items stand one after the other with their gap and fill the line") {
 
 TEST_CASE("a column is a row on its side") {
   std::array<FlexItem, 2> items{{{.size = {100, 40}}, {.size = {200, 80}, .grow = 1}}};
-  lay_out({.direction = Direction::Column, .align = Align::Center, .gap = 20}, kArea, items);
+  lay_out({.direction = ui::Direction::Column, .align = Align::Center, .gap = 20}, kArea, items);
   CHECK(items[0].place == Rect{350, 50, 100, 40});
   CHECK(items[1].place == Rect{300, 110, 200, 140});
 }
