@@ -48,11 +48,11 @@ EMSCRIPTEN_KEEPALIVE int golden_load(const char* bytes, int size) {
   return decode_bundle({bytes, static_cast<size_t>(size)}, loaded_bundle) ? 1 : 0;
 }
 
-EMSCRIPTEN_KEEPALIVE int golden_count() { return static_cast<int>(all_cases().size()); }
+EMSCRIPTEN_KEEPALIVE int golden_count() { return static_cast<int>(cases_at_rest().size()); }
 
 // Each case is drawn in a context of its own, on the canvas that is there now.
 EMSCRIPTEN_KEEPALIVE const char* golden_draw(int index, int shift) {
-  const Case what = all_cases()[static_cast<size_t>(index)];
+  const Case what = cases_at_rest()[static_cast<size_t>(index)];
   if (!make_context(what)) return say(what, {}, "no WebGL 2");
   const Result<Image> drawn = draw_case(loaded_bundle, what, {.shift_one_drawing = shift != 0});
   if (!drawn.ok()) return say(what, {}, drawn.status().message().c_str());

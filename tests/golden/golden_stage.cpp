@@ -14,6 +14,8 @@ namespace {
 
 // Frames until everything is there; after that the picture stands still.
 constexpr int kMostFrames = 240;
+constexpr int kLongStep = 15;  // sixtieths of a second: no longer a step is played through
+constexpr int kSteadyFrames = 3;
 
 class SteppedClock final : public Clock {
  public:
@@ -156,33 +158,16 @@ Status come_to_rest(app::App& app, SteppedClock& clock) {
   for (int frame = 0; frame < kMostFrames; ++frame) {
     // Half a second after the drawings are there everything rests. Long steps: software needs
     // longer to draw a frame than the scenes to think it.
-    clock.step(steady == 0 ? 1 : 5);
+    clock.step(steady == 0 ? 1 : kLongStep);
     const app::FrameReport report = app.frame();
     // A drawing that became ready is in the picture one frame later.
     steady = report.pending_images == 0 ? steady + 1 : 0;
-    if (steady == 7) return {};
+    if (steady == kSteadyFrames) return {};
   }
   return {StatusCode::Internal, "drawings were still missing after 240 frames"};
 }
 
 }  // namespace
-
-std::string Case::name() const {
-  return scene + "-" + std::to_string(pixel_width()) + "x" + std::to_string(pixel_height()) + "-" +
-         language;
-}
-
-std::vector<Case> all_cases() {
-  std::vector<Case> cases;
-  for (const char* scene : {"attract", "wall"}) {
-    for (const char* language : {"zh", "en"}) {
-      cases.push_back({scene, language, {1080, 1920}, 0.5f});
-      cases.push_back({scene, language, {1920, 1080}, 0.5f});
-      cases.push_back({scene, language, {390, 844}, 1});
-    }
-  }
-  return cases;
-}
 
 Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptions& options) {
   SteppedClock clock;
@@ -212,8 +197,7 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});
   status = app->show_campaign(bundle.find("campaign.json")->second, "campaign.json");
   if (!status.ok()) return status;
-  const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), what.scene);
-  if (kind == nullptr || !app->show_state(what.scene, kind->make()->states()[0])) {
+  if (!app->show_state(what.scene, what.state)) {
     return Status(StatusCode::Internal, "no state for " + what.name());
   }
   status = come_to_rest(*app, clock);

@@ -5,27 +5,13 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "engine/base/status.h"
 #include "engine/platform/vector_rasterizer.h"
 #include "tests/golden/bundle.h"
+#include "tests/golden/cases.h"
 
 namespace vitrine::golden {
-
-struct Case {
-  std::string scene;
-  std::string language;
-  Size size;               // logical points
-  float pixel_ratio = 1;
-
-  std::string name() const;  // "wall-540x960-zh", in pixels
-  int pixel_width() const { return static_cast<int>(size.width * pixel_ratio); }
-  int pixel_height() const { return static_cast<int>(size.height * pixel_ratio); }
-};
-
-// Both scenes in three sizes and two languages. Kiosk sizes are drawn at half their pixels.
-std::vector<Case> all_cases();
 
 struct StageOptions {
   // Instead of the bundle's drawings: for making the bundle.

@@ -29,20 +29,27 @@ void add_folder(Bundle& bundle, const fs::path& folder, const std::string& prefi
   }
 }
 
-// Rasterises at once and remembers what it made.
+// Rasterises at once, each drawing once, and remembers what it made.
 class KeepingRasterizer final : public VectorRasterizer {
  public:
   explicit KeepingRasterizer(Bundle& bundle) : bundle_(bundle) {}
   void rasterize(const VectorRequest& request, Done done) override {
-    Result<VectorImage> result = rasterize_svg(request);
-    if (result.ok()) bundle_[drawing_name(request)] = encode_image(result.value());
-    waiting_.emplace_back(std::move(result), std::move(done));
+    waiting_.emplace_back(make(request), std::move(done));
   }
   void poll() override {
     for (auto& [result, done] : std::exchange(waiting_, {})) done(std::move(result));
   }
 
  private:
+  Result<VectorImage> make(const VectorRequest& request) const {
+    std::string& kept = bundle_[drawing_name(request)];
+    VectorImage image;
+    if (decode_image(kept, image)) return image;
+    Result<VectorImage> result = rasterize_svg(request);
+    if (result.ok()) kept = encode_image(result.value());
+    return result;
+  }
+
   Bundle& bundle_;
   std::vector<std::pair<Result<VectorImage>, Done>> waiting_;
 };
