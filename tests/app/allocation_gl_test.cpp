@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The engine takes no memory a frame: not while attracting, not while the wall is dragged. Counted
-// on the App's thread, inside frame() and handle() alone.
+// The engine takes no memory a frame: not while attracting, not while something is dragged, not in
+// the steady part of a transition. Counted on the App's thread, inside frame() and handle() alone.
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "tests/app/app_fixture.h"
 #include "tests/fakes/counted_allocations.h"
@@ -15,16 +16,10 @@ namespace {
 
 constexpr Size kSmall{135, 240};
 
-// Drawings as the fake understands them: their size.
+// Every drawing of the campaign, as the fake understands one: its size.
 void give_drawings(FakeAssets& assets) {
-  for (const char* path :
-       {"art/emblem.svg", "art/numeral-5.svg", "art/ribbon.svg", "art/lipstick.svg",
-        "art/lipstick-cap.svg", "art/hand.svg", "art/strike.svg", "art/icons.svg",
-        "art/niche.svg", "art/podium.svg", "art/smear-01-cherry-night.svg", "art/smear-02-true-red.svg",
-        "art/smear-03-tomato-soda.svg", "art/smear-04-cream-rose.svg",
-        "art/smear-05-bare-tea.svg", "art/smear-06-peach-fizz.svg",
-        "art/smear-07-berry-jelly.svg", "art/smear-08-jujube.svg"}) {
-    assets.files[path] = "100 100";
+  for (const auto& file : std::filesystem::directory_iterator("assets/campaigns/lip-popup/art")) {
+    assets.files["art/" + file.path().filename().string()] = "100 100";
   }
 }
 
@@ -38,6 +33,17 @@ struct DrawnApp {
     fixture.app->context_created();
     fixture.resize(kSmall);
     REQUIRE(fixture.show_sample());
+  }
+  // To the next scene by its button, and until everything there has come.
+  void go_by(const char* button) {
+    fixture.tap(fixture.middle_of(button));
+    fixture.run(60, 50);
+  }
+  // Through every scene once, so that all of it has been seen, and back in attract.
+  void play_once() {
+    fixture.run(3);
+    for (const char* button : {"start", "open", "take", "done"}) go_by(button);
+    REQUIRE(fixture.shows("start"));
   }
   // Frames whose allocations count; the clock's and the test's own do not.
   size_t count(int frames, Vec2* finger) {
@@ -78,6 +84,45 @@ TEST_CASE("dragging the wall takes no memory") {
   drawn.fixture.send(1, PointerPhase::Down, finger);
   drawn.count(40, &finger);  // warm
   CHECK(drawn.count(80, &finger) == 0);
+}
+
+TEST_CASE("turning and twisting the product takes no memory") {
+  DrawnApp drawn;
+  REQUIRE(drawn.context);
+  drawn.play_once();
+  drawn.go_by("start");
+  drawn.go_by("open");
+  Vec2 finger = drawn.fixture.middle_of("product");
+  drawn.fixture.send(1, PointerPhase::Down, finger);
+  drawn.count(40, &finger);  // warm
+  CHECK(drawn.count(80, &finger) == 0);
+}
+
+TEST_CASE("thanks takes no memory while its confetti flies") {
+  DrawnApp drawn;
+  REQUIRE(drawn.context);
+  drawn.fixture.run(3);
+  // Seen once in this session: its end forgets the letters it saw.
+  for (const char* button : {"start", "open", "take", "again", "open"}) drawn.go_by(button);
+  drawn.fixture.tap(drawn.fixture.middle_of("take"));
+  drawn.fixture.run(50);  // the scene has changed, what was recorded is stored
+  CHECK(drawn.count(40, nullptr) == 0);
+}
+
+TEST_CASE("a transition takes no memory between its first frames and its last") {
+  DrawnApp drawn;
+  REQUIRE(drawn.context);
+  drawn.fixture.run(3);
+  // Again, frame by frame: a driver in software compiles what it sees for the first time.
+  for (int round = 0; round < 3; ++round) {
+    drawn.fixture.tap(drawn.fixture.middle_of("start"));
+    drawn.fixture.run(8);  // what the tap recorded is stored
+    const size_t taken = drawn.count(10, nullptr);
+    if (round == 2) CHECK(taken == 0);
+    drawn.fixture.run(60);
+    drawn.fixture.tap(drawn.fixture.middle_of("back"));
+    drawn.fixture.run(60);
+  }
 }
 
 TEST_CASE("the counter sees a single taken byte") {

@@ -14,6 +14,13 @@ namespace vitrine::fakes {
 
 class FakeAudio final : public AudioOutput {
  public:
+  // Room from the start: what the fake notes must not count as what the engine takes.
+  FakeAudio() {
+    constexpr size_t kRoom = 256;
+    played.reserve(kRoom);
+    names.reserve(kRoom);
+    voices.reserve(kRoom);
+  }
   void load(uint8_t clip, std::string_view name) override {
     loaded.emplace_back(name);
     clips[clip] = name;
