@@ -113,16 +113,17 @@ Rect bounds_of(const std::vector<FlatPoint>& points) {
   return {low.x, low.y, high.x - low.x, high.y - low.y};
 }
 
-// What was made for one scale serves for those near it.
-bool serves(float made_for, float scale) {
-  return made_for > 0 && scale < made_for * 1.4f && scale > made_for * 0.5f;
-}
-
 }  // namespace
+
+// Curves that were made for one scale serve for those near it, straight lines for all.
+bool Path::serves(float made_for, float scale) const {
+  return made_for > 0 && (!curved_ || (scale < made_for * 1.4f && scale > made_for * 0.5f));
+}
 
 Path& Path::add(const Step& step) {
   VITRINE_ASSERT(step.verb == Verb::Move || !steps_.empty());
   steps_.push_back(step);
+  curved_ = curved_ || step.verb == Verb::Quad || step.verb == Verb::Cubic;
   flat_scale_ = filled_scale_ = 0;
   return *this;
 }
@@ -137,6 +138,7 @@ Path& Path::close() { return add({Verb::Close, {}, {}, {}}); }
 
 void Path::clear() {
   steps_.clear();
+  curved_ = false;
   flat_scale_ = filled_scale_ = 0;
 }
 

@@ -79,8 +79,10 @@ class Path {
   };
 
   Path& add(const Step& step);
+  bool serves(float made_for, float scale) const;
 
   std::vector<Step> steps_;
+  bool curved_ = false;
   mutable FlatPath flat_;
   mutable float flat_scale_ = 0;  // 0: not made
   mutable std::vector<MeshCorner> filled_;
