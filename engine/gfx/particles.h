@@ -100,7 +100,8 @@ struct ParticleSprite {
   Size size;
 };
 
-// Draws the pieces, or the share of them that the canvas's quality leaves, the oldest first. Expects: a sprite for each of the style's.
+// Draws the pieces, or the share of them that the canvas's quality leaves, the oldest first.
+// Expects: a sprite for each of the style's.
 void draw_particles(Canvas& canvas, const Particles& particles,
                     std::span<const ParticleSprite> sprites);
 

@@ -30,7 +30,7 @@ class QrPanel : public Widget {
   // A drawing whose light field for code and quiet zone is `field` of the drawing's width, in its
   // middle; both strings live as long as the panel. Without one the panel is a sheet of paper.
   void set_frame(std::string_view path, float field);
-  // A line that runs up and down; at most a fifth darker than the code, never with reduced motion.
+  // A thin line that runs up and down, its tail a fifth of the accent; never with reduced motion.
   void set_scanning(bool scanning) { scanning_ = scanning; }
   void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
 
