@@ -327,7 +327,7 @@ void draw_typing(Painter& painter, ui::Ground ground) {
   keyboard.set_ground(ground);
   keyboard.set_field(&field);
   keyboard.layout({54, 1160, 972, 640}, 12, 88);
-  field.insert("Ana");
+  field.insert("No.03");
   field.update(0);
   press(keyboard, {54 + 2 * 98.4f, 1160 + 130.4f, 86, 118});
   keyboard.draw(painter);
