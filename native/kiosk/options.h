@@ -44,7 +44,7 @@ struct KioskOptions {
   float pixel_ratio = 0;  // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;
-  std::optional<int> volume;         // per cent; none: the campaign's
+  std::optional<int> volume;         // per cent; none: panel.json's, else the campaign's
   bool mute = false;                 // neither sounds nor speech
   std::string sounds;                // "": beside the program
   uint64_t seed = 0;                 // 0: random
