@@ -22,8 +22,8 @@ class SessionFile {
   std::optional<app::OpenSession> load();
 
   // Once a frame. Writes when another session began or came to another scene, and removes the file
-  // when it ended. What load() gave stays until its end, recorded by then, is stored: a crash before
-  // must find it again.
+  // when it ended. What load() gave stays until its end, recorded by then, is stored: a crash
+  // before must find it again.
   void follow(app::App& app);
 
  private:
