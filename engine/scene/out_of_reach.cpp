@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/scene/out_of_reach.h"
 
+#include "engine/base/contrast.h"
 #include "engine/scene/engine_texts.h"
 
 namespace vitrine::scene {
@@ -60,7 +61,8 @@ Clauses clauses_of(std::string_view words) {
 }
 
 // A clause a line, both in the largest size up to `size` at which they fit.
-void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room, float size) {
+void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room, float size,
+                  Color behind) {
   const Clauses clauses = clauses_of(words);
   gfx::TextStyle style;
   style.family = FontFamily::Display;
@@ -68,11 +70,16 @@ void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room
   style.size = room.height * 0.24f < size ? room.height * 0.24f : size;
   style.line_height = 1.15f;
   for (const std::string_view clause : {clauses.first, clauses.second}) {
-    style = ui::fitted(painter.canvas, clause, room.width, style, 0.8f);
+    style = ui::fitted(painter.canvas, clause, room.width, style, 0.6f);
   }
   // What would come out too small may take a second line each.
   style.max_lines = 2;
-  style.color = clauses.second.empty() ? painter.theme.accent : painter.theme.ink;
+  const ui::Theme& theme = painter.theme;
+  const double light = relative_luminance(behind);
+  const bool deep = contrast_ratio(relative_luminance(theme.ink), light) <
+                    contrast_ratio(relative_luminance(theme.on_dark), light);
+  const Color strong = deep ? theme.line_light : theme.accent;
+  style.color = clauses.second.empty() ? strong : deep ? theme.on_dark : theme.ink;
   const auto height = [&](std::string_view clause) {
     return clause.empty() ? 0 : painter.canvas.measure_text(clause, room.width, style).height;
   };
@@ -80,14 +87,14 @@ void draw_promise(ui::Painter& painter, std::string_view words, const Rect& room
   const float top = room.center().y - (first + height(clauses.second)) / 2;
   painter.canvas.draw_text(clauses.first, {room.x, top}, room.width, style);
   if (clauses.second.empty()) return;
-  style.color = painter.theme.accent;
+  style.color = strong;
   painter.canvas.draw_text(clauses.second, {room.x, top + first}, room.width, style);
 }
 
 }  // namespace
 
 void draw_out_of_reach(ui::Painter& painter, const campaign::Campaign& campaign,
-                       std::string_view language) {
+                       std::string_view language, Color behind) {
   const ui::Metrics& m = painter.metrics;
   const Rect room = room_above(m);
   const float side = m.screen.width < m.screen.height ? m.screen.width : m.screen.height;
@@ -96,7 +103,7 @@ void draw_out_of_reach(ui::Painter& painter, const campaign::Campaign& campaign,
   const float width = product ? draw_picture(painter, *product, room) : room.width;
   const float margin = side * 0.06f;
   draw_promise(painter, title_of(campaign, language),
-               {room.x + margin, room.y, width - 2 * margin, room.height}, side * 0.11f);
+               {room.x + margin, room.y, width - 2 * margin, room.height}, side * 0.11f, behind);
 }
 
 }  // namespace vitrine::scene

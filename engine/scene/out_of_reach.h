@@ -10,9 +10,10 @@
 
 namespace vitrine::scene {
 
-// Over the background, under the scenes. Draws nothing where there is no room, as on a screen all of
-// which is within reach. Takes no memory.
+// Over the scenes, whose light and shade go up here, under what travels between them. Draws nothing
+// where there is no room, as on a screen all of which is within reach. `behind`: what the words
+// stand on, more or less; they are light on what is deep. Takes no memory.
 void draw_out_of_reach(ui::Painter& painter, const campaign::Campaign& campaign,
-                       std::string_view language);
+                       std::string_view language, Color behind);
 
 }  // namespace vitrine::scene

@@ -133,6 +133,12 @@ Backdrop SceneStack::mixed_backdrop() const {
   return to;
 }
 
+// What words on it stand on, more or less.
+Color middle_of(const Backdrop& backdrop) {
+  if (backdrop.night > 0.5f) return {0, 0, 0, 1};
+  return (backdrop.wipe > 0.5f ? backdrop.next : backdrop.ramp)[1];
+}
+
 void SceneStack::draw_backdrop(ui::Painter& painter) {
   const Backdrop backdrop = mixed_backdrop();
   gfx::Silk silk = silk_of(backdrop);
@@ -178,13 +184,14 @@ void SceneStack::draw_slot(ui::Painter& painter, Slot& slot, float opacity, floa
 void SceneStack::draw(ui::Painter& painter) {
   if (!current_.scene) return;
   draw_backdrop(painter);
-  draw_out_of_reach(painter, current_.context->campaign, current_.context->language);
   const float travel = current_.context->reduced_motion ? 0 : painter.metrics.grid * 5;
   const float gone = ui::ease_out(ui::progress(transition_, 0, 0.45f));
   const float come = ui::ease_out(ui::progress(transition_, 0.2f, 0.8f));
   draw_slot(painter, leaving_, 1 - gone, -travel * gone);
   const bool by_itself = current_.scene->animates_entrance();
   draw_slot(painter, current_, by_itself ? 1 : come, travel * (1 - come));
+  draw_out_of_reach(painter, current_.context->campaign, current_.context->language,
+                    middle_of(mixed_backdrop()));
   current_.scene->draw_shared(painter);
   overlays_.draw(painter);
   if (focus_.visible()) draw_focus(painter);

@@ -4,6 +4,7 @@
 #include "engine/base/hours.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/lipstick.h"
+#include "scenes/props/scrim.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
@@ -102,7 +103,7 @@ void NightWindow::draw_product(ui::Painter& painter, float clock) const {
   const Size size = painter.metrics.size;
   const Color dark = dimmed(theme.silk_deep[0], 0.35f);
   painter.canvas.fill_rect(
-      {0, top, size.width, size.height - top}, {},
+      to_screen_edges({0, top, size.width, size.height - top}, painter.metrics), {},
       gfx::Paint::vertical(dark.with_alpha(0), dark.with_alpha(0.5f), 0.5f, dark.with_alpha(0.9f)));
 }
 

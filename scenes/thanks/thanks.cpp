@@ -14,6 +14,7 @@
 #include "scenes/props/lipstick.h"
 #include "scenes/props/rays.h"
 #include "scenes/props/screen_scene.h"
+#include "scenes/props/scrim.h"
 #include "scenes/props/top_bar.h"
 #include "scenes/props/traveller.h"
 #include "scenes/props/words.h"
@@ -305,12 +306,13 @@ void Thanks::draw(ui::Painter& painter) {
   const Size size = painter.metrics.size;
   painter.canvas.push_opacity(timeline_.opacity());
   const float dusk = timeline_.value(kCrouch) * (1 - clamp(timeline_.value(kRelease), 0, 1));
+  const Rect everywhere = to_screen_edges({0, 0, size.width, size.height}, painter.metrics);
   painter.canvas.fill_rect(
-      {0, 0, size.width, size.height}, {},
-      gfx::Paint::solid(painter.theme.brand_deep.with_alpha(0.4f * dusk + 0.3f)));
+      everywhere, {}, gfx::Paint::solid(painter.theme.brand_deep.with_alpha(0.4f * dusk + 0.3f)));
   draw_light(painter);
   // Words stay legible over every fold.
-  painter.canvas.fill_rect({0, 0, size.width, size.height * 0.42f}, {},
+  const Rect upper = to_screen_edges({0, 0, size.width, size.height * 0.42f}, painter.metrics);
+  painter.canvas.fill_rect(upper, {},
                            gfx::Paint::vertical(painter.theme.brand_deep.with_alpha(0.6f),
                                                 painter.theme.brand_deep.with_alpha(0)));
   if (const float risen = timeline_.value(kCardRises); risen > 0) {
@@ -327,8 +329,7 @@ void Thanks::draw(ui::Painter& painter) {
   top_bar_.draw(painter);
   const float flash = 1 - ui::progress(timeline_.time(), kBurstAt, kFlashFor);
   if (flashing_ && flash > 0) {
-    painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
-                             gfx::Paint::solid({1, 1, 1, kFlash * flash}));
+    painter.canvas.fill_rect(everywhere, {}, gfx::Paint::solid({1, 1, 1, kFlash * flash}));
   }
   painter.canvas.pop_opacity();
 }

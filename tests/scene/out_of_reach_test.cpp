@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/base/contrast.h"
 #include "engine/ui/reach.h"
 #include "tests/fakes/fake_canvas.h"
 
@@ -23,6 +24,8 @@ campaign::Campaign with_title() {
   return campaign::Campaign(std::move(data));
 }
 
+constexpr Color kPaper = Color::rgb(0xFFF8F2), kCherry = Color::rgb(0x8E0F2F);
+
 ui::Metrics within(Size points, const ui::Panel& panel) {
   return ui::metrics_for(points, ui::reach_area(points, panel), {}, ui::TextSize::Normal);
 }
@@ -36,7 +39,7 @@ TEST_CASE("above what is within reach the campaign says what it promises, as lar
     Drawing drawing;
     drawing.metrics = within(points, high);
     ui::Painter painter{drawing.canvas, drawing.images, drawing.theme, drawing.metrics};
-    scene::draw_out_of_reach(painter, campaign, "en");
+    scene::draw_out_of_reach(painter, campaign, "en", kPaper);
     REQUIRE(drawing.canvas.written.size() == 2);  // a clause a line
     CHECK(drawing.canvas.says("A lipstick,"));
     CHECK(drawing.canvas.says("yours for ¥5"));
@@ -52,6 +55,19 @@ TEST_CASE("above what is within reach the campaign says what it promises, as lar
   }
 }
 
+TEST_CASE("the promise is light on what is deep") {
+  const campaign::Campaign campaign = with_title();
+  const ui::Panel high{.width_mm = 680, .height_mm = 1210, .bottom_edge_mm = 700};
+  Drawing drawing;
+  drawing.metrics = within({1080, 1920}, high);
+  ui::Painter painter{drawing.canvas, drawing.images, drawing.theme, drawing.metrics};
+  scene::draw_out_of_reach(painter, campaign, "en", kCherry);
+  REQUIRE(drawing.canvas.written.size() == 2);
+  for (const FakeCanvas::Written& line : drawing.canvas.written) {
+    CHECK(contrast_ratio(relative_luminance(line.color), relative_luminance(kCherry)) > 4.5);
+  }
+}
+
 TEST_CASE("where everything is within reach, or nearly, nothing stands above it") {
   const campaign::Campaign campaign = with_title();
   const ui::Panel low{.width_mm = 680, .height_mm = 1210, .bottom_edge_mm = 100};
@@ -59,7 +75,7 @@ TEST_CASE("where everything is within reach, or nearly, nothing stands above it"
     Drawing drawing;
     drawing.metrics = within({1080, 1920}, panel);
     ui::Painter painter{drawing.canvas, drawing.images, drawing.theme, drawing.metrics};
-    scene::draw_out_of_reach(painter, campaign, "zh");
+    scene::draw_out_of_reach(painter, campaign, "zh", kPaper);
     CHECK(drawing.canvas.written.empty());
   }
 }
