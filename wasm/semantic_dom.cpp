@@ -42,8 +42,8 @@ int flags_of(const ui::SemanticNode& node) {
                         state.checked == ui::Toggle::On,
                         state.expanded != ui::Toggle::None,
                         state.expanded == ui::Toggle::On,
-                        state.live == ui::Live::Polite || node.role == ui::Role::Status,
-                        state.live == ui::Live::Assertive || node.role == ui::Role::Alert,
+                        ui::live_of(node) == ui::Live::Polite,
+                        ui::live_of(node) == ui::Live::Assertive,
                         node.range.known(),
                         state.secret,
                         state.invalid};

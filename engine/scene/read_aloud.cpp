@@ -76,7 +76,7 @@ bool ReadAloud::say_screen(const SemanticTree& tree, std::string_view language) 
 void ReadAloud::say_live(const SemanticTree& tree, std::string_view language) {
   const auto follow_level = [&](Live level, uint32_t& said, SpeechPriority priority) {
     const SemanticNode* node = first_of(tree, [&](const SemanticNode& n) {
-      return n.state.live == level && !n.label.empty();
+      return ui::live_of(n) == level && !n.label.empty();
     });
     const uint32_t now = node != nullptr ? fingerprint(*node) : 0;
     if (now != said && now != 0) say(*node, language, priority);

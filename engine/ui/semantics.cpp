@@ -11,6 +11,11 @@ void SemanticTree::begin() {
   modal_ = 0;
 }
 
+Live live_of(const SemanticNode& node) {
+  if (node.state.live == Live::Assertive || node.role == Role::Alert) return Live::Assertive;
+  return node.role == Role::Status ? Live::Polite : node.state.live;
+}
+
 SemanticNode& SemanticTree::add() {
   if (count_ == nodes_.size()) nodes_.emplace_back();
   SemanticNode& node = nodes_[count_++];

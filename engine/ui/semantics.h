@@ -81,6 +81,9 @@ struct SemanticNode {
 };
 
 // Kept between frames so that a steady screen allocates nothing.
+// How urgently its changes are told: what its state says, and at least what its role says.
+Live live_of(const SemanticNode& node);
+
 class SemanticTree {
  public:
   void begin();

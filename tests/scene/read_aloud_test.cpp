@@ -174,13 +174,13 @@ TEST_CASE("a dialog that opens is said with what has the focus in it, then the s
   CHECK(listening.speech.said_now == Said{"Wall, heading", "Open, button"});
 }
 
-TEST_CASE("live words are said when they change, urgent ones at once") {
+TEST_CASE("words whose role or state is live are said when they change, urgent ones at once") {
   Listening listening;
   listening.reader.set_on(true);
   const auto show = [&](std::string_view polite, std::string_view urgent) {
     listening.tree.begin();
-    listening.add(30, ui::Role::Status, polite, {}, false).state.live = ui::Live::Polite;
-    listening.add(31, ui::Role::Alert, urgent, {}, false).state.live = ui::Live::Assertive;
+    listening.add(30, ui::Role::Status, polite, {}, false);
+    listening.add(31, ui::Role::Alert, urgent, {}, false);
     listening.tree.end();
     listening.reader.follow(listening.tree, "en");
   };
