@@ -61,8 +61,9 @@ inline constexpr double kIdleSeconds = 45;
 inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
-// What scenes and overlays put into texts: "{price}", "{offer}", "{seconds}".
-inline constexpr std::string_view kPlaceholders[] = {"price", "offer", "seconds"};
+// What scenes and overlays put into texts: "{price}", "{offer}", "{seconds}",
+// "{time}".
+inline constexpr std::string_view kPlaceholders[] = {"price", "offer", "seconds", "time"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";

@@ -155,7 +155,7 @@ void check_placeholders(Checker& checker, JsonValue value, std::string_view text
     checker.warning(ProblemCode::UnknownPlaceholder, value, [&] {
       return Words{"nothing fills in " + quoted(name),
                    suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
-                           "write {price}, {offer} or {seconds}")};
+                           "write {price}, {offer}, {seconds} or {time}")};
     });
   }
 }

@@ -6,7 +6,7 @@
 namespace vitrine::looks {
 namespace {
 
-constexpr std::string_view kPlaceholders[] = {"{price}", "{offer}", "{seconds}"};
+constexpr std::string_view kPlaceholders[] = {"{price}", "{offer}", "{seconds}", "{time}"};
 
 // The length of the placeholder that `words` begin with, 0 when there is none.
 size_t placeholder_at(std::string_view words) {
