@@ -17,7 +17,7 @@ constexpr size_t kMaxText = 1000;
 constexpr int64_t kUsAByte = 150'000;
 
 // The newest message that ended or was cancelled, told from the library's own thread. The daemon's
-// numbers only grow.
+// numbers only grow while it lives; each connection begins anew.
 std::atomic<int> g_finished{0};
 
 void note_finished(size_t message, size_t, SPDNotificationType) {
@@ -49,6 +49,7 @@ struct SpeechDispatcher::Connection {
   }
 
   std::vector<std::string> open() {
+    g_finished = 0;
     char* why = nullptr;
     spd = spd_open2("vitrine", "main", nullptr, SPD_MODE_THREADED, nullptr, 0, &why);
     std::free(why);
@@ -83,6 +84,7 @@ SpeechDispatcher::~SpeechDispatcher() = default;
 
 void SpeechDispatcher::connect() {
   connecting_ = true;
+  last_said_ = 0;
   worker_.post([this]() -> Worker::Report {
     connection_ = std::make_unique<Connection>();
     std::vector<std::string> languages = connection_->open();
@@ -113,7 +115,7 @@ bool SpeechDispatcher::available(std::string_view language) const {
 
 void SpeechDispatcher::say(std::string_view text, std::string_view language,
                            SpeechPriority priority) {
-  if (!available(language)) return;
+  if (!available(language) || muted_) return;
   if (priority == SpeechPriority::Interrupt) stop();
   std::string words = sayable(text, kMaxText);
   if (words.empty()) return;
@@ -145,7 +147,11 @@ bool SpeechDispatcher::speaking() const {
   return on_their_way_ > 0 || last_said_ > g_finished;
 }
 
-// The daemon's -100 is barely heard and 100 is full.
-void SpeechDispatcher::set_gain(float gain) { volume_ = static_cast<int>(gain * 200) - 100; }
+// The daemon's -100 is barely heard, not silence, and 100 is full.
+void SpeechDispatcher::set_gain(float gain) {
+  muted_ = gain <= 0;
+  if (muted_) stop();
+  volume_ = static_cast<int>(gain * 200) - 100;
+}
 
 }  // namespace vitrine

@@ -49,6 +49,7 @@ class SpeechDispatcher final : public Speech {
   int64_t silent_by_us_ = 0;                // however the daemon behaves
   int64_t next_attempt_us_ = 0;
   int volume_ = 100;
+  bool muted_ = false;
   Worker worker_;                           // ends first
 };
 
