@@ -302,8 +302,7 @@ void Engine::keep_pace(int64_t passed_us) {
 // Asked for when the first frame is on screen: nobody waits for a sound.
 void Engine::update_sounds(float dt) {
   if (frames_ == 1) sounds_.load();
-  const int minute = minute_of_day(platform_.clock.wall_ms(), platform_.clock.utc_offset_minutes());
-  sounds_.update(dt, minute, platform_.speech.speaking());
+  sounds_.update(dt, stage_.minute_of_day(), platform_.speech.speaking());
   const float gain = sounds_.speech_gain();
   if (gain != speech_gain_) platform_.speech.set_gain(speech_gain_ = gain);
 }

@@ -84,9 +84,9 @@ bool Sounds::ducking_wanted(bool speaking) const {
   });
 }
 
-void Sounds::update(float dt, int minute_of_day, bool speaking) {
+void Sounds::update(float dt, std::optional<int> minute_of_day, bool speaking) {
   for (float& since : since_) since = std::min(since + dt, kLongAgo);
-  quiet_ = settings_.quiet.contain(minute_of_day);
+  quiet_ = minute_of_day && settings_.quiet.contain(*minute_of_day);
   const float target = ducking_wanted(speaking) ? 1.0f : 0.0f;
   const float constant = target > ducking_ ? kAttackSeconds : kReleaseSeconds;
   ducking_ = lerp(target, ducking_, decay(dt / constant));

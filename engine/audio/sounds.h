@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "engine/audio/quiet_hours.h"
 #include "engine/audio/sound.h"
@@ -55,8 +56,9 @@ class Sounds {
   // A shopper has gone: nothing plays and the volume is what the settings say.
   void reset();
 
-  // `minute_of_day`: of the place's own time. `speaking`: words are being said.
-  void update(float dt, int minute_of_day, bool speaking);
+  // `minute_of_day`: of the place's own time; none: nobody knows it, and no hour is quiet.
+  // `speaking`: words are being said.
+  void update(float dt, std::optional<int> minute_of_day, bool speaking);
   void suspend(bool suspended) { output_.suspend(suspended); }
 
   int volume() const { return volume_; }  // per cent, without mute and quiet hours

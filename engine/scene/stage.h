@@ -87,6 +87,8 @@ class Stage : private Director, private OverlayHost {
   // finished it. Without a campaign nothing happens.
   void begin_cleaning();
   void end_cleaning();
+  // Of the place's own time; none where nobody has set the clock.
+  std::optional<int> minute_of_day() const;
   bool is_cleaning() const { return cleaning_ends_us_ != 0; }
   // Whether, since the last call, a session ended and the last of it left the screen: what only
   // pictures and caches hold of it may go now.
@@ -144,7 +146,6 @@ class Stage : private Director, private OverlayHost {
   void record_preference(ui::Preference which);
   void apply_preferences(const ui::Preferences& preferences);
   void choose_theme();
-  std::optional<int> minute_of_day() const;
   void relayout();
 
   StageParts parts_;

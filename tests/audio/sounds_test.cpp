@@ -21,7 +21,8 @@ struct Playing {
   Sounds sounds{output};
 
   Playing() { sounds.load(); }
-  void pass(float seconds, bool speaking = false, int minute = kNoon, float step = kFrame) {
+  void pass(float seconds, bool speaking = false, std::optional<int> minute = kNoon,
+            float step = kFrame) {
     for (float left = seconds; left > 1e-4f; left -= step) sounds.update(step, minute, speaking);
   }
   float gain(Group group) const { return output.gains[static_cast<size_t>(group)]; }
@@ -136,6 +137,10 @@ TEST_CASE("in quiet hours sounds are silent or low, speech is not") {
   CHECK(playing.sounds.play(Sound::Tick) != 0);
   playing.pass(0.1f, false, kNoon);
   CHECK(playing.gain(Group::Interface) == 1);
+  // A clock nobody has set knows no night.
+  playing.sounds.set_settings({.volume = 100, .quiet = {22 * 60, 8 * 60, 0}});
+  playing.pass(0.1f, false, std::nullopt);
+  CHECK_FALSE(playing.sounds.quiet());
 }
 
 TEST_CASE("no more voices than an ear can follow: the oldest ends") {
