@@ -79,6 +79,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   Status load_script();
   void show_new_campaign();
   void draw_frame();
+  // Whether keys are for the scenes: nothing of the staff is over them.
+  bool is_shoppers() const;
   void draw_picture();
   void advance_clock();
   void watch_clock();

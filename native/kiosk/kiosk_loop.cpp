@@ -73,13 +73,16 @@ void Kiosk::on_pointer(const input::PointerEvent& event) {
 
 void Kiosk::on_key(app::Key key) {
   const bool is_through = panel_.lets_key_through(system_clock_.monotonic_us());
-  const bool is_shopper = !calibration_ && !(staff_ && staff_->is_on_screen());
-  if (is_through && is_shopper) app_->handle(key);
+  if (is_through && is_shoppers()) app_->handle(key);
 }
 
 void Kiosk::on_text(std::string_view utf8) {
   const bool is_through = panel_.lets_key_through(system_clock_.monotonic_us());
-  if (is_through && !calibration_) app_->type(utf8);
+  if (is_through && is_shoppers()) app_->type(utf8);
+}
+
+bool Kiosk::is_shoppers() const {
+  return !calibration_ && !(staff_ && staff_->is_on_screen());
 }
 
 void Kiosk::on_resize(const app::Viewport& viewport) {
