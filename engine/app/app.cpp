@@ -87,7 +87,7 @@ class Engine final : public App {
   }
   bool show_overlay(std::string_view name) override { return stage_.show_overlay(name); }
   FrameReport frame() override;
-  Result<Image> read_pixels() override { return renderer_->read_pixels(); }
+  Result<Image> read_pixels() override;
   void poll() override;
   void pause() override;
   void resume() override;
@@ -188,6 +188,12 @@ void Engine::finish_context() {
   const int64_t gap_ms = (platform_.clock.monotonic_us() - context_lost_us_) / 1000;
   context_lost_us_ = 0;
   recorder_.record(interactions::ContextRestored{.gap_ms = gap_ms < 86'400'000 ? gap_ms : 86'400'000});
+}
+
+// Others may have drawn instead of the App, which then has never waited for its context.
+Result<Image> Engine::read_pixels() {
+  finish_context();
+  return renderer_->read_pixels();
 }
 
 void Engine::context_lost() {
