@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// golden_bundle OUT CAMPAIGN-DIR FONT-DIR GOLDEN-DIR [--update]: draws every case once with librsvg,
-// keeping each drawing, and packs them with campaign, fonts and stored goldens. With --update the
-// pictures in GOLDEN-DIR are drawn anew first.
+// golden_bundle OUT CAMPAIGN-DIR FONT-DIR GOLDEN-DIR [--update]: draws every case at rest once with
+// librsvg, keeping each drawing, and packs them with campaign, fonts and stored goldens: what a page
+// needs. With --update every picture in GOLDEN-DIR is drawn anew first.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "native/rsvg_rasterizer.h"
 #include "tests/fakes/offscreen_context.h"
 #include "tests/golden/golden_stage.h"
+#include "tests/golden/keeping_rasterizer.h"
 #include "tests/golden/picture_files.h"
 
 namespace vitrine::golden {
@@ -29,34 +29,9 @@ void add_folder(Bundle& bundle, const fs::path& folder, const std::string& prefi
   }
 }
 
-// Rasterises at once, each drawing once, and remembers what it made.
-class KeepingRasterizer final : public VectorRasterizer {
- public:
-  explicit KeepingRasterizer(Bundle& bundle) : bundle_(bundle) {}
-  void rasterize(const VectorRequest& request, Done done) override {
-    waiting_.emplace_back(make(request), std::move(done));
-  }
-  void poll() override {
-    for (auto& [result, done] : std::exchange(waiting_, {})) done(std::move(result));
-  }
-
- private:
-  Result<VectorImage> make(const VectorRequest& request) const {
-    std::string& kept = bundle_[drawing_name(request)];
-    VectorImage image;
-    if (decode_image(kept, image)) return image;
-    Result<VectorImage> result = rasterize_svg(request);
-    if (result.ok()) kept = encode_image(result.value());
-    return result;
-  }
-
-  Bundle& bundle_;
-  std::vector<std::pair<Result<VectorImage>, Done>> waiting_;
-};
-
 bool draw_all(Bundle& bundle, const fs::path& goldens, bool update) {
   Bundle drawings;
-  for (const Case& what : all_cases()) {
+  for (const Case& what : update ? all_cases() : cases_at_rest()) {
     const auto context = test::OffscreenContext::create(what.pixel_width(), what.pixel_height());
     if (!context) return false;
     KeepingRasterizer rasterizer(drawings);
