@@ -89,6 +89,7 @@ struct SharedElement {
   float height = 0;             // scene units
   float turn = 0;               // radians it was turned about its axis
   float twist = 0;              // how far its moving part was in, 0..1
+  Rect figure = {};             // a painted price that goes with it; empty: none
 };
 
 // Only enter() and draw() have to be written; the rest rests.

@@ -6,7 +6,7 @@
 #include "engine/input/tap.h"
 #include "engine/scene/scene.h"
 #include "engine/ui/button.h"
-#include "engine/ui/timeline.h"
+#include "engine/ui/motion.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/hand.h"
 #include "scenes/props/headline.h"
@@ -29,17 +29,16 @@ using ui::ease_out;
 using ui::progress;
 
 // When things happen in one round, seconds.
+constexpr float kHeroAt = 0.4f;
 constexpr float kStrikeAt = 0.6f;
-constexpr float kWriteAt = 1.0f, kWriteFor = 0.95f;
-constexpr ui::Track kSwing{0.4f, 0, nullptr, 0, 1, {0.6f, 0.75f}};  // in from the right
-constexpr float kStandAt = 2.05f, kStandFor = 0.55f;
-constexpr float kCapAt = kStandAt + 0.3f, kCapFor = 0.6f;
 constexpr float kPromiseAt = 2.6f;
 constexpr float kShadesAt = 7.3f, kShadesGoAt = 13.0f;
+constexpr float kHeroGoesAt = kShadesAt - 0.3f;
 constexpr float kPodiumAt = 13.4f, kPodiumGoAt = 19.2f;
 constexpr float kRound = 20;
 constexpr float kWipeFor = 0.7f;
 constexpr float kRestTime = 5.0f;  // what somebody sees who comes at any moment
+constexpr float kQuestionTime = 1.855f;  // the last stroke is half written
 constexpr float kStillClock = 1.2f;
 
 enum class Beat : uint8_t { Question, Promise, Shades, Podium };
@@ -85,13 +84,14 @@ class Attract final : public ScreenScene {
   void start();
   void draw_day(ui::Painter& painter);
   void draw_headlines(ui::Painter& painter);
+  PriceHero::Moment hero_moment() const;
   void draw_hero(ui::Painter& painter);
   void draw_small_print(ui::Painter& painter);
 
   const campaign::Product* product_ = nullptr;
   float time_ = kRestTime;
   float clock_ = 0;         // never wraps: breathing, swaying, tapping, glinting
-  bool product_left_ = false;
+  bool left_ = false;       // product and figure have travelled on
   TopBar top_bar_{TopBar::Back::Without};
   ui::Button button_{"start", ui::ButtonKind::Primary};
   input::Tap anywhere_;
@@ -229,14 +229,16 @@ void Attract::layout_landscape() {
 
 std::optional<scene::SharedElement> Attract::leave() {
   if (!product_ || (beat() == Beat::Shades && !is_night())) return std::nullopt;
-  product_left_ = true;
+  left_ = true;
   if (is_night()) return scene::SharedElement{product_->id, night_.stand(), night_.height()};
   if (beat() == Beat::Podium) {
     const LipstickPose pose = podium_.middle(time_ - kPodiumAt);
     return scene::SharedElement{product_->id, pose.stand, pose.height, pose.turn,
                                 clamp(pose.twist, 0, 1)};
   }
-  return scene::SharedElement{product_->id, hero_.stand(), hero_.lipstick_height()};
+  scene::SharedElement hero{product_->id, hero_.stand(), hero_.lipstick_height()};
+  if (hero_moment().written() >= 1 && time_ < kHeroGoesAt) hero.figure = hero_.figure();
+  return hero;
 }
 
 void Attract::start() {
@@ -275,7 +277,7 @@ void Attract::update(float dt) {
 void Attract::show_state(std::string_view state) {
   clock_ = kStillClock;
   time_ = kRestTime;
-  if (state == "question") time_ = kWriteAt + kWriteFor * 0.9f;
+  if (state == "question") time_ = kQuestionTime;
   if (state == "shades") time_ = kShadesAt + 3;
   if (state == "podium") time_ = kPodiumAt + 2.2f;
   night_.jump(state == "night");
@@ -316,23 +318,20 @@ void Attract::draw_headlines(ui::Painter& painter) {
   }
 }
 
+PriceHero::Moment Attract::hero_moment() const {
+  PriceHero::Moment moment = PriceHero::entrance(time_);
+  moment.time = clock_;
+  moment.glint = glint_at(clock_);
+  moment.product = moment.figure = !left_;
+  return moment;
+}
+
 void Attract::draw_hero(ui::Painter& painter) {
   if (time_ > kShadesAt) return;
-  const float come = ease_out(progress(time_, kSwing.start, 0.3f));
-  const float gone = ease_out(progress(time_, kShadesAt - 0.3f, 0.3f));
-  PriceHero::Moment moment;
-  moment.time = clock_;
-  moment.written = progress(time_, kWriteAt, kWriteFor);
-  moment.swing = kSwing.value(time_);
-  moment.pen = 1 - ease_in_out(progress(time_, kStandAt, kStandFor));
-  const float landed = progress(time_, kStandAt + kStandFor, 0.3f);
-  moment.squash = 1 - 0.03f * sine(landed * 3.14159f);
-  moment.cap = ease_out(progress(time_, kCapAt, 0.4f));
-  moment.cap_fall = progress(time_, kCapAt, kCapFor);
-  moment.glint = glint_at(clock_);
-  moment.product = !product_left_;
+  const float come = ease_out(progress(time_, kHeroAt, 0.3f));
+  const float gone = ease_out(progress(time_, kHeroGoesAt, 0.3f));
   painter.canvas.push_opacity(come * (1 - gone));
-  hero_.draw(painter, moment);
+  hero_.draw(painter, hero_moment());
   painter.canvas.pop_opacity();
 }
 
@@ -350,7 +349,7 @@ void Attract::draw(ui::Painter& painter) {
   if (night > 0) painter.canvas.push_opacity(1 - night);
   if (night < 1) draw_day(painter);
   if (night > 0) painter.canvas.pop_opacity();
-  night_.draw(painter, clock_, !product_left_);
+  night_.draw(painter, clock_, !left_);
   // In the dark the whole picture is the button, but a focus ring stands about one.
   if (night > 0 && context_->by_keyboard) button_.draw(painter);
   top_bar_.draw(painter);
@@ -363,7 +362,7 @@ void Attract::draw_day(ui::Painter& painter) {
   draw_headlines(painter);
   draw_hero(painter);
   shades_.draw(painter, time_ - kShadesAt, kShadesGoAt - kShadesAt);
-  podium_.draw(painter, time_ - kPodiumAt, progress(time_, kPodiumGoAt, 0.4f), !product_left_);
+  podium_.draw(painter, time_ - kPodiumAt, progress(time_, kPodiumGoAt, 0.4f), !left_);
   button_.draw(painter);
   draw_small_print(painter);
   if (beat() == Beat::Podium) return steps_.draw_glass(painter, time_ - kPodiumAt - 0.4f);

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "engine/ui/motion.h"
+#include "engine/ui/timeline.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
@@ -18,6 +18,11 @@ constexpr Size kRibbonSize{1940, 450};
 // How round the wet end of a stroke is, and between what heights the last one lies.
 constexpr float kWetEnd = 58, kFlagTop = 80, kFlagBottom = 232;
 constexpr float kPenAngle = 236 * kPi / 180;
+// When what happens, seconds.
+constexpr ui::Track kSwing{0.4f, 0, nullptr, 0, 1, {0.6f, 0.75f}};  // in from the right
+constexpr float kWriteAt = 1.0f, kWriteFor = 0.95f;
+constexpr float kStandAt = 2.05f, kStandFor = 0.55f, kLandFor = 0.3f;
+constexpr float kCapAt = kStandAt + 0.3f, kCapFor = 0.6f;
 
 // Centre lines of the strokes, from the drawing.
 constexpr std::array<Vec2, 4> kStem{{{214, 140}, {206, 230}, {196, 320}, {186, 420}}};
@@ -57,6 +62,19 @@ float height_of_fall(float t) {
 }
 
 }  // namespace
+
+float PriceHero::Moment::written() const { return ui::progress(writing, 0, kWriteFor); }
+
+PriceHero::Moment PriceHero::entrance(float time) {
+  Moment moment;
+  moment.writing = time - kWriteAt;
+  moment.swing = kSwing.value(time);
+  moment.pen = 1 - ui::ease_in_out(ui::progress(time, kStandAt, kStandFor));
+  moment.squash = 1 - 0.03f * sine(ui::progress(time, kStandAt + kStandFor, kLandFor) * kPi);
+  moment.cap = ui::ease_out(ui::progress(time, kCapAt, 0.4f));
+  moment.cap_fall = ui::progress(time, kCapAt, kCapFor);
+  return moment;
+}
 
 void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
                        const campaign::Product* product, std::string_view currency) {
@@ -169,14 +187,23 @@ void PriceHero::draw_strokes(ui::Painter& painter, float written) {
   draw_stroke(painter, "stroke-3", {-200, kFlagTop, pen.x + 215, kFlagBottom - kFlagTop});
 }
 
+// Off the last stroke, the fastest.
+void PriceHero::draw_specks(ui::Painter& painter, float writing) const {
+  const PigmentSpecks::Stroke flag{pen_tip(kFlagStart), pen_tip(1), kWriteFor * (1 - kFlagStart),
+                                   figure_.width / kFigureView.width};
+  specks_.draw(painter, flag, writing - kWriteFor * kFlagStart);
+}
+
 void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
-  if (moment.written >= 1) {
+  if (!moment.figure) return;
+  const float written = moment.written();
+  if (written >= 1) {
     ui::draw_drawing(painter,
                      {"art/numeral-5.svg", "", figure_.width, figure_.height, painter.theme.pigment},
                      {figure_.x, figure_.y});
     return;
   }
-  if (moment.written > 0) draw_strokes(painter, moment.written);
+  if (written > 0) draw_strokes(painter, written);
 }
 
 void PriceHero::draw_currency(ui::Painter& painter, float presence) {
@@ -207,7 +234,7 @@ void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
     const Vec2 from_right = Vec2{1100, -380} * (away * unit_);
     pose.angle = (kPenAngle + 0.5f * away) * moment.pen;
     pose.stand =
-        lerp(stand_, stand_for_tip(pen_tip(moment.written), pose.height, kPenAngle) + from_right,
+        lerp(stand_, stand_for_tip(pen_tip(moment.written()), pose.height, kPenAngle) + from_right,
              moment.pen);
     pose.shadow = moment.pen < 0.1f;
   }
@@ -224,7 +251,8 @@ void PriceHero::draw(ui::Painter& painter, const Moment& moment) {
     painter.canvas.pop_opacity();
   }
   draw_figure(painter, moment);
-  draw_currency(painter, moment.written >= 1 ? moment.cap : 0);
+  draw_specks(painter, moment.writing);
+  draw_currency(painter, moment.written() >= 1 ? moment.cap : 0);
   if (with_cap) {
     // It drops beside the case and bounces once.
     const float drop = -150 * unit_ * height_of_fall(moment.cap_fall);

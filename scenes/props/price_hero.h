@@ -7,6 +7,7 @@
 
 #include "engine/scene/scene.h"
 #include "scenes/props/lipstick.h"
+#include "scenes/props/pigment_specks.h"
 
 namespace vitrine::scenes {
 
@@ -15,7 +16,7 @@ class PriceHero {
   // How much of it is there and how it moves at this moment.
   struct Moment {
     float time = 0;        // seconds, for breathing and swaying
-    float written = 1;     // of the figure, 0..1
+    float writing = 10;    // seconds since the figure began to be written
     float swing = 1;       // 0: the product is still away to the right, 1: it has swung in
     float pen = 0;         // 0: the product stands, 1: it writes
     float squash = 1;
@@ -23,7 +24,13 @@ class PriceHero {
     float cap_fall = 1;    // of the cap's fall and bounce, 0..1
     float glint = 0;       // LipstickPose::glint
     bool product = true;   // false: the product has travelled on
+    bool figure = true;    // likewise the figure
+
+    float written() const;  // of the figure, 0..1
   };
+  // How it comes: the product swings in, writes, stands up, and its cap drops beside it. `time`:
+  // seconds since the scene's round began.
+  static Moment entrance(float time);
 
   // Fits the group into `area`. Expects: called again when metrics or language change.
   void layout(const scene::SceneContext& context, const Rect& area, const campaign::Product* product,
@@ -34,9 +41,8 @@ class PriceHero {
   // Where the figure is being written.
   Vec2 pen_tip(float written) const;
   float lipstick_height() const { return lipstick_height_; }
-  const Rect& bounds() const { return area_; }
-  float unit() const { return unit_; }
-  Vec2 origin() const { return origin_; }
+  // Where the painted figure lies.
+  const Rect& figure() const { return figure_; }
 
  private:
   void layout_landscape();
@@ -46,6 +52,7 @@ class PriceHero {
   void draw_figure(ui::Painter& painter, const Moment& moment);
   void draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown);
   void draw_strokes(ui::Painter& painter, float written);
+  void draw_specks(ui::Painter& painter, float writing) const;
   void draw_currency(ui::Painter& painter, float presence);
   void draw_product(ui::Painter& painter, const Moment& moment);
 
@@ -63,6 +70,7 @@ class PriceHero {
   float currency_size_ = 0;
   bool with_cap_ = true;
   std::string currency_;
+  PigmentSpecks specks_;
   std::string_view drawing_;
   Color shade_;
 };

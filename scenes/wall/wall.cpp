@@ -9,6 +9,7 @@
 #include "engine/ui/timeline.h"
 #include "scenes/props/backdrops.h"
 #include "scenes/props/describe.h"
+#include "scenes/props/flying_figure.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/niche.h"
 #include "scenes/props/screen_scene.h"
@@ -76,6 +77,7 @@ class Wall final : public ScreenScene {
   float shown_for_ = 1;  // seconds since they changed
 
   Traveller hero_;
+  FlyingFigure figure_;
   bool hero_left_ = false;
   float entered_for_ = 0;  // seconds since it was entered
   float leaving_for_ = 0;  // seconds since it is being left
@@ -99,7 +101,10 @@ void Wall::enter(scene::SceneContext& context, const std::optional<scene::Shared
   carousel_.jump(index_of(first));
   rested_ = shown_ = carousel_.index();
   dots_.select(shown_, true);
-  if (arrived && !context.reduced_motion) hero_.start(*arrived);
+  if (arrived && !context.reduced_motion) {
+    hero_.start(*arrived);
+    if (arrived->figure.width > 0) figure_.start(arrived->figure);
+  }
   if (context.reduced_motion) entered_for_ = 10;
 }
 
@@ -140,6 +145,7 @@ void Wall::layout() {
   button_.set_least_target(context_->metrics.target);
   context_->metrics.landscape() ? layout_landscape(top) : layout_upright(top);
   hero_.set_place(niche_stand(), NicheShape::kProductHeight * niche_scale_);
+  figure_.set_place(figure_over(details_.digits(context_->canvas, shown().words)));
 }
 
 void Wall::place_niches(const Rect& area) {
@@ -256,12 +262,14 @@ void Wall::update(float dt) {
     shown_for_ = 0;
   }
   hero_.update(dt);
+  figure_.update(dt);
   entered_for_ += dt;
   if (hero_left_) leaving_for_ += dt;
 }
 
 void Wall::show_state(std::string_view state) {
   hero_.stop();
+  figure_.stop();
   shown_for_ = 1;
   entered_for_ = 10;
   if (state == "middle") carousel_.jump(static_cast<int>(items_.size() / 2));
@@ -309,7 +317,9 @@ void Wall::draw_item(ui::Painter& painter, size_t index, float distance) {
 }
 
 void Wall::draw_shared(ui::Painter& painter) {
-  if (!hero_left_) hero_.draw(painter, *chosen().product);
+  if (hero_left_) return;
+  hero_.draw(painter, *chosen().product);
+  figure_.draw(painter);
 }
 
 void Wall::draw_titles(ui::Painter& painter) {
@@ -335,7 +345,7 @@ void Wall::draw(ui::Painter& painter) {
     }
   }
   draw_titles(painter);
-  details_.draw(painter, *shown().product, shown().words, shown_for_);
+  details_.draw(painter, *shown().product, shown().words, shown_for_, figure_.landed());
   top_bar_.draw(painter);
   button_.draw(painter);
   dots_.draw(painter);

@@ -27,13 +27,21 @@ class FakeCanvas final : public gfx::Canvas {
     Color color;
   };
 
+  struct Line {
+    Vec2 from, to;  // in the transform it was drawn in
+    float width = 0;
+    Color color;
+  };
+
   std::vector<Filled> filled;
   std::vector<Written> written;
+  std::vector<Line> lines;
   size_t depth = 0;  // pushes without their pop
 
   void forget() {
     filled.clear();
     written.clear();
+    lines.clear();
   }
   bool says(std::string_view text) const {
     for (const Written& words : written) {
@@ -71,7 +79,9 @@ class FakeCanvas final : public gfx::Canvas {
     filled.push_back({on_screen(rect), glass.tint, opacities_.back()});
   }
   void draw_glow(Vec2 /*center*/, float /*radius*/, const Color& /*color*/) override {}
-  void draw_line(Vec2 /*from*/, Vec2 /*to*/, float /*width*/, const Color& /*color*/) override {}
+  void draw_line(Vec2 from, Vec2 to, float width, const Color& color) override {
+    lines.push_back({from, to, width, color});
+  }
   void draw_arc(Vec2 /*center*/, float /*radius*/, float /*width*/, float /*from*/, float /*to*/,
                 const Color& /*color*/) override {}
   void draw_image(gfx::ImageHandle /*image*/, const Rect& /*rect*/,
@@ -93,17 +103,17 @@ class FakeCanvas final : public gfx::Canvas {
       natural += style.size * (next_code_point(text, at) < 128 ? 0.5f : 1.0f);
     }
     gfx::TextMeasure measure;
-    uint16_t lines = 1;
+    uint16_t taken = 1;
     if (max_width > 0) {
-      while (natural > max_width * static_cast<float>(lines)) ++lines;
+      while (natural > max_width * static_cast<float>(taken)) ++taken;
     }
-    if (style.max_lines > 0 && lines > style.max_lines) {
-      lines = style.max_lines;
+    if (style.max_lines > 0 && taken > style.max_lines) {
+      taken = style.max_lines;
       measure.cut = true;
     }
-    measure.lines = lines;
-    measure.width = lines > 1 ? max_width : natural;
-    measure.height = static_cast<float>(lines) * style.size * style.line_height;
+    measure.lines = taken;
+    measure.width = taken > 1 ? max_width : natural;
+    measure.height = static_cast<float>(taken) * style.size * style.line_height;
     return measure;
   }
   void draw_silk(const gfx::Silk& /*silk*/) override {}

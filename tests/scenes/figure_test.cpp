@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The price painted in pigment: the specks that fly off it, and its flight to the price row.
+#include <catch2/catch.hpp>
+
+#include "scenes/props/flying_figure.h"
+#include "scenes/props/pigment_specks.h"
+#include "scenes/props/price_hero.h"
+#include "scenes/props/shade_details.h"
+#include "tests/fakes/fake_canvas.h"
+
+using namespace vitrine;
+using namespace vitrine::scenes;
+
+namespace {
+
+constexpr PigmentSpecks::Stroke kStroke{{100, 200}, {500, 150}, 0.2f, 1};
+
+std::vector<test::FakeCanvas::Line> specks_at(float since) {
+  test::Drawing drawing;
+  ui::Painter painter = drawing.painter();
+  PigmentSpecks().draw(painter, kStroke, since);
+  return drawing.canvas.lines;
+}
+
+float middle_height(const std::vector<test::FakeCanvas::Line>& specks) {
+  float sum = 0;
+  for (const auto& speck : specks) sum += speck.to.y;
+  return sum / static_cast<float>(specks.size());
+}
+
+// How it stands after `seconds`, in frames of `dt`.
+float landed_after(float seconds, float dt) {
+  FlyingFigure figure;
+  figure.start({10, 450, 705, 1010});
+  figure.set_place({500, 1500, 60, 86});
+  for (float at = 0; at + dt / 2 < seconds; at += dt) figure.update(dt);
+  return figure.landed();
+}
+
+}  // namespace
+
+TEST_CASE("specks leave the stroke while it is painted, fall, and are gone a second later") {
+  CHECK(specks_at(-0.1f).empty());
+  CHECK(specks_at(0).empty());
+  const auto early = specks_at(0.1f), whole = specks_at(0.2f);
+  CHECK(early.size() > 5);
+  CHECK(whole.size() > early.size());
+  for (const auto& speck : early) {
+    CHECK(speck.to.x > kStroke.from.x - 60);
+    CHECK(speck.color.a > 0.5f);
+  }
+  CHECK(middle_height(specks_at(0.7f)) > middle_height(whole) + 100);
+  CHECK(specks_at(1.3f).empty());
+}
+
+TEST_CASE("a price that stands written has no specks") {
+  const PriceHero::Moment rest;
+  CHECK(rest.written() == 1);
+  CHECK(specks_at(rest.writing).empty());
+  CHECK(PriceHero::entrance(0).written() == 0);
+  CHECK(PriceHero::entrance(5).written() == 1);
+}
+
+TEST_CASE("the painted price lands within a second, the same at any frame rate") {
+  CHECK(landed_after(0.5f, 0.01f) == 0);
+  CHECK(landed_after(0.65f, 0.05f) == Approx(landed_after(0.65f, 0.01f)).margin(0.01));
+  CHECK(landed_after(1, 0.25f) == 1);
+  FlyingFigure nothing;
+  CHECK_FALSE(nothing.flies());
+  CHECK(nothing.landed() == 1);  // the figures of the row stand there
+}
+
+TEST_CASE("it lands on the digits, before or behind the currency") {
+  test::FakeCanvas canvas;
+  ShadeDetails details;
+  details.price = {54, 1500, 972, 104};
+  ShadeWords chinese{"", "", "68 元", "关注后", "5 元"}, english{"", "", "¥68", "", "¥5"};
+  const Rect first = details.digits(canvas, chinese), second = details.digits(canvas, english);
+  CHECK(first.width == Approx(second.width));
+  CHECK(first.height > 0);
+  // Behind the sign.
+  details.align = gfx::TextAlign::Start;
+  english.was = english.after = "";
+  CHECK(details.digits(canvas, english).x > details.price.x + 40);
+  const Rect over = figure_over(first);
+  CHECK(over.contains(first.center()));
+  CHECK(over.height > first.height);
+  CHECK(details.digits(canvas, {"", "", "", "", "free"}).width == 0);
+}
