@@ -26,7 +26,7 @@ class SilentAudio final : public AudioOutput {
   AudioStatistics statistics_;
 };
 
-class SilentSpeech final : public Speech {
+class SilentSpeech : public Speech {
  public:
   bool available(std::string_view) const override { return false; }
   void say(std::string_view, std::string_view, SpeechPriority) override {}

@@ -65,6 +65,7 @@ class PreferenceSheet final : public ui::BottomSheet {
   ui::Button done_{"accessibility-done", ui::ButtonKind::Primary};
   std::string title_, hint_;
   int offered_ = 0;
+  bool laid_out_ = false;  // what is on already when it opens has no way to go
   float unit_ = 1;  // scene units a point of the kiosk's design
   float done_height_ = kDone;
   Rect title_area_, hint_area_;
@@ -79,7 +80,8 @@ void PreferenceSheet::read_words(const OverlayContext& context) {
   for (PreferenceTile& tile : tiles_) {
     const std::string key = "access." + std::string(preference_name(tile.which()));
     tile.set_words(context.text(key), context.text(key + "_hint"));
-    tile.set_on(context.host.preferences().has(tile.which()));
+    tile.set_on(context.host.preferences().has(tile.which()),
+                !laid_out_ || context.reduced_motion);
     const bool offered = context.host.offers(tile.which());
     tile.set_shown(offered);
     if (offered) ++offered_;
@@ -128,6 +130,7 @@ void PreferenceSheet::layout(const OverlayContext& context) {
   unit_ = m.phone() ? 0.46f : 1.0f;
   done_height_ = kDone * unit_ > m.target ? kDone * unit_ : m.target;
   read_words(context);
+  laid_out_ = true;
   set_reduced_motion(context.reduced_motion);
   const Grid grid = choose_grid(m);
   const float height = height_with(grid);

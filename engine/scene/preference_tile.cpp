@@ -89,9 +89,10 @@ void PreferenceTile::set_words(std::string_view label, std::string_view hint) {
   hint_ = hint;
 }
 
-void PreferenceTile::set_on(bool on) {
+void PreferenceTile::set_on(bool on, bool at_once) {
   on_ = on;
-  knob_.set_target(on ? 1.0f : 0.0f);
+  const float to = on ? 1.0f : 0.0f;
+  at_once ? knob_.jump(to) : knob_.set_target(to);
 }
 
 void PreferenceTile::update(float dt) {

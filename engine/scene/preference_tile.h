@@ -18,7 +18,8 @@ class PreferenceTile final : public ui::Button {
   // `unit`: scene units a point of the kiosk's design. Without room for it the hint is left out.
   void layout(const Rect& bounds, float unit, bool with_hint);
   void set_words(std::string_view label, std::string_view hint);
-  void set_on(bool on);
+  // `at_once`: its switch does not slide.
+  void set_on(bool on, bool at_once);
   bool on() const { return on_; }
 
   void update(float dt) override;

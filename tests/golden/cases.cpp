@@ -1,46 +1,90 @@
 // SPDX-License-Identifier: MIT
 #include "tests/golden/cases.h"
 
+#include <initializer_list>
 #include <utility>
 
+#include "engine/scene/overlay.h"
 #include "scenes/scenes.h"
 
 namespace vitrine::golden {
 namespace {
 
-// A kiosk standing, a wall lying, a phone; pixels a point at rest, and in the other states.
+using ui::Preference;
+
+// A kiosk standing, a wall lying, a phone; pixels a point at rest, in the other states, and of what
+// lies over scenes.
 struct Screen {
   Size size;
-  float at_rest, otherwise;
+  float at_rest, otherwise, overlay;
 };
-constexpr Screen kScreens[] = {
-    {{1080, 1920}, 1 / 3.0f, 0.25f}, {{1920, 1080}, 1 / 3.0f, 0.25f}, {{390, 844}, 0.8f, 0.5f}};
+constexpr Screen kScreens[] = {{{1080, 1920}, 1 / 3.0f, 0.25f, 0.2f},
+                               {{1920, 1080}, 1 / 3.0f, 0.25f, 0.2f},
+                               {{390, 844}, 0.8f, 0.5f, 0.5f}};
+constexpr ui::Preferences kChosen = ui::Preferences()
+                                        .with(Preference::LargeText, true)
+                                        .with(Preference::HighContrast, true)
+                                        .with(Preference::ReducedMotion, true);
+
+// `what` in every language on every screen.
+void add(std::vector<Case>& cases, Case what, float Screen::* pixel_ratio,
+         std::initializer_list<const char*> languages = {"zh", "en"}) {
+  for (const char* language : languages) {
+    what.language = language;
+    for (const Screen& screen : kScreens) {
+      what.size = screen.size;
+      what.pixel_ratio = screen.*pixel_ratio;
+      cases.push_back(what);
+    }
+  }
+}
+
+void add_scene(std::vector<Case>& cases, const scene::SceneKind& kind) {
+  const auto specimen = kind.make();
+  const std::span<const std::string_view> states = specimen->states();
+  for (const std::string_view state : states) {
+    Case what;
+    what.scene = kind.name;
+    what.state = state;
+    what.at_rest = state == states.front();
+    add(cases, what, what.at_rest ? &Screen::at_rest : &Screen::otherwise);
+  }
+}
+
+// Over one scene; the sheet of preferences also with some of them chosen.
+void add_overlays(std::vector<Case>& cases) {
+  Case what;
+  what.scene = "wall";
+  what.state = "first";
+  what.at_rest = false;
+  for (const std::string_view overlay : scene::overlay_names()) {
+    what.overlay = overlay;
+    add(cases, what, &Screen::overlay);
+  }
+  what.overlay = "accessibility";
+  what.preferences = kChosen;
+  add(cases, what, &Screen::overlay);
+}
 
 }  // namespace
 
 std::string Case::name() const {
-  return scene + (at_rest ? "" : "-" + state) + "-" + std::to_string(pixel_width()) + "x" +
-         std::to_string(pixel_height()) + "-" + language;
+  std::string name = scene;
+  if (scene.empty()) name = "problem";
+  if (!overlay.empty()) name = "overlay-" + overlay;
+  if (overlay.empty() && !state.empty() && !at_rest) name += "-" + state;
+  if (!(preferences == ui::Preferences())) name += "-chosen";
+  return name + "-" + std::to_string(pixel_width()) + "x" + std::to_string(pixel_height()) + "-" +
+         language;
 }
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  for (const scene::SceneKind& kind : scenes::all_kinds()) {
-    const auto specimen = kind.make();
-    const std::span<const std::string_view> states = specimen->states();
-    for (const std::string_view state : states) {
-      const bool at_rest = state == states.front();
-      Case what{std::string(kind.name), std::string(state), at_rest, {}, {}};
-      for (const char* language : {"zh", "en"}) {
-        what.language = language;
-        for (const Screen& screen : kScreens) {
-          what.size = screen.size;
-          what.pixel_ratio = at_rest ? screen.at_rest : screen.otherwise;
-          cases.push_back(what);
-        }
-      }
-    }
-  }
+  for (const scene::SceneKind& kind : scenes::all_kinds()) add_scene(cases, kind);
+  add_overlays(cases);
+  Case problem;
+  problem.at_rest = false;
+  add(cases, problem, &Screen::overlay, {"zh"});  // it says both at once
   return cases;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What there is a stored picture of: every state of every scene. A new state is a new case.
+// What there is a stored picture of: every state of every scene, whatever lies over scenes, and the
+// plain screen before any campaign. A new state or overlay is a new case.
 #pragma once
 
 #include <string>
@@ -7,24 +8,28 @@
 
 #include "engine/base/geometry.h"
 #include "engine/base/real.h"
+#include "engine/ui/preferences.h"
 
 namespace vitrine::golden {
 
 struct Case {
-  std::string scene;
+  std::string scene;       // "": no campaign, the plain screen that tells staff why
   std::string state;
-  bool at_rest = true;     // the scene's first state
+  std::string overlay;     // over that state, by its name; "": none
+  ui::Preferences preferences;
+  bool at_rest = true;     // the scene's first state, nothing over it
   std::string language;
   Size size;               // logical points
   float pixel_ratio = 1;
 
-  std::string name() const;  // "wall-360x640-zh", "wall-between-270x480-zh", in pixels
+  // In pixels: "wall-360x640-zh", "wall-between-270x480-zh", "overlay-cleaning-216x384-zh".
+  std::string name() const;
   int pixel_width() const { return nearest_int(size.width * pixel_ratio); }
   int pixel_height() const { return nearest_int(size.height * pixel_ratio); }
 };
 
-// Every state of every scene in three sizes and two languages, with fewer pixels than screens have:
-// what a test draws in software is paid by the pixel.
+// Each in three sizes and two languages, with fewer pixels than screens have: what a test draws in
+// software is paid by the pixel.
 std::vector<Case> all_cases();
 // Those of scenes at rest: what is drawn on both sides.
 std::vector<Case> cases_at_rest();

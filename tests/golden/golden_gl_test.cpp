@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Every state of every scene in three sizes and two languages against the stored pictures.
+// Every state of every scene and every overlay, in three sizes and two languages, against the stored
+// pictures.
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "tests/fakes/offscreen_context.h"
 #include "tests/golden/compare.h"
@@ -26,6 +29,8 @@ const Bundle& bundle() {
   return loaded;
 }
 
+constexpr const char* kImages = "tests/golden/images";
+
 // Rasterised for all cases: most drawings are in many of them.
 Bundle& drawings() {
   static Bundle kept;
@@ -44,7 +49,7 @@ Difference difference(const Case& what, bool shift_one_drawing) {
   REQUIRE(drawn.ok());
   Image stored;
   INFO("no stored picture: ninja golden_update draws it");
-  REQUIRE(read_png("tests/golden/images/" + what.name() + ".png", stored));
+  REQUIRE(read_png(kImages + ("/" + what.name()) + ".png", stored));
   const Difference result = compare(drawn.value(), stored);
   if (!cross_driver_passes(result) && !shift_one_drawing) {
     write_png(std::string(std::getenv("VITRINE_GOLDEN_BUNDLE")) + "." + what.name() + ".png",
@@ -55,7 +60,7 @@ Difference difference(const Case& what, bool shift_one_drawing) {
 
 }  // namespace
 
-TEST_CASE("every state of every scene looks as its stored picture") {
+TEST_CASE("every state of every scene and every overlay looks as its stored picture") {
   // VITRINE_GOLDEN_EXACT=1 on the driver that drew them; elsewhere edges may differ.
   const bool exact = std::getenv("VITRINE_GOLDEN_EXACT") != nullptr;
   for (const Case& what : all_cases()) {
@@ -63,6 +68,15 @@ TEST_CASE("every state of every scene looks as its stored picture") {
     INFO(what.name() << ": largest " << d.largest << ", mean " << d.mean << ", share beyond 8 "
                      << d.share_over_8);
     CHECK((exact ? same_driver_passes(d) : cross_driver_passes(d)));
+  }
+}
+
+TEST_CASE("every stored picture is one of a state or an overlay that there is") {
+  std::set<std::string> names;
+  for (const Case& what : all_cases()) CHECK(names.insert(what.name() + ".png").second);
+  for (const auto& file : std::filesystem::directory_iterator(kImages)) {
+    INFO(file.path().filename() << " is of nothing: remove it");
+    CHECK(names.count(file.path().filename().string()) == 1);
   }
 }
 

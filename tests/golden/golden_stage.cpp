@@ -153,6 +153,39 @@ Status add_fonts(const Bundle& bundle, gfx::StbGlyphSource& glyphs) {
   return {};
 }
 
+// Where every preference is offered: a panel that was measured, a device with a voice.
+constexpr ui::Panel kPanel{941, 529, 400, 90};
+
+class Voice final : public SilentSpeech {
+ public:
+  bool available(std::string_view) const override { return true; }
+};
+
+app::AppOptions options_of(const Case& what) {
+  app::AppOptions options;
+  options.language = what.language;
+  options.mode = "test";
+  options.seed = 1;
+  options.online = false;
+  options.panel = kPanel;
+  options.preferences = what.preferences;
+  return options;
+}
+
+Status show(app::App& app, const Bundle& bundle, const Case& what) {
+  if (what.scene.empty()) {
+    app.show_problem("no_campaign", "the campaign's folder is empty; copy a campaign into it");
+    return {};
+  }
+  const Status status = app.show_campaign(bundle.find("campaign.json")->second, "campaign.json");
+  if (!status.ok()) return status;
+  if (app.show_state(what.scene, what.state) &&
+      (what.overlay.empty() || app.show_overlay(what.overlay))) {
+    return {};
+  }
+  return {StatusCode::Internal, "nothing to show for " + what.name()};
+}
+
 Status come_to_rest(app::App& app, SteppedClock& clock) {
   int steady = 0;
   for (int frame = 0; frame < kMostFrames; ++frame) {
@@ -179,7 +212,7 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   NothingKept store;
   Nobody identity;
   SilentAudio audio;
-  SilentSpeech speech;
+  Voice speech;
   const auto glyphs = gfx::StbGlyphSource::create();
   Status status = add_fonts(bundle, *glyphs);
   if (!status.ok()) return status;
@@ -187,19 +220,11 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
                           store,    identity, *glyphs, pictures,
                           options.rasterizer ? *options.rasterizer : drawings,
                           audio,    speech};
-  app::AppOptions app_options;
-  app_options.language = what.language;
-  app_options.mode = "test";
-  app_options.seed = 1;
-  app_options.online = false;
-  const auto app = app::App::create(platform, app_options, scenes::all_kinds());
+  const auto app = app::App::create(platform, options_of(what), scenes::all_kinds());
   app->context_created();
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});
-  status = app->show_campaign(bundle.find("campaign.json")->second, "campaign.json");
+  status = show(*app, bundle, what);
   if (!status.ok()) return status;
-  if (!app->show_state(what.scene, what.state)) {
-    return Status(StatusCode::Internal, "no state for " + what.name());
-  }
   status = come_to_rest(*app, clock);
   if (!status.ok()) return status;
   return app->read_pixels();
