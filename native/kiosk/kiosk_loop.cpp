@@ -14,7 +14,6 @@
 namespace vitrine {
 namespace {
 
-constexpr int64_t kFrameUs = 16'667;
 constexpr int64_t kLongestStepUs = 200'000;
 constexpr int64_t kHiddenFrameUs = 100'000;
 constexpr int kSettleLimit = 60;
@@ -300,7 +299,7 @@ void Kiosk::touch(input::PointerPhase phase, Vec2 position) {
 void Kiosk::wait_for_next_frame() {
   if (&clock_ == &virtual_clock_) return;
   const int64_t now = clock_.monotonic_us();
-  const int64_t step = hidden_ ? kHiddenFrameUs : kFrameUs;
+  const int64_t step = hidden_ ? kHiddenFrameUs : options_.frame_us();
   next_frame_us_ = std::max(next_frame_us_ + step, now);
   if (next_frame_us_ > now) {
     std::this_thread::sleep_for(std::chrono::microseconds(next_frame_us_ - now));

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMaxSide = 8192;
 constexpr uint32_t kMaxGoodAfter = 3600;
+constexpr uint32_t kLeastFrameRate = 10, kMostFrameRate = 60;
 constexpr float kLeastScan = 0.5f, kMostScan = 20;
 
 Status usage(std::string_view option, const char* why) {
@@ -64,6 +65,12 @@ Status parse_mode(std::string_view value, KioskOptions& options) {
 Status parse_frames(std::string_view value, KioskOptions& options) {
   if (parse_number(value, options.frames) && options.frames > 0) return {};
   return usage("--frames", "expected a number of frames above 0");
+}
+
+Status parse_frame_rate(std::string_view value, KioskOptions& options) {
+  const bool valid = parse_number(value, options.frame_rate) &&
+                     options.frame_rate >= kLeastFrameRate && options.frame_rate <= kMostFrameRate;
+  return valid ? Status() : usage("--frame-rate", "expected frames a second from 10 to 60");
 }
 
 Status parse_outbox_rows(std::string_view value, KioskOptions& options) {
@@ -177,6 +184,7 @@ constexpr Row kValued[] = {
     {"--switch", parse_switch},
     {"--switch-seconds", parse_switch_seconds},
     {"--script", [](auto v, auto& o) { return keep(o.script, "--script", v); }},
+    {"--frame-rate", parse_frame_rate},
     {"--frames", parse_frames},
     {"--screenshot", [](auto v, auto& o) { return keep(o.screenshot, "--screenshot", v); }},
     {"--shots", [](auto v, auto& o) { return keep(o.shots, "--shots", v); }},

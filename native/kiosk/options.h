@@ -58,10 +58,12 @@ struct KioskOptions {
   std::optional<int> panel_bottom_mm;  // its lower edge above the floor; likewise
   bool dev = false;                    // with windowed: the service panel opens without a PIN
   std::string script;
+  uint32_t frame_rate = 60;  // frames a second at most
   uint32_t frames = 0;     // end after so many; 0: never. Fixed steps of 1/60 s instead of a clock
   std::string screenshot;  // of the last frame
   std::string shots;       // folder for pictures of every scene, state, size and language
 
+  int64_t frame_us() const { return 1'000'000 / frame_rate; }
   int64_t good_after_us() const {
     return int64_t{good_after_s == 0 ? 60 : good_after_s} * 1'000'000;
   }

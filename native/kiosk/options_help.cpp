@@ -42,6 +42,8 @@ An in-store screen: shows a campaign and records every touch.
   --windowed          a window instead of the full screen
   --size WxH          its size in points (default 1080x1920)
   --pixel-ratio R     device pixels a point, 0.1 to 4 (default: the system's)
+  --frame-rate N      frames a second at most, 10 to 60 (default 60): a computer that gets too
+                      warm behind its panel does half the work at 30
   --language TAG      zh, en, ... (default: the campaign's)
   --mode MODE         live, rehearsal or test: how what is recorded is marked
   --reduced-motion    no large movement

@@ -85,11 +85,12 @@ TEST_CASE("the command line of a kiosk in service") {
 TEST_CASE("the command line of a test") {
   const auto options =
       parse_kiosk_options({"--offline", "--campaign", "dir", "--size", "390x844", "--pixel-ratio",
-                           "3", "--frames", "10", "--seed", "7", "--screenshot", "a.png"});
+                           "3", "--frames", "10", "--frame-rate", "30", "--seed", "7", "--screenshot", "a.png"});
   REQUIRE(options.ok());
   CHECK(options.value().height == 844);
   CHECK(options.value().pixel_ratio == 3);
   CHECK(options.value().frames == 10);
+  CHECK(options.value().frame_us() == 33'333);
   CHECK(options.value().seed == 7);
   CHECK(options.value().is_batch());
 }
@@ -117,6 +118,8 @@ TEST_CASE("a command line that makes no sense is refused by the option's name") 
       {{"--size", "0x10"}, "--size"},
       {{"--size", "10x99999"}, "--size"},
       {{"--pixel-ratio", "nan"}, "--pixel-ratio"},
+      {{"--frame-rate", "5"}, "--frame-rate"},
+      {{"--frame-rate", "61"}, "--frame-rate"},
       {{"--frames", "0"}, "--frames"},
       {{"--frames", "-1"}, "--frames"},
       {{"--seed", "x"}, "--seed"},
