@@ -37,7 +37,7 @@ struct DrawnApp {
   // To the next scene by its button, and until everything there has come.
   void go_by(const char* button) {
     fixture.tap(fixture.middle_of(button));
-    fixture.run(60, 50);
+    fixture.run(30, 100);
   }
   // Through every scene once, so that all of it has been seen, and back in attract.
   void play_once() {

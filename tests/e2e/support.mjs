@@ -111,9 +111,9 @@ export function startKiosk(t, { data, server, script, campaign: shown = campaign
   writeFileSync(file, script.join('\n') + '\n');
   return new Program(t, 'vitrine-kiosk', [
     ...(server ? ['--server', server] : ['--offline']), '--campaign', shown, '--data', data,
-    // The kiosk's own layout, a point a scene unit, in so few pixels that drawing them by software
-    // starves nothing.
-    '--size', '1080x1920', '--pixel-ratio', '0.25', '--script', file, ...args,
+    // The kiosk's own layout, a point a scene unit, in so few pixels and frames that drawing them by
+    // software starves nothing.
+    '--size', '1080x1920', '--pixel-ratio', '0.1', '--frame-rate', '30', '--script', file, ...args,
     // What Mesa leaks in a library it has unloaded by the end, no suppression can name.
   ], { SDL_VIDEODRIVER: 'offscreen', ASAN_OPTIONS: 'detect_leaks=0', ...env });
 }

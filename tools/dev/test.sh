@@ -20,7 +20,7 @@ dev_test() {
   fi
   # More than cores: many tests wait for a process or a network most of their time.
   local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error
-    -j "$((jobs + 1))")
+    -j "$((jobs + 2))")
   if [ ${#labels[@]} -gt 0 ]; then
     ctest+=(-L "^($(IFS='|'; echo "${labels[*]}"))$")
   elif [ -z "$all" ]; then
