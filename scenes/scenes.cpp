@@ -5,13 +5,13 @@
 
 namespace vitrine::scenes {
 
-#define SCENE(kind) std::unique_ptr<scene::Scene> make_##kind();
+#define SCENE(kind, arrival) std::unique_ptr<scene::Scene> make_##kind();
 #include "scenes/scene_list.inc"
 #undef SCENE
 
 scene::SceneKinds all_kinds() {
   static constexpr scene::SceneKind kKinds[] = {
-#define SCENE(kind) {#kind, make_##kind},
+#define SCENE(kind, arrival) {#kind, make_##kind, scene::Arrival::arrival},
 #include "scenes/scene_list.inc"
 #undef SCENE
   };

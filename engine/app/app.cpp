@@ -44,7 +44,8 @@ class Engine final : public App {
         stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
                 renderer_->images(), sounds_, platform.speech, kinds,
                 protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
-                seed_from(platform.random, options_.seed), options_.preferences}),
+                seed_from(platform.random, options_.seed), options_.preferences,
+                options_.whole}),
         switches_(options_.switches) {
     telemetry::RecordingContext context;
     context.campaign = protocol::kNoCampaign;
@@ -53,6 +54,7 @@ class Engine final : public App {
   }
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
+  void set_whole() override { stage_.set_whole(); }
   void show_problem(std::string_view code, std::string_view detail) override;
   void context_created() override;
   void context_lost() override;
@@ -149,6 +151,9 @@ Status Engine::show_campaign(std::string_view campaign_json, std::string_view fi
   if (!result.ok()) {
     reject(result);
     return Status(StatusCode::InvalidArgument, result.to_string());
+  }
+  if (!stage_.can_play(*result.campaign)) {
+    return Status(StatusCode::Unavailable, "its first scene is still on its way");
   }
   campaign_problem_.clear();
   cancel_pointers();

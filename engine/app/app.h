@@ -60,6 +60,7 @@ struct AppOptions {
   std::string build;         // build id, named at hello
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
+  bool whole = true;         // false: a part of the program is still on its way, until set_whole()
   bool fixed_quality = false; // all effects, however long a frame takes: for pictures
   ui::Panel panel;              // how the screen hangs, for reach mode
   std::optional<int> volume;  // per cent; none: the campaign's
@@ -101,7 +102,12 @@ class App {
   // Shows the campaign whose JSON is `campaign_json` (validated here, all problems in the status,
   // one a line). On failure what is on screen stays, the reason is recorded as campaign_rejected
   // and shown to staff; before any campaign was accepted a plain named screen shows it.
+  // StatusCode::Unavailable: it begins with a scene that is still on its way (AppOptions::whole);
+  // nothing has changed, ask again after set_whole().
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
+
+  // The whole program is there: what was wished for and had to wait comes in the next frame.
+  virtual void set_whole() = 0;
 
   // What the plain screen tells staff while no campaign plays: a code to be read out on the
   // telephone, and what happened with its cure. A campaign that is refused later replaces it.

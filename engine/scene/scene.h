@@ -134,10 +134,15 @@ class Scene {
   virtual void show_state(std::string_view /*state*/) {}
 };
 
+// Whether a program has it from its first moment, or in its second part where it comes in two
+// (Stage::set_whole): a page's does.
+enum class Arrival : uint8_t { AtOnce, Later };
+
 // A kind of scene: its folder's name and how to make one.
 struct SceneKind {
   std::string_view name;
-  std::unique_ptr<Scene> (*make)() = nullptr;
+  std::unique_ptr<Scene> (*make)() = nullptr;  // what arrives later is reached by this alone
+  Arrival arrival = Arrival::AtOnce;
 };
 
 // Every kind a program has; a static table, handed to App by the shell.

@@ -116,7 +116,14 @@ void Stage::choose_language(std::string_view language) {
   wished_language_ = campaign_->nearest_language(language);
 }
 
+bool Stage::is_there(const campaign::Scene& scene) const {
+  const SceneKind* kind = find_kind(parts_.kinds, scene.kind);
+  VITRINE_ASSERT(kind != nullptr);
+  return parts_.whole || kind->arrival == Arrival::AtOnce;
+}
+
 void Stage::open_requested(bool& requested, OverlayKind kind) {
+  if (!parts_.whole) return;  // the wish waits
   if (requested && !stack_.overlays().is_open(kind)) open(kind);
   requested = false;
 }
@@ -136,6 +143,7 @@ void Stage::apply_requests() {
   wished_language_ = {};
   if (!requested_scene_.empty()) {
     const campaign::Scene* scene = campaign_->scene(requested_scene_);
+    if (scene && !is_there(*scene)) return;  // the wish waits
     requested_scene_.clear();
     if (scene && scene->id != scene_id()) enter(*scene, SceneStack::Change::Travel);
   }
@@ -181,7 +189,7 @@ bool Stage::show_state(std::string_view scene_id, std::string_view state) {
     return true;
   }
   const campaign::Scene* scene = campaign_->scene(scene_id);
-  if (!scene) return false;
+  if (!scene || !is_there(*scene)) return false;
   enter(*scene, SceneStack::Change::Cut);
   for (const std::string_view known : stack_.current().states()) {
     if (known != state) continue;

@@ -33,6 +33,7 @@ struct StageParts {
   protocol::Mode mode = protocol::Mode::Live;
   uint64_t seed = 1;
   ui::Preferences preferences = {};  // what the screen is like for everybody
+  bool whole = true;                 // false: see Stage::set_whole
 };
 
 // What every device can do.
@@ -49,8 +50,17 @@ class Stage : private Director, private OverlayHost {
   ~Stage() override;
 
   // Plays `campaign` from its start scene; the session of whoever was there ends. `language`: "" or
-  // what the shell asked for. Expects: every scene's kind exists (parse_campaign checked it).
+  // what the shell asked for. Expects: every scene's kind exists (parse_campaign checked it), and
+  // can_play().
   void play(campaign::Campaign campaign, std::string_view language);
+  // Whether the scene it begins with is there.
+  bool can_play(const campaign::Campaign& campaign) const {
+    return is_there(campaign.start_scene());
+  }
+  // What arrives later (SceneKind::arrival) and every overlay is there now. Until then nothing of it
+  // is made: a wish for it waits and comes true in the next update(), time alone ends no session, and
+  // nobody is asked whether they are still there.
+  void set_whole() { parts_.whole = true; }
   bool playing() const { return campaign_ != nullptr; }
   const campaign::Campaign* campaign() const { return campaign_.get(); }
   std::string_view language() const { return language_; }
@@ -84,7 +94,7 @@ class Stage : private Director, private OverlayHost {
   void release() { stack_.release(); }
   // Staff wipe the glass: for kCleaningUs nothing that is touched or pressed does anything or is
   // recorded, and the screen says so. Whoever was engaged has their session ended as if they had
-  // finished it. Without a campaign nothing happens.
+  // finished it. Without a campaign, or before the program is whole, nothing happens.
   void begin_cleaning();
   void end_cleaning();
   // Of the place's own time; none where nobody has set the clock.
@@ -121,6 +131,7 @@ class Stage : private Director, private OverlayHost {
   void prefer(ui::Preference which, bool on) override { wished_.set(which, on); }
   void open_accessibility() override { accessibility_requested_ = true; }
 
+  bool is_there(const campaign::Scene& scene) const;
   void open(OverlayKind kind);
   void open_requested(bool& requested, OverlayKind kind);
   // Whether the screen asks if anybody is still there.

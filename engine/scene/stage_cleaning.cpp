@@ -5,7 +5,7 @@
 namespace vitrine::scene {
 
 void Stage::begin_cleaning() {
-  if (!playing() || is_cleaning()) return;
+  if (!playing() || !parts_.whole || is_cleaning()) return;
   // Who was there has gone: staff stand in front of the screen.
   if (session_.engaged()) start_over(Session::Phase::Engaged);
   stack_.release();

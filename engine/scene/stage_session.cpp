@@ -39,19 +39,9 @@ interactions::SessionStarted::Entry recorded_entry(Entry entry) {
   return Recorded::Semantic;
 }
 
-std::unique_ptr<Overlay> make_overlay(OverlayKind kind) {
-  switch (kind) {
-    case OverlayKind::Accessibility:
-      return make_accessibility_sheet();
-    case OverlayKind::Languages:
-      return make_language_sheet();
-    case OverlayKind::StillThere:
-      return make_still_there();
-    case OverlayKind::Cleaning:
-      break;
-  }
-  return make_cleaning_notice();
-}
+// In the order of OverlayKind. By pointers alone: the page has none of them at first.
+constexpr std::unique_ptr<Overlay> (*kMakeOverlay[])() = {
+    make_accessibility_sheet, make_language_sheet, make_still_there, make_cleaning_notice};
 
 }  // namespace
 
@@ -214,7 +204,8 @@ Session::Phase Stage::follow_session(bool held) {
     parts_.recorder.record(interactions::SessionExtended{});
   }
   stay_requested_ = false;
-  return session_.phase(now_us, held);
+  // What cannot be asked yet must not be decided by silence.
+  return session_.phase(now_us, held || !parts_.whole);
 }
 
 void Stage::ask(Session::Phase phase) {
@@ -231,7 +222,7 @@ void Stage::open(OverlayKind kind) {
   auto context = std::make_unique<OverlayContext>(OverlayContext{
       *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
       preferences_.has(ui::Preference::ReducedMotion)});
-  stack_.open(kind, make_overlay(kind), std::move(context));
+  stack_.open(kind, kMakeOverlay[static_cast<size_t>(kind)](), std::move(context));
 }
 
 void Stage::follow_wishes() {
@@ -287,7 +278,7 @@ float Stage::seconds_of(OverlayKind kind) const {
 }
 
 bool Stage::show_overlay(std::string_view name) {
-  if (!playing() || !still_) return false;
+  if (!playing() || !still_ || !parts_.whole) return false;
   const auto kind = find_overlay(name);
   if (!kind) return false;
   if (!stack_.overlays().is_open(*kind)) open(*kind);

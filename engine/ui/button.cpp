@@ -59,7 +59,7 @@ Handled Button::handle(const input::PointerEvent& event) {
 }
 
 void Button::update(float dt) {
-  press_.set_target(tap_.pressed() ? 1.0f : 0.0f);
+  press_.set_target(tap_.pressed() || busy_ ? 1.0f : 0.0f);
   press_.update(dt);
 }
 

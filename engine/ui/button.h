@@ -45,6 +45,8 @@ class Button : public Widget {
   void set_shown(bool shown);
   bool shown() const { return shown_; }
   void set_selected(bool selected) { selected_ = selected; }
+  // What it is there for takes its time: it stays pressed meanwhile, and answers as before.
+  void set_busy(bool busy) { busy_ = busy; }
   // Room kept free at the right end, for a hand that points there.
   void set_reserved_right(float width) { reserved_right_ = width; }
 
@@ -100,6 +102,7 @@ class Button : public Widget {
   bool enabled_ = true;
   bool shown_ = true;
   bool selected_ = false;
+  bool busy_ = false;
   bool activated_ = false;
   bool by_finger_ = true;
   input::Tap tap_;

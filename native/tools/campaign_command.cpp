@@ -19,7 +19,7 @@ constexpr std::string_view kHelp =
     "  --files-only   does not look at the screens, which takes a minute without a graphics card\n";
 
 constexpr std::string_view kSceneKinds[] = {
-#define SCENE(NAME) #NAME,
+#define SCENE(NAME, ARRIVAL) #NAME,
 #include "scenes/scene_list.inc"
 #undef SCENE
 };

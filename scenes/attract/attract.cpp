@@ -243,7 +243,9 @@ std::optional<scene::SharedElement> Attract::leave() {
 
 void Attract::start() {
   const std::string_view next = context_->scene.string("next");
-  if (!next.empty()) context_->director.go_to(next);
+  if (next.empty()) return;
+  button_.set_busy(true);  // until the picture changes: the next scene may still be on its way
+  context_->director.go_to(next);
 }
 
 Handled Attract::handle(const input::PointerEvent& event) {

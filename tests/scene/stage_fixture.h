@@ -68,10 +68,12 @@ class NotingScene final : public Scene {
   ui::Button next_{"next", ui::ButtonKind::Primary};
 };
 
-constexpr SceneKind kKinds[] = {
-    {"noting", []() -> std::unique_ptr<Scene> { return std::make_unique<NotingScene>(); }}};
+inline std::unique_ptr<Scene> make_noting() { return std::make_unique<NotingScene>(); }
 
-inline campaign::Campaign two_scenes() {
+constexpr SceneKind kKinds[] = {{"noting", make_noting}};
+
+// `second`: the kind of the second scene.
+inline campaign::Campaign two_scenes(std::string_view second = "noting") {
   campaign::CampaignData data;
   data.id = "test";
   data.languages = {"zh", "en"};
@@ -81,7 +83,8 @@ inline campaign::Campaign two_scenes() {
   data.scenes.resize(2);
   data.scenes[0].id = "first";
   data.scenes[1].id = "second";
-  for (campaign::Scene& scene : data.scenes) scene.kind = "noting";
+  data.scenes[0].kind = "noting";
+  data.scenes[1].kind = second;
   data.scenes[0].parameters.push_back({"next", campaign::Value(std::string("second"))});
   return campaign::Campaign(std::move(data));
 }
@@ -99,14 +102,23 @@ struct Played {
   fakes::FakeAudio audio;
   audio::Sounds sounds{audio};
   fakes::FakeSpeech speech;
-  Stage stage{
-      {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, speech, kKinds}};
+  Stage stage;
 
-  Played() {
+  // The second scene is of the last of `kinds`.
+  explicit Played(SceneKinds kinds = kKinds, bool whole = true)
+      : stage({.clock = clock,
+               .random_bytes = random,
+               .recorder = recorder,
+               .canvas = renderer->canvas(),
+               .images = renderer->images(),
+               .sounds = sounds,
+               .speech = speech,
+               .kinds = kinds,
+               .whole = whole}) {
     g_log.clear();
     sounds.load();
     stage.resize(ui::metrics_for({1080, 1920}, {}));
-    stage.play(two_scenes(), "");
+    stage.play(two_scenes(kinds.back().name), "");
     stage.describe();
     taken();
   }
