@@ -2,6 +2,7 @@
 #include "wasm/page_shell.h"
 
 #include <string>
+#include <utility>
 
 #include "scenes/scenes.h"
 #include "wasm/js_calls.h"
@@ -34,6 +35,7 @@ app::AppOptions app_options() {
   if (switches == "one") options.switches.mode = input::SwitchMode::One;
   if (switches == "two") options.switches.mode = input::SwitchMode::Two;
   options.outbox_bytes = kOutboxBytes;
+  options.whole = false;
   return options;
 }
 
@@ -79,11 +81,22 @@ void PageShell::show_campaign(const Result<std::string>& json) {
     return vitrine_js_page_give_up("campaign", json.status().to_string().c_str());
   }
   // Shown either way: what is wrong with a campaign the App draws itself.
-  (void)app_->show_campaign(json.value(), kCampaignFile);
-  campaign_came_ = true;
+  const Status shown = app_->show_campaign(json.value(), kCampaignFile);
+  campaign_came_ = shown.code() != StatusCode::Unavailable;
+  waiting_campaign_ = campaign_came_ ? std::string() : json.value();
+}
+
+// The page's second part (wasm/cut_engine.py) fills its places of the function table by itself, at any
+// moment between two frames.
+void PageShell::follow_arrival() {
+  if (whole_ || page_option("whole") != "1") return;
+  whole_ = true;
+  app_->set_whole();
+  if (!waiting_campaign_.empty()) show_campaign(std::exchange(waiting_campaign_, {}));
 }
 
 void PageShell::frame() {
+  follow_arrival();
   if (hidden_ || !context_) return poll();
   // Until there is a campaign the page's own words stand there: nothing is drawn over them, and the
   // first frame has the processor for itself.

@@ -65,6 +65,7 @@ class PageShell final : private app::WindowSink {
 
   void request_campaign();
   void show_campaign(const Result<std::string>& json);
+  void follow_arrival();
   void hide();
   void show();
   void report(const app::FrameReport& frame);
@@ -93,6 +94,8 @@ class PageShell final : private app::WindowSink {
   bool hidden_ = false;
   bool context_ = true;
   bool campaign_came_ = false;
+  bool whole_ = false;            // the engine's second part has arrived
+  std::string waiting_campaign_;  // begins with a scene of the second part; "": none
   bool ready_ = false;
   int64_t retry_at_us_ = 0;     // when to ask for the campaign again; 0: not
   int64_t reported_us_ = 0;

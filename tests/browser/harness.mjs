@@ -21,9 +21,9 @@ const kTypes = {
 
 // Serves the page and the campaigns as the real server does, without a WebSocket. `form` chooses
 // which form of the page /c/ID is, `folder` which build; without `policy` no header helps the page's
-// own <meta>, as on a static host.
+// own <meta>, as on a static host. What `first(path, response)` answers itself, it returns true for.
 export async function serve_static({ form = 'index.html', campaigns = join(root, 'assets/campaigns'),
-                                     folder = page_folder, policy = true } = {}) {
+                                     folder = page_folder, policy = true, first = () => false } = {}) {
   const headers = policy ? JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8')) : {};
   const answer = (file, extra, response) => {
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
@@ -32,6 +32,7 @@ export async function serve_static({ form = 'index.html', campaigns = join(root,
   };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://host').pathname);
+    if (first(path, response)) return undefined;
     if (/^\/(c\/[a-z0-9._-]+\/)?$/.test(path)) return answer(join(folder, form), headers[form], response);
     if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);
     answer(join(folder, path), headers[path.slice(1)] || {}, response);

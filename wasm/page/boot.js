@@ -109,6 +109,8 @@
     build: meta('vitrine-build'),
     prefer: prefer,
     token: '',
+    // Whether all of the engine is here: its first part asks before every frame (page_shell.cpp).
+    whole: '{{rest}}' ? '' : '1',
     sounds: '{{sounds}}',
     // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
     early: { 'campaign.json': soon(here.base + 'campaign.json') },
@@ -205,17 +207,83 @@
 
   if (has_webgl2()) begin_drawing();
 
-  window['VitrineBoot'] = function (get_engine) {
+  function lost(name) {
+    var error = new Error(name);
+    error.reason = 'network';
+    return error;
+  }
+
+  // Until the network says that it is back, but no longer than `ms`.
+  function pause(ms) {
+    return new Promise(function (resolve) {
+      setTimeout(resolve, ms);
+      window.addEventListener('online', resolve, { once: true });
+    });
+  }
+
+  function once(name) {
+    var get = function () { return fetch(page.root + 'assets/' + name); };
+    var streamed = WebAssembly.compileStreaming ? WebAssembly.compileStreaming(get()) : Promise.reject();
+    // Compiled while it arrives, where browser and server can.
+    return streamed.catch(function () {
+      return get().then(function (answer) {
+        if (!answer.ok) throw lost(name);
+        return answer.arrayBuffer();
+      }).catch(function () { throw lost(name); }).then(function (bytes) { return WebAssembly.compile(bytes); });
+    });
+  }
+
+  // A part of the engine, compiled, by the name of its file. What does not arrive is asked for once more
+  // after each of `pauses`, milliseconds; what arrives and is none, is not.
+  function part(name, pauses) {
+    return once(name).catch(function (what) {
+      if (!what.reason || !pauses.length) throw what;
+      return pause(pauses[0]).then(function () { return part(name, pauses.slice(1)); });
+    });
+  }
+
+  function rest_by_file() {
+    return part('{{rest}}', [500, 1000, 2000, 4000, 8000, 16000, 30000]);
+  }
+
+  // The second part takes its place in the first one's table as it is made.
+  function complete(engine, imports, instance) {
+    return engine.rest(rest_by_file).then(function (rest) {
+      return WebAssembly.instantiate(rest, Object.assign({ first: instance.exports }, imports));
+    }).then(function () { page.whole = '1'; });
+  }
+
+  // What the engine itself has no word for: it stands still from then on.
+  window.addEventListener('error', function (event) {
+    if (window.WebAssembly && event.error instanceof WebAssembly.RuntimeError) {
+      fail('engine', String(event.error.message).slice(0, 120));
+    }
+  });
+
+  // `engine`: {first(part), rest(rest_by_file): promises of its two parts, compiled; run(module, failed)}.
+  window['VitrineBoot'] = function (engine) {
     if (typeof WebAssembly != 'object') return fail('wasm');
     if (!has_webgl2()) return fail('webgl2');
-    var module = {
+    var first = engine.first(part);
+    first.catch(function () {});  // said when the engine asks for it
+    var stop = function (what) {
+      fail(what && what.reason || abort_reason(what), String(what).slice(0, 120));
+    };
+    engine.run({
       canvas: document.getElementById('canvas'),
       vitrine: page,
       noExitRuntime: true,
-      onAbort: function (what) { fail(abort_reason(what), String(what).slice(0, 120)); },
+      onAbort: stop,
       print: function (text) { console.log(text); },
       printErr: function (text) { console.warn(text); },
-    };
-    get_engine(module, function () { fail('network'); });
+      instantiateWasm: function (imports, done) {
+        first.then(function (compiled) { return WebAssembly.instantiate(compiled, imports); })
+            .then(function (instance) {
+              done(instance);
+              if (!page.whole) return complete(engine, imports, instance);
+            }).catch(stop);
+        return {};
+      },
+    }, function () { fail('network'); });
   };
 })();

@@ -4,6 +4,7 @@
 
   page/index.html              everything inlined: one request to the first frame
   page/split.html, assets/     engine as files named by their content, to be kept by browsers
+                               (cut_engine.py: what the first screen needs, and the rest after it)
   page/assets/sounds.*.bin     what it sounds like, fetched after the first frame (pack_sounds.py)
   page/page.template           split.html with the campaign's words and colours still to be filled in
   page/404.html                where there is no campaign
@@ -131,16 +132,20 @@ def compress(path):
         subprocess.run(["brotli", "-q", "11", "-f", "-o", "%s.br" % path, str(path)], check=True)
 
 
-def inlined(template, values, engine_js, wasm, boot):
+def pieces(wasm, script):
+    return [element("script", bytes_as_text(wasm[at:at + PART]), ' type="application/octet-stream"')
+            + element("script", script) for at in range(0, len(wasm), PART)]
+
+
+def inlined(template, values, engine_js, wasm, rest, boot):
     css, engine = style(), engine_js + "\n" + without_comments((HERE / "inlined.js").read_text())
-    part, start = "VitrineInlined.part()", "VitrineInlined.start()"
-    scripts = [boot, engine, part, start]
+    part, start, end = "VitrineInlined.part()", "VitrineInlined.start()", "VitrineInlined.rest()"
+    scripts = [boot, engine, part, start] + ([end] if rest else [])
     rules = policy(scripts, [css], own_scripts=False)
     body = [element("script", boot), element("script", engine)]
-    for at in range(0, len(wasm), PART):
-        body.append(element("script", bytes_as_text(wasm[at:at + PART]), ' type="application/octet-stream"')
-                    + element("script", part))
-    body.append(element("script", start))
+    body += [*pieces(wasm, part), element("script", start)]
+    if rest:
+        body += [*pieces(rest, part), element("script", end)]
     page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
     return page, scripts, css
 
@@ -166,6 +171,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--js", required=True, type=pathlib.Path)
     parser.add_argument("--wasm", required=True, type=pathlib.Path)
+    parser.add_argument("--rest", type=pathlib.Path, help="what follows WASM, where the engine is in two parts")
     parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
     parser.add_argument("--sounds", type=pathlib.Path, help="folder of WAV files")
     parser.add_argument("--version", default="0")
@@ -173,14 +179,16 @@ def main():
     options = parser.parse_args()
 
     engine_js, wasm = options.js.read_text(encoding="utf-8"), options.wasm.read_bytes()
+    rest = options.rest.read_bytes() if options.rest else b""
     campaign = json.loads(options.campaign.read_text(encoding="utf-8")) if options.campaign else {}
     values = Words(campaign).fill()
-    values["build"] = "%s-%s" % (options.version, hashlib.sha256(wasm + engine_js.encode()).hexdigest()[:12])
+    values["build"] = "%s-%s" % (options.version, hashlib.sha256(wasm + rest + engine_js.encode()).hexdigest()[:12])
     template = (HERE / "index.html").read_text(encoding="utf-8")
     sounds = pack_sounds.pack(options.sounds) if options.sounds else b""
 
     names = {"js": content_name("vitrine", ".js", engine_js.encode()),
              "wasm": content_name("vitrine", ".wasm", wasm),
+             "rest": content_name("vitrine", ".wasm", rest) if rest else "",
              "sounds": content_name("sounds", ".bin", sounds) if sounds else ""}
     boot = fill(without_comments((HERE / "boot.js").read_text(encoding="utf-8")), names)
     assets = options.out / "assets"
@@ -188,10 +196,12 @@ def main():
         old.unlink()
     write(assets / names["js"], engine_js)
     (assets / names["wasm"]).write_bytes(wasm)
+    if rest:
+        (assets / names["rest"]).write_bytes(rest)
     if sounds:
         (assets / names["sounds"]).write_bytes(sounds)
 
-    one, one_scripts, css = inlined(template, values, engine_js, wasm, boot)
+    one, one_scripts, css = inlined(template, values, engine_js, wasm, rest, boot)
     two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))

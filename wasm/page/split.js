@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The engine comes as two files named by their content, which browsers may keep for ever.
-VitrineBoot(function (module, failed) {
-  var assets = module['vitrine']['root'] + 'assets/';
-  module['locateFile'] = function () { return assets + '{{wasm}}'; };
+// The engine comes as files named by their content, which browsers may keep for ever.
+VitrineBoot({
   // Asked for at once, not when the script has come.
-  var hint = document.createElement('link');
-  hint.rel = 'preload';
-  hint.as = 'fetch';
-  hint.crossOrigin = 'anonymous';
-  hint.href = assets + '{{wasm}}';
-  document.head.appendChild(hint);
-  var script = document.createElement('script');
-  script.src = assets + '{{js}}';
-  script.onerror = failed;
-  script.onload = function () { VitrineEngine(module).catch(failed); };
-  document.head.appendChild(script);
+  first: function (part) { return part('{{wasm}}', []); },
+  rest: function (by_file) { return by_file(); },
+  run: function (module, failed) {
+    var script = document.createElement('script');
+    script.src = module['vitrine']['root'] + 'assets/{{js}}';
+    script.onerror = failed;
+    script.onload = function () { VitrineEngine(module).catch(failed); };
+    document.head.appendChild(script);
+  },
 });

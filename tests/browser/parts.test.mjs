@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// The engine comes in two parts (wasm/cut_engine.py). What happens while the second is on its way, and
+// when it does not come: every code path of the first runs without it, nothing a shopper does is lost.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Fingers, open_page, open_stepped, page_folder, running, serve_static, statistics, until } from './harness.mjs';
+import { with_context } from './shared_browser.mjs';
+
+const split_html = readFileSync(join(page_folder, 'split.html'), 'utf8');
+const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
+const rest_file = `/assets/${/part\('(vitrine\.[0-9a-f]+\.wasm)', \[500/.exec(split_html)[1]}`;
+const rest_bytes = readFileSync(join(page_folder, rest_file));
+
+// `answer(times, response)` stands in for the server where the rest is asked for, the `times`th time.
+async function with_split(answer, work, open = open_page) {
+  let times = 0;
+  const server = await serve_static({
+    form: 'split.html',
+    first: (path, response) => path === rest_file && (answer(++times, response), true),
+  });
+  try {
+    await with_context(async (context) => {
+      await work(await open(context, `${server.address}/c/lip-popup/?lang=en`), context);
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+const send = (response, bytes = rest_bytes) =>
+  response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes);
+const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
+const app = async (page) => (await statistics(page)).app;
+const scene = (page) => page.step ? step_statistics(page).then(({ app: { scene: id } }) => id)
+  : app(page).then(({ scene: id }) => id);
+
+// In a stepped page statistics come when its clock goes.
+async function step_statistics(page) {
+  const told = statistics(page);
+  await page.step(4, 100);
+  return told;
+}
+
+test('with the rest held back the first part attracts, turns, hides, loses its context, and never stops', async () => {
+  let held;
+  await with_split((_, response) => { held = response; }, async (page, context) => {
+    const fingers = await Fingers.of(page), start = await step_statistics(page);
+    // All beats of a round and the beginning of the next, each in both languages and both shapes.
+    for (let second = 1; second <= 22; second++) {
+      await page.step_to(1000 * second + 2000);
+      if (second % 4 === 1) await page.evaluate(() => document.querySelector('[data-name="language"]').click());
+      const [width, height] = second % 12 ? [844, 392] : [392, 844];
+      if (second % 6 === 0) await page.setViewportSize({ width, height });
+    }
+    await page.setViewportSize({ width: 392, height: 844 });
+    await until('the first shape', () => page.evaluate(() => canvas.height > canvas.width));
+    await page.evaluate(() => document.querySelector('[data-name="accessibility"]')?.click());
+    await page.evaluate(() => {
+      for (const hidden of [true, false]) {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
+    });
+    await page.evaluate(() => new Promise((done) => {
+      const canvas = document.getElementById('canvas');
+      const lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+      canvas.addEventListener('webglcontextlost', () => setTimeout(() => lose.restoreContext()), { once: true });
+      canvas.addEventListener('webglcontextrestored', () => setTimeout(done), { once: true });
+      lose.loseContext();
+    }));
+    await context.setOffline(true);
+    await page.step(10, 100);
+    await context.setOffline(false);
+    await page.step(10, 100);
+    const before = await step_statistics(page);
+    assert.ok(before.page.frames > start.page.frames + 200);
+    assert.equal(before.app.scene, 'attract');
+    await fingers.tap(196, 400);
+    await fingers.tap(150, 380);
+    // Each goes down, comes up, and presses the button.
+    const waiting = await until('the touches to be recorded', async () => {
+      const told = await step_statistics(page);
+      return told.app.recorded >= before.app.recorded + 6 && told;
+    });
+    assert.equal(waiting.app.scene, 'attract');
+    assert.equal(waiting.page.touches, before.page.touches + 2);
+    assert.equal(await whole(page), false);
+    assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
+    send(held);
+    await until('the rest', () => whole(page));
+    await until('the wall', async () => await scene(page) === 'wall');
+    assert.deepEqual(await page.problems(), []);
+  }, open_stepped);
+});
+
+test('the inlined page starts before its end has come, and its wall when it has', async () => {
+  const end = 'VitrineInlined.start()</script>', at = inlined_html.indexOf(end) + end.length;
+  for (const cut_off of [false, true]) {
+    let held, fetched = false;
+    const server = await serve_static({
+      first: (path, response) => {
+        fetched ||= path === rest_file;
+        if (path !== '/c/lip-popup/') return false;
+        held = response;
+        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+        response.write(inlined_html.slice(0, at));
+        return true;
+      },
+    });
+    try {
+      await with_context(async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
+        await running(page);
+        await (await Fingers.of(page)).tap(196, 400);
+        assert.equal((await app(page)).scene, 'attract');
+        // What is missing of a page that was cut off is fetched by its file.
+        if (cut_off) held.destroy(); else held.end(inlined_html.slice(at));
+        await until('the wall', async () => {
+          if (cut_off) await page.evaluate(() => window.dispatchEvent(new Event('online')));
+          return (await app(page)).scene === 'wall';
+        });
+        assert.equal(fetched, cut_off, 'the rest was fetched though it lies in the page, or was not');
+      });
+    } finally {
+      await server.close();
+    }
+  }
+});
+
+test('a rest that does not come is asked for again, at once when the network is back', async () => {
+  await with_split((times, response) => times < 3 ? response.destroy() : send(response), async (page) => {
+    await running(page);
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the rest', () => page.evaluate(() => {
+      window.dispatchEvent(new Event('online'));
+      return window.vitrine.whole === '1';
+    }));
+    await until('the wall', async () => await scene(page) === 'wall');
+    assert.deepEqual(await page.problems(), []);
+  });
+});
+
+test('a rest that never comes ends in plain words and a button, not in a black screen', async () => {
+  await with_split((_, response) => response.writeHead(404).end(), async (page) => {
+    await running(page);
+    await until('the words', () => page.evaluate(() => {
+      window.dispatchEvent(new Event('online'));
+      return window.vitrine.failed;
+    }));
+    assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
+    assert.match(await page.innerText('.reason'), /could not be downloaded/);
+    assert.equal(await page.isVisible('.reason button'), true);
+    assert.equal(await page.isVisible('canvas'), false);
+    assert.deepEqual(await page.problems(), []);
+  });
+});
+
+test('a rest that is none stops the page aloud', async () => {
+  const broken = Buffer.from(rest_bytes);
+  broken.fill(0xff, 2000);
+  await with_split((_, response) => send(response, broken), async (page) => {
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    assert.equal(await page.evaluate(() => window.vitrine.failed), 'engine');
+    assert.equal(await page.isVisible('.reason button'), true);
+  });
+});

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""wasm/cut_engine.py on a program of a few lines, run by node: whole again, or refused aloud."""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TOOLS = ["clang++-14", "wasm-ld-14", "wasm-dis", "wasm-opt", "node"]
+
+PROGRAM = """
+extern "C" int told(int);
+namespace {
+volatile int memory = 7;
+__attribute__((noinline)) int both(int x) { int on_stack[4]; on_stack[x & 3] = memory; volatile int* p = on_stack;
+  return told(p[x & 3] + x); }
+__attribute__((noinline)) int only_late(int x) { return both(x) * 10; }
+struct Thing { virtual int value() = 0; };
+struct Early final : Thing { int value() override { return both(1); } };
+struct Late final : Thing { int value() override { return only_late(2); } };
+Early early; Late late;
+}
+namespace space {
+__attribute__((noinline)) Thing* make_early() { return &early; }
+__attribute__((noinline)) Thing* make_late() { told(memory); return &late; }
+}
+typedef Thing* (*Maker)();
+static const Maker kMakers[] = {space::make_early, space::make_late};
+extern "C" __attribute__((export_name("go"))) int go(int which) { return kMakers[which]()->value(); }
+"""
+TAKE = "return kMakers[which]()"
+BY_NAME = PROGRAM.replace(TAKE, "if (which == 2) return space::make_late()->value(); " + TAKE)
+ANOTHER_WAY = PROGRAM.replace(TAKE, "if (which == 2) return late.value(); " + TAKE)
+
+RUN = """
+const { readFileSync } = require('fs');
+const [first, rest] = process.argv.slice(1).map((file) => new WebAssembly.Module(readFileSync(file)));
+const imports = { env: { told: (x) => x + 100 } }, said = [];
+const exports = new WebAssembly.Instance(first, imports).exports;
+const go = (which) => { try { said.push(exports.go(which)); } catch (error) { said.push(error.constructor.name); } };
+go(0); go(1);
+new WebAssembly.Instance(rest, { ...imports, first: exports });
+go(0); go(1);
+console.log(JSON.stringify(said));
+"""
+
+
+def run(*command):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+
+
+class CutEngineTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.wasm, self.object = self.folder / "thing.wasm", self.folder / "thing.o"
+
+    def done(self, *command):
+        result = run(*command)
+        self.assertEqual(result.returncode, 0, result.stderr)
+
+    def build(self, program):
+        source, named = self.folder / "thing.cpp", self.folder / "named.wasm"
+        source.write_text(program)
+        self.done("clang++-14", "--target=wasm32", "-Oz", "-fno-exceptions", "-fno-rtti", "-c", source,
+                  "-o", self.object)
+        self.done("wasm-ld-14", self.object, "-o", named, "--no-entry", "--no-demangle", "--allow-undefined",
+                  "--export-table")
+        self.done("wasm-opt", named, "-o", self.wasm, "--strip-debug",
+                  "--symbolmap=%s" % (self.folder / "thing.js.symbols"))
+
+    def cut(self, *gates):
+        return run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, *gates)
+
+    def names(self, suffix):
+        return {line.split(":", 1)[1] for line in (self.folder / ("thing" + suffix)).read_text().splitlines()}
+
+    def test_the_first_part_runs_alone_stops_at_the_gate_and_is_whole_with_the_rest(self):
+        self.build(PROGRAM)
+        cut = self.cut("space::make_late")
+        self.assertEqual(cut.returncode, 0, cut.stderr)
+        said = json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
+        self.assertEqual(said, [108, "RuntimeError", 108, 1090])
+
+    def test_the_rest_is_what_only_the_gate_leads_to(self):
+        self.build(PROGRAM)
+        self.assertEqual(self.cut("space::make_late").returncode, 0)
+        rest, first = self.names(".rest.symbols"), self.names(".js.symbols")
+        for name in ("_ZN5space9make_lateEv", "_ZN12_GLOBAL__N_19only_lateEi"):
+            self.assertIn(name, rest)
+            self.assertNotIn(name, first)
+        self.assertIn("_ZN12_GLOBAL__N_14bothEi", first)
+
+    def test_what_is_reached_another_way_too_stays(self):
+        self.build(ANOTHER_WAY)
+        self.assertEqual(self.cut("space::make_late").returncode, 0)
+        self.assertIn("_ZN12_GLOBAL__N_19only_lateEi", self.names(".js.symbols"))
+
+    def test_a_gate_called_by_its_name_is_refused(self):
+        self.build(BY_NAME)
+        cut = self.cut("space::make_late")
+        self.assertNotEqual(cut.returncode, 0)
+        self.assertIn("_ZN5space9make_lateEv", cut.stderr)
+        self.assertIn("not through a pointer", cut.stderr)
+
+    def test_a_gate_that_is_not_there_is_refused(self):
+        self.build(PROGRAM)
+        cut = self.cut("space::make_late", "space::make_never")
+        self.assertNotEqual(cut.returncode, 0)
+        self.assertIn("no such gate: _ZN5space10make_neverEv", cut.stderr)
+
+    def merge(self, kept, gone):
+        """As wasm-opt leaves two functions of the same code: `kept` stands in the table for `gone`."""
+        text, numbers = run("wasm-dis", self.wasm).stdout, {}
+        for line in (self.folder / "thing.js.symbols").read_text().splitlines():
+            number, _, name = line.partition(":")
+            numbers[name] = "$%d" % (int(number) - text.count("(import "))
+        elements = re.search(r"^ \(elem.*$", text, re.MULTILINE).group(0)
+        same = re.sub(re.escape(numbers[gone]) + r"\b", numbers[kept], elements)
+        self.assertNotEqual(same, elements)
+        (self.folder / "same.wat").write_text(text.replace(elements, same))
+        self.done("wasm-as", self.folder / "same.wat", "-o", self.wasm)
+
+    def test_a_gate_that_became_one_with_another_function_is_refused(self):
+        self.build(PROGRAM)
+        self.merge("_ZN5space9make_lateEv", "_ZN5space10make_earlyEv")
+        cut = self.cut("space::make_late")
+        self.assertNotEqual(cut.returncode, 0)
+        self.assertIn("became one with it", cut.stderr)
+
+    def test_a_function_that_stands_for_one_of_the_first_part_stays(self):
+        self.build(PROGRAM)
+        self.merge("_ZN12_GLOBAL__N_19only_lateEi", "_ZN12_GLOBAL__N_15Early5valueEv")
+        cut = self.cut("space::make_late")
+        self.assertEqual(cut.returncode, 0, cut.stderr)
+        self.assertIn("_ZN12_GLOBAL__N_19only_lateEi", self.names(".js.symbols"))
+
+
+if __name__ == "__main__":
+    if not all(shutil.which(tool) for tool in TOOLS):
+        print("cut_engine_test: needs " + ", ".join(TOOLS))
+        sys.exit(77)
+    unittest.main()
