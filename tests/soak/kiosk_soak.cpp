@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// kiosk_soak: the whole App over the kiosk's real seams, touched at random for as long as asked, as
-// fast as it can draw; the context is lost again and again. Prints memory and GL objects, and fails
-// where one of them grows after warm-up.
+// kiosk_soak: the whole App over the kiosk's real seams, touched at random for as long as asked by
+// the screen's own clock (30 frames a second), as fast as it can draw; the context is lost again and
+// again. Prints memory and GL objects, and fails where one of them grows after warm-up.
 //
-//   kiosk_soak --minutes N | --frames N  [--context-loss FRAMES] [--seed N]
+//   kiosk_soak --minutes N | --frames N  [--context-loss FRAMES, 0: never] [--seed N]
+//              [--pixel-ratio R] [--samples FILE.csv (tools/soak_picture.py draws it)]
 //              [--server ws://HOST:PORT/ws --data FOLDER [--enrol CODE]]
 //
 // Exit status: 0 steady, 1 something grows, 2 wrong use, 3 this machine lacks something.
@@ -31,10 +32,12 @@ namespace {
 
 // Until a visitor has been everywhere once, drawings seen for the first time look like growth.
 constexpr uint64_t kLeastFramesToJudge = 3000;
-constexpr int64_t kFrameUs = 16'667;
-constexpr Size kScreen{270, 480};
+// A late frame every time: twice as many of the screen's minutes in one of ours.
+constexpr int64_t kFrameUs = 33'333;
+constexpr uint64_t kFramesPerMinute = 1800;
+constexpr Size kScreen{1080, 1920};
 constexpr const char* kCampaign = "assets/campaigns/lip-popup";
-constexpr int kSamples = 90;
+constexpr int kSamples = 240;
 // An allocator's and a driver's own caches still move a little after warm-up.
 constexpr int64_t kAllowedRssKib = 8 * 1024;
 constexpr int64_t kAllowedTextures = 2;
@@ -44,11 +47,11 @@ using Seconds = std::chrono::duration<double>;
 using SteadyClock = std::chrono::steady_clock;
 
 struct Options {
-  double minutes = 0;
   uint64_t frames = 0;
-  uint64_t context_loss = 3600;
+  uint64_t context_loss = kFramesPerMinute;
   uint64_t seed = 1;
-  std::string server, data, enrol;
+  float pixel_ratio = 0.25f;
+  std::string samples, server, data, enrol;
 };
 
 [[noreturn]] void fail(int status, const std::string& why) {
@@ -63,19 +66,26 @@ std::map<std::string, std::string> read_arguments(int argc, char** argv) {
   return given;
 }
 
+uint64_t minutes_of(const std::string& value) {
+  return static_cast<uint64_t>(std::atof(value.c_str()) * kFramesPerMinute);
+}
+
 Options parse(int argc, char** argv) {
   Options options;
   for (const auto& [name, value] : read_arguments(argc, argv)) {
-    if (name == "--minutes") options.minutes = std::atof(value.c_str());
+    if (name == "--minutes") options.frames = minutes_of(value);
     else if (name == "--frames") options.frames = std::strtoull(value.c_str(), nullptr, 10);
     else if (name == "--context-loss") options.context_loss = std::strtoull(value.c_str(), nullptr, 10);
     else if (name == "--seed") options.seed = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--pixel-ratio") options.pixel_ratio = std::strtof(value.c_str(), nullptr);
+    else if (name == "--samples") options.samples = value;
     else if (name == "--server") options.server = value;
     else if (name == "--data") options.data = value;
     else if (name == "--enrol") options.enrol = value;
     else fail(2, "unknown option " + name);
   }
-  if ((options.minutes > 0) == (options.frames > 0)) fail(2, "give --minutes or --frames");
+  if (options.frames == 0) fail(2, "give --minutes or --frames");
+  if (!(options.pixel_ratio >= 0.05f && options.pixel_ratio <= 2)) fail(2, "--pixel-ratio: 0.05 to 2");
   if (!options.server.empty() && options.data.empty()) fail(2, "--server needs --data");
   return options;
 }
@@ -103,8 +113,9 @@ class Screen {
  public:
   explicit Screen(const Options& options) {
     open_seams(options);
-    context_ = test::OffscreenContext::create(static_cast<int>(kScreen.width),
-                                              static_cast<int>(kScreen.height));
+    context_ = test::OffscreenContext::create(
+        static_cast<int>(kScreen.width * options.pixel_ratio),
+        static_cast<int>(kScreen.height * options.pixel_ratio));
     if (context_ == nullptr) fail(3, "no GLES 3 (apt-get install libgl1-mesa-dri)");
     create_app(options);
   }
@@ -159,6 +170,7 @@ class Screen {
     app_->context_created();
     app::Viewport viewport;
     viewport.size = kScreen;
+    viewport.pixel_ratio = options.pixel_ratio;
     app_->resize(viewport);
     expect(app_->show_campaign(read_file(std::string(kCampaign) + "/campaign.json"), "campaign.json"));
   }
@@ -170,6 +182,9 @@ class Screen {
   JsonDocument statistics_;
 };
 
+constexpr const char* kSampleHead =
+    "seconds,touches,contexts_lost,rss_kib,gl_textures,gl_others";
+
 struct Figures {
   soak::Growth rss{"rss_kib", kAllowedRssKib};
   soak::Growth textures{"gl_textures", kAllowedTextures};
@@ -180,31 +195,36 @@ struct Figures {
     textures.sample(screen.figure("gl_textures"));
     others.sample(screen.figure("gl_others"));
   }
+  // A line of `out`, whose head is kSampleHead.
+  void write(std::ofstream& out) const {
+    out << rss.last() << ',' << textures.last() << ',' << others.last() << std::endl;
+  }
   bool grow() const { return rss.grows() || textures.grows() || others.grows(); }
 };
 
 class Soak {
  public:
   explicit Soak(const Options& options)
-      : options_(options), screen_(options), visitor_(screen_.app(), kScreen, options.seed) {}
+      : options_(options), screen_(options), visitor_(screen_.app(), kScreen, options.seed) {
+    if (options.samples.empty()) return;
+    samples_file_.open(options.samples);
+    samples_file_ << kSampleHead << std::endl;
+    if (!samples_file_) fail(2, "--samples: cannot write " + options.samples);
+  }
 
   int run() {
-    for (double done = 0; done < 1; done = progress()) {
+    while (frames_ < options_.frames) {
       ++frames_;
       visitor_.act(screen_.now_us());
       screen_.frame();
+      if (frames_ * kSamples >= options_.frames * (samples_ + 1)) sample();
       if (options_.context_loss != 0 && frames_ % options_.context_loss == 0) lose_context();
-      if (done * kSamples >= samples_) sample();
     }
     screen_.finish();
     return report();
   }
 
  private:
-  double progress() const {
-    if (options_.frames != 0) return static_cast<double>(frames_) / static_cast<double>(options_.frames);
-    return Seconds(SteadyClock::now() - began_).count() / 60 / options_.minutes;
-  }
   void lose_context() {
     visitor_.cancel_all(screen_.now_us());
     screen_.lose_context();
@@ -213,8 +233,11 @@ class Soak {
   void sample() {
     ++samples_;
     figures_.sample(screen_);
-    std::printf("%3d/%d  frames %llu  touches %llu  rss %lld KiB  textures %lld  other GL %lld  held %lld\n",
-                samples_, kSamples, static_cast<unsigned long long>(frames_),
+    samples_file_ << frames_ * 60 / kFramesPerMinute << ',' << visitor_.touches() << ',' << losses_
+                  << ',';
+    figures_.write(samples_file_);
+    std::printf("%3llu/%d  frames %llu  touches %llu  rss %lld KiB  textures %lld  other GL %lld  held %lld\n",
+                static_cast<unsigned long long>(samples_), kSamples, static_cast<unsigned long long>(frames_),
                 static_cast<unsigned long long>(visitor_.touches()),
                 static_cast<long long>(figures_.rss.last()),
                 static_cast<long long>(figures_.textures.last()),
@@ -242,9 +265,9 @@ class Soak {
   Screen screen_;
   soak::RandomVisitor visitor_;
   Figures figures_;
-  const SteadyClock::time_point began_ = SteadyClock::now();
+  std::ofstream samples_file_;
   uint64_t frames_ = 0;
-  int samples_ = 0;
+  uint64_t samples_ = 0;
   int losses_ = 0;
 };
 
