@@ -198,9 +198,10 @@ struct CampaignData {
   std::vector<Product> products;
   std::vector<Scene> scenes;
   std::string start_scene;
-  // What a server asks; not read in builds that tell no words (pages, which do not decide it).
+  // What kiosks and servers ask; not read in builds that tell no words (pages, which do not decide it).
   int64_t ends_ms = INT64_MAX;     // since 1970 UTC
   std::vector<std::string> modes;  // of kModes; empty: all
+  std::string address;             // "" when the campaign gives none
 };
 
 class Campaign {
@@ -244,6 +245,8 @@ class Campaign {
 
   // Milliseconds since 1970 UTC; INT64_MAX when it has no end.
   int64_t ends_ms() const { return data_.ends_ms; }
+  // Where a phone opens it, "https://..."; "" when nobody said.
+  std::string_view address() const { return data_.address; }
   // Whether interactions in that mode ("live", "rehearsal", "test") are recorded.
   bool records(std::string_view mode) const;
 

@@ -16,6 +16,7 @@ constexpr KeyRule kCampaign[] = {
     {"version", Integer, Required},
     {"brand", Object, Required},
     {"brand_id", String, Optional},
+    {"address", String, Optional},
     {"languages", Array, Required},
     {"default_language", String, Optional},
     {"texts", Object, Required},

@@ -82,6 +82,7 @@ inline constexpr size_t kMaxCodeLength = 32;
 inline constexpr size_t kMaxPathLength = 128;
 inline constexpr size_t kMaxTextLength = 500;
 inline constexpr size_t kMaxStringLength = 200;  // brand, note, a parameter
+inline constexpr size_t kMaxAddressLength = 200;  // what a code on screen holds
 inline constexpr size_t kMaxLanguages = 8;
 inline constexpr size_t kMaxTexts = 2000;
 inline constexpr size_t kMaxProducts = 200;

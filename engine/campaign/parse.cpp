@@ -231,6 +231,26 @@ void check_ends(Checker& checker, JsonValue value, CampaignData& data) {
   });
 }
 
+// What a phone's camera opens: no spaces, nothing outside ASCII.
+void check_address(Checker& checker, JsonValue value, CampaignData& data) {
+  if (!value.exists()) return;
+  const std::string_view address = *value.string();
+  const bool plain = std::all_of(address.begin(), address.end(),
+                                 [](char c) { return c > ' ' && c < '\x7F'; });
+  const size_t scheme = address.starts_with("https://")  ? 8
+                        : address.starts_with("http://") ? 7
+                                                         : 0;
+  if (plain && scheme > 0 && address.size() > scheme && address.size() <= kMaxAddressLength) {
+    data.address = address;
+    return;
+  }
+  checker.error(ProblemCode::BadAddress, value, [&] {
+    return Words{"must be an address that a phone opens, of at most " +
+                     std::to_string(kMaxAddressLength) + " characters",
+                 "write it as \"https://shop.example/lipstick\""};
+  });
+}
+
 void check_modes(Checker& checker, JsonValue list, CampaignData& data) {
   if (!list.exists()) return;
   if (list.size() == 0) {
@@ -282,6 +302,7 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("start", [&](JsonValue v) { check_start(checker, v, data); });
   if constexpr (!kTellsWords) return;
   part("ends", [&](JsonValue v) { check_ends(checker, v, data); });
+  part("address", [&](JsonValue v) { check_address(checker, v, data); });
   part("modes", [&](JsonValue v) { check_modes(checker, v, data); });
 }
 

@@ -29,6 +29,7 @@ enum class ProblemCode : uint8_t {
   BadIdentifier,       // an id with characters or a length we refuse
   BadLanguage,         // not a language tag
   BadTime,             // not a moment as RFC 3339 writes it
+  BadAddress,          // not https://… or http://…, or too long
   BadMode,             // neither live, rehearsal nor test
   BadColor,            // neither #RRGGBB, #RRGGBBAA nor a token's name
   BadPath,             // leaves the campaign's folder, or is no drawing or picture

@@ -27,6 +27,8 @@ std::string_view problem_code_name(ProblemCode code) {
       return "bad_language";
     case ProblemCode::BadTime:
       return "bad_time";
+    case ProblemCode::BadAddress:
+      return "bad_address";
     case ProblemCode::BadMode:
       return "bad_mode";
     case ProblemCode::BadColor:

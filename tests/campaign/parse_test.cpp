@@ -70,6 +70,23 @@ TEST_CASE("the smallest campaign is accepted and gets every default") {
   CHECK(result.campaign->theme().kiosk.target == 88);
 }
 
+TEST_CASE("an address that phones open is kept, whatever else is refused") {
+  const auto parsed = [](const std::string& address) {
+    return parse_campaign(with(R"("texts":{},"address":")" + address + "\""), "m");
+  };
+  CHECK(parsed("https://shop.example/a?b=1#c").campaign->address() ==
+        "https://shop.example/a?b=1#c");
+  CHECK(parsed("http://192.168.1.5:8080/").ok());
+  CHECK(parsed("https://" + std::string(192, 'a')).ok());
+  for (const std::string& bad : {std::string(), std::string("https://"), std::string("shop.example"),
+                                 std::string("javascript:alert(1)"), std::string("https://a b"),
+                                 std::string("https://\u5e97.example"), std::string("HTTPS://A"),
+                                 "https://" + std::string(193, 'a')}) {
+    INFO(bad);
+    CHECK(has_only(parsed(bad), ProblemCode::BadAddress));
+  }
+}
+
 TEST_CASE("each broken campaign tells all its problems where they are") {
   size_t seen = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kData)) {
