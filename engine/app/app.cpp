@@ -222,7 +222,7 @@ void Engine::fit_screen() {
   renderer_->resize({metrics.screen.width, metrics.screen.height},
                     viewport_.pixel_ratio * metrics.scale);
   stage_.set_offered(scene::kAlwaysOffered.with(ui::Preference::Reach, fit_.reach_differs)
-                         .with(ui::Preference::LargeText, !metrics.landscape()));
+                         .with(ui::Preference::LargeText, fit_.large_differs));
   stage_.resize(metrics);
   describe();
 }

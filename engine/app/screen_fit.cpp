@@ -5,6 +5,12 @@ namespace vitrine::app {
 
 using ui::Preference;
 
+namespace {
+
+constexpr float kLeastGrowth = 1.05f;  // less is not seen
+
+}  // namespace
+
 ScreenFit ScreenFit::of(const Viewport& viewport, const ui::Panel& panel,
                         const ui::Preferences& preferences) {
   const Rect whole{0, 0, viewport.size.width, viewport.size.height};
@@ -13,10 +19,16 @@ ScreenFit ScreenFit::of(const Viewport& viewport, const ui::Panel& panel,
   fit.preferences = preferences;
   fit.area = preferences.has(Preference::Reach) ? reach : whole;
   fit.reach_differs = !(reach == whole);
-  fit.metrics = ui::metrics_for(
-      viewport.size, fit.area,
-      {viewport.inset_top, viewport.inset_right, viewport.inset_bottom, viewport.inset_left},
-      preferences.has(Preference::LargeText) ? ui::TextSize::Large : ui::TextSize::Normal);
+  const auto metrics = [&](ui::TextSize text) {
+    return ui::metrics_for(
+        viewport.size, fit.area,
+        {viewport.inset_top, viewport.inset_right, viewport.inset_bottom, viewport.inset_left},
+        text);
+  };
+  const ui::Metrics normal = metrics(ui::TextSize::Normal);
+  const ui::Metrics large = metrics(ui::TextSize::Large);
+  fit.large_differs = large.scale > normal.scale * kLeastGrowth;
+  fit.metrics = preferences.has(Preference::LargeText) ? large : normal;
   return fit;
 }
 

@@ -16,6 +16,7 @@ struct ScreenFit {
   Rect area;                    // that scenes have, logical points
   ui::Metrics metrics;
   bool reach_differs = false;   // whether reach mode would change anything here
+  bool large_differs = false;   // whether large text would
 
   // Expects: the viewport has a size.
   static ScreenFit of(const Viewport& viewport, const ui::Panel& panel,

@@ -18,6 +18,7 @@ constexpr OverlayKind kKind = OverlayKind::Accessibility;
 // Points of the kiosk's design.
 constexpr float kTitle = 80, kHint = 44, kTilesAt = 160, kGap = 16;
 constexpr float kTile = 136, kTileWithoutHint = 104, kDone = 128, kFoot = 48;
+constexpr float kLowTile = 88, kLowDone = 104;
 constexpr float kTwoColumns = 1400;
 
 void describe_line(ui::SemanticTree& tree, ui::Role role, std::string_view name,
@@ -51,6 +52,7 @@ class PreferenceSheet final : public ui::BottomSheet {
   struct Grid {
     int columns = 1;
     float tile = 136;  // height
+    float done = 128;  // of the button
     bool hints = true;
   };
   void read_words(const OverlayContext& context);
@@ -67,7 +69,6 @@ class PreferenceSheet final : public ui::BottomSheet {
   int offered_ = 0;
   bool laid_out_ = false;  // what is on already when it opens has no way to go
   float unit_ = 1;  // scene units a point of the kiosk's design
-  float done_height_ = kDone;
   Rect title_area_, hint_area_;
 };
 
@@ -91,19 +92,23 @@ void PreferenceSheet::read_words(const OverlayContext& context) {
 float PreferenceSheet::height_with(const Grid& grid) const {
   const int rows = (offered_ + grid.columns - 1) / grid.columns;
   const float tiles = static_cast<float>(rows) * (grid.tile + kGap * unit_);
-  return (kTilesAt + kGap + kFoot) * unit_ + tiles + done_height_;
+  return (kTilesAt + kGap + kFoot) * unit_ + tiles + grid.done;
 }
 
-// Where there is no room for all of it the hints go; what is still too high is scrolled.
+// Where there is no room for all of it the hints go, then everything is lower; what is still too
+// high is scrolled.
 PreferenceSheet::Grid PreferenceSheet::choose_grid(const ui::Metrics& metrics) const {
-  const auto tile = [&](float designed) {
+  const auto finger = [&](float designed) {
     return designed * unit_ > metrics.target ? designed * unit_ : metrics.target;
   };
-  Grid grid{metrics.landscape() ? 2 : 1, tile(kTile), true};
-  if (height_with(grid) > content_room(metrics)) {
-    grid.tile = tile(kTileWithoutHint);
-    grid.hints = false;
-  }
+  const float room = content_room(metrics);
+  Grid grid{metrics.landscape() ? 2 : 1, finger(kTile), finger(kDone), true};
+  if (height_with(grid) <= room) return grid;
+  grid.tile = finger(kTileWithoutHint);
+  grid.hints = false;
+  if (height_with(grid) <= room) return grid;
+  grid.tile = finger(kLowTile);
+  grid.done = finger(kLowDone);
   return grid;
 }
 
@@ -128,7 +133,6 @@ void PreferenceSheet::place_tiles(const Rect& content, const Grid& grid) {
 void PreferenceSheet::layout(const OverlayContext& context) {
   const ui::Metrics& m = context.metrics;
   unit_ = m.phone() ? 0.46f : 1.0f;
-  done_height_ = kDone * unit_ > m.target ? kDone * unit_ : m.target;
   read_words(context);
   laid_out_ = true;
   set_reduced_motion(context.reduced_motion);
@@ -139,7 +143,7 @@ void PreferenceSheet::layout(const OverlayContext& context) {
   hint_area_ = {content.x, title_area_.bottom(), content.width, kHint * unit_};
   place_tiles(content, grid);
   done_.set_bounds(
-      {content.x, content.y + height - kFoot * unit_ - done_height_, content.width, done_height_});
+      {content.x, content.y + height - kFoot * unit_ - grid.done, content.width, grid.done});
   done_.set_text_size(52 * unit_);
 }
 

@@ -70,11 +70,14 @@ void CleaningNotice::layout(const OverlayContext& context) {
   context_ = &context;
   const ui::Metrics& m = context.metrics;
   const Rect safe = m.safe();
-  unit_ = m.phone() ? 0.4f : 1.0f;
-  const float u = unit_;
   const auto languages = context.campaign.languages();
   languages_ = languages.size() < kMostLanguages ? languages.size() : kMostLanguages;
-  const float height = 2 * kRingRadius * u + 80 * u + static_cast<float>(languages_) * kBlock * u;
+  const float designed = 2 * kRingRadius + 80 + static_cast<float>(languages_) * kBlock;
+  unit_ = m.phone() ? 0.4f : 1.0f;
+  // Smaller rather than cut, on a low screen.
+  if (designed * unit_ > safe.height) unit_ = safe.height / designed;
+  const float u = unit_;
+  const float height = designed * u;
   float y = safe.y + (safe.height - height) / 2;
   clock_ = {safe.center().x, y + kRingRadius * u};
   y += 2 * kRingRadius * u + 80 * u;

@@ -7,10 +7,18 @@ namespace {
 constexpr float kPhoneShortSide = 390;
 constexpr float kPanelShortSide = 1080;
 constexpr float kPhoneBelow = 600;
+constexpr float kLeastLength = 1440;  // of a screen that lies, scene units
 
 Form form_for(Size points) {
   if (points.width > points.height) return Form::Landscape;
   return points.width < kPhoneBelow ? Form::Phone : Form::Portrait;
+}
+
+float zoom_for(const Rect& area, bool lies, TextSize text) {
+  if (text == TextSize::Normal) return 1;
+  if (!lies || area.height <= 0) return kLargeText;
+  const float most = kPanelShortSide * area.width / area.height / kLeastLength;
+  return most < 1 ? 1 : most < kLargeText ? most : kLargeText;
 }
 
 // Of a screen's inset only what reaches into the area.
@@ -28,9 +36,7 @@ Metrics metrics_for(Size points, const Rect& area, const Insets& insets, TextSiz
   Metrics m;
   m.form = form_for({area.width, area.height});
   const float short_side = area.width < area.height ? area.width : area.height;
-  // Scenes that lie are laid out for the whole height alone; they keep their size.
-  const bool large = text == TextSize::Large && !m.landscape();
-  const float zoom = large ? kLargeText : 1;
+  const float zoom = zoom_for(area, m.landscape(), text);
   const float reference = (m.phone() ? kPhoneShortSide : kPanelShortSide) / zoom;
   m.scale = short_side > 0 ? short_side / reference : 1;
   m.size = {area.width / m.scale, area.height / m.scale};

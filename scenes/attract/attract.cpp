@@ -7,9 +7,9 @@
 #include "engine/scene/scene.h"
 #include "engine/ui/button.h"
 #include "engine/ui/motion.h"
+#include "scenes/props/beats.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/hand.h"
-#include "scenes/props/headline.h"
 #include "scenes/props/podium.h"
 #include "scenes/props/night_window.h"
 #include "scenes/props/price_hero.h"
@@ -30,25 +30,10 @@ using ui::progress;
 
 // When things happen in one round, seconds.
 constexpr float kHeroAt = 0.4f;
-constexpr float kStrikeAt = 0.6f;
-constexpr float kPromiseAt = 2.6f;
-constexpr float kShadesAt = 7.3f, kShadesGoAt = 13.0f;
-constexpr float kHeroGoesAt = kShadesAt - 0.3f;
-constexpr float kPodiumAt = 13.4f, kPodiumGoAt = 19.2f;
-constexpr float kRound = 20;
 constexpr float kWipeFor = 0.7f;
 constexpr float kRestTime = 5.0f;  // what somebody sees who comes at any moment
 constexpr float kQuestionTime = 1.855f;  // the last stroke is half written
 constexpr float kStillClock = 1.2f;
-
-enum class Beat : uint8_t { Question, Promise, Shades, Podium };
-constexpr size_t kBeats = 4;
-
-Beat beat_at(float time) {
-  if (time < kPromiseAt) return Beat::Question;
-  if (time < kShadesAt) return Beat::Promise;
-  return time < kPodiumAt ? Beat::Shades : Beat::Podium;
-}
 
 class Attract final : public ScreenScene {
  public:
@@ -74,16 +59,12 @@ class Attract final : public ScreenScene {
   Beat beat() const { return beat_at(time_); }
   bool is_night() const { return night_.shown() > 0.5f; }
   scene::Backdrop day() const;
-  Headline& headline(Beat beat) { return headlines_[static_cast<size_t>(beat)]; }
-  Headline::Look headline_look(const ui::Theme& theme, Beat beat) const;
   void read_words();
   void layout_upright(float top);
-  void layout_landscape();
-  void fit_headlines(float width, float size, float podium_size);
+  void layout_landscape(float top);
   void show_beat();
   void start();
   void draw_day(ui::Painter& painter);
-  void draw_headlines(ui::Painter& painter);
   PriceHero::Moment hero_moment() const;
   void draw_hero(ui::Painter& painter);
   void draw_small_print(ui::Painter& painter);
@@ -100,12 +81,10 @@ class Attract final : public ScreenScene {
   Podium podium_;
   NightWindow night_;
   Steps steps_;
-  std::array<Headline, kBeats> headlines_;
+  BeatHeadlines headlines_;
   std::string small_print_;
   std::array<std::string, 2> button_words_;
   Beat button_beat_ = Beat::Promise;
-  Vec2 head_;
-  float head_line_ = 1.12f;
   Vec2 small_print_at_;
   float small_print_size_ = 28;
   float reserved_for_hand_ = 0;  // at the button's end
@@ -126,10 +105,7 @@ void Attract::read_words() {
   const auto words = [&](std::string_view key) {
     return with_prices(context_->text(key), product_);
   };
-  headline(Beat::Question).set(words("attract.question_1"), words("attract.question_2"));
-  headline(Beat::Promise).set(words("attract.line_1"), words("attract.line_2"));
-  headline(Beat::Shades).set(words("attract.shades_1"), words("attract.shades_2"));
-  headline(Beat::Podium).set(words("attract.follow_1"), words("attract.follow_2"));
+  headlines_.read_words(*context_, product_);
   steps_.set(0, words("attract.step_1"));
   steps_.set(1, words("attract.step_2"));
   steps_.set(2, words("attract.step_3"));
@@ -153,17 +129,11 @@ void Attract::show_beat() {
 void Attract::layout() {
   reserved_for_hand_ = context_->metrics.landscape() ? 104 : 0;
   read_words();
-  head_line_ = context_->language == "zh" ? 1.14f : 1.1f;
   const float top = top_bar_.layout(*context_, {});
   night_.layout(*context_, top, product_);
   button_.set_least_target(context_->metrics.target);
-  if (context_->metrics.landscape()) return layout_landscape();
+  if (context_->metrics.landscape()) return layout_landscape(top);
   layout_upright(top);
-}
-
-void Attract::fit_headlines(float width, float size, float podium_size) {
-  for (Headline& words : headlines_) words.fit(context_->canvas, width, size);
-  headline(Beat::Podium).fit(context_->canvas, width, podium_size);
 }
 
 void Attract::layout_upright(float top) {
@@ -172,18 +142,18 @@ void Attract::layout_upright(float top) {
   const Rect safe = m.safe();
   const float bottom = safe.bottom();
   const float size = phone ? 40.0f : 112.0f;
-  head_ = {safe.x + m.margin, top + (phone ? (m.size.height > 760 ? 24.0f : 12.0f) : 70.0f)};
-  fit_headlines(safe.width - 2 * m.margin, size, phone ? 44.0f : 128.0f);
-  const float head_bottom = head_.y + 2 * size * head_line_;
+  const Vec2 head{safe.x + m.margin, top + (phone ? (m.size.height > 760 ? 24.0f : 12.0f) : 70.0f)};
+  const float line = safe.width - 2 * m.margin;
+  headlines_.layout(*context_, head, line, size, phone ? 44.0f : 128.0f);
+  const float head_bottom = head.y + 2 * size * headlines_.line_height();
 
   small_print_size_ = phone ? 13.0f : 28.0f;
   const float print_bottom = bottom - (phone ? (m.size.height > 760 ? 38.0f : 14.0f) : 44.0f);
-  small_print_at_ = {head_.x, print_bottom - small_print_size_ * 1.3f};
+  small_print_at_ = {head.x, print_bottom - small_print_size_ * 1.3f};
   const bool with_steps = !phone && safe.height > 1300;
-  const float line = safe.width - 2 * m.margin;
   const float steps_top = print_bottom - (with_steps ? 124.0f : 0.0f);
-  steps_.layout({head_.x, steps_top + 10, line - 240, with_steps ? 52.0f : 0.0f},
-                {head_.x, steps_top - 6, line, 78});
+  steps_.layout({head.x, steps_top + 10, line - 240, with_steps ? 52.0f : 0.0f},
+                {head.x, steps_top - 6, line, 78});
   const float button_bottom =
       with_steps ? bottom - 198 : small_print_at_.y - (phone ? 20.0f : 40.0f);
   const Rect button = phone ? Rect{safe.x + 20, button_bottom - 60, safe.width - 40, 60}
@@ -205,26 +175,36 @@ void Attract::layout_upright(float top) {
   podium_.layout(*context_, area, product_);
 }
 
-void Attract::layout_landscape() {
+// As drawn for 1080 units; on fewer the gaps shrink alike, and what lies at the right as a whole.
+void Attract::layout_landscape(float top) {
   const ui::Metrics& m = context_->metrics;
   const Rect safe = m.safe();
+  constexpr float kHead = 255, kSteps = 80, kButton = 144, kPrint = 36;
+  constexpr float kThings = kHead + kSteps + kButton + kPrint, kGaps = 94 + 37 + 82 + 166 + 44;
+  const float gap = clamp((safe.bottom() - top - kThings) / kGaps, 0, 1);
   const float left = safe.x + 97;
   const float column = safe.width * 0.45f - 97;
-  head_ = {left, 236};
-  fit_headlines(column, 112, 112);
-  steps_.layout({left, 542, column, 52}, {left, 528, column, 80});
+  const Vec2 head{left, top + 94 * gap};
+  headlines_.layout(*context_, head, column, 112, 112);
+  const float steps = head.y + kHead + 37 * gap;
+  steps_.layout({left, steps + 14, column, 52}, {left, steps, column, kSteps});
   const float width = column < 640 ? column : 640;
-  const Rect button{left, 690, width, 144};
+  const Rect button{left, steps + kSteps + 82 * gap, width, kButton};
   button_.set_bounds(button);
   button_.set_text_size(64);
   hand_tip_ = {button.right() - 86, button.center().y + 3};
   hand_scale_ = 0.85f;
-  small_print_size_ = 28;
-  small_print_at_ = {left, 1000};
+  // Beside the hand where it cannot stand below it.
+  const float print = gap < 1 ? hand_tip_.x - left - 40 : column;
+  gfx::TextStyle small;
+  small.size = 28;
+  small_print_size_ = ui::fitted(context_->canvas, small_print_, print, small, 0.6f).size;
+  small_print_at_ = {left, button.bottom() + 166 * gap};
   const Rect area{safe.x + safe.width * 0.45f, 0, safe.width * 0.55f, m.size.height};
+  const float k = m.size.height / 1080;
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
-  shades_.layout(*context_, {area.x + 40, 130, area.width - 80, 900});
-  podium_.layout(*context_, {area.x, 60, area.width, 960}, product_);
+  shades_.layout(*context_, {area.x + 40, 130 * k, area.width - 80, 900 * k});
+  podium_.layout(*context_, {area.x, 60 * k, area.width, 960 * k}, product_);
 }
 
 std::optional<scene::SharedElement> Attract::leave() {
@@ -296,30 +276,6 @@ scene::Backdrop Attract::day() const {
   return {theme.silk_calm, theme.silk_warm, wipe(kShadesAt), 1};
 }
 
-Headline::Look Attract::headline_look(const ui::Theme& theme, Beat beat) const {
-  Headline::Look look{head_, gfx::TextAlign::Start, head_line_, theme.ink, theme.accent};
-  if (beat == Beat::Question) look.second = theme.ink;
-  if (beat == Beat::Shades) look.second = theme.accent_text;  // the cloth is darker here
-  if (beat != Beat::Podium) return look;
-  look.first = look.second = theme.on_dark;
-  if (context_->metrics.landscape()) return look;
-  look.at.x = context_->metrics.safe().center().x;
-  look.align = gfx::TextAlign::Center;
-  return look;
-}
-
-void Attract::draw_headlines(ui::Painter& painter) {
-  constexpr float kStays[kBeats][2] = {{0, kPromiseAt - 0.3f},
-                                       {kPromiseAt, kShadesAt - 0.3f},
-                                       {kShadesAt, kShadesGoAt},
-                                       {kPodiumAt + 0.1f, kPodiumGoAt}};
-  for (size_t i = 0; i < kBeats; ++i) {
-    Headline::Moment moment{time_ - kStays[i][0], progress(time_, kStays[i][1], 0.3f), 1};
-    if (i == 0) moment.strike = ease_out(progress(time_, kStrikeAt, 0.25f));
-    headlines_[i].draw(painter, headline_look(painter.theme, static_cast<Beat>(i)), moment);
-  }
-}
-
 PriceHero::Moment Attract::hero_moment() const {
   PriceHero::Moment moment = PriceHero::entrance(time_);
   moment.time = clock_;
@@ -361,7 +317,7 @@ void Attract::draw_day(ui::Painter& painter) {
   const float shades = progress(time_, kShadesAt, 0.4f) - progress(time_, kPodiumAt - 0.3f, 0.4f);
   const float deep = progress(time_, kPodiumAt, 0.4f) - progress(time_, kPodiumGoAt, 0.4f);
   draw_scrim(painter, shades, deep);
-  draw_headlines(painter);
+  headlines_.draw(painter, time_);
   draw_hero(painter);
   shades_.draw(painter, time_ - kShadesAt, kShadesGoAt - kShadesAt);
   podium_.draw(painter, time_ - kPodiumAt, progress(time_, kPodiumGoAt, 0.4f), !left_);
@@ -378,12 +334,7 @@ void Attract::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
   if (is_night()) night_.describe(tree);
   if (is_night()) return screen_.describe(tree);
-  const size_t shown = static_cast<size_t>(beat());
-  const Rect head{head_.x, head_.y, context_->metrics.size.width - 2 * head_.x,
-                  headlines_[shown].size() * head_line_};
-  describe_text(tree, ui::Role::Heading, "headline-1", headlines_[shown].first(), head);
-  describe_text(tree, ui::Role::Heading, "headline-2", headlines_[shown].second(),
-                head.moved({0, head.height}));
+  headlines_.describe(tree, context_->metrics, beat());
   screen_.describe(tree);
   steps_.describe(tree);
   const Rect print{small_print_at_.x, small_print_at_.y,

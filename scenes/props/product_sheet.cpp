@@ -57,17 +57,20 @@ void ProductSheet::layout_upright(const scene::SceneContext& context) {
 void ProductSheet::layout_landscape(const scene::SceneContext& context) {
   const ui::Metrics& m = context.metrics;
   const Rect safe = m.safe();
-  const float x = safe.x + safe.width * 0.56f;
+  const bool roomy = safe.height > 960;
+  const float x = safe.x + safe.width * (roomy ? 0.56f : 0.5f);
   const float left = x + 64, width = safe.right() - 54 - left;
   sheet_ = {x, 0, m.size.width - x, m.size.height};
   sunk_ = {sheet_.width + 40, 0};
-  const float button_top = safe.bottom() - 76 - 144;
-  button_.set_bounds({left, button_top, width, 144});
-  const float chip = 160, pitch = chip + 22;
-  const float rows = static_cast<float>(grid_.rows()) * pitch - 22;
-  const float rows_top = button_top - 60 - rows;
+  const float button = roomy ? 144.0f : 120.0f;
+  const float button_top = safe.bottom() - (roomy ? 76.0f : 40.0f) - button;
+  button_.set_bounds({left, button_top, width, button});
+  const float chip = roomy ? 160.0f : 118.0f, gap = roomy ? 22.0f : 12.0f;
+  const float pitch = chip + gap;
+  const float rows = static_cast<float>(grid_.rows()) * pitch - gap;
+  const float rows_top = button_top - (roomy ? 60.0f : 28.0f) - rows;
   grid_.layout(context, {left, rows_top, width, rows}, pitch, chip);
-  const float price_foot = rows_top - 52;
+  const float price_foot = rows_top - (roomy ? 52.0f : 28.0f);
   price_.layout({left + width * 0.45f, price_foot - 160, width * 0.55f, 160}, 160);
   name_area_ = {left, price_foot - 134, width * 0.56f, 84};
   code_area_ = {left, name_area_.bottom() + 4, width * 0.4f, 48};

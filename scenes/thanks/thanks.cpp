@@ -68,7 +68,7 @@ class Thanks final : public ScreenScene {
   static constexpr std::string_view kStates[] = {"rest", "crouch", "burst", "settle"};
 
   void layout_upright(float top);
-  void layout_landscape();
+  void layout_landscape(float top);
   void place_buttons(const Rect& row);
   void burst();
   void start(float at);
@@ -125,7 +125,7 @@ void Thanks::layout() {
   again_.set_label(context_->text("thanks.again"));
   card_.set(*context_, *product_);
   const float top = top_bar_.layout(*context_, context_->text("thanks.back"));
-  m.landscape() ? layout_landscape() : layout_upright(top);
+  m.landscape() ? layout_landscape(top) : layout_upright(top);
   traveller_.set_place(high_.stand, high_.height);
   const float diagonal = m.size.width + m.size.height;
   rays_.layout(diagonal * 0.62f);
@@ -166,16 +166,23 @@ void Thanks::layout_upright(float top) {
   high_ = {{safe.center().x, safe.bottom() - high * 0.16f}, std::min(high, 1290 * u)};
 }
 
-void Thanks::layout_landscape() {
+// As drawn for 1080 units; on fewer the gaps shrink alike.
+void Thanks::layout_landscape(float top) {
   const Rect safe = context_->metrics.safe();
+  const bool roomy = safe.height > 960;
+  const float title = roomy ? 170.0f : 140.0f, card = roomy ? 360.0f : 300.0f;
+  const float button = roomy ? 136.0f : 120.0f;
+  const float gap = clamp(
+      (safe.bottom() - top - title - 62 - card - button) / (48 + 6 + 38 + 44 + 74), 0, 1);
   const float left = safe.x + 97, width = std::min(safe.width * 0.45f - 97, 800.0f);
   align_ = gfx::TextAlign::Start;
-  title_area_ = {left, 190, width, 170};
-  line_area_ = {left, 366, width, 62};
-  card_.layout({left, 466, width, 360});
-  place_buttons({left, 870, width, 136});
-  low_ = {{safe.x + safe.width * 0.74f, 960}, 960};
-  high_ = {low_.stand + Vec2{0, 20}, 1040};
+  title_area_ = {left, top + 48 * gap, width, title};
+  line_area_ = {left, title_area_.bottom() + 6 * gap, width, 62};
+  card_.layout({left, line_area_.bottom() + 38 * gap, width, card});
+  place_buttons({left, card_.bounds().bottom() + 44 * gap, width, button});
+  const float k = context_->metrics.size.height / 1080;
+  low_ = {{safe.x + safe.width * 0.74f, 960 * k}, 960 * k};
+  high_ = {low_.stand + Vec2{0, 20 * k}, 1040 * k};
 }
 
 std::optional<scene::SharedElement> Thanks::leave() {

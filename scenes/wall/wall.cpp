@@ -27,6 +27,7 @@ constexpr float kNeighbourScale = 0.776f;
 constexpr ui::Track kNichesRise{0.1f, 0.5f, ui::ease_emphasised};
 constexpr float kRiseBy = 90;  // in units of the niche
 constexpr float kPitch = 524;  // in units of the niche
+constexpr float kRoomy = 960;  // height of a screen that lies
 
 struct Item {
   const campaign::Product* product = nullptr;
@@ -202,16 +203,20 @@ void Wall::layout_landscape(float top) {
   const float left = safe.right() - m.margin - column;
   details_.align = gfx::TextAlign::Start;
   details_.unit = 1;
-  title_area_ = {left, top + 60, column, 104};
+  // As drawn for 1080 units; on fewer the gaps shrink alike, and the smear.
+  const float smear = safe.height < kRoomy ? 115.0f : 167.0f;
+  const float things = 104 + 6 + 48 + smear + 1 + 84 + 6 + 110 + 136;
+  const float gap = clamp((safe.bottom() - top - things) / (60 + 28 + 50 + 138), 0, 1);
+  title_area_ = {left, top + 60 * gap, column, 104};
   hint_area_ = {left, title_area_.bottom() + 6, column, 48};
-  details_.smear = {left - 14, 388, 460, 167};
-  details_.name = {left, 556, column, 84};
-  details_.price = {left, 646, column, 110};
-  button_.set_bounds({left, 806, column, 136});
+  details_.smear = {left - 14, hint_area_.bottom() + 28 * gap, smear * 460 / 167, smear};
+  details_.name = {left, details_.smear.bottom() + 1, column, 84};
+  details_.price = {left, details_.name.bottom() + 6, column, 110};
+  button_.set_bounds({left, details_.price.bottom() + 50 * gap, column, 136});
   button_.set_text_size(56);
   const float row = left - 60 - safe.x;
-  dots_.layout(m, {safe.x + row / 2, 1006}, row - 2 * m.margin);
-  place_niches({safe.x, top + 30, row, 930 - top - 30});
+  dots_.layout(m, {safe.x + row / 2, safe.bottom() - 74}, row - 2 * m.margin);
+  place_niches({safe.x, top + 30, row, safe.bottom() - 150 - top - 30});
 }
 
 Vec2 Wall::niche_stand() const {

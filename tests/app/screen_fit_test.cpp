@@ -52,6 +52,19 @@ TEST_CASE("reach and large text go together") {
   CHECK(fit.metrics.size.height * fit.metrics.scale == Approx(fit.area.height));
 }
 
+TEST_CASE("large text is offered where it makes anything larger") {
+  const auto differs = [](Size size) {
+    Viewport viewport;
+    viewport.size = size;
+    return ScreenFit::of(viewport, {}, {}).large_differs;
+  };
+  CHECK(differs({1080, 1920}));
+  CHECK(differs({390, 844}));
+  CHECK(differs({1920, 1080}));
+  CHECK(differs({844, 390}));
+  CHECK_FALSE(differs({1024, 768}));
+}
+
 TEST_CASE("a panel nobody measured offers no reach mode") {
   CHECK_FALSE(ScreenFit::of(portrait(), {}, {}).reach_differs);
 }

@@ -48,8 +48,13 @@ TEST_CASE("with large text everything is 1.3 times as large on every screen that
   }
 }
 
-TEST_CASE("a screen that lies keeps its size with large text") {
-  CHECK(metrics_for({1920, 1080}, {}, TextSize::Large).scale == 1);
+TEST_CASE("large text on a screen that lies leaves it the length that words beside pictures need") {
+  const auto large = [](Size points) { return metrics_for(points, {}, TextSize::Large); };
+  CHECK(large({1920, 1080}).scale == Approx(1.3f));
+  CHECK(large({844, 390}).scale == Approx(1.3f * 390 / 1080));
+  CHECK(large({1920, 1200}).scale == Approx(1.2f * 1200 / 1080));
+  CHECK(large({1920, 1200}).size.width == Approx(1440));
+  CHECK(large({1024, 768}).scale == metrics_for({1024, 768}, {}).scale);
 }
 
 TEST_CASE("a part of a screen knows where the rest of it is, and which insets reach into it") {
