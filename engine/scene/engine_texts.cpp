@@ -32,6 +32,7 @@ constexpr EngineText kTexts[] = {
     {"idle.title", "还在看吗？", "Still there?"},
     {"language.choose", "选择语言", "Choose a language"},
     {"night.line", "{time} 见", "See you at {time}"},
+    {"night.scan", "扫一扫，用手机先逛逛", "Scan to browse on your phone"},
 };
 
 constexpr std::string_view kSeconds = "{seconds}";

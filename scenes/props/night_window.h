@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What a shop's window shows while the shop is closed: the product in low light and one line that
-// says when it opens. Comes and goes by the clock on the wall.
+// What a shop's window shows while the shop is closed: the product in low light, one line that says
+// when it opens, and a code for phones where the campaign has an address. Comes and goes by the clock
+// on the wall.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "engine/scene/scene.h"
 #include "engine/ui/motion.h"
+#include "engine/ui/widget.h"
 
 namespace vitrine::scenes {
 
@@ -30,11 +33,15 @@ class NightWindow {
   float height() const { return height_; }
 
  private:
+  void layout_alone(const ui::Metrics& metrics, float top);
+  void layout_with_code(const scene::SceneContext& context, float top);
   void draw_product(ui::Painter& painter, float clock) const;
+  void draw_code(ui::Painter& painter) const;
 
   const campaign::Product* product_ = nullptr;
-  std::string line_;
-  Rect words_;
+  std::string line_, scan_;
+  Rect words_, scan_area_, code_area_;
+  std::unique_ptr<ui::Widget> code_;  // null: there is none
   Vec2 stand_;
   float height_ = 0;
   ui::Fade shown_;

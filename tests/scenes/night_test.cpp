@@ -81,6 +81,28 @@ TEST_CASE(
   CHECK(unset.line().empty());
 }
 
+TEST_CASE("a closed shop's window has a code for phones where the campaign has an address") {
+  Shop shop(23);
+  REQUIRE(shop.shows("night-code"));
+  CHECK(shop.app->semantics().find("night-code")->label == "https://vitrine.example/c/lip-popup");
+  CHECK(shop.shows("night-scan"));
+  // A phone need not scan itself.
+  shop.resize({390, 844});
+  shop.run(2);
+  CHECK_FALSE(shop.shows("night-code"));
+  shop.resize({1920, 1080});
+  shop.set_hour(12);
+  shop.run(100, 100);
+  CHECK_FALSE(shop.shows("night-code"));
+  std::string nowhere = with_hours(R"("open_from": 10, "open_until": 22)");
+  nowhere.erase(nowhere.find("\"address\""), nowhere.find("\"languages\"") - nowhere.find("\"address\""));
+  shop.set_hour(23);
+  REQUIRE(shop.app->show_campaign(nowhere, "campaign.json").ok());
+  shop.run(100, 100);
+  CHECK_FALSE(shop.line().empty());
+  CHECK_FALSE(shop.shows("night-code"));
+}
+
 TEST_CASE("who asked for less motion gets the night at once") {
   Shop shop(12);
   ui::Preferences preferences;
