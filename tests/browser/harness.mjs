@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What every browser test needs: the page from a server, a Chromium that draws in software, fingers.
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +70,7 @@ export const coarse = { viewport: { width: 392, height: 844 }, deviceScaleFactor
 export class Profile {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'vitrine-browser-'));
+    this.ends = [];
   }
   async open(options = {}) {
     const context = await chromium.launchPersistentContext(this.folder, {
@@ -76,10 +78,14 @@ export class Profile {
       ...coarse, ...options,
     });
     context.setDefaultTimeout(kPatience);
+    this.ends.push(() => context.close().catch(() => {}));
     return context;
   }
-  remove() {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  // The folder goes after its browsers: one that lives writes into it and, should this fail, keeps the
+  // test from ending. The helpers of one that was killed write for a while yet.
+  async remove() {
+    for (const end of this.ends) await end();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 40 });
   }
 }
 
@@ -247,7 +253,7 @@ export async function with_browser(work, options) {
     await work(context, profile);
   } finally {
     await context.close().catch(() => {});
-    profile.remove();
+    await profile.remove();
   }
 }
 

@@ -55,7 +55,7 @@ async function with_everything(work) {
   } finally {
     await context.close().catch(() => {});
     await server.stop('SIGKILL').catch(() => {});
-    profile.remove();
+    await profile.remove();
     server.remove();
   }
 }

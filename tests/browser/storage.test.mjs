@@ -33,7 +33,7 @@ async function with_library(names, check) {
     await check(page);
   } finally {
     await context.close();
-    profile.remove();
+    await profile.remove();
     server.closeAllConnections();
     server.close();
   }

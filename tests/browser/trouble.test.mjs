@@ -25,12 +25,6 @@ async function set_up(t) {
   return { data, server, profile, rows: () => exported(data), downs: () => touches(exported(data)) };
 }
 
-async function open(t, profile) {
-  const context = await profile.open();
-  t.after(() => context.close().catch(() => {}));
-  return context;
-}
-
 async function start(context, port, prepare) {
   const page = await open_page(context, address(port), prepare);
   await running(page);
@@ -53,9 +47,19 @@ async function tap_all(fingers, from, count) {
   for (let i = from; i < from + count; i++) await fingers.tap(...place(i));
 }
 
+// Taps from place `from` on, `least` times and until the network is cut: how many taps there are then.
+async function tap_until_cut(fingers, proxy, from, least = 0) {
+  let next = from;
+  for (; !proxy.isCut || next < from + least; next++) {
+    assert.ok(next < from + 500, 'the page sends nothing that could be cut');
+    await tap_all(fingers, next, 1);
+  }
+  return next;
+}
+
 test('two and three fingers at once: each is a touch of its own, where it was', async (t) => {
   const { server, profile, rows, downs } = await set_up(t);
-  const page = await start(await open(t, profile), server.port), fingers = await Fingers.of(page);
+  const page = await start(await profile.open(), server.port), fingers = await Fingers.of(page);
   await fingers.tap(200, 400);  // leads to the next scene, where nothing answers the rest
   await until('the wall', async () => (await statistics(page)).app.scene === 'wall');
   const two = [[10, 120], [370, 130]], three = [[10, 140], [200, 150], [370, 160]];
@@ -83,15 +87,13 @@ test('two and three fingers at once: each is a touch of its own, where it was', 
 test('a page reloaded in the middle of a batch loses and doubles nothing that it had stored', async (t) => {
   const { server, profile, rows, downs } = await set_up(t);
   const proxy = await new Proxy(t, server.port).open();
-  const page = await start(await open(t, profile), proxy.port);
+  const page = await start(await profile.open(), proxy.port);
   for (const bytes of [500, 1900]) {
     const before = downs().length;
     await settled(page);
     // The network ends in the middle of a message, then the page in the middle of its resends.
     proxy.cutAfterBytes = bytes;
-    const fingers = await Fingers.of(page);
-    let touched = before;
-    for (; !proxy.isCut || touched < before + 8; touched++) await tap_all(fingers, touched, 1);
+    const touched = await tap_until_cut(await Fingers.of(page), proxy, before, 8);
     const { incarnation, outbox_rows } = await stored(page, 2 * (touched - before));
     assert.ok(outbox_rows > 0);
     proxy.restore();
@@ -105,7 +107,7 @@ test('a page reloaded in the middle of a batch loses and doubles nothing that it
 });
 
 // A browser of our own, which playwright does not end politely.
-async function wild_browser(t, profile) {
+async function wild_browser(profile) {
   const browser = spawn(chromium_path, [
     ...chromium_flags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile.folder}`,
     'about:blank',
@@ -116,7 +118,7 @@ async function wild_browser(t, profile) {
     try { process.kill(-browser.pid, 'SIGKILL'); } catch { /* it is gone */ }
     await gone;
   };
-  t.after(kill);
+  profile.ends.push(kill);
   const port_file = join(profile.folder, 'DevToolsActivePort');
   await until('the browser', () => existsSync(port_file) && readFileSync(port_file, 'utf8').includes('\n'));
   const [port] = readFileSync(port_file, 'utf8').split('\n');
@@ -127,7 +129,7 @@ async function wild_browser(t, profile) {
 test('a browser killed with SIGKILL in the middle of a batch keeps what it had stored', async (t) => {
   const { server, profile, rows, downs } = await set_up(t);
   const proxy = await new Proxy(t, server.port).open();
-  const first = await wild_browser(t, profile);
+  const first = await wild_browser(profile);
   const page = await start(first.context, proxy.port), fingers = await Fingers.of(page);
   await tap_all(fingers, 0, 5);
   await settled(page);
@@ -139,7 +141,7 @@ test('a browser killed with SIGKILL in the middle of a batch keeps what it had s
   await first.kill();
   await first.connection.close().catch(() => {});
   proxy.restore();
-  const context = await open(t, profile);
+  const context = await profile.open();
   const next = await start(context, proxy.port);
   await settled(next);
   await until('all touches', () => downs().length === 25);
@@ -150,11 +152,11 @@ test('a browser killed with SIGKILL in the middle of a batch keeps what it had s
 test('a network cut in the middle of messages, again and again', async (t) => {
   const { server, profile, rows, downs } = await set_up(t);
   const proxy = await new Proxy(t, server.port).open();
-  const page = await start(await open(t, profile), proxy.port), fingers = await Fingers.of(page);
+  const page = await start(await profile.open(), proxy.port), fingers = await Fingers.of(page);
   let touched = 0;
   for (const bytes of [300, 900, 1700]) {
     proxy.cutAfterBytes = bytes;
-    for (; !proxy.isCut; touched++) await tap_all(fingers, touched, 1);
+    touched = await tap_until_cut(fingers, proxy, touched);
     await tap_all(fingers, touched, 3);
     touched += 3;
     proxy.restore();
@@ -166,7 +168,7 @@ test('a network cut in the middle of messages, again and again', async (t) => {
 
 test('two live tabs record side by side; what a third left is adopted by one of them, once', async (t) => {
   const { data, server, profile, rows, downs } = await set_up(t);
-  let context = await open(t, profile);
+  let context = await profile.open();
   const left = await start(context, server.port);
   await settled(left);
   await server.kill();
@@ -174,7 +176,7 @@ test('two live tabs record side by side; what a third left is adopted by one of 
   const { incarnation } = await stored(left, 8);
   await context.close();
   await startServer(t, data, { port: server.port });
-  context = await open(t, profile);
+  context = await profile.open();
   const tabs = await Promise.all([start(context, server.port), start(context, server.port)]);
   let touched = 4;
   for (const tab of [...tabs, ...tabs]) {
@@ -191,7 +193,7 @@ test('two live tabs record side by side; what a third left is adopted by one of 
 
 test('a clock a year behind: its own time is kept, the true one is told', async (t) => {
   const { server, profile, rows } = await set_up(t);
-  const page = await start(await open(t, profile), server.port, () => {
+  const page = await start(await profile.open(), server.port, () => {
     const now = Date.now;
     Date.now = () => now.call(Date) - 365 * 24 * 3600 * 1000;
   });
@@ -220,7 +222,7 @@ test('a token records for its own campaign and for no other', async (t) => {
   const server = await startServer(t, join(base, 'data'), { args: ['--campaigns', campaigns] });
   const profile = new Profile();
   t.after(() => profile.remove());
-  const page = await (await open(t, profile)).newPage();
+  const page = await (await profile.open()).newPage();
   await page.goto(address(server.port), { waitUntil: 'commit' });
   // A page that says what it likes, with a token for one campaign.
   const ack = await page.evaluate(async () => {
@@ -276,7 +278,7 @@ const in_all = { skip: process.env.VITRINE_LONG !== '1' };
 
 test('a tab that slept past its lease loses and doubles nothing of its own or of who took it', in_all, async (t) => {
   const { data, server, profile, rows, downs } = await set_up(t);
-  const context = await open(t, profile);
+  const context = await profile.open();
   await context.addInitScript(without_locks);
   const sleeper = await start(context, server.port);
   await settled(sleeper);

@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,8 @@ export const campaign = join(root, 'assets/campaigns/lip-popup');
 
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'vitrine-e2e-'));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  // Its programs, which end after this, may write into it for a while yet.
+  t.after(() => rm(path, { recursive: true, force: true, maxRetries: 40 }));
   return path;
 }
 
