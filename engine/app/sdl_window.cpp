@@ -129,6 +129,8 @@ class SdlWindowImpl final : public SdlWindow {
     announce_size(sink);
   }
 
+  void collect() override { SDL_PumpEvents(); }
+
   void cancel_pointers(WindowSink& sink) override {
     while (const auto cancel = pointers_.cancel_next(clock_.monotonic_us()).event) {
       sink.on_pointer(*cancel);

@@ -55,6 +55,9 @@ class SdlWindow {
 
   // Translates everything SDL has queued. Never waits.
   virtual void pump(WindowSink& sink) = 0;
+  // Queues what the system has for us, so that it is stamped now and not by the next pump(): SDL
+  // stamps a touch when it takes it, not when it was made.
+  virtual void collect() = 0;
   // Cancels every pointer that is down, as lost focus does; for what only a shell hears of
   // (touchcancel, lost capture, a lost GL context).
   virtual void cancel_pointers(WindowSink& sink) = 0;

@@ -46,9 +46,15 @@ class StaffPanelImpl final : public StaffPanel {
     surface_.draw(renderer, framebuffer);
   }
   std::optional<StaffRequest> take_request() override;
-  std::optional<Rect> find(std::string_view name) const override;
+  std::optional<Rect> find(std::string_view name) const override {
+    return find_in(shown_.names, name);
+  }
+  std::optional<Rect> find_text(std::string_view words) const override {
+    return find_in(shown_.texts, words);
+  }
 
  private:
+  std::optional<Rect> find_in(const std::vector<NamedRect>& list, std::string_view name) const;
   void handle_test(const PointerEvent& event, Vec2 position);
   void act(const KeypadResult& result, int64_t now_us);
   void act(PanelAction action);
@@ -58,7 +64,7 @@ class StaffPanelImpl final : public StaffPanel {
   Language language_;
   StaffSession session_;
   PanelMemory memory_;
-  std::vector<NamedRect> names_;
+  Shown shown_;
   std::vector<StaffRequest> requests_;
   std::optional<uint64_t> pointer_;  // the finger that is ImGui's mouse
   float ratio_ = 1;
@@ -105,7 +111,7 @@ void StaffPanelImpl::frame(const StaffFacts& facts, int64_t now_us) {
   const float dt = static_cast<float>(std::max<int64_t>(1, now_us - last_us_)) * 1e-6f;
   last_us_ = now_us;
   surface_.begin_frame(dt);
-  View view(surface_, language_, names_);
+  View view(surface_, language_, shown_);
   switch (session_.state()) {
     case State::NoPin:
       if (draw_no_pin(view)) session_.close();
@@ -159,7 +165,7 @@ void StaffPanelImpl::act(PanelAction action) {
 
 void StaffPanelImpl::close() {
   memory_ = {};
-  names_.clear();
+  shown_.clear();
   pointer_.reset();
   surface_.cancel();
 }
@@ -171,8 +177,9 @@ std::optional<StaffRequest> StaffPanelImpl::take_request() {
   return request;
 }
 
-std::optional<Rect> StaffPanelImpl::find(std::string_view name) const {
-  for (const NamedRect& named : names_) {
+std::optional<Rect> StaffPanelImpl::find_in(const std::vector<NamedRect>& list,
+                                            std::string_view name) const {
+  for (const NamedRect& named : list) {
     if (named.name != name) continue;
     const Rect& px = named.rect;
     return Rect{px.x / ratio_, px.y / ratio_, px.width / ratio_, px.height / ratio_};

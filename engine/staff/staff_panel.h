@@ -85,6 +85,8 @@ class StaffPanel {
   // Where what has this name is on screen, logical points: "close", "digit-5", "rotate-1"; for
   // scripts and tests.
   virtual std::optional<Rect> find(std::string_view name) const = 0;
+  // The same for a text, by all its words: "window-1", "16.7".
+  virtual std::optional<Rect> find_text(std::string_view words) const = 0;
 };
 
 }  // namespace vitrine::staff

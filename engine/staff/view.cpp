@@ -43,7 +43,7 @@ Rect View::px(const Rect& units) const {
 }
 
 void View::begin(ImU32 background) {
-  names_.clear();
+  shown_.clear();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({surface_.size().width, surface_.size().height});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -85,6 +85,7 @@ float View::text(Vec2 at, Type type, ImU32 color, std::string_view text, Align a
   place = {static_cast<float>(static_cast<int>(place.x)),
            static_cast<float>(static_cast<int>(place.y))};
   canvas().AddText(font, font->FontSize, place, color, begin, end);
+  shown_.texts.push_back({std::string(text), {place.x, place.y, room.x, room.y}});
   return room.x / px(1);
 }
 

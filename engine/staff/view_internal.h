@@ -48,11 +48,21 @@ struct NamedRect {
   Rect rect;  // device pixels
 };
 
+// What the last frame has, for scripts and tests.
+struct Shown {
+  std::vector<NamedRect> names, texts;
+
+  void clear() {
+    names.clear();
+    texts.clear();
+  }
+};
+
 // One frame of the panel. Positions and sizes that are given are in units.
 class View {
  public:
-  View(Surface& surface, Language language, std::vector<NamedRect>& names)
-      : surface_(surface), language_(language), names_(names) {}
+  View(Surface& surface, Language language, Shown& shown)
+      : surface_(surface), language_(language), shown_(shown) {}
 
   Size size() const;
   bool is_landscape() const { return size().width > size().height; }
@@ -83,13 +93,13 @@ class View {
   float px(float units) const { return surface_.px(units); }
   Rect px(const Rect& units) const;
   void name(std::string_view name, const Rect& rect) {
-    names_.push_back({std::string(name), px(rect)});
+    shown_.names.push_back({std::string(name), px(rect)});
   }
 
  private:
   Surface& surface_;
   Language language_;
-  std::vector<NamedRect>& names_;
+  Shown& shown_;
 };
 
 inline ImVec2 im(Vec2 v) {

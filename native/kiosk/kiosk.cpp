@@ -56,7 +56,8 @@ Kiosk::Kiosk(const KioskOptions& options)
       line_clock_(system_clock_, kBuiltMs),
       clock_(options.frames != 0 || !options.shots.empty() ? static_cast<Clock&>(virtual_clock_)
                                                            : line_clock_),
-      clock_watch_(kBuiltMs) {}
+      clock_watch_(kBuiltMs),
+      backlight_(options.backlight) {}
 
 Kiosk::~Kiosk() = default;
 
@@ -144,7 +145,8 @@ KioskEnd Kiosk::open_window() {
 
 // Nobody listens to a batch run, and its clock is not a loudspeaker's.
 void Kiosk::open_sound() {
-  if (options_.mute || options_.is_batch() || options_.calibrates()) return;
+  const bool is_silent = options_.is_batch() && options_.sounds.empty();
+  if (options_.mute || is_silent || options_.calibrates()) return;
   const auto folder =
       options_.sounds.empty() ? program_folder("sounds") : std::filesystem::path(options_.sounds);
   seams_.open_sound(folder, clock_);

@@ -67,6 +67,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void on_hidden(bool hidden) override;
   void on_quit() override;
   void touch(uint32_t finger, input::PointerPhase phase, Vec2 position) override;
+  bool is_panel_open() const override { return staff_ && staff_->is_on_screen(); }
+  std::optional<Rect> find_on_panel(const ScriptTarget& target) const override;
 
   Status open_data();
   KioskEnd open_network();
@@ -85,6 +87,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void advance_clock();
   void watch_clock();
   void frame_is_shown();
+  void print_statistics() const;
   KioskActions staff_actions();
   // In force and on the disk.
   void keep(const PanelSettings& settings);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/base/json/json.h"
+#include "engine/base/json/json_writer.h"
 #include "native/kiosk/kiosk.h"
 #include "native/kiosk/touch_device.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int64_t kLongestStepUs = 200'000;
 constexpr int64_t kHiddenFrameUs = 100'000;
+constexpr int64_t kTouchAgeUs = 2'000;  // while waiting: how old a touch may be when it is stamped
 constexpr int kSettleLimit = 60;
 constexpr int64_t kFinishLimitUs = 4'000'000;
 
@@ -34,6 +36,23 @@ std::string percent(double share) {
   char text[16];
   std::snprintf(text, sizeof text, "%.1f %%", share * 100);
   return text;
+}
+
+std::string write_frames(const app::FrameStatistics& frames) {
+  std::string json;
+  JsonWriter writer(json);
+  writer.begin_object();
+  const auto spread = [&](std::string_view p50, std::string_view p95, std::string_view worst,
+                          const app::Spread& values) {
+    writer.key(p50).integer(values.p50_us);
+    writer.key(p95).integer(values.p95_us);
+    writer.key(worst).integer(values.worst_us);
+  };
+  spread("frame_p50_us", "frame_p95_us", "frame_worst_us", frames.frame_times());
+  spread("touch_p50_us", "touch_p95_us", "touch_worst_us", frames.touch_latency());
+  writer.key("late_frames").integer(static_cast<int64_t>(frames.late_frames()));
+  writer.end_object();
+  return json;
 }
 
 KioskEnd failed(KioskExit code, const Status& status) {
@@ -81,7 +100,7 @@ void Kiosk::on_text(std::string_view utf8) {
 }
 
 bool Kiosk::is_shoppers() const {
-  return !calibration_ && !(staff_ && staff_->is_on_screen());
+  return !calibration_ && !is_panel_open();
 }
 
 void Kiosk::on_resize(const app::Viewport& viewport) {
@@ -98,6 +117,10 @@ void Kiosk::on_quit() {
 
 void Kiosk::touch(uint32_t finger, input::PointerPhase phase, Vec2 position) {
   window_->inject_touch(finger, phase, panel_.mapping().to_window(position));
+}
+
+std::optional<Rect> Kiosk::find_on_panel(const ScriptTarget& target) const {
+  return target.name.empty() ? staff_->find_text(target.label) : staff_->find(target.name);
 }
 
 void Kiosk::on_hidden(bool hidden) {
@@ -301,8 +324,9 @@ void Kiosk::wait_for_next_frame() {
   const int64_t now = clock_.monotonic_us();
   const int64_t step = hidden_ ? kHiddenFrameUs : options_.frame_us();
   next_frame_us_ = std::max(next_frame_us_ + step, now);
-  if (next_frame_us_ > now) {
-    std::this_thread::sleep_for(std::chrono::microseconds(next_frame_us_ - now));
+  for (int64_t left = next_frame_us_ - now; left > 0; left = next_frame_us_ - clock_.monotonic_us()) {
+    std::this_thread::sleep_for(std::chrono::microseconds(std::min(left, kTouchAgeUs)));
+    window_->collect();
   }
 }
 
@@ -328,8 +352,14 @@ KioskEnd Kiosk::run(const volatile bool& stop) {
     end = {KioskExit::BadCampaign, "the campaign is broken"};
   }
   finish();
-  if (options_.is_batch()) std::printf("%s\n", app_->statistics_json().c_str());
+  if (options_.is_batch()) print_statistics();
   return end;
+}
+
+// How smooth it was and how soon it answered, as the service panel shows it; then the App's.
+void Kiosk::print_statistics() const {
+  if (staff_) std::printf("%s\n", write_frames(staff_->frames()).c_str());
+  std::printf("%s\n", app_->statistics_json().c_str());
 }
 
 void Kiosk::finish() {

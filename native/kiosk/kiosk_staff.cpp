@@ -173,6 +173,14 @@ bool KioskStaff::takes(const input::PointerEvent& event) {
 
 bool KioskStaff::is_on_screen() const { return state_->panel->is_on_screen(); }
 
+std::optional<Rect> KioskStaff::find(std::string_view name) const {
+  return state_->panel->find(name);
+}
+
+std::optional<Rect> KioskStaff::find_text(std::string_view words) const {
+  return state_->panel->find_text(words);
+}
+
 void KioskStaff::draw(uint32_t framebuffer, int64_t now_us) {
   state_->now_us = now_us;
   state_->worker.poll();
@@ -191,5 +199,7 @@ void KioskStaff::draw(uint32_t framebuffer, int64_t now_us) {
 void KioskStaff::frame_shown(int64_t now_us) { state_->frames.frame_shown(now_us); }
 
 void KioskStaff::pause() { state_->frames.pause(); }
+
+const app::FrameStatistics& KioskStaff::frames() const { return state_->frames; }
 
 }  // namespace vitrine

@@ -7,9 +7,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/app/app.h"
+#include "engine/app/frame_statistics.h"
 #include "engine/base/status.h"
 #include "engine/platform/glyph_source.h"
 
@@ -42,12 +45,16 @@ class KioskStaff {
   // Whether the touch is the panel's and no shopper's.
   bool takes(const input::PointerEvent& event);
   bool is_on_screen() const;
+  // Where what has this name, or a text of these words, is on the panel; for scripts.
+  std::optional<Rect> find(std::string_view name) const;
+  std::optional<Rect> find_text(std::string_view words) const;
   // Draws over what is in `framebuffer` while the panel is on screen. Expects: a current context.
   void draw(uint32_t framebuffer, int64_t now_us);
   // A frame is on the display.
   void frame_shown(int64_t now_us);
   // Frames stop on purpose.
   void pause();
+  const app::FrameStatistics& frames() const;
 
  private:
   struct State;

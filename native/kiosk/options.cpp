@@ -169,6 +169,7 @@ constexpr Row kValued[] = {
     {"--ca", [](auto v, auto& o) { return keep(o.ca, "--ca", v); }},
     {"--fonts", [](auto v, auto& o) { return keep(o.fonts, "--fonts", v); }},
     {"--sounds", [](auto v, auto& o) { return keep(o.sounds, "--sounds", v); }},
+    {"--backlight", [](auto v, auto& o) { return keep(o.backlight, "--backlight", v); }},
     {"--volume", parse_volume},
     {"--language", [](auto v, auto& o) { return keep(o.language, "--language", v); }},
     {"--mode", parse_mode},

@@ -47,6 +47,7 @@ struct KioskOptions {
   std::optional<int> volume;         // per cent; none: panel.json's, else the campaign's
   bool mute = false;                 // neither sounds nor speech
   std::string sounds;                // "": beside the program
+  std::string backlight = "/sys/class/backlight";
   uint64_t seed = 0;                 // 0: random
   uint64_t outbox_rows = 0;          // kept at most; 0: as many as the engine's default
   uint32_t good_after_s = 0;         // on screen for so long, start and campaign are good; 0: 60

@@ -49,7 +49,9 @@ An in-store screen: shows a campaign and records every touch.
   --reduced-motion    no large movement
   --volume N          per cent, 0 to 100 (default: the campaign's)
   --mute              neither sounds nor speech; no audio device is opened
-  --sounds DIR        sounds to play (default: those built with the program)
+  --sounds DIR        sounds to play (default: those built with the program; scripts are silent
+                      without it)
+  --backlight DIR     where the panel's light is set (default: /sys/class/backlight)
   --seed N            makes what is random on screen repeatable
 
   --script FILE       touches, waits, pictures (docs/kiosk.md)

@@ -25,6 +25,13 @@ const ui::SemanticNode* find(const ui::SemanticTree& tree, const ScriptTarget& t
   return nullptr;
 }
 
+std::optional<Rect> place_of(const ScriptTarget& target, const app::App& app,
+                             const ScriptFingers& fingers) {
+  if (fingers.is_panel_open()) return fingers.find_on_panel(target);
+  const ui::SemanticNode* node = find(app.semantics(), target);
+  return node != nullptr ? std::optional(node->bounds) : std::nullopt;
+}
+
 std::string words(const ScriptTarget& target) {
   return target.name.empty() ? '"' + target.label + '"' : target.name;
 }
@@ -85,7 +92,7 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
                                          ScriptFingers& fingers, const app::FrameReport& report) {
   switch (command.verb) {
     case ScriptVerb::Wait:
-    case ScriptVerb::WaitGone: return run_wait(command, app);
+    case ScriptVerb::WaitGone: return run_wait(command, app, fingers);
     case ScriptVerb::Tap:
       return run_tap(command, app, fingers);
     case ScriptVerb::TwoTap:
@@ -113,7 +120,7 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
     case ScriptVerb::Language: app.set_language(command.text); return Progress::Next;
     case ScriptVerb::Screenshot: return run_screenshot(command, report);
     case ScriptVerb::Expect:
-    case ScriptVerb::ExpectNot: return run_expect(command, app);
+    case ScriptVerb::ExpectNot: return run_expect(command, app, fingers);
     case ScriptVerb::Activate: {
       const ui::SemanticNode* node = find(app.semantics(), command.target);
       if (node != nullptr && app.activate(node->id)) return Progress::Next;
@@ -126,9 +133,10 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
   return Progress::Next;
 }
 
-ScriptRunner::Progress ScriptRunner::run_wait(const ScriptCommand& command, const app::App& app) {
+ScriptRunner::Progress ScriptRunner::run_wait(const ScriptCommand& command, const app::App& app,
+                                              const ScriptFingers& fingers) {
   const bool wanted = command.verb == ScriptVerb::Wait;
-  if ((find(app.semantics(), command.target) != nullptr) == wanted) return Progress::Next;
+  if (place_of(command.target, app, fingers).has_value() == wanted) return Progress::Next;
   if (elapsed_us() < command.duration_us) return Progress::Stay;
   return fail_missing(command, app,
                       words(command.target) + (wanted ? " did not come" : " did not go") +
@@ -171,11 +179,9 @@ ScriptRunner::Progress ScriptRunner::run_tap(const ScriptCommand& command, app::
     return Progress::Next;
   }
   if (command.points.empty()) {
-    const ui::SemanticNode* node = find(app.semantics(), command.target);
-    if (node == nullptr) {
-      return fail_missing(command, app, words(command.target) + " is not on screen");
-    }
-    tapped_ = node->bounds.center();
+    const std::optional<Rect> place = place_of(command.target, app, fingers);
+    if (!place) return fail_missing(command, app, words(command.target) + " is not on screen");
+    tapped_ = place->center();
   } else {
     tapped_ = command.points[0];
   }
@@ -211,9 +217,10 @@ ScriptRunner::Progress ScriptRunner::run_drag(const ScriptCommand& command,
 }
 
 ScriptRunner::Progress ScriptRunner::run_expect(const ScriptCommand& command,
-                                                const app::App& app) {
+                                                const app::App& app,
+                                                const ScriptFingers& fingers) {
   const bool wanted = command.verb == ScriptVerb::Expect;
-  if ((find(app.semantics(), command.target) != nullptr) == wanted) return Progress::Next;
+  if (place_of(command.target, app, fingers).has_value() == wanted) return Progress::Next;
   return fail_missing(command, app,
                       words(command.target) + (wanted ? " is not on screen" : " is on screen"));
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/app/app.h"
@@ -14,12 +15,16 @@ namespace vitrine {
 
 enum class ScriptState : uint8_t { Running, Done, Failed };
 
-// What a script touches with.
+// What a script touches with, and what it finds that is not the App's.
 class ScriptFingers {
  public:
   virtual ~ScriptFingers() = default;
   // Queues the event as if a panel had sent it; `position` in logical points of the picture.
   virtual void touch(uint32_t finger, input::PointerPhase phase, Vec2 position) = 0;
+  // Whether the service panel is on screen: then every target is the panel's.
+  virtual bool is_panel_open() const = 0;
+  // Where the panel has it, logical points.
+  virtual std::optional<Rect> find_on_panel(const ScriptTarget& target) const = 0;
 };
 
 class ScriptRunner {
@@ -41,14 +46,16 @@ class ScriptRunner {
 
   Progress run(const ScriptCommand& command, app::App& app, ScriptFingers& fingers,
                const app::FrameReport& report);
-  Progress run_wait(const ScriptCommand& command, const app::App& app);
+  Progress run_wait(const ScriptCommand& command, const app::App& app,
+                    const ScriptFingers& fingers);
   Progress run_settle(const ScriptCommand& command, const app::FrameReport& report);
   Progress run_delivered(const ScriptCommand& command, app::App& app);
   Progress run_file(const ScriptCommand& command);
   Progress run_tap(const ScriptCommand& command, app::App& app, ScriptFingers& fingers);
   Progress run_two_tap(const ScriptCommand& command, ScriptFingers& fingers);
   Progress run_drag(const ScriptCommand& command, ScriptFingers& fingers);
-  Progress run_expect(const ScriptCommand& command, const app::App& app);
+  Progress run_expect(const ScriptCommand& command, const app::App& app,
+                      const ScriptFingers& fingers);
   Progress run_screenshot(const ScriptCommand& command, const app::FrameReport& report);
   Progress fail(const ScriptCommand& command, const std::string& what);
   Progress fail_missing(const ScriptCommand& command, const app::App& app, const std::string& what);

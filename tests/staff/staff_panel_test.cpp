@@ -283,6 +283,24 @@ TEST_CASE("every finger on the touch test is drawn, and none of them presses a k
   CHECK(fixture.asked().empty());
 }
 
+TEST_CASE("how long frames took and touches waited stands there in numbers") {
+  Fixture fixture;
+  int64_t shown_us = 1'000'000;
+  fixture.frames.frame_shown(shown_us);
+  for (int64_t age_ms = 1; age_ms <= 20; ++age_ms) {
+    shown_us += age_ms == 20 ? 61'000 : 12'500;
+    fixture.frames.touched(shown_us - age_ms * 500);
+    fixture.frames.frame_shown(shown_us);
+  }
+  fixture.open();
+  CHECK(fixture.panel->find_text("12.5"));  // frames: median, and 95 of 100
+  CHECK(fixture.panel->find_text("61.0"));  // the worst
+  CHECK(fixture.panel->find_text("5.0"));   // touch to display: median
+  CHECK(fixture.panel->find_text("9.5"));   // 95 of 100
+  CHECK(fixture.panel->find_text("触摸到显示 ms"));
+  CHECK_FALSE(fixture.panel->find_text("10.0"));
+}
+
 TEST_CASE("it closes by itself after a minute without a touch") {
   Fixture fixture;
   fixture.open();
