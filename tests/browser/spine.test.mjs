@@ -170,3 +170,47 @@ test('what two closed tabs held is sent by the one that follows', () =>
     assert_once_each(rows);
     assert.equal(new Set(downs(rows).map(({ id }) => id.split(':')[0])).size, 2);
   }));
+
+// The same numbers every time.
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+// Two fingers that go down one after the other, perhaps drag, and lift or are taken away.
+async function touch_by_two(fingers, random) {
+  const place = () => [4 + Math.floor(random() * 384), 4 + Math.floor(random() * 836)];
+  const one = place(), two = place();
+  await fingers.down(one);
+  await fingers.down(one, two);
+  for (let steps = Math.floor(random() * 3); steps > 0; steps--) await fingers.move(place(), place());
+  await (random() < 0.05 ? fingers.cancel() : fingers.up());
+}
+
+const is_long = process.env.VITRINE_LONG === '1', kTouches = is_long ? 10000 : 120, kBurst = is_long ? 200 : 60;
+
+test('after any touches of two fingers the page finds back, and each is stored once', () =>
+  with_everything(async ({ server, context }) => {
+    const page = await start(context, server), fingers = await Fingers.of(page), random = seeded(20260101);
+    const scene = async () => (await statistics(page)).app.scene;
+    const begin = await scene();
+    for (let touched = 0; touched < kTouches; touched += kBurst) {
+      for (let i = 0; i < kBurst; i += 2) await touch_by_two(fingers, random);
+      await until(`a way back after ${touched + kBurst} touches`, async () => {
+        if (await scene() === begin) return true;
+        await page.keyboard.press('Escape');
+        return false;
+      });
+    }
+    await settled(page);
+    const rows = server.rows(), touched = rows.filter((row) => /screen_touched$/.test(row.type));
+    assert_once_each(rows);
+    assert.equal(downs(rows).length, kTouches);
+    assert.equal(touched.length, 2 * kTouches, 'every finger that went down lifted or was taken away');
+    assert.deepEqual(await page.problems(), []);
+  }));
