@@ -46,6 +46,9 @@ class BottomSheet : public Widget {
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
   bool step(uint32_t id, int direction) override { return open_ && content_.step(id, direction); }
+  bool write(uint32_t id, const TextInput& input) override {
+    return open_ && content_.write(id, input);
+  }
   // Scrolls to what has the focus.
   void focus_moved(uint32_t id) override;
   bool at_rest() const override;

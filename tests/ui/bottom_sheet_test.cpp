@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/ui/text_field.h"
 #include "tests/fakes/fake_canvas.h"
 
 using namespace vitrine;
@@ -47,6 +48,15 @@ class ButtonSheet final : public BottomSheet {
     return {Button(kNames[I], ButtonKind::Ghost)...};
   }
   size_t rows_;
+};
+
+class FieldSheet final : public BottomSheet {
+ public:
+  FieldSheet() : BottomSheet("sheet", "sheet-close") { add(field); }
+  using BottomSheet::layout_sheet;
+  void draw_content(Painter& painter) override { field.draw(painter); }
+
+  TextField field{"field", 20};
 };
 
 struct Opened {
@@ -245,6 +255,18 @@ TEST_CASE("a second person's finger neither moves the sheet nor lets it go") {
   opened.send(PointerPhase::Up, grip + Vec2{0, 80});
   opened.settle();
   CHECK(opened.sheet.is_open());
+}
+
+TEST_CASE("what is typed reaches a field on the sheet while it is open") {
+  test::Drawing drawing;
+  FieldSheet sheet;
+  sheet.layout_sheet(drawing.metrics, 400);
+  sheet.field.set_active(true);
+  CHECK_FALSE(sheet.write(0, {.text = "too early"}));
+  sheet.show_open();
+  CHECK(sheet.write(0, {.text = "Rose"}));
+  CHECK(sheet.write(widget_id("field"), {.text = " 4"}));
+  CHECK(sheet.field.text() == "Rose 4");
 }
 
 TEST_CASE("a closed sheet lets everything through") {
