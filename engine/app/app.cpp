@@ -65,7 +65,9 @@ class Engine final : public App {
     if (!switches_.handle(key, true)) press(stage_, key);
   }
   void key_up(Key key) override { switches_.handle(key, false); }
-  void type(std::string_view text) override { stage_.write(0, {.text = text}); }
+  void type(std::string_view text) override {
+    if (!switches_.is_typed_by_switch(text)) stage_.write(0, {.text = text});
+  }
   void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) override {
     stage_.write(semantic_id, {ui::TextInput::Kind::Replace, text, caret});
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "engine/app/app.h"
 #include "engine/input/switch_scan.h"
@@ -17,6 +18,8 @@ class SwitchOperation {
 
   // A key went down or up. True when it is a switch: it means nothing else then.
   bool handle(Key key, bool down);
+  // Whether `text` is what a switch's key types besides: nobody wrote it.
+  bool is_typed_by_switch(std::string_view text) const { return scan_.is_on() && text == " "; }
   // What is due after `dt` seconds on this screen. `engaged`: somebody is there.
   input::SwitchScan::Action update(float dt, const ui::SemanticTree& tree, bool engaged);
 
