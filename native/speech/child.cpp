@@ -59,32 +59,54 @@ pid_t spawn(const std::vector<std::string>& arguments, const Pipe& in, const Pip
   return failed == 0 ? child : -1;
 }
 
+// How long a child is waited for, in all.
+struct Patience {
+  const ChildLimits& limits;
+  const std::atomic<bool>& cancel;
+  const int64_t end_ms = now_ms() + limits.milliseconds;
+
+  Status status() const {
+    if (cancel) return {StatusCode::Unavailable, "no longer wanted"};
+    if (now_ms() < end_ms) return {};
+    return {StatusCode::ResourceExhausted,
+            "took longer than " + std::to_string(limits.milliseconds) + " ms"};
+  }
+};
+
 // Until the child closes its output, a limit is passed, or nobody wants it any more.
-Status collect(int from, const ChildLimits& limits, const std::atomic<bool>& cancel,
-               std::string& output) {
-  const int64_t end = now_ms() + limits.milliseconds;
+Status collect(int from, const Patience& patience, std::string& output) {
+  const size_t most = patience.limits.output_bytes;
   char piece[16384];
   while (true) {
-    if (cancel) return {StatusCode::Unavailable, "no longer wanted"};
-    if (now_ms() >= end) {
-      return {StatusCode::ResourceExhausted,
-              "took longer than " + std::to_string(limits.milliseconds) + " ms"};
-    }
+    if (Status late = patience.status(); !late.ok()) return late;
     pollfd ready{from, POLLIN, 0};
     if (poll(&ready, 1, kPollMs) <= 0) continue;
     const ssize_t got = read(from, piece, sizeof piece);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return {};
     output.append(piece, static_cast<size_t>(got));
-    if (output.size() > limits.output_bytes) {
+    if (output.size() > most) {
       return {StatusCode::ResourceExhausted,
-              "wrote more than " + std::to_string(limits.output_bytes) + " bytes"};
+              "wrote more than " + std::to_string(most) + " bytes"};
     }
   }
 }
 
-// Its exit status, or 128 and the signal that ended it.
-int wait_for(pid_t child) {
+// A child may close its output and stay. Until it has ended, and can be reaped.
+Status await_end(pid_t child, const Patience& patience) {
+  for (int pause_ms = 1;; pause_ms = pause_ms < kPollMs ? 2 * pause_ms : kPollMs) {
+    siginfo_t ended{};
+    if (waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        ended.si_pid == child) {
+      return {};
+    }
+    if (Status late = patience.status(); !late.ok()) return late;
+    poll(nullptr, 0, pause_ms);
+  }
+}
+
+// Its exit status, or 128 and the signal that ended it. Expects: it has ended, or was killed.
+int reap(pid_t child) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
@@ -121,9 +143,11 @@ Result<std::string> run_child(const std::vector<std::string>& arguments, std::st
   Pipe::shut(in.read);
   Pipe::shut(out.write);
   std::string output;
-  const Status status = collect(out.read, limits, cancel, output);
+  const Patience patience{limits, cancel};
+  Status status = collect(out.read, patience, output);
+  if (status.ok()) status = await_end(child, patience);
   if (!status.ok()) kill(child, SIGKILL);
-  const int code = wait_for(child);
+  const int code = reap(child);
   if (!status.ok()) return Status{status.code(), arguments[0] + ": " + status.message()};
   if (code != 0) {
     return Status{StatusCode::Internal, arguments[0] + ": ended with " + std::to_string(code)};

@@ -118,6 +118,12 @@ TEST_CASE("a program that never ends is ended, and one that floods too") {
   CHECK(flood.status().message().find("100000 bytes") != std::string::npos);
 }
 
+TEST_CASE("a program that closes its output and stays is ended, too") {
+  const Result<std::string> stayed = run_script("exec >&-; exec sleep 600", {1000, 200});
+  CHECK(stayed.status().code() == StatusCode::ResourceExhausted);
+  CHECK(stayed.status().message().find("200 ms") != std::string::npos);
+}
+
 TEST_CASE("a program that does not read its input costs nothing") {
   CHECK(run_script("exit 0", {}, std::string(4096, 'x')).ok());
 }
