@@ -14,9 +14,8 @@ audio::SoundSettings sound_settings(const campaign::Campaign& campaign,
   audio::SoundSettings settings;
   const float volume = number("sound_volume", static_cast<float>(settings.volume) * 0.01f);
   settings.volume = device_volume ? *device_volume : nearest_int(volume * 100);
-  settings.quiet.from = minute_of(start.number("quiet_from", 0));
-  settings.quiet.until = minute_of(start.number("quiet_until", 0));
-  settings.quiet.volume = number("quiet_volume", 0);
+  settings.quiet = {hours_of(start.number("quiet_from", 0), start.number("quiet_until", 0)),
+                    number("quiet_volume", 0)};
   return settings;
 }
 

@@ -11,13 +11,17 @@ int minute_of_day(int64_t wall_ms, int utc_offset_minutes) {
 }
 
 bool Hours::contain(int minute_of_day) const {
-  const int length = (until - from + kMinutesOfDay) % kMinutesOfDay;
+  const int length = until < from ? until - from + kMinutesOfDay : until - from;
   const int since = (minute_of_day - from + kMinutesOfDay) % kMinutesOfDay;
   return since < length;
 }
 
 int minute_of(double hour) {
   return nearest_int(static_cast<float>(hour) * 60) % kMinutesOfDay;
+}
+
+Hours hours_of(double from, double until) {
+  return {minute_of(from), until == 24 ? kMinutesOfDay : minute_of(until)};
 }
 
 }  // namespace vitrine

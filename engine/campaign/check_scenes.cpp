@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "engine/base/hours.h"
 #include "engine/campaign/checker_internal.h"
 
 namespace vitrine::campaign {
@@ -129,9 +130,25 @@ void check_time_limits(Checker& checker, JsonValue map, const Scene& scene) {
   });
 }
 
+// The same hour twice may mean always or never.
+void check_length(Checker& checker, JsonValue until, const Scene& scene, std::string_view begin,
+                  std::string_view end) {
+  const double first = scene.number(begin, -1), last = scene.number(end, -1);
+  if (first < 0 || last < 0) return;  // told already
+  const Hours hours = hours_of(first, last);
+  if (hours.from != hours.until) return;
+  const Checker::Step step(checker, end);
+  checker.error(ProblemCode::OutOfRange, until, [&] {
+    return Words{"hours that end when they begin",
+                 "write 0 and 24 for always, or leave both out for never"};
+  });
+}
+
 // One end alone would quietly mean none.
-void check_hours(Checker& checker, JsonValue map, std::string_view begin, std::string_view end) {
+void check_hours(Checker& checker, JsonValue map, const Scene& scene, std::string_view begin,
+                 std::string_view end) {
   const JsonValue from = map.find(begin), until = map.find(end);
+  if (from.exists() && until.exists()) return check_length(checker, until, scene, begin, end);
   if (from.exists() == until.exists()) return;
   const std::string_view missing = from.exists() ? end : begin;
   const Checker::Step step(checker, missing);
@@ -148,8 +165,8 @@ void check_parameters(Checker& checker, JsonValue map, const Known& known, Scene
     scene.parameters.push_back({std::string(entry.key()), read_parameter(checker, entry, known)});
   }
   check_time_limits(checker, map, scene);
-  check_hours(checker, map, "quiet_from", "quiet_until");
-  check_hours(checker, map, "open_from", "open_until");
+  check_hours(checker, map, scene, "quiet_from", "quiet_until");
+  check_hours(checker, map, scene, "open_from", "open_until");
 }
 
 void check_kind(Checker& checker, JsonValue value, const ParseOptions& options, Scene& scene) {

@@ -39,6 +39,12 @@ TEST_CASE("the device's own volume comes first, its silence too") {
   CHECK(app::sound_settings(with({{"sound_volume", 0.55}}), 0).volume == 0);
 }
 
+TEST_CASE("from 0 to 24 it is always quiet") {
+  const audio::SoundSettings settings =
+      app::sound_settings(with({{"quiet_from", 0}, {"quiet_until", 24}}), {});
+  for (const int minute : {0, 12 * 60, kMinutesOfDay - 1}) CHECK(settings.quiet.contain(minute));
+}
+
 TEST_CASE("midnight may be written as 24") {
   const audio::SoundSettings settings =
       app::sound_settings(with({{"quiet_from", 20}, {"quiet_until", 24}}), {});

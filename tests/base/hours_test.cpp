@@ -25,6 +25,17 @@ TEST_CASE("the minute of the day follows the place, even on a clock that lost it
   CHECK(minute_of_day(0, -5 * 60) == 19 * 60);
 }
 
+TEST_CASE("from 0 to 24 is the whole day, from an hour to 24 the evening") {
+  const Hours always = hours_of(0, 24);
+  for (const int minute : {0, 12 * 60, kMinutesOfDay - 1}) CHECK(always.contain(minute));
+  const Hours evening = hours_of(20, 24);
+  CHECK(evening.contain(kMinutesOfDay - 1));
+  CHECK_FALSE(evening.contain(0));
+  CHECK(hours_of(20, 0).contain(kMinutesOfDay - 1));
+  CHECK(hours_of(24, 8).contain(0));
+  CHECK_FALSE(hours_of(9, 9).contain(9 * 60));
+}
+
 TEST_CASE("hours are written as a campaign writes them, midnight as 0 or 24") {
   CHECK(minute_of(0) == 0);
   CHECK(minute_of(24) == 0);
