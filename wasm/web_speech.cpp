@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wasm/web_speech.h"
 
+#include "engine/base/utf8.h"
 #include "wasm/js_calls.h"
 
 namespace vitrine::wasm {
@@ -12,7 +13,7 @@ bool WebSpeech::available(std::string_view language) const {
 void WebSpeech::say(std::string_view text, std::string_view language, SpeechPriority priority) {
   if (!available(language)) return;
   if (priority == SpeechPriority::Interrupt) stop();
-  vitrine_js_speech_say(text.data(), text.size(), language.data(), language.size());
+  vitrine_js_speech_say(text.data(), whole_code_points(text, kMostBytes), language.data(), language.size());
 }
 
 void WebSpeech::stop() { vitrine_js_speech_stop(); }

@@ -59,6 +59,12 @@ char32_t next_code_point(std::string_view text, size_t& position) {
   return code == kInvalid ? kReplacement : code;
 }
 
+size_t whole_code_points(std::string_view text, size_t bytes) {
+  if (bytes >= text.size()) return text.size();
+  while (bytes > 0 && is_continuation(text[bytes])) --bytes;
+  return bytes;
+}
+
 bool is_valid_utf8(std::string_view text) {
   size_t position = 0;
   while (position < text.size()) {

@@ -11,6 +11,9 @@ namespace vitrine {
 // loop over any bytes ends. Expects: position < text.size().
 char32_t next_code_point(std::string_view text, size_t& position);
 
+// How many of at most `bytes` bytes end between two code points: where `text` may be cut.
+size_t whole_code_points(std::string_view text, size_t bytes);
+
 // Whether every byte belongs to a well-formed sequence (RFC 3629: no surrogates, no overlong
 // forms, nothing above U+10FFFF).
 bool is_valid_utf8(std::string_view text);

@@ -4,6 +4,7 @@
 // nothing and problem() says why, once for staff. Called on the App's thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,12 +18,14 @@ enum class SpeechPriority : uint8_t {
 
 class Speech {
  public:
+  static constexpr size_t kMostBytes = 1000;
+
   virtual ~Speech() = default;
 
   // Whether somebody could speak this language now ("zh", "en"); may change.
   virtual bool available(std::string_view language) const = 0;
 
-  // `text`: UTF-8, copied, at most 1,000 bytes are said. Never waits.
+  // `text`: UTF-8, copied; at most kMostBytes of it are said. Never waits.
   virtual void say(std::string_view text, std::string_view language, SpeechPriority priority) = 0;
   // At once; nothing of what waited is said.
   virtual void stop() = 0;

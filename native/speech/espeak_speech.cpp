@@ -65,7 +65,7 @@ void EspeakSpeech::say(std::string_view text, std::string_view language, SpeechP
   }
   if (!available(language)) return;
   if (priority == SpeechPriority::Interrupt) stop();
-  Words words{sayable(text, kMaxText), espeak_voice(language)};
+  Words words{sayable(text, kMostBytes), espeak_voice(language)};
   if (words.text.empty()) return;
   if (waiting_.size() == kWaiting) waiting_.pop_front();
   waiting_.push_back(std::move(words));

@@ -19,7 +19,6 @@ class EspeakSpeech final : public Speech {
   // The bus that nothing else plays on.
   static constexpr uint8_t kBus = 3;
   static constexpr size_t kWaiting = 4;
-  static constexpr size_t kMaxText = 1000;
 
   // `audio` outlives it. `program`: looked for in the PATH now.
   explicit EspeakSpeech(PcmOutput& audio, std::string_view program = "espeak-ng");

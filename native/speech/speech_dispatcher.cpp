@@ -12,7 +12,6 @@ namespace vitrine {
 namespace {
 
 constexpr int64_t kAttemptUs = 30'000'000;
-constexpr size_t kMaxText = 1000;
 // A slow voice: nobody waits longer than this for a word that the daemon forgot to end.
 constexpr int64_t kUsAByte = 150'000;
 
@@ -117,7 +116,7 @@ void SpeechDispatcher::say(std::string_view text, std::string_view language,
                            SpeechPriority priority) {
   if (!available(language) || muted_) return;
   if (priority == SpeechPriority::Interrupt) stop();
-  std::string words = sayable(text, kMaxText);
+  std::string words = sayable(text, kMostBytes);
   if (words.empty()) return;
   const int64_t now = clock_.monotonic_us();
   const int64_t longest = kUsAByte * static_cast<int64_t>(words.size()) + 2'000'000;

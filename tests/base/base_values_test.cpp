@@ -44,6 +44,16 @@ TEST_CASE("well-formed UTF-8 gives its code points, to the edges of each length"
   CHECK(is_valid_utf8(""));
 }
 
+TEST_CASE("text is cut between code points") {
+  const std::string_view text = "a正b";
+  constexpr size_t kWhole[] = {0, 1, 1, 1, 4, 5, 5};
+  for (size_t bytes = 0; bytes < std::size(kWhole); ++bytes) {
+    CHECK(whole_code_points(text, bytes) == kWhole[bytes]);
+  }
+  CHECK(whole_code_points("\x80\x80", 1) == 0);
+  CHECK(whole_code_points("", 9) == 0);
+}
+
 TEST_CASE("ill-formed UTF-8 is refused and walked through byte by byte") {
   for (const char* text : {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80",
                            "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80",
