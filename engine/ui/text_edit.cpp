@@ -2,6 +2,7 @@
 #include "engine/ui/text_edit.h"
 
 #include "engine/base/utf8.h"
+#include "engine/base/wipe.h"
 
 namespace vitrine::ui {
 namespace {
@@ -85,8 +86,7 @@ bool TextEdit::move(int by) {
 }
 
 void TextEdit::set_caret(size_t bytes) {
-  caret_ = bytes < text_.size() ? bytes : text_.size();
-  while (caret_ < text_.size() && caret_ > 0 && is_continuation(text_[caret_])) --caret_;
+  caret_ = whole_code_points(text_, bytes);
 }
 
 bool TextEdit::set_text(std::string_view utf8) {
@@ -95,10 +95,7 @@ bool TextEdit::set_text(std::string_view utf8) {
 }
 
 void TextEdit::clear() {
-  // Volatile, or the compiler leaves out what nobody reads.
-  volatile char* bytes = text_.data();
-  for (size_t i = 0; i < text_.size(); ++i) bytes[i] = 0;
-  text_.clear();
+  wipe(text_);
   length_ = caret_ = 0;
 }
 

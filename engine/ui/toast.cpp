@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/base/wipe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -34,6 +36,7 @@ void Toast::show(std::string_view words) {
 }
 
 void Toast::clear() {
+  for (std::string& words : queue_) wipe(words);
   count_ = 0;
   state_ = State::Waiting;
   fade_.jump(false);

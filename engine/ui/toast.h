@@ -23,7 +23,7 @@ class Toast : public Widget {
   // Copied. What is shown or waiting already is not said twice; beyond kMostWaiting the oldest that
   // waits is left out.
   void show(std::string_view words);
-  // Nothing is shown or waits: another shopper.
+  // Nothing is shown, waits or is remembered: another shopper.
   void clear();
   // How much longer than usual it stays: 1.5 with larger text, more where people read slowly.
   void set_patience(float factor) { patience_ = factor; }

@@ -6,6 +6,7 @@
 #include "engine/ui/on_screen_keyboard.h"
 #include "engine/ui/screen.h"
 #include "engine/ui/text_field.h"
+#include "engine/ui/toast.h"
 #include "engine/ui/widget.h"
 #include "tests/app/app_fixture.h"
 #include "tests/fakes/offscreen_context.h"
@@ -130,6 +131,17 @@ TEST_CASE("what a shopper wrote is in no memory once nobody answered the questio
   written.forget_what_was_said();
   CHECK(blocks_with(kLong) == 0);
   CHECK(blocks_with(kShort) == 0);
+}
+
+TEST_CASE("a cleared toast remembers nothing of what it said") {
+  const auto toast = std::make_unique<ui::Toast>("toast");
+  toast->show(kShort);
+  toast->show(kLong);
+  CHECK(blocks_with(kShort) == 1);
+  CHECK(blocks_with(kLong) == 1);
+  toast->clear();
+  CHECK(blocks_with(kShort.substr(1)) == 0);
+  CHECK(blocks_with(kLong.substr(1)) == 0);
 }
 
 TEST_CASE("what was written is still there while the question can be answered") {
