@@ -61,7 +61,16 @@ std::string_view expanded_word(Toggle expanded, const Words& words) {
   return expanded == Toggle::On ? words.open : words.closed;
 }
 
-bool is_price_character(char c) { return (c >= '0' && c <= '9') || c == '.' || c == ','; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where the number at `at` ends. A comma or a full stop behind its last digit is the sentence's.
+size_t end_of_number(std::string_view text, size_t at) {
+  size_t end = at;
+  for (; at < text.size() && (is_digit(text[at]) || text[at] == '.' || text[at] == ','); ++at) {
+    if (is_digit(text[at])) end = at + 1;
+  }
+  return end;
+}
 
 // Marks that stand for nothing spoken: bullets, arrows, dingbats, private letters of icon fonts.
 bool is_only_seen(char32_t point) {
@@ -79,7 +88,7 @@ std::string read_out(std::string_view text, std::string_view language) {
     const char32_t point = next_code_point(text, at);
     if (point == 0x00A5 || point == 0xFFE5) {
       const size_t number = at;
-      while (at < text.size() && is_price_character(text[at])) ++at;
+      at = end_of_number(text, at);
       result.append(text.substr(number, at - number)).append(words.yuan);
     } else if (is_only_seen(point)) {
       result += ' ';

@@ -103,6 +103,8 @@ TEST_CASE("prices are said as people say them, marks for the eye are not") {
   CHECK(read_out("¥99", "zh") == "99元");
   CHECK(read_out("now ¥1,299.50!", "en") == "now 1,299.50 yuan!");
   CHECK(read_out("￥5", "zh") == "5元");
+  CHECK(read_out("¥5, then ¥1,299.", "en") == "5 yuan, then 1,299 yuan.");
+  CHECK(read_out("¥.", "en") == " yuan.");
   CHECK(read_out("A → B", "en") == "A   B");
   CHECK(read_out("¥", "en") == " yuan");
   CHECK(read_out("", "en").empty());
