@@ -251,8 +251,9 @@ void Stage::set_default_preferences(const ui::Preferences& preferences) {
 }
 
 void Stage::apply_preferences(const ui::Preferences& preferences) {
+  wished_ = preferences;  // a wish that nobody has answered ends with who wished it
   if (preferences == preferences_) return;
-  preferences_ = wished_ = preferences;
+  preferences_ = preferences;
   reader_.set_on(preferences_.has(ui::Preference::Speech));
   if (playing()) choose_theme();
   relayout();

@@ -119,6 +119,16 @@ TEST_CASE("the next shopper finds the screen as the device has it") {
   CHECK_FALSE(opened.stage.describe().find("accessibility-sheet"));
 }
 
+TEST_CASE("what was switched in the frame that ended the session is not the next shopper's") {
+  Opened opened;
+  opened.tap(opened.middle_of("prefer-high_contrast"));
+  g_scene->end_session();
+  opened.pass(16);
+  REQUIRE_FALSE(opened.stage.session().engaged());
+  opened.pass(16);
+  CHECK(opened.stage.preferences() == ui::Preferences());
+}
+
 TEST_CASE("what the device's owner chooses meanwhile waits for who chose otherwise") {
   const ui::Preferences still = ui::Preferences().with(Preference::ReducedMotion, true);
   Opened chose;
