@@ -181,10 +181,7 @@ void Kiosk::create_app() {
   app_->context_created();
   on_resize(window_->viewport());
   tell_of_fallback();
-  if (clock_watch_.is_unknown(clock_.wall_ms())) {
-    say("the clock shows a time before this program was made: set it, or wait for the network's");
-    app_->recorder().record(interactions::ClockUnknown{});
-  }
+  tell_of_clock();
   if (options_.calibrates()) begin_calibration();
 }
 
@@ -193,6 +190,13 @@ void Kiosk::record_unclean_end() {
   session_file_ = std::make_unique<SessionFile>(seams_.data_dir()->path());
   const std::optional<app::OpenSession> left = session_file_->load();
   if (left) app_->record_unclean_end(*left);
+}
+
+// A clock that a script moves is nobody's to set.
+void Kiosk::tell_of_clock() {
+  if (!has_system_clock() || !clock_watch_.is_unknown(clock_.wall_ms())) return;
+  say("the clock shows a time before this program was made: set it, or wait for the network's");
+  app_->recorder().record(interactions::ClockUnknown{});
 }
 
 void Kiosk::tell_of_fallback() {

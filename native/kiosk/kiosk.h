@@ -77,6 +77,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void open_sound();
   void create_app();
   void record_unclean_end();
+  void tell_of_clock();
   void tell_of_fallback();
   Status load_script();
   void show_new_campaign();
@@ -84,6 +85,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   // Whether keys are for the scenes: nothing of the staff is over them.
   bool is_shoppers() const;
   void draw_picture();
+  // False where frames are exact steps.
+  bool has_system_clock() const { return &clock_ != &virtual_clock_; }
   void advance_clock();
   void watch_clock();
   void frame_is_shown();
