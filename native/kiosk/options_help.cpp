@@ -47,7 +47,8 @@ An in-store screen: shows a campaign and records every touch.
   --language TAG      zh, en, ... (default: the campaign's)
   --mode MODE         live, rehearsal or test: how what is recorded is marked
   --reduced-motion    no large movement
-  --volume N          per cent, 0 to 100 (default: the campaign's)
+  --volume N          per cent, 0 to 100 (default: as the panel's settings say, else the
+                      campaign's)
   --mute              neither sounds nor speech; no audio device is opened
   --sounds DIR        sounds to play (default: those built with the program; scripts are silent
                       without it)
@@ -58,7 +59,7 @@ An in-store screen: shows a campaign and records every touch.
   --frames N          end after N frames of exactly 1/60 s each, whatever the machine's speed
   --screenshot FILE   a PNG of the last frame
   --shots DIR         pictures of every scene, state and language, and a sheet of each scene, in
-                      three sizes or in that of --size, then end
+                      five sizes or in that of --size, then end
   --help, --version
 
 Without a display --script, --frames, --screenshot and --shots draw off screen.
