@@ -94,7 +94,7 @@ TEST_CASE("more toasts than can wait lose the oldest that waits, never the one s
 
 TEST_CASE("nothing of a toast is left after it was cleared") {
   Toast toast("toast");
-  toast.show("Hello Ana");
+  toast.show("Copied: 4711");
   toast.show("Your code is masked");
   run(toast, 0.5f);
   toast.clear();
