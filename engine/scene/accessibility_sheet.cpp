@@ -8,6 +8,7 @@
 
 #include "engine/scene/preference_tile.h"
 #include "engine/ui/bottom_sheet.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::scene {
 namespace {
@@ -20,16 +21,6 @@ constexpr float kTitle = 80, kHint = 44, kTilesAt = 160, kGap = 16;
 constexpr float kTile = 136, kTileWithoutHint = 104, kDone = 128, kFoot = 48;
 constexpr float kLowTile = 88, kLowDone = 104;
 constexpr float kTwoColumns = 1400;
-
-void describe_line(ui::SemanticTree& tree, ui::Role role, std::string_view name,
-                   std::string_view label, const Rect& bounds) {
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id(name);
-  node.role = role;
-  node.name = name;
-  node.label = label;
-  node.bounds = bounds;
-}
 
 // What lies on the sheet: a title, a tile for each preference that this device offers, a button.
 class PreferenceSheet final : public ui::BottomSheet {
@@ -160,8 +151,8 @@ void PreferenceSheet::draw_content(ui::Painter& painter) {
 }
 
 void PreferenceSheet::describe_words(ui::SemanticTree& tree) const {
-  describe_line(tree, ui::Role::Heading, "accessibility-title", title_, title_area_);
-  describe_line(tree, ui::Role::Text, "accessibility-hint", hint_, hint_area_);
+  ui::describe_text(tree, ui::Role::Heading, "accessibility-title", title_, title_area_);
+  ui::describe_text(tree, ui::Role::Text, "accessibility-hint", hint_, hint_area_);
 }
 
 class AccessibilitySheet final : public Overlay {

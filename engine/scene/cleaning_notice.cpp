@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/scene/engine_texts.h"
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
 #include "engine/ui/widget.h"
 
@@ -124,26 +125,15 @@ void CleaningNotice::draw_clock(ui::Painter& painter) {
                  {clock_.x - radius, clock_.y - radius, 2 * radius, 2 * radius}, style);
 }
 
-ui::SemanticNode& add_node(ui::SemanticTree& tree, ui::Role role, std::string_view name,
-                           std::string_view label, const Rect& bounds) {
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id(name);
-  node.role = role;
-  node.name = name;
-  node.label = label;
-  node.bounds = bounds;
-  return node;
-}
-
 void CleaningNotice::describe(ui::SemanticTree& tree) const {
   const Rect all = context_->metrics.safe();
-  add_node(tree, ui::Role::Dialog, "cleaning", words_[0].title, all).state.modal = true;
+  ui::describe_text(tree, ui::Role::Dialog, "cleaning", words_[0].title, all).state.modal = true;
   tree.open();
   constexpr std::string_view kTitles[] = {"cleaning-title", "cleaning-title-2"};
   constexpr std::string_view kHints[] = {"cleaning-hint", "cleaning-hint-2"};
   for (size_t i = 0; i < languages_; ++i) {
-    add_node(tree, ui::Role::Heading, kTitles[i], words_[i].title, words_[i].title_area);
-    add_node(tree, ui::Role::Text, kHints[i], words_[i].hint, words_[i].hint_area);
+    ui::describe_text(tree, ui::Role::Heading, kTitles[i], words_[i].title, words_[i].title_area);
+    ui::describe_text(tree, ui::Role::Text, kHints[i], words_[i].hint, words_[i].hint_area);
   }
   tree.close();
 }

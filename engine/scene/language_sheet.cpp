@@ -8,6 +8,7 @@
 #include "engine/campaign/format.h"
 #include "engine/ui/bottom_sheet.h"
 #include "engine/ui/chip.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::scene {
 namespace {
@@ -75,12 +76,7 @@ void LanguageList::draw_content(ui::Painter& painter) {
 }
 
 void LanguageList::describe_words(ui::SemanticTree& tree) const {
-  ui::SemanticNode& node = tree.add();
-  node.name = "language-title";
-  node.id = ui::widget_id(node.name);
-  node.role = ui::Role::Heading;
-  node.label = title_;
-  node.bounds = title_area_;
+  ui::describe_text(tree, ui::Role::Heading, "language-title", title_, title_area_);
 }
 
 class LanguageSheet final : public Overlay {

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -261,13 +263,7 @@ void BottomSheet::draw(Painter& painter) {
 
 void BottomSheet::describe(SemanticTree& tree) const {
   if (!open_) return;
-  SemanticNode& dialog = tree.add();
-  dialog.id = widget_id(name_);
-  dialog.role = Role::Dialog;
-  dialog.state.modal = true;
-  dialog.label = label_;
-  dialog.name = name_;
-  dialog.bounds = sheet_;
+  describe_text(tree, Role::Dialog, name_, label_, sheet_).state.modal = true;
   tree.open();
   const size_t first = tree.size();
   describe_words(tree);

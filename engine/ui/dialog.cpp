@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -46,16 +48,6 @@ gfx::TextStyle text_style(float unit, const Color& color) {
 int whole_seconds(float left) {
   const int whole = static_cast<int>(left);
   return static_cast<float>(whole) < left ? whole + 1 : whole;
-}
-
-void describe_part(SemanticTree& tree, Role role, const std::string& name, const std::string& label,
-                   const Rect& bounds) {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name);
-  node.role = role;
-  node.name = name;
-  node.label = label;
-  node.bounds = bounds;
 }
 
 }  // namespace
@@ -299,23 +291,18 @@ void Dialog::draw_ring(Painter& painter, Vec2 center) const {
 
 void Dialog::describe(SemanticTree& tree) const {
   if (!open_) return;
-  SemanticNode& dialog = tree.add();
-  dialog.id = widget_id(name_);
-  dialog.role = Role::Dialog;
+  SemanticNode& dialog = describe_text(tree, Role::Dialog, name_, title_, card_);
   dialog.state.modal = true;
-  dialog.label = title_;
   dialog.description = text_;
-  dialog.name = name_;
-  dialog.bounds = card_;
   tree.open();
   const Vec2 corner{card_.x, card_.y};
   if (total_ > 0 && !countdown_.empty()) {
-    describe_part(tree, Role::Status, countdown_name_, countdown_, disc());
+    describe_text(tree, Role::Status, countdown_name_, countdown_, disc());
   }
-  describe_part(tree, Role::Heading, title_name_, title_, parts_.title.moved(corner));
-  if (!text_.empty()) describe_part(tree, Role::Text, text_name_, text_, parts_.text.moved(corner));
+  describe_text(tree, Role::Heading, title_name_, title_, parts_.title.moved(corner));
+  if (!text_.empty()) describe_text(tree, Role::Text, text_name_, text_, parts_.text.moved(corner));
   screen_.describe(tree);
-  if (!code_.empty()) describe_part(tree, Role::Text, code_name_, code_, parts_.code.moved(corner));
+  if (!code_.empty()) describe_text(tree, Role::Text, code_name_, code_, parts_.code.moved(corner));
   tree.close();
 }
 
