@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "engine/base/assert.h"
-#include "engine/base/json/json_writer.h"
+#include "engine/telemetry/outbox_form_internal.h"
 #include "engine/telemetry/outbox_state_internal.h"
 
 namespace vitrine::telemetry {
@@ -19,107 +19,6 @@ uint64_t make_seed(const OutboxOptions& options, RandomBytes& random) {
   uint64_t seed = 0;
   std::memcpy(&seed, bytes, sizeof(seed));
   return seed;
-}
-
-std::string counts_json(const HeldLoss& loss) {
-  std::string out;
-  JsonWriter writer(out);
-  writer.begin_object();
-  for (const auto& [type, count] : loss.counts) {
-    writer.key(type).integer(static_cast<int64_t>(count));
-  }
-  writer.end_object();
-  return out;
-}
-
-void read_counts(std::string_view json, HeldLoss& loss) {
-  JsonDocument document;
-  if (!document.parse(json)) return;
-  for (JsonValue value = document.root().first(); value.exists(); value = value.next()) {
-    const int64_t count = value.integer().value_or(0);
-    if (count > 0) add_count(loss.counts, value.key(), static_cast<uint64_t>(count));
-  }
-}
-
-OutboxLoss store_form(const HeldItem& item) {
-  return {item.first, item.last, std::string(protocol::loss_reason_name(item.loss->reason)),
-          counts_json(*item.loss)};
-}
-
-OutboxRow store_form_of_row(const HeldItem& item) {
-  OutboxRow row;
-  row.sequence = item.first;
-  row.row.reserve(item.members.size() + 2);
-  row.row.append("{").append(item.members).append("}");
-  return row;
-}
-
-// Rows and losses of a store in one ascending list; whatever is missing between is a loss.
-class Adoption {
- public:
-  Adoption(HeldQueue& queue, uint64_t first) : queue_(queue) { queue_.clear(first); }
-
-  void add(const OutboxLoss& loss) {
-    if (loss.last < queue_.next() || loss.last < loss.first) return;
-    fill_until(loss.first);
-    const auto reason = protocol::find_loss_reason(loss.reason);
-    HeldItem& item = queue_.push_loss(reason.value_or(protocol::LossReason::StorageDamaged),
-                                      loss.last + 1 - queue_.next());
-    item.loss->stored = true;
-    item.loss->told_from = 0;
-    read_counts(loss.count_by_type, *item.loss);
-    limit_counts(item.loss->counts, item.last + 1 - item.first);
-  }
-
-  void add(const OutboxRow& row) {
-    if (row.sequence < queue_.next()) return;
-    fill_until(row.sequence);
-    const protocol::Interaction* decoded = decoder_.decode_stored_row(row.row);
-    if (decoded) {
-      std::string members;
-      protocol::append_context_members(members, decoded->context);
-      const auto context_size = static_cast<uint32_t>(members.size());
-      members.push_back(',');
-      protocol::append_own_members(members, decoded->type, decoded->time_ms);
-      members.append(decoded->data);
-      queue_.push_row(std::move(members), context_size);
-    } else if (decoder_.frame_error() == protocol::FrameError::Unexpected) {
-      queue_.push_row(row.row.substr(1, row.row.size() - 2), 0);
-    } else {
-      declare(1);
-    }
-  }
-
-  void fill_until(uint64_t sequence) {
-    if (sequence > queue_.next()) declare(sequence - queue_.next());
-  }
-
-  // Numbers that no earlier start has called lost.
-  uint64_t declared() const { return declared_; }
-
- private:
-  void declare(uint64_t count) {
-    queue_.push_loss(protocol::LossReason::StorageDamaged, count);
-    declared_ += count;
-  }
-
-  HeldQueue& queue_;
-  protocol::MessageDecoder decoder_;
-  uint64_t declared_ = 0;
-};
-
-uint64_t newest_number(const OutboxContents& contents) {
-  uint64_t newest = contents.next_sequence;
-  if (!contents.rows.empty()) newest = std::max(newest, contents.rows.back().sequence);
-  if (!contents.losses.empty()) newest = std::max(newest, contents.losses.back().last);
-  return newest;
-}
-
-uint64_t first_held(const OutboxContents& contents) {
-  uint64_t first = std::max<uint64_t>(contents.next_sequence, 1);
-  if (!contents.rows.empty()) first = std::min(first, contents.rows.front().sequence);
-  if (!contents.losses.empty()) first = std::min(first, contents.losses.front().first);
-  return std::max<uint64_t>(first, 1);
 }
 
 }  // namespace
