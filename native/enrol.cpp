@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "engine/base/ascii.h"
 #include "engine/base/json/json.h"
 #include "native/key_identity.h"
 
@@ -51,7 +52,7 @@ std::string normalise(const std::string& typed) {
   std::string code;
   for (char c : typed) {
     if (c == '-' || c == ' ') continue;
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    c = ascii_upper(c);
     const bool known = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (!known || code.size() == kMaxCode) return {};
     if (c == 'O') c = '0';

@@ -2,7 +2,8 @@
 #include "server/handshake.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "engine/base/ascii.h"
 
 namespace vitrine {
 
@@ -16,10 +17,8 @@ WebResponse refuse(int status, std::string_view why) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 // Base64 of exactly 16 bytes: 22 digits, of which the last carries only two bits, and "==".

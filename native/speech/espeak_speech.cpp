@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "engine/base/ascii.h"
 #include "engine/base/utf8.h"
 #include "native/speech/child.h"
 
@@ -29,7 +30,7 @@ std::string espeak_voice(std::string_view language) {
   if (language.empty() || language.size() > 16 || language.front() == '-') return {};
   std::string voice;
   for (const char c : language) {
-    voice += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    voice += ascii_lower(c);
     if (!is_tag_character(voice.back())) return {};
   }
   return voice == "zh" || voice.substr(0, 3) == "zh-" ? "cmn" : voice;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/base/ascii.h"
 #include "native/speech/espeak_speech.h"
 
 namespace vitrine {
@@ -24,13 +25,11 @@ void note_finished(size_t message, size_t, SPDNotificationType) {
   if (number > g_finished) g_finished = number;
 }
 
-char lower(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); }
-
 std::string primary_tag(std::string_view language) {
   std::string tag;
   for (const char c : language) {
     if (c == '-' || c == '_') break;
-    tag += lower(c);
+    tag += ascii_lower(c);
   }
   return tag == "cmn" ? "zh" : tag;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/enrolment_code.h"
 
+#include "engine/base/ascii.h"
 #include "server/crypto.h"
 
 namespace vitrine {
@@ -10,7 +11,7 @@ constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr size_t kLength = 16;
 
 char normalise(char c) {
-  if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  c = ascii_upper(c);
   if (c == 'O') return '0';
   if (c == 'I' || c == 'L') return '1';
   return c;
