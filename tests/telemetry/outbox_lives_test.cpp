@@ -13,13 +13,6 @@ using namespace vitrine::fakes;
 
 namespace {
 
-// Everything recorded so far is on the disk, nothing was said to any server.
-void store(SimDevice& device) {
-  device.tick(200);
-  device.tick(200);
-  REQUIRE(device.outbox->is_stored());
-}
-
 void restart_from(SimDevice& device, const OutboxContents& disk) {
   device.crash();
   device.store.disk = disk;
@@ -350,21 +343,6 @@ TEST_CASE("who must be renewed while its disk is full is renewed from memory") {
   check_once(server, 105);
   CHECK(copy.outbox->is_stored());
   CHECK(copy.store.disk.lives.substr(0, 32) == copy.outbox->statistics().incarnation.to_hex());
-}
-
-TEST_CASE("lives that nobody wrote are damage") {
-  SimDevice device;
-  SimServer server;
-  device.crash();
-  device.store.disk.next_sequence = 9;
-  device.store.disk.lives = GENERATE("nonsense", "00000000000000000000000000000001:0",
-                                     "00000000000000000000000000000001:5 "
-                                     "00000000000000000000000000000002:5");
-  device.start();
-  record_many(device, 3);
-  device.run(server, 20);
-  CHECK(device.outbox->statistics().store_damaged);
-  CHECK(server.stored_rows == 3);
 }
 
 // As a browser keeps one of which the first half is settled and the start that gave it forgotten.

@@ -11,16 +11,6 @@ using namespace vitrine;
 using namespace vitrine::fakes;
 using telemetry::OutboxPhase;
 
-namespace {
-
-void store(SimDevice& device) {
-  device.tick(200);
-  device.tick(200);
-  REQUIRE(device.outbox->is_stored());
-}
-
-}  // namespace
-
 TEST_CASE("a server that lost its store is told what can no longer be sent") {
   SimDevice device;
   SimServer server;
@@ -245,4 +235,19 @@ TEST_CASE("a stored number that no protocol can say is damage, not an end for ev
   CHECK(device.outbox->statistics().store_damaged);
   CHECK(server.stored_rows == 3);
   CHECK(device.store.disk.next_sequence == 4);
+}
+
+TEST_CASE("lives that nobody wrote are damage") {
+  SimDevice device;
+  SimServer server;
+  device.crash();
+  device.store.disk.next_sequence = 9;
+  device.store.disk.lives = GENERATE("nonsense", "00000000000000000000000000000001:0",
+                                     "00000000000000000000000000000001:5 "
+                                     "00000000000000000000000000000002:5");
+  device.start();
+  record_many(device, 3);
+  device.run(server, 20);
+  CHECK(device.outbox->statistics().store_damaged);
+  CHECK(server.stored_rows == 3);
 }

@@ -2,6 +2,7 @@
 // A device whose process, disk and network the test holds in its hands.
 #pragma once
 
+#include <catch2/catch.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,6 +88,13 @@ struct SimDevice {
 
 inline void record_many(SimDevice& device, int count) {
   for (int i = 0; i < count; ++i) device.record();
+}
+
+// Everything recorded so far is on the disk, nothing was said to any server.
+inline void store(SimDevice& device) {
+  device.tick(200);
+  device.tick(200);
+  REQUIRE(device.outbox->is_stored());
 }
 
 }  // namespace vitrine::fakes
