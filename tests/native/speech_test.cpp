@@ -112,7 +112,7 @@ TEST_CASE("a program that fails says how") {
 }
 
 TEST_CASE("a program that never ends is ended, and one that floods too") {
-  CHECK(run_script("sleep 600", {1000, 200}).status().code() == StatusCode::ResourceExhausted);
+  CHECK(run_script("exec sleep 600", {1000, 200}).status().code() == StatusCode::ResourceExhausted);
   const Result<std::string> flood = run_script("exec cat /dev/zero", {100000, 60000});
   CHECK(flood.status().code() == StatusCode::ResourceExhausted);
   CHECK(flood.status().message().find("100000 bytes") != std::string::npos);
@@ -130,7 +130,7 @@ TEST_CASE("a program that does not read its input costs nothing") {
 
 TEST_CASE("what nobody wants any more is ended at once") {
   Programs programs;
-  programs.add("talker", "sleep 600");
+  programs.add("talker", "exec sleep 600");
   std::atomic<bool> cancel{true};
   CHECK(run_child({find_program("talker")}, "", {1000, 600000}, cancel).status().code() ==
         StatusCode::Unavailable);
