@@ -58,13 +58,15 @@ def draw_graph(left, top, samples, title, curves):
     highest = round_up(1.05 * max(max(samples[column]) / divisor for column, divisor, _, _ in curves))
     parts = [text(left, top - 12, title, size=14, colour="#111")]
     parts += draw_frame(left, top, highest, round(seconds[-1] / 60, 1))
+    beside = left + GRAPH_WIDTH
     for column, divisor, colour, label in curves:
         points = [(left + GRAPH_WIDTH * second / seconds[-1],
                    top + GRAPH_HEIGHT * (1 - value / divisor / highest))
                   for second, value in zip(seconds, samples[column])]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
-        parts.append(text(left + GRAPH_WIDTH - 4, points[-1][1] - 7, label, "end", colour=colour))
+        parts.append(text(beside, top - 12, label, "end", colour=colour))
+        beside -= 7 * len(label) + 6
     return parts
 
 

@@ -7,6 +7,9 @@ namespace {
 constexpr float kPhoneShortSide = 390;
 constexpr float kPanelShortSide = 1080;
 constexpr float kPhoneBelow = 600;
+// Long side for each of the short side that scenes are laid out for at least.
+constexpr float kLeastPhone = 1.7f, kLeastPanel = 1.3f;
+constexpr float kLeastShortSide = 280;  // points; below it fingers' targets shrink with the screen
 constexpr float kLeastLength = 1440;  // of a screen that lies, scene units
 
 Form form_for(Size points) {
@@ -39,6 +42,10 @@ Metrics metrics_for(Size points, const Rect& area, const Insets& insets, TextSiz
   const float zoom = zoom_for(area, m.landscape(), text);
   const float reference = (m.phone() ? kPhoneShortSide : kPanelShortSide) / zoom;
   m.scale = short_side > 0 ? short_side / reference : 1;
+  // A screen that is nearly square is laid out as one long enough for what stands on it, smaller.
+  const float long_side = area.width < area.height ? area.height : area.width;
+  const float least_side = (m.phone() ? kLeastPhone : kLeastPanel) * short_side;
+  if (long_side < least_side) m.scale *= long_side / least_side;
   m.size = {area.width / m.scale, area.height / m.scale};
   m.screen = {-area.x / m.scale, -area.y / m.scale, points.width / m.scale,
               points.height / m.scale};
@@ -51,7 +58,8 @@ Metrics metrics_for(Size points, const Rect& area, const Insets& insets, TextSiz
   m.grid = m.phone() ? 4.0f : 8.0f;
   const float designed = (m.phone() ? 44.0f : 88.0f) / zoom;
   // On a small screen the design shrinks but fingers do not.
-  const float needed = 44 / m.scale;
+  const float finger = short_side < kLeastShortSide ? 44 * short_side / kLeastShortSide : 44;
+  const float needed = finger / m.scale;
   m.target = designed > needed ? designed : needed;
   return m;
 }

@@ -14,6 +14,10 @@ namespace {
 constexpr Size kSizes[] = {{320, 568}, {360, 640}, {390, 844}, {430, 932}, {768, 1024},
                            {844, 390}, {1024, 768}, {1080, 1920}, {1920, 1080}, {2160, 3840}};
 
+constexpr Size kOddSizes[] = {{1, 1},     {50, 50},     {200, 200},  {200, 260}, {260, 200},
+                              {320, 320}, {60, 3000},   {3000, 60},  {200, 3000}, {8192, 200},
+                              {900, 900}, {1000, 1010}, {4000, 4000}};
+
 bool overlap(const Rect& a, const Rect& b) {
   const float slack = 1;
   return a.x + slack < b.right() && b.x + slack < a.right() && a.y + slack < b.bottom() &&
@@ -94,6 +98,29 @@ TEST_CASE("nor in the part of a panel that is within reach") {
       REQUIRE(fixture.show_sample());
       INFO(panel.width_mm << " mm at " << panel.bottom_edge_mm << " mm, large " << large);
       check_looks(fixture, {1080, 1920});
+    }
+  }
+}
+
+TEST_CASE("a screen that no scene was made for still shows every scene") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  for (const Size size : kOddSizes) {
+    fixture.resize(size);
+    for (const scene::SceneKind& kind : scenes::all_kinds()) {
+      const auto specimen = kind.make();
+      for (const std::string_view state : specimen->states()) {
+        INFO(size.width << "x" << size.height << " " << kind.name << " " << state);
+        REQUIRE(fixture.app->show_state(kind.name, state));
+        fixture.run(1);
+        CHECK(fixture.app->semantics().size() > 0);
+      }
+    }
+    REQUIRE(fixture.app->show_state("wall", "first"));
+    for (const std::string_view overlay : scene::overlay_names()) {
+      INFO(size.width << "x" << size.height << " overlay " << overlay);
+      REQUIRE(fixture.app->show_overlay(overlay));
+      fixture.run(1);
     }
   }
 }
