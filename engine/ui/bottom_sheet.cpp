@@ -19,6 +19,7 @@ constexpr float kPhoneUnit = 0.4f;
 constexpr float kMostOfScreen = 0.86f;
 // Points of the kiosk's design.
 constexpr float kRadius = 72, kPhoneRadius = 28, kTop = 72, kGripWidth = 96, kGripHeight = 10;
+constexpr float kGripSeen = 0.75f;    // 3:1 to the paper around it
 constexpr float kOvershoot = 120;     // drawn below the screen, so that no swing shows a gap
 constexpr float kThrown = 900;        // points a second
 constexpr float kPulledShare = 0.3f;  // of its height
@@ -240,7 +241,7 @@ void BottomSheet::draw_sheet(Painter& painter) const {
                            Paint::vertical(theme.sheet_top, theme.sheet_end));
   const Rect& grip = grip_.bounds();
   painter.canvas.fill_rect(grip, CornerRadii::all(grip.height / 2),
-                           Paint::solid(theme.mute.with_alpha(0.35f + 0.3f * grip_.press())));
+                           Paint::solid(theme.mute.with_alpha(kGripSeen + (1 - kGripSeen) * grip_.press())));
 }
 
 void BottomSheet::draw(Painter& painter) {

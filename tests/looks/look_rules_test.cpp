@@ -133,6 +133,23 @@ TEST_CASE("a key that is shown itself is missing; words that look like one are n
   CHECK(found[0].code == "missing_text");
 }
 
+TEST_CASE("what lies under an open sheet is no control until it closes") {
+  ui::SemanticTree tree;
+  tree.begin();
+  add(tree, "back", {0, 1000, 88, 88});
+  ui::SemanticNode& sheet = add(tree, "sheet", {0, 900, 1080, 1020});
+  sheet.role = ui::Role::Dialog;
+  sheet.state.modal = true;
+  sheet.activatable = false;
+  tree.open();
+  add(tree, "close", {496, 920, 88, 88});
+  tree.close();
+  tree.end();
+  const auto found = wordless_controls(tree, {}, ui::metrics_for({1080, 1920}, {}));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0]->name == "close");
+}
+
 TEST_CASE("controls without words on them must be told apart by their shape") {
   ui::SemanticTree tree;
   tree.begin();

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/base/contrast.h"
 #include "engine/ui/text_field.h"
 #include "tests/fakes/fake_canvas.h"
 
@@ -275,4 +276,18 @@ TEST_CASE("a closed sheet lets everything through") {
   CHECK(opened.send(PointerPhase::Down, {540, 1800}) == Handled::No);
   opened.describe();
   CHECK(opened.tree.size() == 0);
+}
+
+TEST_CASE("the grip is told apart from the paper it lies on") {
+  Opened opened;
+  Painter painter = opened.drawing.painter();
+  opened.drawing.canvas.forget();
+  opened.sheet.draw(painter);
+  double contrast = 0;
+  for (const test::FakeCanvas::Filled& filled : opened.drawing.canvas.filled) {
+    if (filled.rect.width != 96 || filled.rect.height != 10) continue;
+    const Color paper = opened.drawing.theme.sheet_top;
+    contrast = contrast_ratio(paper, lerp(paper, filled.color.with_alpha(1), filled.color.a));
+  }
+  CHECK(contrast >= kLeastControlContrast);
 }
