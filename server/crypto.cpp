@@ -5,9 +5,13 @@
 
 namespace vitrine {
 
-bool init_crypto() { return sodium_init() >= 0; }
+bool init_crypto() {
+  return sodium_init() >= 0;
+}
 
-void random_bytes(void* out, size_t size) { randombytes_buf(out, size); }
+void random_bytes(void* out, size_t size) {
+  randombytes_buf(out, size);
+}
 
 Id128 random_id() {
   Id128 id;

@@ -150,8 +150,12 @@ void Front::on_stop() {
   on_wake();
 }
 
-int64_t Front::monotonic_ms() const { return parts_.clock->monotonic_us() / 1000; }
-int64_t Front::wall_ms() const { return parts_.clock->wall_ms(); }
+int64_t Front::monotonic_ms() const {
+  return parts_.clock->monotonic_us() / 1000;
+}
+int64_t Front::wall_ms() const {
+  return parts_.clock->wall_ms();
+}
 
 // One answer for everything that is wrong: nobody learns here which devices exist.
 Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonce,
@@ -240,7 +244,9 @@ void Front::on_settled(Session& session, const Completion& completion,
   live_.on_settled(session, completion, summary, wall_ms());
 }
 
-void Front::on_frame_refused(protocol::FrameError error) { live_.on_frame_refused(error); }
+void Front::on_frame_refused(protocol::FrameError error) {
+  live_.on_frame_refused(error);
+}
 
 void Front::on_closed(Session& session) {
   live_.on_closed(session);

@@ -64,7 +64,7 @@ bool is_origin_allowed(const OriginRules& rules, std::string_view origin, std::s
 }
 
 std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
-                                            const OriginRules& rules) {
+                                           const OriginRules& rules) {
   const WebRequest& http = request.http;
   if (http.method != WebMethod::Get) return refuse(405, "a WebSocket begins with GET\n");
   if (http.malformed) return refuse(400, "a header stands twice\n");

@@ -12,8 +12,9 @@ constexpr std::array<uint8_t, 12> kMappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 
 Status bad_address(std::string_view text) {
   return Status(StatusCode::InvalidArgument,
-                std::string(text) + ": not an address; write HOST:PORT with a number for HOST, as "
-                                    "127.0.0.1:8080 or [::1]:8080");
+                std::string(text) +
+                    ": not an address; write HOST:PORT with a number for HOST, as "
+                    "127.0.0.1:8080 or [::1]:8080");
 }
 
 bool is_host(std::string_view host) {
@@ -28,7 +29,9 @@ std::string ListenAddress::to_string() const {
   return (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-bool ListenAddress::is_loopback() const { return host.rfind("127.", 0) == 0 || host == "::1"; }
+bool ListenAddress::is_loopback() const {
+  return host.rfind("127.", 0) == 0 || host == "::1";
+}
 
 Result<ListenAddress> parse_listen_address(std::string_view text) {
   const size_t colon = text.rfind(':');

@@ -62,8 +62,9 @@ uint16_t bound_port(int descriptor) {
 Status listen_error(const ListenAddress& address, int error) {
   std::string message = address.to_string() + ": " + std::strerror(error);
   if (error == EADDRINUSE) {
-    message += "; another program listens there. Stop it (ss -ltnp shows which), or choose another "
-               "port, or port 0 for any free one";
+    message +=
+        "; another program listens there. Stop it (ss -ltnp shows which), or choose another "
+        "port, or port 0 for any free one";
   } else if (error == EACCES) {
     message += "; ports below 1024 need the right to bind them. Choose a port above 1023";
   } else if (error == EADDRNOTAVAIL) {
@@ -88,9 +89,13 @@ Listener& Listener::operator=(Listener&& other) noexcept {
   return *this;
 }
 
-Listener::~Listener() { close(); }
+Listener::~Listener() {
+  close();
+}
 
-void Listener::close() { close_descriptor(std::exchange(descriptor_, -1)); }
+void Listener::close() {
+  close_descriptor(std::exchange(descriptor_, -1));
+}
 
 Result<Listener> Listener::open(const ListenAddress& address) {
   SocketAddress socket_address;
@@ -113,8 +118,7 @@ Result<Listener> Listener::open(const ListenAddress& address) {
 Listener::Accept Listener::accept_one() {
   SocketAddress from;
   Accept result;
-  result.descriptor =
-      accept4(descriptor_, from.get(), &from.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  result.descriptor = accept4(descriptor_, from.get(), &from.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (result.descriptor < 0) {
     const bool nothing = errno == EAGAIN || errno == EWOULDBLOCK;
     const bool passing = errno == EINTR || errno == ECONNABORTED || errno == EPROTO;

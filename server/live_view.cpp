@@ -82,7 +82,8 @@ void LiveView::on_settled(const Session& session, const Completion& completion,
 
 void LiveView::on_opened(const Session& session) {
   const SessionInfo& info = session.info();
-  screens_[session.id()] = {info.device, info.campaign, info.build, info.opened_ms, info.mark, 0, false};
+  screens_[session.id()] = {info.device, info.campaign, info.build, info.opened_ms, info.mark,
+                            0,           false};
 }
 
 void LiveView::on_storage(const Session& session, bool memory_only) {
@@ -96,7 +97,9 @@ size_t LiveView::screens_memory_only() const {
   return count;
 }
 
-void LiveView::on_closed(const Session& session) { screens_.erase(session.id()); }
+void LiveView::on_closed(const Session& session) {
+  screens_.erase(session.id());
+}
 
 void LiveView::on_frame_refused(protocol::FrameError error) {
   ++frames_refused_[protocol::frame_error_name(error)];

@@ -38,7 +38,8 @@ Status add_origin(ServerOptions& options, std::string_view text) {
   const bool has_scheme = text.rfind("http://", 0) == 0 || text.rfind("https://", 0) == 0;
   const size_t host = text.find("//") + 2;
   if (!has_scheme || host >= text.size() || text.find('/', host) != std::string_view::npos) {
-    return usage(std::string(text) + ": not an origin; write scheme and host, as https://shop.example");
+    return usage(std::string(text) +
+                 ": not an origin; write scheme and host, as https://shop.example");
   }
   options.origins.emplace_back(text);
   return Status();
@@ -60,7 +61,8 @@ Status set_retention(RetentionPolicy& policy, std::string_view text) {
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), days);
   const bool whole = error == std::errc() && end == number.data() + number.size();
   if (!whole || days < 1 || days > kMaxRetentionDays || equals == 0) {
-    return usage(std::string(text) + ": not a retention; write 180, or lip-popup=30 for a campaign");
+    return usage(std::string(text) +
+                 ": not a retention; write 180, or lip-popup=30 for a campaign");
   }
   if (named) {
     policy.days_by_campaign[std::string(text.substr(0, equals))] = days;
@@ -81,12 +83,24 @@ constexpr OptionRow kOptions[] = {
     {"web", true, [](O& o, V v) { return set_text(o.web, v); }},
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
     {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
-    {"memory-store", false, [](O& o, V) { o.memory_store = true; return Status(); }},
+    {"memory-store", false,
+     [](O& o, V) {
+       o.memory_store = true;
+       return Status();
+     }},
     {"max-connections", true, [](O& o, V v) { return set_count(o.max_connections, v); }},
     {"max-per-address", true, [](O& o, V v) { return set_count(o.max_per_address, v); }},
     {"stop-seconds", true, [](O& o, V v) { return set_count(o.stop_seconds, v); }},
-    {"help", false, [](O& o, V) { o.action = O::Action::Help; return Status(); }},
-    {"version", false, [](O& o, V) { o.action = O::Action::Version; return Status(); }},
+    {"help", false,
+     [](O& o, V) {
+       o.action = O::Action::Help;
+       return Status();
+     }},
+    {"version", false,
+     [](O& o, V) {
+       o.action = O::Action::Version;
+       return Status();
+     }},
 };
 
 const OptionRow* find_option(std::string_view name) {
@@ -143,7 +157,8 @@ Status apply_argument(ServerOptions& options, const std::vector<std::string>& ar
     return usage(std::string(argument) + ": unexpected argument");
   }
   const size_t equals = argument.find('=');
-  const std::string_view name = argument.substr(2, equals - 2 < argument.size() ? equals - 2 : equals);
+  const std::string_view name =
+      argument.substr(2, equals - 2 < argument.size() ? equals - 2 : equals);
   std::optional<V> value;
   if (equals != std::string_view::npos) value = argument.substr(equals + 1);
   const OptionRow* row = find_option(name);
@@ -169,33 +184,33 @@ Result<ServerOptions> parse_server_options(const std::vector<std::string>& argum
 }
 
 std::string_view server_help() {
-  return
-      "Usage: vitrine-server --data DIR [OPTION]...\n"
-      "Serve the page, take interactions and keep them, each exactly once.\n"
-      "\n"
-      "  --listen HOST:PORT        the public listener (127.0.0.1:8080); port 0: any free one\n"
-      "  --staff-listen HOST:PORT  the staff listener (127.0.0.1:8081); off loopback it asks for\n"
-      "                            the password that the first start prints\n"
-      "  --data DIR                where everything is kept; made when missing\n"
-      "  --campaigns DIR           folder of campaign folders\n"
-      "  --web DIR                 folder of the page\n"
-      "  --origin URL              a further origin whose pages may record; may be repeated\n"
-      "  --retention DAYS          how long interactions are kept (180); CAMPAIGN=DAYS for one\n"
-      "                            campaign, may be repeated\n"
-      "  --config FILE             options, one a line, without the dashes\n"
-      "  --memory-store            keep interactions in memory only; for tests\n"
-      "  --max-connections N       in all (20000)\n"
-      "  --max-per-address N       from one address (6000): a mall shares one\n"
-      "  --stop-seconds N          when it is asked to stop: the longest it may take (5)\n"
-      "  -h, --help                show this and exit\n"
-      "      --version             show the version and exit\n"
-      "\n"
-      "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/' when it serves.\n"
-      "SIGTERM or SIGINT: settles and acknowledges what it took, then exits; a disk that does\n"
-      "not answer does not keep it longer than --stop-seconds.\n"
-      "\n"
-      "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen,\n"
-      "4 cannot store, 5 internal error.\n";
+  return "Usage: vitrine-server --data DIR [OPTION]...\n"
+         "Serve the page, take interactions and keep them, each exactly once.\n"
+         "\n"
+         "  --listen HOST:PORT        the public listener (127.0.0.1:8080); port 0: any free one\n"
+         "  --staff-listen HOST:PORT  the staff listener (127.0.0.1:8081); off loopback it asks "
+         "for\n"
+         "                            the password that the first start prints\n"
+         "  --data DIR                where everything is kept; made when missing\n"
+         "  --campaigns DIR           folder of campaign folders\n"
+         "  --web DIR                 folder of the page\n"
+         "  --origin URL              a further origin whose pages may record; may be repeated\n"
+         "  --retention DAYS          how long interactions are kept (180); CAMPAIGN=DAYS for one\n"
+         "                            campaign, may be repeated\n"
+         "  --config FILE             options, one a line, without the dashes\n"
+         "  --memory-store            keep interactions in memory only; for tests\n"
+         "  --max-connections N       in all (20000)\n"
+         "  --max-per-address N       from one address (6000): a mall shares one\n"
+         "  --stop-seconds N          when it is asked to stop: the longest it may take (5)\n"
+         "  -h, --help                show this and exit\n"
+         "      --version             show the version and exit\n"
+         "\n"
+         "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/' when it serves.\n"
+         "SIGTERM or SIGINT: settles and acknowledges what it took, then exits; a disk that does\n"
+         "not answer does not keep it longer than --stop-seconds.\n"
+         "\n"
+         "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen,\n"
+         "4 cannot store, 5 internal error.\n";
 }
 
 }  // namespace vitrine

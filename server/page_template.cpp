@@ -34,10 +34,13 @@ Words words_of(const Campaign& campaign, const WordsIn& in) {
 
 Words text_of(const Campaign& campaign, std::string_view key) {
   if (!campaign.has_text(key)) return {};
-  return words_of(campaign, [&](std::string_view language) { return campaign.text(key, language); });
+  return words_of(campaign,
+                  [&](std::string_view language) { return campaign.text(key, language); });
 }
 
-int byte_of(float channel) { return static_cast<int>(std::lround(channel * 255)); }
+int byte_of(float channel) {
+  return static_cast<int>(std::lround(channel * 255));
+}
 
 std::string color_of(const Campaign& campaign, std::string_view token, uint32_t fallback) {
   const Color color = campaign.color(token, Color::rgb(fallback));
@@ -54,12 +57,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#x27;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#x27;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -8,7 +8,9 @@ namespace vitrine {
 
 namespace {
 
-WebResponse not_found() { return text_response(RouteClass::Error, 404, "not found\n"); }
+WebResponse not_found() {
+  return text_response(RouteClass::Error, 404, "not found\n");
+}
 
 WebResponse api_error(int status, std::string_view code) {
   std::string out;
@@ -22,7 +24,9 @@ WebResponse wrong_method(std::string_view allowed) {
   return response;
 }
 
-bool is_post_route(std::string_view path) { return path == "/api/enrol" || path == "/api/token"; }
+bool is_post_route(std::string_view path) {
+  return path == "/api/enrol" || path == "/api/token";
+}
 
 // A form of a foreign page can be posted without asking; JSON cannot.
 bool is_json(const WebRequest& request) {
@@ -67,7 +71,8 @@ WebResponse PublicSite::handle(const WebRequest& request) {
       return is_post_route(request.path) ? wrong_method("POST") : get(request);
     case WebMethod::Post:
       return is_post_route(request.path) ? post(request) : wrong_method("GET, HEAD");
-    case WebMethod::Other: break;
+    case WebMethod::Other:
+      break;
   }
   WebResponse response = wrong_method(is_post_route(request.path) ? "POST" : "GET, HEAD");
   response.close = true;

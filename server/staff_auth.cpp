@@ -29,9 +29,9 @@ std::string make_password() {
 
 std::string hash_password(const std::string& password) {
   std::string hash(crypto_pwhash_STRBYTES, '\0');
-  const int failed = crypto_pwhash_str(hash.data(), password.data(), password.size(),
-                                       crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                       crypto_pwhash_MEMLIMIT_INTERACTIVE);
+  const int failed =
+      crypto_pwhash_str(hash.data(), password.data(), password.size(),
+                        crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
   hash.resize(failed ? 0 : hash.find('\0'));
   return hash;
 }
@@ -73,12 +73,12 @@ bool is_password(const std::string& hash, const std::string& password) {
 struct StaffAuth::PasswordCheck {
   PasswordCheck(const Hash& of, std::string hash, std::string password, std::function<void()> wake)
       : authorization(of),
-        thread([this, hash = std::move(hash), password = std::move(password),
-                wake = std::move(wake)] {
-          is_right = is_password(hash, password);
-          done = true;
-          wake();
-        }) {}
+        thread(
+            [this, hash = std::move(hash), password = std::move(password), wake = std::move(wake)] {
+              is_right = is_password(hash, password);
+              done = true;
+              wake();
+            }) {}
   ~PasswordCheck() { thread.join(); }
 
   const Hash authorization;
@@ -92,7 +92,9 @@ StaffAuth::StaffAuth(StaffAuth&&) noexcept = default;
 StaffAuth& StaffAuth::operator=(StaffAuth&&) noexcept = default;
 StaffAuth::~StaffAuth() = default;
 
-StaffAuth StaffAuth::open_to_all() { return StaffAuth(); }
+StaffAuth StaffAuth::open_to_all() {
+  return StaffAuth();
+}
 
 StaffAuth::Opened StaffAuth::make_temporary() {
   Opened opened{StaffAuth(), make_password()};
@@ -151,7 +153,8 @@ StaffAuth::Verdict StaffAuth::check(std::string_view authorization, const PeerAd
   if (!asks_) return Verdict::Welcome;
   take_result();
   const Hash hash = keyed_hash(memory_key_, authorization);
-  if (known_ && sodium_memcmp(hash.data(), known_->data(), hash.size()) == 0) return Verdict::Welcome;
+  if (known_ && sodium_memcmp(hash.data(), known_->data(), hash.size()) == 0)
+    return Verdict::Welcome;
   if (was_wrong(hash)) return Verdict::AskPassword;
   std::optional<std::string> password = password_of(authorization);
   if (!password) return Verdict::AskPassword;

@@ -13,10 +13,13 @@ constexpr char kApiDocs[] =
     "Staff routes\n"
     "\n"
     "GET /live      the live view, for people\n"
-    "GET /api/live  the same as JSON: counters since the store was made (rows, quarantined, lost, each\n"
+    "GET /api/live  the same as JSON: counters since the store was made (rows, quarantined, lost, "
+    "each\n"
     "               by reason), since start (duplicates, conflicts, gaps, frames_refused), now\n"
-    "               (connections, screens, queued_rows, store_full, last_commit_us), rates over one\n"
-    "               and ten seconds, campaigns and campaign_problems (broken on disk; the one before\n"
+    "               (connections, screens, queued_rows, store_full, last_commit_us), rates over "
+    "one\n"
+    "               and ten seconds, campaigns and campaign_problems (broken on disk; the one "
+    "before\n"
     "               stays), the connected screens and the 20 newest interactions\n"
     "GET /metrics   Prometheus text format\n"
     "GET /api/docs  this\n";
@@ -44,7 +47,8 @@ WebResponse refuse(StaffAuth::Verdict verdict) {
     return response;
   }
   WebResponse response = text_response(RouteClass::Staff, 401, "the staff password, please\n");
-  response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Vitrine staff\", charset=\"UTF-8\"");
+  response.headers.emplace_back("WWW-Authenticate",
+                                "Basic realm=\"Vitrine staff\", charset=\"UTF-8\"");
   return response;
 }
 
@@ -65,8 +69,9 @@ void append_socket_metrics(std::string& out, const WsStats& stats) {
   line("vitrine_accept_pauses_total", "counter", "Times that descriptors ran out",
        stats.accept_pauses);
   line("vitrine_cut_total", "counter", "Connections ended without a completed close", stats.cut);
-  out.append("# HELP vitrine_closed_total WebSockets closed by the server, by code\n"
-             "# TYPE vitrine_closed_total counter\n");
+  out.append(
+      "# HELP vitrine_closed_total WebSockets closed by the server, by code\n"
+      "# TYPE vitrine_closed_total counter\n");
   for (size_t code = 0; code < std::size(stats.closed_by_code); ++code) {
     if (stats.closed_by_code[code] == 0) continue;
     out.append("vitrine_closed_total{code=\"").append(std::to_string(code)).append("\"} ");

@@ -44,8 +44,9 @@ Result<TokenMint> TokenMint::open(const std::string& directory) {
     return TokenMint(key);
   }
   if (bytes.value()->size() != key.size()) {
-    return Status(StatusCode::DataLoss, file + ": damaged; remove it and a new one is made (open "
-                                               "pages ask for new tokens by themselves)");
+    return Status(StatusCode::DataLoss, file +
+                                            ": damaged; remove it and a new one is made (open "
+                                            "pages ask for new tokens by themselves)");
   }
   std::copy(bytes.value()->begin(), bytes.value()->end(), key.begin());
   return TokenMint(key);
@@ -64,8 +65,7 @@ std::string TokenMint::mac_of(std::string_view text) const {
   return to_hex(mac, sizeof mac);
 }
 
-std::string TokenMint::issue(std::string_view campaign, int64_t now_ms,
-                             TokenClaims* claims) const {
+std::string TokenMint::issue(std::string_view campaign, int64_t now_ms, TokenClaims* claims) const {
   uint8_t random[16];
   randombytes_buf(random, sizeof random);
   const int64_t last_day = now_ms / kDayMs + 1;

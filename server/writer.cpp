@@ -100,7 +100,8 @@ bool Writer::Worker::wait_for_work() {
 void Writer::Worker::take_group() {
   group_.clear();
   size_t rows = 0;
-  while (!queue_.empty() && (group_.empty() || rows + queue_.front().rows() <= limits_.max_group_rows)) {
+  while (!queue_.empty() &&
+         (group_.empty() || rows + queue_.front().rows() <= limits_.max_group_rows)) {
     rows += queue_.front().rows();
     queued_rows_ -= queue_.front().rows();
     queued_bytes_ -= queue_.front().bytes();
@@ -113,7 +114,9 @@ Writer::Writer(Store& store, const Clock& clock, const WriterLimits& limits,
                std::function<void()> wake)
     : worker_(std::make_unique<Worker>(store, clock, limits, std::move(wake))) {}
 
-Writer::~Writer() { stop(); }
+Writer::~Writer() {
+  stop();
+}
 
 bool Writer::submit_batch(ConnectionId connection, IngestBatch&& batch) {
   Submission submission;
@@ -136,12 +139,20 @@ bool Writer::submit_hello(ConnectionId connection, std::string device, const Id1
   return worker_->submit(submission);
 }
 
-const std::vector<Completion>& Writer::take_completions() { return worker_->take_completions(); }
+const std::vector<Completion>& Writer::take_completions() {
+  return worker_->take_completions();
+}
 
-void Writer::set_retention(RetentionPolicy policy) { worker_->set_retention(std::move(policy)); }
+void Writer::set_retention(RetentionPolicy policy) {
+  worker_->set_retention(std::move(policy));
+}
 
-void Writer::stop() { worker_->stop(); }
+void Writer::stop() {
+  worker_->stop();
+}
 
-WriterStats Writer::stats() const { return worker_->stats(); }
+WriterStats Writer::stats() const {
+  return worker_->stats();
+}
 
 }  // namespace vitrine

@@ -82,9 +82,9 @@ Status Writer::Worker::settle_one(const Submission& submission, Completion& comp
   Result<StreamMemory*> found = memory_of(submission.batch);
   if (!found.ok()) return found.status();
   StreamMemory& memory = *found.value();
-  const uint64_t first_new =
-      submission.is_hello ? std::min(submission.next_sequence, submission.oldest_held)
-                          : submission.batch.first;
+  const uint64_t first_new = submission.is_hello
+                                 ? std::min(submission.next_sequence, submission.oldest_held)
+                                 : submission.batch.first;
   if (first_new <= memory.mark) {
     Status status = know_tail(memory);
     if (!status.ok()) return status;
@@ -94,8 +94,7 @@ Status Writer::Worker::settle_one(const Submission& submission, Completion& comp
     return {};
   }
   SettleResult result = settle_batch(submission.batch, memory, rows_);
-  completion.kind =
-      result.kind == SettleKind::Gap ? CompletionKind::Gap : CompletionKind::Settled;
+  completion.kind = result.kind == SettleKind::Gap ? CompletionKind::Gap : CompletionKind::Settled;
   completion.mark = result.mark;
   completion.rows = result.rows;
   completion.duplicates = result.duplicates;
@@ -126,8 +125,7 @@ void Writer::Worker::remember_numbers() {
     memory->update = StreamMemory::kNoUpdate;
   }
   for (size_t i = 0; i < group_.size(); ++i) {
-    const StreamMemory* memory =
-        streams_.find(group_[i].batch.device, group_[i].batch.incarnation);
+    const StreamMemory* memory = streams_.find(group_[i].batch.device, group_[i].batch.incarnation);
     if (memory != nullptr) answers_[i].stream = memory->stream;
   }
 }

@@ -52,12 +52,13 @@ Status WsServer::Impl::start() {
   now_ms = monotonic_ms();
   if (Status status = create_context(); !status.ok()) return status;
   for (auto& door : doors) {
-    ev_io_init(&door->watcher,
-               [](struct ev_loop*, ev_io* watcher, int) {
-                 auto* ready = static_cast<Door*>(watcher->data);
-                 ready->server->accept_all(*ready);
-               },
-               door->listener.descriptor(), EV_READ);
+    ev_io_init(
+        &door->watcher,
+        [](struct ev_loop*, ev_io* watcher, int) {
+          auto* ready = static_cast<Door*>(watcher->data);
+          ready->server->accept_all(*ready);
+        },
+        door->listener.descriptor(), EV_READ);
     door->watcher.data = door.get();
     ev_io_start(loop, &door->watcher);
   }
@@ -69,12 +70,13 @@ Status WsServer::Impl::start() {
     if (impl->stop_asked && !impl->stopping) impl->begin_stop();
   });
   ev_async_start(loop, &wake_watcher);
-  ev_timer_init(&tick_watcher, [](struct ev_loop* l, ev_timer*, int) { impl_of(l)->tick(); },
-                kTickSeconds, kTickSeconds);
+  ev_timer_init(
+      &tick_watcher, [](struct ev_loop* l, ev_timer*, int) { impl_of(l)->tick(); }, kTickSeconds,
+      kTickSeconds);
   ev_timer_start(loop, &tick_watcher);
-  ev_timer_init(&accept_watcher,
-                [](struct ev_loop* l, ev_timer*, int) { impl_of(l)->resume_accepting(); },
-                options.timeouts.accept_pause * 1e-3, 0);
+  ev_timer_init(
+      &accept_watcher, [](struct ev_loop* l, ev_timer*, int) { impl_of(l)->resume_accepting(); },
+      options.timeouts.accept_pause * 1e-3, 0);
   return Status();
 }
 
@@ -301,9 +303,13 @@ void WsServer::watch_signals() {
   ev_signal_start(impl_->loop, &impl_->interrupt_watcher);
 }
 
-void WsServer::run() { ev_run(impl_->loop, 0); }
+void WsServer::run() {
+  ev_run(impl_->loop, 0);
+}
 
-void WsServer::wake() { ev_async_send(impl_->loop, &impl_->wake_watcher); }
+void WsServer::wake() {
+  ev_async_send(impl_->loop, &impl_->wake_watcher);
+}
 
 void WsServer::stop() {
   impl_->stop_asked = true;
@@ -320,6 +326,8 @@ WsSession* WsServer::session(ConnectionId connection) {
   return found == nullptr || found->closing ? nullptr : found->session.get();
 }
 
-const WsStats& WsServer::stats() const { return impl_->stats; }
+const WsStats& WsServer::stats() const {
+  return impl_->stats;
+}
 
 }  // namespace vitrine

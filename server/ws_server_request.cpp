@@ -38,7 +38,8 @@ std::string query_of(lws* wsi) {
     const int size = lws_hdr_fragment_length(wsi, WSI_TOKEN_HTTP_URI_ARGS, i);
     if (size <= 0) return query;
     part.assign(static_cast<size_t>(size) + 1, '\0');
-    const int copied = lws_hdr_copy_fragment(wsi, part.data(), size + 1, WSI_TOKEN_HTTP_URI_ARGS, i);
+    const int copied =
+        lws_hdr_copy_fragment(wsi, part.data(), size + 1, WSI_TOKEN_HTTP_URI_ARGS, i);
     part.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
     if (i > 0) query += '&';
     append_encoded(query, part);
@@ -83,8 +84,8 @@ WebRequest request_of(lws* wsi, const Connection& connection) {
   request.if_none_match = header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
   request.accept_encoding = header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
   request.content_type = header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
-  request.malformed = has_repeated_header(wsi) ||
-                      lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
+  request.malformed =
+      has_repeated_header(wsi) || lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
   return request;
 }
 
@@ -106,6 +107,8 @@ bool wants_keep_alive(lws* wsi) {
   return version.find("1.1") != std::string::npos && connection.find("close") == std::string::npos;
 }
 
-std::string content_length_of(lws* wsi) { return header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH); }
+std::string content_length_of(lws* wsi) {
+  return header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
+}
 
 }  // namespace vitrine

@@ -36,38 +36,49 @@ constexpr SecurityHeader kNoPermissions = {
 }  // namespace
 
 const std::vector<SecurityHeader>& security_headers(RouteClass route) {
-  static const std::vector<SecurityHeader> page = {kPagePolicy, kPagePermissions, kNoSniff,
-                                                   kNoReferrer, kSameOriginOpener,
-                                                   kSameOriginResource};
+  static const std::vector<SecurityHeader> page = {
+      kPagePolicy, kPagePermissions, kNoSniff, kNoReferrer, kSameOriginOpener, kSameOriginResource};
   static const std::vector<SecurityHeader> asset = {kNoSniff, kSameOriginResource};
   // Drawings are SVG, a document type: opened on their own they must not run or load anything.
   static const std::vector<SecurityHeader> campaign = {kNothing, kNoSniff, kSameOriginResource};
   static const std::vector<SecurityHeader> api = {kNothing, kNoSniff, kNoReferrer,
                                                   kSameOriginResource, kNoStore};
   static const std::vector<SecurityHeader> staff = {
-      kStaffPolicy, kNoPermissions,      kNoSniff, kNoReferrer, kSameOriginOpener,
-      kSameOriginResource, kNoStore};
+      kStaffPolicy,      kNoPermissions,      kNoSniff, kNoReferrer,
+      kSameOriginOpener, kSameOriginResource, kNoStore};
   switch (route) {
-    case RouteClass::Page: return page;
-    case RouteClass::Asset: return asset;
-    case RouteClass::Campaign: return campaign;
-    case RouteClass::Staff: return staff;
+    case RouteClass::Page:
+      return page;
+    case RouteClass::Asset:
+      return asset;
+    case RouteClass::Campaign:
+      return campaign;
+    case RouteClass::Staff:
+      return staff;
     case RouteClass::Api:
     case RouteClass::Health:
-    case RouteClass::Error: return api;
+    case RouteClass::Error:
+      return api;
   }
   return api;
 }
 
 std::string_view route_class_name(RouteClass route) {
   switch (route) {
-    case RouteClass::Page: return "page";
-    case RouteClass::Asset: return "asset";
-    case RouteClass::Campaign: return "campaign";
-    case RouteClass::Api: return "api";
-    case RouteClass::Health: return "health";
-    case RouteClass::Staff: return "staff";
-    case RouteClass::Error: return "error";
+    case RouteClass::Page:
+      return "page";
+    case RouteClass::Asset:
+      return "asset";
+    case RouteClass::Campaign:
+      return "campaign";
+    case RouteClass::Api:
+      return "api";
+    case RouteClass::Health:
+      return "health";
+    case RouteClass::Staff:
+      return "staff";
+    case RouteClass::Error:
+      return "error";
   }
   return "error";
 }

@@ -83,7 +83,9 @@ bool accepts(std::string_view header, std::string_view coding) {
   return false;
 }
 
-WebResponse not_found(RouteClass route) { return text_response(route, 404, "not found\n"); }
+WebResponse not_found(RouteClass route) {
+  return text_response(route, 404, "not found\n");
+}
 
 }  // namespace
 
@@ -183,7 +185,9 @@ WebResponse StaticFiles::serve(const WebRequest& request, std::string_view path)
   return response;
 }
 
-bool StaticFiles::exists(std::string_view path) { return load(std::string(path)) != nullptr; }
+bool StaticFiles::exists(std::string_view path) {
+  return load(std::string(path)) != nullptr;
+}
 
 std::string StaticFiles::read(std::string_view path) {
   const File* file = load(std::string(path));

@@ -32,7 +32,8 @@ struct IngestSteps {
   std::optional<FrameError> correct_clock();
 
   std::optional<FrameError> run();
-  std::optional<RowRefusal> campaign_refusal(const protocol::Interaction& row, int64_t sent_ms) const;
+  std::optional<RowRefusal> campaign_refusal(const protocol::Interaction& row,
+                                             int64_t sent_ms) const;
   void take_row(const protocol::Interaction& row);
   void take_loss(const protocol::Loss& loss);
 };
@@ -61,9 +62,8 @@ size_t text_size(const protocol::Batch& batch) {
 }
 
 void sort_refusals(std::vector<IngestRefusal>& refused) {
-  std::sort(refused.begin(), refused.end(), [](const IngestRefusal& a, const IngestRefusal& b) {
-    return a.sequence < b.sequence;
-  });
+  std::sort(refused.begin(), refused.end(),
+            [](const IngestRefusal& a, const IngestRefusal& b) { return a.sequence < b.sequence; });
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace vitrine {
 namespace {
 
 std::string key_of(const std::string& device, const Id128& incarnation) {
-  std::string key(reinterpret_cast<const char*>(incarnation.bytes.data()), incarnation.bytes.size());
+  std::string key(reinterpret_cast<const char*>(incarnation.bytes.data()),
+                  incarnation.bytes.size());
   return key += device;
 }
 
@@ -53,8 +54,8 @@ RowToStore row_to_store(const IngestBatch& batch, const IngestRow& row, uint32_t
   return out;
 }
 
-// Counts that sum to at most `limit`; the largest gives first. Which of the rows were settled before
-// a range was trimmed nobody can tell any more.
+// Counts that sum to at most `limit`; the largest gives first. Which of the rows were settled
+// before a range was trimmed nobody can tell any more.
 std::string limited_counts(std::string_view json, uint64_t limit) {
   std::vector<std::pair<std::string, uint64_t>> counts;
   uint64_t sum = 0;
@@ -65,8 +66,9 @@ std::string limited_counts(std::string_view json, uint64_t limit) {
     sum += counts.back().second;
   }
   while (sum > limit) {
-    const auto largest = std::max_element(
-        counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto largest =
+        std::max_element(counts.begin(), counts.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     const uint64_t given = std::min(sum - limit, largest->second);
     largest->second -= given;
     sum -= given;

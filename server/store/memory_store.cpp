@@ -117,7 +117,8 @@ class MemoryStore final : public Store {
     if (!status.ok()) return status;
     move_marks(group);
     for (const RowToStore& row : group.rows) add_row(group.streams[row.update], row);
-    for (const QuarantinedRow& row : group.quarantined) add_quarantined(group.streams[row.update], row);
+    for (const QuarantinedRow& row : group.quarantined)
+      add_quarantined(group.streams[row.update], row);
     for (const LossRange& loss : group.losses) add_loss(group.streams[loss.update], loss);
     return {};
   }
@@ -173,8 +174,7 @@ class MemoryStore final : public Store {
 
   void move_marks(Group& group) {
     for (StreamUpdate& update : group.streams) {
-      StreamState& state =
-          contents_->streams[{std::string(update.device), update.incarnation}];
+      StreamState& state = contents_->streams[{std::string(update.device), update.incarnation}];
       if (state.stream == 0) state.stream = static_cast<StreamNumber>(contents_->streams.size());
       state.mark = update.mark_after;
       update.stream = state.stream;

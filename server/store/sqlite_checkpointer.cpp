@@ -7,9 +7,7 @@ namespace vitrine {
 
 SqliteCheckpointer::SqliteCheckpointer(SqliteDb db,
                                        std::function<void(const Status&)> on_disk_error)
-    : db_(std::move(db)),
-      on_disk_error_(std::move(on_disk_error)),
-      thread_([this] { run(); }) {}
+    : db_(std::move(db)), on_disk_error_(std::move(on_disk_error)), thread_([this] { run(); }) {}
 
 SqliteCheckpointer::~SqliteCheckpointer() {
   {

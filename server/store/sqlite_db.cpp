@@ -10,7 +10,9 @@ namespace vitrine {
 namespace {
 
 // A null pointer would bind NULL; an empty text is not that.
-const char* data_of(std::string_view text) { return text.data() == nullptr ? "" : text.data(); }
+const char* data_of(std::string_view text) {
+  return text.data() == nullptr ? "" : text.data();
+}
 
 SqliteTrouble trouble_of_io_error(int extended, int system_error) {
   // Over quota, or no room for the shared-memory index: rolled back, nothing in doubt.
@@ -21,21 +23,30 @@ SqliteTrouble trouble_of_io_error(int extended, int system_error) {
 
 StatusCode code_of(SqliteTrouble trouble) {
   switch (trouble) {
-    case SqliteTrouble::None: return StatusCode::Ok;
-    case SqliteTrouble::Busy: return StatusCode::Unavailable;
-    case SqliteTrouble::Full: return StatusCode::ResourceExhausted;
-    case SqliteTrouble::Disk: return StatusCode::DataLoss;
-    case SqliteTrouble::Damage: return StatusCode::DataLoss;
-    case SqliteTrouble::Other: return StatusCode::Internal;
+    case SqliteTrouble::None:
+      return StatusCode::Ok;
+    case SqliteTrouble::Busy:
+      return StatusCode::Unavailable;
+    case SqliteTrouble::Full:
+      return StatusCode::ResourceExhausted;
+    case SqliteTrouble::Disk:
+      return StatusCode::DataLoss;
+    case SqliteTrouble::Damage:
+      return StatusCode::DataLoss;
+    case SqliteTrouble::Other:
+      return StatusCode::Internal;
   }
   return StatusCode::Internal;
 }
 
 int flags_of(SqliteOpen mode) {
   switch (mode) {
-    case SqliteOpen::ReadWriteCreate: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    case SqliteOpen::ReadWrite: return SQLITE_OPEN_READWRITE;
-    case SqliteOpen::ReadOnly: return SQLITE_OPEN_READONLY;
+    case SqliteOpen::ReadWriteCreate:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case SqliteOpen::ReadWrite:
+      return SQLITE_OPEN_READWRITE;
+    case SqliteOpen::ReadOnly:
+      return SQLITE_OPEN_READONLY;
   }
   return SQLITE_OPEN_READONLY;
 }
@@ -57,7 +68,9 @@ SqliteStatement& SqliteStatement::operator=(SqliteStatement&& other) noexcept {
   return *this;
 }
 
-SqliteStatement::~SqliteStatement() { sqlite3_finalize(statement_); }
+SqliteStatement::~SqliteStatement() {
+  sqlite3_finalize(statement_);
+}
 
 SqliteStatement& SqliteStatement::bind(int parameter, int64_t value) {
   sqlite3_bind_int64(statement_, parameter, value);
@@ -82,9 +95,12 @@ SqliteStatement& SqliteStatement::bind_null(int parameter) {
 
 SqliteStep SqliteStatement::step() {
   switch (sqlite3_step(statement_)) {
-    case SQLITE_ROW: return SqliteStep::Row;
-    case SQLITE_DONE: return SqliteStep::Done;
-    default: return SqliteStep::Error;
+    case SQLITE_ROW:
+      return SqliteStep::Row;
+    case SQLITE_DONE:
+      return SqliteStep::Done;
+    default:
+      return SqliteStep::Error;
   }
 }
 
@@ -94,7 +110,9 @@ bool SqliteStatement::run() {
   return result == SqliteStep::Done;
 }
 
-void SqliteStatement::reset() { sqlite3_reset(statement_); }
+void SqliteStatement::reset() {
+  sqlite3_reset(statement_);
+}
 
 int64_t SqliteStatement::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
@@ -123,7 +141,9 @@ SqliteDb& SqliteDb::operator=(SqliteDb&& other) noexcept {
   return *this;
 }
 
-SqliteDb::~SqliteDb() { close(); }
+SqliteDb::~SqliteDb() {
+  close();
+}
 
 Status SqliteDb::open(const std::string& path, SqliteOpen mode, int busy_timeout_ms) {
   close();
@@ -169,14 +189,20 @@ SqliteTrouble SqliteDb::trouble() const {
   switch (extended & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
-    case SQLITE_DONE: return SqliteTrouble::None;
+    case SQLITE_DONE:
+      return SqliteTrouble::None;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return SqliteTrouble::Busy;
-    case SQLITE_FULL: return SqliteTrouble::Full;
-    case SQLITE_IOERR: return trouble_of_io_error(extended, sqlite3_system_errno(db_));
+    case SQLITE_LOCKED:
+      return SqliteTrouble::Busy;
+    case SQLITE_FULL:
+      return SqliteTrouble::Full;
+    case SQLITE_IOERR:
+      return trouble_of_io_error(extended, sqlite3_system_errno(db_));
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return SqliteTrouble::Damage;
-    default: return SqliteTrouble::Other;
+    case SQLITE_NOTADB:
+      return SqliteTrouble::Damage;
+    default:
+      return SqliteTrouble::Other;
   }
 }
 
@@ -190,11 +216,17 @@ Status SqliteDb::status(std::string_view what) const {
   return {code, std::move(message)};
 }
 
-int64_t SqliteDb::changes() const { return sqlite3_changes64(db_); }
+int64_t SqliteDb::changes() const {
+  return sqlite3_changes64(db_);
+}
 
-int64_t SqliteDb::last_insert_id() const { return sqlite3_last_insert_rowid(db_); }
+int64_t SqliteDb::last_insert_id() const {
+  return sqlite3_last_insert_rowid(db_);
+}
 
-bool SqliteDb::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+bool SqliteDb::in_transaction() const {
+  return sqlite3_get_autocommit(db_) == 0;
+}
 
 void SqliteDb::watch_log(int* pages) {
   // Registering a hook replaces the one by which SQLite checkpoints on its own.

@@ -42,7 +42,9 @@ int disconnect(sqlite3_vtab* table) {
 }
 
 // There is one way to read it: from first to last.
-int best_index(sqlite3_vtab*, sqlite3_index_info*) { return SQLITE_OK; }
+int best_index(sqlite3_vtab*, sqlite3_index_info*) {
+  return SQLITE_OK;
+}
 
 int open_cursor(sqlite3_vtab* table, sqlite3_vtab_cursor** out) {
   auto* cursor = new (std::nothrow) Cursor{{}, reinterpret_cast<Table*>(table)->source, 0};
@@ -51,7 +53,9 @@ int open_cursor(sqlite3_vtab* table, sqlite3_vtab_cursor** out) {
   return SQLITE_OK;
 }
 
-Cursor& cursor_of(sqlite3_vtab_cursor* cursor) { return *reinterpret_cast<Cursor*>(cursor); }
+Cursor& cursor_of(sqlite3_vtab_cursor* cursor) {
+  return *reinterpret_cast<Cursor*>(cursor);
+}
 
 int close_cursor(sqlite3_vtab_cursor* cursor) {
   delete &cursor_of(cursor);
@@ -102,7 +106,9 @@ constexpr sqlite3_module kModule = make_module();
 
 }  // namespace
 
-void SqliteColumn::set(int64_t value) { sqlite3_result_int64(context_, value); }
+void SqliteColumn::set(int64_t value) {
+  sqlite3_result_int64(context_, value);
+}
 
 void SqliteColumn::set_text(std::string_view value) {
   sqlite3_result_text64(context_, value.data() == nullptr ? "" : value.data(), value.size(),

@@ -27,8 +27,8 @@ void sync_directory(const std::filesystem::path& path) {
 Status configure(SqliteDb& db) {
   // EXTRA is FULL once in WAL mode. Before, it makes the deletion of the rollback journal last: one
   // that came back after a power failure would undo the change to WAL mode and all that followed.
-  // Pages of 8 KiB (of new files): a group is half as many writes as with 4; with 16 it gains nothing
-  // more, and a single row costs more.
+  // Pages of 8 KiB (of new files): a group is half as many writes as with 4; with 16 it gains
+  // nothing more, and a single row costs more.
   return db.execute(
       "PRAGMA page_size = 8192;"
       "PRAGMA synchronous = EXTRA;"
@@ -80,7 +80,8 @@ Status make_data_directory(const std::string& directory) {
   if (std::filesystem::is_directory(path, error)) return {};
   std::filesystem::create_directories(path.parent_path(), error);
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
-    const StatusCode code = errno == ENOSPC ? StatusCode::ResourceExhausted : StatusCode::PermissionDenied;
+    const StatusCode code =
+        errno == ENOSPC ? StatusCode::ResourceExhausted : StatusCode::PermissionDenied;
     return {code, directory + ": cannot make this directory: " + std::strerror(errno)};
   }
   sync_directory(path.parent_path());
@@ -126,13 +127,13 @@ Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
   DirectoryLock lock;
   lock.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock.file_ < 0) {
-    return Status(StatusCode::PermissionDenied,
-                  path + ": cannot open: " + std::strerror(errno));
+    return Status(StatusCode::PermissionDenied, path + ": cannot open: " + std::strerror(errno));
   }
   if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
     return Status(StatusCode::AlreadyExists,
-                  directory + ": another vitrine-server uses this data directory; stop it or give "
-                              "this one another --data");
+                  directory +
+                      ": another vitrine-server uses this data directory; stop it or give "
+                      "this one another --data");
   }
   return lock;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reading beside the writer. Every call is one short transaction: a reader that kept a snapshot open
-// would keep the write-ahead log from ever starting over.
+// Reading beside the writer. Every call is one short transaction: a reader that kept a snapshot
+// open would keep the write-ahead log from ever starting over.
 #include <algorithm>
 #include <filesystem>
 #include <limits>

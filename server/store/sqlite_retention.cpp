@@ -71,8 +71,7 @@ std::optional<size_t> SqliteRetention::step(SqliteDb& db, const RetentionPolicy&
   return looked_at;
 }
 
-bool SqliteRetention::sweep(const Class& kept, int64_t now_ms, size_t max_rows,
-                            size_t& looked_at) {
+bool SqliteRetention::sweep(const Class& kept, int64_t now_ms, size_t max_rows, size_t& looked_at) {
   int64_t position = 0;
   std::set<int64_t> ids;
   if (!load_cursor(kept, now_ms, position) || !collect_ids(kept, ids)) return false;

@@ -8,7 +8,8 @@ namespace {
 
 // The group being written, as a table to select from; in the order of Column.
 constexpr char kArriving[] =
-    "CREATE TABLE arriving (position, back, stream, sequence, time, sent_time, received_time, mode, "
+    "CREATE TABLE arriving (position, back, stream, sequence, time, sent_time, received_time, "
+    "mode, "
     "session, type, campaign, brand, scene, data)";
 
 enum Column : int {
@@ -107,20 +108,34 @@ void SqliteRows::read(size_t index, int column, SqliteColumn out) const {
   const RowToStore& row = group_->rows[index];
   const Place& place = places_[index];
   switch (static_cast<Column>(column)) {
-    case kPosition: return out.set(place.position);
-    case kBack: return out.set(place.back);
-    case kStream: return out.set(group_->streams[row.update].stream);
-    case kSequence: return out.set(static_cast<int64_t>(row.sequence));
-    case kTime: return out.set(row.device_time);
-    case kSentTime: return out.set(row.sent_time);
-    case kReceivedTime: return out.set(row.received_time);
-    case kMode: return out.set(static_cast<int64_t>(row.mode));
-    case kSession: return out.set_blob(blob_of(row.session));
-    case kType: return out.set(place.names.type);
-    case kCampaign: return out.set(place.names.campaign);
-    case kBrand: return out.set(place.names.brand);
-    case kScene: return out.set(place.names.scene);
-    case kData: return out.set_text(row.data);
+    case kPosition:
+      return out.set(place.position);
+    case kBack:
+      return out.set(place.back);
+    case kStream:
+      return out.set(group_->streams[row.update].stream);
+    case kSequence:
+      return out.set(static_cast<int64_t>(row.sequence));
+    case kTime:
+      return out.set(row.device_time);
+    case kSentTime:
+      return out.set(row.sent_time);
+    case kReceivedTime:
+      return out.set(row.received_time);
+    case kMode:
+      return out.set(static_cast<int64_t>(row.mode));
+    case kSession:
+      return out.set_blob(blob_of(row.session));
+    case kType:
+      return out.set(place.names.type);
+    case kCampaign:
+      return out.set(place.names.campaign);
+    case kBrand:
+      return out.set(place.names.brand);
+    case kScene:
+      return out.set(place.names.scene);
+    case kData:
+      return out.set_text(row.data);
   }
 }
 

@@ -66,8 +66,8 @@ class SqliteStore final : public Store {
   SqliteRows rows_;
   SqliteRetention retention_;
   SqliteNameSweep name_sweep_;
-  SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_, read_mark_,
-      move_mark_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
+  SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_,
+      read_mark_, move_mark_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
   CounterDeltas deltas_;
   std::vector<int64_t> last_positions_;  // of each stream of the group being written
   std::vector<size_t> looked_up_;  // streams of the group being written that came without number
@@ -93,7 +93,8 @@ Status SqliteStore::open() {
   if (!db.ok()) return db.status();
   db_ = std::move(db).value();
   db_.watch_log(&log_pages_);
-  const Result<int64_t> rows = db_.query_integer("SELECT sum(value) FROM counter WHERE kind = 'rows'");
+  const Result<int64_t> rows =
+      db_.query_integer("SELECT sum(value) FROM counter WHERE kind = 'rows'");
   if (!rows.ok()) return rows.status();
   last_position_ = rows.value();
   status = prepare_statements();
@@ -121,7 +122,8 @@ Status SqliteStore::prepare_statements() {
       {read_mark_, "SELECT mark, last_position FROM mark WHERE stream = ?1"},
       {move_mark_, "UPDATE mark SET mark = ?2, last_position = ?3 WHERE stream = ?1"},
       {read_row_,
-       "SELECT r.sequence, r.time, r.sent_time, r.received_time, r.mode, r.session, t.name, c.name, "
+       "SELECT r.sequence, r.time, r.sent_time, r.received_time, r.mode, r.session, t.name, "
+       "c.name, "
        "b.name, n.name, r.data, r.back FROM interaction_row r JOIN name t ON t.name_id = r.type "
        "JOIN name c ON c.name_id = r.campaign JOIN name b ON b.name_id = r.brand "
        "JOIN name n ON n.name_id = r.scene WHERE r.position = ?1 AND r.stream = ?2"},
@@ -259,7 +261,8 @@ Status SqliteStore::fail(Outcome outcome, std::string_view what) {
   }
   if (db_.in_transaction()) rollback_.run();
   names_.rolled_back();
-  if (outcome == Outcome::MarkMoved || trouble == SqliteTrouble::Busy || trouble == SqliteTrouble::Full) {
+  if (outcome == Outcome::MarkMoved || trouble == SqliteTrouble::Busy ||
+      trouble == SqliteTrouble::Full) {
     return status;
   }
   failed_ = true;

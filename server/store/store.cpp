@@ -36,7 +36,8 @@ int RetentionPolicy::days_for(std::string_view campaign) const {
 
 Status check_group(const Group& group) {
   for (const StreamUpdate& stream : group.streams) {
-    if (stream.mark_after < stream.mark_before) return bad_row("a mark that falls", stream.mark_after);
+    if (stream.mark_after < stream.mark_before)
+      return bad_row("a mark that falls", stream.mark_after);
   }
   for (const RowToStore& row : group.rows) {
     Status status = check_place(group, row.update, row.sequence, row.sequence);

@@ -46,13 +46,12 @@ struct AppFixture {
 
   // A panel, preferences, …; the rest is the test's own.
   explicit AppFixture(scene::SceneKinds kinds) : AppFixture({}, kinds) {}
-  explicit AppFixture(app::AppOptions options = {},
-                      scene::SceneKinds kinds = scenes::all_kinds()) {
+  explicit AppFixture(app::AppOptions options = {}, scene::SceneKinds kinds = scenes::all_kinds()) {
     options.mode = "test";
     options.seed = 1;
-    app = app::App::create(
-        {clock, random, assets, transport, store, identity, glyphs, decoder, vectors, audio, speech},
-        options, kinds);
+    app = app::App::create({clock, random, assets, transport, store, identity, glyphs, decoder,
+                            vectors, audio, speech},
+                           options, kinds);
     resize({1080, 1920});
   }
   void resize(Size size) {

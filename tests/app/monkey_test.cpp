@@ -148,9 +148,9 @@ TEST_CASE("after any touches of two fingers the screen finds back, and each is r
   REQUIRE(stored.size() == expected.size());
   size_t off = 0;
   for (size_t i = 0; i < stored.size(); ++i) {
-    const bool same = stored[i].phase == expected[i].phase &&
-                      (is_at(stored[i], expected[i], 1) ||
-                       is_at(stored[i], expected[i], 1 / ui::kLargeText));
+    const bool same =
+        stored[i].phase == expected[i].phase &&
+        (is_at(stored[i], expected[i], 1) || is_at(stored[i], expected[i], 1 / ui::kLargeText));
     if (same) continue;
     if (++off > 3) break;
     INFO("row " << i);

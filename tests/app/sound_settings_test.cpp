@@ -27,9 +27,11 @@ TEST_CASE("a campaign that says nothing has the engine's own volume and no quiet
 }
 
 TEST_CASE("volume and quiet hours are read from the start scene") {
-  const audio::SoundSettings settings = app::sound_settings(
-      with({{"sound_volume", 0.55}, {"quiet_from", 21.5}, {"quiet_until", 9}, {"quiet_volume", 0.2}}),
-      {});
+  const audio::SoundSettings settings = app::sound_settings(with({{"sound_volume", 0.55},
+                                                                  {"quiet_from", 21.5},
+                                                                  {"quiet_until", 9},
+                                                                  {"quiet_volume", 0.2}}),
+                                                            {});
   CHECK(settings.volume == 55);
   CHECK(settings.quiet == audio::QuietHours{21 * 60 + 30, 9 * 60, 0.2f});
 }

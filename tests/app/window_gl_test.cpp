@@ -97,7 +97,8 @@ TEST_CASE("many fingers of many panels keep apart") {
   for (const auto& event : events) CHECK(event.phase == PointerPhase::Down);
 }
 
-TEST_CASE("of a keyboard only what a screen can use is heard, letters and the desktop's keys are not") {
+TEST_CASE(
+    "of a keyboard only what a screen can use is heard, letters and the desktop's keys are not") {
   Fixture fixture;
   for (const SDL_Keycode code :
        {SDLK_a, SDLK_z, SDLK_0, SDLK_F1, SDLK_F4, SDLK_F11, SDLK_LGUI, SDLK_PRINTSCREEN,
@@ -114,9 +115,9 @@ TEST_CASE("of a keyboard only what a screen can use is heard, letters and the de
   CHECK(fixture.heard.keys.empty());
   CHECK(fixture.heard.pointers.empty());
   CHECK(fixture.heard.quits == 0);
-  for (const SDL_Keycode code : {SDLK_TAB, SDLK_RETURN, SDLK_SPACE, SDLK_ESCAPE, SDLK_LEFT,
-                                 SDLK_RIGHT, SDLK_UP, SDLK_DOWN, SDLK_BACKSPACE, SDLK_DELETE,
-                                 SDLK_VOLUMEUP, SDLK_VOLUMEDOWN}) {
+  for (const SDL_Keycode code :
+       {SDLK_TAB, SDLK_RETURN, SDLK_SPACE, SDLK_ESCAPE, SDLK_LEFT, SDLK_RIGHT, SDLK_UP, SDLK_DOWN,
+        SDLK_BACKSPACE, SDLK_DELETE, SDLK_VOLUMEUP, SDLK_VOLUMEDOWN}) {
     Fixture::key(code);
   }
   Fixture::key(SDLK_TAB, KMOD_LSHIFT);

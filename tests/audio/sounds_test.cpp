@@ -28,7 +28,9 @@ struct Playing {
   float gain(Group group) const { return output.gains[static_cast<size_t>(group)]; }
 };
 
-float decibels(float gain) { return 20 * std::log10(gain); }
+float decibels(float gain) {
+  return 20 * std::log10(gain);
+}
 
 }  // namespace
 

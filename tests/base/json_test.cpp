@@ -92,9 +92,15 @@ TEST_CASE("nothing hides behind a NUL") {
 
 TEST_CASE("raw is what was written, escapes, quotes and all") {
   const std::pair<const char*, const char*> strings[] = {
-      {R"("")", ""},           {R"("\"")", "\""},         {R"("\"\"")", "\"\""},
-      {R"("a\\")", "a\\"},     {R"("\\\"")", "\\\""},     {R"("\u0022")", "\""},
-      {R"("\u0022\"")", "\"\""}, {R"("x\u00e9\\")", "x\u00e9\\"}, {R"("\/\"b")", "/\"b"},
+      {R"("")", ""},
+      {R"("\"")", "\""},
+      {R"("\"\"")", "\"\""},
+      {R"("a\\")", "a\\"},
+      {R"("\\\"")", "\\\""},
+      {R"("\u0022")", "\""},
+      {R"("\u0022\"")", "\"\""},
+      {R"("x\u00e9\\")", "x\u00e9\\"},
+      {R"("\/\"b")", "/\"b"},
   };
   JsonDocument document;
   for (const auto& [written, value] : strings) {
@@ -274,8 +280,9 @@ TEST_CASE("numbers are written as printf's %.9g writes them") {
 
 TEST_CASE("numbers of fifteen digits are read exactly, longer ones within a hair") {
   JsonDocument document;
-  REQUIRE(document.parse("[1.5e-7, 123456.789012345, 9.999999999999999e22, 1.7976931348623157e308, "
-                         "2.2250738585072014e-308, 0.1234567890123456789012345]"));
+  REQUIRE(
+      document.parse("[1.5e-7, 123456.789012345, 9.999999999999999e22, 1.7976931348623157e308, "
+                     "2.2250738585072014e-308, 0.1234567890123456789012345]"));
   JsonValue value = document.root().first();
   CHECK(value.number() == 1.5e-7);
   value = value.next();

@@ -32,7 +32,8 @@ std::string make_frame() {
   for (int i = 0; i < 10; ++i) {
     std::string row;
     append_own_members(row, TypeId::ScreenTouched, 1795286765000 + i);
-    row += "{\"x\":512.25,\"y\":1033.5,\"pointer\":" + std::to_string(i % 3) + ",\"phase\":\"down\"}";
+    row +=
+        "{\"x\":512.25,\"y\":1033.5,\"pointer\":" + std::to_string(i % 3) + ",\"phase\":\"down\"}";
     // Half of the rows carry their own context, which brings the frame to about 2 KB.
     writer.add_row(i % 2 == 0 ? row : common + "," + row);
   }

@@ -30,7 +30,9 @@ std::string pretty(double value) {
   return digits;
 }
 
-double seconds_of(const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) * 1e-6; }
+double seconds_of(const timeval& time) {
+  return double(time.tv_sec) + double(time.tv_usec) * 1e-6;
+}
 
 }  // namespace
 
@@ -43,9 +45,15 @@ void Series::add(double value) {
   values_.insert(std::upper_bound(values_.begin(), values_.end(), value), value);
 }
 
-double Series::median() const { return values_.empty() ? 0 : values_[values_.size() / 2]; }
-double Series::lowest() const { return values_.empty() ? 0 : values_.front(); }
-double Series::highest() const { return values_.empty() ? 0 : values_.back(); }
+double Series::median() const {
+  return values_.empty() ? 0 : values_[values_.size() / 2];
+}
+double Series::lowest() const {
+  return values_.empty() ? 0 : values_.front();
+}
+double Series::highest() const {
+  return values_.empty() ? 0 : values_.back();
+}
 
 void print_head(std::string_view title) {
   const std::time_t now = std::time(nullptr);

@@ -32,7 +32,8 @@ class Series {
 // Date, cores and load average, then the table's head. A load average above the number of cores
 // says that times of day are worthless; processor time a frame is not.
 void print_head(std::string_view title);
-// | what | goal | median unit (lowest to highest, n rounds) |, "" for no goal. Nothing without rounds.
+// | what | goal | median unit (lowest to highest, n rounds) |, "" for no goal. Nothing without
+// rounds.
 void print_row(std::string_view what, std::string_view goal, const Series& series,
                std::string_view unit);
 

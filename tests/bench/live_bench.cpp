@@ -72,8 +72,7 @@ bool measure_round(const std::string& data, LoadOptions options, bool after_kill
   LoadClient client(options);
   if (rows_before < 0 || !client.connect_all()) return false;
   std::atomic<bool> done{false};
-  std::thread watcher(
-      [&] { watch(client, server.staff_port(), rows_before, done, figures); });
+  std::thread watcher([&] { watch(client, server.staff_port(), rows_before, done, figures); });
   const double cpu = cpu_seconds(server.process());
   const LoadResult result = client.run(kSeconds);
   done = true;
@@ -87,8 +86,8 @@ bool measure_round(const std::string& data, LoadOptions options, bool after_kill
   client.run(1);
   killer.join();
   server.wait();
-  figures.log_mib.add(
-      double(std::filesystem::file_size(data + "/vitrine.sqlite3-wal")) / (1 << 20));
+  figures.log_mib.add(double(std::filesystem::file_size(data + "/vitrine.sqlite3-wal")) /
+                      (1 << 20));
   return result.failed == 0;
 }
 

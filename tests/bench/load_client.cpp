@@ -26,9 +26,8 @@ constexpr char kHandshake[] =
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
     "Sec-WebSocket-Protocol: vitrine.1\r\n\r\n";
 
-constexpr char kRow[] =
-    R"({"type":"screen_touched","time":1795286764100,)"
-    R"("data":{"x":512.25,"y":1033.5,"pointer":0,"phase":"down"}})";
+constexpr char kRow[] = R"({"type":"screen_touched","time":1795286764100,)"
+                        R"("data":{"x":512.25,"y":1033.5,"pointer":0,"phase":"down"}})";
 // What Redis is given for one interaction: as many bytes as the server stores of it.
 constexpr char kRedisRow[] =
     R"({"session":"b7e151628aed2a6abf7158809cf4f3c7","campaign":"lip-popup","scene":"wall",)"

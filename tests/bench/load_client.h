@@ -21,9 +21,9 @@ struct LoadOptions {
   Target target = Target::Vitrine;
   uint16_t port = 0;
   int connections = 100;
-  int active = 100;  // the first so many record, the others are welcomed and stay silent
-  int window = 8;    // frames in flight a connection
-  int rows = 10;     // a frame
+  int active = 100;            // the first so many record, the others are welcomed and stay silent
+  int window = 8;              // frames in flight a connection
+  int rows = 10;               // a frame
   double rows_per_second = 0;  // of all connections together at most; 0: as fast as it goes
   std::string device = "load";
   std::array<uint8_t, 64> secret_key{};
@@ -57,7 +57,7 @@ class LoadClient {
     State state = State::Handshake;
     bool active = false;
     Id128 incarnation;
-    uint64_t sent = 0;   // frames
+    uint64_t sent = 0;  // frames
     uint64_t acked = 0;
     uint64_t replies = 0;  // Redis
     std::string in, out;

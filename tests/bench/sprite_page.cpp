@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// 4,000 moving, turning pictures through our Canvas, each with a transform of its own as a node of a
-// scene graph has one; sprite_page_bench.mjs times the frames beside PixiJS.
+// 4,000 moving, turning pictures through our Canvas, each with a transform of its own as a node of
+// a scene graph has one; sprite_page_bench.mjs times the frames beside PixiJS.
 #include <emscripten.h>
 #include <emscripten/html5.h>
 

@@ -3,7 +3,8 @@
 //
 // groups: what the SQLite store appends on this machine's disk, beside what the disk itself can do;
 //   the anchor is measured between the rounds.
-// start: opening the store with 10 M rows of 1 M devices in it, and starting the server on that with
+// start: opening the store with 10 M rows of 1 M devices in it, and starting the server on that
+// with
 //   all of these devices enrolled (takes 3 GB meanwhile).
 // Both without a name. DIRECTORY (default store_bench.data) is emptied before and removed after.
 // Run from the repository's root.
@@ -74,8 +75,7 @@ void measure_groups(const std::string& directory) {
 void enrol_many(const std::string& data) {
   const auto registry = open_sqlite_device_registry(data);
   SqliteDb db;
-  if (!registry.ok() ||
-      !db.open(data + "/devices.sqlite3", SqliteOpen::ReadWrite, 1000).ok() ||
+  if (!registry.ok() || !db.open(data + "/devices.sqlite3", SqliteOpen::ReadWrite, 1000).ok() ||
       !db.execute("BEGIN").ok()) {
     std::exit(1);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How soon a kiosk answers a touch: vitrine-kiosk itself, touched by a script, says when the first
-// frame after each touch was on the display and how long its frames took. A scripted finger comes as
-// a frame begins; a real one waits for that besides, at most a frame.
+// frame after each touch was on the display and how long its frames took. A scripted finger comes
+// as a frame begins; a real one waits for that besides, at most a frame.
 //   touch_bench [ROUNDS [PIXEL_RATIO]]
 #include <unistd.h>
 
@@ -71,7 +71,8 @@ int run(int rounds, const std::string& ratio) {
   Figures figures;
   for (int round = 0; round < rounds; ++round) {
     if (measure(ratio, figures)) continue;
-    std::fprintf(stderr, "touch_bench: the kiosk did not run; run it from the root of the sources\n");
+    std::fprintf(stderr,
+                 "touch_bench: the kiosk did not run; run it from the root of the sources\n");
     return 1;
   }
   bench::print_head("touch to display, 1080 x 1920 points at " + ratio + " pixels a point");

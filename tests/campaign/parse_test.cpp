@@ -78,10 +78,10 @@ TEST_CASE("an address that phones open is kept, whatever else is refused") {
         "https://shop.example/a?b=1#c");
   CHECK(parsed("http://192.168.1.5:8080/").ok());
   CHECK(parsed("https://" + std::string(192, 'a')).ok());
-  for (const std::string& bad : {std::string(), std::string("https://"), std::string("shop.example"),
-                                 std::string("javascript:alert(1)"), std::string("https://a b"),
-                                 std::string("https://\u5e97.example"), std::string("HTTPS://A"),
-                                 "https://" + std::string(193, 'a')}) {
+  for (const std::string& bad : {std::string(), std::string("https://"),
+                                 std::string("shop.example"), std::string("javascript:alert(1)"),
+                                 std::string("https://a b"), std::string("https://\u5e97.example"),
+                                 std::string("HTTPS://A"), "https://" + std::string(193, 'a')}) {
     INFO(bad);
     CHECK(has_only(parsed(bad), ProblemCode::BadAddress));
   }

@@ -30,12 +30,17 @@ std::vector<uint8_t> surviving_bytes(const FileData& file, Survival survival, Ra
   std::vector<uint8_t> bytes = file.durable;
   for (const PendingOperation& operation : file.pending) {
     switch (survival) {
-      case Survival::Nothing: break;
-      case Survival::Everything: apply_operation(bytes, operation); break;
+      case Survival::Nothing:
+        break;
+      case Survival::Everything:
+        apply_operation(bytes, operation);
+        break;
       case Survival::SomeWrites:
         if (random.below(2) == 0) apply_operation(bytes, operation);
         break;
-      case Survival::TornWrites: apply_torn(bytes, operation, random); break;
+      case Survival::TornWrites:
+        apply_torn(bytes, operation, random);
+        break;
     }
   }
   return bytes;
@@ -50,10 +55,14 @@ bool survives(const FileData& file, Survival survival, Random& random) {
 
 const char* survival_name(Survival survival) {
   switch (survival) {
-    case Survival::Nothing: return "nothing unsynced survives";
-    case Survival::Everything: return "everything survives";
-    case Survival::SomeWrites: return "some writes survive";
-    case Survival::TornWrites: return "torn writes";
+    case Survival::Nothing:
+      return "nothing unsynced survives";
+    case Survival::Everything:
+      return "everything survives";
+    case Survival::SomeWrites:
+      return "some writes survive";
+    case Survival::TornWrites:
+      return "torn writes";
   }
   return "";
 }

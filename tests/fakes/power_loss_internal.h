@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The disk of power_loss_vfs.h from within: power_loss_disk.cpp is what lasts, power_loss_vfs.cpp what
-// SQLite sees.
+// The disk of power_loss_vfs.h from within: power_loss_disk.cpp is what lasts, power_loss_vfs.cpp
+// what SQLite sees.
 #pragma once
 
 #include <sqlite3.h>

@@ -25,7 +25,9 @@ struct OpenFile {
   uint16_t shm_exclusive;
 };
 
-OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
+OpenFile& open_file(sqlite3_file* file) {
+  return *reinterpret_cast<OpenFile*>(file);
+}
 
 int unlock_to(OpenFile& file, int level) {
   Locks& locks = file.data->locks;
@@ -101,7 +103,8 @@ int on_sync(sqlite3_file* base, int) {
   --file.disk->held_syncs;
   if (!file.disk->count_operation()) return SQLITE_IOERR_FSYNC;
   if (file.disk->ignore_syncs) return SQLITE_OK;
-  for (const PendingOperation& operation : file.data->pending) apply_operation(file.data->durable, operation);
+  for (const PendingOperation& operation : file.data->pending)
+    apply_operation(file.data->durable, operation);
   file.data->pending.clear();
   file.data->surely_exists = true;
   return SQLITE_OK;
@@ -153,10 +156,16 @@ int on_check_reserved(sqlite3_file* base, int* result) {
   return SQLITE_OK;
 }
 
-int on_file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int on_sector_size(sqlite3_file*) { return 4096; }
+int on_file_control(sqlite3_file*, int, void*) {
+  return SQLITE_NOTFOUND;
+}
+int on_sector_size(sqlite3_file*) {
+  return 4096;
+}
 // As the system's own VFS says of a local disk.
-int on_characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
+int on_characteristics(sqlite3_file*) {
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+}
 
 int on_shm_map(sqlite3_file* base, int region, int size, int extend, void volatile** out) {
   OpenFile& file = open_file(base);
@@ -202,7 +211,9 @@ int on_shm_lock(sqlite3_file* base, int offset, int count, int flags) {
 }
 
 // A lock is a barrier too, and one that ThreadSanitizer understands.
-void on_shm_barrier(sqlite3_file* base) { const std::lock_guard lock(open_file(base).disk->mutex); }
+void on_shm_barrier(sqlite3_file* base) {
+  const std::lock_guard lock(open_file(base).disk->mutex);
+}
 
 int on_shm_unmap(sqlite3_file* base, int delete_it) {
   OpenFile& file = open_file(base);
@@ -212,13 +223,30 @@ int on_shm_unmap(sqlite3_file* base, int delete_it) {
 }
 
 const sqlite3_io_methods kMethods = {
-    2,           on_close,       on_read,         on_write,           on_truncate,
-    on_sync,     on_file_size,   on_lock,         on_unlock,          on_check_reserved,
-    on_file_control, on_sector_size, on_characteristics, on_shm_map,  on_shm_lock,
-    on_shm_barrier,  on_shm_unmap,   nullptr,         nullptr,
+    2,
+    on_close,
+    on_read,
+    on_write,
+    on_truncate,
+    on_sync,
+    on_file_size,
+    on_lock,
+    on_unlock,
+    on_check_reserved,
+    on_file_control,
+    on_sector_size,
+    on_characteristics,
+    on_shm_map,
+    on_shm_lock,
+    on_shm_barrier,
+    on_shm_unmap,
+    nullptr,
+    nullptr,
 };
 
-Contents& disk_of(sqlite3_vfs* vfs) { return *static_cast<Contents*>(vfs->pAppData); }
+Contents& disk_of(sqlite3_vfs* vfs) {
+  return *static_cast<Contents*>(vfs->pAppData);
+}
 
 int on_open(sqlite3_vfs* vfs, const char* path, sqlite3_file* base, int flags, int* out_flags) {
   Contents& disk = disk_of(vfs);
@@ -278,7 +306,9 @@ int on_full_path(sqlite3_vfs*, const char* path, int size, char* out) {
   return SQLITE_OK;
 }
 
-int on_sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+int on_sleep(sqlite3_vfs*, int microseconds) {
+  return microseconds;
+}
 
 }  // namespace
 

@@ -35,15 +35,24 @@ void check_batch(const Batch& batch) {
 
 void encode(const Message& message, std::string& out) {
   switch (message.kind) {
-    case MessageKind::Challenge: return encode_challenge(message.challenge, out);
-    case MessageKind::Hello: return encode_hello(message.hello, out);
-    case MessageKind::Welcome: return encode_welcome(message.welcome, out);
-    case MessageKind::Renew: return encode_renew(message.renew, out);
-    case MessageKind::Batch: return encode_batch(message.batch, out);
-    case MessageKind::Loss: return encode_loss(message.loss, out);
-    case MessageKind::Ack: return encode_ack(message.ack, out);
-    case MessageKind::Gap: return encode_gap(message.gap, out);
-    case MessageKind::Refused: return encode_refused(message.refused, out);
+    case MessageKind::Challenge:
+      return encode_challenge(message.challenge, out);
+    case MessageKind::Hello:
+      return encode_hello(message.hello, out);
+    case MessageKind::Welcome:
+      return encode_welcome(message.welcome, out);
+    case MessageKind::Renew:
+      return encode_renew(message.renew, out);
+    case MessageKind::Batch:
+      return encode_batch(message.batch, out);
+    case MessageKind::Loss:
+      return encode_loss(message.loss, out);
+    case MessageKind::Ack:
+      return encode_ack(message.ack, out);
+    case MessageKind::Gap:
+      return encode_gap(message.gap, out);
+    case MessageKind::Refused:
+      return encode_refused(message.refused, out);
   }
 }
 

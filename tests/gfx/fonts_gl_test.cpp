@@ -94,7 +94,8 @@ bool shows_exactly(const Image& image, const GlyphBitmap& bitmap) {
 
 }  // namespace
 
-TEST_CASE("from 12 to 200 points the screen shows the font's own pixels, wherever the text stands") {
+TEST_CASE(
+    "from 12 to 200 points the screen shows the font's own pixels, wherever the text stands") {
   for (float ratio : {1.0f, 1.5f, 2.0f}) {
     FontScreen screen(ratio);
     for (float size : {12.0f, 13.0f, 15.0f, 17.0f, 22.0f, 34.0f, 64.0f, 96.0f, 160.0f, 200.0f}) {
@@ -102,7 +103,8 @@ TEST_CASE("from 12 to 200 points the screen shows the font's own pixels, whereve
         const TextStyle style = white(size, family);
         for (const char* letter : {"国", "g"}) {
           GlyphBitmap bitmap;
-          const FontKey font{family, style.weight, static_cast<uint16_t>(std::lround(size * ratio))};
+          const FontKey font{family, style.weight,
+                             static_cast<uint16_t>(std::lround(size * ratio))};
           REQUIRE(screen.fonts->rasterize(font, letter, bitmap));
           INFO(letter << " at " << size << " points, " << ratio << " pixels each");
           CHECK(shows_exactly(screen.draw(letter, {10.3f, 10.7f}, style), bitmap));
@@ -133,7 +135,8 @@ TEST_CASE("a mixed paragraph keeps to its width, and what is cut says so in its 
   TextStyle style = white(28, FontFamily::Text);
   style.line_height = 1.3f;
   const char* mixed =
-      "试色、选色、到柜台领取。中英文 mixed scripts 混排时，标点“不会”落在行首；international 完整。";
+      "试色、选色、到柜台领取。中英文 mixed scripts 混排时，标点“不会”落在行首；international "
+      "完整。";
   Canvas& canvas = screen.renderer->canvas();
   for (float width = 200; width <= 1000; width += 37) {
     const TextMeasure whole = canvas.measure_text(mixed, width, style);

@@ -172,8 +172,7 @@ void draw_paths(gfx::Canvas& canvas, gfx::Images& images) {
   canvas.stroke_path(zigzag, {.width = 22}, Paint::vertical(red, Color::rgb(0x3A0216)));
   gfx::Path sharp;
   sharp.move_to({520, 1680}).line_to({560, 1640}).line_to({600, 1690}).line_to({660, 1640});
-  canvas.stroke_path(sharp,
-                     {.width = 12, .cap = gfx::LineCap::Butt, .join = gfx::LineJoin::Miter},
+  canvas.stroke_path(sharp, {.width = 12, .cap = gfx::LineCap::Butt, .join = gfx::LineJoin::Miter},
                      Paint::solid(Color::rgb(0x241014, 0.5f)));
   canvas.stroke_path(wave({700, 1480}, 340), {.width = 14, .to = 0.8f}, Paint::solid(red));
   canvas.stroke_path(wave({700, 1500}, 340), {.width = 0.7f}, Paint::solid(kInk));
@@ -181,8 +180,8 @@ void draw_paths(gfx::Canvas& canvas, gfx::Images& images) {
     const float x = 700 + 120 * static_cast<float>(i - 1);
     gfx::Path line;
     line.move_to({x, 1640}).cubic_to({x + 40, 1600}, {x + 70, 1670}, {x + 110, 1620});
-    const gfx::ImageHandle smear = images.drawing(
-        {"art/smear-02-true-red.svg", "", 110, 40, Color::rgb(0xD0142F)});
+    const gfx::ImageHandle smear =
+        images.drawing({"art/smear-02-true-red.svg", "", 110, 40, Color::rgb(0xD0142F)});
     canvas.draw_image_along(
         smear, images.info(smear).bounds.moved({x, 1610}), line,
         {.to = static_cast<float>(i) / 3, .width = 70, .softness = 3, .lag = 20});

@@ -43,7 +43,8 @@ class TestPages final : public GlyphPages {
   size_t inked() const {
     size_t count = 0;
     for (const auto& [page, coverage] : pixels) {
-      count += coverage.size() - static_cast<size_t>(std::count(coverage.begin(), coverage.end(), 0));
+      count +=
+          coverage.size() - static_cast<size_t>(std::count(coverage.begin(), coverage.end(), 0));
     }
     return count;
   }

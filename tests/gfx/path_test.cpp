@@ -42,14 +42,18 @@ double area(const std::vector<MeshCorner>& corners) {
 }
 
 // At a hundred pixels a point the soft edges are thin.
-double filled_area(const Path& path) { return area(path.filled(100)); }
+double filled_area(const Path& path) {
+  return area(path.filled(100));
+}
 
 Path polygon(std::initializer_list<Vec2> points) {
   Path path;
   bool first = true;
   for (const Vec2 p : points) {
-    if (first) path.move_to(p);
-    else path.line_to(p);
+    if (first)
+      path.move_to(p);
+    else
+      path.line_to(p);
     first = false;
   }
   return path.close();
@@ -94,8 +98,18 @@ TEST_CASE("convex, concave and holed shapes are filled to their area") {
   CHECK(filled_area(polygon({{0, 10}, {10, 10}, {10, 0}, {0, 0}})) == Approx(100).epsilon(1e-3));
   // An arrow and a comb.
   CHECK(filled_area(polygon({{0, 0}, {10, 5}, {0, 10}, {4, 5}})) == Approx(30).epsilon(1e-3));
-  CHECK(filled_area(polygon({{0, 0}, {9, 0}, {9, 6}, {8, 6}, {8, 1}, {5, 1}, {5, 6}, {4, 6}, {4, 1},
-                             {1, 1}, {1, 6}, {0, 6}})) == Approx(24).epsilon(2e-3));
+  CHECK(filled_area(polygon({{0, 0},
+                             {9, 0},
+                             {9, 6},
+                             {8, 6},
+                             {8, 1},
+                             {5, 1},
+                             {5, 6},
+                             {4, 6},
+                             {4, 1},
+                             {1, 1},
+                             {1, 6},
+                             {0, 6}})) == Approx(24).epsilon(2e-3));
   CHECK(filled_area(circle({0, 0}, 10)) == Approx(314.16).epsilon(2e-3));
   Path holed = polygon({{0, 0}, {10, 0}, {10, 10}, {0, 10}});
   holed.move_to({2, 2}).line_to({2, 8}).line_to({8, 8}).line_to({8, 2}).close();
@@ -118,8 +132,10 @@ TEST_CASE("the inside is where the winding is not zero") {
   for (int i = 0; i < 5; ++i) {
     const float angle = static_cast<float>(i) * 4 * 3.14159265f / 5;
     const Vec2 p{10 * std::sin(angle), -10 * std::cos(angle)};
-    if (i == 0) star.move_to(p);
-    else star.line_to(p);
+    if (i == 0)
+      star.move_to(p);
+    else
+      star.line_to(p);
   }
   CHECK(filled_area(star) == Approx(112.257).epsilon(2e-3));
   // Crossing itself: both halves, wound around in opposite ways.
@@ -134,8 +150,10 @@ TEST_CASE("any scribble is filled without a crash and never beyond its bounds") 
     for (uint32_t i = 0; i < points; ++i) {
       // On a coarse grid: many edges lie upon each other, are level, or meet in one point.
       const Vec2 p{static_cast<float>(random.below(6)), static_cast<float>(random.below(6))};
-      if (i == 0 || random.below(6) == 0) path.move_to(p);
-      else path.line_to(p);
+      if (i == 0 || random.below(6) == 0)
+        path.move_to(p);
+      else
+        path.line_to(p);
     }
     const double found = filled_area(path);
     REQUIRE(found >= 0);

@@ -85,7 +85,8 @@ TEST_CASE("a filled path covers pixels as its samples do") {
   GlFixture f;
   const Path path = heart();
   const Image image = f.draw([&](Canvas& c) { c.fill_path(path, kWhitePaint); });
-  const Difference d = compare(image, [&](double x, double y) { return inside(path.flat(1), x, y); });
+  const Difference d =
+      compare(image, [&](double x, double y) { return inside(path.flat(1), x, y); });
   CHECK(d.worst < 0.33);  // in the notch and at the tip
   CHECK(d.mean < 0.001);
 }
@@ -153,8 +154,8 @@ TEST_CASE("a stroke covers pixels as its samples do, round ends and joins includ
   const Image image = f.draw([&](Canvas& c) { c.stroke_path(path, {.width = 24}, kWhitePaint); });
   const auto near = [](double x, double y, Vec2 a, Vec2 b) {
     const double dx = b.x - a.x, dy = b.y - a.y;
-    const double t = std::min(
-        1.0, std::max(0.0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy)));
+    const double t =
+        std::min(1.0, std::max(0.0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy)));
     return std::hypot(x - a.x - t * dx, y - a.y - t * dy) < 12;
   };
   const Difference d = compare(image, [&](double x, double y) {
@@ -169,9 +170,8 @@ TEST_CASE("a curve's stroke is a ring of even width") {
   GlFixture f;
   const Path path = circle({100, 100}, 60);
   const Image image = f.draw([&](Canvas& c) { c.stroke_path(path, {.width = 20}, kWhitePaint); });
-  const Difference d = compare(image, [](double x, double y) {
-    return std::abs(std::hypot(x - 100, y - 100) - 60) < 10;
-  });
+  const Difference d = compare(
+      image, [](double x, double y) { return std::abs(std::hypot(x - 100, y - 100) - 60) < 10; });
   CHECK(d.worst < 0.2);
   CHECK(d.mean < 0.002);
 }
@@ -204,9 +204,8 @@ TEST_CASE("a butt end is cut where the line ends, a miter runs to its tip") {
   CHECK(red(image, 158, 158) >= 250);
   CHECK(red(image, 150, 50) >= 254);
   CHECK(red(image, 150, 49) == 0);
-  const Image rounded = f.draw([&](Canvas& c) {
-    c.stroke_path(path, {.width = 20, .cap = LineCap::Butt}, kWhitePaint);
-  });
+  const Image rounded = f.draw(
+      [&](Canvas& c) { c.stroke_path(path, {.width = 20, .cap = LineCap::Butt}, kWhitePaint); });
   CHECK(red(rounded, 158, 158) == 0);
 }
 
@@ -235,9 +234,8 @@ TEST_CASE("a part of a closed line crosses the place where it closes") {
   GlFixture f;
   const Path path = circle({100, 100}, 60);
   // It begins and closes on the right; a round end there reaches back over the seam.
-  const Image image = f.draw([&](Canvas& c) {
-    c.stroke_path(path, {.width = 20, .to = 0.25f}, kWhitePaint);
-  });
+  const Image image =
+      f.draw([&](Canvas& c) { c.stroke_path(path, {.width = 20, .to = 0.25f}, kWhitePaint); });
   CHECK(red(image, 160, 95) > 200);
   CHECK(red(image, 160, 88) == 0);
   CHECK(red(image, 142, 142) >= 254);
@@ -250,10 +248,9 @@ TEST_CASE("dashes have their length, gaps theirs, and both move on") {
   path.move_to({20, 100}).line_to({180, 100});
   const auto dashed = [&](float shift) {
     return f.draw([&](Canvas& c) {
-      c.stroke_path(
-          path,
-          {.width = 4, .cap = LineCap::Butt, .dash = 20, .gap = 10, .dash_shift = shift},
-          kWhitePaint);
+      c.stroke_path(path,
+                    {.width = 4, .cap = LineCap::Butt, .dash = 20, .gap = 10, .dash_shift = shift},
+                    kWhitePaint);
     });
   };
   const Image still = dashed(0);
@@ -268,7 +265,8 @@ TEST_CASE("a line thinner than a pixel is faint, not gone") {
   GlFixture f;
   Path path;
   path.move_to({20, 100.5f}).line_to({180, 100.5f});
-  const Image image = f.draw([&](Canvas& c) { c.stroke_path(path, {.width = 0.25f}, kWhitePaint); });
+  const Image image =
+      f.draw([&](Canvas& c) { c.stroke_path(path, {.width = 0.25f}, kWhitePaint); });
   CHECK(std::abs(red(image, 100, 100) - 64) <= 3);
   CHECK(red(image, 100, 99) <= 16);
 }

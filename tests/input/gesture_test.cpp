@@ -23,7 +23,9 @@ PointerEvent move(uint64_t id, Vec2 at, int64_t ms) {
 PointerEvent up(uint64_t id, Vec2 at, int64_t ms = 0) {
   return {id, PointerPhase::Up, at, ms * 1000};
 }
-PointerEvent cancel(uint64_t id, Vec2 at) { return {id, PointerPhase::Cancel, at, 0}; }
+PointerEvent cancel(uint64_t id, Vec2 at) {
+  return {id, PointerPhase::Cancel, at, 0};
+}
 
 }  // namespace
 

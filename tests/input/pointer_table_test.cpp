@@ -7,7 +7,9 @@ using namespace vitrine::input;
 
 namespace {
 
-PointerEvent event(uint64_t pointer, PointerPhase phase) { return {pointer, phase, {1, 2}, 0}; }
+PointerEvent event(uint64_t pointer, PointerPhase phase) {
+  return {pointer, phase, {1, 2}, 0};
+}
 
 }  // namespace
 

@@ -20,10 +20,8 @@ struct Row {
   int moves = 0;
 
   explicit Row(SwitchMode mode, float scan_seconds = 1) {
-    scan.set_settings({.mode = mode,
-                       .scan_seconds = scan_seconds,
-                       .first_seconds = 0.5f,
-                       .least_hold = 0.05f});
+    scan.set_settings(
+        {.mode = mode, .scan_seconds = scan_seconds, .first_seconds = 0.5f, .least_hold = 0.05f});
   }
   // Out of its rest, by the press that does nothing else.
   Row& awake() {

@@ -309,8 +309,8 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
   CHECK(secure.value().port == 443);
   CHECK(secure.value().authority() == "[::1]");
   CHECK(secure.value().path == "/x");
-  for (const char* text : {"", "http://shop/ws", "ws://", "ws://:80/", "ws://shop:0/", "ws://shop:/",
-                           "ws://shop:99999/", "ws://sh op/"}) {
+  for (const char* text : {"", "http://shop/ws", "ws://", "ws://:80/", "ws://shop:0/",
+                           "ws://shop:/", "ws://shop:99999/", "ws://sh op/"}) {
     INFO(text);
     CHECK_FALSE(ServerAddress::parse(text).ok());
   }

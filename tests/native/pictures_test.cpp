@@ -97,7 +97,8 @@ TEST_CASE("what is no drawing, too large or of no size is refused") {
   VectorRequest request = request_of("", 200, 100);
   request.document = "<html>";
   CHECK(rasterize_svg(request).status().code() == StatusCode::InvalidArgument);
-  request.document = R"(<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>)";
+  request.document =
+      R"(<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>)";
   CHECK(rasterize_svg(request).status().code() == StatusCode::InvalidArgument);
   CHECK(rasterize_svg(request_of("", 5000, 10)).status().code() == StatusCode::ResourceExhausted);
   CHECK(rasterize_svg(request_of("", 0, 0)).status().code() == StatusCode::InvalidArgument);
@@ -157,7 +158,8 @@ TEST_CASE("a picture written is the picture read") {
 
 TEST_CASE("a picture too large to hold is refused before it is decoded") {
   // A PNG's head that claims 20000 x 6000.
-  const std::string head("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x17\x70\x08\x06\0\0\0", 29);
+  const std::string head("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x17\x70\x08\x06\0\0\0",
+                         29);
   const std::span data(reinterpret_cast<const uint8_t*>(head.data()), head.size());
   CHECK(decode_image(data).status().code() == StatusCode::ResourceExhausted);
 }
@@ -213,6 +215,7 @@ TEST_CASE("without fonts nothing is drawn and nothing crashes") {
   GlyphBitmap glyph;
   CHECK_FALSE(fonts->rasterize({}, "A", glyph));
   CHECK(fonts->advance({}, "A") == 0);
-  CHECK_FALSE(fonts->add_face(FontFamily::Text, FontWeight::Regular, font_bytes("no font at all"), "")
-                  .ok());
+  CHECK_FALSE(
+      fonts->add_face(FontFamily::Text, FontWeight::Regular, font_bytes("no font at all"), "")
+          .ok());
 }

@@ -77,9 +77,10 @@ void RawConnection::send(const std::string& bytes) {
 
 std::string RawConnection::accept_websocket(const std::string& subprotocol) {
   const std::string head = read_head();
-  std::string answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                       "Connection: Upgrade\r\nSec-WebSocket-Accept: " +
-                       accept_key(header(head, "Sec-WebSocket-Key")) + "\r\n";
+  std::string answer =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+      "Connection: Upgrade\r\nSec-WebSocket-Accept: " +
+      accept_key(header(head, "Sec-WebSocket-Key")) + "\r\n";
   if (!subprotocol.empty()) answer += "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
   send(answer + "\r\n");
   return head;

@@ -54,9 +54,10 @@ quit
 }
 
 TEST_CASE("every mistake is named with its line, in one go") {
-  const auto script = parse_script("tap\nfly away\nsleep 5\n\nwait \"open\ntouch 1 x\ndown 21 1 1\n"
-                                   "key enterr\nquit now\nsleep 9999999s\n",
-                                   "bad.script");
+  const auto script = parse_script(
+      "tap\nfly away\nsleep 5\n\nwait \"open\ntouch 1 x\ndown 21 1 1\n"
+      "key enterr\nquit now\nsleep 9999999s\n",
+      "bad.script");
   REQUIRE_FALSE(script.ok());
   const std::string& problems = script.status().message();
   for (const int line : {1, 2, 3, 5, 6, 7, 8, 9, 10}) {
@@ -83,9 +84,9 @@ TEST_CASE("the command line of a kiosk in service") {
 }
 
 TEST_CASE("the command line of a test") {
-  const auto options =
-      parse_kiosk_options({"--offline", "--campaign", "dir", "--size", "390x844", "--pixel-ratio",
-                           "3", "--frames", "10", "--frame-rate", "30", "--seed", "7", "--screenshot", "a.png"});
+  const auto options = parse_kiosk_options({"--offline", "--campaign", "dir", "--size", "390x844",
+                                            "--pixel-ratio", "3", "--frames", "10", "--frame-rate",
+                                            "30", "--seed", "7", "--screenshot", "a.png"});
   REQUIRE(options.ok());
   CHECK(options.value().height == 844);
   CHECK(options.value().pixel_ratio == 3);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// SDL's dummy driver takes sound at its pace and plays it to nobody; a driver that does not exist is
-// a machine without a device. A test waits for what must come, at most a minute.
+// SDL's dummy driver takes sound at its pace and plays it to nobody; a driver that does not exist
+// is a machine without a device. A test waits for what must come, at most a minute.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>

@@ -208,8 +208,12 @@ TEST_CASE("stopped words are never heard, however late they are made") {
 TEST_CASE("a program that makes no sound is a problem for staff, not for the shopper") {
   Programs programs;
   NotingOutput output;
-  SECTION("it writes nonsense") { programs.add("talker", "echo no voice"); }
-  SECTION("it fails") { programs.add("talker", "exit 1"); }
+  SECTION("it writes nonsense") {
+    programs.add("talker", "echo no voice");
+  }
+  SECTION("it fails") {
+    programs.add("talker", "exit 1");
+  }
   EspeakSpeech speech(output, "talker");
   speech.say("hello", "en", SpeechPriority::Queue);
   REQUIRE(wait_until(speech, [&] { return !speech.speaking(); }));
@@ -232,7 +236,8 @@ TEST_CASE("a language is a tag, never an option of the program") {
   CHECK(espeak_voice("zh-Hans") == "cmn");
   CHECK(espeak_voice("en") == "en");
   CHECK(espeak_voice("en-GB") == "en-gb");
-  for (const char* wild : {"", "-x", "../../etc", "en us", "en;reboot", "a-very-long-language-tag"}) {
+  for (const char* wild :
+       {"", "-x", "../../etc", "en us", "en;reboot", "a-very-long-language-tag"}) {
     CHECK(espeak_voice(wild).empty());
   }
 }

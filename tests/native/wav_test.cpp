@@ -17,15 +17,17 @@ void put(Bytes& to, uint32_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) to.push_back(static_cast<uint8_t>(value >> (8 * i)));
 }
 
-void put(Bytes& to, const char* tag) { to.insert(to.end(), tag, tag + 4); }
+void put(Bytes& to, const char* tag) {
+  to.insert(to.end(), tag, tag + 4);
+}
 
 struct Head {
   uint32_t format = 1;
   uint32_t channels = 1;
   uint32_t rate = 24000;
   uint32_t bits = 16;
-  uint32_t says = 8;     // bytes the data chunk claims
-  size_t holds = 8;      // and has
+  uint32_t says = 8;  // bytes the data chunk claims
+  size_t holds = 8;   // and has
 };
 
 Bytes wav(const Head& head) {

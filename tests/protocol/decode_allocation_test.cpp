@@ -13,9 +13,9 @@ TEST_CASE("after the first large message decoding allocates nothing, good rows a
   std::string frame;
   BatchWriter writer(frame, Id128{{1}}, 1, 5, false, R"("campaign":"c","mode":"live")");
   for (int i = 0; i < 50; ++i) {
-    writer.add_row(i % 5 == 0
-                       ? R"("type":"nonsense","time":1,"data":{"a":1})"
-                       : R"("type":"card_selected","time":1,"data":{"product_id":"p","position":1})");
+    writer.add_row(
+        i % 5 == 0 ? R"("type":"nonsense","time":1,"data":{"a":1})"
+                   : R"("type":"card_selected","time":1,"data":{"product_id":"p","position":1})");
   }
   writer.finish();
   MessageDecoder decoder;

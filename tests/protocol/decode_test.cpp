@@ -11,7 +11,9 @@ namespace {
 
 const std::string kIncarnation = "00112233445566778899aabbccddeeff";
 
-std::string row(const std::string& own) { return std::string("{").append(own).append("}"); }
+std::string row(const std::string& own) {
+  return std::string("{").append(own).append("}");
+}
 
 const std::string kTouch =
     R"("type":"screen_touched","time":1700000000000,"data":{"x":1.5,"y":2,"pointer":0,"phase":"down"})";
@@ -28,8 +30,8 @@ FrameError error_of(const std::string& text) {
   return decoder.frame_error();
 }
 
-RowRefusal refusal_of(const std::string& own, const std::string& common =
-                                                  R"("campaign":"lip-popup","mode":"live")") {
+RowRefusal refusal_of(const std::string& own,
+                      const std::string& common = R"("campaign":"lip-popup","mode":"live")") {
   MessageDecoder decoder;
   const std::string text = batch(row(kTouch) + "," + row(own) + "," + row(kTouch), "7", common);
   const Message* message = decoder.decode(text);
@@ -174,17 +176,16 @@ TEST_CASE("properties are held against the dictionary") {
   CHECK(refusal_of(data_row(R"({"x":1,"y":2,"pointer":0,"phase":"sideways"})")) ==
         RowRefusal::PropertyValue);
   const std::string card = R"("type":"card_selected","time":1,"data":)";
-  CHECK(refusal_of(card + std::string(R"({"product_id":")") + std::string(65, 'a') + R"(","position":1})") ==
-        RowRefusal::PropertyLength);
+  CHECK(refusal_of(card + std::string(R"({"product_id":")") + std::string(65, 'a') +
+                   R"(","position":1})") == RowRefusal::PropertyLength);
   CHECK(refusal_of(card + R"({"product_id":"=1+1","position":1})") == RowRefusal::PropertyValue);
   CHECK(refusal_of(card + R"({"product_id":"","position":1})") == RowRefusal::PropertyValue);
 }
 
 TEST_CASE("a wrong common field refuses the rows that do not override it") {
   MessageDecoder decoder;
-  const std::string text =
-      batch(row(kTouch) + "," + row("\"mode\":\"test\"," + kTouch), "1",
-            R"("campaign":"lip-popup","mode":"nonsense")");
+  const std::string text = batch(row(kTouch) + "," + row("\"mode\":\"test\"," + kTouch), "1",
+                                 R"("campaign":"lip-popup","mode":"nonsense")");
   const Message* message = decoder.decode(text);
   REQUIRE(message != nullptr);
   REQUIRE(message->batch.refused.size() == 1);
@@ -198,8 +199,9 @@ TEST_CASE("a wrong common field refuses the rows that do not override it") {
 
 TEST_CASE("data written over several lines is kept on one") {
   MessageDecoder decoder;
-  const std::string text = batch(row(
-      "\"type\":\"card_selected\",\"time\":1,\"data\":{\n  \"product_id\": \"p1\",\r\n\t\"position\": 2\n}"));
+  const std::string text =
+      batch(row("\"type\":\"card_selected\",\"time\":1,\"data\":{\n  \"product_id\": "
+                "\"p1\",\r\n\t\"position\": 2\n}"));
   const Message* message = decoder.decode(text);
   REQUIRE(message != nullptr);
   REQUIRE(message->batch.rows.size() == 1);

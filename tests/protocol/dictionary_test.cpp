@@ -24,13 +24,18 @@ TEST_CASE("every property is bounded, so none can hold free text") {
       INFO(type.name << "." << property.name);
       switch (property.kind) {
         case PropertyKind::Integer:
-        case PropertyKind::Number: CHECK(property.min <= property.max); break;
-        case PropertyKind::Enumerated: CHECK_FALSE(property.values.empty()); break;
+        case PropertyKind::Number:
+          CHECK(property.min <= property.max);
+          break;
+        case PropertyKind::Enumerated:
+          CHECK_FALSE(property.values.empty());
+          break;
         case PropertyKind::Identifier:
           CHECK(property.max_length >= 1);
           CHECK(property.max_length <= 64);
           break;
-        case PropertyKind::Boolean: break;
+        case PropertyKind::Boolean:
+          break;
       }
     }
   }

@@ -43,15 +43,33 @@ std::vector<Example> read_examples() {
 std::string encode_again(const Message& message) {
   std::string out;
   switch (message.kind) {
-    case MessageKind::Challenge: encode_challenge(message.challenge, out); break;
-    case MessageKind::Hello: encode_hello(message.hello, out); break;
-    case MessageKind::Welcome: encode_welcome(message.welcome, out); break;
-    case MessageKind::Renew: encode_renew(message.renew, out); break;
-    case MessageKind::Batch: encode_batch(message.batch, out); break;
-    case MessageKind::Loss: encode_loss(message.loss, out); break;
-    case MessageKind::Ack: encode_ack(message.ack, out); break;
-    case MessageKind::Gap: encode_gap(message.gap, out); break;
-    case MessageKind::Refused: encode_refused(message.refused, out); break;
+    case MessageKind::Challenge:
+      encode_challenge(message.challenge, out);
+      break;
+    case MessageKind::Hello:
+      encode_hello(message.hello, out);
+      break;
+    case MessageKind::Welcome:
+      encode_welcome(message.welcome, out);
+      break;
+    case MessageKind::Renew:
+      encode_renew(message.renew, out);
+      break;
+    case MessageKind::Batch:
+      encode_batch(message.batch, out);
+      break;
+    case MessageKind::Loss:
+      encode_loss(message.loss, out);
+      break;
+    case MessageKind::Ack:
+      encode_ack(message.ack, out);
+      break;
+    case MessageKind::Gap:
+      encode_gap(message.gap, out);
+      break;
+    case MessageKind::Refused:
+      encode_refused(message.refused, out);
+      break;
   }
   return out;
 }
@@ -128,20 +146,19 @@ TEST_CASE("the document names every refusal, loss and close code, and no other")
 TEST_CASE("the document's close codes and what follows them are the code's") {
   const std::string document = read_document();
   const auto then = [](Reconnect reconnect) {
-    return reconnect == Reconnect::BackOff ? "back off"
+    return reconnect == Reconnect::BackOff  ? "back off"
            : reconnect == Reconnect::Slowly ? "slowly"
                                             : "never";
   };
-#define X(enumerator, code, name, reconnect)                                        \
-  {                                                                                 \
-    const std::string begin = "\n| " #code " | `" #name "` |";                      \
-    const size_t at = document.find(begin);                                         \
-    INFO(begin);                                                                    \
-    REQUIRE(at != std::string::npos);                                               \
-    const std::string line = document.substr(at + 1, document.find('\n', at + 1) - at - 1); \
-    CHECK(line.find(std::string("| ") + then(Reconnect::reconnect) + " |") !=       \
-          std::string::npos);                                                       \
-    CHECK(reconnect_after(code) == Reconnect::reconnect);                           \
+#define X(enumerator, code, name, reconnect)                                                      \
+  {                                                                                               \
+    const std::string begin = "\n| " #code " | `" #name "` |";                                    \
+    const size_t at = document.find(begin);                                                       \
+    INFO(begin);                                                                                  \
+    REQUIRE(at != std::string::npos);                                                             \
+    const std::string line = document.substr(at + 1, document.find('\n', at + 1) - at - 1);       \
+    CHECK(line.find(std::string("| ") + then(Reconnect::reconnect) + " |") != std::string::npos); \
+    CHECK(reconnect_after(code) == Reconnect::reconnect);                                         \
   }
   VITRINE_CLOSE_CODES(X)
 #undef X

@@ -37,8 +37,8 @@ TEST_CASE("a preference switched is at once in force, shown and recorded") {
   CHECK(opened.stage.preferences().has(Preference::ReducedMotion));
   CHECK(opened.shown("prefer-reduced_motion") == ui::Toggle::On);
   CHECK(g_log.back() == "layout zh still");
-  CHECK(opened.taken() == Types{"screen_touched", "screen_touched", "button_activated",
-                                "preference_changed"});
+  CHECK(opened.taken() ==
+        Types{"screen_touched", "screen_touched", "button_activated", "preference_changed"});
   opened.switch_by_finger("prefer-reduced_motion");
   CHECK_FALSE(opened.stage.preferences().has(Preference::ReducedMotion));
 }

@@ -12,14 +12,13 @@ namespace {
 
 int g_made = 0;
 
-constexpr SceneKind kInTwoParts[] = {
-    {"noting", make_noting},
-    {"late",
-     []() {
-       ++g_made;
-       return make_noting();
-     },
-     Arrival::Later}};
+constexpr SceneKind kInTwoParts[] = {{"noting", make_noting},
+                                     {"late",
+                                      []() {
+                                        ++g_made;
+                                        return make_noting();
+                                      },
+                                      Arrival::Later}};
 
 // As on a page whose second part is still on its way.
 struct Half : Played {

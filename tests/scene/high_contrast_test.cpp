@@ -17,8 +17,8 @@ void check_words(const ui::Theme& theme) {
   };
   for (const Color words : {theme.ink, theme.mute, theme.accent, theme.accent_text, theme.brand,
                             theme.brand_ink, theme.line, theme.danger}) {
-    for (const Color pane : {theme.paper, theme.glass_light, theme.chosen, theme.sheet_top,
-                             theme.sheet_end}) {
+    for (const Color pane :
+         {theme.paper, theme.glass_light, theme.chosen, theme.sheet_top, theme.sheet_end}) {
       CHECK(readable(words, pane));
     }
     for (const Color fold : theme.silk_calm) CHECK(readable(words, fold));
@@ -37,7 +37,9 @@ void check_words(const ui::Theme& theme) {
   }
 }
 
-Color any(Random& random) { return {random.unit(), random.unit(), random.unit(), 1}; }
+Color any(Random& random) {
+  return {random.unit(), random.unit(), random.unit(), 1};
+}
 
 }  // namespace
 
@@ -50,10 +52,12 @@ TEST_CASE("whatever colours a campaign has, its words come out at 7:1 and more")
   for (int times = 0; times < 200; ++times) {
     ui::Theme theme;
     for (Color* color :
-         {&theme.paper, &theme.ink, &theme.mute, &theme.accent, &theme.accent_text, &theme.brand,
-          &theme.brand_ink, &theme.brand_deep, &theme.line, &theme.line_light, &theme.on_dark,
-          &theme.danger, &theme.glass_light, &theme.glass_deep, &theme.notice, &theme.chosen,
-          &theme.sheet_top, &theme.sheet_end, &theme.primary.middle, &theme.primary.text, &theme.cream.middle, &theme.cream.text}) {
+         {&theme.paper,        &theme.ink,        &theme.mute,           &theme.accent,
+          &theme.accent_text,  &theme.brand,      &theme.brand_ink,      &theme.brand_deep,
+          &theme.line,         &theme.line_light, &theme.on_dark,        &theme.danger,
+          &theme.glass_light,  &theme.glass_deep, &theme.notice,         &theme.chosen,
+          &theme.sheet_top,    &theme.sheet_end,  &theme.primary.middle, &theme.primary.text,
+          &theme.cream.middle, &theme.cream.text}) {
       *color = any(random);
     }
     check_words(with_high_contrast(theme));

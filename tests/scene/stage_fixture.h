@@ -40,10 +40,13 @@ class NotingScene final : public Scene {
     next_.set_bounds({0, 0, 200, 200});
     g_log.push_back("enter " + context.scene.id + (arrived ? " with product" : ""));
   }
-  void layout() override { g_log.push_back("layout " + std::string(context_->language) +
-                    (context_->reduced_motion ? " still" : "")); }
+  void layout() override {
+    g_log.push_back("layout " + std::string(context_->language) +
+                    (context_->reduced_motion ? " still" : ""));
+  }
   std::optional<SharedElement> leave() override {
-    if (says_left) context_->recorder.record(interactions::ProductLeft{.product_id = "p1", .viewed_ms = 1});
+    if (says_left)
+      context_->recorder.record(interactions::ProductLeft{.product_id = "p1", .viewed_ms = 1});
     return SharedElement{"p1", {1, 2}, 3};
   }
   Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
@@ -57,7 +60,9 @@ class NotingScene final : public Scene {
   bool activate(uint32_t id) override { return screen_.activate(id); }
   void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
-  void show_state(std::string_view state) override { g_log.push_back("state " + std::string(state)); }
+  void show_state(std::string_view state) override {
+    g_log.push_back("state " + std::string(state));
+  }
 
   bool says_left = false;
 
@@ -68,7 +73,9 @@ class NotingScene final : public Scene {
   ui::Button next_{"next", ui::ButtonKind::Primary};
 };
 
-inline std::unique_ptr<Scene> make_noting() { return std::make_unique<NotingScene>(); }
+inline std::unique_ptr<Scene> make_noting() {
+  return std::make_unique<NotingScene>();
+}
 
 constexpr SceneKind kKinds[] = {{"noting", make_noting}};
 

@@ -95,7 +95,8 @@ TEST_CASE("a closed shop's window has a code for phones where the campaign has a
   shop.run(100, 100);
   CHECK_FALSE(shop.shows("night-code"));
   std::string nowhere = with_hours(R"("open_from": 10, "open_until": 22)");
-  nowhere.erase(nowhere.find("\"address\""), nowhere.find("\"languages\"") - nowhere.find("\"address\""));
+  nowhere.erase(nowhere.find("\"address\""),
+                nowhere.find("\"languages\"") - nowhere.find("\"address\""));
   shop.set_hour(23);
   REQUIRE(shop.app->show_campaign(nowhere, "campaign.json").ok());
   shop.run(100, 100);

@@ -19,8 +19,8 @@ constexpr scene::SceneKind kKinds[] = {{"greeting", scenes::make_greeting}};
 
 TEST_CASE("the walk-through prints what is tested") {
   const std::string document = read_file("docs/scenes.md");
-  for (const char* part : {"tests/scenes/walkthrough_scene.inc", kCampaign,
-                           "tests/scenes/walkthrough_case.inc"}) {
+  for (const char* part :
+       {"tests/scenes/walkthrough_scene.inc", kCampaign, "tests/scenes/walkthrough_case.inc"}) {
     INFO(part);
     const std::string code = read_file(part);
     REQUIRE_FALSE(code.empty());

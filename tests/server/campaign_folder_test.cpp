@@ -123,7 +123,8 @@ TEST_CASE("a folder that cannot be listed takes nothing away") {
   Fixture fixture;
   CampaignFolder folder(fixture.directory.path());
   std::vector<std::ifstream> files;
-  for (std::ifstream file("/dev/null"); file; file.open("/dev/null")) files.push_back(std::move(file));
+  for (std::ifstream file("/dev/null"); file; file.open("/dev/null"))
+    files.push_back(std::move(file));
   const std::vector<std::string> log = folder.poll();
   files.clear();
   CHECK(log.empty());

@@ -58,7 +58,8 @@ const std::vector<FrameCase> kFrames = {
     {"a surrogate", make_text("\xed\xa0\x80"), {1007}},
     {"a character cut by the end", make_text("\xe4\xb8"), {1007}},
     {"a bad character across fragments",
-     make_frame("\xe4", with(0x01)) + make_frame("a", with(0x80)), {1007}},
+     make_frame("\xe4", with(0x01)) + make_frame("a", with(0x80)),
+     {1007}},
     {"close code 999", make_close(999), {1002}},
     {"close code 1005", make_close(1005), {1002}},
     {"close code 1006", make_close(1006), {1002}},
@@ -188,7 +189,9 @@ TEST_CASE("whoever does not prove who it is learns nothing and records nothing")
       {"next below 1",
        [](const std::string& n) { return hello_with(n, "\"next\":1", "\"next\":0"); }, 4400},
       {"next beyond 2^53",
-       [](const std::string& n) { return hello_with(n, "\"next\":1", "\"next\":9007199254740993"); },
+       [](const std::string& n) {
+         return hello_with(n, "\"next\":1", "\"next\":9007199254740993");
+       },
        4400},
       {"a signature that is not hex",
        [](const std::string& n) { return hello_with(n, "\"signature\":\"", "\"signature\":\"z"); },
@@ -244,8 +247,8 @@ TEST_CASE("a refused frame leaves the mark and, the first times, the connection"
       {"sequence 2^64", changed(first, "\"first\":18446744073709551616"), "number_range"},
       {"a sequence in quotes", changed(first, "\"first\":\"1\""), "bad_sequence"},
       {"rows of another outbox", make_batch(random_id(), 1, 1), "wrong_incarnation"},
-      {"what only the server says", R"({"kind":"gap","incarnation":")" + incarnation.to_hex() +
-                                        R"(","expected":1})",
+      {"what only the server says",
+       R"({"kind":"gap","incarnation":")" + incarnation.to_hex() + R"(","expected":1})",
        "unexpected"},
       {"a loss that ends before it begins",
        R"({"kind":"loss","incarnation":")" + incarnation.to_hex() +
@@ -314,8 +317,7 @@ struct OtherProcess {
   TemporaryDirectory directory;
   LiveServer server{options()};
   RawClient client = server.open_recording(random_id());
-  std::unique_ptr<DeviceRegistry> registry =
-      open_sqlite_device_registry(directory.path()).value();
+  std::unique_ptr<DeviceRegistry> registry = open_sqlite_device_registry(directory.path()).value();
 };
 
 TEST_CASE("a revoked device is cut off while it is connected") {

@@ -18,11 +18,12 @@ constexpr int64_t kNow = 1'700'000'000'000;
 const char* const kTouch =
     R"({"type":"screen_touched","time":1700000000000,"data":{"x":1,"y":2,"pointer":0,"phase":"down"}})";
 
-std::string batch(uint64_t first, const std::string& rows, const std::string& campaign = "lip-popup",
-                  const std::string& mode = "live") {
+std::string batch(uint64_t first, const std::string& rows,
+                  const std::string& campaign = "lip-popup", const std::string& mode = "live") {
   return R"({"kind":"batch","incarnation":")" + incarnation(1).to_hex() + R"(","first":)" +
          std::to_string(first) + R"(,"sent":1700000000100,"common":{"session":"","campaign":")" +
-         campaign + R"(","brand":"","scene":"wall","mode":")" + mode + R"("},"rows":[)" + rows + "]}";
+         campaign + R"(","brand":"","scene":"wall","mode":")" + mode + R"("},"rows":[)" + rows +
+         "]}";
 }
 
 struct Fixture {
@@ -73,7 +74,8 @@ IngestBatch loss_of(uint64_t first, uint64_t last) {
 TEST_CASE("a good batch comes out whole, with its three times") {
   Fixture fixture;
   const auto refused = fixture.accept(batch(5, std::string(kTouch) + "," + kTouch));
-  INFO((refused ? protocol::frame_error_name(*refused) : "") << " " << fixture.ingest.error_field());
+  INFO((refused ? protocol::frame_error_name(*refused) : "")
+       << " " << fixture.ingest.error_field());
   REQUIRE_FALSE(refused);
   CHECK(fixture.out.device == "kiosk-1");
   CHECK(fixture.out.first == 5);

@@ -110,7 +110,9 @@ LiveServer::LiveServer(LiveServerOptions options)
   thread_ = std::thread([this] { server_->run(); });
 }
 
-LiveServer::~LiveServer() { stop(); }
+LiveServer::~LiveServer() {
+  stop();
+}
 
 void LiveServer::stop() {
   if (!thread_.joinable()) return;

@@ -17,8 +17,7 @@ Result<ServerOptions> parse(std::vector<std::string> arguments) {
 
 TEST_CASE("interactions are kept 180 days unless the command line says otherwise") {
   CHECK(parse({}).value().retention.days_for("lip-popup") == 180);
-  const ServerOptions options =
-      parse({"--retention", "90", "--retention=lip-popup=30"}).value();
+  const ServerOptions options = parse({"--retention", "90", "--retention=lip-popup=30"}).value();
   CHECK(options.retention.days_for("lip-popup") == 30);
   CHECK(options.retention.days_for("spring") == 90);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The server's store loses power at every single disk operation of a small workload.
-#include <catch2/catch.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <csignal>
 #include <map>
@@ -78,7 +78,8 @@ Census count(StoreReader& reader) {
 std::string check_stream(const std::string& device, uint64_t acknowledged, uint64_t mark,
                          const std::map<uint64_t, int>& census) {
   if (mark < acknowledged) {
-    return device + ": acknowledged " + std::to_string(acknowledged) + ", mark " + std::to_string(mark);
+    return device + ": acknowledged " + std::to_string(acknowledged) + ", mark " +
+           std::to_string(mark);
   }
   uint64_t next = 1;
   for (const auto& [sequence, times] : census) {
@@ -145,7 +146,8 @@ TEST_CASE("a disk error ends the process before anything is acknowledged") {
     ::signal(SIGABRT, SIG_DFL);
     ::close(STDERR_FILENO);
     PowerLossDisk disk;
-    auto store = open_sqlite_store({directory.path(), CheckpointMode::Inline, kCheckpointPages, {}});
+    auto store =
+        open_sqlite_store({directory.path(), CheckpointMode::Inline, kCheckpointPages, {}});
     Oracle oracle;
     disk.crash_at(disk.operations() + 3);
     const bool acknowledged = oracle.append(*store.value(), "kiosk-1", 0);

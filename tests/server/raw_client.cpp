@@ -60,7 +60,9 @@ std::string make_frame(std::string_view payload, const FrameOptions& options) {
   return out;
 }
 
-std::string make_text(std::string_view payload) { return make_frame(payload); }
+std::string make_text(std::string_view payload) {
+  return make_frame(payload);
+}
 
 std::string make_close(uint16_t code) {
   const char payload[2] = {static_cast<char>(code >> 8), static_cast<char>(code)};
@@ -69,12 +71,13 @@ std::string make_close(uint16_t code) {
   return make_frame({payload, 2}, options);
 }
 
-std::string make_handshake(const std::vector<std::string>& replace,
-                           std::string_view request_line) {
-  std::vector<std::string> lines = {
-      "Host: 127.0.0.1",          "Connection: Upgrade",
-      "Upgrade: websocket",       "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol: vitrine.1"};
+std::string make_handshake(const std::vector<std::string>& replace, std::string_view request_line) {
+  std::vector<std::string> lines = {"Host: 127.0.0.1",
+                                    "Connection: Upgrade",
+                                    "Upgrade: websocket",
+                                    "Sec-WebSocket-Version: 13",
+                                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                                    "Sec-WebSocket-Protocol: vitrine.1"};
   for (const std::string& line : replace) {
     const std::string name = line.substr(0, line.find(':') + 1);
     bool found = false;
@@ -105,7 +108,9 @@ RawClient::RawClient(uint16_t port, int receive_buffer) {
   if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) close();
 }
 
-RawClient::~RawClient() { close(); }
+RawClient::~RawClient() {
+  close();
+}
 
 RawClient::RawClient(RawClient&& other) noexcept
     : socket_(std::exchange(other.socket_, -1)),
@@ -118,7 +123,9 @@ void RawClient::close() {
   socket_ = -1;
 }
 
-void RawClient::stop_sending() { shutdown(socket_, SHUT_WR); }
+void RawClient::stop_sending() {
+  shutdown(socket_, SHUT_WR);
+}
 
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {

@@ -29,7 +29,7 @@ struct Frame {
 struct FrameOptions {
   uint8_t first_byte = 0x81;  // FIN and opcode text
   bool masked = true;
-  int length_bytes = 0;       // 0: the shortest form; 2 or 8: that form
+  int length_bytes = 0;  // 0: the shortest form; 2 or 8: that form
   std::optional<uint64_t> declared_length;
 };
 

@@ -23,7 +23,9 @@ RecordingDevice::RecordingDevice(TestDevice device, const std::atomic<uint16_t>&
   thread_ = std::thread([this] { run(); });
 }
 
-RecordingDevice::~RecordingDevice() { stop(); }
+RecordingDevice::~RecordingDevice() {
+  stop();
+}
 
 void RecordingDevice::stop() {
   stopping_ = true;

@@ -76,7 +76,9 @@ void ServerProcess::read_addresses(int output) {
   staff_port_ = port_after(text, "staff");
 }
 
-void ServerProcess::send_signal(int number) { kill(process_, number); }
+void ServerProcess::send_signal(int number) {
+  kill(process_, number);
+}
 
 int ServerProcess::wait() {
   int status = 0;

@@ -14,10 +14,10 @@ class ServerProcess {
  public:
   struct Options {
     std::string data;
-    uint16_t port = 0;          // 0: any
-    int max_descriptors = 0;    // 0: as here
+    uint16_t port = 0;        // 0: any
+    int max_descriptors = 0;  // 0: as here
     std::vector<std::string> more;
-    std::string program = {};   // "": vitrine-server
+    std::string program = {};  // "": vitrine-server
   };
   // Waits until it serves; is_running() is false when it ended instead.
   explicit ServerProcess(const Options& options);

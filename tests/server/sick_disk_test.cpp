@@ -16,7 +16,7 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr int kRows = 50;       // a batch
+constexpr int kRows = 50;  // a batch
 constexpr int kDevices = 16;
 constexpr uint64_t kBatches = 60;  // each device would like to send
 constexpr size_t kQueuedRows = 1000;
@@ -35,7 +35,8 @@ LiveServerOptions on_disk(const std::string& directory) {
 
 // A device that sends as much as the server takes.
 struct Flood {
-  explicit Flood(LiveServer& server) : incarnation(random_id()), client(server.open_recording(incarnation)) {
+  explicit Flood(LiveServer& server)
+      : incarnation(random_id()), client(server.open_recording(incarnation)) {
     for (uint64_t i = 0; i < kBatches; ++i) {
       bytes += make_text(make_batch(incarnation, i * kRows + 1, kRows));
     }
@@ -77,7 +78,8 @@ uint64_t stored_rows(LiveServer& server) {
 
 }  // namespace
 
-TEST_CASE("a disk that stops answering stops the reading, and everything is settled when it is back") {
+TEST_CASE(
+    "a disk that stops answering stops the reading, and everything is settled when it is back") {
   const TemporaryDirectory directory;
   PowerLossDisk disk;
   LiveServer server(on_disk(directory.path()));
@@ -86,8 +88,7 @@ TEST_CASE("a disk that stops answering stops the reading, and everything is sett
   disk.hold_syncs();
   push_all(floods);
   CHECK(wait_until([&] { return disk.held_syncs() == 1; }));
-  CHECK(wait_until(
-      [&] { return server.metric("vitrine_queued_rows") > double(kQueuedRows) / 2; }));
+  CHECK(wait_until([&] { return server.metric("vitrine_queued_rows") > double(kQueuedRows) / 2; }));
   // Not even a window of each device is in memory: the queue's own limit came first. What the
   // sockets took beyond it is the kernel's, and bounded by it.
   CHECK(server.metric("vitrine_queued_rows") <= double(kQueuedRows));

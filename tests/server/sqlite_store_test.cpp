@@ -131,7 +131,8 @@ TEST_CASE("names that no row has any more go with the rows, the others stay") {
   const auto has = [&](const std::string& name) {
     SqliteDb db;
     REQUIRE(db.open(sqlite_store_path(directory.path()), SqliteOpen::ReadOnly, 1000).ok());
-    return db.query_integer(("SELECT count(*) FROM name WHERE name = '" + name + "'").c_str()).value() == 1;
+    return db.query_integer(("SELECT count(*) FROM name WHERE name = '" + name + "'").c_str())
+               .value() == 1;
   };
   const auto retire = [&](int64_t now) {
     int steps = 0;
@@ -151,7 +152,8 @@ TEST_CASE("names that no row has any more go with the rows, the others stay") {
   REQUIRE(has("of-last-year"));
   retire(now);
   CHECK_FALSE(has("of-last-year"));
-  for (const char* name : {"of-now", "screen_touched", "house", "wall", "unknown_type"}) CHECK(has(name));
+  for (const char* name : {"of-now", "screen_touched", "house", "wall", "unknown_type"})
+    CHECK(has(name));
   // A name that comes again is a new one, whatever was remembered of it.
   GroupBuilder again;
   again.stream("kiosk-1", incarnation(1), 9);

@@ -2,10 +2,10 @@
 // A process that appends is killed at random moments, many times over the same files; also while it
 // opens them. This shows nothing about syncs (the system keeps what it was given: power_loss_test
 // does that), but that recovery and appends fit together, on the real file system.
-#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -44,7 +44,8 @@ void read_lines(int from, size_t lines, std::string& said) {
 }
 
 // Runs the child until it has said so much and a moment more, kills it, and returns what it said.
-std::string run_and_kill(const std::string& directory, uint64_t seed, size_t lines, int milliseconds) {
+std::string run_and_kill(const std::string& directory, uint64_t seed, size_t lines,
+                         int milliseconds) {
   int pipe_ends[2];
   REQUIRE(::pipe2(pipe_ends, O_CLOEXEC) == 0);
   const std::string seed_text = std::to_string(seed);
@@ -52,7 +53,8 @@ std::string run_and_kill(const std::string& directory, uint64_t seed, size_t lin
   REQUIRE(child >= 0);
   if (child == 0) {
     ::dup2(pipe_ends[1], STDOUT_FILENO);
-    ::execl(VITRINE_KILLER_CHILD, VITRINE_KILLER_CHILD, directory.c_str(), seed_text.c_str(), nullptr);
+    ::execl(VITRINE_KILLER_CHILD, VITRINE_KILLER_CHILD, directory.c_str(), seed_text.c_str(),
+            nullptr);
     ::_exit(127);
   }
   ::close(pipe_ends[1]);
@@ -98,7 +100,8 @@ std::map<std::string, std::map<uint64_t, int>> census_of(StoreReader& reader) {
 
 }  // namespace
 
-TEST_CASE("a writer killed at any moment has lost nothing it acknowledged and stored nothing twice") {
+TEST_CASE(
+    "a writer killed at any moment has lost nothing it acknowledged and stored nothing twice") {
   const TemporaryDirectory directory;
   Random random(20261121);
   std::map<std::string, uint64_t> acknowledged;
@@ -106,7 +109,8 @@ TEST_CASE("a writer killed at any moment has lost nothing it acknowledged and st
     // In the middle of its work, however slow the machine; every fourth while it opens.
     const size_t lines = i % 4 == 0 ? 0 : 1 + random.below(120);
     const int milliseconds = static_cast<int>(random.below(20));
-    note_acknowledged(run_and_kill(directory.path(), random.next(), lines, milliseconds), acknowledged);
+    note_acknowledged(run_and_kill(directory.path(), random.next(), lines, milliseconds),
+                      acknowledged);
   }
   REQUIRE(acknowledged.size() == 20);
   const auto store = open_sqlite_store({directory.path(), {}, 4000, {}}).value();

@@ -93,7 +93,10 @@ TEST_CASE("a row comes back as it was appended") {
 TEST_CASE("rows, refused rows and losses of several streams settle in one group") {
   FOR_EVERY_STORE();
   GroupBuilder builder;
-  builder.stream("kiosk-1", incarnation(1), 0).rows(2).refused("unknown_type", "{\"type\":\"x\"}").rows(1);
+  builder.stream("kiosk-1", incarnation(1), 0)
+      .rows(2)
+      .refused("unknown_type", "{\"type\":\"x\"}")
+      .rows(1);
   builder.stream("kiosk-2", incarnation(2), 0).lost(10, "outbox_full").rows(2);
   REQUIRE(fixture.store->append(builder.group()).ok());
   CHECK(builder.group().streams[0].stream != 0);
@@ -167,10 +170,18 @@ TEST_CASE("what no store may accept is refused before anything is written") {
   FOR_EVERY_STORE();
   GroupBuilder builder;
   builder.stream("kiosk-1", incarnation(1), 0).rows(3);
-  SECTION("a sequence behind the new mark") { builder.group().streams[0].mark_after = 2; }
-  SECTION("a sequence at the old mark") { builder.group().rows[0].sequence = 0; }
-  SECTION("a row of a stream that is not in the group") { builder.group().rows[1].update = 1; }
-  SECTION("a mark that falls") { builder.group().streams[0].mark_before = 9; }
+  SECTION("a sequence behind the new mark") {
+    builder.group().streams[0].mark_after = 2;
+  }
+  SECTION("a sequence at the old mark") {
+    builder.group().rows[0].sequence = 0;
+  }
+  SECTION("a row of a stream that is not in the group") {
+    builder.group().rows[1].update = 1;
+  }
+  SECTION("a mark that falls") {
+    builder.group().streams[0].mark_before = 9;
+  }
   SECTION("a loss that ends before it begins") {
     builder.group().losses.push_back({0, 3, 2, 0, "outbox_full", "{}"});
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The writer's thread between a loop and a store.
-#include <catch2/catch.hpp>
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -42,8 +42,16 @@ IngestBatch rows(uint64_t first, uint64_t count, const std::string& device = "ki
     row.data = "{}";
     const protocol::TypeInfo& type = protocol::dictionary()[0];
     row.type = type.id;
-    batch.rows.push_back({s, std::max<uint64_t>(1, protocol::row_hash(row)), row.time_ms,
-                          protocol::Mode::Live, {}, type.name, "lip-popup", "", "", "{}"});
+    batch.rows.push_back({s,
+                          std::max<uint64_t>(1, protocol::row_hash(row)),
+                          row.time_ms,
+                          protocol::Mode::Live,
+                          {},
+                          type.name,
+                          "lip-popup",
+                          "",
+                          "",
+                          "{}"});
   }
   return batch;
 }

@@ -45,8 +45,8 @@ class RandomVisitor {
   struct Finger {
     uint64_t id = 0;
     Vec2 at;
-    Vec2 step;         // points a frame
-    int frames = 0;    // until it lifts
+    Vec2 step;       // points a frame
+    int frames = 0;  // until it lifts
   };
 
   bool chance(double probability) { return std::bernoulli_distribution(probability)(random_); }

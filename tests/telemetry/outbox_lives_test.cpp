@@ -232,7 +232,7 @@ TEST_CASE("two disks of one image that both drop rows lose nothing in silence") 
   store(original);
   clone.recorded = 1000;
   restart_from(clone, original.store.disk);
-  record_many(clone, 40);  // drops the 15 and 20 of its own
+  record_many(clone, 40);     // drops the 15 and 20 of its own
   record_many(original, 10);  // drops 5
   clone.run(server, 30);
   original.run(server, 100);

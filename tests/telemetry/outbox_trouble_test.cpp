@@ -199,7 +199,8 @@ TEST_CASE("a row of another build is sent as it is and settled by quarantine") {
   device.run(server, 3);
   bool found = false;
   for (const std::string& text : device.transport.sent) {
-    found = found || text.find(R"("rows":[{"session":"","type":"of_tomorrow")") != std::string::npos;
+    found =
+        found || text.find(R"("rows":[{"session":"","type":"of_tomorrow")") != std::string::npos;
   }
   CHECK(found);
 }

@@ -6,8 +6,8 @@
 
 #include "engine/base/random.h"
 #include "engine/protocol/messages.h"
-#include "tests/fakes/fake_clock.h"
 #include "tests/fakes/counted_allocations.h"
+#include "tests/fakes/fake_clock.h"
 
 using namespace vitrine;
 using vitrine::test::allocations;

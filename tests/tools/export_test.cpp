@@ -30,7 +30,8 @@ std::string contents(std::FILE* file) {
   std::rewind(file);
   std::string text;
   char buffer[4096];
-  for (size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;) text.append(buffer, got);
+  for (size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
+    text.append(buffer, got);
   std::fclose(file);
   return text;
 }
@@ -115,12 +116,13 @@ TEST_CASE("JSON lines are whole CloudEvents, written while the store is open") {
 
 TEST_CASE("CSV has a header and a line an interaction, its data quoted") {
   const Recorded recorded;
-  const Outcome outcome = vitrine_program({"export", "--data=" + recorded.directory.path(),
-                                           "--campaign=spring", "--format=csv"});
+  const Outcome outcome = vitrine_program(
+      {"export", "--data=" + recorded.directory.path(), "--campaign=spring", "--format=csv"});
   CHECK(outcome.code == kOk);
   REQUIRE(lines(outcome.out) == 2);
   CHECK(outcome.out.substr(0, csv_header().size()) == csv_header());
-  CHECK(outcome.out.find("\"{\"\"product\"\":\"\"\\\"\"a\\\"\", b\"\"}\"\r\n") != std::string::npos);
+  CHECK(outcome.out.find("\"{\"\"product\"\":\"\"\\\"\"a\\\"\", b\"\"}\"\r\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("a span of time is chosen by when the server received") {
@@ -164,7 +166,8 @@ TEST_CASE("a device is added, listed and revoked beside a running server") {
   CHECK(vitrine_program({"device", "list", "--data", data}).out.find("kiosk-9\tinvited\t") == 0);
   const std::string code = added.out.substr(0, added.out.size() - 1);
   Ed25519PublicKey key{};
-  REQUIRE(server->enrol(code, key, 4'000'000'000'000).status().code() == StatusCode::PermissionDenied);
+  REQUIRE(server->enrol(code, key, 4'000'000'000'000).status().code() ==
+          StatusCode::PermissionDenied);
   REQUIRE(server->enrol(code, key, 1'700'000'000'000).ok());
   CHECK(vitrine_program({"device", "revoke", "kiosk-9", "--data", data}).code == kOk);
   CHECK(server->find("kiosk-9").value()->state == DeviceState::Revoked);

@@ -36,8 +36,8 @@ TEST_CASE("an empty window is survived") {
 }
 
 TEST_CASE("with large text everything is 1.3 times as large on every screen that stands") {
-  for (const Size points : {Size{320, 568}, Size{390, 844}, Size{768, 1024}, Size{1080, 1920},
-                            Size{2160, 3840}}) {
+  for (const Size points :
+       {Size{320, 568}, Size{390, 844}, Size{768, 1024}, Size{1080, 1920}, Size{2160, 3840}}) {
     const Metrics normal = metrics_for(points, {});
     const Metrics large = metrics_for(points, {}, TextSize::Large);
     CHECK(large.form == normal.form);

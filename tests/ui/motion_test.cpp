@@ -18,8 +18,8 @@ Spring run(float seconds, int frames, SpringShape shape) {
 }  // namespace
 
 TEST_CASE("a spring is at the same place after the same time at any frame rate") {
-  for (const SpringShape shape : {SpringShape{0.35f, 0.85f}, SpringShape{0.6f, 0.4f},
-                                  SpringShape{0.4f, 1.0f}}) {
+  for (const SpringShape shape :
+       {SpringShape{0.35f, 0.85f}, SpringShape{0.6f, 0.4f}, SpringShape{0.4f, 1.0f}}) {
     const Spring slow = run(0.2f, 4, shape);
     const Spring fast = run(0.2f, 48, shape);
     CHECK(slow.value() == Approx(fast.value()).margin(0.02));

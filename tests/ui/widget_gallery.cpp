@@ -54,15 +54,14 @@ int draw_page(const GalleryPage& page, const char* file, float ratio) {
     return 1;
   }
   const ui::Metrics metrics = ui::metrics_for(page.size, {});
-  const ui::Theme theme =
-      page.high_contrast ? scene::with_high_contrast(ui::Theme{}) : ui::Theme{};
+  const ui::Theme theme = page.high_contrast ? scene::with_high_contrast(ui::Theme{}) : ui::Theme{};
   renderer->resize(metrics.size, ratio * metrics.scale);
   for (uint32_t pending = 1, frame = 0; frame < 3 || pending > 0; ++frame) {
     assets.poll();
     vectors.drain();
     vectors.poll();
     ui::Painter painter{renderer->begin_frame(Color::rgb(0xFFFFFF)), renderer->images(), theme,
-                    metrics};
+                        metrics};
     page.draw(painter);
     pending = renderer->end_frame().pending_images;
   }
@@ -74,7 +73,8 @@ int run(std::string_view name, const char* file, float ratio) {
   for (const GalleryPage& page : gallery_pages()) {
     if (page.name == name) return draw_page(page, file, ratio);
   }
-  for (const GalleryPage& page : gallery_pages()) std::printf("%s\n", std::string(page.name).c_str());
+  for (const GalleryPage& page : gallery_pages())
+    std::printf("%s\n", std::string(page.name).c_str());
   return 2;
 }
 

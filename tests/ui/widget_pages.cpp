@@ -340,6 +340,8 @@ constexpr GalleryPage kPages[] = {
 
 }  // namespace
 
-std::span<const GalleryPage> gallery_pages() { return kPages; }
+std::span<const GalleryPage> gallery_pages() {
+  return kPages;
+}
 
 }  // namespace vitrine
