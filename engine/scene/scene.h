@@ -132,6 +132,9 @@ class Scene {
   virtual std::span<const std::string_view> states() const;
   // Takes that look at once, everything at rest, and keeps still. Expects: one of states().
   virtual void show_state(std::string_view /*state*/) {}
+  // Whether what is to be read and touched stands where it stays: false while it comes. A check
+  // looks at colours at rest.
+  virtual bool at_rest() const { return true; }
 };
 
 // Whether a program has it from its first moment, or in its second part where it comes in two

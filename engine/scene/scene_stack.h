@@ -38,6 +38,7 @@ class SceneStack {
   bool empty() const { return current_.scene == nullptr; }
   // Expects: not empty().
   Scene& current() { return *current_.scene; }
+  const Scene& current() const { return *current_.scene; }
   SceneContext& context() { return *current_.context; }
   const SceneContext& context() const { return *current_.context; }
 

@@ -111,6 +111,8 @@ class Stage : private Director, private OverlayHost {
 
   // Named states, for pictures (App::show_state).
   bool show_state(std::string_view scene_id, std::string_view state);
+  // Scene::at_rest of the scene on screen. Expects: playing().
+  bool at_rest() const { return stack_.current().at_rest(); }
   // Over the state shown, an overlay by its name (overlay_names()). False without a state, or when
   // there is no such overlay.
   bool show_overlay(std::string_view name);

@@ -39,6 +39,8 @@ class Button : public Widget {
   void set_icon(std::string_view path, std::string_view group, float sheet_width);
   // Least side of what answers a finger, around the middle of what is drawn.
   void set_least_target(float side) { least_target_ = side; }
+  // Where it is described as standing, when that is more than what is drawn; empty: there.
+  void set_described_bounds(const Rect& bounds) { described_bounds_ = bounds; }
   // Disabled: drawn paler, described as disabled, answers nothing.
   void set_enabled(bool enabled);
   // Neither drawn nor described nor touched.
@@ -97,6 +99,7 @@ class Button : public Widget {
   float icon_sheet_width_ = 0;
   Rect bounds_;
   float text_size_ = 44;
+  Rect described_bounds_;
   float least_target_ = 0;
   float reserved_right_ = 0;
   bool enabled_ = true;

@@ -61,6 +61,7 @@ class FittingRoomImpl final : public FittingRoom {
   }
 
   bool show_overlay(std::string_view name) override { return stage_.show_overlay(name); }
+  bool at_rest() const override { return stage_.at_rest(); }
 
   std::vector<std::string_view> states(const campaign::Scene& scene) const override {
     const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), scene.kind);

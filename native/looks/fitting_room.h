@@ -50,6 +50,8 @@ class FittingRoom {
   // Over the state shown, an overlay by its name (scene::overlay_names()). False when there is
   // none.
   virtual bool show_overlay(std::string_view name) = 0;
+  // Whether what is shown is to be read now (scene::Scene::at_rest).
+  virtual bool at_rest() const = 0;
   // The states of a scene's kind, "rest" at least.
   virtual std::vector<std::string_view> states(const campaign::Scene& scene) const = 0;
 

@@ -63,6 +63,7 @@ class Attract final : public ScreenScene {
   void layout_upright(float top);
   void layout_landscape(float top);
   void show_beat();
+  void describe_button();
   void start();
   void draw_day(ui::Painter& painter);
   PriceHero::Moment hero_moment() const;
@@ -254,6 +255,14 @@ void Attract::update(float dt) {
   const bool was_night = is_night();
   night_.update(*context_, dt);
   if (beat() != button_beat_ || is_night() != was_night) show_beat();
+  describe_button();
+}
+
+// In the dark the whole picture is the button, unless somebody comes by keyboard: then it is drawn.
+void Attract::describe_button() {
+  const bool everywhere = is_night() && !context_->by_keyboard;
+  const Size size = context_->metrics.size;
+  button_.set_described_bounds(everywhere ? Rect{0, 0, size.width, size.height} : Rect{});
 }
 
 void Attract::show_state(std::string_view state) {
@@ -264,6 +273,7 @@ void Attract::show_state(std::string_view state) {
   if (state == "podium") time_ = kPodiumAt + 2.2f;
   night_.jump(state == "night");
   show_beat();
+  describe_button();
 }
 
 scene::Backdrop Attract::backdrop() const { return night_.over(day(), context_->theme); }

@@ -14,6 +14,8 @@ namespace vitrine::scenes {
 namespace {
 
 using campaign::Product;
+constexpr float kArrived = 1.3f;  // seconds after it was entered: everything stands
+
 class ProductScene final : public ScreenScene {
  public:
   void enter(scene::SceneContext& context,
@@ -28,6 +30,7 @@ class ProductScene final : public ScreenScene {
   void describe(ui::SemanticTree& tree) const override;
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
+  bool at_rest() const override { return since_ >= kArrived; }
 
  private:
   static constexpr std::string_view kStates[] = {"rest",         "turned",       "turned_away",
@@ -159,7 +162,7 @@ void ProductScene::update(float dt) {
 
 void ProductScene::show_state(std::string_view state) {
   constexpr float kDegree = 3.14159265f / 180;
-  since_ = 1.3f;
+  since_ = kArrived;
   sheet_.settle();
   showcase_.pose(0, 0);
   if (state == "turned") showcase_.pose(-52 * kDegree, 0);

@@ -63,6 +63,7 @@ class Thanks final : public ScreenScene {
   void describe(ui::SemanticTree& tree) const override;
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
+  bool at_rest() const override { return timeline_.at_rest(); }
 
  private:
   static constexpr std::string_view kStates[] = {"rest", "crouch", "burst", "settle"};
