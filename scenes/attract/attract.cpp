@@ -258,11 +258,13 @@ void Attract::update(float dt) {
   describe_button();
 }
 
-// In the dark the whole picture is the button, unless somebody comes by keyboard: then it is drawn.
+// In the dark the lit product is the button, unless somebody comes by keyboard: then one is drawn.
 void Attract::describe_button() {
-  const bool everywhere = is_night() && !context_->by_keyboard;
-  const Size size = context_->metrics.size;
-  button_.set_described_bounds(everywhere ? Rect{0, 0, size.width, size.height} : Rect{});
+  const bool is_lit = is_night() && !context_->by_keyboard;
+  const float height = night_.height(), width = 0.24f * height;
+  const Vec2 foot = night_.stand();
+  button_.set_described_bounds(
+      is_lit ? Rect{foot.x - width / 2, foot.y - height, width, height} : Rect{});
 }
 
 void Attract::show_state(std::string_view state) {
