@@ -245,13 +245,14 @@ void Thanks::show_state(std::string_view state) {
 
 void Thanks::draw_light(ui::Painter& painter) {
   const float settled = timeline_.value(kSettle);
-  const Vec2 at = lerp(high_.stand, low_.stand, settled) -
-                  Vec2{0, 0.5f * lerp(high_.height, low_.height, settled)};
+  const float height = lerp(high_.height, low_.height, settled);
+  const Vec2 at = lerp(high_.stand, low_.stand, settled) - Vec2{0, 0.5f * height};
   const ui::Theme& theme = painter.theme;
   const float grown = timeline_.value(kRaysGrow);
-  const float bright = grown * lerp(1, 0.6f, settled);
-  painter.canvas.draw_glow(at, 0.95f * high_.height, theme.silk_deep[3].with_alpha(0.6f * bright));
-  painter.canvas.draw_glow(at, 0.5f * high_.height, theme.line_light.with_alpha(0.75f * bright));
+  // It falls with the lipstick, and dims: on low screens the words stand close above.
+  const float bright = grown * lerp(1, 0.42f, settled);
+  painter.canvas.draw_glow(at, 0.95f * height, theme.silk_deep[3].with_alpha(0.6f * bright));
+  painter.canvas.draw_glow(at, 0.5f * height, theme.line_light.with_alpha(0.75f * bright));
   if (context_->reduced_motion) return;
   rays_.draw(painter, at, grown, clock_ * 0.05f,
              theme.on_dark.with_alpha(0.34f * lerp(1, 0.45f, settled)));
