@@ -139,6 +139,17 @@ test('a full disk and then a crash: what was sent from memory is there once, and
   assertTouches(events, 175);
 });
 
+// What the server has, and of it the ends of sessions, after two more starts of a kiosk that died.
+async function startedTwiceMore(t, { data, url }) {
+  for (let starts = 0; starts < 2; ++starts) {
+    await finished(startKiosk(t, { data: data.kiosk, server: url, script: [...ready, 'wait-delivered 300s', 'quit'] }));
+  }
+  const events = exported(data.server);
+  assertContiguousOnce(assert, events);
+  const ended = events.filter(({ type }) => type === 'session_ended');
+  return { events, ended };
+}
+
 test('a kiosk that dies in the middle of a session records its unclean end, once', async (t) => {
   const { data, url } = await setUp(t);
   const first = startKiosk(t, {
@@ -147,12 +158,7 @@ test('a kiosk that dies in the middle of a session records its unclean end, once
   await eventually('three touches and a note of the session', () =>
     touches(exported(data.server)).length >= 3 && existsSync(join(data.kiosk, 'session.json')));
   await first.kill();
-  for (let starts = 0; starts < 2; ++starts) {
-    await finished(startKiosk(t, { data: data.kiosk, server: url, script: [...ready, 'wait-delivered 300s', 'quit'] }));
-  }
-  const events = exported(data.server);
-  assertContiguousOnce(assert, events);
-  const ended = events.filter(({ type }) => type === 'session_ended');
+  const { events, ended } = await startedTwiceMore(t, { data, url });
   assert.deepEqual(ended.map((event) => event.data), [{ reason: 'unclean' }]);
   assert.equal(ended[0].session, touches(events)[0].session);
   assert.equal(ended[0].brand, 'sample-rouge');
@@ -174,12 +180,7 @@ test('a kiosk that dies while somebody turns the product records where they were
   await eventually('a note of the product and the shade', () =>
     noted() && exported(data.server).some(({ type }) => type === 'shade_chosen'));
   await first.kill();
-  for (let starts = 0; starts < 2; ++starts) {
-    await finished(startKiosk(t, { data: data.kiosk, server: url, script: [...ready, 'wait-delivered 300s', 'quit'] }));
-  }
-  const events = exported(data.server);
-  assertContiguousOnce(assert, events);
-  const ended = events.filter(({ type }) => type === 'session_ended');
+  const { events, ended } = await startedTwiceMore(t, { data, url });
   assert.deepEqual(ended.map(({ data: { reason }, scene }) => ({ reason, scene })),
                    [{ reason: 'unclean', scene: 'product' }]);
   assert.equal(ended[0].session, events.find(({ type }) => type === 'shade_chosen').session);
