@@ -114,10 +114,11 @@ export function startKiosk(t, { data, server, script, campaign: shown = campaign
   return new Program(t, 'vitrine-kiosk', [
     ...(server ? ['--server', server] : ['--offline']), '--campaign', shown, '--data', data,
     // The kiosk's own layout, a point a scene unit, in so few pixels and frames that drawing them by
-    // software starves nothing.
+    // software starves nothing. GALLIUM_NOOP: Mesa takes every call and draws none of it; pictures are
+    // looked at elsewhere.
     '--size', '1080x1920', '--pixel-ratio', '0.1', '--frame-rate', '30', '--script', file, ...args,
     // What Mesa leaks in a library it has unloaded by the end, no suppression can name.
-  ], { SDL_VIDEODRIVER: 'offscreen', ASAN_OPTIONS: 'detect_leaks=0', ...env });
+  ], { SDL_VIDEODRIVER: 'offscreen', GALLIUM_NOOP: '1', ASAN_OPTIONS: 'detect_leaks=0', ...env });
 }
 
 export async function finished(program, ms = 300000) {

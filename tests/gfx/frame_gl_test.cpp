@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Frames over a long time: no allocation, no GL object too many, nothing lost with a context.
 #include "tests/fakes/counted_allocations.h"
+#include "tests/fakes/without_pixels.h"
 #include "tests/gfx/gl_fixture.h"
 
 using namespace vitrine;
@@ -58,6 +59,7 @@ TEST_CASE("a steady frame allocates nothing") {
   fill_assets(f);
   settle(f);
   const size_t before = allocations;
+  const WithoutPixels unseen;
   for (int i = 0; i < 300; ++i) {
     draw_page(f, f.renderer().begin_frame({0, 0, 0, 1}), static_cast<float>(i) / 60);
     f.renderer().end_frame();
@@ -71,6 +73,7 @@ TEST_CASE("the number of GL objects is flat over a thousand frames") {
   settle(f);
   const GlObjectCounts before = f.renderer().gl_objects();
   CHECK(before.textures >= 4);
+  const WithoutPixels unseen;
   for (int i = 0; i < 1000; ++i) {
     f.poll();
     f.frame([&](Canvas& c) { draw_page(f, c, static_cast<float>(i) / 60); });
