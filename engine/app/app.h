@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/app/key.h"
 #include "engine/base/geometry.h"
 #include "engine/base/id128.h"
 #include "engine/base/status.h"
@@ -33,24 +34,6 @@ struct Viewport {
   float pixel_ratio = 1;   // device pixels a point
   // Parts of the screen that notches and system bars cover, logical points.
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
-};
-
-// The page counts on this order (library_semantics.js): add at the end.
-enum class Key : uint8_t {
-  Tab,
-  ShiftTab,
-  Enter,
-  Space,
-  Escape,
-  Left,
-  Right,
-  Up,
-  Down,
-  Backspace,
-  Delete,
-  VolumeUp,
-  VolumeDown,
-  Mute,
 };
 
 struct AppOptions {

@@ -2,8 +2,10 @@
 #include "native/kiosk/script.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -20,7 +22,7 @@ struct Word {
 // What a verb takes, in order.
 enum class Shape : uint8_t {
   Nothing, Target, TargetAndTime, TargetOrPoint, TwoPoints, DragLine, FingerAndPoint, Time,
-  OptionalTime, Text, TextAndTime,
+  OptionalTime, Key, Text, TextAndTime,
 };
 
 struct VerbRow {
@@ -41,8 +43,8 @@ constexpr VerbRow kVerbs[] = {
     {"move", ScriptVerb::Move, Shape::FingerAndPoint, "move FINGER X Y"},
     {"up", ScriptVerb::Up, Shape::FingerAndPoint, "up FINGER X Y"},
     {"cancel", ScriptVerb::Cancel, Shape::Nothing, "cancel"},
-    {"key", ScriptVerb::Key, Shape::Text, "key tab|shift-tab|enter|space|escape|left|right|up|down|"
-                                      "volume-up|volume-down|mute"},
+    {"key", ScriptVerb::Key, Shape::Key,
+     "key tab|shift-tab|enter|space|escape|left|right|up|down|volume-up|volume-down|mute"},
     {"sleep", ScriptVerb::Sleep, Shape::Time, "sleep TIME"},
     {"settle", ScriptVerb::Settle, Shape::OptionalTime, "settle [TIME]"},
     {"wait-delivered", ScriptVerb::Delivered, Shape::OptionalTime, "wait-delivered [TIME]"},
@@ -57,9 +59,20 @@ constexpr VerbRow kVerbs[] = {
     {"quit", ScriptVerb::Quit, Shape::Nothing, "quit"},
 };
 
-constexpr std::string_view kKeys[] = {"tab",  "shift-tab", "enter",     "space",
-                                      "escape", "left",    "right",     "up",
-                                      "down", "volume-up", "volume-down", "mute"};
+constexpr std::pair<std::string_view, app::Key> kKeys[] = {
+    {"tab", app::Key::Tab},
+    {"shift-tab", app::Key::ShiftTab},
+    {"enter", app::Key::Enter},
+    {"space", app::Key::Space},
+    {"escape", app::Key::Escape},
+    {"left", app::Key::Left},
+    {"right", app::Key::Right},
+    {"up", app::Key::Up},
+    {"down", app::Key::Down},
+    {"volume-up", app::Key::VolumeUp},
+    {"volume-down", app::Key::VolumeDown},
+    {"mute", app::Key::Mute},
+};
 
 // Words apart by blanks; "…" holds blanks together; # begins a comment. Nothing when a quote is
 // not closed.
@@ -82,7 +95,7 @@ std::optional<std::vector<Word>> split(std::string_view line) {
 bool parse_float(const Word& word, float& out) {
   char* end = nullptr;
   out = std::strtof(word.text.c_str(), &end);
-  return !word.quoted && end != word.text.c_str() && *end == '\0';
+  return !word.quoted && end != word.text.c_str() && *end == '\0' && std::isfinite(out);
 }
 
 // 500ms, 2s.
@@ -131,6 +144,16 @@ class Arguments {
     out = fallback;
     return left() == 0 || time(out);
   }
+  bool key(app::Key& out) {
+    if (left() == 0) return false;
+    const std::string& name = words_[at_++].text;
+    for (const auto& [known, meant] : kKeys) {
+      if (name != known) continue;
+      out = meant;
+      return true;
+    }
+    return false;
+  }
   bool text(std::string& out) {
     if (left() == 0) return false;
     out = words_[at_++].text;
@@ -157,16 +180,10 @@ bool fill(Shape shape, Arguments& from, ScriptCommand& to) {
     case Shape::FingerAndPoint: return from.finger(to.finger) && from.point(to.points);
     case Shape::Time: return from.time(to.duration_us);
     case Shape::OptionalTime: return from.optional_time(kDefaultWaitUs, to.duration_us);
+    case Shape::Key: return from.key(to.key);
     case Shape::Text: return from.text(to.text);
     case Shape::TextAndTime:
       return from.text(to.text) && from.optional_time(kDefaultWaitUs, to.duration_us);
-  }
-  return false;
-}
-
-bool is_key(std::string_view name) {
-  for (const auto key : kKeys) {
-    if (key == name) return true;
   }
   return false;
 }
@@ -184,9 +201,7 @@ std::string parse_line(const std::vector<Word>& words, ScriptCommand& command) {
   if (row == nullptr) return words[0].text + ": no such command; see docs/kiosk.md";
   command.verb = row->verb;
   Arguments arguments(words);
-  const bool filled = fill(row->shape, arguments, command) && arguments.left() == 0;
-  const bool known = command.verb != ScriptVerb::Key || is_key(command.text);
-  if (filled && known) return {};
+  if (fill(row->shape, arguments, command) && arguments.left() == 0) return {};
   return "expected: " + std::string(row->usage);
 }
 
@@ -216,6 +231,9 @@ Result<Script> parse_script(std::string_view text, std::string_view file_name) {
     const std::string why = parse_line(*words, command);
     if (!why.empty()) complain(problems, file_name, number, why);
     script.push_back(std::move(command));
+  }
+  if (script.empty() && problems.empty()) {
+    complain(problems, file_name, 1, "no command in this script; docs/kiosk.md lists them");
   }
   if (!problems.empty()) return Status{StatusCode::InvalidArgument, problems};
   return script;

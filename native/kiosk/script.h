@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/app/key.h"
 #include "engine/base/geometry.h"
 #include "engine/base/status.h"
 
@@ -23,7 +24,7 @@ enum class ScriptVerb : uint8_t {
   Move,        // finger to points[0]
   Up,          // finger at points[0]
   Cancel,      // every finger
-  Key,         // text: tab, enter, ...
+  Key,         // key
   Sleep,       // duration
   Settle,      // until every picture is there and nothing moves, at most duration
   Delivered,   // until the server has settled everything recorded, at most duration
@@ -52,12 +53,13 @@ struct ScriptCommand {
   std::vector<Vec2> points;    // logical points
   uint32_t finger = 1;         // 1..20
   int64_t duration_us = 0;
+  app::Key key{};
   std::string text;
 };
 
 using Script = std::vector<ScriptCommand>;
 
-// Errors: InvalidArgument, all of them, one "FILE:LINE: what; cure" a line.
+// Errors: InvalidArgument, all of them, one "FILE:LINE: what; cure" a line; also without a command.
 Result<Script> parse_script(std::string_view text, std::string_view file_name);
 
 }  // namespace vitrine

@@ -45,19 +45,6 @@ std::string on_screen(const ui::SemanticTree& tree) {
   return list.empty() ? "nothing" : list;
 }
 
-std::optional<app::Key> key_named(const std::string& name) {
-  using app::Key;
-  constexpr std::pair<const char*, Key> kKeys[] = {
-      {"tab", Key::Tab},       {"shift-tab", Key::ShiftTab}, {"enter", Key::Enter},
-      {"space", Key::Space},   {"escape", Key::Escape},      {"left", Key::Left},
-      {"right", Key::Right},   {"up", Key::Up},              {"down", Key::Down},
-  };
-  for (const auto& [key_name, key] : kKeys) {
-    if (name == key_name) return key;
-  }
-  return std::nullopt;
-}
-
 void press(app::App& app, app::Key key) {
   app.handle(key);
   app.key_up(key);
@@ -111,7 +98,7 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
     case ScriptVerb::Cancel:
       fingers.touch(command.finger, PointerPhase::Cancel, {});
       return Progress::Next;
-    case ScriptVerb::Key: press(app, *key_named(command.text)); return Progress::Next;
+    case ScriptVerb::Key: press(app, command.key); return Progress::Next;
     case ScriptVerb::Sleep:
       return elapsed_us() >= command.duration_us ? Progress::Next : Progress::Stay;
     case ScriptVerb::Settle: return run_settle(command, report);

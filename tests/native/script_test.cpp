@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "native/kiosk/script.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 #include "native/kiosk/options.h"
 
@@ -47,6 +50,7 @@ quit
   CHECK(s[4].points[1] == Vec2{900.5f, 200});
   CHECK(s[5].duration_us == 300'000);
   CHECK(s[7].finger == 2);
+  CHECK(s[10].key == app::Key::ShiftTab);
   CHECK(s[11].duration_us == 2'000'000);
   CHECK(s[14].text == "go on");
   CHECK(s[14].duration_us == 5'000'000);
@@ -56,11 +60,11 @@ quit
 TEST_CASE("every mistake is named with its line, in one go") {
   const auto script = parse_script(
       "tap\nfly away\nsleep 5\n\nwait \"open\ntouch 1 x\ndown 21 1 1\n"
-      "key enterr\nquit now\nsleep 9999999s\n",
+      "key enterr\nquit now\nsleep 9999999s\ntouch nan 1\n",
       "bad.script");
   REQUIRE_FALSE(script.ok());
   const std::string& problems = script.status().message();
-  for (const int line : {1, 2, 3, 5, 6, 7, 8, 9, 10}) {
+  for (const int line : {1, 2, 3, 5, 6, 7, 8, 9, 10, 11}) {
     INFO(line << " in:\n" << problems);
     CHECK(problems.find("bad.script:" + std::to_string(line) + ": ") != std::string::npos);
   }
@@ -68,9 +72,30 @@ TEST_CASE("every mistake is named with its line, in one go") {
   CHECK(problems.find("sleep TIME") != std::string::npos);
 }
 
-TEST_CASE("an empty script does nothing") {
-  CHECK(parse_script("", "t").value().empty());
-  CHECK(parse_script("# nothing\n\n \t\r\n", "t").value().empty());
+TEST_CASE("each key of the command's usage is a key of the engine's, and no two are the same") {
+  const std::string usage = parse_script("key", "t").status().message();
+  std::string names = usage.substr(usage.find("key ") + 4);
+  std::vector<app::Key> keys;
+  for (std::string name; !names.empty();) {
+    name = names.substr(0, names.find('|'));
+    names.erase(0, name.size() + 1);
+    CAPTURE(name);
+    const auto script = parse_script("key " + name, "t");
+    REQUIRE(script.ok());
+    keys.push_back(script.value()[0].key);
+  }
+  CHECK(keys.size() == 12);
+  CHECK(keys.back() == app::Key::Mute);
+  std::sort(keys.begin(), keys.end());
+  CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
+TEST_CASE("a script without a command is refused, by its file") {
+  for (const char* text : {"", "# nothing\n\n \t\r\n"}) {
+    const auto script = parse_script(text, "empty.script");
+    REQUIRE_FALSE(script.ok());
+    CHECK(script.status().message().find("empty.script:1: no command") == 0);
+  }
 }
 
 TEST_CASE("the command line of a kiosk in service") {
