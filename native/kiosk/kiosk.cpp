@@ -2,13 +2,13 @@
 #include "native/kiosk/kiosk.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
 #include "native/font_files.h"
+#include "native/kiosk/kiosk_words.h"
 #include "scenes/scenes.h"
 
 namespace vitrine {
@@ -33,19 +33,11 @@ app::WindowMode window_mode(const KioskOptions& options) {
                                                 : app::WindowMode::FullScreen;
 }
 
-void say(const std::string& words) {
-  std::fprintf(stderr, "vitrine-kiosk: %s\n", words.c_str());
-}
-
-KioskEnd failed(KioskExit code, const Status& status) {
-  return {code, status.message()};
-}
-
 Result<std::string> read_text(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  if (!stream) return Status{StatusCode::NotFound, file + ": cannot be read"};
   std::stringstream text;
-  text << stream.rdbuf();
+  if (stream) text << stream.rdbuf();
+  if (!stream || text.bad()) return Status{StatusCode::NotFound, file + ": cannot be read"};
   return text.str();
 }
 
@@ -64,9 +56,9 @@ Kiosk::~Kiosk() = default;
 KioskEnd Kiosk::start() {
   ServiceNotifier notifier = ServiceNotifier::from_environment();  // before there are threads
   const Status script = load_script();
-  if (!script.ok()) return failed(KioskExit::Usage, script);
+  if (!script.ok()) return KioskEnd::of(KioskExit::Usage, script);
   const Status data = open_data();
-  if (!data.ok()) return failed(KioskExit::DataDir, data);
+  if (!data.ok()) return KioskEnd::of(KioskExit::DataDir, data);
   service_.emplace(std::move(notifier), seams_.store());
   KioskEnd end;
   if (!options_.calibrates()) end = open_network();
@@ -103,11 +95,11 @@ Status Kiosk::load_script() {
 KioskEnd Kiosk::open_network() {
   if (!options_.offline) {
     const Status opened = seams_.open_network(options_.server, options_.ca);
-    if (!opened.ok()) return failed(KioskExit::Failed, opened);
+    if (!opened.ok()) return KioskEnd::of(KioskExit::Failed, opened);
   }
   if (!options_.enrol.empty()) {
     const Status enrolled = seams_.enrol_with(options_.enrol);
-    if (!enrolled.ok()) return failed(KioskExit::NotEnrolled, enrolled);
+    if (!enrolled.ok()) return KioskEnd::of(KioskExit::NotEnrolled, enrolled);
   }
   const Status identity = seams_.load_identity();
   if (!identity.ok() && !options_.offline) say(identity.message());
@@ -117,7 +109,7 @@ KioskEnd Kiosk::open_network() {
 KioskEnd Kiosk::open_campaign() {
   Result<std::unique_ptr<CampaignFeed>> feed = CampaignFeed::open(
       {options_.campaign, options_.data, step_, options_.good_after_us()}, seams_.client());
-  if (!feed.ok()) return failed(KioskExit::Usage, feed.status());
+  if (!feed.ok()) return KioskEnd::of(KioskExit::Usage, feed.status());
   feed_ = std::move(feed).value();
   return {};
 }
@@ -126,7 +118,7 @@ KioskEnd Kiosk::open_window() {
   const auto folder =
       options_.fonts.empty() ? default_font_folder() : std::filesystem::path(options_.fonts);
   const Status fonts = seams_.open_fonts(folder);
-  if (!fonts.ok()) return failed(KioskExit::Failed, fonts);
+  if (!fonts.ok()) return KioskEnd::of(KioskExit::Failed, fonts);
   const Status settings = panel_.load(options_);
   if (!settings.ok()) say(settings.message());
 
@@ -137,10 +129,10 @@ KioskEnd Kiosk::open_window() {
   window.pixel_ratio = options_.pixel_ratio;
   window.show_cursor = options_.windowed;
   Result<std::unique_ptr<app::SdlWindow>> opened = app::SdlWindow::open(window, clock_);
-  if (!opened.ok()) return failed(KioskExit::Failed, opened.status());
+  if (!opened.ok()) return KioskEnd::of(KioskExit::Failed, opened.status());
   window_ = std::move(opened).value();
   const Status panel = panel_.open(window.mode == app::WindowMode::FullScreen);
-  return panel.ok() ? KioskEnd{} : failed(KioskExit::Failed, panel);
+  return panel.ok() ? KioskEnd{} : KioskEnd::of(KioskExit::Failed, panel);
 }
 
 // Nobody listens to a batch run, and its clock is not a loudspeaker's.

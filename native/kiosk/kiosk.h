@@ -2,6 +2,7 @@
 // One screen: the seams, the window, the App and the loop between them.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -31,6 +32,8 @@ namespace vitrine {
 struct KioskEnd {
   KioskExit code = KioskExit::Ok;
   std::string message;
+
+  static KioskEnd of(KioskExit code, const Status& status) { return {code, status.message()}; }
 };
 
 class Kiosk : private app::WindowSink, private ScriptFingers {
@@ -41,7 +44,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   // Opens everything, in the order in which it can fail cheaply. Main thread.
   KioskEnd start();
   // Runs until script, frame count, window or `stop` ends it; then commits the outbox.
-  KioskEnd run(const volatile bool& stop);
+  KioskEnd run(const std::atomic<bool>& stop);
 
   app::App& app() { return *app_; }
   // The campaign shown; "" before there is one.
@@ -92,10 +95,12 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   void frame_is_shown();
   void print_statistics() const;
   KioskActions staff_actions();
-  // In force and on the disk.
-  void keep(const PanelSettings& settings);
+  // In force and, with a data folder, on the disk.
+  Status keep(const PanelSettings& settings);
+  void keep_or_say(const PanelSettings& settings);
   void set_volume(float level);
   void rotate(uint8_t quarter_turns);
+  int64_t calibrated_us() const;
   void begin_calibration();
   void end_calibration();
   void wait_for_next_frame();
@@ -119,6 +124,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::unique_ptr<app::App> app_;
   std::optional<KioskStaff> staff_;
   std::optional<CalibrationScreen> calibration_;  // over the App while it is there
+  int64_t calibration_since_us_ = 0;
+  int64_t calibrated_us_ = 0;                     // of those before
   app::Viewport picture_;                         // the App's
   Script script_;
   std::optional<ScriptRunner> runner_;

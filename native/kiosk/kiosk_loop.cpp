@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "engine/base/json/json.h"
-#include "engine/base/json/json_writer.h"
 #include "native/kiosk/kiosk.h"
+#include "native/kiosk/kiosk_words.h"
 #include "native/kiosk/touch_device.h"
 
 namespace vitrine {
@@ -20,10 +20,6 @@ constexpr int64_t kHiddenFrameUs = 100'000;
 constexpr int64_t kTouchAgeUs = 2'000;  // while waiting: how old a touch may be when it is stamped
 constexpr int kSettleLimit = 60;
 constexpr int64_t kFinishLimitUs = 4'000'000;
-
-void say(const std::string& words) {
-  std::fprintf(stderr, "vitrine-kiosk: %s\n", words.c_str());
-}
 
 bool has_field(const ui::SemanticTree& tree) {
   for (size_t i = 0; i < tree.size(); ++i) {
@@ -36,49 +32,6 @@ std::string percent(double share) {
   char text[16];
   std::snprintf(text, sizeof text, "%.1f %%", share * 100);
   return text;
-}
-
-std::string write_frames(const app::FrameStatistics& frames) {
-  std::string json;
-  JsonWriter writer(json);
-  writer.begin_object();
-  const auto spread = [&](std::string_view p50, std::string_view p95, std::string_view worst,
-                          const app::Spread& values) {
-    writer.key(p50).integer(values.p50_us);
-    writer.key(p95).integer(values.p95_us);
-    writer.key(worst).integer(values.worst_us);
-  };
-  spread("frame_p50_us", "frame_p95_us", "frame_worst_us", frames.frame_times());
-  spread("touch_p50_us", "touch_p95_us", "touch_worst_us", frames.touch_latency());
-  writer.key("late_frames").integer(static_cast<int64_t>(frames.late_frames()));
-  writer.end_object();
-  return json;
-}
-
-KioskEnd failed(KioskExit code, const Status& status) {
-  return {code, status.message()};
-}
-
-// What `systemctl status` shows.
-std::string service_text(const app::App& app) {
-  const std::string text = app.statistics_json();
-  JsonDocument statistics;
-  statistics.parse(text);
-  const auto words = [&](const char* key) {
-    return std::string(statistics.root().find(key).string().value_or(""));
-  };
-  const std::string campaign = words("campaign");
-  std::string line = campaign.empty() ? "no campaign" : "shows " + campaign;
-  if (const std::string problem = words("campaign_problem"); !problem.empty()) {
-    line += " (a newer one is refused: " + problem + ")";
-  }
-  line += ", network " + words("network") + ", " +
-          std::to_string(statistics.root().find("outbox_rows").integer().value_or(0)) +
-          " rows wait";
-  if (statistics.root().find("outbox_memory_only").boolean().value_or(false)) {
-    line += " in memory only: the disk takes nothing";
-  }
-  return line;
 }
 
 }  // namespace
@@ -213,29 +166,39 @@ KioskActions Kiosk::staff_actions() {
   return actions;
 }
 
-void Kiosk::keep(const PanelSettings& settings) {
+Status Kiosk::keep(const PanelSettings& settings) {
   panel_.set_settings(settings);
-  const Status saved =
-      options_.data.empty() ? Status() : save_panel_settings(options_.data, settings);
+  return options_.data.empty() ? Status() : save_panel_settings(options_.data, settings);
+}
+
+void Kiosk::keep_or_say(const PanelSettings& settings) {
+  const Status saved = keep(settings);
   if (!saved.ok()) say(saved.message());
 }
 
 void Kiosk::rotate(uint8_t quarter_turns) {
   PanelSettings settings = panel_.settings();
   settings.quarter_turns = quarter_turns;
-  keep(settings);
+  keep_or_say(settings);
   on_resize(window_->viewport());
 }
 
 void Kiosk::set_volume(float level) {
   PanelSettings settings = panel_.settings();
   settings.volume = static_cast<double>(nearest_int(level * 100)) / 100;
-  keep(settings);
+  keep_or_say(settings);
   app_->set_volume(nearest_int(level * 100));
+}
+
+// For how long calibrations have been on screen; the scenes stand still meanwhile.
+int64_t Kiosk::calibrated_us() const {
+  const int64_t now_us = clock_.monotonic_us();
+  return calibrated_us_ + (calibration_ ? now_us - calibration_since_us_ : 0);
 }
 
 void Kiosk::begin_calibration() {
   app_->pause();
+  calibration_since_us_ = clock_.monotonic_us();
   calibration_.emplace(gfx::RendererSeams::of(*platform_), clock_.monotonic_us());
   calibration_->resize(picture_, panel_.mapping());
 }
@@ -248,11 +211,11 @@ void Kiosk::end_calibration() {
     PanelSettings settings = panel_.settings();
     const std::string device = touch_device_name(flow.device());
     settings.set_matrix(device, flow.calibration().matrix);
-    panel_.set_settings(settings);
-    status = save_panel_settings(options_.data, settings);
+    status = keep(settings);
     if (status.ok()) say(device + " is calibrated, misses " + percent(flow.calibration().error));
   }
   if (!status.ok()) say(status.message());
+  calibrated_us_ = calibrated_us();
   calibration_.reset();
   if (!options_.calibrates()) return app_->resume();
   quit_ = true;
@@ -280,7 +243,7 @@ void Kiosk::frame_is_shown() {
   if (starts_) starts_->frame_shown(now_us);
   if (feed_) feed_->frame_shown(now_us);
   if (staff_) staff_->frame_shown(clock_.monotonic_us());
-  service_->frame_shown(report_.scenes_us, now_us);
+  service_->frame_shown(report_.scenes_us + calibrated_us(), now_us);
   if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
 }
 
@@ -330,7 +293,7 @@ void Kiosk::wait_for_next_frame() {
   }
 }
 
-KioskEnd Kiosk::run(const volatile bool& stop) {
+KioskEnd Kiosk::run(const std::atomic<bool>& stop) {
   uint32_t frames = 0;
   KioskEnd& end = end_;
   while (!stop && !quit_) {
@@ -344,7 +307,7 @@ KioskEnd Kiosk::run(const volatile bool& stop) {
     std::string picture = runner_ ? runner_->take_screenshot_request() : "";
     if (quit_ && picture.empty()) picture = options_.screenshot;
     const Status status = turn(picture);
-    if (!status.ok()) end = failed(KioskExit::Failed, status);
+    if (!status.ok()) end = KioskEnd::of(KioskExit::Failed, status);
     if (end.code != KioskExit::Ok) break;
     if (!quit_) wait_for_next_frame();
   }
@@ -358,7 +321,7 @@ KioskEnd Kiosk::run(const volatile bool& stop) {
 
 // How smooth it was and how soon it answered, as the service panel shows it; then the App's.
 void Kiosk::print_statistics() const {
-  if (staff_) std::printf("%s\n", write_frames(staff_->frames()).c_str());
+  if (staff_) std::printf("%s\n", frames_json(staff_->frames()).c_str());
   std::printf("%s\n", app_->statistics_json().c_str());
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "native/kiosk/kiosk_staff.h"
 
-#include <cstdio>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "engine/gfx/triangle_renderer.h"
 #include "engine/input/staff_gesture.h"
 #include "engine/staff/staff_panel.h"
+#include "native/kiosk/kiosk_words.h"
 #include "native/kiosk/staff_pin.h"
 #include "native/worker.h"
 
@@ -65,8 +65,8 @@ struct KioskStaff::State {
     return options.opens_without_pin ? staff::Guard::Open : staff::Guard::NoPin;
   }
   void open(int64_t now_us);
-  void check_pin(std::string pin, int64_t now_us);
-  void act(const staff::StaffRequest& request, int64_t now_us);
+  void check_pin(std::string pin);
+  void act(const staff::StaffRequest& request);
   void refresh(int64_t now_us);
   void look_again() { figures_us = 0; }
   staff::StaffFacts facts(int64_t now_us) const;
@@ -94,7 +94,7 @@ void KioskStaff::State::open(int64_t at_us) {
   panel->open(guard(), at_us);
 }
 
-void KioskStaff::State::check_pin(std::string pin, int64_t) {
+void KioskStaff::State::check_pin(std::string pin) {
   worker.post([this, pin = std::move(pin)]() -> Worker::Report {
     const bool is_right = check_staff_pin(options.data, pin);
     return [this, is_right] {
@@ -102,15 +102,15 @@ void KioskStaff::State::check_pin(std::string pin, int64_t) {
       using Result = interactions::StaffPinEntered::Result;
       app.recorder().record(interactions::StaffPinEntered{
           .result = is_right ? Result::Right : Result::Wrong});
-      if (!is_right) std::fprintf(stderr, "vitrine-kiosk: a wrong PIN was entered\n");
+      if (!is_right) say("a wrong PIN was entered");
     };
   });
 }
 
-void KioskStaff::State::act(const staff::StaffRequest& request, int64_t at_us) {
+void KioskStaff::State::act(const staff::StaffRequest& request) {
   using Kind = staff::StaffRequest::Kind;
   switch (request.kind) {
-    case Kind::CheckPin: return check_pin(request.text, at_us);
+    case Kind::CheckPin: return check_pin(request.text);
     case Kind::SetRotation: return actions.rotate(static_cast<uint8_t>(request.number));
     case Kind::SetVolume: actions.set_volume(request.number); return look_again();
     case Kind::SetBrightness: actions.set_brightness(request.number); return look_again();
@@ -193,7 +193,7 @@ void KioskStaff::draw(uint32_t framebuffer, int64_t now_us) {
   state_->refresh(now_us);
   state_->panel->frame(state_->facts(now_us), now_us);
   if (is_on_screen()) state_->panel->draw(*state_->triangles, framebuffer);
-  while (const auto request = state_->panel->take_request()) state_->act(*request, now_us);
+  while (const auto request = state_->panel->take_request()) state_->act(*request);
 }
 
 void KioskStaff::frame_shown(int64_t now_us) { state_->frames.frame_shown(now_us); }

@@ -2,19 +2,22 @@
 // vitrine-kiosk.
 #include <signal.h>
 
+#include <atomic>
 #include <cstdio>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "native/kiosk/kiosk.h"
+#include "native/kiosk/kiosk_words.h"
 #include "native/kiosk/options.h"
 #include "native/kiosk/shots.h"
 #include "native/kiosk/staff_pin.h"
 
 namespace {
 
-volatile bool g_stop = false;
+std::atomic<bool> g_stop{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
 void stop(int) { g_stop = true; }
 
@@ -49,7 +52,7 @@ vitrine::KioskEnd set_pin(const vitrine::KioskOptions& options) {
 }
 
 int finish(const vitrine::KioskEnd& end) {
-  if (!end.message.empty()) std::fprintf(stderr, "vitrine-kiosk: %s\n", end.message.c_str());
+  if (!end.message.empty()) vitrine::say(end.message);
   return static_cast<int>(end.code);
 }
 
@@ -58,7 +61,7 @@ int finish(const vitrine::KioskEnd& end) {
 int main(int argc, char** argv) {
   const auto options =
       vitrine::parse_kiosk_options(std::vector<std::string>(argv + 1, argv + argc));
-  if (!options.ok()) return finish({vitrine::KioskExit::Usage, options.status().message()});
+  if (!options.ok()) return finish(vitrine::KioskEnd::of(vitrine::KioskExit::Usage, options.status()));
   using Action = vitrine::KioskOptions::Action;
   if (options.value().action == Action::Help) {
     std::fputs(std::string(vitrine::kiosk_help()).c_str(), stdout);

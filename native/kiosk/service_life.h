@@ -18,7 +18,7 @@ class ServiceLife {
   // `store` outlives this; the storage thread is asked through it.
   ServiceLife(ServiceNotifier notifier, SqliteOutboxStore& store);
 
-  // A frame is on the display, `scenes_us` into the life of its scenes.
+  // A frame is on the display, `scenes_us` into the life of what it shows.
   void frame_shown(int64_t scenes_us, int64_t now_us);
   // Whether it is time for a new text, every few seconds: making one costs.
   bool wants_text(int64_t now_us) const;

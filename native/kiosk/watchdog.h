@@ -17,7 +17,8 @@ class Watchdog {
   // does not watch, and nothing here is ever due.
   explicit Watchdog(int64_t patience_us) : patience_us_(patience_us) {}
 
-  // A frame is on the display. `scenes_us`: app::FrameReport::scenes_us.
+  // A frame is on the display. `scenes_us`: how long what it shows has moved since start, scenes
+  // (app::FrameReport::scenes_us) or a calibration.
   void frame_shown(int64_t scenes_us);
 
   // Whether to ask the storage thread now: once for each feed, in time for it.
