@@ -71,6 +71,9 @@ int main(int argc, char** argv) {
     std::puts("vitrine-kiosk " VITRINE_VERSION);
     return 0;
   }
+  if (const vitrine::Status files = vitrine::check_kiosk_files(options.value()); !files.ok()) {
+    return finish(vitrine::KioskEnd::of(vitrine::KioskExit::Usage, files));
+  }
   if (options.value().action == Action::SetPin) return finish(set_pin(options.value()));
   catch_signals();
   return finish(run(options.value()));

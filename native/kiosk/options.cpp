@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "native/kiosk/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -18,12 +21,12 @@ constexpr uint32_t kMaxGoodAfter = 3600;
 constexpr uint32_t kLeastFrameRate = 10, kMostFrameRate = 60;
 constexpr float kLeastScan = 0.5f, kMostScan = 20;
 
-Status usage(std::string_view option, const char* why) {
+Status usage(std::string_view option, const std::string& why) {
   return {StatusCode::InvalidArgument, std::string(option) + ": " + why};
 }
 
 Status keep(std::string& target, std::string_view option, std::string_view value) {
-  if (value.empty()) return usage(option, "an empty value");
+  if (value.empty()) return usage(option, "is empty: give it a value, or leave it out");
   target = std::string(value);
   return {};
 }
@@ -34,11 +37,24 @@ bool parse_number(std::string_view text, Number& out) {
   return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
+bool parse_decimal(std::string_view text, float least, float most, float& out) {
+  const std::string copy(text);
+  char* end = nullptr;
+  out = std::strtof(copy.c_str(), &end);
+  return end != copy.c_str() && *end == '\0' && out >= least && out <= most;
+}
+
+// "1080x1920".
+bool parse_sides(std::string_view text, int& width, int& height) {
+  const size_t cross = text.find('x');
+  return cross != std::string_view::npos && parse_number(text.substr(0, cross), width) &&
+         parse_number(text.substr(cross + 1), height);
+}
+
 Status parse_size(std::string_view value, KioskOptions& options) {
-  const size_t cross = value.find('x');
-  if (cross == std::string_view::npos || !parse_number(value.substr(0, cross), options.width) ||
-      !parse_number(value.substr(cross + 1), options.height) || options.width < 1 ||
-      options.height < 1 || options.width > kMaxSide || options.height > kMaxSide) {
+  const auto is_side = [](int points) { return points >= 1 && points <= kMaxSide; };
+  if (!parse_sides(value, options.width, options.height) || !is_side(options.width) ||
+      !is_side(options.height)) {
     return usage("--size", "expected WIDTHxHEIGHT in points, as 1080x1920, at most 8192 a side");
   }
   options.sized = true;
@@ -46,12 +62,19 @@ Status parse_size(std::string_view value, KioskOptions& options) {
 }
 
 Status parse_ratio(std::string_view value, KioskOptions& options) {
-  const std::string text(value);
-  char* end = nullptr;
-  options.pixel_ratio = std::strtof(text.c_str(), &end);
-  const bool valid = end != text.c_str() && *end == '\0' && options.pixel_ratio >= 0.1f &&
-                     options.pixel_ratio <= 4;
-  return valid ? Status() : usage("--pixel-ratio", "expected a number from 0.1 to 4");
+  if (parse_decimal(value, 0.1f, 4, options.pixel_ratio)) return {};
+  return usage("--pixel-ratio", "expected a number from 0.1 to 4");
+}
+
+Status parse_language(std::string_view value, KioskOptions& options) {
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  };
+  if (value.size() < 2 || !std::all_of(value.begin(), value.end(), is_part)) {
+    return usage("--language", "expected a language tag, as zh, en or zh-Hant");
+  }
+  options.language = std::string(value);
+  return {};
 }
 
 Status parse_mode(std::string_view value, KioskOptions& options) {
@@ -109,22 +132,13 @@ Status parse_switch(std::string_view value, KioskOptions& options) {
 }
 
 Status parse_switch_seconds(std::string_view value, KioskOptions& options) {
-  const std::string text(value);
-  char* end = nullptr;
-  const float seconds = std::strtof(text.c_str(), &end);
-  const bool valid =
-      end != text.c_str() && *end == '\0' && seconds >= kLeastScan && seconds <= kMostScan;
-  if (!valid) return usage("--switch-seconds", "expected seconds from 0.5 to 20");
-  options.switches.scan_seconds = seconds;
-  return {};
+  if (parse_decimal(value, kLeastScan, kMostScan, options.switches.scan_seconds)) return {};
+  return usage("--switch-seconds", "expected seconds from 0.5 to 20");
 }
 
 Status parse_panel_mm(std::string_view value, KioskOptions& options) {
-  const size_t cross = value.find('x');
   int width = 0, height = 0;
-  if (cross == std::string_view::npos || !parse_number(value.substr(0, cross), width) ||
-      !parse_number(value.substr(cross + 1), height) || !is_panel_side(width) ||
-      !is_panel_side(height)) {
+  if (!parse_sides(value, width, height) || !is_panel_side(width) || !is_panel_side(height)) {
     return usage("--panel-mm",
                  "expected WIDTHxHEIGHT of the lit area as it hangs, as 680x1210, "
                  "50 to 10000 a side");
@@ -171,7 +185,7 @@ constexpr Row kValued[] = {
     {"--sounds", [](auto v, auto& o) { return keep(o.sounds, "--sounds", v); }},
     {"--backlight", [](auto v, auto& o) { return keep(o.backlight, "--backlight", v); }},
     {"--volume", parse_volume},
-    {"--language", [](auto v, auto& o) { return keep(o.language, "--language", v); }},
+    {"--language", parse_language},
     {"--mode", parse_mode},
     {"--size", parse_size},
     {"--pixel-ratio", parse_ratio},
@@ -242,7 +256,31 @@ Status check_together(const KioskOptions& options) {
   return {};
 }
 
+Status check_folder(std::string_view option, const std::string& folder) {
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return {};
+  return usage(option, folder + ": no such folder; leave the option out for what is built in");
+}
+
+// libwebsockets goes on without a file that it cannot read, and then trusts nobody.
+Status check_certificates(const std::string& file) {
+  if (file.empty()) return {};
+  std::ifstream pem(file);
+  for (std::string line; std::getline(pem, line);) {
+    if (line.starts_with("-----BEGIN ") && line.find("CERTIFICATE-----") != line.npos) return {};
+  }
+  const std::string what = pem.is_open() ? ": no certificate in it" : ": cannot be read";
+  return usage("--ca", file + what + "; give the PEM file of the store's own authority");
+}
+
 }  // namespace
+
+Status check_kiosk_files(const KioskOptions& options) {
+  Status status = check_certificates(options.ca);
+  if (status.ok()) status = check_folder("--fonts", options.fonts);
+  if (status.ok()) status = check_folder("--sounds", options.sounds);
+  return status;
+}
 
 Result<KioskOptions> parse_kiosk_options(const std::vector<std::string>& arguments) {
   KioskOptions options;

@@ -84,6 +84,9 @@ struct KioskOptions {
 // `arguments` without the program's name. Errors: InvalidArgument, naming option and cure.
 Result<KioskOptions> parse_kiosk_options(const std::vector<std::string>& arguments);
 
+// Whether what --ca, --fonts and --sounds name is there. Errors as above.
+Status check_kiosk_files(const KioskOptions& options);
+
 std::string_view kiosk_help();
 
 }  // namespace vitrine

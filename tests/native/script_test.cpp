@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "native/kiosk/options.h"
+#include "tests/native/temporary_folder.h"
 
 using namespace vitrine;
 
@@ -156,6 +158,9 @@ TEST_CASE("a command line that makes no sense is refused by the option's name") 
       {{"--panel-mm", "680x0"}, "--panel-mm"},
       {{"--panel-bottom-mm", "-5"}, "--panel-bottom-mm"},
       {{"--data", ""}, "--data"},
+      {{"--language", ""}, "--language"},
+      {{"--language", "中文"}, "--language"},
+      {{"--script", ""}, "--script"},
       {{"--data"}, "--data"},
       {{"--fly"}, "--fly"},
       {{"stray"}, "stray"},
@@ -164,6 +169,42 @@ TEST_CASE("a command line that makes no sense is refused by the option's name") 
     const auto options = parse_kiosk_options(arguments);
     REQUIRE_FALSE(options.ok());
     CHECK(options.status().message().find(named) == 0);
+  }
+}
+
+TEST_CASE("files and folders that an option names and that are not there are refused by its name") {
+  const TemporaryFolder folder;
+  const auto written = [&](const char* name, const char* text) {
+    std::ofstream(folder.path() / name) << text;
+    return (folder.path() / name).string();
+  };
+  const std::string pem = written("ca.pem", "A comment\n-----BEGIN CERTIFICATE-----\nAA==\n");
+  const std::string other = written("key.pem", "-----BEGIN PRIVATE KEY-----\nAA==\n");
+  const std::string missing = (folder.path() / "missing").string(), there = folder.path().string();
+  struct Case {
+    std::string KioskOptions::*option;
+    std::string name, path;
+    bool ok;
+  };
+  const Case kCases[] = {
+      {&KioskOptions::ca, "--ca", pem, true},
+      {&KioskOptions::ca, "--ca", other, false},
+      {&KioskOptions::ca, "--ca", missing, false},
+      {&KioskOptions::ca, "--ca", there, false},
+      {&KioskOptions::sounds, "--sounds", there, true},
+      {&KioskOptions::sounds, "--sounds", missing, false},
+      {&KioskOptions::sounds, "--sounds", pem, false},
+      {&KioskOptions::fonts, "--fonts", there, true},
+      {&KioskOptions::fonts, "--fonts", missing, false},
+  };
+  CHECK(check_kiosk_files({}).ok());
+  for (const Case& one : kCases) {
+    CAPTURE(one.name, one.path);
+    KioskOptions options;
+    options.*one.option = one.path;
+    const Status status = check_kiosk_files(options);
+    CHECK(status.ok() == one.ok);
+    if (!one.ok) CHECK(status.message().find(one.name + ": " + one.path) == 0);
   }
 }
 
