@@ -53,7 +53,7 @@ Status write_all(int file, std::string_view bytes, const fs::path& path) {
     if (written < 0) return system_failure(path, "cannot write", errno);
     bytes.remove_prefix(static_cast<size_t>(written));
   }
-  if (fsync(file) != 0) return system_failure(path, "cannot make it last", errno);
+  if (fsync(file) != 0) return system_failure(path, "cannot be synced to the disk", errno);
   return {};
 }
 
@@ -64,7 +64,7 @@ Status sync_folder(const fs::path& folder) {
   const int result = fsync(file);
   const int error = errno;
   close(file);
-  return result == 0 ? Status() : system_failure(folder, "cannot make it last", error);
+  return result == 0 ? Status() : system_failure(folder, "cannot be synced to the disk", error);
 }
 
 }  // namespace

@@ -76,6 +76,8 @@ Status write_png(const Image& image, const std::filesystem::path& file) {
   std::error_code error;
   if (stream) std::filesystem::rename(partial, file, error);
   if (!stream || error) {
+    std::error_code ignored;
+    std::filesystem::remove(partial, ignored);
     return {StatusCode::Unavailable, "cannot write " + file.string() + "; check the folder"};
   }
   return {};

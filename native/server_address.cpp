@@ -28,6 +28,7 @@ bool is_printable(std::string_view text) {
 bool split_authority(std::string_view authority, std::string_view& host, std::string_view& port) {
   const size_t bracket = authority.find(']');
   const bool literal = authority.starts_with("[") && bracket != std::string_view::npos;
+  if (literal && bracket + 1 < authority.size() && authority[bracket + 1] != ':') return false;
   const size_t colon = authority.find(':', literal ? bracket : 0);
   host = literal ? authority.substr(1, bracket - 1) : authority.substr(0, colon);
   port = colon == std::string_view::npos ? std::string_view() : authority.substr(colon + 1);

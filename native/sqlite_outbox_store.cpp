@@ -301,11 +301,11 @@ class SqliteOutboxStore::Database {
   // The next open starts a new file; the old one stays for whoever wants to look into it.
   Status move_aside(const std::string& why) {
     close();
+    std::error_code error;
     fs::path aside = options_.file;
-    for (int n = 1; fs::exists(aside); ++n) {
+    for (int n = 1; fs::exists(aside, error); ++n) {
       aside = options_.file.string() + ".damaged-" + std::to_string(n);
     }
-    std::error_code error;
     fs::rename(options_.file, aside, error);
     if (error) {
       return {StatusCode::DataLoss, why + "; it could not be moved aside: " + error.message()};

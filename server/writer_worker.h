@@ -3,6 +3,7 @@
 // Private to these two.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <functional>

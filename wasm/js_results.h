@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <utility>
 #include <vector>
 
 #include "engine/base/status.h"

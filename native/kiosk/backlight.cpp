@@ -16,8 +16,9 @@ namespace {
 std::filesystem::path first_in(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::path first;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (first.empty() || entry.path() < first) first = entry.path();
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    if (first.empty() || entry->path() < first) first = entry->path();
   }
   return first;
 }

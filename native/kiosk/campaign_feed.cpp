@@ -43,11 +43,12 @@ std::string name_in(const fs::path& file) {
 
 // Deletes every version but these two.
 void remove_others(const fs::path& store, const std::string& current, const std::string& good) {
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(store, error)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory(error) && name != current && name != good) {
-      fs::remove_all(entry.path(), error);
+  std::error_code error, ignored;
+  fs::directory_iterator entry(store, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (entry->is_directory(ignored) && name != current && name != good) {
+      fs::remove_all(entry->path(), ignored);
     }
   }
 }
@@ -131,6 +132,12 @@ void CampaignFeed::answered(Result<HttpResponse> response, int64_t now_us) {
   asking_ = false;
   const bool arrived = response.ok() && response.value().status == 200;
   ask_at_us_ = now_us + (arrived ? kAskAgainUs : kRetryUs);
+  const int refusal = arrived || !response.ok() ? 0 : response.value().status;
+  if (refusal != 0 && refusal != refusal_) {
+    problem_ = "--campaign " + id_ + ": the server answered " + std::to_string(refusal) +
+               (refusal == 404 ? "; it has no campaign of this id" : "");
+  }
+  refusal_ = refusal;
   if (arrived) offer(std::move(response.value().body));
 }
 
@@ -170,6 +177,10 @@ void CampaignFeed::frame_shown(int64_t now_us) {
     (void)write_file_durably(store / "good", version, FileMode::Readable).ok();
     return {};
   });
+}
+
+std::string CampaignFeed::take_problem() {
+  return std::exchange(problem_, {});
 }
 
 void CampaignFeed::start_over() {

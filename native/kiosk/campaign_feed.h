@@ -51,10 +51,15 @@ class CampaignFeed {
   // A campaign that was not taken before.
   std::optional<CampaignText> take();
   // What came of it: the accepted one is kept and older ones are deleted; a refused one is not
-  // taken again until it changes.
+  // taken again until it changes. It is on the disk when this returns, before it is drawn: should it
+  // end the program, the next start finds its name there.
   void set_verdict(const CampaignText& campaign, bool accepted);
   // What was accepted last is on the display. Once a frame.
   void frame_shown(int64_t now_us);
+
+  // What staff should hear of the server's answers since the last call, for the log; "" mostly. Once a
+  // trouble.
+  std::string take_problem();
 
   // Staff want the newest whatever came of it: nothing is barred any more, and the server is asked
   // with the next poll.
@@ -80,6 +85,8 @@ class CampaignFeed {
   std::string kept_;                       // on screen and whole on the disk
   std::optional<int64_t> shown_since_us_;  // kept_
   std::optional<CampaignText> next_;
+  int refusal_ = 0;      // the status that the server answered last, if it was none of 200
+  std::string problem_;  // not yet taken
   bool asking_ = false;
   int64_t ask_at_us_ = 0;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

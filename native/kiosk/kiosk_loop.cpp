@@ -86,6 +86,7 @@ void Kiosk::on_hidden(bool hidden) {
 void Kiosk::show_new_campaign() {
   if (!feed_) return;
   feed_->poll(clock_.monotonic_us());
+  if (const std::string problem = feed_->take_problem(); !problem.empty()) say(problem);
   const std::optional<CampaignText> campaign = feed_->take();
   if (!campaign) return;
   seams_.assets().set_source(campaign->root, campaign->url_prefix);

@@ -44,8 +44,9 @@ bool read_touch(JsonValue list, std::vector<DeviceMatrix>& out) {
 
 bool read_rotation(JsonValue value, uint8_t& out) {
   const auto degrees = value.integer();
-  if (!degrees || *degrees < 0 || *degrees >= 4 * kQuarter || *degrees % kQuarter != 0)
+  if (!degrees || *degrees < 0 || *degrees >= 4 * kQuarter || *degrees % kQuarter != 0) {
     return false;
+  }
   out = static_cast<uint8_t>(*degrees / kQuarter);
   return true;
 }
@@ -128,6 +129,9 @@ Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder) {
   if (!document.parse(text.value())) {
     return damaged(file, "line " + std::to_string(document.error().line) + ": " +
                              document.error().message + "; mend it, or delete it");
+  }
+  if (document.root().type() != JsonType::Object) {
+    return damaged(file, "expected an object {...}; mend it, or delete it");
   }
   for (const Row& row : kRows) {
     const JsonValue value = document.root().find(row.key);

@@ -25,8 +25,8 @@ std::string find_program(std::string_view program);
 // Starts `arguments` (the first is the program's file) with `input` on its standard input, which
 // then ends, and gives what it wrote on its standard output. Its standard error is dropped. Blocks:
 // for a worker. It is killed when a limit is passed or `cancel` turns true.
-// Errors: NotFound (cannot be started), ResourceExhausted (a limit), Unavailable (cancelled),
-// Internal (it failed: its exit status). Expects: input is at most 4,096 bytes.
+// Errors: NotFound (cannot be started), ResourceExhausted (a limit), Unavailable (cancelled, or no
+// pipe to be had), Internal (it failed: its exit status). Expects: input is at most 4,096 bytes.
 Result<std::string> run_child(const std::vector<std::string>& arguments, std::string_view input,
                               const ChildLimits& limits, const std::atomic<bool>& cancel);
 

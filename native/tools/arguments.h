@@ -20,8 +20,7 @@ struct Option {
 class Arguments {
  public:
   // InvalidArgument for an unknown option, a missing or superfluous value, or an option given
-  // twice.
-  // --help is always known. Views point into `arguments`.
+  // twice. --help is always known. Views point into `arguments`.
   static Result<Arguments> parse(std::span<const std::string_view> arguments,
                                  std::span<const Option> options);
 

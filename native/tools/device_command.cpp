@@ -3,7 +3,6 @@
 #include <string>
 
 #include "engine/base/rfc3339.h"
-#include "engine/protocol/cloudevent.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
 #include "server/crypto.h"

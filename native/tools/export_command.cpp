@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "engine/base/rfc3339.h"
-#include "engine/protocol/cloudevent.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
 #include "native/tools/export_format.h"

@@ -310,7 +310,7 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
   CHECK(secure.value().authority() == "[::1]");
   CHECK(secure.value().path == "/x");
   for (const char* text : {"", "http://shop/ws", "ws://", "ws://:80/", "ws://shop:0/",
-                           "ws://shop:/", "ws://shop:99999/", "ws://sh op/"}) {
+                           "ws://shop:/", "ws://shop:99999/", "ws://sh op/", "ws://[::1]x:80/"}) {
     INFO(text);
     CHECK_FALSE(ServerAddress::parse(text).ok());
   }

@@ -116,6 +116,7 @@ TEST_CASE("a device's calibration replaces its older one, and the list does not 
 TEST_CASE("a settings file that cannot be understood is named with key and cure") {
   const std::pair<const char*, const char*> cases[] = {
       {"{", "line 1"},
+      {R"([90])", "an object"},
       {R"({"rotation": 45})", "0, 90, 180 or 270"},
       {R"({"rotation": "left"})", "\"rotation\""},
       {R"({"burn_in_reach": 17})", "0 to 16"},

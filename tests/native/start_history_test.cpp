@@ -95,13 +95,14 @@ namespace {
 // A server that publishes one campaign and answers at once.
 struct Publisher final : LwsClient {
   std::string published;
+  int status = 200;
 
   void set_listener(TransportListener*) override {}
   void connect() override {}
   bool send(std::string_view) override { return false; }
   void close(uint16_t, std::string_view) override {}
   void poll() override {}
-  void request(HttpRequest, HttpDone done) override { done(HttpResponse{200, published}); }
+  void request(HttpRequest, HttpDone done) override { done(HttpResponse{status, published}); }
 };
 
 // One kiosk's campaigns over several starts.
@@ -229,6 +230,24 @@ TEST_CASE("two versions are kept at most: the newest and the good one") {
     CHECK(screen.versions() == 2);
   }
   CHECK(screen.start(StartStep::LastGood, "f", Screen::Short) == Shown{"d", "d"});
+}
+
+TEST_CASE("a server that has no such campaign is named once, and again after it had it") {
+  const TemporaryFolder folder;
+  Publisher server;
+  auto feed = CampaignFeed::open({"lip", folder.path()}, &server);
+  REQUIRE(feed.ok());
+  int64_t now_us = 0;
+  const auto asked = [&](int status) {
+    server.status = status;
+    feed.value()->poll(now_us += kMinuteUs);
+    return feed.value()->take_problem();
+  };
+  CHECK(asked(404) == "--campaign lip: the server answered 404; it has no campaign of this id");
+  CHECK(asked(404).empty());
+  CHECK(asked(503) == "--campaign lip: the server answered 503");
+  CHECK(asked(200).empty());
+  CHECK_FALSE(asked(404).empty());
 }
 
 TEST_CASE("a folder's campaign is shown until the plain screen") {
