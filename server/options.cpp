@@ -21,9 +21,14 @@ Status usage(std::string message) {
   return Status(StatusCode::InvalidArgument, message + "\nTry 'vitrine-server --help'.");
 }
 
+// What is wrong with an option's value; apply_named() says of which option.
+Status refuse(std::string message) {
+  return Status(StatusCode::InvalidArgument, std::move(message));
+}
+
 Status set_address(ListenAddress& target, std::string_view text) {
   Result<ListenAddress> address = parse_listen_address(text);
-  if (!address.ok()) return usage(address.status().message());
+  if (!address.ok()) return address.status();
   target = std::move(address).value();
   return Status();
 }
@@ -31,15 +36,15 @@ Status set_address(ListenAddress& target, std::string_view text) {
 Status set_count(size_t& target, std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
   if (error == std::errc() && end == text.data() + text.size() && target > 0) return Status();
-  return usage(std::string(text) + ": not a number above 0");
+  return refuse(std::string(text) + ": not a number above 0");
 }
 
 Status add_origin(ServerOptions& options, std::string_view text) {
   const bool has_scheme = text.rfind("http://", 0) == 0 || text.rfind("https://", 0) == 0;
   const size_t host = text.find("//") + 2;
   if (!has_scheme || host >= text.size() || text.find('/', host) != std::string_view::npos) {
-    return usage(std::string(text) +
-                 ": not an origin; write scheme and host, as https://shop.example");
+    return refuse(std::string(text) +
+                  ": not an origin; write scheme and host, as https://shop.example");
   }
   options.origins.emplace_back(text);
   return Status();
@@ -47,7 +52,7 @@ Status add_origin(ServerOptions& options, std::string_view text) {
 
 Status set_text(std::string& target, std::string_view text) {
   target = text;
-  return text.empty() ? usage("an option's value is empty") : Status();
+  return text.empty() ? refuse("needs a value that is not empty") : Status();
 }
 
 constexpr int kMaxRetentionDays = 36500;
@@ -61,8 +66,8 @@ Status set_retention(RetentionPolicy& policy, std::string_view text) {
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), days);
   const bool whole = error == std::errc() && end == number.data() + number.size();
   if (!whole || days < 1 || days > kMaxRetentionDays || equals == 0) {
-    return usage(std::string(text) +
-                 ": not a retention; write 180, or lip-popup=30 for a campaign");
+    return refuse(std::string(text) +
+                  ": not a retention; write 180, or lip-popup=30 for a campaign");
   }
   if (named) {
     policy.days_by_campaign[std::string(text.substr(0, equals))] = days;
@@ -110,13 +115,16 @@ const OptionRow* find_option(std::string_view name) {
   return nullptr;
 }
 
-Status apply_named(ServerOptions& options, std::string_view name, std::optional<V> value,
-                   std::string_view shown) {
+// `place`: what stands before the option's name in messages, "--" or "FILE:LINE: ".
+Status apply_named(ServerOptions& options, std::string_view place, std::string_view name,
+                   std::optional<V> value) {
+  const std::string shown = std::string(place) + std::string(name);
   const OptionRow* row = find_option(name);
-  if (row == nullptr) return usage(std::string(shown) + ": no such option");
-  if (row->has_value && !value) return usage(std::string(shown) + ": needs a value");
-  if (!row->has_value && value) return usage(std::string(shown) + ": takes no value");
-  return row->apply(options, value.value_or(V()));
+  if (row == nullptr) return usage(shown + ": no such option");
+  if (row->has_value && !value) return usage(shown + ": needs a value");
+  if (!row->has_value && value) return usage(shown + ": takes no value");
+  const Status status = row->apply(options, value.value_or(V()));
+  return status.ok() ? status : usage(shown + " " + status.message());
 }
 
 Status apply_file(ServerOptions& options, const std::string& file) {
@@ -131,28 +139,30 @@ Status apply_file(ServerOptions& options, const std::string& file) {
     const size_t value = line.find_first_not_of(" \t", gap);
     std::optional<V> text;
     if (gap < end) text = V(line).substr(value, end - value);
-    const Status status = apply_named(options, V(line).substr(begin, gap - begin), text,
-                                      file + ":" + std::to_string(number));
+    const Status status = apply_named(options, file + ":" + std::to_string(number) + ": ",
+                                      V(line).substr(begin, gap - begin), text);
     if (!status.ok()) return status;
   }
-  return Status();
+  return in.bad() ? usage(file + ": cannot be read") : Status();
 }
 
 // The value of `--config`, wherever it stands: the file comes before the rest.
 Status apply_config(ServerOptions& options, const std::vector<std::string>& arguments) {
+  std::optional<std::string> file;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i].rfind("--config=", 0) == 0) return apply_file(options, arguments[i].substr(9));
-    if (arguments[i] != "--config") continue;
-    if (i + 1 == arguments.size()) return usage("--config: needs a value");
-    return apply_file(options, arguments[i + 1]);
+    const bool joined = arguments[i].rfind("--config=", 0) == 0;
+    if (!joined && arguments[i] != "--config") continue;
+    if (!joined && i + 1 == arguments.size()) return usage("--config: needs a value");
+    if (file) return usage("--config: is given twice");
+    file = joined ? arguments[i].substr(9) : arguments[++i];
   }
-  return Status();
+  return file ? apply_file(options, *file) : Status();
 }
 
 Status apply_argument(ServerOptions& options, const std::vector<std::string>& arguments,
                       size_t& i) {
   const std::string_view argument = arguments[i];
-  if (argument == "-h") return apply_named(options, "help", {}, argument);
+  if (argument == "-h") return apply_named(options, "--", "help", {});
   if (argument.rfind("--", 0) != 0 || argument.size() == 2) {
     return usage(std::string(argument) + ": unexpected argument");
   }
@@ -165,7 +175,7 @@ Status apply_argument(ServerOptions& options, const std::vector<std::string>& ar
   const bool takes_next = !value && (name == "config" || (row != nullptr && row->has_value));
   if (takes_next && i + 1 < arguments.size()) value = arguments[++i];
   if (name == "config") return Status();
-  return apply_named(options, name, value, argument);
+  return apply_named(options, "--", name, value);
 }
 
 }  // namespace
@@ -188,9 +198,8 @@ std::string_view server_help() {
          "Serve the page, take interactions and keep them, each exactly once.\n"
          "\n"
          "  --listen HOST:PORT        the public listener (127.0.0.1:8080); port 0: any free one\n"
-         "  --staff-listen HOST:PORT  the staff listener (127.0.0.1:8081); off loopback it asks "
-         "for\n"
-         "                            the password that the first start prints\n"
+         "  --staff-listen HOST:PORT  the staff listener (127.0.0.1:8081); off loopback it asks\n"
+         "                            for the password that the first start prints\n"
          "  --data DIR                where everything is kept; made when missing\n"
          "  --campaigns DIR           folder of campaign folders\n"
          "  --web DIR                 folder of the page\n"
@@ -205,7 +214,7 @@ std::string_view server_help() {
          "  -h, --help                show this and exit\n"
          "      --version             show the version and exit\n"
          "\n"
-         "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/' when it serves.\n"
+         "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/live' when it serves.\n"
          "SIGTERM or SIGINT: settles and acknowledges what it took, then exits; a disk that does\n"
          "not answer does not keep it longer than --stop-seconds.\n"
          "\n"

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The server's command line.
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <utility>
 
 #include "server/options.h"
+#include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
 
@@ -33,6 +36,32 @@ TEST_CASE("a server that is asked to stop is gone after five seconds unless told
   CHECK(parse({}).value().stop_seconds == 5);
   CHECK(parse({"--stop-seconds", "90"}).value().stop_seconds == 90);
   CHECK_FALSE(parse({"--stop-seconds", "0"}).ok());
+}
+
+TEST_CASE("what is wrong is said of its option, and of its line in a configuration file") {
+  const test::TemporaryDirectory folder;
+  const std::string file = folder.path() + "/server.conf";
+  std::ofstream(file) << "# the shop's\nlisten 0.0.0.0:80\n\nmax-connections many\n";
+  const std::pair<std::vector<std::string>, std::string> kBad[] = {
+      {{"--max-connections", "many"}, "--max-connections many: not a number above 0"},
+      {{"--max-per-address=0"}, "--max-per-address 0: not a number above 0"},
+      {{"--listen", "shop:80"}, "--listen shop:80: not an address"},
+      {{"--origin", "shop"}, "--origin shop: not an origin"},
+      {{"--retention", "x"}, "--retention x: not a retention"},
+      {{"--web", ""}, "--web needs a value"},
+      {{"--web"}, "--web: needs a value"},
+      {{"--memory-store=1"}, "--memory-store: takes no value"},
+      {{"--fly"}, "--fly: no such option"},
+      {{"--config", file}, file + ":4: max-connections many: not a number above 0"},
+      {{"--config", folder.path()}, folder.path() + ": cannot be read"},
+      {{"--config", file, "--config", file}, "--config: is given twice"},
+  };
+  for (const auto& [arguments, expected] : kBad) {
+    const auto options = parse(arguments);
+    REQUIRE_FALSE(options.ok());
+    CAPTURE(options.status().message());
+    CHECK(options.status().message().find(expected) == 0);
+  }
 }
 
 TEST_CASE("a server without a place to keep things does not start") {
