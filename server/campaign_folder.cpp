@@ -4,20 +4,12 @@
 #include <algorithm>
 
 #include "engine/campaign/parse.h"
-#include "server/crypto.h"
 
 namespace vitrine {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string etag_of(const std::string& text) {
-  const auto hash = hash_secret(text);
-  Id128 tag;
-  std::copy_n(hash.begin(), tag.bytes.size(), tag.bytes.begin());
-  return '"' + tag.to_hex() + '"';
-}
 
 CampaignRule rule_of(const campaign::Campaign& campaign) {
   CampaignRule rule;
@@ -139,13 +131,8 @@ WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id
   WebResponse response;
   response.route = RouteClass::Campaign;
   response.content_type = "application/json";
-  response.headers.emplace_back("ETag", entry.etag);
   response.headers.emplace_back("Cache-Control", "no-cache");
-  if (request.if_none_match.find(entry.etag) != std::string::npos) {
-    response.status = 304;
-  } else {
-    response.body = entry.good;
-  }
+  if (!answer_unchanged(request, entry.etag, response)) response.body = entry.good;
   return response;
 }
 

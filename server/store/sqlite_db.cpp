@@ -176,6 +176,15 @@ Result<SqliteStatement> SqliteDb::prepare(std::string_view sql) {
   return statement;
 }
 
+Status SqliteDb::prepare_all(std::initializer_list<SqliteText> texts) {
+  for (const SqliteText& text : texts) {
+    Result<SqliteStatement> prepared = prepare(text.sql);
+    if (!prepared.ok()) return prepared.status();
+    text.statement = std::move(prepared).value();
+  }
+  return {};
+}
+
 Result<int64_t> SqliteDb::query_integer(std::string_view sql) {
   Result<SqliteStatement> statement = prepare(sql);
   if (!statement.ok()) return statement.status();

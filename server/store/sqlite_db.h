@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -63,6 +64,12 @@ class SqliteReset {
   SqliteStatement& statement_;
 };
 
+// A statement, and what it says.
+struct SqliteText {
+  SqliteStatement& statement;
+  const char* sql;
+};
+
 enum class SqliteOpen : uint8_t { ReadWriteCreate, ReadWrite, ReadOnly };
 
 // What kind of trouble the last call was in.
@@ -90,6 +97,8 @@ class SqliteDb {
   // One or more statements without results.
   Status execute(const char* sql);
   Result<SqliteStatement> prepare(std::string_view sql);
+  // All of them, or the first failure.
+  Status prepare_all(std::initializer_list<SqliteText> texts);
   // Makes `source`, which outlives the connection's statements, readable as the table `name`.
   // `table`: a CREATE TABLE for its columns; static.
   Status attach_source(const char* name, const char* table, const SqliteSource& source);

@@ -63,10 +63,7 @@ Status SqliteDeviceRegistry::open(const std::string& directory) {
                                               kApplicationId, kSchemaVersion);
   if (!db.ok()) return db.status();
   db_ = std::move(db).value();
-  const struct {
-    SqliteStatement& statement;
-    const char* sql;
-  } table[] = {
+  return db_.prepare_all({
       {invite_,
        "INSERT INTO device (name, code_hash, code_expires, added_time, enrolled_time, "
        "revoked_time) VALUES (?1, ?2, ?3, ?4, 0, 0) ON CONFLICT (name) DO UPDATE SET "
@@ -77,13 +74,7 @@ Status SqliteDeviceRegistry::open(const std::string& directory) {
       {revoke_, "UPDATE device SET revoked_time = ?2, code_hash = NULL WHERE name = ?1"},
       {find_, "SELECT " VITRINE_DEVICE_COLUMNS " FROM device WHERE name = ?1"},
       {list_, "SELECT " VITRINE_DEVICE_COLUMNS " FROM device ORDER BY name"},
-  };
-  for (const auto& entry : table) {
-    Result<SqliteStatement> prepared = db_.prepare(entry.sql);
-    if (!prepared.ok()) return prepared.status();
-    entry.statement = std::move(prepared).value();
-  }
-  return {};
+  });
 }
 
 Result<std::string> SqliteDeviceRegistry::invite(std::string_view name, int64_t now_ms) {

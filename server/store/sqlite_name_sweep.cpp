@@ -15,10 +15,7 @@ constexpr int64_t kPauseMs = 24 * 60 * 60 * 1000;
 Status SqliteNameSweep::prepare(SqliteDb& db, SqliteNames& names) {
   db_ = &db;
   names_ = &names;
-  const struct {
-    SqliteStatement& statement;
-    const char* sql;
-  } table[] = {
+  return db.prepare_all({
       {rows_,
        "SELECT position, type, campaign, brand, scene FROM interaction_row WHERE position > ?1 "
        "ORDER BY position LIMIT ?2"},
@@ -27,13 +24,7 @@ Status SqliteNameSweep::prepare(SqliteDb& db, SqliteNames& names) {
        "loss"},
       {all_, "SELECT name_id FROM name"},
       {delete_, "DELETE FROM name WHERE name_id = ?1"},
-  };
-  for (const auto& entry : table) {
-    Result<SqliteStatement> prepared = db.prepare(entry.sql);
-    if (!prepared.ok()) return prepared.status();
-    entry.statement = std::move(prepared).value();
-  }
-  return {};
+  });
 }
 
 void SqliteNameSweep::begin(int64_t now_ms) {

@@ -64,10 +64,7 @@ Status SqliteReader::open(const std::string& directory) {
   if (!status.ok()) {
     return {StatusCode::NotFound, path + ": no store can be read here: " + status.message()};
   }
-  const struct {
-    SqliteStatement& statement;
-    const char* sql;
-  } table[] = {
+  return db_.prepare_all({
       {window_,
        "SELECT max(position) FROM (SELECT position FROM interaction_row WHERE position > ?1 "
        "ORDER BY position LIMIT ?2)"},
@@ -90,13 +87,7 @@ Status SqliteReader::open(const std::string& directory) {
       {find_stream_,
        "SELECT s.stream, m.mark FROM stream s JOIN mark m ON m.stream = s.stream "
        "WHERE s.device = ?1 AND s.incarnation = ?2"},
-  };
-  for (const auto& entry : table) {
-    Result<SqliteStatement> prepared = db_.prepare(entry.sql);
-    if (!prepared.ok()) return prepared.status();
-    entry.statement = std::move(prepared).value();
-  }
-  return {};
+  });
 }
 
 // The window is cut before the filter, so that a rare campaign costs many short calls and not one

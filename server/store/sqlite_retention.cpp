@@ -19,10 +19,7 @@ std::string policy_text(bool is_default, const std::set<std::string>& named, int
 }  // namespace
 
 Status SqliteRetention::prepare(SqliteDb& db) {
-  const struct {
-    SqliteStatement& statement;
-    const char* sql;
-  } table[] = {
+  return db.prepare_all({
       {find_cursor_, "SELECT position FROM retention WHERE days = ?1 AND policy = ?2"},
       {save_cursor_,
        "INSERT INTO retention (days, position, policy) VALUES (?1, ?2, ?3) "
@@ -38,13 +35,7 @@ Status SqliteRetention::prepare(SqliteDb& db) {
       {delete_quarantine_,
        "DELETE FROM quarantine WHERE received_time < ?1 AND position IN "
        "(SELECT position FROM quarantine ORDER BY position LIMIT ?2)"},
-  };
-  for (const auto& entry : table) {
-    Result<SqliteStatement> prepared = db.prepare(entry.sql);
-    if (!prepared.ok()) return prepared.status();
-    entry.statement = std::move(prepared).value();
-  }
-  return {};
+  });
 }
 
 std::optional<size_t> SqliteRetention::step(SqliteDb& db, const RetentionPolicy& policy,

@@ -2,6 +2,7 @@
 #include "server/store/sqlite_store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -57,6 +58,7 @@ class SqliteStore final : public Store {
   bool write_quarantined(const Group& group, const QuarantinedRow& row);
   bool write_loss(const Group& group, const LossRange& loss);
   Status fail(Outcome outcome, std::string_view what);
+  void stop(const Status& error);
   void keep_log_small();
 
   SqliteStoreOptions options_;
@@ -76,7 +78,7 @@ class SqliteStore final : public Store {
   int64_t last_position_ = 0;
   int64_t next_position_ = 0;  // while a group is being written
   int log_pages_ = 0;
-  bool failed_ = false;
+  std::atomic<bool> failed_{false};
   // Last, so that its thread ends before anything it uses.
   std::unique_ptr<SqliteCheckpointer> checkpointer_;
 };
@@ -107,10 +109,7 @@ Status SqliteStore::open() {
 }
 
 Status SqliteStore::prepare_statements() {
-  const struct {
-    SqliteStatement& statement;
-    const char* sql;
-  } table[] = {
+  return db_.prepare_all({
       {begin_, "BEGIN IMMEDIATE"},
       {commit_, "COMMIT"},
       {rollback_, "ROLLBACK"},
@@ -136,13 +135,7 @@ Status SqliteStore::prepare_statements() {
       {add_counter_,
        "INSERT INTO counter (kind, name, value) VALUES (?1, ?2, ?3) "
        "ON CONFLICT (kind, name) DO UPDATE SET value = value + excluded.value"},
-  };
-  for (const auto& entry : table) {
-    Result<SqliteStatement> prepared = db_.prepare(entry.sql);
-    if (!prepared.ok()) return prepared.status();
-    entry.statement = std::move(prepared).value();
-  }
-  return {};
+  });
 }
 
 Status SqliteStore::start_checkpoints() {
@@ -151,7 +144,8 @@ Status SqliteStore::start_checkpoints() {
   Status status =
       db.open(sqlite_store_path(options_.directory), SqliteOpen::ReadWrite, kCheckpointBusyMs);
   if (!status.ok()) return status;
-  checkpointer_ = std::make_unique<SqliteCheckpointer>(std::move(db), options_.on_disk_error);
+  checkpointer_ = std::make_unique<SqliteCheckpointer>(
+      std::move(db), [this](const Status& error) { stop(error); });
   return {};
 }
 
@@ -265,9 +259,14 @@ Status SqliteStore::fail(Outcome outcome, std::string_view what) {
       trouble == SqliteTrouble::Full) {
     return status;
   }
-  failed_ = true;
-  options_.on_disk_error(status);
+  stop(status);
   return {StatusCode::DataLoss, status.message()};
+}
+
+// The writer's or the checkpoint's thread.
+void SqliteStore::stop(const Status& error) {
+  failed_ = true;
+  options_.on_disk_error(error);
 }
 
 void SqliteStore::keep_log_small() {
@@ -277,8 +276,7 @@ void SqliteStore::keep_log_small() {
   const Result<SqliteDb::Checkpoint> done = db_.checkpoint();
   if (done.ok() || done.status().code() != StatusCode::DataLoss) return;
   // What was appended is durable in the log; only the copy failed.
-  failed_ = true;
-  options_.on_disk_error(done.status());
+  stop(done.status());
 }
 
 Result<std::optional<StreamState>> SqliteStore::find_stream(std::string_view device,

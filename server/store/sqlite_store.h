@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The default store: one SQLite file, DIRECTORY/vitrine.sqlite3, in WAL mode with synchronous=FULL,
-// so that an append is on the disk when it returns (schema.sql has the tables).
+// The default store: one SQLite file, DIRECTORY/vitrine.sqlite3, in WAL mode with synchronous=EXTRA
+// (sqlite_files.cpp says why not FULL), so that an append is on the disk when it returns (schema.sql has the tables).
 //
 // Disk errors. A failed write or fdatasync leaves pages whose state nobody knows; asking again can
 // succeed without the data being there. So the process says what happened and aborts; at the next
