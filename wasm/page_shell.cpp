@@ -87,9 +87,15 @@ void PageShell::show_campaign(const Result<std::string>& json) {
 }
 
 // The page's second part (wasm/cut_engine.py) fills its places of the function table by itself, at any
-// moment between two frames.
+// moment between two frames. While it is lost (page/boot.js) the first part goes on; only who waits
+// for more, or for a picture at all, is told.
 void PageShell::follow_arrival() {
-  if (whole_ || page_option("whole") != "1") return;
+  if (whole_) return;
+  const std::string rest = page_option("whole");
+  if (rest == "lost" && (!campaign_came_ || app_->wish_waits())) {
+    vitrine_js_page_give_up("network", "");
+  }
+  if (rest != "1") return;
   whole_ = true;
   app_->set_whole();
   if (!waiting_campaign_.empty()) show_campaign(std::exchange(waiting_campaign_, {}));

@@ -46,7 +46,8 @@ int flags_of(const ui::SemanticNode& node) {
                         ui::live_of(node) == ui::Live::Assertive,
                         node.range.known(),
                         state.secret,
-                        state.invalid};
+                        state.invalid,
+                        state.busy};
   int bits = 0, bit = 1;
   for (const bool flag : flags) {
     if (flag) bits |= bit;

@@ -91,6 +91,8 @@ class App {
 
   // The whole program is there: what was wished for and had to wait comes in the next frame.
   virtual void set_whole() = 0;
+  // Whether a shopper waits for something that is still on its way.
+  virtual bool wish_waits() const = 0;
 
   // What the plain screen tells staff while no campaign plays: a code to be read out on the
   // telephone, and what happened with its cure. A campaign that is refused later replaces it.

@@ -28,6 +28,7 @@ class Engine final : public App {
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
   void set_whole() override { stage_.set_whole(); }
+  bool wish_waits() const override { return stage_.wish_waits(); }
   void show_problem(std::string_view code, std::string_view detail) override;
   void context_created() override;
   void context_lost() override;

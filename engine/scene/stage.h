@@ -61,6 +61,11 @@ class Stage : private Director, private OverlayHost {
   // is made: a wish for it waits and comes true in the next update(), time alone ends no session, and
   // nobody is asked whether they are still there.
   void set_whole() { parts_.whole = true; }
+  // Whether somebody wished for something of it.
+  bool wish_waits() const {
+    return !parts_.whole &&
+           (!requested_scene_.empty() || accessibility_requested_ || languages_requested_);
+  }
   bool playing() const { return campaign_ != nullptr; }
   const campaign::Campaign* campaign() const { return campaign_.get(); }
   std::string_view language() const { return language_; }

@@ -80,6 +80,7 @@ void Button::describe(SemanticTree& tree) const {
   node.name = name_;
   node.state.disabled = !enabled_;
   node.state.selected = selected_;
+  node.state.busy = busy_;
   node.bounds = described_bounds_.width > 0 ? described_bounds_ : hit_area();
   node.activatable = enabled_;
   describe_as(node);

@@ -52,6 +52,7 @@ struct SemanticState {
   Live live = Live::Off;           // Status is at least Polite, Alert Assertive
   bool secret = false;             // of a TextField: a password
   bool invalid = false;            // what was written is refused; the description says why
+  bool busy = false;               // what it was pressed for is on its way
 };
 
 // Where a value stands; least == most: there is none.

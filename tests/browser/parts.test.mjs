@@ -77,6 +77,7 @@ test('with the rest held back the first part attracts, turns, hides, loses its c
     const before = await step_statistics(page);
     assert.ok(before.page.frames > start.page.frames + 200);
     assert.equal(before.app.scene, 'attract');
+    assert.equal(await page.getAttribute('[data-name="start"]', 'aria-busy'), null);
     await fingers.tap(196, 400);
     await fingers.tap(150, 380);
     // Each goes down, comes up, and presses the button.
@@ -85,6 +86,7 @@ test('with the rest held back the first part attracts, turns, hides, loses its c
       return told.app.recorded >= before.app.recorded + 6 && told;
     });
     assert.equal(waiting.app.scene, 'attract');
+    assert.equal(await page.getAttribute('[data-name="start"]', 'aria-busy'), 'true');
     assert.equal(waiting.page.touches, before.page.touches + 2);
     assert.equal(await whole(page), false);
     assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
@@ -143,18 +145,46 @@ test('a rest that does not come is asked for again, at once when the network is 
   });
 });
 
-test('a rest that never comes ends in plain words and a button, not in a black screen', async () => {
-  await with_split((_, response) => response.writeHead(404).end(), async (page) => {
+// As long as nobody is there it is nobody's trouble, whatever the network does.
+test('a rest that never comes stops no picture; who wishes for it gets plain words and a button', async () => {
+  let asked = 0;
+  await with_split((times, response) => {
+    asked = times;
+    response.writeHead(404).end();
+  }, async (page) => {
     await running(page);
-    await until('the words', () => page.evaluate(() => {
-      window.dispatchEvent(new Event('online'));
-      return window.vitrine.failed;
+    await until('every pause to be over', () => page.evaluate(() => {
+      if (window.vitrine.whole !== 'lost') window.dispatchEvent(new Event('online'));
+      return window.vitrine.whole === 'lost';
     }));
+    const { page: { frames } } = await statistics(page), before = asked;
+    assert.ok(before >= 7);
+    await until('frames to go on', async () => (await statistics(page)).page.frames > frames + 5);
+    assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
+    assert.equal(await page.isVisible('canvas'), true);
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    assert.ok(asked > before, 'the touch did not ask again');
     assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
     assert.match(await page.innerText('.reason'), /could not be downloaded/);
     assert.equal(await page.isVisible('.reason button'), true);
     assert.equal(await page.isVisible('canvas'), false);
     assert.deepEqual(await page.problems(), []);
+  });
+});
+
+test('a rest that comes when everything seemed lost is there, and nothing was said', async () => {
+  let is_there = false;
+  await with_split((_, response) => is_there ? send(response) : response.destroy(), async (page) => {
+    await running(page);
+    await until('every pause to be over', () => page.evaluate(() => {
+      if (window.vitrine.whole !== 'lost') window.dispatchEvent(new Event('online'));
+      return window.vitrine.whole === 'lost';
+    }));
+    is_there = true;
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the wall', async () => await scene(page) === 'wall');
+    assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
   });
 });
 

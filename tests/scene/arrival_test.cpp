@@ -33,14 +33,17 @@ size_t count(const Types& types, std::string_view wanted) {
 
 TEST_CASE("a scene that is still on its way comes in the first update after it has arrived") {
   Half played;
+  CHECK_FALSE(played.stage.wish_waits());
   played.tap({100, 100});
   for (int i = 0; i < 100; ++i) played.pass(16);
   CHECK(played.stage.scene_id() == "first");
+  CHECK(played.stage.wish_waits());
   CHECK(g_made == 0);
   played.stage.set_whole();
   CHECK(played.stage.scene_id() == "first");  // not in the middle of whatever the shell does
   played.pass(16);
   CHECK(played.stage.scene_id() == "second");
+  CHECK_FALSE(played.stage.wish_waits());
   CHECK(g_made == 1);
 }
 

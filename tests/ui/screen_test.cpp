@@ -47,6 +47,17 @@ TEST_CASE("two people press two buttons at once and both act") {
   CHECK(two.left.take_activated());
 }
 
+TEST_CASE("a button whose end is on its way is told as busy and answers as before") {
+  TwoButtons two;
+  two.left.set_busy(true);
+  SemanticTree tree;
+  two.screen.describe(tree);
+  CHECK(tree.find("left")->state.busy);
+  CHECK_FALSE(tree.find("left")->state.disabled);
+  CHECK_FALSE(tree.find("right")->state.busy);
+  CHECK(two.screen.activate(tree.find("left")->id));
+}
+
 TEST_CASE("a finger that slides from one button to another activates neither") {
   TwoButtons two;
   two.send(1, PointerPhase::Down, kLeft);

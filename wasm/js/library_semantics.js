@@ -21,6 +21,7 @@ mergeInto(LibraryManager.library, {
     // Bits of flags_of (semantic_dom.cpp).
     kDisabled: 1, kSelected: 2, kFocused: 4, kActivatable: 8, kModal: 16, kUnreachable: 32, kChecked: 64,
     kExpanded: 256, kPolite: 1024, kAssertive: 2048, kRange: 4096, kSecret: 8192, kInvalid: 16384,
+    kBusy: 32768,
     // Of app::Key from kFirstKey on. A list, because an object's keys are renamed by closure: emcc
     // writes it anew without quotes.
     kKeys: ['Enter', ' ', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
@@ -173,6 +174,7 @@ mergeInto(LibraryManager.library, {
     set('aria-live', has(VitrineSemantics.kAssertive) ? 'assertive' : has(VitrineSemantics.kPolite) ? 'polite' : null);
     set('aria-disabled', yes(VitrineSemantics.kDisabled));
     set('aria-invalid', yes(VitrineSemantics.kInvalid));
+    set('aria-busy', yes(VitrineSemantics.kBusy));
     set('aria-modal', yes(VitrineSemantics.kModal));
     set('aria-expanded', either(VitrineSemantics.kExpanded));
     set('aria-checked', control ? either(VitrineSemantics.kChecked) : null);

@@ -109,7 +109,8 @@
     build: meta('vitrine-build'),
     prefer: prefer,
     token: '',
-    // Whether all of the engine is here: its first part asks before every frame (page_shell.cpp).
+    // '1' when all of the engine is here, 'lost' when the rest of it was asked for in vain: its first part
+    // looks before every frame (page_shell.cpp).
     whole: '{{rest}}' ? '' : '1',
     sounds: '{{sounds}}',
     // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
@@ -213,11 +214,11 @@
     return error;
   }
 
-  // Until the network says that it is back, but no longer than `ms`.
-  function pause(ms) {
+  // Until one of these happens, but no longer than `ms`.
+  function pause(ms, events) {
     return new Promise(function (resolve) {
       setTimeout(resolve, ms);
-      window.addEventListener('online', resolve, { once: true });
+      events.forEach(function (event) { window.addEventListener(event, resolve, { once: true }); });
     });
   }
 
@@ -234,11 +235,18 @@
   }
 
   // A part of the engine, compiled, by the name of its file. What does not arrive is asked for once more
-  // after each of `pauses`, milliseconds; what arrives and is none, is not.
+  // after each of `pauses`, milliseconds, without an end after the last: the first screen goes on without
+  // it. From then on it is lost for who waits for it, and a touch asks at once. What arrives and is none
+  // is not asked for again.
   function part(name, pauses) {
     return once(name).catch(function (what) {
       if (!what.reason || !pauses.length) throw what;
-      return pause(pauses[0]).then(function () { return part(name, pauses.slice(1)); });
+      var more = pauses.slice(1), is_last = !more.length;
+      if (is_last) page.whole = 'lost';
+      return pause(pauses[0], is_last ? ['online', 'pointerup', 'click'] : ['online']).then(function () {
+        page.whole = '';
+        return part(name, is_last ? pauses : more);
+      });
     });
   }
 
