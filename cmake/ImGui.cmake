@@ -3,21 +3,8 @@
 #
 # Gives the target vitrine_imgui.
 
-set(VITRINE_IMGUI_SOURCE ${PROJECT_SOURCE_DIR}/.dev/sources/imgui CACHE PATH "Unpacked ImGui sources")
-
-if(NOT EXISTS ${VITRINE_IMGUI_SOURCE}/imgui.cpp
-   OR VITRINE_IMGUI_SOURCE STREQUAL "${PROJECT_SOURCE_DIR}/.dev/sources/imgui")
-  # Does nothing when what is there is what is pinned.
-  execute_process(
-    COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch-source-package.sh
-            imgui ${VITRINE_IMGUI_VERSION} ${VITRINE_IMGUI_SHA256}
-    RESULT_VARIABLE imgui_fetched)
-  if(imgui_fetched)
-    message(FATAL_ERROR "ImGui's sources could not be had (see above). Offline: put "
-      "imgui_${VITRINE_IMGUI_VERSION}.orig.tar.xz into a folder and name it in VITRINE_SOURCE_TARBALLS, "
-      "or build without the service panel: -DVITRINE_STAFF=OFF.")
-  endif()
-endif()
+vitrine_source_package(VITRINE_IMGUI imgui imgui.cpp xz
+  ", or build without the service panel: -DVITRINE_STAFF=OFF")
 
 set(imgui_sources imgui.cpp imgui_draw.cpp imgui_tables.cpp imgui_widgets.cpp)
 list(TRANSFORM imgui_sources PREPEND ${VITRINE_IMGUI_SOURCE}/)

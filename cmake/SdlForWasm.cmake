@@ -7,22 +7,9 @@
 #
 # Gives the targets vitrine_sdl and vitrine_gles (nothing to link: emscripten has GL built in).
 
-set(VITRINE_SDL_SOURCE ${PROJECT_SOURCE_DIR}/.dev/sources/libsdl2 CACHE PATH "Unpacked SDL sources")
+vitrine_source_package(VITRINE_SDL libsdl2 src/SDL.c gz)
 
 add_library(vitrine_gles INTERFACE)
-
-if(NOT EXISTS ${VITRINE_SDL_SOURCE}/src/SDL.c
-   OR VITRINE_SDL_SOURCE STREQUAL "${PROJECT_SOURCE_DIR}/.dev/sources/libsdl2")
-  # Does nothing when what is there is what is pinned.
-  execute_process(
-    COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch-source-package.sh
-            libsdl2 ${VITRINE_SDL_VERSION} ${VITRINE_SDL_SHA256}
-    RESULT_VARIABLE sdl_fetched)
-  if(sdl_fetched)
-    message(FATAL_ERROR "SDL's sources could not be had (see above). Offline: put "
-      "libsdl2_${VITRINE_SDL_VERSION}.orig.tar.gz into a folder and name it in VITRINE_SOURCE_TARBALLS.")
-  endif()
-endif()
 
 if(VITRINE_SDL_STOCK)
   foreach(option SDL_SHARED SDL_TEST SDL2_DISABLE_INSTALL SDL2_DISABLE_SDL2MAIN)

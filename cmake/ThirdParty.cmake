@@ -49,6 +49,7 @@ target_include_directories(vitrine_stb SYSTEM INTERFACE ${VITRINE_STAGED_INCLUDE
 
 # Source packages: the upstream version and the SHA-256 of its tarball. A newer Debian revision of the
 # same upstream version changes neither.
+include(SourcePackage)
 set(VITRINE_QR_VERSION 1.8.0)
 set(VITRINE_QR_SHA256 2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60)
 include(QrCodeGenerator)

@@ -23,7 +23,7 @@ if(EMSCRIPTEN)
   # Small functions pack better than the same put into their one caller: the bodies of large ones
   # share less. What is `inline` is still inlined here, what is tiny by wasm-opt (wasm/CMakeLists.txt).
   add_compile_options(-finline-hint-functions)
-  # Every browser with WebGL 2 that still gets updates has these (Chrome 75, Firefox 64, Safari 15).
+  # Every browser with WebGL 2 that still gets updates has these (Chrome 75, Firefox 79, Safari 15).
   add_compile_options(-mnontrapping-fptoint -msign-ext -mbulk-memory)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>)
   add_link_options(-flto)

@@ -16,7 +16,7 @@ constexpr std::string_view kHelp =
     "docs/campaign-format.md explains every code. Warnings alone are no failure.\n\n"
     "  --json         one JSON object a line instead, and a last one with the counts\n"
     "  --strict       warnings are a failure too\n"
-    "  --files-only   does not look at the screens, which takes a minute without a graphics card\n";
+    "  --files-only   does not look at the screens, which takes up to a minute without a graphics card\n";
 
 constexpr std::string_view kSceneKinds[] = {
 #define SCENE(NAME, ARRIVAL) #NAME,
