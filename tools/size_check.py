@@ -7,13 +7,14 @@
 Weight is what travels: brotli -11 of the engine's first part with its JavaScript, of all of the engine, and
 of the inlined page, up to where the first part starts and whole. A part's share of a wasm is its share of
 the code's bytes; sizes by part are before compression.
-Exit status: 0 within the budget, 1 above it, 2 wrong use, 77 no page was built.
+Exit status: 0 within the budget, 1 above it, 2 wrong use, 77 no page was built or a tool is missing.
 """
 
 import argparse
 import collections
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -171,6 +172,10 @@ def main():
     if not (options.build / "page/index.html").exists():
         print("size_check: no page in %s; build the preset wasm-release first" % options.build)
         return SKIPPED
+    for tool in ("brotli", "llvm-nm-14"):
+        if not shutil.which(tool):
+            print("size_check: %s is missing; ./dev build installs it" % tool)
+            return SKIPPED
     budget = json.loads((pathlib.Path(__file__).parent / "size_budget.json").read_text())
     sizes = report(options.build, options.markdown)
     status = 0

@@ -177,6 +177,14 @@ class DevScript(unittest.TestCase):
             done = self.run_script("require_port %d" % port)
         self.assert_fails(done, 3, "Port %d is in use" % port, "--port %d" % (port + 100))
 
+    def test_wrong_use_of_the_demo_is_named_before_anything_is_installed(self):
+        for words, said in (("--port", "--port needs a value"), ("--port x", '--port needs a number, not "x"'),
+                            ("--seconds -1", "--seconds needs a number"), ("--data ''", "--data needs a value"),
+                            ("--fly", "Unknown option --fly")):
+            with self.subTest(words):
+                self.assert_fails(self.run_script("dev_demo " + words), 2, said)
+        self.assertEqual(self.calls(), "")
+
     def test_what_was_started_ends_with_the_script(self):
         for sent, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             with self.subTest(sent):

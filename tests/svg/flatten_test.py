@@ -90,6 +90,12 @@ class Refuses(unittest.TestCase):
         self.refused('<mask id="m"><path/></mask>')
         self.refused('<filter id="f"><feTurbulence/></filter><path filter="url(#f)"/>')
 
+    def test_numbers_that_are_none(self):
+        blurred = '<filter id="f"><feGaussianBlur stdDeviation="%s"/></filter><circle r="%s" filter="url(#f)"/>'
+        plain(blurred % ("2", "9"))
+        self.refused(blurred % ("", "9"))
+        self.refused(blurred % ("2", "9px"))
+
     def test_what_grows_without_end(self):
         self.refused('<g id="a"><use href="#a"/></g>')
         bomb = '<g id="g0"><path/></g>' + "".join(

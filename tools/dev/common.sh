@@ -46,6 +46,13 @@ fail() {
   exit "$status"
 }
 
+# need_value OPTION [VALUE], need_number OPTION [VALUE]: wrong use without.
+need_value() { [ -n "${2:-}" ] || fail 2 "$1 needs a value; see ./dev help"; }
+need_number() {
+  need_value "$@"
+  [[ $2 =~ ^[0-9]{1,9}$ ]] || fail 2 "$1 needs a number, not \"$2\"; see ./dev help"
+}
+
 last_line() { tail -c 400 "$1" | tr '\r' '\n' | grep -v '^ *$' | tail -n 1 | cut -c1-100; }
 
 # run_logged NAME REASON COMMAND…: runs quietly with the last line of progress shown every few

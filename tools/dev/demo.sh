@@ -63,10 +63,10 @@ dev_demo() {
   while [ $# -gt 0 ]; do
     case $1 in
       --headless) headless=yes ;;
-      --port) port=${2:?--port needs a number}; shift ;;
-      --data) data=${2:?--data needs a folder}; shift ;;
-      --seconds) seconds=${2:?--seconds needs a number}; shift ;;
-      --lan) fail 2 "--lan (HTTPS for phones on the store's network) is not there yet; phones on this machine's browser work without it." ;;
+      --port) need_number "$1" "${2:-}"; port=$2; shift ;;
+      --data) need_value "$1" "${2:-}"; data=$2; shift ;;
+      --seconds) need_number "$1" "${2:-}"; seconds=$2; shift ;;
+      --lan) fail 2 "--lan (HTTPS for phones on the store's network) is not there yet; the browser of this machine shows the page without it." ;;
       *) fail 2 "Unknown option $1; see ./dev help" ;;
     esac
     shift

@@ -4,6 +4,7 @@
 
 dev_fuzz() {
   local seconds=${1:-60} target
+  need_number "./dev fuzz" "$seconds"
   say "Vitrine: fuzzing, $seconds s a target"
   prepare_native
   # shellcheck disable=SC2086

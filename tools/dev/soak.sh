@@ -4,6 +4,7 @@
 
 dev_soak() {
   local minutes=${1:-60} port=8090 data
+  need_number "./dev soak" "$minutes"
   say "Vitrine: random touches for $minutes minutes by the screen's clock, twice"
   prepare_native
   # shellcheck disable=SC2086

@@ -4,7 +4,11 @@
 dev_test() {
   local all="" labels=() label
   for label in "$@"; do
-    if [ "$label" = all ]; then all=yes; else labels+=("$label"); fi
+    case $label in
+      all) all=yes ;;
+      unit|gl|server|browser|enemy|golden|long) labels+=("$label") ;;
+      *) fail 2 "There is no label \"$label\"; ./dev help names them." ;;
+    esac
   done
   say "Vitrine: testing"
   prepare_native

@@ -106,7 +106,12 @@ def check_type(place, entry):
 def load():
     types = []
     for path in sorted(DICTIONARY.glob("*.json")):
-        document = json.loads(path.read_text("utf-8"), object_pairs_hook=refuse_duplicates)
+        try:
+            document = json.loads(path.read_text("utf-8"), object_pairs_hook=refuse_duplicates)
+        except (json.JSONDecodeError, DictionaryError) as error:
+            fail(path.name, error)
+        if not isinstance(document, dict) or set(document) != {"types"}:
+            fail(path.name, 'the file is {"types": [...]}, each a description')
         for entry in document["types"]:
             check_type(f"{path.name}: {entry.get('name')}", entry)
             types.append(entry)
@@ -348,7 +353,7 @@ def main():
     arguments = parser.parse_args()
     try:
         types = load()
-    except (DictionaryError, json.JSONDecodeError, KeyError) as error:
+    except DictionaryError as error:
         print(f"assets/dictionary: {error}", file=sys.stderr)
         return 1
     if arguments.code:

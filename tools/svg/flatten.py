@@ -283,11 +283,15 @@ def escape(value):
 
 def flatten(text):
     """The drawing's text and its table."""
-    root = Flattener(parse(text)).run()
+    try:
+        root = Flattener(parse(text)).run()
+        table = groups.table_of(root)
+    except (ValueError, IndexError) as error:
+        raise Refused(f"a number cannot be read ({error}); write numbers without units") from error
     result = write(root)
     if len(result.encode()) > MAX_BYTES:
         raise Refused(f"larger than {MAX_BYTES // 1024} KiB once it is plain; simplify the paths")
-    return result, groups.table_of(root)
+    return result, table
 
 
 def flatten_folder(source):
