@@ -5,23 +5,19 @@
 
 #include <libwebsockets.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstring>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
 
 #include "native/lws_client_http_internal.h"
+#include "native/lws_client_socket_internal.h"
 
 namespace vitrine {
 namespace {
 
-constexpr char kSubprotocol[] = "vitrine.1";
-constexpr uint16_t kNoCode = 1006;
-constexpr uint16_t kProtocolError = 1002;
 constexpr uint16_t kNotText = 1003;
 constexpr uint16_t kTooLarge = 1009;
 constexpr uint16_t kGoingAway = 1001;
@@ -34,17 +30,6 @@ const lws_protocols kProtocols[] = {
     {kSubprotocol, on_websocket, 0, 65536, 0, nullptr, 0},
     {kHttpProtocol, on_http, 0, kHttpPiece, 0, nullptr, 0},
     {nullptr, nullptr, 0, 0, 0, nullptr, 0},
-};
-
-// One WebSocket's fate, on the service thread.
-struct Socket {
-  lws* wsi = nullptr;
-  bool alive = false;        // asked for, on_close not yet told
-  bool established = false;
-  std::string incoming;      // a message whose end has not come yet
-  uint16_t close_code = kNoCode;
-  std::string close_reason;
-  bool closing = false;      // we asked for the end
 };
 
 struct Event {
@@ -149,12 +134,12 @@ class LwsClientImpl final : public LwsClient {
 
   int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
     switch (reason) {
-      case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH: return check_subprotocol(wsi);
+      case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH: return socket_.check_subprotocol();
       case LWS_CALLBACK_CLIENT_ESTABLISHED: return established();
       case LWS_CALLBACK_CLIENT_RECEIVE: return received(wsi, static_cast<const char*>(in), size);
       case LWS_CALLBACK_CLIENT_WRITEABLE: return writable();
       case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-        peer_closes(static_cast<const uint8_t*>(in), size);
+        socket_.peer_closes(static_cast<const uint8_t*>(in), size);
         return 0;
       case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
         if (in != nullptr) socket_.close_reason.assign(static_cast<const char*>(in), size);
@@ -219,7 +204,7 @@ class LwsClientImpl final : public LwsClient {
   }
 
   void begin_socket() {
-    socket_ = Socket();
+    socket_ = ClientSocket();
     socket_.alive = true;
     forget_outgoing();
     lws_client_connect_info info = connect_info(options_.server.path.c_str());
@@ -242,16 +227,6 @@ class LwsClientImpl final : public LwsClient {
     }
   }
 
-  // A server that does not speak our subprotocol is some other server.
-  int check_subprotocol(lws* wsi) {
-    char protocol[64] = "";
-    lws_hdr_copy(wsi, protocol, sizeof protocol, WSI_TOKEN_PROTOCOL);
-    if (std::strcmp(protocol, kSubprotocol) == 0) return 0;
-    socket_.close_code = kProtocolError;
-    socket_.close_reason = "the server does not speak vitrine.1";
-    return -1;
-  }
-
   int established() {
     socket_.established = true;
     push({Event::Kind::Open, {}, 0, {}});
@@ -261,8 +236,10 @@ class LwsClientImpl final : public LwsClient {
 
   int received(lws* wsi, const char* bytes, size_t size) {
     if (lws_is_first_fragment(wsi) != 0) socket_.incoming.clear();
-    if (lws_frame_is_binary(wsi) != 0) return refuse(kNotText, "binary message");
-    if (socket_.incoming.size() + size > kQueueBytes) return refuse(kTooLarge, "message too large");
+    if (lws_frame_is_binary(wsi) != 0) return socket_.refuse(kNotText, "binary message");
+    if (socket_.incoming.size() + size > kQueueBytes) {
+      return socket_.refuse(kTooLarge, "message too large");
+    }
     socket_.incoming.append(bytes, size);
     if (lws_remaining_packet_payload(wsi) != 0 || lws_is_final_fragment(wsi) == 0) return 0;
     push({Event::Kind::Message, std::move(socket_.incoming), 0, {}});
@@ -274,20 +251,6 @@ class LwsClientImpl final : public LwsClient {
 
   void resume_reading() {
     if (socket_.established) lws_rx_flow_control(socket_.wsi, 1);
-  }
-
-  int refuse(uint16_t code, const char* reason) {
-    socket_.close_code = code;
-    socket_.close_reason = reason;
-    return send_close();
-  }
-
-  // Returning -1 makes libwebsockets send the close frame that was prepared here.
-  int send_close() {
-    lws_close_reason(socket_.wsi, static_cast<lws_close_status>(socket_.close_code),
-                     reinterpret_cast<unsigned char*>(socket_.close_reason.data()),
-                     std::min<size_t>(socket_.close_reason.size(), 120));
-    return -1;
   }
 
   int writable() {
@@ -302,24 +265,12 @@ class LwsClientImpl final : public LwsClient {
       }
       more = !outgoing_.empty();
     }
-    if (!message.empty() && !write_message(message)) return -1;
+    if (!message.empty() && !socket_.write(message)) return -1;
     if (more) {
       lws_callback_on_writable(socket_.wsi);
       return 0;
     }
-    return socket_.closing ? send_close() : 0;
-  }
-
-  bool write_message(std::string& message) {
-    const size_t size = message.size() - LWS_PRE;
-    auto* payload = reinterpret_cast<unsigned char*>(message.data()) + LWS_PRE;
-    return lws_write(socket_.wsi, payload, size, LWS_WRITE_TEXT) >= static_cast<int>(size);
-  }
-
-  void peer_closes(const uint8_t* payload, size_t size) {
-    if (size < 2) return;
-    socket_.close_code = static_cast<uint16_t>(payload[0] << 8 | payload[1]);
-    socket_.close_reason.assign(reinterpret_cast<const char*>(payload) + 2, size - 2);
+    return socket_.closing ? socket_.send_close() : 0;
   }
 
   // Several callbacks may announce the same end; the first is told.
@@ -365,7 +316,7 @@ class LwsClientImpl final : public LwsClient {
   size_t incoming_bytes_ = 0;
 
   // Service thread.
-  Socket socket_;
+  ClientSocket socket_;
   ClientExchanges exchanges_;
 };
 

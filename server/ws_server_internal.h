@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Shared by the parts of the loop: ws_server.cpp (libwebsockets: bytes and frames),
-// ws_server_request.cpp (libwebsockets: what a request says) and ws_server_loop.cpp (libev:
-// accepting, time, stopping). Nobody else includes it.
+// Shared by the parts of the loop: ws_server.cpp (libwebsockets: handshakes and frames),
+// ws_server_http.cpp (libwebsockets: requests and responses), ws_server_request.cpp (libwebsockets:
+// what a request says) and ws_server_loop.cpp (libev: accepting, time, stopping). Nobody else
+// includes it.
 #pragma once
 
 #include <ev.h>
@@ -58,6 +59,9 @@ WebRequest request_of(lws* wsi, const Connection& connection);
 UpgradeRequest upgrade_of(lws* wsi, const Connection& connection);
 bool wants_keep_alive(lws* wsi);
 std::string content_length_of(lws* wsi);  // as it was written; "" when it was not
+
+// Of a response's body, at a time.
+constexpr size_t kHttpChunk = 32 * 1024;
 
 struct WsServer::Impl {
   struct Slot {
@@ -130,5 +134,11 @@ struct WsServer::Impl {
   ev_signal term_watcher{};
   ev_signal interrupt_watcher{};
 };
+
+// ws_server_http.cpp; each returns 0 to go on and -1 to end the connection.
+int on_http(WsServer::Impl& server, Connection& connection);
+int on_http_body(Connection& connection, const void* bytes, size_t size);
+int on_http_body_end(WsServer::Impl& server, Connection& connection);
+int on_http_writable(WsServer::Impl& server, Connection& connection);
 
 }  // namespace vitrine

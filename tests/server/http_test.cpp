@@ -10,38 +10,12 @@
 
 #include "server/crypto.h"
 #include "server/http/security_headers.h"
-#include "server/page_template.h"
-#include "tests/server/live_server.h"
-#include "tests/server/temporary_directory.h"
+#include "tests/server/web_asking.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
 
 namespace {
-
-struct Answer {
-  int status = 0;
-  std::string head;
-  std::string body;
-
-  bool has(std::string_view text) const { return head.find(text) != std::string::npos; }
-};
-
-Answer ask(uint16_t port, const std::string& line, const std::string& headers = "",
-           const std::string& body = "") {
-  RawClient client(port);
-  std::string request = line + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers;
-  if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  client.send(request + "\r\n" + body);
-  Answer answer;
-  answer.status = client.read_response(&answer.body, &answer.head);
-  return answer;
-}
-
-Answer post_json(uint16_t port, const std::string& path, const std::string& body,
-                 const std::string& headers = "") {
-  return ask(port, "POST " + path, "Content-Type: application/json\r\n" + headers, body);
-}
 
 constexpr RouteClass kRouteClasses[] = {RouteClass::Page, RouteClass::Asset, RouteClass::Campaign,
                                         RouteClass::Api, RouteClass::Health, RouteClass::Staff,
@@ -57,24 +31,6 @@ std::string table_text() {
   }
   return out;
 }
-
-struct WebFolder {
-  TemporaryDirectory directory;
-
-  WebFolder() {
-    write("index.html", "<!doctype html>page");
-    write("engine.0123abcd.wasm", "wasm");
-    write("engine.0123abcd.wasm.br", "small");
-    write("sub/a.txt", "text");
-    write(".hidden", "secret");
-    std::filesystem::create_symlink("/etc/passwd", directory.path() + "/passwd.txt");
-  }
-  void write(const std::string& name, const std::string& text) {
-    const std::filesystem::path file = directory.path() + "/" + name;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << text;
-  }
-};
 
 }  // namespace
 
@@ -196,71 +152,6 @@ TEST_CASE("a page is asked for again each time and hashed files are kept") {
   CHECK(engine.has("Content-Type: application/wasm"));
   CHECK(ask(server.port(), "GET /engine.0123abcd.wasm", "Accept-Encoding: br;q=0\r\n").body ==
         "wasm");
-}
-
-TEST_CASE("a page's build may bring its own policy") {
-  WebFolder web;
-  web.write("policy.txt", "default-src 'none'\n");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
-  CHECK(ask(server.port(), "GET /index.html")
-            .has("\r\nContent-Security-Policy: default-src 'none'\r\n"));
-}
-
-TEST_CASE("a campaign's words stand in its page, and only as words") {
-  WebFolder web;
-  web.write("policy.txt", "default-src 'none'\n");
-  web.write("page.template", "<title>{{title}}</title>{{offer}}{{unknown}}{{");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
-  const Answer page = ask(server.port(), "GET /c/lip-popup/");
-  CHECK(page.status == 200);
-  CHECK(page.has("Content-Security-Policy: default-src 'none'\r\n"));
-  CHECK(page.has("Cache-Control: no-cache"));
-  CHECK(page.body.find("<title>68 元的口红，今天 5 元带走</title>关注店铺") == 0);
-  CHECK(page.body.find("{{unknown}}{{") != std::string::npos);
-  const std::string etag = page.head.substr(page.head.find("ETag: ") + 6, 34);
-  const std::string unchanged = "If-None-Match: " + etag + "\r\n";
-  const Answer again = ask(server.port(), "GET /c/lip-popup/", unchanged);
-  CHECK(again.status == 304);
-  CHECK(again.body.empty());
-
-  // The page in one file is served where it says the same.
-  web.write("split.html", page.body);
-  CHECK(ask(server.port(), "GET /c/lip-popup/").body == "<!doctype html>page");
-  web.write("split.html", page.body + "!");
-  CHECK(ask(server.port(), "GET /c/lip-popup/").body == page.body);
-}
-
-TEST_CASE("an address without a campaign is answered in words") {
-  WebFolder web;
-  web.write("404.html", "<h1>nothing here</h1>");
-  web.write("policy.txt", "default-src 'none'\n");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
-  for (const char* path : {"/c/nothing/", "/c/nothing", "/c/%3Cscript%3E/", "/c//", "/c/"}) {
-    INFO(path);
-    const Answer answer = ask(server.port(), std::string("GET ") + path);
-    CHECK(answer.status == 404);
-    CHECK(answer.body == "<h1>nothing here</h1>");
-    CHECK(answer.has("Content-Security-Policy: default-src 'none'\r\n"));
-    const std::string etag = answer.head.substr(answer.head.find("ETag: ") + 6, 34);
-    CHECK(ask(server.port(), std::string("GET ") + path, "If-None-Match: " + etag + "\r\n").status ==
-          404);
-  }
-  CHECK(ask(server.port(), "GET /c/nothing/campaign.json").body == "not found\n");
-}
-
-TEST_CASE("what a campaign says never becomes markup or a mark") {
-  CHECK(escape_html("<a b=\"c\" d='e'>&") == "&lt;a b=&quot;c&quot; d=&#x27;e&#x27;&gt;&amp;");
-  const PageMarks marks = {{"title", "{{offer}}"}, {"offer", "!"}};
-  CHECK(fill_page("{{title}}{{offer}}", marks) == "{{offer}}!");
-  CHECK(fill_page("{{{title}}}", marks) == "{{{offer}}}");
-  CHECK(fill_page("{{ {{offer}} {{", marks) == "{{ ! {{");
-  CHECK(fill_page("", marks).empty());
 }
 
 TEST_CASE("a token lets a page of this origin record, for this campaign") {

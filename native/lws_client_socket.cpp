@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstring>
+
+#include "native/lws_client_socket_internal.h"
+
+namespace vitrine {
+namespace {
+
+constexpr uint16_t kProtocolError = 1002;
+constexpr size_t kLongestReason = 120;  // of a close frame's 123 bytes
+
+}  // namespace
+
+int ClientSocket::check_subprotocol() {
+  char protocol[64] = "";
+  lws_hdr_copy(wsi, protocol, sizeof protocol, WSI_TOKEN_PROTOCOL);
+  if (std::strcmp(protocol, kSubprotocol) == 0) return 0;
+  close_code = kProtocolError;
+  close_reason = "the server does not speak vitrine.1";
+  return -1;
+}
+
+bool ClientSocket::write(std::string& message) const {
+  const size_t size = message.size() - LWS_PRE;
+  auto* payload = reinterpret_cast<unsigned char*>(message.data()) + LWS_PRE;
+  return lws_write(wsi, payload, size, LWS_WRITE_TEXT) >= static_cast<int>(size);
+}
+
+int ClientSocket::refuse(uint16_t code, const char* reason) {
+  close_code = code;
+  close_reason = reason;
+  return send_close();
+}
+
+// Returning -1 makes libwebsockets send the close frame that was prepared here.
+int ClientSocket::send_close() {
+  lws_close_reason(wsi, static_cast<lws_close_status>(close_code),
+                   reinterpret_cast<unsigned char*>(close_reason.data()),
+                   std::min(close_reason.size(), kLongestReason));
+  return -1;
+}
+
+void ClientSocket::peer_closes(const uint8_t* payload, size_t size) {
+  if (size < 2) return;
+  close_code = static_cast<uint16_t>(payload[0] << 8 | payload[1]);
+  close_reason.assign(reinterpret_cast<const char*>(payload) + 2, size - 2);
+}
+
+}  // namespace vitrine
