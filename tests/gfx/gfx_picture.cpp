@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Draws one page of everything that gfx can draw, with real fonts and drawings, into a PNG to look
 // at: gfx_picture OUT.png [PIXEL_RATIO [BACKGROUND]]; the third draws a background alone.
-#include <cstdio>
 #include <cstdlib>
-#include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
-#include "engine/gfx/renderer.h"
-#include "native/file_assets.h"
-#include "native/font_files.h"
-#include "native/image_files.h"
-#include "native/rsvg_rasterizer.h"
-#include "tests/fakes/offscreen_context.h"
+#include "tests/fakes/painted_page.h"
 
 namespace vitrine {
 namespace {
@@ -24,21 +16,6 @@ using gfx::TextStyle;
 
 constexpr Size kPage{1080, 1720};
 constexpr Color kInk = Color::rgb(0x241014);
-
-// The sample campaign's files, read when polled.
-class CampaignFiles final : public Assets {
- public:
-  void request(std::string_view path, Done done) override {
-    waiting_.emplace_back(std::string(path), std::move(done));
-  }
-  void poll() override {
-    auto now = std::exchange(waiting_, {});
-    for (auto& [path, done] : now) done(read_asset("assets/campaigns/lip-popup", path));
-  }
-
- private:
-  std::vector<std::pair<std::string, Done>> waiting_;
-};
 
 TextStyle style(float size, Color color, FontFamily family = FontFamily::Text,
                 FontWeight weight = FontWeight::Regular) {
@@ -219,38 +196,13 @@ void draw_background(gfx::Canvas& canvas, std::string_view name) {
 }
 
 int run(const char* file, float ratio, std::string_view background) {
-  auto context = test::OffscreenContext::create(static_cast<int>(kPage.width * ratio),
-                                                static_cast<int>(kPage.height * ratio));
-  auto fonts = load_fonts(default_font_folder());
-  if (context == nullptr || !fonts.ok()) {
-    std::fprintf(stderr, "no GLES 3, or no fonts: %s\n", fonts.status().to_string().c_str());
-    return 1;
-  }
-  CampaignFiles assets;
-  StbImageDecoder decoder;
-  RsvgRasterizer vectors;
-  auto renderer =
-      gfx::Renderer::create({*fonts.value(), assets, decoder, vectors}, {.glyphs_per_frame = 0});
-  const Status status = renderer->context_created();
-  std::printf("%s\n", status.to_string().c_str());
-  if (!status.ok()) return 1;
-  renderer->resize(kPage, ratio);
-  for (int i = 0; i < 6; ++i) {
-    assets.poll();
-    vectors.drain();
-    vectors.poll();
-    gfx::Canvas& canvas = renderer->begin_frame(Color::rgb(0xFFFFFF));
-    if (background.empty()) {
-      draw_page(canvas, renderer->images());
-    } else {
-      draw_background(canvas, background);
-    }
-    const gfx::FrameCounters c = renderer->end_frame();
-    std::printf("%u draw calls, %u vertices, %u new letters, %u pictures pending\n", c.draw_calls,
-                c.vertices, c.glyphs_rasterized, c.pending_images);
-  }
-  const auto pixels = renderer->read_pixels();
-  return pixels.ok() && write_png(pixels.value(), file).ok() ? 0 : 1;
+  const Size pixels{kPage.width * ratio, kPage.height * ratio};
+  return test::paint_page({pixels, kPage, ratio,
+                           [&](gfx::Canvas& canvas, gfx::Images& images) {
+                             background.empty() ? draw_page(canvas, images)
+                                                : draw_background(canvas, background);
+                           }},
+                          file);
 }
 
 }  // namespace

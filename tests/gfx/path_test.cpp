@@ -5,24 +5,13 @@
 #include <cmath>
 
 #include "engine/base/random.h"
+#include "tests/gfx/circle_path.h"
 
 using namespace vitrine;
 using namespace vitrine::gfx;
+using vitrine::test::circle;
 
 namespace {
-
-Path circle(Vec2 center, float r) {
-  const float k = 0.5522848f * r;
-  const auto at = [&](float x, float y) { return center + Vec2{x, y}; };
-  Path path;
-  path.move_to(at(r, 0))
-      .cubic_to(at(r, k), at(k, r), at(0, r))
-      .cubic_to(at(-k, r), at(-r, k), at(-r, 0))
-      .cubic_to(at(-r, -k), at(-k, -r), at(0, -r))
-      .cubic_to(at(k, -r), at(r, -k), at(r, 0))
-      .close();
-  return path;
-}
 
 // What the quads' triangles cover together, their corners' coverage multiplied in: the area of what
 // is filled, soft edges counted half.

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "tests/fakes/counted_allocations.h"
+#include "tests/gfx/circle_path.h"
 #include "tests/gfx/gl_fixture.h"
 
 using namespace vitrine;
@@ -15,19 +16,6 @@ const Paint kWhitePaint = Paint::solid(kWhite);
 
 int red(const Image& image, int x, int y) {
   return at(image, static_cast<uint32_t>(x), static_cast<uint32_t>(y)).r;
-}
-
-Path circle(Vec2 center, float r) {
-  const float k = 0.5522848f * r;
-  const auto at = [&](float x, float y) { return center + Vec2{x, y}; };
-  Path path;
-  path.move_to(at(r, 0))
-      .cubic_to(at(r, k), at(k, r), at(0, r))
-      .cubic_to(at(-k, r), at(-r, k), at(-r, 0))
-      .cubic_to(at(-r, -k), at(-k, -r), at(0, -r))
-      .cubic_to(at(k, -r), at(r, -k), at(r, 0))
-      .close();
-  return path;
 }
 
 // A heart: two lobes, a notch and a tip.

@@ -5,68 +5,24 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "engine/gfx/renderer.h"
 #include "engine/scene/high_contrast.h"
-#include "native/file_assets.h"
-#include "native/font_files.h"
-#include "native/image_files.h"
-#include "native/rsvg_rasterizer.h"
-#include "tests/fakes/offscreen_context.h"
+#include "tests/fakes/painted_page.h"
 #include "tests/ui/widget_pages.h"
 
 namespace vitrine {
 namespace {
 
-// The sample campaign's files, read when polled.
-class CampaignFiles final : public Assets {
- public:
-  void request(std::string_view path, Done done) override {
-    waiting_.emplace_back(std::string(path), std::move(done));
-  }
-  void poll() override {
-    auto now = std::exchange(waiting_, {});
-    for (auto& [path, done] : now) done(read_asset("assets/campaigns/lip-popup", path));
-  }
-
- private:
-  std::vector<std::pair<std::string, Done>> waiting_;
-};
-
 int draw_page(const GalleryPage& page, const char* file, float ratio) {
-  auto context = test::OffscreenContext::create(static_cast<int>(page.size.width * ratio),
-                                                static_cast<int>(page.size.height * ratio));
-  auto fonts = load_fonts(default_font_folder());
-  if (context == nullptr || !fonts.ok()) {
-    std::fprintf(stderr, "no GLES 3, or no fonts: %s\n", fonts.status().to_string().c_str());
-    return 1;
-  }
-  CampaignFiles assets;
-  StbImageDecoder decoder;
-  RsvgRasterizer vectors;
-  auto renderer =
-      gfx::Renderer::create({*fonts.value(), assets, decoder, vectors}, {.glyphs_per_frame = 0});
-  const Status status = renderer->context_created();
-  if (!status.ok()) {
-    std::fprintf(stderr, "%s\n", status.to_string().c_str());
-    return 1;
-  }
   const ui::Metrics metrics = ui::metrics_for(page.size, {});
   const ui::Theme theme = page.high_contrast ? scene::with_high_contrast(ui::Theme{}) : ui::Theme{};
-  renderer->resize(metrics.size, ratio * metrics.scale);
-  for (uint32_t pending = 1, frame = 0; frame < 3 || pending > 0; ++frame) {
-    assets.poll();
-    vectors.drain();
-    vectors.poll();
-    ui::Painter painter{renderer->begin_frame(Color::rgb(0xFFFFFF)), renderer->images(), theme,
-                        metrics};
-    page.draw(painter);
-    pending = renderer->end_frame().pending_images;
-  }
-  const auto pixels = renderer->read_pixels();
-  return pixels.ok() && write_png(pixels.value(), file).ok() ? 0 : 1;
+  const Size pixels{page.size.width * ratio, page.size.height * ratio};
+  return test::paint_page({pixels, metrics.size, ratio * metrics.scale,
+                           [&](gfx::Canvas& canvas, gfx::Images& images) {
+                             ui::Painter painter{canvas, images, theme, metrics};
+                             page.draw(painter);
+                           }},
+                          file);
 }
 
 int run(std::string_view name, const char* file, float ratio) {
