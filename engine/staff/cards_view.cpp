@@ -98,7 +98,7 @@ void draw_records_card(View& view, const Rect& rect, const StaffFacts& facts) {
   const Rect room = view.card(rect, view.word(Word::Records));
   const bool is_open = facts.network == "open";
   view.text({room.right(), rect.y + 16}, Type::Text, is_open ? look::kGood : look::kWarning,
-            facts.network, Align::Right);
+            network_words(facts.network, view.language()), Align::Right);
   const float step = room.width / 4;
   const auto put = [&](int place, const std::string& number, Word label, bool warns) {
     view.figure({room.x + static_cast<float>(place) * step, room.y}, number, "", view.word(label),

@@ -34,7 +34,6 @@ constexpr std::array<Entry, static_cast<size_t>(Word::kCount)> kWords = {{
     {Word::Late, "迟到", "late"},
     {Word::Quality, "画质", "quality"},
     {Word::Records, "网络与记录", "Network and records"},
-    {Word::Network, "网络", "Network"},
     {Word::Waiting, "待送", "Waiting"},
     {Word::WaitingFor, "已等", "Since"},
     {Word::Lost, "丢失", "Lost"},
@@ -46,7 +45,6 @@ constexpr std::array<Entry, static_cast<size_t>(Word::kCount)> kWords = {{
     {Word::Protocol, "协议", "Protocol"},
     {Word::Campaign, "活动", "Campaign"},
     {Word::Device, "设备", "Device"},
-    {Word::Start, "启动", "Start"},
     {Word::NoCampaign, "无", "none"},
     {Word::TouchTest, "触摸测试", "Touch test"},
     {Word::TouchHere, "在这里用几根手指划动", "Draw here with several fingers"},
@@ -66,6 +64,19 @@ constexpr std::array<Entry, static_cast<size_t>(Word::kCount)> kWords = {{
     {Word::BacklightLocked, "没有调节权限", "Not permitted here"},
 }};
 
+struct Phase {
+  std::string_view name;
+  const char* chinese;
+  const char* english;
+};
+
+constexpr Phase kPhases[] = {{"loading", "正在读取", "Reading"},
+                             {"offline", "未连接", "Offline"},
+                             {"waiting", "等待重连", "Waiting to connect"},
+                             {"connecting", "正在连接", "Connecting"},
+                             {"greeting", "正在登录", "Signing in"},
+                             {"open", "已连接", "Connected"}};
+
 // A word out of its place would be another word.
 constexpr bool is_in_order() {
   for (size_t i = 0; i < kWords.size(); ++i) {
@@ -82,6 +93,13 @@ const char* words(Word word, Language language) {
   return language == Language::Chinese ? entry.chinese : entry.english;
 }
 
+std::string_view network_words(std::string_view phase, Language language) {
+  for (const Phase& known : kPhases) {
+    if (known.name == phase) return language == Language::Chinese ? known.chinese : known.english;
+  }
+  return phase;
+}
+
 std::string all_characters() {
   std::string all;
   for (char c = ' '; c <= '~'; ++c) all.push_back(c);
@@ -90,6 +108,7 @@ std::string all_characters() {
     all += entry.chinese;
     all += entry.english;
   }
+  for (const Phase& phase : kPhases) all += phase.chinese;
   return all;
 }
 

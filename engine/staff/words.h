@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace vitrine::staff {
 
@@ -33,7 +34,6 @@ enum class Word : uint8_t {
   Late,
   Quality,
   Records,
-  Network,
   Waiting,     // rows
   WaitingFor,  // how long
   Lost,
@@ -44,7 +44,6 @@ enum class Word : uint8_t {
   Protocol,
   Campaign,
   Device,
-  Start,
   NoCampaign,
   TouchTest,
   TouchHere,
@@ -68,6 +67,9 @@ enum class Word : uint8_t {
 };
 
 const char* words(Word word, Language language);
+// How the network stands, of a name by telemetry::outbox_phase_name(); the name itself where there is
+// no such phase. `phase` outlives what is returned.
+std::string_view network_words(std::string_view phase, Language language);
 // Every character of all of them and of what is written besides: what the font must have.
 std::string all_characters();
 

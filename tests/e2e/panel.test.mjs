@@ -83,7 +83,7 @@ test('staff open the panel by PIN, read it, set it, clean the glass and end that
       ...ready, ...touchLines(0, 1), ...gesture,
       'wait digit-2 60s', ...typed('1111'), 'wait "密码错误，请再试一次" 60s',
       ...typed('2222'), 'sleep 100ms', 'wait "密码错误，请再试一次" 60s', ...typed('2580'), 'wait clean 60s',
-      'expect "window-1"', 'expect "lip-popup"', 'wait "open" 60s',
+      'expect "window-1"', 'expect "lip-popup"', 'wait "已连接" 60s',
       'expect "触摸到显示 ms"', 'expect "帧间隔 ms"',
       // What lies below is nobody's now.
       'expect-not start', 'touch 4 300',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The panel as a finger meets it: real layout and real Dear ImGui, no GL.
 #include "engine/staff/staff_panel.h"
+#include "engine/telemetry/outbox.h"
 
 #include <catch2/catch.hpp>
 
@@ -331,6 +332,20 @@ TEST_CASE("where volume or brightness cannot be set there is nothing to slide") 
   fixture.run(2);
   CHECK(fixture.panel->find("volume"));
   CHECK(fixture.panel->find("brightness"));
+}
+
+TEST_CASE("however the network stands is told in words of both languages") {
+  using telemetry::OutboxPhase;
+  for (const OutboxPhase phase :
+       {OutboxPhase::Loading, OutboxPhase::Offline, OutboxPhase::Waiting, OutboxPhase::Connecting,
+        OutboxPhase::Greeting, OutboxPhase::Open}) {
+    const std::string_view name = telemetry::outbox_phase_name(phase);
+    const std::string_view chinese = network_words(name, Language::Chinese);
+    CHECK(chinese != name);
+    CHECK(all_characters().find(chinese) != std::string::npos);
+    CHECK(network_words(name, Language::English) != name);
+  }
+  CHECK(network_words("beyond", Language::Chinese) == "beyond");
 }
 
 TEST_CASE("both languages are written whole, with our own letters") {
