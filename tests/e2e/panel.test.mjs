@@ -111,3 +111,26 @@ test('staff open the panel by PIN, read it, set it, clean the glass and end that
   assert.equal(JSON.parse(readFileSync(join(data.kiosk, 'panel.json'), 'utf8')).volume, 0.5);
   assert.equal(light.now(), 100);
 });
+
+test('whoever forgets the cleaning lock finds the screen free after thirty seconds, and no cloth recorded', async (t) => {
+  const { data, url } = await setUp(t);
+  setPin(data.kiosk, '2580');
+  const kiosk = startKiosk(t, {
+    data: data.kiosk, server: url, args: [...enrol(data), '--frame-rate', '10'],
+    script: [
+      ...ready, ...gesture, 'wait digit-2 60s', ...typed('2580'), 'wait clean 60s', 'tap clean',
+      'wait cleaning 60s', ...touchLines(50, 2), 'drag 100 300 900 1500', 'wait-gone cleaning 120s',
+      'wait start', ...touchLines(1, 1), ...stay,
+    ],
+  });
+  const stored = await eventually('the touch after it', () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    const events = exported(data.server);
+    return touches(events).some((event) => Math.round(event.data.y) === 21) && events;
+  });
+  await kiosk.stop();
+  assert.equal(touches(stored).length, 4, 'three corners and the one after it');
+  const opened = stored.find((event) => event.type === 'staff_pin_entered');
+  const waited = Date.parse(touches(stored)[3].time) - Date.parse(opened.time);
+  assert.ok(waited >= 30000, `${waited} ms`);
+});
