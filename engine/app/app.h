@@ -44,6 +44,7 @@ struct AppOptions {
   uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
   bool online = true;        // false: records and never connects (--offline)
   bool whole = true;         // false: a part of the program is still on its way, until set_whole()
+  uint32_t frame_rate = 60;  // frames a second that the shell asks for; slower ones cost effects
   bool fixed_quality = false; // all effects, however long a frame takes: for pictures
   ui::Panel panel;              // how the screen hangs, for reach mode
   std::optional<int> volume;  // per cent; none: the campaign's

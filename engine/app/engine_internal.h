@@ -117,7 +117,7 @@ class Engine final : public App {
   uint64_t frames_ = 0;
   int64_t last_cost_us_ = 0;
   gfx::FrameCounters counters_;
-  gfx::QualityLadder quality_;
+  gfx::QualityLadder quality_{1.0f / static_cast<float>(options_.frame_rate)};
 };
 
 }  // namespace vitrine::app

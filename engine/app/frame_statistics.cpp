@@ -39,7 +39,7 @@ void FrameStatistics::frame_shown(int64_t time_us) {
   if (running_ && passed_us < kGapUs) {
     frame_us_.add(passed_us);
     ++frames_;
-    if (passed_us > kLateUs) ++late_;
+    if (passed_us > late_us()) ++late_;
   }
   running_ = true;
   last_us_ = time_us;

@@ -44,10 +44,11 @@ class FrameStatistics {
   static constexpr size_t kFrames = 600;  // ten seconds
   static constexpr size_t kTouches = 256;
   static constexpr int64_t kFrameUs = 16'667;
-  // One missed refresh: half a frame longer than a frame.
-  static constexpr int64_t kLateUs = kFrameUs + kFrameUs / 2;
   // A gap this long is no frame: the window was hidden, the machine slept.
   static constexpr int64_t kGapUs = 2'000'000;
+
+  // `frame_us`: from frame to frame as the shell asks for them; lateness is judged by it.
+  explicit FrameStatistics(int64_t frame_us = kFrameUs) : asked_us_(frame_us) {}
 
   // A touch that the next frame shown answers; `time_us`: PointerEvent::time_us.
   void touched(int64_t time_us);
@@ -56,6 +57,9 @@ class FrameStatistics {
   // Frames stop on purpose; what comes next is no late frame.
   void pause();
 
+  int64_t asked_us() const { return asked_us_; }
+  // What took longer is late, a refresh was missed: half a frame longer than a frame.
+  int64_t late_us() const { return asked_us_ + asked_us_ / 2; }
   // From one frame shown to the next.
   Spread frame_times() const;
   // From a touch to the first frame shown after it.
@@ -66,6 +70,7 @@ class FrameStatistics {
   const Samples<kFrames>& recent_frames() const { return frame_us_; }
 
  private:
+  int64_t asked_us_;
   Samples<kFrames> frame_us_;
   Samples<kTouches> latency_us_;
   Samples<kTouches> waiting_us_;  // touches that no frame has answered yet, by their time

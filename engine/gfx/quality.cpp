@@ -98,7 +98,7 @@ bool QualityLadder::judge() {
   window_ = 0;
   frames_ = slow_ = 0;
   // A display that has become faster is not held to its old pace.
-  pace_ = std::max(std::min(pace_, interval_), kSixty);
+  pace_ = std::max(std::min(pace_, interval_), asked_);
   if (share > kSlowShare) {
     calm_ = 0;
     if (rung_ == 0 && ++slow_windows_ < patience_) return false;

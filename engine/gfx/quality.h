@@ -33,6 +33,9 @@ class QualityLadder {
  public:
   static constexpr float kSixty = 1.0f / 60;
 
+  // `pace`: from frame to frame as the shell asks for them, seconds; no effect is left out for it.
+  explicit QualityLadder(float pace = kSixty) : asked_(pace), pace_(pace) {}
+
   // `interval`: from the last frame to this one, seconds. True when the rung changed.
   // Expects: not told of the first frame after a pause.
   bool add_frame(float interval);
@@ -63,7 +66,8 @@ class QualityLadder {
   uint32_t slow_windows_ = 0;
   float since_up_ = 1e9f;    // seconds
   float top_interval_ = 0;   // at the top, when it was too slow
-  float pace_ = kSixty;      // seconds a frame may take
+  float asked_;              // seconds from frame to frame, the least
+  float pace_;               // seconds a frame may take
 };
 
 }  // namespace vitrine::gfx

@@ -30,15 +30,14 @@ std::string age(int64_t microseconds, Language language) {
 
 // A bar a frame, the newest at the right; up to three missed refreshes.
 void draw_graph(View& view, const Rect& rect, const app::FrameStatistics& frames) {
-  using Statistics = app::FrameStatistics;
   constexpr float kBar = 4;
-  constexpr float kMost = 4 * Statistics::kFrameUs;
+  const float most_us = 4 * static_cast<float>(frames.asked_us());
   view.fill(rect, look::kWell, 12);
   const auto height_of = [&](int64_t us) {
-    return rect.height * std::min(1.0f, static_cast<float>(us) / kMost);
+    return rect.height * std::min(1.0f, static_cast<float>(us) / most_us);
   };
   for (int refresh = 1; refresh <= 3; ++refresh) {
-    const float y = rect.bottom() - height_of(refresh * Statistics::kFrameUs);
+    const float y = rect.bottom() - height_of(refresh * frames.asked_us());
     view.fill({rect.x, y, rect.width, 1.5f}, refresh == 1 ? look::kKeyDown : look::kKey);
   }
   const auto& recent = frames.recent_frames();
@@ -48,7 +47,7 @@ void draw_graph(View& view, const Rect& rect, const app::FrameStatistics& frames
     const float height = height_of(us);
     const float x = rect.right() - static_cast<float>(i + 1) * kBar;
     view.fill({x, rect.bottom() - height, kBar - 1.5f, height},
-              us > Statistics::kLateUs ? look::kWarning : look::kAccent);
+              us > frames.late_us() ? look::kWarning : look::kAccent);
   }
 }
 
@@ -78,7 +77,7 @@ void draw_frames_card(View& view, const Rect& rect, const StaffFacts& facts) {
     view.figure({room.x + static_cast<float>(place) * step, y}, number, "", view.word(label),
                 color);
   };
-  const bool is_late = frame.p95_us > app::FrameStatistics::kLateUs;
+  const bool is_late = frame.p95_us > facts.frames.late_us();
   put(0, frame.p50_us, Word::Median, look::kInk);
   put(1, frame.p95_us, Word::Percentile95, is_late ? look::kWarning : look::kInk);
   put(2, frame.worst_us, Word::Worst, look::kInk);

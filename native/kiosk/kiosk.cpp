@@ -156,6 +156,7 @@ void Kiosk::create_app() {
   app.panel = panel_.size();
   app.switches = options_.switches;
   app.preferences.set(ui::Preference::ReducedMotion, options_.reduced_motion);
+  app.frame_rate = options_.frame_rate;
   app.fixed_quality = options_.is_batch();
   app.volume = options_.volume;
   if (const auto volume = panel_.settings().volume; volume && !app.volume) {
@@ -167,7 +168,8 @@ void Kiosk::create_app() {
   if (!options_.calibrates() && options_.shots.empty()) {
     staff_.emplace(platform_->glyphs, *app_,
                    KioskStaffOptions{options_.data, options_.windowed && options_.dev,
-                                     options_.language != "en", seams_.identity().device()},
+                                     options_.language != "en", seams_.identity().device(),
+                                     options_.frame_us()},
                    staff_actions());
   }
   app_->context_created();

@@ -57,6 +57,7 @@ struct KioskStaff::State {
       : app(the_app),
         options(std::move(the_options)),
         actions(std::move(the_actions)),
+        frames(options.frame_us),
         panel(staff::StaffPanel::create(glyphs, options.is_chinese ? staff::Language::Chinese
                                                                    : staff::Language::English)) {}
 

@@ -23,6 +23,7 @@ struct KioskStaffOptions {
   bool opens_without_pin = false;  // a developer's window
   bool is_chinese = true;          // the panel's first language
   std::string device;              // the name it was enrolled with; "": it was not
+  int64_t frame_us = app::FrameStatistics::kFrameUs;  // from frame to frame, as they are asked for
 };
 
 // What the panel asks the kiosk for.

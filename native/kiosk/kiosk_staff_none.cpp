@@ -6,11 +6,13 @@
 namespace vitrine {
 
 struct KioskStaff::State {
+  explicit State(int64_t frame_us) : frames(frame_us) {}
+
   app::FrameStatistics frames;
 };
 
-KioskStaff::KioskStaff(GlyphSource&, app::App&, KioskStaffOptions, KioskActions)
-    : state_(std::make_unique<State>()) {}
+KioskStaff::KioskStaff(GlyphSource&, app::App&, KioskStaffOptions options, KioskActions)
+    : state_(std::make_unique<State>(options.frame_us)) {}
 KioskStaff::~KioskStaff() = default;
 void KioskStaff::resize(const app::Viewport&) {}
 bool KioskStaff::takes(const input::PointerEvent& event) {

@@ -179,6 +179,18 @@ TEST_CASE("slow frames leave out effects, said in the statistics and recorded") 
   CHECK(fixture.stored("quality_changed") > 0);
 }
 
+TEST_CASE("a frame rate that was asked for leaves out nothing, half of it does") {
+  app::AppOptions options;
+  options.frame_rate = 30;
+  AppFixture fixture(options);
+  REQUIRE(fixture.show_sample());
+  fixture.run(600, 33);
+  CHECK(fixture.app->quality().rung() == 0);
+  CHECK(fixture.stored("quality_changed") == 0);
+  fixture.run(100, 66);
+  CHECK(fixture.app->quality().rung() > 0);
+}
+
 TEST_CASE("sounds are asked for once the first frame is there, and the statistics tell of them") {
   AppFixture fixture;
   fixture.show_sample();

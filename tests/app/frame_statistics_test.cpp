@@ -38,6 +38,20 @@ TEST_CASE("a smooth screen has no late frame, and one that hitches has as many a
   CHECK(screen.statistics.frame_times().worst_us == 100'000);
 }
 
+TEST_CASE("frames that were asked for less often are late by the rate asked for") {
+  Screen screen;
+  screen.statistics = FrameStatistics(33'333);
+  screen.frames(301, 33'400);
+  CHECK(screen.statistics.late_frames() == 0);
+  screen.frames(2, 50'100);  // a refresh missed
+  CHECK(screen.statistics.late_frames() == 2);
+  Screen at_ten;
+  at_ten.statistics = FrameStatistics(100'000);
+  at_ten.frames(101, 100'000);
+  at_ten.frames(1, 200'000);
+  CHECK(at_ten.statistics.late_frames() == 1);
+}
+
 TEST_CASE("percentiles are of the frames seen lately, by nearest rank") {
   Screen screen;
   screen.frames(1);

@@ -57,6 +57,20 @@ TEST_CASE("frames in time leave everything on, also with a late one now and then
   CHECK(screen.rungs.empty());
 }
 
+TEST_CASE("frames as far apart as they were asked for leave everything on") {
+  for (const int rate : {10, 24, 30, 50}) {
+    const float pace = 1.0f / static_cast<float>(rate);
+    Screen screen;
+    screen.ladder = QualityLadder(pace);
+    screen.run(120, pace * 1.01f);
+    CHECK(screen.rungs.empty());
+    // Half as often as asked for is slow whatever was asked for.
+    screen.run(5, 2 * pace);
+    CHECK(screen.ladder.rung() > 0);
+    CHECK(screen.ladder.reason() == QualityReason::SlowFrames);
+  }
+}
+
 TEST_CASE("slow frames step down one rung at a time until they are in time") {
   Screen screen;
   // Everything takes 30 ms, each rung takes 5 ms off.
