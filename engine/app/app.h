@@ -71,7 +71,7 @@ struct FrameReport {
   int64_t scenes_us = 0;        // how long scenes have moved since start; stands with the clock
   uint32_t draw_calls = 0;
   uint32_t pending_images = 0;  // pictures not yet there
-  uint32_t pending_glyphs = 0;  // letters left out of this frame
+  uint32_t pending_glyphs = 0;  // letters not yet as they will be
   bool animating = true;        // false: nothing will change until input or network
 };
 

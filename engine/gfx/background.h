@@ -14,8 +14,7 @@ class Background {
  public:
   explicit Background(GlDevice& device) : device_(device) {}
 
-  // Compiles silk; the others when they are first drawn.
-  // As BatchRenderer's.
+  // As BatchRenderer's. Compiles silk; the others when they are first drawn.
   void start();
   Status create();
   void destroy();
@@ -29,7 +28,7 @@ class Background {
   TextureHandle draw(const Silk& silk, Vec2 touch, uint32_t width, uint32_t height);
 
  private:
-  // What is the same at every moment: three colours of four channels each, twice, and the wipe.
+  // What is the same at every moment: four colours of three channels each, twice, and the wipe.
   struct Look {
     std::array<float, 12> ramp{}, next{};
     float wipe = 0;

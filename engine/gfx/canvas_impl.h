@@ -112,7 +112,6 @@ class CanvasImpl final : public Canvas {
   struct Run {
     const ShapedText* text;
     FontKey font;           // the letters are drawn at this size
-    FontKey older;          // and from this one while those are not ready
     Transform2D to_pixels;  // from layout units about the line's pen to device pixels
     float stretch = 1;      // layout units a pixel of `font`
     bool snapped = false;   // letters lie exactly on pixels

@@ -41,16 +41,13 @@ TextMeasure CanvasImpl::measure_text(std::string_view text, float max_width,
 }
 
 CanvasImpl::Run CanvasImpl::run_for(ShapedText& text, const TextStyle& style) {
-  const Transform2D& m = transform();
-  const float scale = std::sqrt(std::abs(m.a * m.d - m.b * m.c)) / ratio_;
+  const float scale = scale_of(transform()) / ratio_;
   Run run;
   run.text = &text;
-  run.font = run.older = text.font;
+  run.font = text.font;
   run.font.pixel_size = parts_.texts.raster_size(text, scale);
-  run.older.pixel_size =
-      run.font.pixel_size == text.raster_size ? text.older_raster_size : text.raster_size;
   const float wanted = style.size * ratio_ * scale;
-  run.snapped = is_upright(m) && std::abs(wanted - run.font.pixel_size) <= 0.5f;
+  run.snapped = is_upright(transform()) && std::abs(wanted - run.font.pixel_size) <= 0.5f;
   run.color = pack_premultiplied(style.color, opacity());
   return run;
 }
@@ -86,9 +83,7 @@ void CanvasImpl::draw_line_of(const Run& run, const LayoutLine& line) {
     const std::string_view cluster = layout.cluster_text(placed);
     if (is_invisible(cluster)) continue;
     const Glyph* glyph = parts_.atlas.drawable(run.font, cluster);
-    if (glyph == nullptr && !(run.older == run.font)) {
-      glyph = parts_.atlas.already_drawn(run.older, cluster);
-    }
+    if (glyph == nullptr) glyph = parts_.atlas.stand_in(run.font, cluster);
     if (glyph != nullptr && glyph->state == Glyph::State::Drawn) draw_glyph(run, *glyph, placed.x);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // GL objects by handle, counted by kind. A handle of a lost context is stale: it is recognised and
-// does nothing. Only this header's implementer and the two files that draw see GL names.
+// does nothing. Only this header's implementer and the files that draw see GL names.
 #pragma once
 
 #include <cstdint>

@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t kMaxGlyphs = 8192;     // widths and places remembered
 constexpr uint32_t kOldFrames = 600;    // not asked for in so many frames: forgotten when full
+constexpr float kMostStretch = 2;       // of a letter that stands in for one of another size
 constexpr uint32_t kLargeHeight = 128;  // pixels; taller letters share no page with small ones
 
 uint64_t hash_of(std::string_view text) {
@@ -23,6 +24,12 @@ uint64_t table_hash(const FontKey& font, uint64_t cluster) {
   return hash ^ hash >> 29;
 }
 
+// Of the larger to the smaller.
+float ratio_of(uint16_t a, uint16_t b) {
+  const auto [smaller, larger] = std::minmax(a, b);
+  return static_cast<float>(larger) / static_cast<float>(smaller);
+}
+
 // Few different heights, so that shelves can be shared and reused.
 uint32_t shelf_height(uint32_t height) {
   const uint32_t step = height <= 64 ? 4 : (height <= kLargeHeight ? 8 : 32);
@@ -36,6 +43,7 @@ GlyphAtlas::GlyphAtlas(GlyphSource& source, GlyphPages& pages) : source_(source)
   glyphs_.reserve(1024);
   shelves_.reserve(256);
   pages_.reserve(kMaxGlyphPages);
+  drawn_sizes_.reserve(64);
 }
 
 void GlyphAtlas::begin_frame(uint32_t budget) {
@@ -90,6 +98,7 @@ void GlyphAtlas::erase(uint32_t page, uint32_t x, uint32_t y, uint32_t width, ui
 void GlyphAtlas::forget_pictures() {
   shelves_.clear();
   pages_.clear();
+  drawn_sizes_.clear();
   for (Glyph& glyph : glyphs_) {
     if (glyph.state == Glyph::State::Drawn) glyph.state = Glyph::State::Measured;
   }
@@ -118,22 +127,29 @@ void GlyphAtlas::grow_table() {
   }
 }
 
-Glyph& GlyphAtlas::find_or_add(const FontKey& font, std::string_view cluster) {
-  const uint64_t hash = hash_of(cluster);
-  const auto length = static_cast<uint16_t>(cluster.size());
+// Where it is in the table, or belongs.
+size_t GlyphAtlas::slot_of(const FontKey& font, uint64_t hash, size_t length) const {
   size_t slot = table_hash(font, hash) & (table_.size() - 1);
   while (table_[slot] != 0) {
-    Glyph& glyph = glyphs_[table_[slot] - 1];
-    if (glyph.hash == hash && glyph.length == length && glyph.font == font) {
-      glyph.last_frame = frame_;
-      return glyph;
-    }
+    const Glyph& glyph = glyphs_[table_[slot] - 1];
+    if (glyph.hash == hash && glyph.length == length && glyph.font == font) break;
     slot = (slot + 1) & (table_.size() - 1);
+  }
+  return slot;
+}
+
+Glyph& GlyphAtlas::find_or_add(const FontKey& font, std::string_view cluster) {
+  const uint64_t hash = hash_of(cluster);
+  const size_t slot = slot_of(font, hash, cluster.size());
+  if (table_[slot] != 0) {
+    Glyph& found = glyphs_[table_[slot] - 1];
+    found.last_frame = frame_;
+    return found;
   }
   Glyph glyph;
   glyph.font = font;
   glyph.hash = hash;
-  glyph.length = length;
+  glyph.length = static_cast<uint16_t>(cluster.size());
   glyph.advance = source_.advance(font, cluster);
   glyph.last_frame = frame_;
   glyphs_.push_back(glyph);
@@ -156,11 +172,23 @@ const Glyph* GlyphAtlas::drawable(const FontKey& font, std::string_view cluster)
   return &glyph;
 }
 
-const Glyph* GlyphAtlas::already_drawn(const FontKey& font, std::string_view cluster) {
-  Glyph& glyph = find_or_add(font, cluster);
-  if (glyph.state == Glyph::State::Measured) return nullptr;
-  if (glyph.state == Glyph::State::Drawn) shelves_[glyph.shelf].last_frame = frame_;
-  return &glyph;
+const Glyph* GlyphAtlas::stand_in(const FontKey& font, std::string_view cluster) {
+  const uint64_t hash = hash_of(cluster);
+  Glyph* nearest = nullptr;
+  float least = kMostStretch;
+  for (const uint16_t size : drawn_sizes_) {
+    const float stretch = ratio_of(size, font.pixel_size);
+    if (stretch > least) continue;
+    const size_t slot = slot_of({font.family, font.weight, size}, hash, cluster.size());
+    if (table_[slot] == 0) continue;
+    Glyph& glyph = glyphs_[table_[slot] - 1];
+    if (glyph.state != Glyph::State::Drawn) continue;
+    nearest = &glyph;
+    least = stretch;
+  }
+  if (nearest == nullptr) return nullptr;
+  nearest->last_frame = shelves_[nearest->shelf].last_frame = frame_;
+  return nearest;
 }
 
 bool GlyphAtlas::draw(Glyph& glyph, std::string_view cluster) {
@@ -187,7 +215,13 @@ bool GlyphAtlas::draw(Glyph& glyph, std::string_view cluster) {
   glyph.top = bitmap_.top;
   upload(glyph);
   glyph.state = Glyph::State::Drawn;
+  note_size(glyph.font.pixel_size);
   return true;
+}
+
+void GlyphAtlas::note_size(uint16_t size) {
+  const auto end = drawn_sizes_.end();
+  if (std::find(drawn_sizes_.begin(), end, size) == end) drawn_sizes_.push_back(size);
 }
 
 void GlyphAtlas::upload(const Glyph& glyph) {

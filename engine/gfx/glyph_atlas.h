@@ -57,8 +57,9 @@ class GlyphAtlas {
   // Valid until the next call.
   const Glyph* drawable(const FontKey& font, std::string_view cluster);
 
-  // The same, but never draws anything new and counts nothing as waiting.
-  const Glyph* already_drawn(const FontKey& font, std::string_view cluster);
+  // For a letter that waits: the same one as it is drawn at the nearest other size, at least half
+  // and at most twice as large. Null when there is none; draws nothing new.
+  const Glyph* stand_in(const FontKey& font, std::string_view cluster);
 
   uint32_t drawn_new() const { return drawn_new_; }
   uint32_t waiting() const { return waiting_; }
@@ -78,10 +79,12 @@ class GlyphAtlas {
     bool large = false;
   };
 
+  size_t slot_of(const FontKey& font, uint64_t hash, size_t length) const;
   Glyph& find_or_add(const FontKey& font, std::string_view cluster);
   void grow_table();
   void drop_old_glyphs();
   bool draw(Glyph& glyph, std::string_view cluster);
+  void note_size(uint16_t size);
   bool find_room(uint32_t width, uint32_t height, Glyph& glyph);
   int find_shelf(uint32_t width, uint32_t height) const;
   int open_shelf(uint32_t height);
@@ -98,6 +101,7 @@ class GlyphAtlas {
   GlyphPages& sink_;
   std::vector<Glyph> glyphs_;
   std::vector<uint32_t> table_;  // index + 1 into glyphs_, open addressing, a power of two
+  std::vector<uint16_t> drawn_sizes_;  // that any letter has or had
   std::vector<Shelf> shelves_;
   std::vector<Page> pages_;
   GlyphBitmap bitmap_;

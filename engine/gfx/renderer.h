@@ -43,7 +43,7 @@ struct FrameCounters {
   uint32_t draw_calls = 0;
   uint32_t vertices = 0;
   uint32_t glyphs_rasterized = 0;
-  uint32_t glyphs_waiting = 0;  // drawn as nothing this time
+  uint32_t glyphs_waiting = 0;  // drawn as at another size this time, or as nothing
   uint32_t pending_images = 0;  // requested, neither ready nor failed
   uint32_t waiting_images = 0;  // have no room within the budget
   uint64_t image_bytes = 0;     // textures of pictures

@@ -158,7 +158,7 @@ ShapedText& TextEngine::shape(std::string_view text, float max_width, const Text
   made.max_width = max_width;
   made.max_lines = style.max_lines;
   made.tabular = style.tabular;
-  made.raster_size = made.older_raster_size = made.font.pixel_size;
+  made.raster_size = made.font.pixel_size;
   made.wanted_size = 0;
   made.last_frame = frame_;
   AtlasMeter meter(source_, atlas_, made.font);
@@ -176,10 +176,7 @@ uint16_t TextEngine::raster_size(ShapedText& text, float scale) const {
   text.wanted_size = wanted;
   text.wanted_frame = frame_;
   if (wanted == text.font.pixel_size) return wanted;
-  if ((rests || too_far) && wanted != text.raster_size) {
-    text.older_raster_size = text.raster_size;
-    text.raster_size = wanted;
-  }
+  if (rests || too_far) text.raster_size = wanted;
   return text.raster_size;
 }
 

@@ -30,7 +30,6 @@ struct ShapedText {
 
   // At which pixel size its letters were drawn last, where a transform scales them.
   uint16_t raster_size = 0;
-  uint16_t older_raster_size = 0;
   uint16_t wanted_size = 0;
   uint32_t wanted_frame = 0;
   uint32_t last_frame = 0;  // 0: the slot is free

@@ -120,6 +120,40 @@ TEST_CASE("a budget spreads new letters over frames and counts who waits") {
   for (int i = 0; i < 5; ++i) CHECK(f.atlas.drawable(font(32), letter(i)) != nullptr);
 }
 
+TEST_CASE("for a letter that waits stands the same letter in the nearest size, if near enough") {
+  Fixture f;
+  f.atlas.begin_frame(0);
+  for (const uint16_t size : {20, 30, 64}) f.atlas.drawable(font(size), "元");
+  f.atlas.drawable(font(34), "五");
+  f.atlas.drawable({FontFamily::Text, FontWeight::Bold, 33}, "元");
+  f.atlas.advance(font(32), "元");  // known, not drawn
+  const int before = f.source.rasterized;
+  const auto size_for = [&](uint16_t size) {
+    const Glyph* glyph = f.atlas.stand_in(font(size), "元");
+    return glyph ? glyph->font.pixel_size : 0;
+  };
+  CHECK(size_for(32) == 30);
+  CHECK(size_for(24) == 20);
+  CHECK(size_for(10) == 20);
+  CHECK(size_for(9) == 0);
+  CHECK(size_for(128) == 64);
+  CHECK(size_for(129) == 0);
+  CHECK(f.source.rasterized == before);
+  CHECK(f.atlas.waiting() == 0);
+}
+
+TEST_CASE("a letter that stands in for another is as much in use as one drawn for itself") {
+  Fixture f;
+  f.atlas.begin_frame(0);
+  f.atlas.drawable(font(30), "元");
+  f.atlas.drawable(font(30), "五");
+  pass_time(f.atlas);
+  CHECK(f.atlas.stand_in(font(32), "元") != nullptr);
+  f.atlas.forget_idle();
+  CHECK(f.atlas.stand_in(font(32), "元") != nullptr);
+  CHECK(f.atlas.stand_in(font(32), "五") == nullptr);
+}
+
 TEST_CASE("large letters live on pages of their own") {
   Fixture f;
   f.atlas.begin_frame(0);

@@ -28,6 +28,14 @@ Ink ink_of(const Image& image) {
   return ink;
 }
 
+// Whether a row of pixels is inked from its beginning as far as `width`, letter beside letter.
+bool is_filled(const Image& image, uint32_t row, uint32_t width) {
+  for (uint32_t x = 1; x + 2 < width; ++x) {
+    if (at(image, x, row).r < 100) return false;
+  }
+  return true;
+}
+
 TextStyle white(float size) {
   TextStyle style;
   style.size = size;
@@ -128,6 +136,31 @@ TEST_CASE("a scale that moves draws few new letters and never loses one") {
     REQUIRE(ink_of(image).right > 30);
   }
   CHECK(f.glyphs.rasterized <= 4);
+}
+
+TEST_CASE("letters of another size stand in until the new ones are drawn: none is missing") {
+  GlFixture f({.glyphs_per_frame = 2});
+  const auto page = [](float size) {
+    return [size](Canvas& c) { c.draw_text("一二三四五", {0, 0}, 0, white(size)); };
+  };
+  for (int i = 0; i < 3; ++i) f.frame(page(20));
+  REQUIRE(f.counters.glyphs_waiting == 0);
+  for (const float ratio : {1.3f, 1.7f, 1.0f}) {  // larger text, another size of the window, back
+    f.renderer().resize({140, 140}, ratio);
+    for (int i = 0; i < 2; ++i) {
+      const Image image = f.draw(page(20));
+      INFO("ratio " << ratio << ", frame " << i);
+      const auto row = static_cast<uint32_t>(10 * ratio);
+      const auto end = static_cast<uint32_t>(100 * ratio);
+      CHECK(std::abs(ink_of(image).right - static_cast<int>(end)) <= 2);
+      CHECK(is_filled(image, row, end));
+    }
+  }
+  // The same words laid out smaller, as where a screen has less room for them.
+  f.draw(page(20));
+  const Image smaller = f.draw(page(16));
+  CHECK(f.counters.glyphs_waiting == 3);
+  CHECK(is_filled(smaller, 8, 80));
 }
 
 TEST_CASE("turned text is drawn, too") {
