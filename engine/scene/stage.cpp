@@ -108,7 +108,15 @@ void Stage::set_language(std::string_view language) {
   relayout();
 }
 
-void Stage::go_to(std::string_view scene_id) { requested_scene_ = scene_id; }
+void Stage::go_to(std::string_view scene_id) {
+  requested_scene_ = scene_id;
+  requested_overlay_.reset();
+}
+
+void Stage::request(OverlayKind kind) {
+  requested_scene_.clear();
+  requested_overlay_ = kind;
+}
 
 void Stage::next_language() { wished_language_ = following_language(); }
 
@@ -122,17 +130,24 @@ bool Stage::is_there(const campaign::Scene& scene) const {
   return parts_.whole || kind->arrival == Arrival::AtOnce;
 }
 
-void Stage::open_requested(bool& requested, OverlayKind kind) {
-  if (!parts_.whole) return;  // the wish waits
-  if (requested && !stack_.overlays().is_open(kind)) open(kind);
-  requested = false;
+void Stage::open_requested() {
+  if (!requested_overlay_ || !parts_.whole) return;  // the wish waits
+  const OverlayKind kind = *std::exchange(requested_overlay_, std::nullopt);
+  if (!stack_.overlays().is_open(kind)) open(kind);
+}
+
+void Stage::enter_requested() {
+  if (requested_scene_.empty()) return;
+  const campaign::Scene* scene = campaign_->scene(requested_scene_);
+  if (scene && !is_there(*scene)) return;  // the wish waits
+  requested_scene_.clear();
+  if (scene && scene->id != scene_id()) enter(*scene, SceneStack::Change::Travel);
 }
 
 void Stage::apply_requests() {
   if (close_requested_) stack_.overlays().close(*close_requested_);
   close_requested_.reset();
-  open_requested(accessibility_requested_, OverlayKind::Accessibility);
-  open_requested(languages_requested_, OverlayKind::Languages);
+  open_requested();
   follow_wishes();
   if (!wished_language_.empty() && wished_language_ != language_) {
     language_ = wished_language_;
@@ -141,12 +156,7 @@ void Stage::apply_requests() {
     relayout();
   }
   wished_language_ = {};
-  if (!requested_scene_.empty()) {
-    const campaign::Scene* scene = campaign_->scene(requested_scene_);
-    if (scene && !is_there(*scene)) return;  // the wish waits
-    requested_scene_.clear();
-    if (scene && scene->id != scene_id()) enter(*scene, SceneStack::Change::Travel);
-  }
+  enter_requested();
 }
 
 void Stage::update(float dt, bool held) {

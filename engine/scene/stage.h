@@ -58,13 +58,12 @@ class Stage : private Director, private OverlayHost {
     return is_there(campaign.start_scene());
   }
   // What arrives later (SceneKind::arrival) and every overlay is there now. Until then nothing of it
-  // is made: a wish for it waits and comes true in the next update(), time alone ends no session, and
-  // nobody is asked whether they are still there.
+  // is made: the newest wish for any of it waits and comes true in the next update(), time alone ends
+  // no session, and nobody is asked whether they are still there.
   void set_whole() { parts_.whole = true; }
   // Whether somebody wished for something of it.
   bool wish_waits() const {
-    return !parts_.whole &&
-           (!requested_scene_.empty() || accessibility_requested_ || languages_requested_);
+    return !parts_.whole && (!requested_scene_.empty() || requested_overlay_.has_value());
   }
   bool playing() const { return campaign_ != nullptr; }
   const campaign::Campaign* campaign() const { return campaign_.get(); }
@@ -125,7 +124,7 @@ class Stage : private Director, private OverlayHost {
  private:
   void go_to(std::string_view scene_id) override;
   void next_language() override;
-  void open_languages() override { languages_requested_ = true; }
+  void open_languages() override { request(OverlayKind::Languages); }
   void choose_language(std::string_view language) override;
   void end_session() override { end_requested_ = true; }
 
@@ -136,11 +135,13 @@ class Stage : private Director, private OverlayHost {
   float seconds_of(OverlayKind kind) const override;
   bool offers(ui::Preference which) const override;
   void prefer(ui::Preference which, bool on) override { wished_.set(which, on); }
-  void open_accessibility() override { accessibility_requested_ = true; }
+  void open_accessibility() override { request(OverlayKind::Accessibility); }
 
   bool is_there(const campaign::Scene& scene) const;
   void open(OverlayKind kind);
-  void open_requested(bool& requested, OverlayKind kind);
+  void request(OverlayKind kind);
+  void open_requested();
+  void enter_requested();
   // Whether the screen asks if anybody is still there.
   bool asks() const;
   void hear(Entry entry);
@@ -178,12 +179,12 @@ class Stage : private Director, private OverlayHost {
   SceneStack stack_;
   ReadAloud reader_;
   Session session_;
+  // At most one of the two: who wishes for another thing no longer wishes for the first.
   std::string requested_scene_;  // "": none
+  std::optional<OverlayKind> requested_overlay_;
   std::string_view wished_language_;  // "": as it is
-  bool languages_requested_ = false;
   bool end_requested_ = false;
   bool stay_requested_ = false;
-  bool accessibility_requested_ = false;
   std::optional<OverlayKind> close_requested_;
   bool still_ = false;           // showing a named state
   bool attracted_before_ = false;

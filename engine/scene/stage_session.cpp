@@ -114,7 +114,8 @@ void Stage::wipe(bool idle) {
 void Stage::drop_requests() {
   std::string().swap(requested_scene_);
   wished_language_ = {};
-  languages_requested_ = end_requested_ = stay_requested_ = accessibility_requested_ = false;
+  end_requested_ = stay_requested_ = false;
+  requested_overlay_.reset();
   close_requested_.reset();
 }
 

@@ -49,6 +49,7 @@ class Attract final : public ScreenScene {
   void release() override {
     ScreenScene::release();
     anywhere_.reset();
+    button_.set_busy(false);  // a sheet came instead
   }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;

@@ -63,7 +63,7 @@ TEST_CASE("every touch of the wait is recorded once, and the scene is entered on
   CHECK(played.taken() == Types{"scene_entered"});
 }
 
-TEST_CASE("the last of several wishes counts, and the language changes at once") {
+TEST_CASE("while a scene is on its way, the language changes at once") {
   Half played;
   g_scene->go_on();
   played.pass(16);
@@ -82,6 +82,42 @@ TEST_CASE("a sheet asked for too early opens when it can be drawn") {
   played.stage.set_whole();
   played.pass(16);
   CHECK(played.stage.describe().find("prefer-reduced_motion") != nullptr);
+}
+
+TEST_CASE("of a scene and a sheet asked for too early, the newer wish alone comes true") {
+  Half played;
+  const auto is_described = [&](const char* id) {
+    return played.stage.describe().find(id) != nullptr;
+  };
+  SECTION("the sheet") {
+    g_scene->go_on();
+    played.pass(16);
+    g_scene->open_accessibility();
+    played.pass(16);
+    played.stage.set_whole();
+    for (int i = 0; i < 100; ++i) played.pass(16);
+    CHECK(played.stage.scene_id() == "first");
+    CHECK(is_described("prefer-reduced_motion"));
+    CHECK(g_made == 0);
+  }
+  SECTION("the scene") {
+    g_scene->open_accessibility();
+    played.pass(16);
+    g_scene->go_on();
+    played.pass(16);
+    played.stage.set_whole();
+    for (int i = 0; i < 100; ++i) played.pass(16);
+    CHECK(played.stage.scene_id() == "second");
+    CHECK_FALSE(is_described("prefer-reduced_motion"));
+  }
+  SECTION("another sheet") {
+    g_scene->open_accessibility();
+    g_scene->open_languages();
+    played.stage.set_whole();
+    for (int i = 0; i < 100; ++i) played.pass(16);
+    CHECK(is_described("language-1"));
+    CHECK_FALSE(is_described("prefer-reduced_motion"));
+  }
 }
 
 TEST_CASE("nobody is asked and no session ends by time before the question can be shown") {
