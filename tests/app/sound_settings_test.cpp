@@ -3,17 +3,14 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/fakes/small_campaign.h"
+
 using namespace vitrine;
 
 namespace {
 
 campaign::Campaign with(std::vector<std::pair<std::string, double>> numbers) {
-  campaign::CampaignData data;
-  data.languages = {"en"};
-  data.default_language = "en";
-  data.brand = {"b"};
-  data.scenes.resize(1);
-  data.scenes[0].id = data.start_scene = "start";
+  campaign::CampaignData data = test::one_scene("start");
   for (auto& [key, value] : numbers) {
     data.scenes[0].parameters.push_back({key, campaign::Value(value)});
   }

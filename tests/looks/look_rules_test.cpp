@@ -5,6 +5,7 @@
 #include "engine/ui/widget.h"
 #include "native/looks/look_rules.h"
 #include "tests/fakes/gfx_seams.h"
+#include "tests/fakes/small_campaign.h"
 
 using namespace vitrine;
 using namespace vitrine::looks;
@@ -54,15 +55,8 @@ std::vector<Finding> small(Size screen, const Rect& bounds, bool activatable = t
 }
 
 campaign::Campaign campaign_with(std::vector<campaign::Text> texts) {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"en"};
-  data.default_language = "en";
-  data.brand = {"a"};
+  campaign::CampaignData data = test::one_scene("s");
   data.texts = std::move(texts);
-  data.start_scene = "s";
-  data.scenes.resize(1);
-  data.scenes[0].id = data.scenes[0].kind = "s";
   return campaign::Campaign(std::move(data));
 }
 

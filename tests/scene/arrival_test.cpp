@@ -136,12 +136,7 @@ TEST_CASE("nobody is asked and no session ends by time before the question can b
 
 TEST_CASE("a campaign cannot begin with what is not there") {
   Half played;
-  campaign::CampaignData data;
-  data.languages = {"en"};
-  data.scenes.resize(1);
-  data.scenes[0].id = data.start_scene = "only";
-  data.scenes[0].kind = "late";
-  const campaign::Campaign late(std::move(data));
+  const campaign::Campaign late(one_scene("late"));
   CHECK_FALSE(played.stage.can_play(late));
   CHECK(played.stage.can_play(two_scenes()));
   played.stage.set_whole();

@@ -4,19 +4,15 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "tests/fakes/small_campaign.h"
+
 using namespace vitrine;
 using namespace vitrine::scene;
 
 namespace {
 
 campaign::Campaign with_own_title() {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"zh", "fr"};
-  data.default_language = "zh";
-  data.brand = {"a", "b"};
-  data.scenes.resize(1);
-  data.scenes[0].id = data.scenes[0].kind = data.start_scene = "only";
+  campaign::CampaignData data = test::one_scene("only", {"zh", "fr"});
   data.texts.push_back({"idle.title", {"还在挑吗？", "Encore là ?"}});
   return campaign::Campaign(std::move(data));
 }

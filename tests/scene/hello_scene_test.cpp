@@ -11,6 +11,7 @@
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_random.h"
 #include "tests/fakes/gfx_seams.h"
+#include "tests/fakes/small_campaign.h"
 
 using namespace vitrine;
 
@@ -24,19 +25,6 @@ std::string read_file(const char* path) {
 }
 
 constexpr scene::SceneKind kKinds[] = {{"hello", make_hello}};
-
-campaign::Campaign hello_campaign() {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"en"};
-  data.default_language = "en";
-  data.brand = {"a"};
-  data.start_scene = "hello";
-  data.scenes.resize(1);
-  data.scenes[0].id = "hello";
-  data.scenes[0].kind = "hello";
-  return campaign::Campaign(std::move(data));
-}
 
 }  // namespace
 
@@ -59,7 +47,7 @@ TEST_CASE("the smallest scene plays: drawn, touched, left alone") {
   scene::Stage stage{
       {clock, random, recorder, renderer->canvas(), renderer->images(), sounds, speech, kKinds}};
   stage.resize(ui::metrics_for({1080, 1920}, {}));
-  stage.play(hello_campaign(), "");
+  stage.play(campaign::Campaign(test::one_scene("hello")), "");
   CHECK(stage.scene_id() == "hello");
   CHECK(stage.handle({1, input::PointerPhase::Down, {500, 500}, 0}, 0) == input::Handled::No);
   stage.update(0.016f, true);

@@ -11,15 +11,7 @@ using namespace vitrine::test;
 namespace {
 
 campaign::Campaign in_three_languages() {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"zh", "en", "fr"};
-  data.default_language = "zh";
-  data.brand = {"a", "b", "c"};
-  data.start_scene = "first";
-  data.scenes.resize(1);
-  data.scenes[0].id = "first";
-  data.scenes[0].kind = "noting";
+  campaign::CampaignData data = one_scene("noting", {"zh", "en", "fr"});
   data.texts.push_back(
       {"language.switch", {"切换到中文", "Switch to English", "Passer au français"}});
   return campaign::Campaign(std::move(data));

@@ -6,6 +6,7 @@
 #include "engine/base/contrast.h"
 #include "engine/ui/reach.h"
 #include "tests/fakes/fake_canvas.h"
+#include "tests/fakes/small_campaign.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -13,13 +14,7 @@ using namespace vitrine::test;
 namespace {
 
 campaign::Campaign with_title() {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"zh", "en"};
-  data.default_language = "zh";
-  data.brand = {"品牌", "Brand"};
-  data.scenes.resize(1);
-  data.scenes[0].id = data.scenes[0].kind = data.start_scene = "only";
+  campaign::CampaignData data = one_scene("only", {"zh", "en"});
   data.texts.push_back({"page.title", {"口红，今天 5 元", "A lipstick, yours for ¥5"}});
   return campaign::Campaign(std::move(data));
 }

@@ -14,6 +14,7 @@
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_random.h"
 #include "tests/fakes/gfx_seams.h"
+#include "tests/fakes/small_campaign.h"
 
 namespace vitrine::test {
 
@@ -81,16 +82,10 @@ constexpr SceneKind kKinds[] = {{"noting", make_noting}};
 
 // `second`: the kind of the second scene.
 inline campaign::Campaign two_scenes(std::string_view second = "noting") {
-  campaign::CampaignData data;
-  data.id = "test";
-  data.languages = {"zh", "en"};
-  data.default_language = "zh";
-  data.brand = {"a", "b"};
-  data.start_scene = "first";
+  campaign::CampaignData data = one_scene("noting", {"zh", "en"});
   data.scenes.resize(2);
-  data.scenes[0].id = "first";
+  data.scenes[0].id = data.start_scene = "first";
   data.scenes[1].id = "second";
-  data.scenes[0].kind = "noting";
   data.scenes[1].kind = second;
   data.scenes[0].parameters.push_back({"next", campaign::Value(std::string("second"))});
   return campaign::Campaign(std::move(data));
