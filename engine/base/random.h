@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Seeded and repeatable: the same seed gives the same run on every platform. Never for secrets or
-// identifiers; those come from Platform::random_bytes.
+// identifiers; those come from Platform::random.
 #pragma once
 
 #include <cstdint>

@@ -30,6 +30,12 @@ gfx::Silk silk_of(const Backdrop& backdrop) {
   return silk;
 }
 
+// What words on it stand on, more or less.
+Color middle_of(const Backdrop& backdrop) {
+  if (backdrop.night > 0.5f) return {0, 0, 0, 1};
+  return (backdrop.wipe > 0.5f ? backdrop.next : backdrop.ramp)[1];
+}
+
 }  // namespace
 
 void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> context,
@@ -131,12 +137,6 @@ Backdrop SceneStack::mixed_backdrop() const {
   to.speed = lerp(from.speed, to.speed, t);
   to.night = lerp(from.night, to.night, t);
   return to;
-}
-
-// What words on it stand on, more or less.
-Color middle_of(const Backdrop& backdrop) {
-  if (backdrop.night > 0.5f) return {0, 0, 0, 1};
-  return (backdrop.wipe > 0.5f ? backdrop.next : backdrop.ramp)[1];
 }
 
 void SceneStack::draw_backdrop(ui::Painter& painter) {

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/staff/staff_session.h"
 
-#include <algorithm>
-#include <utility>
+#include "engine/base/wipe.h"
 
 namespace vitrine::staff {
 
 void StaffSession::go_to(State state) {
   state_ = state;
   // A PIN half entered is nobody's to see.
-  std::fill(pin_.begin(), pin_.end(), '0');
-  pin_.clear();
+  wipe(pin_);
 }
 
 void StaffSession::ask(Guard guard, int64_t now_us) {

@@ -19,8 +19,8 @@ struct RigPart {
 
   std::string_view group;  // of the drawing
   Vec2 pivot{};            // units of the drawing
-  int8_t parent =
-      kRoot;  // place in the table of the part it hangs on; what hangs may be painted first
+  // Place in the table of the part it hangs on; what hangs may be painted first.
+  int8_t parent = kRoot;
 };
 
 // How a part differs from the drawing; units of the drawing, about the part's pivot.

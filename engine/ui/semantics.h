@@ -81,10 +81,10 @@ struct SemanticNode {
   bool can_focus() const { return activatable && !state.disabled && reachable; }
 };
 
-// Kept between frames so that a steady screen allocates nothing.
 // How urgently its changes are told: what its state says, and at least what its role says.
 Live live_of(const SemanticNode& node);
 
+// Kept between frames so that a steady screen allocates nothing.
 class SemanticTree {
  public:
   void begin();

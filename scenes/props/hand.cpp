@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/hand.h"
 
-
 #include "engine/ui/motion.h"
 
 namespace vitrine::scenes {

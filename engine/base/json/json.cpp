@@ -234,6 +234,8 @@ bool JsonBuilder::Key(const char* bytes, rapidjson::SizeType length, bool) {
   return true;
 }
 
+namespace {
+
 constexpr size_t kFewMembers = 12;
 
 // By comparing each with each: quicker than sorting for the few members that objects mostly have.
@@ -247,6 +249,8 @@ bool has_double(const std::vector<uint32_t>& members, const KeyOf& key) {
   }
   return false;
 }
+
+}  // namespace
 
 // When the object closes, by sorting, so that hostile objects cost n log n and not n squared. The
 // first of the second occurrences in the text is the one reported.

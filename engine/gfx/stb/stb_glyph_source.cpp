@@ -118,7 +118,7 @@ class StbGlyphSourceImpl final : public StbGlyphSource {
     out.coverage.clear();
     std::array<Glyph, kMaxCluster> glyphs;
     const size_t count = glyphs_of(font, cluster, glyphs);
-    if (count == 0) return chains_[chain_of(font.family, font.weight)].empty() ? false : true;
+    if (count == 0) return !chains_[chain_of(font.family, font.weight)].empty();
     draw(glyphs, count, font.pixel_size, out);
     return true;
   }
