@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/toast.h"
 
-#include <utility>
-
 #include "engine/base/wipe.h"
 
 namespace vitrine::ui {
@@ -28,11 +26,8 @@ void Toast::show(std::string_view words) {
     // What is fading away may be said again.
     if (queue_[i] == words && (i > 0 || state_ != State::Going)) return;
   }
-  if (count_ == queue_.size()) {
-    for (size_t i = 2; i < count_; ++i) std::swap(queue_[i - 1], queue_[i]);
-    --count_;
-  }
-  queue_[count_++] = words;  // the string keeps its memory
+  if (count_ == queue_.size()) drop(1);
+  queue_[count_++] = words;
 }
 
 void Toast::clear() {
@@ -43,9 +38,13 @@ void Toast::clear() {
   rise_.jump(0);
 }
 
-void Toast::drop_first() {
-  for (size_t i = 1; i < count_; ++i) std::swap(queue_[i - 1], queue_[i]);
-  --count_;
+// Copied into wiped strings: swapped ones would leave the ends of longer words behind.
+void Toast::drop(size_t at) {
+  for (size_t i = at + 1; i < count_; ++i) {
+    wipe(queue_[i - 1]);
+    queue_[i - 1] = queue_[i];
+  }
+  wipe(queue_[--count_]);
 }
 
 void Toast::begin() {
@@ -71,7 +70,7 @@ void Toast::update(float dt) {
       return;
     case State::Going:
       if (!fade_.at_rest()) return;
-      drop_first();
+      drop(0);
       state_ = State::Waiting;
       if (count_ > 0) begin();
       return;

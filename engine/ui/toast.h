@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Short notices that come and go by themselves: "Copied", "Back online". One at a time, the others
-// wait; told politely to screen readers. Nothing that has to be answered or remembered.
+// wait; told politely to screen readers. Nothing that has to be answered or remembered: what is gone
+// is wiped from memory.
 #pragma once
 
 #include <array>
@@ -23,7 +24,7 @@ class Toast : public Widget {
   // Copied. What is shown or waiting already is not said twice; beyond kMostWaiting the oldest that
   // waits is left out.
   void show(std::string_view words);
-  // Nothing is shown, waits or is remembered: another shopper.
+  // Nothing is shown or waits: another shopper.
   void clear();
   // How much longer than usual it stays: 1.5 with larger text, more where people read slowly.
   void set_patience(float factor) { patience_ = factor; }
@@ -50,10 +51,10 @@ class Toast : public Widget {
   enum class State : uint8_t { Waiting, Shown, Going };
   float seconds() const;
   void begin();
-  void drop_first();
+  void drop(size_t at);
 
   std::string_view name_;
-  std::array<std::string, kMostWaiting + 1> queue_;  // the first is shown
+  std::array<std::string, kMostWaiting + 1> queue_;  // the first is shown; behind count_ all wiped
   size_t count_ = 0;
   State state_ = State::Waiting;
   float left_ = 0;  // seconds until it goes

@@ -105,6 +105,22 @@ TEST_CASE("nothing of a toast is left after it was cleared") {
   CHECK(toast.words() == "next");
 }
 
+TEST_CASE("of a toast that has gone, or never came, nothing is left in memory") {
+  Toast toast("toast");
+  // Short enough to lie in the object itself.
+  const auto holds = [&](std::string_view words) {
+    return std::string_view(reinterpret_cast<const char*>(&toast), sizeof toast).find(words) !=
+           std::string_view::npos;
+  };
+  toast.show("your code 4711");
+  for (const std::string_view words : {"of 12:30", "b", "c", "d", "e"}) toast.show(words);
+  CHECK(holds("4711"));
+  CHECK_FALSE(holds("2:30"));  // one too many
+  for (int i = 0; i < 1000 && toast.words() != "b"; ++i) toast.update(0.016f);
+  REQUIRE(toast.words() == "b");
+  CHECK_FALSE(holds("4711"));
+}
+
 TEST_CASE("a toast stands within its area, also when its words take two lines") {
   test::Drawing drawing;
   Painter painter = drawing.painter();
