@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "engine/base/placeholder.h"
+
 namespace vitrine::scene {
 namespace {
 
@@ -35,8 +37,6 @@ constexpr EngineText kTexts[] = {
     {"night.scan", "扫一扫，用手机先逛逛", "Scan to browse on your phone"},
 };
 
-constexpr std::string_view kSeconds = "{seconds}";
-
 }  // namespace
 
 std::span<const EngineText> engine_texts() { return kTexts; }
@@ -62,8 +62,7 @@ NumberText::NumberText(int number) {
 
 std::string with_seconds(std::string_view text, int seconds) {
   std::string filled(text);
-  const size_t at = filled.find(kSeconds);
-  if (at != std::string::npos) filled.replace(at, kSeconds.size(), NumberText(seconds).view());
+  fill(filled, "{seconds}", NumberText(seconds).view());
   return filled;
 }
 

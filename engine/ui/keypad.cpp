@@ -2,6 +2,7 @@
 #include "engine/ui/keypad.h"
 
 #include "engine/base/assert.h"
+#include "engine/base/placeholder.h"
 
 namespace vitrine::ui {
 namespace {
@@ -10,7 +11,6 @@ using gfx::CornerRadii;
 using gfx::Paint;
 
 constexpr float kRowShare = 0.16f;  // of the height, for the dots
-constexpr std::string_view kCount = "{count}";
 
 }  // namespace
 
@@ -47,9 +47,7 @@ void Keypad::layout(const Rect& bounds, float gap, float least_target) {
 
 void Keypad::refresh() {
   told_ = count_words_;
-  if (const size_t at = told_.find(kCount); at != std::string::npos) {
-    told_.replace(at, kCount.size(), std::to_string(edit_.length()));
-  }
+  fill(told_, "{count}", std::to_string(edit_.length()));
   for (size_t i = 0; i < key_count(); ++i) {
     if (key(i).kind == KeyKind::Enter) key(i).enabled = edit_.length() >= least_;
     if (key(i).kind == KeyKind::Delete) key(i).enabled = edit_.length() > 0;

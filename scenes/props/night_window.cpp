@@ -2,6 +2,7 @@
 #include "scenes/props/night_window.h"
 
 #include "engine/base/hours.h"
+#include "engine/base/placeholder.h"
 #include "scenes/props/describe.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/night_code.h"
@@ -33,13 +34,11 @@ bool is_closed(const scene::SceneContext& context) {
 }
 
 std::string with_time(std::string_view text, int minute) {
-  constexpr std::string_view kTime = "{time}";
-  std::string line(text);
-  const size_t at = line.find(kTime);
-  if (at == line.npos) return line;
   std::string time = std::to_string(minute / 60) + (minute % 60 < 10 ? ":0" : ":");
   time += std::to_string(minute % 60);
-  return line.replace(at, kTime.size(), time);
+  std::string line(text);
+  fill(line, "{time}", time);
+  return line;
 }
 
 // What is left of the deep cloth when the lamps are out.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/words.h"
 
+#include "engine/base/placeholder.h"
 #include "engine/base/utf8.h"
 
 namespace vitrine::scenes {
@@ -9,13 +10,6 @@ namespace {
 // Of strike.svg.
 constexpr float kStrikeAspect = 110.0f / 480.0f;
 constexpr float kStrikeOverhang = 1.3f;
-
-void replace(std::string& text, std::string_view mark, std::string_view with) {
-  for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
-    text.replace(at, mark.size(), with);
-    at += with.size();
-  }
-}
 
 gfx::TextStyle unaligned(gfx::TextStyle style) {
   style.align = gfx::TextAlign::Start;
@@ -31,8 +25,8 @@ std::string with_prices(std::string_view text, const campaign::Product* product)
   const campaign::AmountText amount(price.amount, price.currency_code());
   const campaign::AmountText offer(price.has_offer() ? price.offer : price.amount,
                                    price.currency_code());
-  replace(filled, "{price}", amount.view());
-  replace(filled, "{offer}", offer.view());
+  fill(filled, "{price}", amount.view());
+  fill(filled, "{offer}", offer.view());
   return filled;
 }
 
