@@ -2,6 +2,7 @@
 #include "engine/ui/bottom_sheet.h"
 
 #include <cmath>
+#include <utility>
 
 #include "engine/ui/describe.h"
 
@@ -23,6 +24,7 @@ constexpr float kGripSeen = 0.75f;    // 3:1 to the paper around it
 constexpr float kOvershoot = 120;     // drawn below the screen, so that no swing shows a gap
 constexpr float kThrown = 900;        // points a second
 constexpr float kPulledShare = 0.3f;  // of its height
+constexpr Rect kAnywhere{-10000, -10000, 20000, 20000};
 
 }  // namespace
 
@@ -83,9 +85,7 @@ void BottomSheet::dismiss(float velocity) {
 }
 
 bool BottomSheet::take_closed() {
-  const bool was = closed_;
-  closed_ = false;
-  return was;
+  return std::exchange(closed_, false);
 }
 
 bool BottomSheet::back() {
@@ -188,11 +188,10 @@ Handled BottomSheet::handle(const PointerEvent& event) {
   if (!open_) return Handled::No;
   const bool down = event.phase == PointerPhase::Down;
   if (down && !on_sheet(event.position)) {
-    beside_.handle(event, {-10000, -10000, 20000, 20000});
+    beside_.handle(event, kAnywhere);
     return Handled::Yes;
   }
-  const Rect around{-10000, -10000, 20000, 20000};
-  if (!down && beside_.handle(event, around) == input::Tap::Result::Activated &&
+  if (!down && beside_.handle(event, kAnywhere) == input::Tap::Result::Activated &&
       !on_sheet(event.position)) {
     dismiss(0);
     return Handled::Yes;
@@ -236,12 +235,14 @@ void BottomSheet::draw_sheet(Painter& painter) const {
   const float radius = painter.metrics.phone() ? kPhoneRadius : kRadius;
   const gfx::Shadow shadow{{0, -20 * unit_}, 60 * unit_, 0, theme.brand.with_alpha(0.22f)};
   painter.canvas.draw_shadow(sheet_, radius, shadow);
-  const Rect body{sheet_.x, sheet_.y, sheet_.width, painter.metrics.screen.bottom() - sheet_.y + kOvershoot * unit_};
+  const float bottom = painter.metrics.screen.bottom() + kOvershoot * unit_;
+  const Rect body{sheet_.x, sheet_.y, sheet_.width, bottom - sheet_.y};
   painter.canvas.fill_rect(body, {radius, radius, 0, 0},
                            Paint::vertical(theme.sheet_top, theme.sheet_end));
   const Rect& grip = grip_.bounds();
+  const float seen = kGripSeen + (1 - kGripSeen) * grip_.press();
   painter.canvas.fill_rect(grip, CornerRadii::all(grip.height / 2),
-                           Paint::solid(theme.mute.with_alpha(kGripSeen + (1 - kGripSeen) * grip_.press())));
+                           Paint::solid(theme.mute.with_alpha(seen)));
 }
 
 void BottomSheet::draw(Painter& painter) {

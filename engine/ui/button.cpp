@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/button.h"
 
+#include <utility>
+
 namespace vitrine::ui {
 namespace {
 
@@ -33,9 +35,7 @@ void Button::set_shown(bool shown) {
 }
 
 bool Button::take_activated() {
-  const bool was = activated_;
-  activated_ = false;
-  return was;
+  return std::exchange(activated_, false);
 }
 
 Rect Button::hit_area() const {

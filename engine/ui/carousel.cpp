@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/carousel.h"
 
+#include <utility>
 
 #include "engine/base/assert.h"
 
@@ -43,9 +44,7 @@ std::optional<int> Carousel::take_moved() {
 }
 
 std::optional<int> Carousel::take_tapped() {
-  const std::optional<int> was = tapped_;
-  tapped_.reset();
-  return was;
+  return std::exchange(tapped_, std::nullopt);
 }
 
 void Carousel::pull(float delta) {

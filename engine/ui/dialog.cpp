@@ -2,6 +2,7 @@
 #include "engine/ui/dialog.h"
 
 #include <charconv>
+#include <utility>
 
 #include "engine/ui/describe.h"
 
@@ -159,9 +160,7 @@ void Dialog::close() {
 }
 
 Dialog::Choice Dialog::take_choice() {
-  const Choice was = choice_;
-  choice_ = Choice::None;
-  return was;
+  return std::exchange(choice_, Choice::None);
 }
 
 bool Dialog::back() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/key_panel.h"
 
+#include "engine/base/ascii.h"
 #include "engine/base/assert.h"
 
 namespace vitrine::ui {
@@ -45,10 +46,6 @@ void draw_space(Painter& painter, const Rect& key, float em, const Color& color)
   painter.canvas.draw_line({x - half, y - 0.16f * em}, {x - half, y}, line, color);
   painter.canvas.draw_line({x - half, y}, {x + half, y}, line, color);
   painter.canvas.draw_line({x + half, y}, {x + half, y - 0.16f * em}, line, color);
-}
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
 std::string_view suffix_of(KeyPanel::KeyKind kind) {
@@ -116,7 +113,7 @@ void KeyPanel::name_key(const Key& key, std::string& name) const {
   name = name_;
   name += '-';
   if (key.kind == KeyKind::Character) {
-    name += lower(key.character);
+    name += ascii_lower(key.character);
   } else {
     name += suffix_of(key.kind);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/keypad.h"
 
+#include <utility>
+
 #include "engine/base/assert.h"
 #include "engine/base/placeholder.h"
 
@@ -55,9 +57,7 @@ void Keypad::refresh() {
 }
 
 bool Keypad::take_entered() {
-  const bool was = entered_;
-  entered_ = false;
-  return was;
+  return std::exchange(entered_, false);
 }
 
 void Keypad::clear() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/on_screen_keyboard.h"
 
+#include <utility>
+
 namespace vitrine::ui {
 namespace {
 
@@ -69,9 +71,7 @@ void OnScreenKeyboard::set_shift(Shift shift) {
 }
 
 bool OnScreenKeyboard::take_done() {
-  const bool was = done_;
-  done_ = false;
-  return was;
+  return std::exchange(done_, false);
 }
 
 void OnScreenKeyboard::typed(const Key& key) {

@@ -34,7 +34,7 @@ Status QrCode::encode(std::string_view text) {
 }
 
 bool QrCode::is_dark(int x, int y) const {
-  return qrcodegen_getModule(code_.data(), x, y);
+  return size() > 0 && qrcodegen_getModule(code_.data(), x, y);
 }
 
 }  // namespace vitrine::ui

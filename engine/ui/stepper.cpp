@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/stepper.h"
 
+#include <utility>
+
 #include "engine/base/assert.h"
 
 namespace vitrine::ui {
@@ -44,9 +46,7 @@ void Stepper::refresh() {
 }
 
 bool Stepper::take_changed() {
-  const bool was = changed_;
-  changed_ = false;
-  return was;
+  return std::exchange(changed_, false);
 }
 
 void Stepper::layout(const Rect& bounds, float text_size, float least_target) {

@@ -10,10 +10,6 @@ namespace {
 constexpr size_t kMostBytes = 4;  // of a code point
 constexpr char32_t kInvalid = 0xFFFD;
 
-constexpr bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
 // What a line of one's own words has no use for.
 constexpr bool is_refused(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
@@ -29,14 +25,11 @@ TextEdit::TextEdit(size_t most) : most_(most) {
 }
 
 size_t TextEdit::before(size_t at) const {
-  while (at > 0 && is_continuation(text_[--at])) {
-  }
-  return at;
+  return at > 0 ? whole_code_points(text_, at - 1) : 0;
 }
 
 size_t TextEdit::behind(size_t at) const {
-  if (at < text_.size()) ++at;
-  while (at < text_.size() && is_continuation(text_[at])) ++at;
+  if (at < text_.size()) next_code_point(text_, at);
   return at;
 }
 

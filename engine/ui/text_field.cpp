@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/text_field.h"
 
+#include <utility>
+
 namespace vitrine::ui {
 namespace {
 
@@ -22,15 +24,11 @@ void TextField::set_enabled(bool enabled) {
 }
 
 bool TextField::take_activated() {
-  const bool was = activated_;
-  activated_ = false;
-  return was;
+  return std::exchange(activated_, false);
 }
 
 bool TextField::take_changed() {
-  const bool was = changed_;
-  changed_ = false;
-  return was;
+  return std::exchange(changed_, false);
 }
 
 void TextField::change() {
