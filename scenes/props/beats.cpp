@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/beats.h"
 
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
-#include "scenes/props/describe.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/choice_card.h"
 
-#include "scenes/props/describe.h"
+#include "engine/ui/describe.h"
 #include "scenes/props/smear.h"
 #include "scenes/props/words.h"
 

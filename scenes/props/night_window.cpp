@@ -3,7 +3,7 @@
 
 #include "engine/base/hours.h"
 #include "engine/base/placeholder.h"
-#include "scenes/props/describe.h"
+#include "engine/ui/describe.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/night_code.h"
 #include "scenes/props/scrim.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/price_tag.h"
 
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
-#include "scenes/props/describe.h"
 
 namespace vitrine::scenes {
 namespace {

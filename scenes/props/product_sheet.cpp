@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/product_sheet.h"
 
-#include "scenes/props/describe.h"
+#include "engine/ui/describe.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {

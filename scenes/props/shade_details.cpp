@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/shade_details.h"
 
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
-#include "scenes/props/describe.h"
 #include "scenes/props/smear.h"
 #include "scenes/props/words.h"
 

@@ -2,8 +2,8 @@
 #include "scenes/props/steps.h"
 
 
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
-#include "scenes/props/describe.h"
 
 namespace vitrine::scenes {
 namespace {

@@ -5,11 +5,11 @@
 #include <optional>
 
 #include "engine/scene/scene.h"
+#include "engine/ui/describe.h"
 #include "engine/ui/flash_limiter.h"
 #include "engine/ui/timeline.h"
 #include "scenes/props/choice_card.h"
 #include "scenes/props/confetti.h"
-#include "scenes/props/describe.h"
 #include "scenes/props/headline.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/rays.h"
