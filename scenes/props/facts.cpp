@@ -20,6 +20,7 @@ void Facts::set(const scene::SceneContext& context, const campaign::Product& pro
   for (size_t i = 0; i < count_; ++i) {
     words_[i].name = context.text(product.facts[i].name_text);
     words_[i].value = context.text(product.facts[i].value_text);
+    words_[i].told = words_[i].name + ": " + words_[i].value;
     line_ += " ・ " + words_[i].value;
   }
 }
@@ -54,7 +55,7 @@ void Facts::draw(ui::Painter& painter, float since) const {
 
 void Facts::describe(ui::SemanticTree& tree) const {
   for (size_t i = 0; i < count_; ++i) {
-    describe_text(tree, ui::Role::Text, kNames[i], words_[i].value, pane(i));
+    describe_text(tree, ui::Role::Text, kNames[i], words_[i].told, pane(i));
   }
 }
 

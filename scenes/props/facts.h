@@ -24,7 +24,7 @@ class Facts {
 
  private:
   struct Words {
-    std::string name, value;
+    std::string name, value, told;
   };
   Rect pane(size_t index) const;
   void draw_pane(ui::Painter& painter, size_t index, float come) const;

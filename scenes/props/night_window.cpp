@@ -20,8 +20,7 @@ constexpr float kCodeDimmed = 0.14f;  // paper by night
 constexpr int kShownInPictures = 10 * 60;  // where a campaign says nothing of opening
 
 Hours opening_hours(const scene::SceneContext& context) {
-  return {minute_of(context.scene.number("open_from", 0)),
-          minute_of(context.scene.number("open_until", 0))};
+  return hours_of(context.scene.number("open_from", 0), context.scene.number("open_until", 0));
 }
 
 bool is_given(const Hours& hours) {

@@ -91,7 +91,8 @@ void ShadeDetails::draw(ui::Painter& painter, const campaign::Product& product,
 }
 
 void ShadeDetails::describe(ui::SemanticTree& tree, const ShadeWords& words) const {
-  describe_text(tree, ui::Role::Text, "product", words.name, name);
+  // Told as it changes: whoever moves the row sees nothing else of it.
+  describe_text(tree, ui::Role::Text, "product", words.name, name).state.live = ui::Live::Polite;
   describe_text(tree, ui::Role::Text, "was", words.was, price);
   describe_text(tree, ui::Role::Text, "after", words.after, price);
   describe_text(tree, ui::Role::Text, "now", words.now, price);

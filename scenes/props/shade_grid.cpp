@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kNames[ShadeGrid::kMost] = {"shade-1", "shade-2", "shade-3", "shade-4",
                                                        "shade-5", "shade-6", "shade-7", "shade-8"};
 constexpr float kStagger = 0.04f, kRise = 0.35f;
-constexpr Color kChosen = Color::rgb(0xFFF7F0);
 
 // How different two colours look: squared differences, weighted by how well eyes tell them apart
 // (https://www.compuphase.com/cmetric.htm).
@@ -127,7 +126,7 @@ void ShadeGrid::draw_frame(ui::Painter& painter) const {
   const float line = painter.metrics.phone() ? 2.0f : 4.0f;
   const gfx::CornerRadii radii = gfx::CornerRadii::all(painter.metrics.phone() ? 12.0f : 26.0f);
   const Rect frame{x_.value(), y_.value(), chip_.width, chip_.height};
-  painter.canvas.fill_rect(frame, radii, gfx::Paint::solid(kChosen));
+  painter.canvas.fill_rect(frame, radii, gfx::Paint::solid(painter.theme.chosen));
   painter.canvas.stroke_rect(frame, radii, line, gfx::Paint::solid(painter.theme.line));
 }
 

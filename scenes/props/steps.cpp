@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/steps.h"
 
-
 #include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
 

@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/top_bar.h"
 
+#include <algorithm>
+
+#include "engine/ui/describe.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
 namespace {
 
-constexpr float kTracking = 0.1f;  // em
+constexpr float kTracking = 0.1f;        // em
+constexpr float kIconSheet = 0.46f * 5;  // an icon, of its disc; icons.svg is five of them wide
+
+float side_of(const ui::Metrics& metrics) {
+  return metrics.phone() ? 44.0f : 88.0f;
+}
+
+float gap_of(const ui::Metrics& metrics) {
+  return metrics.phone() ? 10.0f : 24.0f;
+}
 
 }  // namespace
 
@@ -18,56 +30,71 @@ void TopBar::add_to(ui::Screen& screen) {
 
 float TopBar::layout(const scene::SceneContext& context, std::string_view back_label) {
   const ui::Metrics& m = context.metrics;
-  const campaign::Campaign& campaign = context.campaign;
-  const bool phone = m.phone();
-  const float side = phone ? 44.0f : 88.0f;
-  const bool roomy = m.size.height > 760 || !phone;
-  const float top = (phone ? (roomy ? 50.0f : 16.0f) : 54.0f) + (roomy ? 0 : m.insets.top);
+  const bool roomy = m.size.height > 760 || !m.phone();
+  const float top = (m.phone() ? (roomy ? 50.0f : 16.0f) : 54.0f) + (roomy ? 0 : m.insets.top);
   const float y = top > m.insets.top + 8 ? top : m.insets.top + 8;
   const float left = m.margin + m.insets.left;
   const float right = m.size.width - m.margin - m.insets.right;
+  const float side = side_of(m), gap = gap_of(m);
 
   back_.set_bounds({left, y, side, side});
   back_.set_label(back_label);
-  back_.set_icon("art/icons.svg", "icon-back", side * 0.46f * 5);
+  back_.set_icon("art/icons.svg", "icon-back", side * kIconSheet);
   back_.set_least_target(m.target);
-  language_.set_bounds({right - side, y, side, side});
-  // With two languages it changes to the other one; with more it lets one choose.
+  place_language(context, right, y);
+  // Apart by a whole target, however small the discs.
+  const float pitch = side + gap > m.target ? side + gap : m.target;
+  const float access_right = right - (language_.shown() ? pitch : 0);
+  place_accessibility(context, access_right, y);
+  place_words(context, has_back_ ? left + side + gap : left, access_right - side - 1.8f * gap, y);
+  return y + side;
+}
+
+// With two languages it changes to the other one; with more it lets one choose.
+void TopBar::place_language(const scene::SceneContext& context, float right, float y) {
+  const campaign::Campaign& campaign = context.campaign;
+  const float side = side_of(context.metrics);
   chooses_ = campaign.languages().size() > 2;
   const std::string_view shown = chooses_ ? context.language : context.next_language;
+  language_.set_bounds({right - side, y, side, side});
   language_.set_label(chooses_ ? context.text("language.choose")
                                : campaign.text("language.switch", shown));
   language_.set_face(campaign.text("language.face", shown));
   language_.set_text_size(side * 0.36f);
-  language_.set_least_target(m.target);
+  language_.set_least_target(context.metrics.target);
   language_.set_shown(context.next_language != context.language);
-  const float gap = phone ? 10.0f : 24.0f;
-  // Apart by a whole target, however small the discs.
-  const float pitch = side + gap > m.target ? side + gap : m.target;
-  const float access_x = right - side - (language_.shown() ? pitch : 0);
-  accessibility_.set_bounds({access_x, y, side, side});
-  accessibility_.set_label(context.text("access.open"));
-  accessibility_.set_icon("art/icons.svg", "icon-accessibility", side * 0.46f * 5);
-  accessibility_.set_least_target(m.target);
+}
 
-  const float emblem = phone ? 40.0f : 84.0f;
-  const float emblem_x = has_back_ ? left + side + gap : left;
-  emblem_ = {emblem_x, y + (side - emblem) / 2, emblem, emblem};
-  brand_size_ = phone ? 15.0f : 34.0f;
-  shop_size_ = phone ? 13.0f : 25.0f;
-  words_ = {emblem_.right() + gap, y + (side - (brand_size_ + shop_size_) * 1.3f) / 2};
-  brand_ = campaign.brand(context.language);
+void TopBar::place_accessibility(const scene::SceneContext& context, float right, float y) {
+  const float side = side_of(context.metrics);
+  accessibility_.set_bounds({right - side, y, side, side});
+  accessibility_.set_label(context.text("access.open"));
+  accessibility_.set_icon("art/icons.svg", "icon-accessibility", side * kIconSheet);
+  accessibility_.set_least_target(context.metrics.target);
+}
+
+void TopBar::place_words(const scene::SceneContext& context, float left, float right, float y) {
+  const ui::Metrics& m = context.metrics;
+  const float side = side_of(m);
+  const float emblem = m.phone() ? 40.0f : 84.0f;
+  emblem_ = {left, y + (side - emblem) / 2, emblem, emblem};
+  brand_size_ = m.phone() ? 15.0f : 34.0f;
+  shop_size_ = m.phone() ? 13.0f : 25.0f;
+  const float x = emblem_.right() + gap_of(m), height = (brand_size_ + shop_size_) * 1.3f;
+  words_ = {x, y + (side - height) / 2, right - x, height};
+  brand_ = context.campaign.brand(context.language);
   shop_ = context.text("shop.name");
-  fit_words(context.canvas, access_x - 1.8f * gap - words_.x);
-  return y + side;
+  fit_words(context.canvas);
 }
 
 // A little smaller where there is no room; where it would be too small the emblem has to do.
-void TopBar::fit_words(gfx::Canvas& canvas, float room) {
-  const gfx::TextStyle style = display_style(brand_size_, {});
-  const float letters = static_cast<float>(brand_.size()) * kTracking * brand_size_;
-  const float natural = canvas.measure_text(brand_, 0, style).width + letters;
-  const float share = natural > room ? room / natural : 1;
+void TopBar::fit_words(gfx::Canvas& canvas) {
+  gfx::TextStyle shop;
+  shop.size = shop_size_;
+  const float natural =
+      std::max(tracked_width(canvas, brand_, display_style(brand_size_, {}), kTracking),
+               canvas.measure_text(shop_, 0, shop).width);
+  const float share = natural > words_.width ? words_.width / natural : 1;
   words_shown_ = share > 0.7f;
   brand_size_ *= share;
   shop_size_ *= share;
@@ -94,7 +121,7 @@ void TopBar::draw(ui::Painter& painter) {
   gfx::TextStyle style =
       display_style(brand_size_, on_dark_ ? theme.on_dark : theme.brand_ink);
   if (words_shown_) {
-    draw_tracked(painter, brand_, words_, style, kTracking);
+    draw_tracked(painter, brand_, {words_.x, words_.y}, style, kTracking);
     style.family = FontFamily::Text;
     style.weight = FontWeight::Regular;
     style.size = shop_size_;
@@ -108,12 +135,8 @@ void TopBar::draw(ui::Painter& painter) {
 }
 
 void TopBar::describe(ui::SemanticTree& tree) const {
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id("brand");
-  node.role = ui::Role::Text;
-  node.name = "brand";
-  node.label = brand_;
-  node.bounds = emblem_;
+  describe_text(tree, ui::Role::Text, "brand", brand_, emblem_);
+  if (words_shown_) describe_text(tree, ui::Role::Text, "shop", shop_, words_);
 }
 
 }  // namespace vitrine::scenes

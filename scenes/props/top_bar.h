@@ -23,14 +23,19 @@ class TopBar {
   float layout(const scene::SceneContext& context, std::string_view back_label);
   void draw(ui::Painter& painter);
   void describe(ui::SemanticTree& tree) const;
-  // `on_dark` 0..1: over a deep background.
+  // Over a deep background.
   void set_on_dark(bool on_dark) { on_dark_ = on_dark; }
 
   // Answers its other buttons itself; true once when the back button was activated.
   bool update(scene::SceneContext& context);
 
  private:
-  void fit_words(gfx::Canvas& canvas, float room);
+  // Each with its upper edge at `y`, its right one at `right`.
+  void place_language(const scene::SceneContext& context, float right, float y);
+  void place_accessibility(const scene::SceneContext& context, float right, float y);
+  // Between `left` and `right`, beside discs that begin at `y`.
+  void place_words(const scene::SceneContext& context, float left, float right, float y);
+  void fit_words(gfx::Canvas& canvas);
 
   bool has_back_;
   bool on_dark_ = false;
@@ -41,7 +46,7 @@ class TopBar {
   std::string brand_;
   std::string shop_;
   Rect emblem_;
-  Vec2 words_;
+  Rect words_;  // as much room as there is
   float brand_size_ = 34;
   float shop_size_ = 24;
   bool words_shown_ = true;

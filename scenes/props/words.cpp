@@ -16,6 +16,24 @@ gfx::TextStyle unaligned(gfx::TextStyle style) {
   return style;
 }
 
+float letter_width(gfx::Canvas& canvas, std::string_view letter, const gfx::TextStyle& style) {
+  // A space alone measures nothing at a line's end.
+  return letter == " " ? style.size * 0.26f : canvas.measure_text(letter, 0, style).width;
+}
+
+// Letter by letter, `gap` behind each. `width_of` is given a letter and how far it stands from the
+// first; returns how wide they all are.
+template <typename WidthOf>
+float walk(std::string_view text, float gap, WidthOf width_of) {
+  float x = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t start = at;
+    next_code_point(text, at);
+    x += width_of(text.substr(start, at - start), x) + gap;
+  }
+  return x;
+}
+
 }  // namespace
 
 std::string with_prices(std::string_view text, const campaign::Product* product) {
@@ -100,20 +118,19 @@ void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle&
   painter.canvas.draw_image_part(image, {0, 0, drawn, 1}, box);
 }
 
-float draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
-                   const gfx::TextStyle& style, float tracking_em) {
-  float x = position.x;
-  for (size_t at = 0; at < text.size();) {
-    const size_t start = at;
-    next_code_point(text, at);
-    const std::string_view letter = text.substr(start, at - start);
-    // A space alone measures nothing at a line's end.
-    const float width = letter == " "
-                            ? style.size * 0.26f
-                            : painter.canvas.draw_text(letter, {x, position.y}, 0, style).width;
-    x += width + style.size * tracking_em;
-  }
-  return x - position.x;
+float tracked_width(gfx::Canvas& canvas, std::string_view text, const gfx::TextStyle& style,
+                    float tracking_em) {
+  return walk(text, style.size * tracking_em, [&](std::string_view letter, float) {
+    return letter_width(canvas, letter, style);
+  });
+}
+
+void draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
+                  const gfx::TextStyle& style, float tracking_em) {
+  walk(text, style.size * tracking_em, [&](std::string_view letter, float x) {
+    painter.canvas.draw_text(letter, position + Vec2{x, 0}, 0, style);
+    return letter_width(painter.canvas, letter, style);
+  });
 }
 
 }  // namespace vitrine::scenes

@@ -44,8 +44,10 @@ class StruckLine {
   size_t struck_size_ = 0;
 };
 
-// Latin capitals with air between them, as a word mark is set. Returns the width.
-float draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
+// Latin capitals with air between them, as a word mark is set.
+float tracked_width(gfx::Canvas& canvas, std::string_view text, const gfx::TextStyle& style,
+                    float tracking_em);
+void draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
                    const gfx::TextStyle& style, float tracking_em);
 
 }  // namespace vitrine::scenes

@@ -55,6 +55,23 @@ TEST_CASE("the product in the middle of the wall is the one that is opened") {
   CHECK(shopper.stored_row("product_viewed").find(R"("scene":"product")") != std::string::npos);
 }
 
+TEST_CASE("whoever moves the row of shades by keys is told each product") {
+  Shopper shopper;
+  shopper.tap(shopper.middle_of("start"));
+  shopper.run(60);
+  const auto is_focused = [&] { return shopper.app->semantics().find("shades")->state.focused; };
+  for (int i = 0; i < 40 && !is_focused(); ++i) {
+    shopper.app->handle(app::Key::Tab);
+    shopper.run(1);
+  }
+  REQUIRE(is_focused());
+  const std::string before = shopper.label_of("product");
+  shopper.app->handle(app::Key::Right);
+  shopper.run(60);
+  CHECK(shopper.label_of("product") != before);
+  CHECK(ui::live_of(*shopper.app->semantics().find("product")) == ui::Live::Polite);
+}
+
 TEST_CASE("turning and twisting are recorded once they come to rest") {
   Shopper shopper;
   shopper.go_to_product();
@@ -86,11 +103,11 @@ TEST_CASE("the price is struck and counted down once a visit") {
 TEST_CASE("another shade changes name, facts and what goes back to the wall, and is recorded") {
   Shopper shopper;
   shopper.go_to_product();
-  CHECK(shopper.label_of("fact-1") == "丝绒");
+  CHECK(shopper.label_of("fact-1") == "质地: 丝绒");
   shopper.tap(shopper.middle_of("shade-6"));
   shopper.run(60);
   CHECK(shopper.label_of("product-name") == "蜜桃气泡");
-  CHECK(shopper.label_of("fact-1") == "水光");
+  CHECK(shopper.label_of("fact-1") == "质地: 水光");
   CHECK(shopper.app->semantics().find("shade-6")->state.selected);
   const std::string row = shopper.stored_row("shade_chosen");
   CHECK(row.find(R"("product_id":"peach-fizz","from":"true-red","position":5)") !=
