@@ -3,6 +3,7 @@
 // rest on a card with its number. README.md lists parameters, texts and states.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "engine/scene/scene.h"
 #include "engine/ui/describe.h"
@@ -84,6 +85,7 @@ class Thanks final : public ScreenScene {
   ui::FlashLimiter flashes_;
   bool flashing_ = false;
   float clock_ = 0;  // never ends: rays turn, the bullet breathes
+  bool begun_ = false;
   bool left_ = false;
   TopBar top_bar_{TopBar::Back::With};
   ui::Button done_{"done", ui::ButtonKind::Cream};
@@ -107,7 +109,6 @@ void Thanks::enter(scene::SceneContext& context,
   if (!product_) product_ = products_of(context).front();
   unit_ = context.metrics.phone() ? 0.4f : 1.0f;
   confetti_.emplace(unit_, context.random.next());
-  flashes_.set_reduced_motion(context.reduced_motion);
   screen_.add(done_);
   screen_.add(again_);
   top_bar_.add_to(screen_);
@@ -119,6 +120,7 @@ void Thanks::enter(scene::SceneContext& context,
 void Thanks::layout() {
   const ui::Metrics& m = context_->metrics;
   unit_ = m.phone() ? 0.4f : 1.0f;
+  flashes_.set_reduced_motion(context_->reduced_motion);
   title_ = context_->text("thanks.title");
   line_ = with_prices(context_->text("thanks.how"), product_);
   done_.set_label(context_->text("thanks.done"));
@@ -203,7 +205,7 @@ void Thanks::burst() {
 }
 
 void Thanks::update(float dt) {
-  if (clock_ == 0) {
+  if (!std::exchange(begun_, true)) {
     context_->recorder.record(interactions::ChoiceShown{.product_id = product_->id});
     if (context_->reduced_motion) confetti_->appear(context_->metrics.safe());
   }
@@ -231,6 +233,7 @@ void Thanks::start(float at) {
   timeline_.start();
   timeline_.update(at);
   clock_ = at;
+  begun_ = true;  // a picture of it is no choice
   if (at <= kBurstAt) return;
   confetti_->burst(middle());
   confetti_->update(at - kBurstAt);
