@@ -43,8 +43,8 @@ class FittingRoomImpl final : public FittingRoom {
   const std::string& obstacle() const override { return obstacle_; }
   void play(const campaign::Campaign& campaign) { stage_.play(campaign, ""); }
 
-  void set_screen(Size points) override {
-    metrics_ = ui::metrics_for(points, {});
+  void set_screen(Size points, ui::TextSize text) override {
+    metrics_ = ui::metrics_for(points, {}, text);
     const Size units = metrics_.size;
     ratio_ = kShortSidePixels / (units.width < units.height ? units.width : units.height);
     const float longest = units.width < units.height ? units.height : units.width;

@@ -39,7 +39,7 @@ class FittingRoom {
   virtual const std::string& obstacle() const = 0;
 
   // A screen of so many logical points.
-  virtual void set_screen(Size points) = 0;
+  virtual void set_screen(Size points, ui::TextSize text) = 0;
   virtual const ui::Metrics& metrics() const = 0;
   // Pixels a scene unit in pictures.
   virtual float pixel_ratio() const = 0;

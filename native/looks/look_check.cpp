@@ -26,6 +26,7 @@ struct Look {
   std::string_view state;
   std::string_view language;
   Size screen;
+  bool is_larger = false;  // text
   size_t texts_under = 0;  // drawn first, under an overlay: not to be read now
 };
 
@@ -36,7 +37,8 @@ Rect scaled(const Rect& rect, float by) {
 std::string where(const Look& look) {
   return " at " + std::to_string(static_cast<int>(look.screen.width)) + "x" +
          std::to_string(static_cast<int>(look.screen.height)) + " (" + look.scene.id + ", " +
-         std::string(look.state) + ", " + std::string(look.language) + ")";
+         std::string(look.state) + ", " + std::string(look.language) +
+         (look.is_larger ? ", larger text)" : ")");
 }
 
 class LookChecker {
@@ -65,11 +67,18 @@ class LookChecker {
 
   // All of a screen in turn: every drawing is made at its size once.
   void check_screen(Size screen) {
-    room_.set_screen(screen);
+    room_.set_screen(screen, ui::TextSize::Normal);
+    check_scenes(screen, false);
+    const float scale = room_.metrics().scale;
+    room_.set_screen(screen, ui::TextSize::Large);
+    if (room_.metrics().scale != scale) check_scenes(screen, true);
+  }
+
+  void check_scenes(Size screen, bool is_larger) {
     for (const std::string& language : campaign_.languages()) {
       for (const campaign::Scene& scene : campaign_.scenes()) {
         if (options_.scene.empty() || options_.scene == scene.id) {
-          check_scene({scene, {}, language, screen});
+          check_scene({scene, {}, language, screen, is_larger});
         }
       }
     }
@@ -100,7 +109,8 @@ class LookChecker {
     tell(look, find_cut_texts(room_.texts(), metrics, room_.canvas()));
     tell(look, find_missing_texts(room_.texts(), room_.semantics(), campaign_));
     tell(look, find_small_targets(room_.semantics(), metrics));
-    if (room_.paints() && room_.at_rest() && is_new(look)) check_contrast(look);
+    // Larger words have the same colours.
+    if (room_.paints() && !look.is_larger && room_.at_rest() && is_new(look)) check_contrast(look);
   }
 
   // Two screens of one shape are painted alike.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a shopper would stumble over on a campaign's screens: words that are cut, hard to read or
 // missing, targets too small for a finger. Every scene is laid out in every state, on every
-// designed screen, in every language; with GL it is painted, and contrast is measured on the
-// pixels.
+// designed screen, in every language, with larger text too; with GL it is painted, and contrast is
+// measured on the pixels.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct LookProblem {
 
 struct LookReport {
   std::vector<LookProblem> problems;  // one a thing and language, its worst case; in file order
-  size_t looks = 0;                   // scene x state x screen x language, and overlays
+  size_t looks = 0;                   // scene x state x screen x text size x language, and overlays
   std::string no_contrast;            // why contrast was not measured; "" when it was
 };
 
