@@ -40,6 +40,12 @@ struct Shopper : AppFixture {
 
 }  // namespace
 
+TEST_CASE("whoever cannot see the top bar is told whose screen and which shop it is") {
+  Shopper shopper;
+  CHECK(shopper.label_of("brand") == "SAMPLE ROUGE");
+  CHECK(shopper.label_of("shop") == "样品演示店");
+}
+
 TEST_CASE("the product in the middle of the wall is the one that is opened") {
   Shopper shopper;
   shopper.tap(shopper.middle_of("start"));
@@ -161,6 +167,18 @@ TEST_CASE("taking it shows the chosen shade's number, and done wipes everything"
   shopper.tap(shopper.middle_of("start"));
   shopper.run(60);
   CHECK(shopper.app->semantics().find("shade-2")->state.selected);
+}
+
+TEST_CASE("a choice is recorded once though frames come without any time between them") {
+  Shopper shopper;
+  shopper.go_to_product();
+  shopper.tap(shopper.middle_of("take"));
+  for (int i = 0; i < 120; ++i) {
+    shopper.run(1);
+    shopper.run(2, 0);
+  }
+  CHECK(shopper.shows("number"));
+  CHECK(shopper.stored("choice_shown") == 1);
 }
 
 TEST_CASE("see another leads back to the wall with the same shade in the middle") {
