@@ -134,16 +134,23 @@ void Thanks::layout() {
   rays_.layout(diagonal * 0.62f);
 }
 
-// The second choice at the left, the first at the right.
+// The second choice at the left, the first at the right. The second takes up to half of the row
+// where its words need more than its share.
 void Thanks::place_buttons(const Rect& row) {
   const bool phone = context_->metrics.phone();
   const float gap = phone ? 12.0f : 28.0f;
-  const float second = (row.width - gap) * 0.42f;
+  gfx::TextStyle words;
+  words.weight = FontWeight::Bold;
+  words.size = phone ? 17.0f : 40.0f;
+  const float written =
+      context_->canvas.measure_text(context_->text("thanks.again"), 0, words).width;
+  const float shared = row.width - gap;
+  const float second = clamp(written + 0.6f * row.height, 0.42f * shared, 0.5f * shared);
   again_.set_bounds({row.x, row.y, second, row.height});
   done_.set_bounds({row.x + second + gap, row.y, row.width - second - gap, row.height});
+  again_.set_text_size(words.size);
+  done_.set_text_size(phone ? 22.0f : 56.0f);
   for (ui::Button* button : {&again_, &done_}) {
-    button->set_text_size(phone ? (button == &done_ ? 22.0f : 17.0f)
-                                : (button == &done_ ? 56.0f : 40.0f));
     button->set_least_target(context_->metrics.target);
   }
 }
