@@ -4,8 +4,8 @@
 
   wasm/cut_engine.py WASM OBJECT GATE...
 
-WASM becomes the first part; the rest is written beside it as NAME.rest.wasm. GATE: functions without
-parameters, "space::make_thing", that the engine calls through a pointer, and only once the rest is there.
+WASM becomes the first part; the rest is written beside it as NAME.rest.wasm. GATE: functions,
+"space::make_thing", that the engine calls through a pointer, and only once the rest is there.
 OBJECT: what link-time optimisation made of the program (--save-temps): who refers to whom (reachable.py).
 
 The rest holds what only gates lead to. It shares memory, table and stack pointer with the first part,
@@ -43,7 +43,8 @@ class Broken(Exception):
 
 
 def mangled(gate):
-    return "_ZN%sEv" % "".join("%d%s" % (len(part), part) for part in gate.split("::"))
+    """How its symbol begins; its parameters follow."""
+    return "_ZN%sE" % "".join("%d%s" % (len(part), part) for part in gate.split("::"))
 
 
 class Module:
@@ -58,7 +59,7 @@ class Module:
             raise Broken("read %d functions, the symbol map has %d" %
                          (len(self.imports) + len(self.functions), len(symbols)))
         names = [line.split(":", 1)[1] for line in symbols]
-        self.imported_names = names[:len(self.imports)]
+        self.imported = dict(zip(self.imports, names))
         # Link-time optimisation renames as it merges; the object has its names.
         self.names = {number: names[len(self.imports) + number] for number in self.functions}
         elements = re.findall(r"^ \(elem \(i32\.const (\d+)\) (.*)\)$", self.head, re.MULTILINE)
@@ -99,7 +100,7 @@ def rest_of(module, behind, in_table, gates):
             stays += module.calls(number)
     rest -= kept
     for gate in gates:
-        if not any(module.names[number] == gate for number in rest & set(module.slots)):
+        if not any(module.names[number].startswith(gate) for number in rest & set(module.slots)):
             raise Broken("%s is not in the table by itself: another function became one with it" % gate)
     return rest
 
@@ -126,23 +127,33 @@ def shared(module, rest):
     return wanted
 
 
+def used_imports(module, body):
+    """Lines of the functions that this body calls or has in its table, and their places in the module's list."""
+    used = set(re.findall(r"\$fimport[^\s()]+", body))
+    lines = re.findall(r"^ \(import .*\(func .*\n", module.head, re.MULTILINE)
+    return [(line, place) for line, place in zip(lines, module.imports) if place in used]
+
+
 def first_text(module, rest, exports):
     slots = ["$absent" if number in rest else "$%d" % number for number in module.slots]
     head = re.sub(r"^ \(elem .*$", " (elem (i32.const %d) %s)" % (module.first_slot, " ".join(slots)), module.head,
                   flags=re.MULTILINE)
     functions = order_functions.ordered([f for n, f in module.functions.items() if n not in rest])
     added = "".join(' (export "%s" (%s))\n' % (name, what) for what, name in exports.items())
-    return head + added + "".join(f.text for f in functions) + NOT_THERE + module.tail, functions
+    body = "".join(f.text for f in functions)
+    kept = used_imports(module, body + re.search(r"^ \(elem .*$", module.head, re.MULTILINE).group(0))
+    for line in set(re.findall(r"^ \(import .*\(func .*\n", head, re.MULTILINE)) - {line for line, _ in kept}:
+        head = head.replace(line, "")
+    return head + added + body + NOT_THERE + module.tail, [place for _, place in kept], functions
 
 
 def rest_text(module, rest, wanted, names):
     types = re.findall(r"^ \(type .*\n", module.head, re.MULTILINE)
     functions = order_functions.ordered([f for n, f in module.functions.items() if n in rest])
     body = "".join(f.text for f in functions)
-    called = set(re.findall(r"\(call (\$fimport[^\s()]+)", body))
-    lines = re.findall(r"^ \(import .*\(func .*\n", module.head, re.MULTILINE)
-    imports = [line for line, name in zip(lines, module.imports) if name in called]
-    symbols = [name for place, name in zip(module.imports, module.imported_names) if place in called]
+    kept = used_imports(module, body)
+    imports = [line for line, _ in kept]
+    symbols = [module.imported[place] for _, place in kept]
     symbols += [module.names[int(what.split("$")[1])] for what in wanted if what.startswith("func ")]
     symbols += [module.names[f.number] for f in functions]
     imports += [' (import "%s" "%s" %s)\n' % (FIRST, names[what], text) for what, text in wanted.items()]
@@ -160,9 +171,9 @@ def cut(text, symbols, program, gates):
     wanted, free = shared(module, rest), short_names(set(module.exports.values()))
     names = {what: module.exports.get(what) or next(free) for what in wanted}
     added = {what: name for what, name in names.items() if what not in module.exports}
-    first, first_functions = first_text(module, rest, added)
+    first, imported, functions = first_text(module, rest, added)
     second, second_symbols = rest_text(module, rest, wanted, names)
-    lines = module.imported_names + [module.names[f.number] for f in first_functions] + ["absent"]
+    lines = [module.imported[place] for place in imported] + [module.names[f.number] for f in functions] + ["absent"]
     return first, numbered(lines), second, numbered(second_symbols)
 
 

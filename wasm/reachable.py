@@ -26,7 +26,7 @@ class Reader:
         return self.data[self.at - 1]
 
     def number(self):
-        """LEB128; what is signed is only skipped with it."""
+        """LEB128 without a sign."""
         value = shift = 0
         while True:
             byte = self.byte()
@@ -34,6 +34,11 @@ class Reader:
             shift += 7
             if byte < 128:
                 return value
+
+    def signed(self):
+        before = self.at
+        value, bits = self.number(), 7 * (self.at - before)
+        return value - (1 << bits) if value >> (bits - 1) else value
 
     def bytes(self):
         size = self.number()
@@ -54,6 +59,14 @@ def sections(data):
         yield kind, reader.bytes()
 
 
+def outside_may_use(symbol):
+    """The linker's other objects, or the host. Of the names that link-time optimisation made itself, of functions
+    that were local and of hierarchies of classes, they know nothing."""
+    if symbol.name.endswith(".llvm.merged") or symbol.name.startswith("__typeid_"):
+        return bool(symbol.flags & NO_STRIP)
+    return not symbol.flags & LOCAL or bool(symbol.flags & NO_STRIP)
+
+
 def read_symbols(reader):
     symbols = []
     for _ in range(reader.number()):
@@ -71,17 +84,17 @@ def read_symbols(reader):
     return symbols
 
 
-def code_ranges(body, imported, symbols):
-    """(first byte in the section, symbol) of each function."""
-    by_index = {s.index: i for i, s in enumerate(symbols) if s.kind == FUNCTION_SYMBOL and not s.flags & UNDEFINED}
-    reader, ranges = Reader(body), []
+def code_starts(body, imported):
+    """(first byte in the section, function) of each function."""
+    reader, starts = Reader(body), []
     for number in range(reader.number()):
-        ranges.append((reader.at, by_index[imported + number]))
+        starts.append((reader.at, imported + number))
         reader.bytes()
-    return ranges
+    return starts
 
 
-def data_ranges(body, symbols):
+def segments(body):
+    """The first byte of each data segment in the section."""
     reader, starts = Reader(body), []
     for _ in range(reader.number()):
         if reader.number() != 0:
@@ -91,8 +104,7 @@ def data_ranges(body, symbols):
         size = reader.number()
         starts.append(reader.at)
         reader.at += size
-    return sorted((starts[s.index] + s.offset, i) for i, s in enumerate(symbols)
-                  if s.kind == DATA_SYMBOL and not s.flags & UNDEFINED)
+    return starts
 
 
 def imported_functions(body):
@@ -115,34 +127,46 @@ def imported_functions(body):
 
 
 class Object:
-    """`edges`: symbol number to the set of those it refers to, `calls`: that it calls; `in_table`: names of
-    functions whose address is taken; `roots`: symbols that the outside may use."""
+    """Functions by their index and pieces of data by their first byte in the section, as ("function", 7) and
+    ("data", 40): several symbols may name one of them. A piece ends where a symbol or a segment begins, so each
+    table of virtual functions is one, also where link-time optimisation put several behind one another.
+
+    `edges`: from each to the set of those it refers to, `calls`: that it calls; `in_table`: names of functions
+    whose address is taken; `roots`: those that the outside may use."""
 
     def __init__(self, data):
         bodies = list(sections(data))
-        self.symbols, self.roots, self.in_table = [], set(), set()
+        self.symbols, self.names, self.roots = [], collections.defaultdict(set), set()
         self.edges, self.calls = collections.defaultdict(set), collections.defaultdict(set)
-        imported, relocations = 0, []
+        self.segments, self.pieces = [], []
+        imported, relocations, started = 0, [], []
         for kind, body in bodies:
             if kind == 2:
                 imported = imported_functions(body)
+            elif kind == DATA:
+                self.segments = segments(body)
             if kind != CUSTOM:
                 continue
             reader = Reader(body)
             name = reader.name()
             if name == "linking":
-                self.read_linking(reader)
+                started = self.read_linking(reader)
             elif name in ("reloc.CODE", "reloc.DATA"):
                 relocations.append(reader)
-        self.roots |= {i for i, s in enumerate(self.symbols) if not s.flags & LOCAL or s.flags & NO_STRIP}
+        self.name_all()
+        self.roots |= {self.meant(index) for index in started}
+        taken = set()
         for reader in relocations:
             kind, body = bodies[reader.number()]
-            ranges = code_ranges(body, imported, self.symbols) if kind == CODE else data_ranges(body, self.symbols)
-            self.read_relocations(reader, ranges)
+            starts = code_starts(body, imported) if kind == CODE else [(at, at) for at in self.pieces]
+            taken |= self.read_relocations(reader, "function" if kind == CODE else "data", starts)
+        self.in_table = set().union(*(self.names[one] for one in taken))
 
     def read_linking(self, reader):
+        """Reads the symbols; those of functions that run at the start."""
         if reader.number() != 2:
             raise ValueError("an object of another version of the tool conventions")
+        started = []
         while reader.at < len(reader.data):
             kind = reader.byte()
             part = Reader(reader.bytes())
@@ -151,44 +175,70 @@ class Object:
             elif kind == INIT_FUNCTIONS:
                 for _ in range(part.number()):
                     part.number()
-                    self.roots.add(part.number())
+                    started.append(part.number())
+        return started
 
-    def read_relocations(self, reader, ranges):
-        starts = [start for start, _ in ranges]
+    def name_all(self):
+        defined = [(i, s) for i, s in enumerate(self.symbols) if not s.flags & UNDEFINED]
+        self.pieces = sorted({*self.segments, *(self.segments[s.index] + s.offset
+                                                for _, s in defined if s.kind == DATA_SYMBOL)})
+        for index, symbol in defined:
+            if symbol.kind == FUNCTION_SYMBOL:
+                self.names[self.meant(index)].add(symbol.name)
+            if symbol.kind in (FUNCTION_SYMBOL, DATA_SYMBOL) and outside_may_use(symbol):
+                self.roots.add(self.meant(index))
+
+    def meant(self, index, addend=0):
+        """What a symbol with this addend means; None: nothing of this object's."""
+        symbol = self.symbols[index]
+        if symbol.flags & UNDEFINED or symbol.kind not in (FUNCTION_SYMBOL, DATA_SYMBOL):
+            return None
+        if symbol.kind == FUNCTION_SYMBOL:
+            return "function", symbol.index
+        at = self.segments[symbol.index] + symbol.offset + addend
+        return "data", self.pieces[max(0, bisect.bisect_right(self.pieces, at) - 1)]
+
+    def read_relocations(self, reader, kind_of_place, starts):
+        """Functions whose address is taken here."""
+        firsts, taken = [first for first, _ in starts], set()
         for _ in range(reader.number()):
             kind, offset, index = reader.byte(), reader.number(), reader.number()
-            if kind in WITH_ADDEND:
-                reader.number()
+            addend = reader.signed() if kind in WITH_ADDEND else 0
             if kind not in CALL | PLACE | ADDRESS:
                 continue
-            by = ranges[bisect.bisect_right(starts, offset) - 1][1]
-            self.edges[by].add(index)
+            by = kind_of_place, starts[bisect.bisect_right(firsts, offset) - 1][1]
+            # A loop may begin before the first element of its table: the symbol itself counts, too.
+            meant = {self.meant(index), self.meant(index, addend)} - {None}
+            self.edges[by] |= meant
             if kind in CALL:
-                self.calls[by].add(index)
+                self.calls[by] |= meant
             if kind in PLACE:
-                self.in_table.add(self.symbols[index].name)
+                taken |= meant
+        return taken
 
     def reached(self, gates):
-        """Numbers of all that the outside comes to without going through a gate."""
-        seen, to_do = set(), [root for root in self.roots if self.symbols[root].name not in gates]
+        """All that the outside comes to without going through a gate."""
+        seen, to_do = set(), [root for root in self.roots if root not in gates]
         while to_do:
             at = to_do.pop()
             if at in seen:
                 continue
             seen.add(at)
-            to_do += [next for next in self.edges[at] if self.symbols[next].name not in gates]
+            to_do += [next for next in self.edges[at] if next not in gates]
         return seen
 
     def behind(self, gates):
-        """Names of the functions that only the gates lead to, theirs included. ValueError: a gate is missing, or
-        is called by its name, so that later steps might put it into its caller."""
-        functions = {i: s.name for i, s in enumerate(self.symbols)
-                     if s.kind == FUNCTION_SYMBOL and not s.flags & UNDEFINED}
-        missing = set(gates) - set(functions.values())
-        if missing:
-            raise ValueError("no such gate: " + ", ".join(sorted(missing)))
-        reached = self.reached(gates)
+        """Names of the functions that only the gates lead to, theirs included; of a gate, how its name begins.
+        ValueError: one is missing, or is called by its name, so that later steps might put it into its caller."""
+        shut = {}
+        for gate in gates:
+            found = [one for one, names in self.names.items() if any(name.startswith(gate) for name in names)]
+            if len(found) != 1:
+                raise ValueError("%s gate: %s" % ("more than one such" if found else "no such", gate))
+            shut[found[0]] = gate
+        reached = self.reached(shut)
         for caller in reached:
-            for gate in {self.symbols[called].name for called in self.calls[caller]} & set(gates):
-                raise ValueError("%s calls %s by its name, not through a pointer" % (self.symbols[caller].name, gate))
-        return set(functions.values()) - {name for i, name in functions.items() if i in reached}
+            for gate in self.calls[caller] & set(shut):
+                raise ValueError("%s calls %s by its name, not through a pointer" % (
+                    min(self.names[caller]), shut[gate]))
+        return set().union(*(names for one, names in self.names.items() if one not in reached))
