@@ -106,15 +106,13 @@ bool is_before(const Problem& a, const Problem& b) {
 
 }  // namespace
 
-Checker::Step::Step(Checker& checker, std::string_view key)
-    : checker_(checker), size_(checker.path_.size()) {
-  if (size_ != 0) checker_.path_ += '.';
-  checker_.path_ += key;
+void Checker::enter(std::string_view key) {
+  if (!path_.empty()) path_ += '.';
+  path_ += key;
 }
 
-Checker::Step::Step(Checker& checker, size_t index)
-    : checker_(checker), size_(checker.path_.size()) {
-  checker_.path_.append(1, '[').append(std::to_string(index)).append(1, ']');
+void Checker::enter(size_t index) {
+  path_.append(1, '[').append(std::to_string(index)).append(1, ']');
 }
 
 bool Checker::read(std::string_view text) {

@@ -16,7 +16,7 @@
 namespace vitrine::campaign {
 
 // Whether problems are told in words. The page is built without: what it opens was checked, in
-// words, by whoever made it; of an error the code, file, line and path are enough to find the
+// words, by whoever made it; of an error the code, file, line and column are enough to find the
 // place, and warnings are not for those who look at a page.
 constexpr bool kTellsWords = VITRINE_CAMPAIGN_WORDS != 0;
 
@@ -33,12 +33,19 @@ class Checker {
   bool read(std::string_view text);
   JsonValue root() const { return document_.root(); }
 
-  // The path of what is looked at; one step is added while a Step lives.
+  // The path of what is looked at, where problems are told in words; one step is added while a Step
+  // lives.
   class Step {
    public:
-    Step(Checker& checker, std::string_view key);
-    Step(Checker& checker, size_t index);
-    ~Step() { checker_.path_.resize(size_); }
+    Step(Checker& checker, std::string_view key) : checker_(checker), size_(checker.path_.size()) {
+      if constexpr (kTellsWords) checker.enter(key);
+    }
+    Step(Checker& checker, size_t index) : checker_(checker), size_(checker.path_.size()) {
+      if constexpr (kTellsWords) checker.enter(index);
+    }
+    ~Step() {
+      if constexpr (kTellsWords) checker_.path_.resize(size_);
+    }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
 
@@ -95,6 +102,8 @@ class Checker {
       add(severity, code, offset, {});
     }
   }
+  void enter(std::string_view key);
+  void enter(size_t index);
   void add(Severity severity, ProblemCode code, size_t offset, Words words);
   void locate(size_t offset, Problem& problem);
   void unknown_keys(JsonValue value, const ObjectRule& rule);
