@@ -6,6 +6,7 @@
 
 #include "scenes/scenes.h"
 #include "wasm/js_calls.h"
+#include "wasm/page_outbox.h"
 
 namespace vitrine::wasm {
 namespace {
@@ -39,27 +40,19 @@ app::AppOptions app_options() {
   return options;
 }
 
-telemetry::OutboxOptions orphan_options() {
-  telemetry::OutboxOptions options;
-  options.build = page_option("build");
-  options.max_bytes = kOutboxBytes;
-  return options;
-}
-
 }  // namespace
 
 PageShell::PageShell() = default;
 PageShell::~PageShell() = default;
 
 bool PageShell::start() {
-  app_ = app::App::create(platform_, app_options(), scenes::all_kinds());
+  app_ = app::App::create(platform_, app_options(), scenes::all_kinds(), make_page_outbox);
   auto window = app::SdlWindow::open({}, clock_);
   if (!window.ok()) {
     vitrine_js_page_give_up("webgl2", window.status().message().c_str());
     return false;
   }
   window_ = std::move(window.value());
-  orphans_ = std::make_unique<OrphanSender>(platform_, orphan_options());
   app_->context_created();
   vitrine_js_page_watch();
   request_campaign();
@@ -102,7 +95,6 @@ void PageShell::follow_arrival() {
 }
 
 void PageShell::frame() {
-  follow_arrival();
   if (hidden_ || !context_) return poll();
   // Until there is a campaign the page's own words stand there: nothing is drawn over them, and the
   // first frame has the processor for itself.
@@ -110,9 +102,9 @@ void PageShell::frame() {
     poll();
     if (!campaign_came_) return;
   }
+  follow_arrival();
   window_->pump(*this);
   const app::FrameReport report_of_frame = app_->frame();
-  orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   tell_words();
   ++frames_;
@@ -133,8 +125,8 @@ void PageShell::tell_words() {
 }
 
 void PageShell::poll() {
+  follow_arrival();
   app_->poll();
-  orphans_->poll();
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
   report({});
 }
@@ -176,7 +168,6 @@ void PageShell::hide() {
   window_->pump(*this);
   window_->cancel_pointers(*this);
   app_->pause();
-  orphans_->flush();
   reported_us_ = 0;  // the last word before the rest
   poll();
 }

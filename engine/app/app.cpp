@@ -13,14 +13,14 @@
 
 namespace vitrine::app {
 
-Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds)
+Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds,
+               telemetry::OutboxMaker make_outbox)
     : platform_(platform),
       options_(std::move(options)),
       kind_names_(kind_names(kinds)),
       recorder_(platform.clock),
-      outbox_({platform.clock, platform.random, platform.identity, platform.transport,
-               platform.outbox_store},
-              outbox_options(options_, kinds), recorder_),
+      make_outbox_(make_outbox),
+      outbox_(std::make_unique<telemetry::OutboxToCome>(recorder_)),
       renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
       sounds_(platform.audio),
       stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
@@ -33,6 +33,18 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
   context.campaign = protocol::kNoCampaign;
   context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
   recorder_.set_context(context);
+  if (options_.whole) open_outbox();
+}
+
+// By a pointer: in a page it is part of what comes later (wasm/cut_engine.py).
+void Engine::open_outbox() {
+  outbox_ = make_outbox_(platform_, outbox_options(options_, kind_names_), recorder_);
+  if (stage_.playing()) outbox_->set_campaign(stage_.campaign()->id());
+}
+
+void Engine::set_whole() {
+  if (!std::exchange(options_.whole, true)) open_outbox();
+  stage_.set_whole();
 }
 
 Status Engine::show_campaign(std::string_view campaign_json, std::string_view file_name) {
@@ -48,7 +60,7 @@ Status Engine::show_campaign(std::string_view campaign_json, std::string_view fi
   }
   campaign_problem_.clear();
   cancel_pointers();
-  outbox_.set_campaign(result.campaign->id());
+  outbox_->set_campaign(result.campaign->id());
   stage_.play(std::move(*result.campaign), options_.language);
   sounds_.set_settings(sound_settings(*stage_.campaign(), options_.volume));
   describe();
@@ -176,7 +188,7 @@ void Engine::poll() {
   platform_.assets.poll();
   platform_.images.poll();
   platform_.vectors.poll();
-  outbox_.poll();  // polls transport and store
+  outbox_->poll();  // polls transport and store
 }
 
 void Engine::pause() {
@@ -184,7 +196,7 @@ void Engine::pause() {
   stage_.release();
   sounds_.suspend(true);
   platform_.speech.stop();
-  outbox_.flush();
+  outbox_->flush();
 }
 
 void Engine::resume() {
@@ -209,14 +221,14 @@ void Engine::record_unclean_end(const OpenSession& session) {
 }
 
 std::string Engine::statistics_json() const {
-  return write_statistics({outbox_.statistics(), stage_, sounds_, platform_.speech, quality_,
+  return write_statistics({outbox_->statistics(), stage_, sounds_, platform_.speech, quality_,
                            renderer_->gl_objects(), counters_, context_status_, campaign_problem_,
                            frames_, last_cost_us_});
 }
 
 std::unique_ptr<App> App::create(const Platform& platform, AppOptions options,
-                                 scene::SceneKinds kinds) {
-  return std::make_unique<Engine>(platform, std::move(options), kinds);
+                                 scene::SceneKinds kinds, telemetry::OutboxMaker make_outbox) {
+  return std::make_unique<Engine>(platform, std::move(options), kinds, make_outbox);
 }
 
 }  // namespace vitrine::app

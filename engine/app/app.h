@@ -21,6 +21,7 @@
 #include "engine/platform/platform.h"
 #include "engine/input/switch_scan.h"
 #include "engine/scene/scene.h"
+#include "engine/telemetry/outbox.h"
 #include "engine/telemetry/recorder.h"
 #include "engine/ui/preferences.h"
 #include "engine/ui/reach.h"
@@ -78,9 +79,10 @@ struct FrameReport {
 class App {
  public:
   // References in `platform` and the table `kinds` (scenes::all_kinds()) outlive the App. No GL
-  // context is needed yet.
+  // context is needed yet. `make_outbox` is called once the program is whole.
   static std::unique_ptr<App> create(const Platform& platform, AppOptions options,
-                                     scene::SceneKinds kinds);
+                                     scene::SceneKinds kinds,
+                                     telemetry::OutboxMaker make_outbox = telemetry::make_outbox);
   virtual ~App() = default;
 
   // Shows the campaign whose JSON is `campaign_json` (validated here, all problems in the status,
@@ -90,7 +92,8 @@ class App {
   // nothing has changed, ask again after set_whole().
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
 
-  // The whole program is there: what was wished for and had to wait comes in the next frame.
+  // The whole program is there: what was wished for and had to wait comes in the next frame, what was
+  // recorded is stored and sent from now on.
   virtual void set_whole() = 0;
   // Whether a shopper waits for something that is still on its way.
   virtual bool wish_waits() const = 0;

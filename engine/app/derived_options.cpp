@@ -14,13 +14,14 @@ uint64_t seed_from(RandomBytes& source, uint64_t given) {
   return seed;
 }
 
-telemetry::OutboxOptions outbox_options(const AppOptions& options, scene::SceneKinds kinds) {
+telemetry::OutboxOptions outbox_options(const AppOptions& options,
+                                        std::span<const std::string_view> kind_names) {
   telemetry::OutboxOptions result;
   result.build = options.build;
   result.online = options.online;
   result.max_rows = options.outbox_rows;
   result.max_bytes = options.outbox_bytes;
-  for (const scene::SceneKind& kind : kinds) result.scenes.emplace_back(kind.name);
+  result.scenes.assign(kind_names.begin(), kind_names.end());
   return result;
 }
 

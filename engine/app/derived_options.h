@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace vitrine::app {
 // `given`, or a seed drawn from the source where it is 0.
 uint64_t seed_from(RandomBytes& source, uint64_t given);
 
-telemetry::OutboxOptions outbox_options(const AppOptions& options, scene::SceneKinds kinds);
+telemetry::OutboxOptions outbox_options(const AppOptions& options,
+                                        std::span<const std::string_view> kind_names);
 
 // Valid as long as the kinds are.
 std::vector<std::string_view> kind_names(scene::SceneKinds kinds);

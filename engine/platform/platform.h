@@ -32,8 +32,9 @@ struct Platform {
   Clock& clock;
   RandomBytes& random;
   Assets& assets;
-  Transport& transport;
-  OutboxStore& outbox_store;
+  // What telemetry::make_outbox sends and stores by; null where a shell makes an outbox of its own.
+  Transport* transport;
+  OutboxStore* outbox_store;
   DeviceIdentity& identity;
   GlyphSource& glyphs;
   ImageDecoder& images;

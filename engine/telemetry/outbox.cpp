@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "engine/base/assert.h"
 #include "engine/telemetry/outbox_form_internal.h"
@@ -27,6 +28,20 @@ std::string_view outbox_phase_name(OutboxPhase phase) {
   static constexpr std::string_view kNames[] = {"loading",    "offline",  "waiting",
                                                 "connecting", "greeting", "open"};
   return kNames[static_cast<uint8_t>(phase)];
+}
+
+OutboxStatistics OutboxToCome::statistics() const {
+  OutboxStatistics result;
+  result.recorded = result.held_rows = result.unstored_rows = recorder_.recorded();
+  return result;
+}
+
+std::unique_ptr<RecordKeeper> make_outbox(const Platform& platform, OutboxOptions options,
+                                          Recorder& recorder) {
+  VITRINE_ASSERT(platform.transport && platform.outbox_store);
+  const OutboxSeams seams{platform.clock, platform.random, platform.identity, *platform.transport,
+                          *platform.outbox_store};
+  return std::make_unique<Outbox>(seams, std::move(options), recorder);
 }
 
 Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder)

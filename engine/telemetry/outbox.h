@@ -91,7 +91,47 @@ struct OutboxStatistics {
   int64_t clock_offset_ms = 0;  // server's clock minus ours, from the last welcome
 };
 
-class Outbox : private TransportListener {
+// What becomes of what a Recorder holds, as the App sees it: goes to the server (Outbox), or stays
+// where it is while that part of the program has not come (OutboxToCome).
+class RecordKeeper {
+ public:
+  virtual ~RecordKeeper() = default;
+
+  // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
+  virtual void poll() = 0;
+
+  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later nor
+  // when the commit before is answered. The connection stays.
+  virtual void flush() = 0;
+
+  // Named in the next hello.
+  virtual void set_campaign(std::string_view campaign) = 0;
+
+  // Nothing recorded is unstored and no commit is on its way: the program may end.
+  virtual bool is_stored() const = 0;
+
+  // As of now.
+  virtual OutboxStatistics statistics() const = 0;
+};
+
+// Everything stays in the Recorder, as far as its memory goes, for the Outbox that follows.
+class OutboxToCome final : public RecordKeeper {
+ public:
+  // `recorder` outlives this.
+  explicit OutboxToCome(const Recorder& recorder) : recorder_(recorder) {}
+
+  void poll() override {}
+  void flush() override {}
+  void set_campaign(std::string_view) override {}
+  bool is_stored() const override { return recorder_.recorded() == 0; }
+  // Loading, with nothing numbered yet.
+  OutboxStatistics statistics() const override;
+
+ private:
+  const Recorder& recorder_;
+};
+
+class Outbox final : public RecordKeeper, private TransportListener {
  public:
   // `recorder` and everything in `seams` outlive the outbox; starts to load at once.
   Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder);
@@ -99,23 +139,13 @@ class Outbox : private TransportListener {
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
-  // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
-  void poll();
-
-  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later nor
-  // when the commit before is answered. The connection stays.
-  void flush();
-
-  // Named in the next hello.
-  void set_campaign(std::string_view campaign);
-
-  // Nothing recorded is unstored and no commit is on its way: the program may end.
-  bool is_stored() const;
+  void poll() override;
+  void flush() override;
+  void set_campaign(std::string_view campaign) override;
+  bool is_stored() const override;
   // Nothing is held: the server has it all.
   bool is_settled() const;
-
-  // As of now.
-  OutboxStatistics statistics() const;
+  OutboxStatistics statistics() const override;
 
  private:
   struct State;
@@ -173,5 +203,13 @@ class Outbox : private TransportListener {
 
   std::unique_ptr<State> state_;
 };
+
+// What an App makes once the program is whole. `platform` and `recorder` outlive it.
+using OutboxMaker = std::unique_ptr<RecordKeeper> (*)(const Platform& platform,
+                                                      OutboxOptions options, Recorder& recorder);
+
+// The Outbox over the platform's own transport and store. Expects: there are both.
+std::unique_ptr<RecordKeeper> make_outbox(const Platform& platform, OutboxOptions options,
+                                          Recorder& recorder);
 
 }  // namespace vitrine::telemetry
