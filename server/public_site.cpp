@@ -167,7 +167,12 @@ WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_vi
     return redirect(request, "/c/" + std::string(id) + "/");
   }
   const std::string_view path = rest.substr(slash + 1);
-  if (path.empty()) return page(request, id);
+  if (path.empty()) {
+    WebResponse response = page(request, id);
+    // Its first script asks for this; a browser that is told here need not wait for the script.
+    response.headers.emplace_back("Link", "<campaign.json>; rel=preload; as=fetch; crossorigin");
+    return response;
+  }
   WebResponse part = parts_.campaigns->serve(request, id, path);
   // The page's own files are asked for relative to where it was opened.
   return part.status == 404 ? web_.serve(request, path) : part;

@@ -7,11 +7,11 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const compress = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 
-// `files`: path -> { type, body }. A file is compressed once, as a server that keeps both forms does.
+// `files`: path -> { type, body, headers? }. A file is compressed once, as a server that keeps both forms does.
 export async function serve_files(files) {
   const sent = new Map();
-  for (const [path, { type, body }] of Object.entries(files)) {
-    sent.set(path, { type, body: compress(Buffer.from(body)) });
+  for (const [path, { type, body, headers }] of Object.entries(files)) {
+    sent.set(path, { type, body: compress(Buffer.from(body)), headers });
   }
   const server = createServer((request, response) => {
     const file = sent.get(new URL(request.url, 'http://host').pathname);
@@ -19,6 +19,7 @@ export async function serve_files(files) {
     response.writeHead(200, {
       'Content-Type': file.type, 'Content-Encoding': 'br', 'Content-Length': file.body.length,
       'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp',
+      ...file.headers,
     });
     response.end(file.body);
   });

@@ -34,7 +34,10 @@ export async function serve_static({ form = 'index.html', campaigns = join(root,
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://host').pathname);
     if (first(path, response)) return undefined;
-    if (/^\/(c\/[a-z0-9._-]+\/)?$/.test(path)) return answer(join(folder, form), headers[form], response);
+    if (/^\/(c\/[a-z0-9._-]+\/)?$/.test(path)) {
+      const soon = path === '/' ? {} : { Link: '<campaign.json>; rel=preload; as=fetch; crossorigin' };
+      return answer(join(folder, form), { ...headers[form], ...soon }, response);
+    }
     if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);
     answer(join(folder, path), headers[path.slice(1)] || {}, response);
   });

@@ -30,6 +30,7 @@ TEST_CASE("a campaign's words stand in its page, and only as words") {
   const Answer page = ask(server.port(), "GET /c/lip-popup/");
   CHECK(page.status == 200);
   CHECK(page.has("Content-Security-Policy: default-src 'none'\r\n"));
+  CHECK(page.has("Link: <campaign.json>; rel=preload; as=fetch; crossorigin\r\n"));
   CHECK(page.has("Cache-Control: no-cache"));
   CHECK(page.body.find("<title>68 元的口红，今天 5 元带走</title>关注店铺") == 0);
   CHECK(page.body.find("{{unknown}}{{") != std::string::npos);
