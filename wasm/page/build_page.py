@@ -27,18 +27,20 @@ import subprocess
 import sys
 
 import pack_sounds
+import sort_code
 
 HERE = pathlib.Path(__file__).resolve().parent
-# What may stand in an HTML text as itself. Everything else goes 256 code points up, where no
-# character means anything to HTML: two bytes of UTF-8 instead of one, and brotli finds the same
-# patterns, which base64 would hide from it.
-PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"<&") | {0x0A}
-# Bytes of the inlined engine that are read at a time.
-PART = 32768
+# Bytes that a script element's text cannot keep as they are, NUL, the carriage return and what begins a tag,
+# and rare ones whose characters stand for them. The rare ones themselves go 256 code points up, where no
+# character means anything to HTML. Brotli finds the same patterns as in the bytes, which base64 would hide.
+STAND_INS = {0x00: "W", 0x0D: "Z", 0x3C: "U"}
+# Bytes of the inlined engine's code that are read at a time.
+PART = 65536
 
 
 def bytes_as_text(data):
-    return "".join(chr(b) if b in PLAIN else chr(b + 0x100) for b in data)
+    taken = frozenset(map(ord, STAND_INS.values()))
+    return "".join(STAND_INS.get(b) or chr(b + 0x100 if b in taken else b) for b in data)
 
 
 def digest(text):
@@ -133,12 +135,18 @@ def compress(path):
 
 
 def pieces(wasm, script):
-    return [element("script", bytes_as_text(wasm[at:at + PART]), ' type="application/octet-stream"')
-            + element("script", script) for at in range(0, len(wasm), PART)]
+    return [element("script", bytes_as_text(piece), ' type="application/octet-stream"') + element("script", script)
+            for piece in sort_code.pieces(wasm, PART)]
+
+
+def inlined_script():
+    return fill(without_comments((HERE / "inlined.js").read_text(encoding="utf-8")), {
+        "streams": sort_code.STREAMS, "kinds": sort_code.KINDS, "natural": sort_code.NATURAL,
+        "stand_ins": " ".join("%d=%d" % (ord(text), byte) for byte, text in STAND_INS.items())})
 
 
 def inlined(template, values, engine_js, wasm, rest, boot):
-    css, engine = style(), engine_js + "\n" + without_comments((HERE / "inlined.js").read_text())
+    css, engine = style(), engine_js + "\n" + inlined_script()
     part, start, end = "VitrineInlined.part()", "VitrineInlined.start()", "VitrineInlined.rest()"
     scripts = [boot, engine, part, start] + ([end] if rest else [])
     rules = policy(scripts, [css], own_scripts=False)

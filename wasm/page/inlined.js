@@ -1,9 +1,94 @@
 // SPDX-License-Identifier: MIT
-// The engine lies in this page as text, a character a byte, its low eight bits, and in pieces
-// (build_page.py): each is read, and compiled by browsers that can, while the next is on its way. Its
-// second part stands behind the script that starts the first.
+// The engine lies in this page as text, a character a byte, its code by kinds (sort_code.py), and in
+// pieces: each is read, and compiled by browsers that can, while the next is on its way. Its second
+// part stands behind the script that starts the first.
 var VitrineInlined = (function () {
   'use strict';
+
+  function code(letter) { return letter.charCodeAt(0); }
+
+  // Letters of sort_code.py: what follows each opcode, and the streams in their order.
+  var kKinds = Uint8Array.from('{{kinds}}', code), kStreams = Array.from('{{streams}}', code);
+  var kNatural = Uint8Array.from('{{natural}}'), kRare = new Uint8Array(128);
+  var kNothing = code('o'), kEnd = code('e'), kBlock = code('t'), kBranch = code('b'), kTable = code('B'),
+      kFloat = code('f'), kDouble = code('F'), kAddress = code('a'), kIndirect = code('i'),
+      kZero = code('z'), kPrefixed = code('m'), kLocals = code('d'), kOpcodes = kNothing;
+  [kTable, kFloat, kDouble, kPrefixed, kZero].forEach(function (kind) { kRare[kind] = 1; });
+  // By the code of a character: 256 and more means the byte below, but for those that HTML minds.
+  var kBytes = new Uint8Array(512);
+  for (var i = 0; i < 512; i++) kBytes[i] = i;
+  '{{stand_ins}}'.split(' ').forEach(function (pair) { kBytes[pair.split('=')[0]] = pair.split('=')[1]; });
+
+  function read(text) {
+    var bytes = new Uint8Array(text.length);
+    for (var i = 0; i < bytes.length; i++) bytes[i] = kBytes[text.charCodeAt(i)];
+    return bytes;
+  }
+
+  // Weaves a piece of code together: function bodies, each behind its length in three bytes.
+  function woven(bytes) {
+    var at = new Int32Array(128), start = 0, out = new Uint8Array(3 * bytes.length), end = 0;
+
+    // The number that begins at `from`, below 2^21.
+    function number(from) {
+      var value = bytes[from] & 127;
+      if (bytes[from] > 127) value |= (bytes[from + 1] & 127) << 7;
+      if (bytes[from] > 127 && bytes[from + 1] > 127) value |= bytes[from + 2] << 14;
+      return value;
+    }
+    function numbers(stream, count) {
+      while (count--) {
+        do out[end++] = bytes[at[stream]]; while (bytes[at[stream]++] > 127);
+      }
+    }
+    function raw(stream, count) {
+      while (count--) out[end++] = bytes[at[stream]++];
+    }
+    function rare(kind) {
+      if (kind == kTable) return numbers(kBranch, number(at[kBranch]) + 2);
+      if (kind == kFloat) return raw(kFloat, 4);
+      if (kind == kDouble) return raw(kFloat, 8);
+      if (kind == kPrefixed) raw(kPrefixed, 1);
+      if (kind == kZero || out[end - 1] > 9) out[end++] = 0;  // a memory's number
+      if (kind == kPrefixed && out[end - 2] == 10) out[end++] = 0;  // memory.copy names two
+    }
+    // Most bytes go through here, while the next are on their way: no calls but the rare ones.
+    function body() {
+      var first = end += 3, opcodes = at[kOpcodes], depth = 0;
+      numbers(kLocals, 2 * number(at[kLocals]) + 1);
+      while (depth >= 0) {
+        var opcode = out[end++] = bytes[opcodes++], kind = kKinds[opcode];
+        if (kind == kNothing) continue;
+        if (kind == kEnd) {
+          depth--;
+        } else if (kRare[kind]) {
+          rare(kind);
+        } else {
+          if (kind == kAddress) out[end++] = kNatural[opcode - 40];
+          if (kind == kBlock) depth++;
+          do out[end++] = bytes[at[kind]]; while (bytes[at[kind]++] > 127);
+          if (kind == kIndirect) out[end++] = 0;
+        }
+      }
+      at[kOpcodes] = opcodes;
+      var size = end - first;
+      out[first - 3] = size | 128;
+      out[first - 2] = size >> 7 | 128;
+      out[first - 1] = size >> 14;
+    }
+
+    var lengths = kStreams.map(function () {
+      var length = number(start);
+      while (bytes[start++] > 127);
+      return length;
+    });
+    lengths.forEach(function (length, i) {
+      at[kStreams[i]] = start;
+      start += length;
+    });
+    for (var last = at[kOpcodes] + lengths[0]; at[kOpcodes] < last;) body();
+    return out.subarray(0, end);
+  }
 
   function arriving() {
     var pieces = [], feed = null, compiled = null;
@@ -28,9 +113,7 @@ var VitrineInlined = (function () {
     function at_once() { return WebAssembly.compile(whole()); }
 
     return {
-      add: function (text) {
-        var bytes = new Uint8Array(text.length);
-        for (var i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+      add: function (bytes) {
         pieces.push(bytes);
         if (feed) feed.enqueue(bytes);
       },
@@ -61,9 +144,10 @@ var VitrineInlined = (function () {
   }
 
   return {
-    // Reads the text that stands before the script that calls this.
+    // Reads the text that stands before the script that calls this; what begins with a 1 is code.
     part: function () {
-      now.add(document.currentScript.previousElementSibling.textContent);
+      var bytes = read(document.currentScript.previousElementSibling.textContent);
+      now.add(bytes[0] ? woven(bytes.subarray(1)) : bytes.subarray(1));
       if (instead) watch();
     },
     start: function () {
