@@ -87,12 +87,20 @@ test('with the rest held back the first part attracts, turns, hides, loses its c
     });
     assert.equal(waiting.app.scene, 'attract');
     assert.equal(await page.getAttribute('[data-name="start"]', 'aria-busy'), 'true');
+    assert.equal(waiting.app.outbox_unstored, waiting.app.recorded, 'something stores without the rest');
     assert.equal(waiting.page.touches, before.page.touches + 2);
     assert.equal(await whole(page), false);
     assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
     send(held);
     await until('the rest', () => whole(page));
     await until('the wall', async () => await scene(page) === 'wall');
+    const stored = await until('all of it to be stored', async () => {
+      const told = await step_statistics(page);
+      return told.app.outbox_unstored === 0 && told;
+    });
+    assert.ok(stored.app.recorded >= waiting.app.recorded);
+    assert.equal(stored.app.outbox_memory_only, false);
+    assert.equal(stored.app.lost, 0);
     assert.deepEqual(await page.problems(), []);
   }, open_stepped);
 });
@@ -125,6 +133,42 @@ test('the inlined page starts before its end has come, and its wall when it has'
           return (await app(page)).scene === 'wall';
         });
         assert.equal(fetched, cut_off, 'the rest was fetched though it lies in the page, or was not');
+      });
+    } finally {
+      await server.close();
+    }
+  }
+});
+
+test('an inlined page that is cut off in its first part fetches the file, or says so where there is none', async () => {
+  const piece = 'VitrineInlined.part()</script>';
+  const at = inlined_html.indexOf(piece, inlined_html.indexOf(piece) + 1) + piece.length;
+  for (const there of [true, false]) {
+    let held;
+    const server = await serve_static({
+      first: (path, response) => {
+        if (!there && path.endsWith('.wasm')) return response.writeHead(404).end();
+        if (path !== '/c/lip-popup/') return false;
+        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+        held = response;
+        response.write(inlined_html.slice(0, at));
+        return true;
+      },
+    });
+    try {
+      await with_context(async (context) => {
+        const page = await context.newPage();
+        await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
+        await until('the first pieces', () => page.evaluate(() => typeof VitrineInlined === 'object'));
+        held.destroy();
+        await until(there ? 'the engine' : 'the words', () => page.evaluate((good) => {
+          window.dispatchEvent(new Event('online'));
+          return good ? window.vitrine?.whole === '1' : window.vitrine?.failed;
+        }, there));
+        if (there) return running(page);
+        assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
+        assert.match(await page.innerText('.reason'), /could not be downloaded/);
+        assert.equal(await page.isVisible('.reason button'), true);
       });
     } finally {
       await server.close();

@@ -82,7 +82,7 @@ class SortCodeTest(unittest.TestCase):
 
     def said(self, size):
         """What the woven module says, and what the wasm itself does."""
-        elements = [build_page.element("script", build_page.inlined_script())]
+        elements = [build_page.element("script", build_page.inlined_script({}))]
         for piece in sort_code.pieces(self.assemble(PROGRAM), size):
             elements += [build_page.element("script", build_page.bytes_as_text(piece)),
                          build_page.element("script", "VitrineInlined.part()")]

@@ -139,14 +139,15 @@ def pieces(wasm, script):
             for piece in sort_code.pieces(wasm, PART)]
 
 
-def inlined_script():
+def inlined_script(names):
     return fill(without_comments((HERE / "inlined.js").read_text(encoding="utf-8")), {
+        **names,
         "streams": sort_code.STREAMS, "kinds": sort_code.KINDS, "natural": sort_code.NATURAL,
         "stand_ins": " ".join("%d=%d" % (ord(text), byte) for byte, text in STAND_INS.items())})
 
 
-def inlined(template, values, engine_js, wasm, rest, boot):
-    css, engine = style(), engine_js + "\n" + inlined_script()
+def inlined(template, values, names, engine_js, wasm, rest, boot):
+    css, engine = style(), engine_js + "\n" + inlined_script(names)
     part, start, end = "VitrineInlined.part()", "VitrineInlined.start()", "VitrineInlined.rest()"
     scripts = [boot, engine, part, start] + ([end] if rest else [])
     rules = policy(scripts, [css], own_scripts=False)
@@ -209,7 +210,7 @@ def main():
     if sounds:
         (assets / names["sounds"]).write_bytes(sounds)
 
-    one, one_scripts, css = inlined(template, values, engine_js, wasm, rest, boot)
+    one, one_scripts, css = inlined(template, values, names, engine_js, wasm, rest, boot)
     two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))

@@ -124,18 +124,42 @@ var VitrineInlined = (function () {
     };
   }
 
-  var kSilence = 10000;  // milliseconds
-  var now = arriving(), ended = false, silence = 0, instead = null, settle = null;
-  var rest = new Promise(function (resolve, reject) {
-    settle = function (promise) { promise.then(resolve, reject); };
-  });
+  function promised() {
+    var one = {};
+    one.promise = new Promise(function (resolve, reject) {
+      one.settle = function (by) { by.then(resolve, reject); };
+    });
+    return one;
+  }
 
-  // A page that is cut off in the middle says nothing of it. When nothing has come of the rest for a
-  // while, or the network is back, the file of the rest is fetched; what is first here counts.
+  var kSilence = 10000;  // milliseconds
+  var now = arriving(), first = promised(), rest = promised();
+  var started = false, ended = false, silence = 0, rest_by_file = null;
+
+  function start() {
+    if (started) return;
+    started = true;
+    VitrineBoot({
+      first: function (part) {
+        if (!first.came) first.settle(part('{{wasm}}', []));
+        return first.promise;
+      },
+      rest: function (by_file) {
+        rest_by_file = by_file;
+        watch();
+        return rest.promise;
+      },
+      run: function (module) { VitrineEngine(module); },
+    });
+  }
+
+  // A page that is cut off in the middle says nothing of it. When nothing has come of a part for a
+  // while, or the network is back, its file is fetched; what is first here counts.
   function fetch_instead() {
-    if (ended || !instead) return;
-    settle(instead());
-    instead = null;
+    if (!started) return start();
+    if (ended || !rest_by_file) return;
+    rest.settle(rest_by_file());
+    rest_by_file = null;
   }
 
   function watch() {
@@ -143,30 +167,24 @@ var VitrineInlined = (function () {
     silence = setTimeout(fetch_instead, kSilence);
   }
 
+  watch();
+  window.addEventListener('online', fetch_instead);
   return {
     // Reads the text that stands before the script that calls this; what begins with a 1 is code.
     part: function () {
       var bytes = read(document.currentScript.previousElementSibling.textContent);
       now.add(bytes[0] ? woven(bytes.subarray(1)) : bytes.subarray(1));
-      if (instead) watch();
+      if (!started || rest_by_file) watch();
     },
     start: function () {
-      var first = now;
+      first.came = true;
+      first.settle(now.end());
       now = arriving();
-      VitrineBoot({
-        first: function () { return first.end(); },
-        rest: function (by_file) {
-          instead = by_file;
-          watch();
-          window.addEventListener('online', fetch_instead);
-          return rest;
-        },
-        run: function (module) { VitrineEngine(module); },
-      });
+      start();
     },
     rest: function () {
       ended = true;
-      settle(now.end());
+      rest.settle(now.end());
     },
   };
 })();
