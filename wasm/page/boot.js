@@ -121,7 +121,7 @@
     },
     statistics: '{}',
     ready: function () {
-      document.documentElement.classList.add('running');
+      if (!failed) document.documentElement.classList.add('running');
     },
     fail: fail,
   };
