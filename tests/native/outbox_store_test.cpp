@@ -193,20 +193,37 @@ TEST_CASE("an outbox that cannot be opened says so and is memory only") {
   CHECK(store.durability() == OutboxDurability::MemoryOnly);
 }
 
+namespace {
+
+// While it lives no file may grow beyond `size`: what a full disk is to a program.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t size) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    signal(SIGXFSZ, SIG_IGN);
+    rlimit small = before_;
+    small.rlim_cur = size;
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+}  // namespace
+
 TEST_CASE("a full disk refuses the commit whole, and space made later is used") {
   const TemporaryFolder folder;
   SqliteOutboxStore store(options_in(folder));
   REQUIRE(commit(store, rows(1, 2)).ok());
 
-  rlimit before{};
-  getrlimit(RLIMIT_FSIZE, &before);
-  signal(SIGXFSZ, SIG_IGN);
-  rlimit small = before;
-  small.rlim_cur = 64 * 1024;
-  setrlimit(RLIMIT_FSIZE, &small);
+  std::optional<FullDisk> disk(std::in_place, 64 * 1024);
   const Status full = commit(store, rows(3, 600, 400));
   const OutboxDurability durability = store.durability();
-  setrlimit(RLIMIT_FSIZE, &before);
+  disk.reset();
 
   INFO(full.message());
   CHECK(full.code() == StatusCode::ResourceExhausted);
@@ -215,6 +232,27 @@ TEST_CASE("a full disk refuses the commit whole, and space made later is used") 
   REQUIRE(commit(store, rows(3, 600, 400)).ok());
   CHECK(load(store).value().rows.size() == 600);
   CHECK(store.durability() == OutboxDurability::Durable);
+}
+
+TEST_CASE("an outbox on a disk that is full at the start is read, and space made later is used") {
+  const TemporaryFolder folder;
+  {
+    SqliteOutboxStore store(options_in(folder));
+    REQUIRE(commit(store, rows(1, 2)).ok());
+  }
+  SqliteOutboxStore store(options_in(folder));
+  std::optional<FullDisk> disk(std::in_place, 0);
+  const Result<OutboxContents> held = load(store);
+  const Status full = commit(store, rows(3, 4));
+  disk.reset();
+
+  INFO(held.status().message());
+  REQUIRE(held.ok());
+  CHECK(sequences(held.value()) == std::vector<uint64_t>{1, 2});
+  INFO(full.message());
+  CHECK(full.code() == StatusCode::ResourceExhausted);
+  REQUIRE(commit(store, rows(3, 4)).ok());
+  CHECK(sequences(load(store).value()) == std::vector<uint64_t>{1, 2, 3, 4});
 }
 
 namespace {
