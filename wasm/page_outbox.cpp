@@ -37,6 +37,7 @@ class PageOutbox final : public telemetry::RecordKeeper {
   }
   void set_campaign(std::string_view campaign) override { own_.set_campaign(campaign); }
   bool is_stored() const override { return own_.is_stored(); }
+  bool is_settled() const override { return own_.is_settled(); }
   telemetry::OutboxStatistics statistics() const override { return own_.statistics(); }
 
  private:

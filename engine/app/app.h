@@ -160,7 +160,7 @@ class App {
   // For what only the shell knows of (a start that fell back, a wrong PIN); it records under the
   // context of the moment.
   virtual telemetry::Recorder& recorder() = 0;
-  // Whether everything recorded so far is on the device's own disk.
+  // Whether everything recorded so far is on the device's own disk, or on the server's.
   virtual bool is_stored() const = 0;
 
   // The session of whoever is engaged now; the id alone costs nothing, none when nobody is.

@@ -110,6 +110,9 @@ class RecordKeeper {
   // Nothing recorded is unstored and no commit is on its way: the program may end.
   virtual bool is_stored() const = 0;
 
+  // Nothing is held: the server has it all.
+  virtual bool is_settled() const = 0;
+
   // As of now.
   virtual OutboxStatistics statistics() const = 0;
 };
@@ -124,6 +127,7 @@ class OutboxToCome final : public RecordKeeper {
   void flush() override {}
   void set_campaign(std::string_view) override {}
   bool is_stored() const override { return recorder_.recorded() == 0; }
+  bool is_settled() const override { return is_stored(); }
   // Loading, with nothing numbered yet.
   OutboxStatistics statistics() const override;
 
@@ -143,8 +147,7 @@ class Outbox final : public RecordKeeper, private TransportListener {
   void flush() override;
   void set_campaign(std::string_view campaign) override;
   bool is_stored() const override;
-  // Nothing is held: the server has it all.
-  bool is_settled() const;
+  bool is_settled() const override;
   OutboxStatistics statistics() const override;
 
  private:

@@ -46,15 +46,13 @@ std::optional<app::OpenSession> SessionFile::load() {
   if (!whole) return std::nullopt;
   session.id = *id;
   written_ = session.id;
-  held_ = true;
   return session;
 }
 
 void SessionFile::follow(app::App& app) {
   worker_.poll();
-  if (held_ && !app.is_stored()) return;
-  held_ = false;
   const Id128 now = app.session_id();
+  if (now != written_ && !written_.is_none() && !app.is_stored()) return;
   const std::string& scene = app.recorder().context().scene;
   if (now == written_ && (now.is_none() || scene == scene_)) return;
   written_ = now;

@@ -22,15 +22,14 @@ class SessionFile {
   std::optional<app::OpenSession> load();
 
   // Once a frame. Writes when another session began or came to another scene, and removes the file
-  // when it ended. What load() gave stays until its end, recorded by then, is stored: a crash
-  // before must find it again.
+  // when it ended. Whoever is in it, load()'s too, stays until the end recorded for them is stored:
+  // a crash before must find them again.
   void follow(app::App& app);
 
  private:
   void write(std::string text);
 
   const std::filesystem::path file_;
-  bool held_ = false;
   Id128 written_;
   std::string scene_;  // of what was written
   Worker worker_{Worker::AtEnd::FinishJobs};
