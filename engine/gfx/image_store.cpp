@@ -8,7 +8,7 @@
 namespace vitrine::gfx {
 namespace {
 
-constexpr size_t kMaxEntries = 1024;
+constexpr size_t kMaxEntries = kMostPictures;
 constexpr size_t kTableSize = 4096;
 constexpr uint32_t kForgetFrames = 600;  // an entry unused for so long may be given to another
 constexpr uint32_t kRetryFrames = 120;   // before asking again for what failed or had no room
@@ -127,6 +127,11 @@ DrawingInfo ImageStore::info(ImageHandle image) const {
 uint32_t ImageStore::pending() const {
   return static_cast<uint32_t>(
       std::count_if(entries_.begin(), entries_.end(), [](const Entry& e) { return e.loading; }));
+}
+
+uint32_t ImageStore::kept() const {
+  return static_cast<uint32_t>(std::count_if(
+      entries_.begin(), entries_.end(), [](const Entry& e) { return bool(e.pixels.texture); }));
 }
 
 uint32_t ImageStore::waiting_for_room() const {

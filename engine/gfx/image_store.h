@@ -37,6 +37,8 @@ class ImageStore final : public Images {
   ImagePixels use(ImageHandle image);
 
   uint64_t bytes() const { return bytes_; }
+  // Pictures that have a texture.
+  uint32_t kept() const;
   uint32_t waiting_for_room() const;
 
  private:

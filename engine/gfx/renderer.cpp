@@ -163,7 +163,11 @@ class RendererImpl final : public Renderer, private OwnPasses {
     return image;
   }
 
-  GlObjectCounts gl_objects() const override { return device_.counts(); }
+  GlObjectCounts gl_objects() const override {
+    GlObjectCounts counts = device_.counts();
+    counts.pictures = images_.kept();
+    return counts;
+  }
 
  private:
   void draw(const Batch& batch) {

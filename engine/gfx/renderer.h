@@ -38,6 +38,9 @@ struct RendererOptions {
   uint64_t image_budget_bytes = 192u << 20;
 };
 
+// Pictures that are kept at the same time; what was not drawn lately makes room first.
+inline constexpr uint32_t kMostPictures = 1024;
+
 // What a frame took. Anything waiting means that the next frame will look different.
 struct FrameCounters {
   uint32_t draw_calls = 0;
@@ -50,9 +53,11 @@ struct FrameCounters {
   uint64_t glyph_bytes = 0;     // textures of letters
 };
 
-// GL objects alive, by kind: flat over any number of frames.
+// GL objects alive, by kind: flat over any number of frames, but for the pictures that are kept for
+// the next time (kMostPictures, and RendererOptions::image_budget_bytes).
 struct GlObjectCounts {
   uint32_t textures = 0;
+  uint32_t pictures = 0;  // of the textures
   uint32_t buffers = 0;
   uint32_t vertex_arrays = 0;
   uint32_t framebuffers = 0;

@@ -148,6 +148,26 @@ TEST_CASE("pictures beyond the budget push out what was not drawn lately") {
   CHECK(f.renderer().gl_objects().textures == none + 2);
 }
 
+TEST_CASE("drawings in ever new sizes push out those that nobody drew lately") {
+  GlFixture f;
+  f.assets.files["art/a.svg"] = "20 10";
+  const uint32_t others = f.renderer().gl_objects().textures;
+  uint32_t most = 0;
+  for (int frame = 0; frame < 900; ++frame) {
+    f.poll();
+    f.frame([&](Canvas&) {
+      for (int i = 0; i < 2; ++i) f.images().drawing(key(1 + static_cast<float>(2 * frame + i) / 64));
+    });
+    const GlObjectCounts now = f.renderer().gl_objects();
+    CHECK(now.textures == others + now.pictures);
+    most = std::max(most, now.pictures);
+  }
+  // Some of them are still on their way.
+  CHECK(f.counters.pending_images <= 4);
+  CHECK(most <= kMostPictures);
+  CHECK(most + 4 >= kMostPictures);
+}
+
 TEST_CASE("a picture with no room at all waits and is counted") {
   GlFixture f({.image_budget_bytes = 1000});
   f.assets.files["a"] = "100 100 255 0 0";

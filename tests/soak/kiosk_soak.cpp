@@ -19,6 +19,7 @@
 #include <string>
 
 #include "engine/base/json/json.h"
+#include "engine/gfx/renderer.h"
 #include "native/font_files.h"
 #include "native/kiosk/kiosk_seams.h"
 #include "scenes/scenes.h"
@@ -40,9 +41,9 @@ constexpr const char* kCampaign = "assets/campaigns/lip-popup";
 constexpr int kSamples = 240;
 // An allocator's and a driver's own caches still move a little after warm-up.
 constexpr int64_t kAllowedRssKib = 8 * 1024;
-// A drawing in a size and colour that nobody saw before joins the pictures that are kept: 1024 at
-// most, and in so few pixels their 192 MiB never fill.
-constexpr int64_t kAllowedTextures = 32;
+// A drawing in a size and colour that nobody saw before joins the pictures that are kept: how many
+// come late is the visitor's luck, how many there can be the renderer's limit.
+constexpr int64_t kAllowedTextures = gfx::kMostPictures;
 constexpr int64_t kAllowedOthers = 0;
 
 using Seconds = std::chrono::duration<double>;
@@ -190,18 +191,23 @@ constexpr const char* kSampleHead =
 struct Figures {
   soak::Growth rss{"rss_kib", kAllowedRssKib};
   soak::Growth textures{"gl_textures", kAllowedTextures};
+  // Textures of which no picture that is kept knows: letters, backgrounds, and what leaks.
+  soak::Growth unkept{"gl_textures without pictures", kAllowedOthers};
   soak::Growth others{"gl_others", kAllowedOthers};
 
   void sample(Screen& screen) {
     rss.sample(resident_kib());
     textures.sample(screen.figure("gl_textures"));
+    unkept.sample(textures.last() - screen.figure("gl_pictures"));
     others.sample(screen.figure("gl_others"));
   }
   // A line of `out`, whose head is kSampleHead.
   void write(std::ofstream& out) const {
     out << rss.last() << ',' << textures.last() << ',' << others.last() << std::endl;
   }
-  bool grow() const { return rss.grows() || textures.grows() || others.grows(); }
+  bool grow() const {
+    return rss.grows() || textures.grows() || unkept.grows() || others.grows();
+  }
 };
 
 class Soak {
@@ -252,7 +258,8 @@ class Soak {
                 static_cast<unsigned long long>(frames_),
                 static_cast<unsigned long long>(visitor_.touches()), losses_,
                 screen_.app().statistics_json().c_str());
-    for (const soak::Growth* figure : {&figures_.rss, &figures_.textures, &figures_.others}) {
+    for (const soak::Growth* figure :
+         {&figures_.rss, &figures_.textures, &figures_.unkept, &figures_.others}) {
       std::printf("%s\n", figure->report().c_str());
     }
     if (frames_ < kLeastFramesToJudge) {
