@@ -231,6 +231,7 @@ class SqliteOutboxStore::Database {
       apply(database_, code, change);
       Statement(database_, "COMMIT", code).run();
     }
+    if (code == SQLITE_OK && has_moved()) return begin_anew();
     if (code == SQLITE_OK) return {};
     const Status failed = failure(code);
     // What a failed sync left in the system's cache cannot be trusted to be on the disk; opening
@@ -241,6 +242,18 @@ class SqliteOutboxStore::Database {
   }
 
  private:
+  // Whether the file is no longer where it was opened: what is written into it is nobody's.
+  bool has_moved() const {
+    int moved = 0;
+    sqlite3_file_control(database_, nullptr, SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+  }
+
+  Status begin_anew() {
+    close();
+    return {StatusCode::DataLoss, options_.file.string() + ": was moved or deleted"};
+  }
+
   int open() {
     if (database_ != nullptr) return SQLITE_OK;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;

@@ -234,6 +234,28 @@ TEST_CASE("a full disk refuses the commit whole, and space made later is used") 
   CHECK(store.durability() == OutboxDurability::Durable);
 }
 
+TEST_CASE("an outbox deleted under the program is said and made anew if it can be") {
+  const TemporaryFolder folder;
+  SqliteOutboxOptions options;
+  options.file = folder.path() / "kiosk" / "outbox.sqlite3";
+  std::filesystem::create_directory(options.file.parent_path());
+  SqliteOutboxStore store(options);
+  REQUIRE(commit(store, rows(1, 2)).ok());
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(options.file.string() + suffix);
+  }
+  CHECK(commit(store, rows(3, 4)).code() == StatusCode::DataLoss);
+  OutboxChange anew = rows(1, 4);
+  anew.replace_all = true;
+  REQUIRE(commit(store, anew).ok());
+  CHECK(sequences(load(store).value()) == std::vector<uint64_t>{1, 2, 3, 4});
+
+  std::filesystem::remove_all(options.file.parent_path());
+  CHECK(commit(store, rows(5, 5)).code() == StatusCode::DataLoss);
+  CHECK(commit(store, rows(5, 5)).code() == StatusCode::Unavailable);
+  CHECK(store.durability() == OutboxDurability::MemoryOnly);
+}
+
 TEST_CASE("an outbox on a disk that is full at the start is read, and space made later is used") {
   const TemporaryFolder folder;
   {
