@@ -225,6 +225,12 @@ Status SqliteDb::status(std::string_view what) const {
   return {code, std::move(message)};
 }
 
+bool SqliteDb::has_moved() const {
+  int moved = 0;
+  sqlite3_file_control(db_, nullptr, SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
+}
+
 int64_t SqliteDb::changes() const {
   return sqlite3_changes64(db_);
 }

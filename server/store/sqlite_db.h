@@ -109,6 +109,8 @@ class SqliteDb {
   // The last failure, for `what` was being done.
   Status status(std::string_view what) const;
 
+  // Whether the file is no longer where it was opened: moved, deleted or replaced.
+  bool has_moved() const;
   int64_t changes() const;
   int64_t last_insert_id() const;
   bool in_transaction() const;

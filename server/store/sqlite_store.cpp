@@ -166,6 +166,11 @@ Status SqliteStore::append(Group& group) {
   }
   names_.committed();
   last_position_ = next_position_;
+  // Nobody who opens the store after us would find it: nothing of it may be acknowledged.
+  if (db_.has_moved()) {
+    stop({StatusCode::DataLoss, "the store's file was moved or deleted while it was open"});
+    return {StatusCode::DataLoss, "the store's file is gone"};
+  }
   keep_log_small();
   return {};
 }
