@@ -20,11 +20,15 @@ StatusCode code_of(int error) {
   switch (error) {
     case EACCES:
     case EPERM:
-    case EROFS: return StatusCode::PermissionDenied;
+    case EROFS:
+      return StatusCode::PermissionDenied;
     case ENOSPC:
-    case EDQUOT: return StatusCode::ResourceExhausted;
-    case ENOENT: return StatusCode::NotFound;
-    default: return StatusCode::Unavailable;
+    case EDQUOT:
+      return StatusCode::ResourceExhausted;
+    case ENOENT:
+      return StatusCode::NotFound;
+    default:
+      return StatusCode::Unavailable;
   }
 }
 
@@ -87,7 +91,9 @@ Result<std::unique_ptr<DataDir>> DataDir::open(const fs::path& folder) {
   return std::unique_ptr<DataDir>(new DataDir(folder, lock));
 }
 
-DataDir::~DataDir() { close(lock_); }
+DataDir::~DataDir() {
+  close(lock_);
+}
 
 Status write_file_durably(const fs::path& file, std::string_view bytes, FileMode mode) {
   const fs::path partial = file.string() + ".partial";

@@ -33,7 +33,6 @@ class DataDir {
 enum class FileMode : uint8_t { Private, Readable };  // 0600, 0644
 
 // Writes so that after a crash or power loss the file is the old one or the new one, whole.
-Status write_file_durably(const std::filesystem::path& file, std::string_view bytes,
-                          FileMode mode);
+Status write_file_durably(const std::filesystem::path& file, std::string_view bytes, FileMode mode);
 
 }  // namespace vitrine

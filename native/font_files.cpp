@@ -47,10 +47,9 @@ std::optional<gfx::FontBytes> map_file(const fs::path& path) {
   close(file);
   if (data == MAP_FAILED) return std::nullopt;
   const auto size = static_cast<size_t>(info.st_size);
-  const std::shared_ptr<const uint8_t> owner(static_cast<const uint8_t*>(data),
-                                             [size](const uint8_t* p) {
-                                               munmap(const_cast<uint8_t*>(p), size);
-                                             });
+  const std::shared_ptr<const uint8_t> owner(
+      static_cast<const uint8_t*>(data),
+      [size](const uint8_t* p) { munmap(const_cast<uint8_t*>(p), size); });
   return gfx::FontBytes{owner, size};
 }
 

@@ -48,9 +48,9 @@ Result<Image> decode_image(std::span<const uint8_t> bytes) {
     return Status{StatusCode::InvalidArgument, "not a PNG or JPEG picture"};
   }
   if (width > kMaxSide || height > kMaxSide) {
-    return Status{StatusCode::ResourceExhausted,
-                  "picture of " + std::to_string(width) + " x " + std::to_string(height) +
-                      " pixels; at most 4096 a side"};
+    return Status{StatusCode::ResourceExhausted, "picture of " + std::to_string(width) + " x " +
+                                                     std::to_string(height) +
+                                                     " pixels; at most 4096 a side"};
   }
   const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
       stbi_load_from_memory(bytes.data(), size, &width, &height, nullptr, 4), stbi_image_free);

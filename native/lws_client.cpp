@@ -134,10 +134,14 @@ class LwsClientImpl final : public LwsClient {
 
   int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
     switch (reason) {
-      case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH: return socket_.check_subprotocol();
-      case LWS_CALLBACK_CLIENT_ESTABLISHED: return established();
-      case LWS_CALLBACK_CLIENT_RECEIVE: return received(wsi, static_cast<const char*>(in), size);
-      case LWS_CALLBACK_CLIENT_WRITEABLE: return writable();
+      case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH:
+        return socket_.check_subprotocol();
+      case LWS_CALLBACK_CLIENT_ESTABLISHED:
+        return established();
+      case LWS_CALLBACK_CLIENT_RECEIVE:
+        return received(wsi, static_cast<const char*>(in), size);
+      case LWS_CALLBACK_CLIENT_WRITEABLE:
+        return writable();
       case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         socket_.peer_closes(static_cast<const uint8_t*>(in), size);
         return 0;
@@ -146,8 +150,11 @@ class LwsClientImpl final : public LwsClient {
         ended();
         return 0;
       case LWS_CALLBACK_CLIENT_CLOSED:
-      case LWS_CALLBACK_WSI_DESTROY: ended(); return 0;
-      default: return 0;
+      case LWS_CALLBACK_WSI_DESTROY:
+        ended();
+        return 0;
+      default:
+        return 0;
     }
   }
 
@@ -175,10 +182,14 @@ class LwsClientImpl final : public LwsClient {
     if (event.kind == Event::Kind::Close) open_ = false;
     if (listener_ == nullptr) return;
     switch (event.kind) {
-      case Event::Kind::Open: return listener_->on_open();
-      case Event::Kind::Message: return listener_->on_message(event.text);
-      case Event::Kind::Close: return listener_->on_close(event.code, event.text);
-      case Event::Kind::Http: return;
+      case Event::Kind::Open:
+        return listener_->on_open();
+      case Event::Kind::Message:
+        return listener_->on_message(event.text);
+      case Event::Kind::Close:
+        return listener_->on_close(event.code, event.text);
+      case Event::Kind::Http:
+        return;
     }
   }
 

@@ -15,13 +15,13 @@
 namespace vitrine {
 
 struct HttpRequest {
-  std::string path;          // "/c/lip-popup/campaign.json"
-  std::string json_body;     // not empty: POST as application/json; else GET
+  std::string path;       // "/c/lip-popup/campaign.json"
+  std::string json_body;  // not empty: POST as application/json; else GET
   size_t max_bytes = 8u << 20;
 };
 
 struct HttpResponse {
-  int status = 0;            // 200, 404, ...
+  int status = 0;  // 200, 404, ...
   std::string body;
 };
 

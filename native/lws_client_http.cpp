@@ -28,28 +28,35 @@ int ClientExchanges::event(ClientExchange& exchange, lws_callback_reasons reason
   switch (reason) {
     case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
       return append_headers(exchange, static_cast<unsigned char**>(in), size);
-    case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE: return write_body(exchange);
+    case LWS_CALLBACK_CLIENT_HTTP_WRITEABLE:
+      return write_body(exchange);
     case LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP:
       exchange.response.status = static_cast<int>(lws_http_client_http_response(exchange.wsi));
       return 0;
-    case LWS_CALLBACK_RECEIVE_CLIENT_HTTP: return read_piece(exchange.wsi);
+    case LWS_CALLBACK_RECEIVE_CLIENT_HTTP:
+      return read_piece(exchange.wsi);
     case LWS_CALLBACK_RECEIVE_CLIENT_HTTP_READ:
       return keep_piece(exchange, static_cast<const char*>(in), size);
-    case LWS_CALLBACK_COMPLETED_CLIENT_HTTP: tell(exchange); return -1;
+    case LWS_CALLBACK_COMPLETED_CLIENT_HTTP:
+      tell(exchange);
+      return -1;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
       fail(exchange, in != nullptr ? std::string(static_cast<const char*>(in), size) : "");
       return 0;
-    case LWS_CALLBACK_CLOSED_CLIENT_HTTP: fail(exchange, "connection closed early"); return 0;
+    case LWS_CALLBACK_CLOSED_CLIENT_HTTP:
+      fail(exchange, "connection closed early");
+      return 0;
     case LWS_CALLBACK_WSI_DESTROY:
       fail(exchange, "connection closed");
       forget(exchange);
       return 0;
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
 void ClientExchanges::begin(const std::shared_ptr<ClientExchange>& exchange,
-                          lws_client_connect_info info) {
+                            lws_client_connect_info info) {
   held_.push_back(exchange);
   info.ssl_connection |= LCCSCF_HTTP_NO_FOLLOW_REDIRECT;
   info.method = exchange->request.json_body.empty() ? "GET" : "POST";
@@ -66,8 +73,8 @@ int ClientExchanges::append_headers(ClientExchange& exchange, unsigned char** at
   static constexpr char kType[] = "application/json";
   unsigned char* end = *at + room;
   if (lws_add_http_header_by_token(exchange.wsi, WSI_TOKEN_HTTP_CONTENT_TYPE,
-                                   reinterpret_cast<const unsigned char*>(kType),
-                                   sizeof kType - 1, at, end) != 0 ||
+                                   reinterpret_cast<const unsigned char*>(kType), sizeof kType - 1,
+                                   at, end) != 0 ||
       lws_add_http_header_content_length(exchange.wsi, exchange.request.json_body.size(), at,
                                          end) != 0) {
     return -1;
@@ -101,8 +108,8 @@ int ClientExchanges::keep_piece(ClientExchange& exchange, const char* bytes, siz
 
 void ClientExchanges::fail(ClientExchange& exchange, const std::string& why) {
   if (exchange.told) return;
-  exchange.failed = {StatusCode::Unavailable, host_ + exchange.request.path + ": " +
-                                                  (why.empty() ? "no answer" : why)};
+  exchange.failed = {StatusCode::Unavailable,
+                     host_ + exchange.request.path + ": " + (why.empty() ? "no answer" : why)};
   tell(exchange);
 }
 

@@ -129,7 +129,8 @@ bool column_has_ink(const uint8_t* data, int stride, int x, const PixelRect& row
 PixelRect ink_of(const uint8_t* data, int stride, int width, int height) {
   PixelRect ink{0, 0, width, height};
   while (ink.top < ink.bottom && !row_has_ink(data + ink.top * stride, width)) ++ink.top;
-  while (ink.bottom > ink.top && !row_has_ink(data + (ink.bottom - 1) * stride, width)) --ink.bottom;
+  while (ink.bottom > ink.top && !row_has_ink(data + (ink.bottom - 1) * stride, width))
+    --ink.bottom;
   while (ink.left < ink.right && !column_has_ink(data, stride, ink.left, ink)) ++ink.left;
   while (ink.right > ink.left && !column_has_ink(data, stride, ink.right - 1, ink)) --ink.right;
   return ink;
@@ -157,9 +158,8 @@ VectorImage cut(cairo_surface_t* surface, const PixelRect& area, const VectorReq
   const uint8_t* data = cairo_image_surface_get_data(surface);
   const int stride = cairo_image_surface_get_stride(surface);
   // A whole drawing keeps its size, so that others line up with it.
-  const PixelRect part = request.group.empty()
-                             ? PixelRect{0, 0, area.width(), area.height()}
-                             : ink_of(data, stride, area.width(), area.height());
+  const PixelRect part = request.group.empty() ? PixelRect{0, 0, area.width(), area.height()}
+                                               : ink_of(data, stride, area.width(), area.height());
   const float unit_x = view.width / static_cast<float>(request.width);
   const float unit_y = view.height / static_cast<float>(request.height);
   VectorImage result;
@@ -216,9 +216,9 @@ Result<VectorImage> rasterize_svg(const VectorRequest& asked) {
   if (!area.ok()) return area.status();
   if (area.value().width() <= 0 || area.value().height() <= 0) return VectorImage{};
 
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, area.value().width(),
-                                                   area.value().height()),
-                        cairo_surface_destroy);
+  const Surface surface(
+      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, area.value().width(), area.value().height()),
+      cairo_surface_destroy);
   status = draw(handle.value().get(), id, viewport, area.value(), surface.get());
   if (!status.ok()) return status;
   return cut(surface.get(), area.value(), request, view.value());

@@ -67,7 +67,8 @@ Result<ServerAddress> ServerAddress::parse(std::string_view text) {
   std::string_view host;
   std::string_view port;
   if (!split_authority(rest.substr(0, slash), host, port)) return refuse(text, "no host");
-  if (!port.empty() && !parse_port(port, address.port)) return refuse(text, "port must be 1..65535");
+  if (!port.empty() && !parse_port(port, address.port))
+    return refuse(text, "port must be 1..65535");
   address.host = std::string(host);
   return address;
 }

@@ -11,8 +11,8 @@
 namespace vitrine {
 
 struct ServerAddress {
-  bool secure = false;   // wss, https
-  std::string host;      // without brackets
+  bool secure = false;  // wss, https
+  std::string host;     // without brackets
   uint16_t port = 80;
   std::string path = "/ws";
 

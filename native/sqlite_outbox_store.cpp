@@ -271,8 +271,8 @@ class SqliteOutboxStore::Database {
     // followed.
     const char* sync = options_.sync == SqliteSync::Full ? "PRAGMA synchronous = EXTRA"
                                                          : "PRAGMA synchronous = OFF";
-    // Locking first, before anything reads: then the index of the log is in memory and not in a file
-    // that a full disk has no room for, and what is held can be read there.
+    // Locking first, before anything reads: then the index of the log is in memory and not in a
+    // file that a full disk has no room for, and what is held can be read there.
     for (const char* sql :
          {"PRAGMA locking_mode = EXCLUSIVE", sync, "PRAGMA journal_mode = WAL", kSchema}) {
       const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);

@@ -40,7 +40,8 @@ class SqliteOutboxStore final : public OutboxStore {
   void poll() override { worker_->poll(); }
 
   // Whether the storage thread still comes back: `answered` runs once, from poll(), when everything
-  // asked for before is done. No use of the disk of its own: a full or broken one is no dead thread.
+  // asked for before is done. No use of the disk of its own: a full or broken one is no dead
+  // thread.
   void ask(std::function<void()> answered);
 
   // Blocks until everything asked for is done; callbacks still wait for poll(). For the end of the

@@ -31,12 +31,16 @@ int SystemClock::utc_offset_minutes() const {
   return static_cast<int>(local.tm_gmtoff / 60);
 }
 
-int64_t VirtualClock::wall_ms() const { return kVirtualStartMs + monotonic_us() / 1000; }
+int64_t VirtualClock::wall_ms() const {
+  return kVirtualStartMs + monotonic_us() / 1000;
+}
 
 SodiumRandom::SodiumRandom() {
   if (sodium_init() < 0) std::abort();
 }
 
-void SodiumRandom::fill(std::span<uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SodiumRandom::fill(std::span<uint8_t> out) {
+  randombytes_buf(out.data(), out.size());
+}
 
 }  // namespace vitrine

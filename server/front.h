@@ -37,7 +37,7 @@ class Front final : public WsHandler, public SessionHost {
     SessionLimits session_limits;
     WriterLimits writer_limits;
     RetentionPolicy retention;
-    std::function<void()> on_stop;  // may be empty
+    std::function<void()> on_stop;                     // may be empty
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };
 
@@ -89,10 +89,10 @@ class Front final : public WsHandler, public SessionHost {
   WsServer* server_ = nullptr;
   std::unique_ptr<Writer> writer_;
   std::map<ConnectionId, Session*> sessions_;
-  std::map<StreamKey, ConnectionId> streams_;    // who has said hello for it last
+  std::map<StreamKey, ConnectionId> streams_;  // who has said hello for it last
   std::map<ConnectionId, StreamKey> stream_of_;
-  std::deque<ConnectionId> waiting_;       // for room in the writer's queue, in order
-  std::vector<ConnectionId> touched_;      // scratch of on_wake
+  std::deque<ConnectionId> waiting_;   // for room in the writer's queue, in order
+  std::vector<ConnectionId> touched_;  // scratch of on_wake
   uint64_t registry_version_ = 0;
   int64_t registry_checked_ms_ = 0;
   int64_t campaigns_checked_ms_ = 0;

@@ -21,7 +21,6 @@ struct OriginRules {
 bool is_origin_allowed(const OriginRules& rules, std::string_view origin, std::string_view host);
 
 // The refusal, or nothing: go on. docs/protocol.md lists status and reason of each.
-std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
-                                            const OriginRules& rules);
+std::optional<WebResponse> check_handshake(const UpgradeRequest& request, const OriginRules& rules);
 
 }  // namespace vitrine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A listening TCP socket of our own, so that we, not a library, decide when to accept: descriptors
-// may run out, addresses may have too many connections, and shutting down begins with not accepting.
+// may run out, addresses may have too many connections, and shutting down begins with not
+// accepting.
 #pragma once
 
 #include <optional>

@@ -48,8 +48,8 @@ class LiveView {
   // What the store held at start; from then on the writer's totals are added.
   explicit LiveView(const StoreCounters& at_start) : at_start_(at_start) {}
 
-  void on_settled(const Session& session, const Completion& completion,
-                  const BatchSummary& summary, int64_t now_ms);
+  void on_settled(const Session& session, const Completion& completion, const BatchSummary& summary,
+                  int64_t now_ms);
   void on_opened(const Session& session);
   void on_closed(const Session& session);
   // What a batch said: the device's own disk is full or absent.
@@ -94,8 +94,8 @@ class LiveView {
   std::map<std::string, uint64_t> lost_by_reason_;
   std::map<std::string_view, uint64_t> frames_refused_;
   std::map<ConnectionId, Screen> screens_;
-  std::deque<RecentInteraction> recent_;  // newest first
-  size_t campaigns_ = 0;                  // that are served
+  std::deque<RecentInteraction> recent_;            // newest first
+  size_t campaigns_ = 0;                            // that are served
   std::vector<CampaignProblem> campaign_problems_;  // the first line of each alone
 };
 

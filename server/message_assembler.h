@@ -22,7 +22,7 @@ class MessageAssembler {
   };
   enum class Result {
     More,
-    Complete,           // message() is valid until the next add()
+    Complete,  // message() is valid until the next add()
     TooLarge,
     TooManyFragments,
   };

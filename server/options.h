@@ -15,9 +15,9 @@ namespace vitrine {
 // Exit codes, also in --help.
 enum class ServerExit : int {
   Ok = 0,
-  Usage = 2,        // the command line or the configuration file
-  CannotListen = 3, // an address is taken or not ours
-  CannotStore = 4,  // the data directory is locked, damaged or not writable
+  Usage = 2,         // the command line or the configuration file
+  CannotListen = 3,  // an address is taken or not ours
+  CannotStore = 4,   // the data directory is locked, damaged or not writable
   Internal = 5,
 };
 

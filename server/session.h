@@ -3,8 +3,9 @@
 //
 //   challenge → hello → (welcome | renew, hello again) → batches and losses ↔ ack, gap, refused
 //
-// Text comes in by on_text; what is settled comes in by on_completion; what is to be sent is pulled.
-// At most one acknowledgement, one gap and one refusal wait to be sent, whatever the reader does.
+// Text comes in by on_text; what is settled comes in by on_completion; what is to be sent is
+// pulled. At most one acknowledgement, one gap and one refusal wait to be sent, whatever the reader
+// does.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,8 @@ enum class Subprotocol : uint8_t { Vitrine1, CloudEvents };
 
 // Who a hello turned out to be.
 struct Identity {
-  std::string device;    // "": refused
-  std::string campaign = {};  // its token is good for this one alone; "": any
+  std::string device;                        // "": refused
+  std::string campaign = {};                 // its token is good for this one alone; "": any
   std::optional<Ed25519PublicKey> key = {};  // that signed the hello; none: a token did it
   protocol::CloseCode refusal = protocol::CloseCode::NotAuthenticated;
 };
@@ -48,8 +49,8 @@ struct SessionInfo {
   std::string build;
   Id128 incarnation;
   uint64_t mark = 0;
-  uint64_t rows = 0;       // newly stored by this connection
-  int64_t opened_ms = 0;   // wall clock
+  uint64_t rows = 0;      // newly stored by this connection
+  int64_t opened_ms = 0;  // wall clock
 };
 
 class Session;
@@ -153,8 +154,8 @@ class Session final : public WsSession {
   bool challenge_due_ = true;
   bool hello_answer_due_ = false;
   bool renew_ = false;
-  uint64_t mark_hash_ = 0;        // of the welcome
-  uint64_t recent_first_ = 0;     // of a renewal, until it is sent
+  uint64_t mark_hash_ = 0;     // of the welcome
+  uint64_t recent_first_ = 0;  // of a renewal, until it is sent
   std::vector<uint64_t> recent_;
   bool ack_due_ = false;
   bool gap_due_ = false;

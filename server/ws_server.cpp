@@ -31,22 +31,36 @@ struct WsCallbacks {
     auto& server = *static_cast<Impl*>(lws_context_user(lws_get_context(wsi)));
     connection->wsi = wsi;
     switch (reason) {
-      case LWS_CALLBACK_HTTP: return on_http(server, *connection);
-      case LWS_CALLBACK_HTTP_BODY: return on_http_body(*connection, in, size);
-      case LWS_CALLBACK_HTTP_BODY_COMPLETION: return on_http_body_end(server, *connection);
-      case LWS_CALLBACK_HTTP_WRITEABLE: return on_http_writable(server, *connection);
-      case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE: return on_upgrade(server, *connection);
-      case LWS_CALLBACK_ESTABLISHED: return on_open(server, *connection);
-      case LWS_CALLBACK_RECEIVE: return on_receive(server, *connection, in, size);
-      case LWS_CALLBACK_RECEIVE_PONG: return on_pong(server, *connection);
-      case LWS_CALLBACK_SERVER_WRITEABLE: return on_writable(server, *connection);
-      case LWS_CALLBACK_WS_SERVER_DROP_PROTOCOL: return on_closing(server, *connection);
-      case LWS_CALLBACK_CLOSED: return on_closing(server, *connection);
-      case LWS_CALLBACK_WSI_DESTROY: return on_gone(server, *connection);
+      case LWS_CALLBACK_HTTP:
+        return on_http(server, *connection);
+      case LWS_CALLBACK_HTTP_BODY:
+        return on_http_body(*connection, in, size);
+      case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+        return on_http_body_end(server, *connection);
+      case LWS_CALLBACK_HTTP_WRITEABLE:
+        return on_http_writable(server, *connection);
+      case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
+        return on_upgrade(server, *connection);
+      case LWS_CALLBACK_ESTABLISHED:
+        return on_open(server, *connection);
+      case LWS_CALLBACK_RECEIVE:
+        return on_receive(server, *connection, in, size);
+      case LWS_CALLBACK_RECEIVE_PONG:
+        return on_pong(server, *connection);
+      case LWS_CALLBACK_SERVER_WRITEABLE:
+        return on_writable(server, *connection);
+      case LWS_CALLBACK_WS_SERVER_DROP_PROTOCOL:
+        return on_closing(server, *connection);
+      case LWS_CALLBACK_CLOSED:
+        return on_closing(server, *connection);
+      case LWS_CALLBACK_WSI_DESTROY:
+        return on_gone(server, *connection);
       // CONNECT makes the library hand over a raw stream; there is nothing to tunnel to.
       case LWS_CALLBACK_RAW_ADOPT:
-      case LWS_CALLBACK_RAW_RX: return -1;
-      default: return 0;
+      case LWS_CALLBACK_RAW_RX:
+        return -1;
+      default:
+        return 0;
     }
   }
 
@@ -89,7 +103,8 @@ struct WsCallbacks {
     if (connection.ending || !connection.session || server.stopping) return 0;
     connection.heard_ms = server.now_ms;
     connection.pinged_ms = 0;
-    if (lws_frame_is_binary(connection.wsi)) return close_now(server, connection, 1003, "text only");
+    if (lws_frame_is_binary(connection.wsi))
+      return close_now(server, connection, 1003, "text only");
     MessageAssembler::Piece piece;
     piece.bytes = {static_cast<const char*>(bytes), size};
     piece.remaining_in_frame = lws_remaining_packet_payload(connection.wsi);
@@ -97,12 +112,14 @@ struct WsCallbacks {
     piece.final = piece.remaining_in_frame == 0 && lws_is_final_fragment(connection.wsi) != 0;
     if (piece.first) connection.phase_ms = server.now_ms;
     switch (connection.assembler.add(piece)) {
-      case MessageAssembler::Result::More: return 0;
+      case MessageAssembler::Result::More:
+        return 0;
       case MessageAssembler::Result::TooLarge:
         return close_now(server, connection, 1009, "64 KiB a message");
       case MessageAssembler::Result::TooManyFragments:
         return close_now(server, connection, 1009, "64 fragments a message");
-      case MessageAssembler::Result::Complete: break;
+      case MessageAssembler::Result::Complete:
+        break;
     }
     // Not by the library, which looks at every byte by itself.
     if (!is_valid_utf8(connection.assembler.message())) {
@@ -296,6 +313,8 @@ void WsServer::Impl::write_and_service(Connection& connection) {
   service(connection);
 }
 
-void WsServer::Impl::nudge() { lws_cancel_service(context); }
+void WsServer::Impl::nudge() {
+  lws_cancel_service(context);
+}
 
 }  // namespace vitrine

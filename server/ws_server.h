@@ -25,15 +25,15 @@ namespace vitrine {
 
 // Durations in milliseconds.
 struct WsTimeouts {
-  int request = 10000;       // a connection that has not finished its request line and headers
-  int http_idle = 30000;     // kept alive without a request
+  int request = 10000;         // a connection that has not finished its request line and headers
+  int http_idle = 30000;       // kept alive without a request
   int http_response = 120000;  // a response that is not taken off our hands
-  int message = 10000;       // a fragmented message from first to last byte
-  int ping_after = 25000;    // nothing heard
-  int idle = 60000;          // nothing heard, not even a pong
-  int slow_reader = 30000;   // something to send and the socket takes nothing
-  int linger = 1000;         // a close that the other end does not complete
-  int accept_pause = 200;    // after descriptors ran out
+  int message = 10000;         // a fragmented message from first to last byte
+  int ping_after = 25000;      // nothing heard
+  int idle = 60000;            // nothing heard, not even a pong
+  int slow_reader = 30000;     // something to send and the socket takes nothing
+  int linger = 1000;           // a close that the other end does not complete
+  int accept_pause = 200;      // after descriptors ran out
 };
 
 // What the loop asks of the rest. Loop's thread only.
@@ -52,19 +52,19 @@ class WsHandler {
     bool has_origin = false;
   };
   virtual std::unique_ptr<WsSession> on_open(const Opening& opening) = 0;
-  virtual void on_wake() = 0;   // after wake(), at least once
-  virtual void on_tick() = 0;   // four times a second
-  virtual void on_stop() = 0;   // SIGTERM, SIGINT or stop(): settle what was taken
+  virtual void on_wake() = 0;  // after wake(), at least once
+  virtual void on_tick() = 0;  // four times a second
+  virtual void on_stop() = 0;  // SIGTERM, SIGINT or stop(): settle what was taken
 };
 
 // Totals since start; loop's thread.
 struct WsStats {
   uint64_t accepted = 0;
   uint64_t refused_limit = 0;
-  uint64_t accept_pauses = 0;     // descriptors ran out
+  uint64_t accept_pauses = 0;  // descriptors ran out
   uint64_t handshakes_refused = 0;
   uint64_t closed_by_code[5000] = {};  // by us, by close code
-  uint64_t cut = 0;               // did not complete their close, or were too slow to be told
+  uint64_t cut = 0;                    // did not complete their close, or were too slow to be told
   size_t connections = 0;
   size_t websockets = 0;
 };
@@ -73,7 +73,7 @@ class WsServer {
  public:
   struct Options {
     std::vector<std::pair<ListenerKind, ListenAddress>> listen;
-    ConnectionCaps caps;          // of the public listener
+    ConnectionCaps caps;  // of the public listener
     // Of the staff listener, so that no crowd of shoppers locks staff out.
     ConnectionCaps staff_caps = {256, 64};
     WsTimeouts timeouts;

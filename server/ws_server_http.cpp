@@ -11,7 +11,7 @@ namespace vitrine {
 namespace {
 
 int answer_and_end(WsServer::Impl& server, Connection& connection, int status,
-                          std::string_view text) {
+                   std::string_view text) {
   HttpExchange& exchange = *connection.http;
   exchange.response = text_response(RouteClass::Error, status, text);
   exchange.response.close = true;

@@ -37,20 +37,20 @@ struct Connection {
   ConnectionId id = 0;
   lws* wsi = nullptr;
   ListenerKind listener = ListenerKind::Public;
-  bool ending = false;        // it will be cut if the close is not complete soon
-  bool closing = false;       // the library has begun to close it
-  bool cut = false;           // told to die without further manners
+  bool ending = false;   // it will be cut if the close is not complete soon
+  bool closing = false;  // the library has begun to close it
+  bool cut = false;      // told to die without further manners
   bool paused = false;
   bool ping_due = false;
   bool has_origin = false;
   PeerAddress peer;
-  int64_t heard_ms = 0;       // last byte of meaning from the other end
-  int64_t phase_ms = 0;       // when the current phase began: request, response, message, closing
-  int64_t stalled_ms = 0;     // since when output waits for the socket; 0: it does not
-  int64_t pinged_ms = 0;      // 0: no ping outstanding
-  std::unique_ptr<WsSession> session;    // a WebSocket
-  std::unique_ptr<HttpExchange> http;    // HTTP, while a request is being handled
-  uint16_t close_code = 0;    // asked for by the loop itself; 0: not
+  int64_t heard_ms = 0;    // last byte of meaning from the other end
+  int64_t phase_ms = 0;    // when the current phase began: request, response, message, closing
+  int64_t stalled_ms = 0;  // since when output waits for the socket; 0: it does not
+  int64_t pinged_ms = 0;   // 0: no ping outstanding
+  std::unique_ptr<WsSession> session;  // a WebSocket
+  std::unique_ptr<HttpExchange> http;  // HTTP, while a request is being handled
+  uint16_t close_code = 0;             // asked for by the loop itself; 0: not
   MessageAssembler assembler;
 };
 
@@ -104,13 +104,13 @@ struct WsServer::Impl {
   void destroy_context();
   bool adopt(Door& door, int descriptor, const PeerAddress& peer);
   void request_writable(Connection& connection);
-  void cut(Connection& connection);     // ends it without a word, soon
+  void cut(Connection& connection);                         // ends it without a word, soon
   void begin_close(Connection& connection, uint16_t code);  // for the loop's own reasons
   void mark_ending(Connection& connection);                 // starts the time a close may take
-  void service(Connection& connection); // does what the session wants
+  void service(Connection& connection);                     // does what the session wants
   bool write_output(Connection& connection);
   void write_and_service(Connection& connection);
-  void nudge();                         // makes the library look at its timers
+  void nudge();  // makes the library look at its timers
 
   Options options;
   WsHandler& handler;
@@ -121,8 +121,8 @@ struct WsServer::Impl {
   std::vector<Slot> slots;
   std::vector<uint32_t> free_slots;
   std::vector<ConnectionId> undecided;  // HTTP requests without an answer yet
-  std::vector<ConnectionId> ending;  // to be cut when they linger
-  std::string out;                    // scratch for one message, with room before it
+  std::vector<ConnectionId> ending;     // to be cut when they linger
+  std::string out;                      // scratch for one message, with room before it
   int64_t now_ms = 0;
   int64_t swept_ms = 0;
   int64_t stop_ms = 0;

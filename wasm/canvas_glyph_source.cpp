@@ -15,8 +15,12 @@ struct JsGlyph {
   float advance = 0;
 };
 
-int family_of(const FontKey& font) { return static_cast<int>(font.family); }
-int weight_of(const FontKey& font) { return static_cast<int>(font.weight); }
+int family_of(const FontKey& font) {
+  return static_cast<int>(font.family);
+}
+int weight_of(const FontKey& font) {
+  return static_cast<int>(font.weight);
+}
 
 bool is_latin(std::string_view cluster) {
   return cluster.size() == 1 && static_cast<unsigned char>(cluster[0]) < 0x80;

@@ -14,7 +14,9 @@ size_t free_heap_bytes() {
   return emmalloc_unclaimed_heap_memory() + emmalloc_free_dynamic_memory();
 }
 
-bool fits(int32_t size) { return static_cast<size_t>(size) <= free_heap_bytes() / 2; }
+bool fits(int32_t size) {
+  return static_cast<size_t>(size) <= free_heap_bytes() / 2;
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ bool take_result(Channel channel, JsResult& out, std::vector<uint8_t>* bytes) {
   out.ticket = header.ticket;
   out.payload.assign(bytes != nullptr ? 0 : size, '\0');
   if (bytes != nullptr) bytes->resize(size);
-  uint8_t* target = bytes != nullptr ? bytes->data() : reinterpret_cast<uint8_t*>(out.payload.data());
+  uint8_t* target =
+      bytes != nullptr ? bytes->data() : reinterpret_cast<uint8_t*>(out.payload.data());
   vitrine_js_result_take(queue, text.data(), room ? target : nullptr);
   std::copy(std::begin(header.numbers), std::end(header.numbers), std::begin(out.numbers));
   out.status = Status(static_cast<StatusCode>(header.status), std::move(text));

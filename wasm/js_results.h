@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The browser's late answers, taken from a queue a seam (js/library_results.js) and matched with who
-// asked. One thread.
+// The browser's late answers, taken from a queue a seam (js/library_results.js) and matched with
+// who asked. One thread.
 #pragma once
 
 #include <cstdint>

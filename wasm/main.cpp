@@ -35,9 +35,13 @@ EMSCRIPTEN_KEEPALIVE void vitrine_page_text(int id, const char* text, int caret)
   shell->page_text(static_cast<uint32_t>(id), text, static_cast<size_t>(caret));
 }
 
-EMSCRIPTEN_KEEPALIVE void vitrine_page_frame() { shell->frame(); }
+EMSCRIPTEN_KEEPALIVE void vitrine_page_frame() {
+  shell->frame();
+}
 
-EMSCRIPTEN_KEEPALIVE void vitrine_page_poll() { shell->poll(); }
+EMSCRIPTEN_KEEPALIVE void vitrine_page_poll() {
+  shell->poll();
+}
 
 }  // extern "C"
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kFirstSearchUs = 5'000'000;  // not while the page is still coming up
 constexpr int64_t kSearchUs = 60'000'000;
-constexpr int kSocketId = 1;                   // the App's own is 0
+constexpr int kSocketId = 1;  // the App's own is 0
 // Nothing is ever recorded into an orphan; the least a Recorder takes.
 constexpr size_t kRecorderBytes = 2 * protocol::kMaxRowBytes;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What of a page stores and sends what was recorded: the outbox of this tab, and what other tabs left
-// behind. Part of what follows the first screen (wasm/cut_engine.py): the shell knows make_page_outbox
-// alone, and by a pointer.
+// What of a page stores and sends what was recorded: the outbox of this tab, and what other tabs
+// left behind. Part of what follows the first screen (wasm/cut_engine.py): the shell knows
+// make_page_outbox alone, and by a pointer.
 #pragma once
 
 #include <memory>

@@ -79,9 +79,9 @@ void PageShell::show_campaign(const Result<std::string>& json) {
   waiting_campaign_ = campaign_came_ ? std::string() : json.value();
 }
 
-// The page's second part (wasm/cut_engine.py) fills its places of the function table by itself, at any
-// moment between two frames. While it is lost (page/boot.js) the first part goes on; only who waits
-// for more, or for a picture at all, is told.
+// The page's second part (wasm/cut_engine.py) fills its places of the function table by itself, at
+// any moment between two frames. While it is lost (page/boot.js) the first part goes on; only who
+// waits for more, or for a picture at all, is told.
 void PageShell::follow_arrival() {
   if (whole_) return;
   const std::string rest = page_option("whole");
@@ -180,8 +180,10 @@ void PageShell::show() {
 
 void PageShell::page_event(PageEvent event, int value) {
   switch (event) {
-    case PageEvent::Hidden: return hide();
-    case PageEvent::Visible: return show();
+    case PageEvent::Hidden:
+      return hide();
+    case PageEvent::Visible:
+      return show();
     case PageEvent::ContextLost:
       context_ = false;
       window_->cancel_pointers(*this);

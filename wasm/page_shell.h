@@ -28,12 +28,12 @@ enum class PageEvent : int {
   ContextLost = 2,
   ContextRestored = 3,
   PointersCancelled = 4,
-  Activate = 5,     // value: semantic id
-  Key = 6,          // value: app::Key
-  Focus = 7,        // value: semantic id that has the focus and shows it
-  FocusUnseen = 8,  // the same by a finger or a screen reader; 0: none has it
-  KeyUp = 9,        // value: app::Key
-  Preferences = 10, // the system's have changed
+  Activate = 5,      // value: semantic id
+  Key = 6,           // value: app::Key
+  Focus = 7,         // value: semantic id that has the focus and shows it
+  FocusUnseen = 8,   // the same by a finger or a screen reader; 0: none has it
+  KeyUp = 9,         // value: app::Key
+  Preferences = 10,  // the system's have changed
 };
 
 class PageShell final : private app::WindowSink {
@@ -41,7 +41,8 @@ class PageShell final : private app::WindowSink {
   PageShell();
   ~PageShell() override;
 
-  // Opens the window and asks for the campaign. On failure the plain page is shown, with the reason.
+  // Opens the window and asks for the campaign. On failure the plain page is shown, with the
+  // reason.
   bool start();
   // One animation frame.
   void frame();
@@ -92,10 +93,10 @@ class PageShell final : private app::WindowSink {
   bool whole_ = false;            // the engine's second part has arrived
   std::string waiting_campaign_;  // begins with a scene of the second part; "": none
   bool ready_ = false;
-  int64_t retry_at_us_ = 0;     // when to ask for the campaign again; 0: not
+  int64_t retry_at_us_ = 0;  // when to ask for the campaign again; 0: not
   int64_t reported_us_ = 0;
   uint64_t frames_ = 0;
-  uint64_t touches_ = 0;        // pointers that went down
+  uint64_t touches_ = 0;  // pointers that went down
 };
 
 }  // namespace vitrine::wasm

@@ -46,8 +46,10 @@ void WebAssets::poll() {
   while (take_result(Channel::Assets, result)) {
     const Done done = pending_.take(result.ticket);
     if (!done) continue;
-    if (result.status.ok()) done(std::move(result.payload));
-    else done(result.status);
+    if (result.status.ok())
+      done(std::move(result.payload));
+    else
+      done(result.status);
   }
 }
 

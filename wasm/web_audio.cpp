@@ -10,8 +10,8 @@ void WebAudio::load(uint8_t clip, std::string_view name) {
 }
 
 AudioVoice WebAudio::play(const AudioPlay& play) {
-  const AudioVoice voice = vitrine_js_audio_play(play.clip, play.bus, play.gain, play.pan,
-                                                 play.rate, play.loop);
+  const AudioVoice voice =
+      vitrine_js_audio_play(play.clip, play.bus, play.gain, play.pan, play.rate, play.loop);
   ++(voice != 0 ? counts_.played : counts_.dropped);
   return voice;
 }
@@ -20,13 +20,21 @@ void WebAudio::stop(AudioVoice voice) {
   if (voice != 0) vitrine_js_audio_stop(voice);
 }
 
-void WebAudio::stop_all() { vitrine_js_audio_stop(0); }
+void WebAudio::stop_all() {
+  vitrine_js_audio_stop(0);
+}
 
-bool WebAudio::playing(AudioVoice voice) const { return vitrine_js_audio_playing(voice) != 0; }
+bool WebAudio::playing(AudioVoice voice) const {
+  return vitrine_js_audio_playing(voice) != 0;
+}
 
-void WebAudio::set_bus_gain(uint8_t bus, float gain) { vitrine_js_audio_bus_gain(bus, gain); }
+void WebAudio::set_bus_gain(uint8_t bus, float gain) {
+  vitrine_js_audio_bus_gain(bus, gain);
+}
 
-void WebAudio::suspend(bool suspended) { vitrine_js_audio_suspend(suspended); }
+void WebAudio::suspend(bool suspended) {
+  vitrine_js_audio_suspend(suspended);
+}
 
 AudioStatistics WebAudio::statistics() const {
   int32_t now[4] = {};

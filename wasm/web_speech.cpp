@@ -13,15 +13,24 @@ bool WebSpeech::available(std::string_view language) const {
 void WebSpeech::say(std::string_view text, std::string_view language, SpeechPriority priority) {
   if (!available(language)) return;
   if (priority == SpeechPriority::Interrupt) stop();
-  vitrine_js_speech_say(text.data(), whole_code_points(text, kMostBytes), language.data(), language.size());
+  vitrine_js_speech_say(text.data(), whole_code_points(text, kMostBytes), language.data(),
+                        language.size());
 }
 
-void WebSpeech::stop() { vitrine_js_speech_stop(); }
+void WebSpeech::stop() {
+  vitrine_js_speech_stop();
+}
 
-bool WebSpeech::speaking() const { return vitrine_js_speech_speaking() != 0; }
+bool WebSpeech::speaking() const {
+  return vitrine_js_speech_speaking() != 0;
+}
 
-std::string WebSpeech::problem() const { return available("") ? "" : "no speechSynthesis"; }
+std::string WebSpeech::problem() const {
+  return available("") ? "" : "no speechSynthesis";
+}
 
-void WebSpeech::set_gain(float gain) { vitrine_js_speech_volume(gain); }
+void WebSpeech::set_gain(float gain) {
+  vitrine_js_speech_volume(gain);
+}
 
 }  // namespace vitrine::wasm

@@ -9,11 +9,17 @@ int64_t WebClock::monotonic_us() const {
   return static_cast<int64_t>(vitrine_js_monotonic_ms() * 1000.0);
 }
 
-int64_t WebClock::wall_ms() const { return static_cast<int64_t>(vitrine_js_wall_ms()); }
+int64_t WebClock::wall_ms() const {
+  return static_cast<int64_t>(vitrine_js_wall_ms());
+}
 
-int WebClock::utc_offset_minutes() const { return vitrine_js_utc_offset_minutes(); }
+int WebClock::utc_offset_minutes() const {
+  return vitrine_js_utc_offset_minutes();
+}
 
-void WebRandomBytes::fill(std::span<uint8_t> out) { vitrine_js_random(out.data(), out.size()); }
+void WebRandomBytes::fill(std::span<uint8_t> out) {
+  vitrine_js_random(out.data(), out.size());
+}
 
 std::string page_option(const char* name) {
   char text[1024] = "";

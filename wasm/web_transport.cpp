@@ -12,9 +12,13 @@ constexpr int kMessage = 1;
 
 }  // namespace
 
-WebTransport::~WebTransport() { vitrine_js_socket_drop(id_); }
+WebTransport::~WebTransport() {
+  vitrine_js_socket_drop(id_);
+}
 
-void WebTransport::connect() { vitrine_js_socket_connect(id_); }
+void WebTransport::connect() {
+  vitrine_js_socket_connect(id_);
+}
 
 bool WebTransport::send(std::string_view message) {
   return vitrine_js_socket_send(id_, message.data(), message.size()) != 0;

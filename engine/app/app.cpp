@@ -23,11 +23,10 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
       outbox_(std::make_unique<telemetry::OutboxToCome>(recorder_)),
       renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
       sounds_(platform.audio),
-      stage_({platform.clock, platform.random, recorder_, renderer_->canvas(),
-              renderer_->images(), sounds_, platform.speech, kinds,
+      stage_({platform.clock, platform.random, recorder_, renderer_->canvas(), renderer_->images(),
+              sounds_, platform.speech, kinds,
               protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
-              seed_from(platform.random, options_.seed), options_.preferences,
-              options_.whole}),
+              seed_from(platform.random, options_.seed), options_.preferences, options_.whole}),
       switches_(options_.switches) {
   telemetry::RecordingContext context;
   context.campaign = protocol::kNoCampaign;
@@ -95,7 +94,8 @@ void Engine::finish_context() {
   if (context_lost_us_ == 0 || !context_status_.ok()) return;
   const int64_t gap_ms = (platform_.clock.monotonic_us() - context_lost_us_) / 1000;
   context_lost_us_ = 0;
-  recorder_.record(interactions::ContextRestored{.gap_ms = gap_ms < 86'400'000 ? gap_ms : 86'400'000});
+  recorder_.record(
+      interactions::ContextRestored{.gap_ms = gap_ms < 86'400'000 ? gap_ms : 86'400'000});
 }
 
 // Others may have drawn instead of the App, which then has never waited for its context.

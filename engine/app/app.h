@@ -18,8 +18,8 @@
 #include "engine/base/status.h"
 #include "engine/gfx/quality.h"
 #include "engine/input/pointer_event.h"
-#include "engine/platform/platform.h"
 #include "engine/input/switch_scan.h"
+#include "engine/platform/platform.h"
 #include "engine/scene/scene.h"
 #include "engine/telemetry/outbox.h"
 #include "engine/telemetry/recorder.h"
@@ -31,33 +31,33 @@ namespace vitrine::app {
 
 // Which of the three designed families the screen belongs to; decided from the size.
 struct Viewport {
-  Size size;               // logical points
-  float pixel_ratio = 1;   // device pixels a point
+  Size size;              // logical points
+  float pixel_ratio = 1;  // device pixels a point
   // Parts of the screen that notches and system bars cover, logical points.
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
 };
 
 struct AppOptions {
-  std::string device;        // id given at enrolment; "" on phones before their token
-  std::string language;      // "zh", "en"; "" = the campaign's default
-  std::string mode = "live"; // live, rehearsal, test
-  std::string build;         // build id, named at hello
-  uint64_t seed = 0;         // of everything random on screen; 0 = from Platform::random
-  bool online = true;        // false: records and never connects (--offline)
-  bool whole = true;         // false: a part of the program is still on its way, until set_whole()
-  uint32_t frame_rate = 60;  // frames a second that the shell asks for; slower ones cost effects
-  bool fixed_quality = false; // all effects, however long a frame takes: for pictures
-  ui::Panel panel;              // how the screen hangs, for reach mode
-  std::optional<int> volume;  // per cent; none: the campaign's
-  ui::Preferences preferences;  // of everybody, until a shopper chooses otherwise
+  std::string device;         // id given at enrolment; "" on phones before their token
+  std::string language;       // "zh", "en"; "" = the campaign's default
+  std::string mode = "live";  // live, rehearsal, test
+  std::string build;          // build id, named at hello
+  uint64_t seed = 0;          // of everything random on screen; 0 = from Platform::random
+  bool online = true;         // false: records and never connects (--offline)
+  bool whole = true;          // false: a part of the program is still on its way, until set_whole()
+  uint32_t frame_rate = 60;   // frames a second that the shell asks for; slower ones cost effects
+  bool fixed_quality = false;      // all effects, however long a frame takes: for pictures
+  ui::Panel panel;                 // how the screen hangs, for reach mode
+  std::optional<int> volume;       // per cent; none: the campaign's
+  ui::Preferences preferences;     // of everybody, until a shopper chooses otherwise
   input::SwitchSettings switches;  // operation by switches: Space moves the focus on, Enter takes
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;
 };
 
-// A shopper's session that has begun and not ended. The shell keeps it where it outlives the program,
-// so that the next start can tell how it ended.
+// A shopper's session that has begun and not ended. The shell keeps it where it outlives the
+// program, so that the next start can tell how it ended.
 struct OpenSession {
   Id128 id;  // none: nobody is engaged
   std::string campaign, brand, scene;
@@ -68,8 +68,8 @@ struct OpenSession {
 
 // What a frame did; for pacing, panels and tests.
 struct FrameReport {
-  int64_t frame_us = 0;         // time spent inside frame()
-  int64_t scenes_us = 0;        // how long scenes have moved since start; stands with the clock
+  int64_t frame_us = 0;   // time spent inside frame()
+  int64_t scenes_us = 0;  // how long scenes have moved since start; stands with the clock
   uint32_t draw_calls = 0;
   uint32_t pending_images = 0;  // pictures not yet there
   uint32_t pending_glyphs = 0;  // letters not yet as they will be
@@ -92,8 +92,8 @@ class App {
   // nothing has changed, ask again after set_whole().
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
 
-  // The whole program is there: what was wished for and had to wait comes in the next frame, what was
-  // recorded is stored and sent from now on.
+  // The whole program is there: what was wished for and had to wait comes in the next frame, what
+  // was recorded is stored and sent from now on.
   virtual void set_whole() = 0;
   // Whether a shopper waits for something that is still on its way.
   virtual bool wish_waits() const = 0;
@@ -113,11 +113,11 @@ class App {
   virtual void handle(Key key) = 0;
   // It was let go. Of Enter and Space alone, which may be switches; others need not be told.
   virtual void key_up(Key key) = 0;
-  // Typed on a real keyboard, or by a scanner that types: goes to the field that has the focus or the
-  // caret. UTF-8.
+  // Typed on a real keyboard, or by a scanner that types: goes to the field that has the focus or
+  // the caret. UTF-8.
   virtual void type(std::string_view text) = 0;
-  // The page's own field over the text field with this id holds `text` now, its caret behind so many
-  // bytes.
+  // The page's own field over the text field with this id holds `text` now, its caret behind so
+  // many bytes.
   virtual void replace_text(uint32_t semantic_id, std::string_view text, size_t caret) = 0;
   // Activates the node of the semantic tree with this id, as a screen reader would.
   virtual bool activate(uint32_t semantic_id) = 0;
@@ -130,8 +130,8 @@ class App {
   virtual std::string_view title() const = 0;
   // As AppOptions::preferences: the device's or, on a page, the system's own choice changed.
   virtual void set_preferences(const ui::Preferences& preferences) = 0;
-  // How loud the device is from now on, per cent, whatever campaign plays: as AppOptions::volume. It
-  // is heard once.
+  // How loud the device is from now on, per cent, whatever campaign plays: as AppOptions::volume.
+  // It is heard once.
   virtual void set_volume(int percent) = 0;
   // Staff wipe the glass: for 30 s touches and keys do nothing and are not recorded, and the screen
   // says so; the session of whoever was engaged ends. end_cleaning() ends it early.

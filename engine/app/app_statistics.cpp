@@ -46,8 +46,8 @@ std::string write_statistics(const StatisticsSources& from) {
   writer.key("speech_problem").string(from.speech.problem());
   writer.key("gl_textures").integer(from.gl.textures);
   writer.key("gl_pictures").integer(from.gl.pictures);
-  writer.key("gl_others").integer(from.gl.buffers + from.gl.vertex_arrays + from.gl.framebuffers +
-                                   from.gl.programs);
+  writer.key("gl_others")
+      .integer(from.gl.buffers + from.gl.vertex_arrays + from.gl.framebuffers + from.gl.programs);
   writer.end_object();
   return json;
 }

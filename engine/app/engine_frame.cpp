@@ -29,10 +29,12 @@ void Engine::keep_pace(int64_t passed_us) {
   using Reason = interactions::QualityChanged::Reason;
   const bool slow = quality_.reason() == gfx::QualityReason::SlowFrames;
   const bool paced = quality_.reason() == gfx::QualityReason::PacedDisplay;
-  recorder_.record(interactions::QualityChanged{
-      .rung = quality_.rung(),
-      .reason = slow ? Reason::SlowFrames : paced ? Reason::PacedDisplay : Reason::SteadyFrames,
-      .frame_us = static_cast<int64_t>(quality_.interval() * 1e6f)});
+  recorder_.record(
+      interactions::QualityChanged{.rung = quality_.rung(),
+                                   .reason = slow    ? Reason::SlowFrames
+                                             : paced ? Reason::PacedDisplay
+                                                     : Reason::SteadyFrames,
+                                   .frame_us = static_cast<int64_t>(quality_.interval() * 1e6f)});
 }
 
 // Asked for when the first frame is on screen: nobody waits for a sound.

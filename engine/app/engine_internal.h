@@ -108,15 +108,15 @@ class Engine final : public App {
   SwitchOperation switches_;
   Viewport viewport_;
   ScreenFit fit_;
-  ui::SemanticTree own_tree_;  // of the problem screen, scene units
-  ui::SemanticTree tree_;      // logical points
+  ui::SemanticTree own_tree_;    // of the problem screen, scene units
+  ui::SemanticTree tree_;        // logical points
   bool context_starts_ = false;  // the next frame waits for its shaders
   Status context_status_;
   std::string campaign_problem_;  // code of the last refusal, "" after a success
   int64_t last_frame_us_ = 0;
-  float speech_gain_ = -1;        // as the voice was told
+  float speech_gain_ = -1;  // as the voice was told
   int64_t scenes_us_ = 0;
-  int64_t context_lost_us_ = 0;   // 0: it is there or never was
+  int64_t context_lost_us_ = 0;  // 0: it is there or never was
   uint64_t frames_ = 0;
   int64_t last_cost_us_ = 0;
   gfx::FrameCounters counters_;

@@ -15,16 +15,14 @@ struct ScreenFit {
   ui::Preferences preferences;  // it was made for
   Rect area;                    // that scenes have, logical points
   ui::Metrics metrics;
-  bool reach_differs = false;   // whether reach mode would change anything here
-  bool large_differs = false;   // whether large text would
+  bool reach_differs = false;  // whether reach mode would change anything here
+  bool large_differs = false;  // whether large text would
 
   // Expects: the viewport has a size.
   static ScreenFit of(const Viewport& viewport, const ui::Panel& panel,
                       const ui::Preferences& preferences);
 
-  Vec2 to_scene(Vec2 points) const {
-    return (points - Vec2{area.x, area.y}) * (1 / metrics.scale);
-  }
+  Vec2 to_scene(Vec2 points) const { return (points - Vec2{area.x, area.y}) * (1 / metrics.scale); }
   Rect to_points(const Rect& scene) const {
     const float s = metrics.scale;
     return {area.x + scene.x * s, area.y + scene.y * s, scene.width * s, scene.height * s};

@@ -19,38 +19,56 @@ constexpr SDL_TouchID kInjectedDevice = 0x766974;
 
 // Finger ids are unique only within their device; the top bit keeps fingers and mouse apart.
 uint64_t finger_pointer(SDL_TouchID device, SDL_FingerID finger) {
-  const uint64_t mixed = static_cast<uint64_t>(device) * 0x9E3779B97F4A7C15u +
-                         static_cast<uint64_t>(finger);
+  const uint64_t mixed =
+      static_cast<uint64_t>(device) * 0x9E3779B97F4A7C15u + static_cast<uint64_t>(finger);
   return mixed | (uint64_t{1} << 63);
 }
 
 std::optional<Key> key_of(const SDL_Keysym& key) {
   switch (key.sym) {
-    case SDLK_TAB: return (key.mod & KMOD_SHIFT) != 0 ? Key::ShiftTab : Key::Tab;
+    case SDLK_TAB:
+      return (key.mod & KMOD_SHIFT) != 0 ? Key::ShiftTab : Key::Tab;
     case SDLK_RETURN:
-    case SDLK_KP_ENTER: return Key::Enter;
-    case SDLK_SPACE: return Key::Space;
-    case SDLK_ESCAPE: return Key::Escape;
-    case SDLK_LEFT: return Key::Left;
-    case SDLK_RIGHT: return Key::Right;
-    case SDLK_UP: return Key::Up;
-    case SDLK_DOWN: return Key::Down;
-    case SDLK_BACKSPACE: return Key::Backspace;
-    case SDLK_DELETE: return Key::Delete;
-    case SDLK_VOLUMEUP: return Key::VolumeUp;
-    case SDLK_VOLUMEDOWN: return Key::VolumeDown;
+    case SDLK_KP_ENTER:
+      return Key::Enter;
+    case SDLK_SPACE:
+      return Key::Space;
+    case SDLK_ESCAPE:
+      return Key::Escape;
+    case SDLK_LEFT:
+      return Key::Left;
+    case SDLK_RIGHT:
+      return Key::Right;
+    case SDLK_UP:
+      return Key::Up;
+    case SDLK_DOWN:
+      return Key::Down;
+    case SDLK_BACKSPACE:
+      return Key::Backspace;
+    case SDLK_DELETE:
+      return Key::Delete;
+    case SDLK_VOLUMEUP:
+      return Key::VolumeUp;
+    case SDLK_VOLUMEDOWN:
+      return Key::VolumeDown;
     case SDLK_MUTE:
-    case SDLK_AUDIOMUTE: return Key::Mute;
-    default: return std::nullopt;
+    case SDLK_AUDIOMUTE:
+      return Key::Mute;
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<PointerPhase> finger_phase(uint32_t type) {
   switch (type) {
-    case SDL_FINGERDOWN: return PointerPhase::Down;
-    case SDL_FINGERMOTION: return PointerPhase::Move;
-    case SDL_FINGERUP: return PointerPhase::Up;
-    default: return std::nullopt;
+    case SDL_FINGERDOWN:
+      return PointerPhase::Down;
+    case SDL_FINGERMOTION:
+      return PointerPhase::Move;
+    case SDL_FINGERUP:
+      return PointerPhase::Up;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -206,16 +224,25 @@ class SdlWindowImpl final : public SdlWindow {
     switch (event.type) {
       case SDL_FINGERDOWN:
       case SDL_FINGERMOTION:
-      case SDL_FINGERUP: return finger(event.tfinger, sink);
+      case SDL_FINGERUP:
+        return finger(event.tfinger, sink);
       case SDL_MOUSEBUTTONDOWN:
-      case SDL_MOUSEBUTTONUP: return mouse_button(event.button, sink);
-      case SDL_MOUSEMOTION: return mouse_motion(event.motion, sink);
-      case SDL_KEYDOWN: return key(event.key, sink);
-      case SDL_KEYUP: return key_up(event.key, sink);
-      case SDL_TEXTINPUT: return sink.on_text(event.text.text);
-      case SDL_WINDOWEVENT: return window_event(event.window, sink);
-      case SDL_QUIT: return sink.on_quit();
-      default: return;
+      case SDL_MOUSEBUTTONUP:
+        return mouse_button(event.button, sink);
+      case SDL_MOUSEMOTION:
+        return mouse_motion(event.motion, sink);
+      case SDL_KEYDOWN:
+        return key(event.key, sink);
+      case SDL_KEYUP:
+        return key_up(event.key, sink);
+      case SDL_TEXTINPUT:
+        return sink.on_text(event.text.text);
+      case SDL_WINDOWEVENT:
+        return window_event(event.window, sink);
+      case SDL_QUIT:
+        return sink.on_quit();
+      default:
+        return;
     }
   }
 
@@ -230,8 +257,8 @@ class SdlWindowImpl final : public SdlWindow {
     const auto phase = finger_phase(event.type);
     if (!phase) return;
     const Size size = viewport().size;
-    const int64_t time_us = event.touchId == kInjectedDevice ? clock_.monotonic_us()
-                                                             : time_of(event.timestamp);
+    const int64_t time_us =
+        event.touchId == kInjectedDevice ? clock_.monotonic_us() : time_of(event.timestamp);
     pointer({finger_pointer(event.touchId, event.fingerId),
              *phase,
              {event.x * size.width, event.y * size.height},
@@ -266,8 +293,8 @@ class SdlWindowImpl final : public SdlWindow {
     const auto key = key_of(event.keysym);
     if (!key) return;
     // A held Enter must not press a button again and again; held arrows move on.
-    const bool activates = *key == Key::Enter || *key == Key::Space || *key == Key::Escape ||
-                           *key == Key::Mute;
+    const bool activates =
+        *key == Key::Enter || *key == Key::Space || *key == Key::Escape || *key == Key::Mute;
     if (event.repeat != 0 && activates) return;
     sink.on_key(*key);
   }
@@ -279,12 +306,16 @@ class SdlWindowImpl final : public SdlWindow {
 
   void window_event(const SDL_WindowEvent& event, WindowSink& sink) {
     switch (event.event) {
-      case SDL_WINDOWEVENT_FOCUS_LOST: return cancel_pointers(sink);
+      case SDL_WINDOWEVENT_FOCUS_LOST:
+        return cancel_pointers(sink);
       case SDL_WINDOWEVENT_MINIMIZED:
-      case SDL_WINDOWEVENT_HIDDEN: return set_hidden(true, sink);
+      case SDL_WINDOWEVENT_HIDDEN:
+        return set_hidden(true, sink);
       case SDL_WINDOWEVENT_RESTORED:
-      case SDL_WINDOWEVENT_SHOWN: return set_hidden(false, sink);
-      default: return;
+      case SDL_WINDOWEVENT_SHOWN:
+        return set_hidden(false, sink);
+      default:
+        return;
     }
   }
 

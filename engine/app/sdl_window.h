@@ -26,9 +26,9 @@ enum class WindowMode : uint8_t {
 struct WindowOptions {
   std::string title = "Vitrine";
   WindowMode mode = WindowMode::Windowed;
-  int width = 1080;        // logical points
+  int width = 1080;  // logical points
   int height = 1920;
-  float pixel_ratio = 0;   // device pixels a point; 0: what the system says
+  float pixel_ratio = 0;  // device pixels a point; 0: what the system says
   bool show_cursor = true;
 };
 

@@ -25,12 +25,18 @@ constexpr std::array<Row, kSounds> kRows = {{
     {"soft", {Group::Voice, 0.9f, 1.0f, 0, true}},
 }};
 
-const Row& row(Sound sound) { return kRows[static_cast<size_t>(sound)]; }
+const Row& row(Sound sound) {
+  return kRows[static_cast<size_t>(sound)];
+}
 
 }  // namespace
 
-std::string_view sound_name(Sound sound) { return row(sound).name; }
+std::string_view sound_name(Sound sound) {
+  return row(sound).name;
+}
 
-const SoundShape& sound_shape(Sound sound) { return row(sound).shape; }
+const SoundShape& sound_shape(Sound sound) {
+  return row(sound).shape;
+}
 
 }  // namespace vitrine::audio

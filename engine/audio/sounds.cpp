@@ -25,7 +25,9 @@ int stepped(int percent, int direction) {
 
 }  // namespace
 
-Sounds::Sounds(AudioOutput& output) : output_(output) { since_.fill(kLongAgo); }
+Sounds::Sounds(AudioOutput& output) : output_(output) {
+  since_.fill(kLongAgo);
+}
 
 void Sounds::load() {
   for (uint8_t i = 0; i < kSounds; ++i) output_.load(i, sound_name(static_cast<Sound>(i)));
@@ -99,7 +101,9 @@ float Sounds::group_gain(Group group) const {
   return gain_of(volume_) * quiet * lerp(1, kDucked[static_cast<size_t>(group)], ducking_);
 }
 
-float Sounds::speech_gain() const { return muted_ ? 0 : gain_of(speech_volume_); }
+float Sounds::speech_gain() const {
+  return muted_ ? 0 : gain_of(speech_volume_);
+}
 
 void Sounds::apply_gains() {
   for (uint8_t i = 0; i < kGroups; ++i) {

@@ -31,10 +31,10 @@ struct SoundPlay {
 
 class Sounds {
  public:
-  static constexpr size_t kVoices = 10;      // more at once is noise: the oldest ends
-  static constexpr int kVolumeStep = 5;      // per cent a key
-  static constexpr int kLeastSpeech = 60;    // per cent speech starts with, however low the rest
-  static constexpr float kAttackSeconds = 0.06f;   // time constants of making way
+  static constexpr size_t kVoices = 10;    // more at once is noise: the oldest ends
+  static constexpr int kVolumeStep = 5;    // per cent a key
+  static constexpr int kLeastSpeech = 60;  // per cent speech starts with, however low the rest
+  static constexpr float kAttackSeconds = 0.06f;  // time constants of making way
   static constexpr float kReleaseSeconds = 0.35f;
 
   // `output` outlives it.
@@ -89,7 +89,7 @@ class Sounds {
   Random random_{0x534F554E44};
   std::array<float, kSounds> since_{};  // seconds since each was played, counted up to kLongAgo
   std::array<Voice, kVoices> voices_{};
-  size_t next_voice_ = 0;               // the oldest
+  size_t next_voice_ = 0;  // the oldest
   std::array<float, kGroups> applied_{-1, -1, -1};
   int volume_ = SoundSettings{}.volume;
   int speech_volume_ = volume_;

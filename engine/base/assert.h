@@ -27,7 +27,8 @@ void assertion_failed(const char* file, int line, const char* condition);
 
 // On in every build: a kiosk that stops and is restarted by its watchdog beats one that goes on
 // with a broken invariant. Keep the condition cheap.
-#define VITRINE_ASSERT(condition)                                             \
-  do {                                                                        \
-    if (!(condition)) [[unlikely]] VITRINE_ASSERTION_FAILED(#condition);      \
+#define VITRINE_ASSERT(condition)           \
+  do {                                      \
+    if (!(condition)) [[unlikely]]          \
+      VITRINE_ASSERTION_FAILED(#condition); \
   } while (false)

@@ -64,8 +64,12 @@ struct Color {
   friend constexpr bool operator==(const Color&, const Color&) = default;
 };
 
-constexpr float lerp(float a, float b, float t) { return a + (b - a) * t; }
-constexpr Vec2 lerp(Vec2 a, Vec2 b, float t) { return {lerp(a.x, b.x, t), lerp(a.y, b.y, t)}; }
+constexpr float lerp(float a, float b, float t) {
+  return a + (b - a) * t;
+}
+constexpr Vec2 lerp(Vec2 a, Vec2 b, float t) {
+  return {lerp(a.x, b.x, t), lerp(a.y, b.y, t)};
+}
 constexpr Color lerp(const Color& a, const Color& b, float t) {
   return {lerp(a.r, b.r, t), lerp(a.g, b.g, t), lerp(a.b, b.b, t), lerp(a.a, b.a, t)};
 }
@@ -86,8 +90,8 @@ struct Transform2D {
   }
   // Applies `inner` first, then this.
   constexpr Transform2D operator*(const Transform2D& inner) const {
-    return {a * inner.a + c * inner.b,       b * inner.a + d * inner.b,
-            a * inner.c + c * inner.d,       b * inner.c + d * inner.d,
+    return {a * inner.a + c * inner.b,        b * inner.a + d * inner.b,
+            a * inner.c + c * inner.d,        b * inner.c + d * inner.d,
             a * inner.tx + c * inner.ty + tx, b * inner.tx + d * inner.ty + ty};
   }
   constexpr Vec2 apply(Vec2 p) const { return {a * p.x + c * p.y + tx, b * p.x + d * p.y + ty}; }

@@ -9,7 +9,7 @@ namespace vitrine {
 
 template <typename Tag>
 struct Handle {
-  uint32_t index = 0;       // slot + 1; 0 is null
+  uint32_t index = 0;  // slot + 1; 0 is null
   uint32_t generation = 0;
 
   explicit operator bool() const { return index != 0; }

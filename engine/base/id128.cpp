@@ -16,7 +16,9 @@ int digit_value(char c) {
 
 }  // namespace
 
-bool Id128::is_none() const { return *this == Id128{}; }
+bool Id128::is_none() const {
+  return *this == Id128{};
+}
 
 void Id128::write_hex(char* out) const {
   for (uint8_t byte : bytes) {

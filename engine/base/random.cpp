@@ -18,6 +18,8 @@ uint32_t Random::below(uint32_t limit) {
   return static_cast<uint32_t>(((next() >> 32) * limit) >> 32);
 }
 
-float Random::unit() { return static_cast<float>(next() >> 40) * (1.0f / 16777216.0f); }
+float Random::unit() {
+  return static_cast<float>(next() >> 40) * (1.0f / 16777216.0f);
+}
 
 }  // namespace vitrine

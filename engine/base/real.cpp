@@ -18,22 +18,28 @@ Direction direction(float radians) {
   // Taylor's series for an eighth of a turn to either side of the nearest quarter.
   const float x = static_cast<float>((quarters - nearest) * (kTurn / 4));
   const float xx = x * x;
-  const float s =
-      x - x * xx * (1 / 6.0f) *
-              (1 - xx * (1 / 20.0f) * (1 - xx * (1 / 42.0f) * (1 - xx * (1 / 72.0f))));
-  const float c =
-      1 - xx * (1 / 2.0f) *
-              (1 - xx * (1 / 12.0f) * (1 - xx * (1 / 30.0f) * (1 - xx * (1 / 56.0f))));
+  const float s = x - x * xx * (1 / 6.0f) *
+                          (1 - xx * (1 / 20.0f) * (1 - xx * (1 / 42.0f) * (1 - xx * (1 / 72.0f))));
+  const float c = 1 - xx * (1 / 2.0f) *
+                          (1 - xx * (1 / 12.0f) * (1 - xx * (1 / 30.0f) * (1 - xx * (1 / 56.0f))));
   switch (static_cast<int64_t>(nearest) & 3) {
-    case 0: return {s, c};
-    case 1: return {c, -s};
-    case 2: return {-s, -c};
-    default: return {-c, s};
+    case 0:
+      return {s, c};
+    case 1:
+      return {c, -s};
+    case 2:
+      return {-s, -c};
+    default:
+      return {-c, s};
   }
 }
 
-float sine(float radians) { return direction(radians).sine; }
-float cosine(float radians) { return direction(radians).cosine; }
+float sine(float radians) {
+  return direction(radians).sine;
+}
+float cosine(float radians) {
+  return direction(radians).cosine;
+}
 
 float decay(float x) {
   const double y = x / 64.0;
@@ -72,6 +78,8 @@ float wrapped(float value, float period) {
   return rest < 0 || rest >= period ? 0 : rest;
 }
 
-float rounded(float value) { return std::floor(value + 0.5f); }
+float rounded(float value) {
+  return std::floor(value + 0.5f);
+}
 
 }  // namespace vitrine

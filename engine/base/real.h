@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The few real functions that drawing needs, from additions and multiplications alone: the C
-// library's differ in their last digits from system to system, and weigh two hundredths of the page.
+// library's differ in their last digits from system to system, and weigh two hundredths of the
+// page.
 #pragma once
 
 namespace vitrine {
@@ -24,6 +25,8 @@ double fifth_root(double x);
 float wrapped(float value, float period);
 // The nearest whole number; halves go up.
 float rounded(float value);
-inline int nearest_int(float value) { return static_cast<int>(rounded(value)); }
+inline int nearest_int(float value) {
+  return static_cast<int>(rounded(value));
+}
 
 }  // namespace vitrine

@@ -5,15 +5,24 @@ namespace vitrine {
 
 std::string_view status_code_name(StatusCode code) {
   switch (code) {
-    case StatusCode::Ok: return "ok";
-    case StatusCode::InvalidArgument: return "invalid_argument";
-    case StatusCode::NotFound: return "not_found";
-    case StatusCode::AlreadyExists: return "already_exists";
-    case StatusCode::PermissionDenied: return "permission_denied";
-    case StatusCode::ResourceExhausted: return "resource_exhausted";
-    case StatusCode::Unavailable: return "unavailable";
-    case StatusCode::DataLoss: return "data_loss";
-    case StatusCode::Internal: return "internal";
+    case StatusCode::Ok:
+      return "ok";
+    case StatusCode::InvalidArgument:
+      return "invalid_argument";
+    case StatusCode::NotFound:
+      return "not_found";
+    case StatusCode::AlreadyExists:
+      return "already_exists";
+    case StatusCode::PermissionDenied:
+      return "permission_denied";
+    case StatusCode::ResourceExhausted:
+      return "resource_exhausted";
+    case StatusCode::Unavailable:
+      return "unavailable";
+    case StatusCode::DataLoss:
+      return "data_loss";
+    case StatusCode::Internal:
+      return "internal";
   }
   return "unknown";
 }

@@ -15,7 +15,7 @@ namespace vitrine {
 
 enum class StatusCode {
   Ok,
-  InvalidArgument,    // what was given can never work
+  InvalidArgument,  // what was given can never work
   NotFound,
   AlreadyExists,
   PermissionDenied,
@@ -48,7 +48,7 @@ class [[nodiscard]] Status {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}  // NOLINT: implicit by design
+  Result(T value) : value_(std::move(value)) {}         // NOLINT: implicit by design
   Result(Status status) : status_(std::move(status)) {  // NOLINT: implicit by design
     VITRINE_ASSERT(!status_.ok());
   }

@@ -198,7 +198,8 @@ struct CampaignData {
   std::vector<Product> products;
   std::vector<Scene> scenes;
   std::string start_scene;
-  // What kiosks and servers ask; not read in builds that tell no words (pages, which do not decide it).
+  // What kiosks and servers ask; not read in builds that tell no words (pages, which do not decide
+  // it).
   int64_t ends_ms = INT64_MAX;     // since 1970 UTC
   std::vector<std::string> modes;  // of kModes; empty: all
   std::string address;             // "" when the campaign gives none

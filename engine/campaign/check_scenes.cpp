@@ -123,10 +123,10 @@ void check_time_limits(Checker& checker, JsonValue map, const Scene& scene) {
   if (!given.exists() || warning <= most) return;
   const Checker::Step step(checker, "warning_seconds");
   checker.error(ProblemCode::OutOfRange, given, [&] {
-    return Words{"the screen asks " + std::to_string(static_cast<int>(warning)) +
-                     " seconds before the end, which is too soon after the last touch",
-                 "write at most " + std::to_string(static_cast<int>(most)) +
-                     ", or a larger idle_seconds"};
+    return Words{
+        "the screen asks " + std::to_string(static_cast<int>(warning)) +
+            " seconds before the end, which is too soon after the last touch",
+        "write at most " + std::to_string(static_cast<int>(most)) + ", or a larger idle_seconds"};
   });
 }
 

@@ -245,9 +245,9 @@ void check_background(Checker& checker, JsonValue value) {
       all += all.empty() ? "" : ", ";
       all += name;
     }
-    return Words{"no background " + quoted(word) + "; there are " + all,
-                 suggest(word, {std::begin(kBackgrounds), std::end(kBackgrounds)},
-                         "name one of them")};
+    return Words{
+        "no background " + quoted(word) + "; there are " + all,
+        suggest(word, {std::begin(kBackgrounds), std::end(kBackgrounds)}, "name one of them")};
   });
 }
 

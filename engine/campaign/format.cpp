@@ -28,9 +28,9 @@ constexpr KeyRule kCampaign[] = {
     {"modes", Array, Optional},
 };
 constexpr KeyRule kTheme[] = {
-    {"note", String, Optional},    {"colors", Object, Optional},  {"background", String, Optional},
-    {"silk", Object, Optional},    {"ramps", Object, Optional},   {"buttons", Object, Optional},
-    {"shadows", Object, Optional}, {"type", Object, Optional},    {"kiosk", Object, Optional},
+    {"note", String, Optional},    {"colors", Object, Optional}, {"background", String, Optional},
+    {"silk", Object, Optional},    {"ramps", Object, Optional},  {"buttons", Object, Optional},
+    {"shadows", Object, Optional}, {"type", Object, Optional},   {"kiosk", Object, Optional},
     {"phone", Object, Optional},   {"motion", Object, Optional},
 };
 constexpr KeyRule kSilk[] = {
@@ -105,14 +105,9 @@ constexpr ParameterRule kParameters[] = {
 };
 
 constexpr ParameterRange kRanges[] = {
-    {"idle_seconds", 25, 3600},
-    {"warning_seconds", 20, 120},
-    {"sound_volume", 0, 1},
-    {"quiet_from", 0, 24},
-    {"quiet_until", 0, 24},
-    {"quiet_volume", 0, 1},
-    {"open_from", 0, 24},
-    {"open_until", 0, 24},
+    {"idle_seconds", 25, 3600}, {"warning_seconds", 20, 120}, {"sound_volume", 0, 1},
+    {"quiet_from", 0, 24},      {"quiet_until", 0, 24},       {"quiet_volume", 0, 1},
+    {"open_from", 0, 24},       {"open_until", 0, 24},
 };
 
 // Whether `key` is `word` or ends with "_word". No key is or ends with "".

@@ -235,8 +235,8 @@ void check_ends(Checker& checker, JsonValue value, CampaignData& data) {
 void check_address(Checker& checker, JsonValue value, CampaignData& data) {
   if (!value.exists()) return;
   const std::string_view address = *value.string();
-  const bool plain = std::all_of(address.begin(), address.end(),
-                                 [](char c) { return c > ' ' && c < '\x7F'; });
+  const bool plain =
+      std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c < '\x7F'; });
   const size_t scheme = address.starts_with("https://")  ? 8
                         : address.starts_with("http://") ? 7
                                                          : 0;

@@ -79,7 +79,9 @@ const Background::Program& Background::program_for(BackgroundKind kind) {
   return program;
 }
 
-void Background::start() { start(BackgroundKind::Silk); }
+void Background::start() {
+  start(BackgroundKind::Silk);
+}
 
 Status Background::create() {
   const Status status = finish(BackgroundKind::Silk);
@@ -89,7 +91,8 @@ Status Background::create() {
 
 void Background::destroy() {
   for (size_t i = programs_.size(); i-- > 0;) {
-    if (i == 0 || programs_[i].name != programs_[0].name) device_.destroy_program(programs_[i].name);
+    if (i == 0 || programs_[i].name != programs_[0].name)
+      device_.destroy_program(programs_[i].name);
   }
   programs_ = {};
   device_.destroy_vertex_array(vertex_array_);

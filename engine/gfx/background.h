@@ -23,8 +23,8 @@ class Background {
   void set_quality(const Quality& quality) { quality_ = quality; }
 
   // Draws `silk` for a canvas of `width` x `height` device pixels; `touch` in 0..1 of it, y down.
-  // Where quality asks for it an older picture stays. Leaves the screen bound, blending and viewport
-  // changed. Null when there is no room for the target.
+  // Where quality asks for it an older picture stays. Leaves the screen bound, blending and
+  // viewport changed. Null when there is no room for the target.
   TextureHandle draw(const Silk& silk, Vec2 touch, uint32_t width, uint32_t height);
 
  private:

@@ -34,8 +34,8 @@ float dent(vec2 q) {
 }
 )");
 
-// Two rounds of domain warp and a sum of sines make a height field; its gradient gives a normal; the
-// cloth is lit by wrapped diffuse light and a sheen across the fold.
+// Two rounds of domain warp and a sum of sines make a height field; its gradient gives a normal;
+// the cloth is lit by wrapped diffuse light and a sheen across the fold.
 constexpr ShaderText kSilkText(R"(
 const float kScale = 1.9;   // folds across the short side
 const float kAngle = 0.62;  // direction of the folds, radians

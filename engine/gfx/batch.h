@@ -15,7 +15,17 @@ namespace vitrine::gfx {
 
 // What the fragment shader does with a quad; the numbers are the shader's.
 enum class ShapeKind : uint8_t {
-  Image, Glyph, Fill, Stroke, Shadow, Glow, Arc, Glass, Mesh, Band, Reveal
+  Image,
+  Glyph,
+  Fill,
+  Stroke,
+  Shadow,
+  Glow,
+  Arc,
+  Glass,
+  Mesh,
+  Band,
+  Reveal
 };
 
 // docs/rendering.md has the table of what each kind keeps in these fields. By corner: left top,

@@ -24,9 +24,9 @@ struct Paint {
   Color from;
   Color middle;
   Color to;
-  float middle_at = 0.5f;      // where `middle` stands, 0..1 of the way
-  Vec2 start;                  // gradient line in the shape's own unit square: (0,0) left top
-  Vec2 end;                    // start == end: plain `from`
+  float middle_at = 0.5f;  // where `middle` stands, 0..1 of the way
+  Vec2 start;              // gradient line in the shape's own unit square: (0,0) left top
+  Vec2 end;                // start == end: plain `from`
 
   static Paint solid(const Color& color) { return {color, color, color, 0.5f, {}, {}}; }
   static Paint vertical(const Color& top, const Color& bottom) {
@@ -91,19 +91,19 @@ enum class TextAlign : uint8_t { Start, Center, End };
 struct TextStyle {
   FontFamily family = FontFamily::Text;
   FontWeight weight = FontWeight::Regular;
-  float size = 16;            // em, logical points
-  float line_height = 1.3f;   // of size
+  float size = 16;           // em, logical points
+  float line_height = 1.3f;  // of size
   TextAlign align = TextAlign::Start;
   Color color;
-  uint8_t max_lines = 0;      // 0: as many as it takes; else the last ends with an ellipsis
-  bool tabular = false;       // digits of equal width
+  uint8_t max_lines = 0;  // 0: as many as it takes; else the last ends with an ellipsis
+  bool tabular = false;   // digits of equal width
 };
 
 struct TextMeasure {
-  float width = 0;            // widest line
-  float height = 0;           // lines x line height
+  float width = 0;   // widest line
+  float height = 0;  // lines x line height
   uint16_t lines = 0;
-  bool cut = false;           // ended with an ellipsis
+  bool cut = false;  // ended with an ellipsis
 };
 
 // The moving backgrounds there are; a campaign names them (engine/campaign/format.h).
@@ -119,9 +119,9 @@ BackgroundKind find_background(std::string_view name);
 // A background's four colours from deep shadow to sheen, and how it moves.
 struct Silk {
   Color shadow, base, light, sheen;
-  float time = 0;             // seconds, already scaled by the scene
-  Vec2 touch;                 // where a finger dents the cloth, points of the whole canvas
-  float press = 0;            // how deep, 0..1
+  float time = 0;   // seconds, already scaled by the scene
+  Vec2 touch;       // where a finger dents the cloth, points of the whole canvas
+  float press = 0;  // how deep, 0..1
   // A fold that wipes to a second ramp: 0 shows this ramp, 1 the other.
   Color next_shadow, next_base, next_light, next_sheen;
   float wipe = 0;
@@ -179,8 +179,8 @@ class Canvas {
   virtual void draw_image_part(ImageHandle image, const Rect& part, const Rect& rect,
                                const Color& tint = kUntinted) = 0;
 
-  // The image over `rect` with corners and edges unstretched: `natural` is its whole size in points.
-  // Where `rect` is smaller than the edges they shrink.
+  // The image over `rect` with corners and edges unstretched: `natural` is its whole size in
+  // points. Where `rect` is smaller than the edges they shrink.
   void draw_image_slices(ImageHandle image, Size natural, const Slices& slices, const Rect& rect,
                          const Color& tint = kUntinted);
   // The image over `rect`, uncovered along `line` (in the same coordinates). Where the band lies
@@ -196,27 +196,28 @@ class Canvas {
   virtual TextMeasure measure_text(std::string_view text, float max_width,
                                    const TextStyle& style) = 0;
 
-  // The moving background, over the whole canvas whatever the transform, drawn at half size. Best as
-  // the first thing of a frame: what is in the batch has to be drawn before it.
+  // The moving background, over the whole canvas whatever the transform, drawn at half size. Best
+  // as the first thing of a frame: what is in the batch has to be drawn before it.
   virtual void draw_silk(const Silk& silk) = 0;
 
-  // What paths are made of, for canvases; scenes have no use for it. The functions above that are not
-  // virtual are written with these, so that a program that never draws a path does not carry how.
+  // What paths are made of, for canvases; scenes have no use for it. The functions above that are
+  // not virtual are written with these, so that a program that never draws a path does not carry
+  // how.
   enum class PieceKind : uint8_t { Mesh, Band, Reveal };
   struct PieceInk {
     PieceKind kind;
-    Rect box;             // where the paint's unit square lies, and for Reveal the picture
+    Rect box;  // where the paint's unit square lies, and for Reveal the picture
     Paint paint;
-    ImageHandle image;    // Reveal
-    float half_width = 0; // Band, points
-    bool round = false;   // Band: its ends
-    float from = 0;       // Band: begin, points; Reveal: length over which the picture appears
-    float to = 0;         // end, points
+    ImageHandle image;     // Reveal
+    float half_width = 0;  // Band, points
+    bool round = false;    // Band: its ends
+    float from = 0;        // Band: begin, points; Reveal: length over which the picture appears
+    float to = 0;          // end, points
   };
   struct PieceCorner {
     Vec2 at;
-    float across = 0;     // Band: points; Mesh: coverage
-    float along = 0;      // Band, Reveal: points
+    float across = 0;  // Band: points; Mesh: coverage
+    float along = 0;   // Band, Reveal: points
   };
   using Piece = std::array<PieceCorner, 4>;
   class BandPieces;

@@ -26,8 +26,8 @@ void CanvasImpl::draw_glass(const Rect& rect, float radius, const Glass& glass) 
   if (glass.shadow.color.a > 0) draw_shadow(rect, radius, glass.shadow);
   const Paint tint = Paint::solid(glass.tint);
   if (!behind.texture) return fill_rect(rect, CornerRadii::all(radius), tint);
-  Shape shape{ShapeKind::Glass, rect, 0, CornerRadii::all(radius), behind.scale.x, behind.scale.y,
-              behind.texture};
+  Shape shape{ShapeKind::Glass, rect,          0, CornerRadii::all(radius), behind.scale.x,
+              behind.scale.y,   behind.texture};
   Quad* quad = draw_shape(m, shape, tint);
   if (quad == nullptr) return;
   for (float& t : quad->t) t = opacity();

@@ -6,7 +6,9 @@
 
 namespace vitrine::gfx {
 
-float CanvasImpl::scale() const { return scale_of(transform()); }
+float CanvasImpl::scale() const {
+  return scale_of(transform());
+}
 
 bool CanvasImpl::begin_pieces(const PieceInk& piece, const Rect& seen) {
   constexpr ShapeKind kKinds[] = {ShapeKind::Mesh, ShapeKind::Band, ShapeKind::Reveal};

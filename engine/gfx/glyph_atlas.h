@@ -100,7 +100,7 @@ class GlyphAtlas {
   GlyphSource& source_;
   GlyphPages& sink_;
   std::vector<Glyph> glyphs_;
-  std::vector<uint32_t> table_;  // index + 1 into glyphs_, open addressing, a power of two
+  std::vector<uint32_t> table_;        // index + 1 into glyphs_, open addressing, a power of two
   std::vector<uint16_t> drawn_sizes_;  // that any letter has or had
   std::vector<Shelf> shelves_;
   std::vector<Page> pages_;

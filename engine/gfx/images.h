@@ -12,11 +12,11 @@
 namespace vitrine::gfx {
 
 struct DrawingKey {
-  std::string_view path;    // "art/lipstick.svg", relative to the campaign
-  std::string_view group;   // "" for all
-  float width = 0;          // logical points that the whole drawing's view box is drawn at
-  float height = 0;         // 0: from the drawing's own aspect
-  Color current_color;      // what currentColor means
+  std::string_view path;   // "art/lipstick.svg", relative to the campaign
+  std::string_view group;  // "" for all
+  float width = 0;         // logical points that the whole drawing's view box is drawn at
+  float height = 0;        // 0: from the drawing's own aspect
+  Color current_color;     // what currentColor means
 };
 
 struct DrawingInfo {
@@ -24,7 +24,7 @@ struct DrawingInfo {
   bool failed = false;
   // Where the picture lies when the view box is drawn at (0,0) with the asked size, in points.
   Rect bounds;
-  Size view;                // the whole drawing's size in points, once known
+  Size view;  // the whole drawing's size in points, once known
 };
 
 class Images {

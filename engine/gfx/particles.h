@@ -35,7 +35,7 @@ struct ParticleStyle {
   float fade_out = 0.2f;          // and in which they disappear
   Color start_color{1, 1, 1, 1};  // multiplied over the sprite
   Color end_color{1, 1, 1, 1};
-  uint16_t sprites = 1;           // how many kinds of them there are
+  uint16_t sprites = 1;  // how many kinds of them there are
 };
 
 // Where and how a piece is drawn now.
@@ -44,7 +44,7 @@ struct ParticlePose {
   float angle = 0;    // radians
   float stretch = 1;  // of its width, -1..1: it turns over
   float size = 1;
-  Color color;        // with its fading
+  Color color;  // with its fading
   uint16_t sprite = 0;
   uint32_t number = 0;  // of its birth; the same as long as it lives
 };

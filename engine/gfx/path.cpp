@@ -26,8 +26,8 @@ float angle_between(Vec2 a, Vec2 b) {
 
 // Lines needed for a curve whose second differences are at most `bend` and that turns by `turn`.
 int lines_for(float bend, float turn) {
-  return static_cast<int>(clamp(std::ceil(std::max(std::sqrt(bend / kTolerance), turn / kMostTurn)),
-                                1, kMostLines));
+  return static_cast<int>(
+      clamp(std::ceil(std::max(std::sqrt(bend / kTolerance), turn / kMostTurn)), 1, kMostLines));
 }
 
 class Flattener {
@@ -128,13 +128,21 @@ Path& Path::add(const Step& step) {
   return *this;
 }
 
-Path& Path::move_to(Vec2 to) { return add({Verb::Move, to, {}, {}}); }
-Path& Path::line_to(Vec2 to) { return add({Verb::Line, to, {}, {}}); }
-Path& Path::quad_to(Vec2 control, Vec2 to) { return add({Verb::Quad, to, control, {}}); }
+Path& Path::move_to(Vec2 to) {
+  return add({Verb::Move, to, {}, {}});
+}
+Path& Path::line_to(Vec2 to) {
+  return add({Verb::Line, to, {}, {}});
+}
+Path& Path::quad_to(Vec2 control, Vec2 to) {
+  return add({Verb::Quad, to, control, {}});
+}
 Path& Path::cubic_to(Vec2 first_control, Vec2 second_control, Vec2 to) {
   return add({Verb::Cubic, to, first_control, second_control});
 }
-Path& Path::close() { return add({Verb::Close, {}, {}, {}}); }
+Path& Path::close() {
+  return add({Verb::Close, {}, {}, {}});
+}
 
 void Path::clear() {
   steps_.clear();

@@ -29,10 +29,10 @@ struct FlatPoint {
 
 struct FlatContour {
   uint32_t first = 0;
-  uint32_t count = 0;   // at least 2; a closed one does not repeat its first point
+  uint32_t count = 0;  // at least 2; a closed one does not repeat its first point
   bool closed = false;
-  float start = 0;      // along
-  float length = 0;     // with the closing line
+  float start = 0;   // along
+  float length = 0;  // with the closing line
 };
 
 struct FlatPath {

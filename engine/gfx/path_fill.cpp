@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The inside of contours, cut into spans between a left and a right edge by a sweep from top to
-// bottom. What a span shows of the outline becomes a soft edge: its corners lie half a pixel inside,
-// and a strip of one pixel leads from them to nothing. Corners that meet are equal, so that nothing
-// shines through however the whole is turned.
+// bottom. What a span shows of the outline becomes a soft edge: its corners lie half a pixel
+// inside, and a strip of one pixel leads from them to nothing. Corners that meet are equal, so that
+// nothing shines through however the whole is turned.
 #include <algorithm>
 #include <cmath>
 
@@ -20,9 +20,9 @@ constexpr double kNever = 1e30;
 constexpr float kMostShift = 2;
 
 struct Edge {
-  double top = 0, bottom = 0;    // along the sweep
+  double top = 0, bottom = 0;  // along the sweep
   Vec2 upper, lower;
-  Vec2 upper_out, lower_out;     // to the right, of half a pixel's length where it is straight
+  Vec2 upper_out, lower_out;  // to the right, of half a pixel's length where it is straight
   int winding = 0;
 
   double share_at(double y) const { return clamp_share((y - top) / (bottom - top)); }

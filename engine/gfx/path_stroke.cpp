@@ -9,14 +9,22 @@
 namespace vitrine::gfx {
 namespace {
 
-constexpr float kSmooth = 0.825f;     // cosine of what needs no join of its own
-constexpr float kJoinStep = 0.35f;    // radians
+constexpr float kSmooth = 0.825f;   // cosine of what needs no join of its own
+constexpr float kJoinStep = 0.35f;  // radians
 constexpr int kMostJoinSteps = 10;
 
-float dot(Vec2 a, Vec2 b) { return a.x * b.x + a.y * b.y; }
-float cross(Vec2 a, Vec2 b) { return a.x * b.y - a.y * b.x; }
-float length(Vec2 v) { return std::sqrt(dot(v, v)); }
-Vec2 left_of(Vec2 direction) { return {direction.y, -direction.x}; }
+float dot(Vec2 a, Vec2 b) {
+  return a.x * b.x + a.y * b.y;
+}
+float cross(Vec2 a, Vec2 b) {
+  return a.x * b.y - a.y * b.x;
+}
+float length(Vec2 v) {
+  return std::sqrt(dot(v, v));
+}
+Vec2 left_of(Vec2 direction) {
+  return {direction.y, -direction.x};
+}
 
 struct Line {
   Vec2 from, to, direction;
@@ -28,7 +36,10 @@ class BandCutter {
  public:
   BandCutter(const FlatPath& path, const FlatContour& contour, float half, LineJoin join,
              BandSink& sink)
-      : points_(&path.points[contour.first]), contour_(contour), half_(half), join_(join),
+      : points_(&path.points[contour.first]),
+        contour_(contour),
+        half_(half),
+        join_(join),
         sink_(sink) {}
 
   // `shift`: of the distances, a closed contour's length or nothing.
@@ -129,8 +140,8 @@ class BandCutter {
     const int steps = std::min(static_cast<int>(turn / kJoinStep) + 1, kMostJoinSteps) * 2;
     const auto spoke = [&](int i) {
       if (i == steps) return corner(to);
-      const float angle = (side > 0 ? turn : -turn) * static_cast<float>(i) /
-                          static_cast<float>(steps);
+      const float angle =
+          (side > 0 ? turn : -turn) * static_cast<float>(i) / static_cast<float>(steps);
       return corner(Transform2D::rotation(angle).apply(from));
     };
     for (int i = 0; i < steps; i += 2) {

@@ -7,16 +7,16 @@
 namespace vitrine::gfx {
 namespace {
 
-constexpr float kSlow = 1.3f;         // of the pace: a frame that came too late
-constexpr float kSlowShare = 0.25f;   // of a window's frames: too slow
-constexpr float kCalmShare = 0.04f;   // below: calm
-constexpr float kWindow = 1;          // seconds
+constexpr float kSlow = 1.3f;        // of the pace: a frame that came too late
+constexpr float kSlowShare = 0.25f;  // of a window's frames: too slow
+constexpr float kCalmShare = 0.04f;  // below: calm
+constexpr float kWindow = 1;         // seconds
 constexpr float kSettle = 0.5f;
 constexpr float kLongestWait = 640;
-constexpr float kRelapse = 8;         // a step up taken back within this doubles the wait
+constexpr float kRelapse = 8;  // a step up taken back within this doubles the wait
 constexpr uint32_t kMostPatience = 60;
-constexpr float kPause = 0.25f;       // longer is no frame but a pause
-constexpr float kHelped = 0.94f;      // of the interval: what a faster display would show
+constexpr float kPause = 0.25f;   // longer is no frame but a pause
+constexpr float kHelped = 0.94f;  // of the interval: what a faster display would show
 
 constexpr std::array<Quality, 7> kLadder{{
     {},

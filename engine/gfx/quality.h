@@ -27,8 +27,8 @@ std::string_view quality_reason_name(QualityReason reason);
 
 // One rung down when a second of frames was too slow; up again after a calm while, which doubles
 // each time a step up had to be taken back, so that nothing flickers. Where no rung made frames
-// faster the display itself is slow: then everything is drawn, its pace is what is expected, and the
-// next way down is begun with more patience.
+// faster the display itself is slow: then everything is drawn, its pace is what is expected, and
+// the next way down is begun with more patience.
 class QualityLadder {
  public:
   static constexpr float kSixty = 1.0f / 60;
@@ -56,18 +56,18 @@ class QualityLadder {
   uint32_t rung_ = 0;
   QualityReason reason_ = QualityReason::Start;
   float interval_ = 0;
-  float window_ = 0;         // seconds looked at
-  uint32_t frames_ = 0;      // in it
+  float window_ = 0;     // seconds looked at
+  uint32_t frames_ = 0;  // in it
   uint32_t slow_ = 0;
-  float rest_ = 3;           // seconds in which a start or a change settles
-  float calm_ = 0;           // seconds without a slow window
-  float wait_ = 10;          // seconds of calm before a step up
-  uint32_t patience_ = 1;    // slow windows in a row before a way down begins
+  float rest_ = 3;         // seconds in which a start or a change settles
+  float calm_ = 0;         // seconds without a slow window
+  float wait_ = 10;        // seconds of calm before a step up
+  uint32_t patience_ = 1;  // slow windows in a row before a way down begins
   uint32_t slow_windows_ = 0;
-  float since_up_ = 1e9f;    // seconds
-  float top_interval_ = 0;   // at the top, when it was too slow
-  float asked_;              // seconds from frame to frame, the least
-  float pace_;               // seconds a frame may take
+  float since_up_ = 1e9f;   // seconds
+  float top_interval_ = 0;  // at the top, when it was too slow
+  float asked_;             // seconds from frame to frame, the least
+  float pace_;              // seconds a frame may take
 };
 
 }  // namespace vitrine::gfx

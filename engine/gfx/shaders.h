@@ -18,15 +18,16 @@ class ShaderText {
       while (comment && source[i] != '\n') ++i;
       if (source[i] == '#') directive = true;
       if (source[i] == '\n') directive = false;
-      if (source[i] != ' ' || directive || is_needed_space(source[i + 1])) text_[size_++] = source[i];
+      if (source[i] != ' ' || directive || is_needed_space(source[i + 1]))
+        text_[size_++] = source[i];
     }
   }
   constexpr const char* text() const { return text_; }
 
  private:
   static constexpr bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.';
   }
   // Between words, and between signs that would become one.
   constexpr bool is_needed_space(char next) const {

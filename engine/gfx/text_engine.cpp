@@ -61,8 +61,8 @@ TextEngine::TextEngine(GlyphSource& source, GlyphAtlas& atlas)
   free_.reserve(kMaxTexts);
 }
 
-// Slots keep their words until others need them, and short ones lie in the slot itself: only another
-// vector holds nothing.
+// Slots keep their words until others need them, and short ones lie in the slot itself: only
+// another vector holds nothing.
 void TextEngine::forget() {
   std::vector<ShapedText> none;
   none.reserve(kMaxTexts);

@@ -15,10 +15,10 @@ enum class Axis : uint8_t { Horizontal, Vertical };
 
 struct PanUpdate {
   enum class Kind : uint8_t {
-    Ignored,    // not this pan's pointer
-    Caught,     // a finger is down; it may become a tap or a drag
-    Held,       // still within the slop
-    Began,      // beyond the slop: a drag from here on, 1:1
+    Ignored,  // not this pan's pointer
+    Caught,   // a finger is down; it may become a tap or a drag
+    Held,     // still within the slop
+    Began,    // beyond the slop: a drag from here on, 1:1
     Moved,
     Ended,      // lifted after a drag; `velocity` is the fling
     Tapped,     // lifted without a drag, at `position`
@@ -60,7 +60,9 @@ class Pan {
 
 // What a pull of `distance` beyond an end shows: a constant share, so the finger feels the end at
 // once and the content never runs away.
-constexpr float rubber_band(float distance, float share = 0.35f) { return distance * share; }
+constexpr float rubber_band(float distance, float share = 0.35f) {
+  return distance * share;
+}
 
 // How far something thrown at `velocity` glides before friction stops it; the sign is kept.
 // `glide_seconds` is the time constant of the exponential slow-down.

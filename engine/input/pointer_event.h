@@ -19,9 +19,9 @@ enum class PointerPhase : uint8_t {
 struct PointerEvent {
   uint64_t pointer = 0;  // unique while it is down: device and finger, or the mouse
   PointerPhase phase = PointerPhase::Down;
-  Vec2 position;         // logical points of the scene
-  int64_t time_us = 0;   // Clock::monotonic_us when the system reported it
-  uint64_t device = 0;   // the touch panel, as the system numbers them; 0: a mouse
+  Vec2 position;        // logical points of the scene
+  int64_t time_us = 0;  // Clock::monotonic_us when the system reported it
+  uint64_t device = 0;  // the touch panel, as the system numbers them; 0: a mouse
 };
 
 }  // namespace vitrine::input

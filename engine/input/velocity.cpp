@@ -3,7 +3,9 @@
 
 namespace vitrine::input {
 
-void VelocityTracker::reset() { count_ = 0; }
+void VelocityTracker::reset() {
+  count_ = 0;
+}
 
 const VelocityTracker::Sample& VelocityTracker::recent(size_t back) const {
   return samples_[(next_ + samples_.size() - 1 - back) % samples_.size()];

@@ -30,9 +30,9 @@ struct FontMetrics {
 struct GlyphBitmap {
   uint16_t width = 0;  // 0 x 0 for a space
   uint16_t height = 0;
-  int16_t left = 0;    // from the pen to the bitmap's left edge
-  int16_t top = 0;     // from the baseline up to the bitmap's top edge
-  float advance = 0;   // how far the pen moves
+  int16_t left = 0;   // from the pen to the bitmap's left edge
+  int16_t top = 0;    // from the baseline up to the bitmap's top edge
+  float advance = 0;  // how far the pen moves
   std::vector<uint8_t> coverage;
 };
 

@@ -35,7 +35,8 @@ class Speech {
   // Linear, 0..1; for what is said from now on at the latest.
   virtual void set_gain(float gain) = 0;
 
-  // Why nothing can be said, and what to do, for staff; "" when all is well or nobody has asked yet.
+  // Why nothing can be said, and what to do, for staff; "" when all is well or nobody has asked
+  // yet.
   virtual std::string problem() const = 0;
 
   // Once a frame.

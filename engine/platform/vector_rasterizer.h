@@ -21,7 +21,7 @@ struct VectorRequest {
   // is the part of it that the group covers. Height 0: from the view box's own aspect.
   uint32_t width = 0;
   uint32_t height = 0;
-  Color current_color;        // what `currentColor` in the drawing means
+  Color current_color;  // what `currentColor` in the drawing means
 };
 
 struct VectorImage {

@@ -43,7 +43,8 @@ std::optional<LossReason> find_loss_reason(std::string_view name) {
 std::string_view close_code_name(CloseCode code) {
   switch (code) {
 #define X(enumerator, number, name, reconnect) \
-  case CloseCode::enumerator: return #name;
+  case CloseCode::enumerator:                  \
+    return #name;
     VITRINE_CLOSE_CODES(X)
 #undef X
   }
@@ -53,7 +54,8 @@ std::string_view close_code_name(CloseCode code) {
 Reconnect reconnect_after(uint16_t close_code) {
   switch (static_cast<CloseCode>(close_code)) {
 #define X(enumerator, number, name, reconnect) \
-  case CloseCode::enumerator: return Reconnect::reconnect;
+  case CloseCode::enumerator:                  \
+    return Reconnect::reconnect;
     VITRINE_CLOSE_CODES(X)
 #undef X
   }

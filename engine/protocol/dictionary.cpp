@@ -30,7 +30,9 @@ std::string_view funnel_stage_name(FunnelStage stage) {
   return kNames[static_cast<uint8_t>(stage)];
 }
 
-std::span<const TypeInfo> dictionary() { return kTypes; }
+std::span<const TypeInfo> dictionary() {
+  return kTypes;
+}
 
 const TypeInfo& type_info(TypeId id) {
   VITRINE_ASSERT(static_cast<uint16_t>(id) < kTypeCount);

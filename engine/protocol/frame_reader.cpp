@@ -7,9 +7,8 @@ namespace vitrine::protocol {
 namespace {
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace
@@ -47,8 +46,7 @@ bool FrameReader::id128(std::string_view field, Id128& out) {
   return true;
 }
 
-bool FrameReader::integer(std::string_view field, int64_t smallest, int64_t largest,
-                          int64_t& out) {
+bool FrameReader::integer(std::string_view field, int64_t smallest, int64_t largest, int64_t& out) {
   const JsonValue value = object.find(field);
   if (!value.exists()) return fail_missing(field);
   const std::optional<int64_t> number =

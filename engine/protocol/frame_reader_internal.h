@@ -36,9 +36,7 @@ struct FrameReader {
   bool id128(std::string_view field, Id128& out);
   bool integer(std::string_view field, int64_t smallest, int64_t largest, int64_t& out);
   bool sequence(std::string_view field, uint64_t smallest, uint64_t& out);
-  bool time(std::string_view field, int64_t& out) {
-    return integer(field, 0, kMaxTimeMs, out);
-  }
+  bool time(std::string_view field, int64_t& out) { return integer(field, 0, kMaxTimeMs, out); }
 };
 
 }  // namespace vitrine::protocol

@@ -53,7 +53,9 @@ void append_member(std::string& out, std::string_view quoted_key, std::string_vi
 
 }  // namespace
 
-std::string_view mode_name(Mode mode) { return kModeNames[static_cast<uint8_t>(mode)]; }
+std::string_view mode_name(Mode mode) {
+  return kModeNames[static_cast<uint8_t>(mode)];
+}
 
 std::optional<Mode> find_mode(std::string_view name) {
   for (uint8_t i = 0; i < 3; ++i) {
@@ -80,7 +82,9 @@ void append_own_members(std::string& out, TypeId type, int64_t time_ms) {
   out.append(",\"data\":");
 }
 
-uint64_t row_hash(const Interaction& row) { return RowHasher().hash(row); }
+uint64_t row_hash(const Interaction& row) {
+  return RowHasher().hash(row);
+}
 
 uint64_t RowHasher::hash(const Interaction& row) {
   if (begun_ == 0 || row.type != type_ || !(row.context == context_)) {

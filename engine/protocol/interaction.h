@@ -34,11 +34,11 @@ struct RowContext {
 
 // Views point into the text it was decoded from (data) and into the decoder's document (the rest).
 struct Interaction {
-  uint64_t sequence = 0;   // from 1, within an incarnation
+  uint64_t sequence = 0;  // from 1, within an incarnation
   TypeId type{};
-  int64_t time_ms = 0;     // the device's own clock, milliseconds since 1970 UTC
+  int64_t time_ms = 0;  // the device's own clock, milliseconds since 1970 UTC
   RowContext context = {};
-  std::string_view data = {};   // a JSON object that agrees with the dictionary, as it was written
+  std::string_view data = {};  // a JSON object that agrees with the dictionary, as it was written
 };
 
 // A row is one JSON object. Whole, it is context members, then own members:

@@ -22,15 +22,22 @@ std::optional<MessageKind> find_kind(std::string_view name) {
 
 FrameError frame_error_of(JsonError::Code code) {
   switch (code) {
-    case JsonError::Code::TooLarge: return FrameError::TooLarge;
-    case JsonError::Code::TooDeep: return FrameError::TooDeep;
+    case JsonError::Code::TooLarge:
+      return FrameError::TooLarge;
+    case JsonError::Code::TooDeep:
+      return FrameError::TooDeep;
     case JsonError::Code::TooManyMembers:
-    case JsonError::Code::TooManyValues: return FrameError::TooManyValues;
-    case JsonError::Code::DuplicateKey: return FrameError::DuplicateKey;
+    case JsonError::Code::TooManyValues:
+      return FrameError::TooManyValues;
+    case JsonError::Code::DuplicateKey:
+      return FrameError::DuplicateKey;
     case JsonError::Code::IntegerRange:
-    case JsonError::Code::NumberRange: return FrameError::NumberRange;
-    case JsonError::Code::NulInString: return FrameError::NulInString;
-    case JsonError::Code::Syntax: return FrameError::NotJson;
+    case JsonError::Code::NumberRange:
+      return FrameError::NumberRange;
+    case JsonError::Code::NulInString:
+      return FrameError::NulInString;
+    case JsonError::Code::Syntax:
+      return FrameError::NotJson;
   }
   return FrameError::NotJson;
 }
@@ -80,8 +87,7 @@ bool read_hello(FrameReader& in) {
   }
   if (out.oldest > out.next) return in.fail(FrameError::BadSequence, "oldest");
   return in.identifier("campaign", Presence::Optional, kMaxIdLength, out.campaign) &&
-         in.identifier("build", Presence::Required, kMaxBuildLength, out.build) &&
-         read_scenes(in);
+         in.identifier("build", Presence::Required, kMaxBuildLength, out.build) && read_scenes(in);
 }
 
 bool read_limit(FrameReader& limits, std::string_view name, int64_t smallest, int64_t largest,
@@ -264,15 +270,24 @@ bool read_refused(FrameReader& in) {
 
 bool read_kind(FrameReader& in) {
   switch (in.message().kind) {
-    case MessageKind::Challenge: return read_challenge(in);
-    case MessageKind::Hello: return read_hello(in);
-    case MessageKind::Welcome: return read_welcome(in);
-    case MessageKind::Renew: return read_renew(in);
-    case MessageKind::Batch: return read_batch(in);
-    case MessageKind::Loss: return read_loss(in);
-    case MessageKind::Ack: return read_ack(in);
-    case MessageKind::Gap: return read_gap(in);
-    case MessageKind::Refused: return read_refused(in);
+    case MessageKind::Challenge:
+      return read_challenge(in);
+    case MessageKind::Hello:
+      return read_hello(in);
+    case MessageKind::Welcome:
+      return read_welcome(in);
+    case MessageKind::Renew:
+      return read_renew(in);
+    case MessageKind::Batch:
+      return read_batch(in);
+    case MessageKind::Loss:
+      return read_loss(in);
+    case MessageKind::Ack:
+      return read_ack(in);
+    case MessageKind::Gap:
+      return read_gap(in);
+    case MessageKind::Refused:
+      return read_refused(in);
   }
   return false;
 }

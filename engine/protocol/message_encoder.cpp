@@ -23,7 +23,9 @@ JsonWriter begin(std::string& out, MessageKind kind) {
   return writer;
 }
 
-int64_t as_integer(uint64_t sequence) { return static_cast<int64_t>(sequence); }
+int64_t as_integer(uint64_t sequence) {
+  return static_cast<int64_t>(sequence);
+}
 
 void append_hash(JsonWriter& writer, uint64_t hash) {
   char digits[16];
@@ -157,7 +159,9 @@ void BatchWriter::add_row(std::string_view members) {
   empty_ = false;
 }
 
-void BatchWriter::finish() { out_.append("]}"); }
+void BatchWriter::finish() {
+  out_.append("]}");
+}
 
 void encode_batch(const Batch& batch, std::string& out) {
   VITRINE_ASSERT(!batch.rows.empty());

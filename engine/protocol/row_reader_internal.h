@@ -15,7 +15,14 @@ namespace vitrine::protocol {
 // A context as far as it has been read. One bit a field that is missing or wrong, so that a row can
 // cure a bad common field by overriding it.
 struct ContextFields {
-  enum Bit : uint32_t { kSession = 1, kCampaign = 2, kBrand = 4, kScene = 8, kMode = 16, kOther = 32 };
+  enum Bit : uint32_t {
+    kSession = 1,
+    kCampaign = 2,
+    kBrand = 4,
+    kScene = 8,
+    kMode = 16,
+    kOther = 32
+  };
 
   RowContext context;
   uint32_t wrong = kCampaign | kMode;

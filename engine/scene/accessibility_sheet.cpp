@@ -59,7 +59,7 @@ class PreferenceSheet final : public ui::BottomSheet {
   std::string title_, hint_;
   int offered_ = 0;
   bool laid_out_ = false;  // what is on already when it opens has no way to go
-  float unit_ = 1;  // scene units a point of the kiosk's design
+  float unit_ = 1;         // scene units a point of the kiosk's design
   Rect title_area_, hint_area_;
 };
 
@@ -72,8 +72,7 @@ void PreferenceSheet::read_words(const OverlayContext& context) {
   for (PreferenceTile& tile : tiles_) {
     const std::string key = "access." + std::string(preference_name(tile.which()));
     tile.set_words(context.text(key), context.text(key + "_hint"));
-    tile.set_on(context.host.preferences().has(tile.which()),
-                !laid_out_ || context.reduced_motion);
+    tile.set_on(context.host.preferences().has(tile.which()), !laid_out_ || context.reduced_motion);
     const bool offered = context.host.offers(tile.which());
     tile.set_shown(offered);
     if (offered) ++offered_;

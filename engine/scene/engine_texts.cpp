@@ -13,7 +13,8 @@ constexpr EngineText kTexts[] = {
     {"access.done", "好了", "Done"},
     {"access.high_contrast", "高对比度", "High contrast"},
     {"access.high_contrast_hint", "黑字白底，背景安静", "Black on white, plain grounds"},
-    {"access.hint", "只在您使用时有效，离开后恢复原样", "For your visit; it goes back when you leave"},
+    {"access.hint", "只在您使用时有效，离开后恢复原样",
+     "For your visit; it goes back when you leave"},
     {"access.large_text", "大字", "Larger text"},
     {"access.large_text_hint", "字和按钮都更大", "Bigger words and buttons"},
     {"access.open", "无障碍设置", "Accessibility"},
@@ -39,7 +40,9 @@ constexpr EngineText kTexts[] = {
 
 }  // namespace
 
-std::span<const EngineText> engine_texts() { return kTexts; }
+std::span<const EngineText> engine_texts() {
+  return kTexts;
+}
 
 std::string_view text_of(const campaign::Campaign& campaign, std::string_view key,
                          std::string_view language) {

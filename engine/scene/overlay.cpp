@@ -11,7 +11,9 @@ constexpr std::string_view kNames[] = {"accessibility", "languages", "still-ther
 
 }  // namespace
 
-std::span<const std::string_view> overlay_names() { return kNames; }
+std::span<const std::string_view> overlay_names() {
+  return kNames;
+}
 
 std::optional<OverlayKind> find_overlay(std::string_view name) {
   for (size_t i = 0; i < std::size(kNames); ++i) {

@@ -69,9 +69,7 @@ struct OverlayContext {
   bool reduced_motion = false;
   Entry entry = Entry::Pointer;  // of the newest input that was no finger's
 
-  std::string_view text(std::string_view key) const {
-    return text_of(campaign, key, language);
-  }
+  std::string_view text(std::string_view key) const { return text_of(campaign, key, language); }
 };
 
 class Overlay {

@@ -17,8 +17,8 @@ void OverlayStack::open(OverlayKind kind, std::unique_ptr<Overlay> overlay,
   }
   remove_gone();
   if (Slot* below = top()) below->overlay->release();
-  const auto free = std::find_if(slots_.begin(), slots_.end(),
-                                 [](const Slot& slot) { return !slot.there(); });
+  const auto free =
+      std::find_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return !slot.there(); });
   VITRINE_ASSERT(free != slots_.end());
   free->kind = kind;
   free->context = std::move(context);
@@ -105,7 +105,9 @@ void OverlayStack::relayout(const ui::Metrics& metrics, std::string_view languag
   }
 }
 
-void OverlayStack::handle(const input::PointerEvent& event) { top()->overlay->handle(event); }
+void OverlayStack::handle(const input::PointerEvent& event) {
+  top()->overlay->handle(event);
+}
 
 void OverlayStack::update(float dt) {
   bool gone = false;

@@ -55,8 +55,7 @@ void ReadAloud::set_on(bool on) {
   if (!on) speech_.stop();
 }
 
-void ReadAloud::say(const SemanticNode& node, std::string_view language,
-                    SpeechPriority priority) {
+void ReadAloud::say(const SemanticNode& node, std::string_view language, SpeechPriority priority) {
   const std::string text = spoken_text(node, language);
   if (!text.empty()) speech_.say(text, language, priority);
 }
@@ -75,9 +74,8 @@ bool ReadAloud::say_screen(const SemanticTree& tree, std::string_view language) 
 
 void ReadAloud::say_live(const SemanticTree& tree, std::string_view language) {
   const auto follow_level = [&](Live level, uint32_t& said, SpeechPriority priority) {
-    const SemanticNode* node = first_of(tree, [&](const SemanticNode& n) {
-      return ui::live_of(n) == level && !n.label.empty();
-    });
+    const SemanticNode* node = first_of(
+        tree, [&](const SemanticNode& n) { return ui::live_of(n) == level && !n.label.empty(); });
     const uint32_t now = node != nullptr ? fingerprint(*node) : 0;
     if (now != said && now != 0) say(*node, language, priority);
     said = now;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads the screen to whoever asked for it: which screen has come, what has the focus, what a finger
-// is on, and what changes by itself. Silent until it is switched on. One thread.
+// Reads the screen to whoever asked for it: which screen has come, what has the focus, what a
+// finger is on, and what changes by itself. Silent until it is switched on. One thread.
 #pragma once
 
 #include <cstdint>

@@ -52,21 +52,21 @@ enum class Entry : uint8_t { Pointer, Keyboard, Semantic };
 // `canvas` sizes change before layout() is called again.
 struct SceneContext {
   const campaign::Campaign& campaign;
-  const campaign::Scene& scene;       // its own entry: id and parameters
+  const campaign::Scene& scene;  // its own entry: id and parameters
   const ui::Theme& theme;
-  gfx::Canvas& canvas;                // for measuring text in layout(); draw only in draw()
+  gfx::Canvas& canvas;  // for measuring text in layout(); draw only in draw()
   telemetry::Recorder& recorder;
   Director& director;
   audio::Sounds& sounds;
-  Random& random;                     // of everything random on screen
+  Random& random;  // of everything random on screen
   std::string_view language;
-  std::string_view next_language;     // what the language button would change to
+  std::string_view next_language;  // what the language button would change to
   ui::Metrics metrics;
   bool reduced_motion = false;
   // By the clock on the shop's wall, followed every frame; none while nobody has set it.
   std::optional<int> minute_of_day = {};
-  bool by_keyboard = false;           // a focus ring is shown: nobody is about to touch
-  Entry entry = Entry::Pointer;       // of the newest input that was no finger's
+  bool by_keyboard = false;      // a focus ring is shown: nobody is about to touch
+  Entry entry = Entry::Pointer;  // of the newest input that was no finger's
 
   // The campaign's words, or the engine's own (engine_texts.h).
   std::string_view text(std::string_view key) const { return text_of(campaign, key, language); }

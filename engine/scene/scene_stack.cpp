@@ -38,8 +38,7 @@ Color middle_of(const Backdrop& backdrop) {
 
 }  // namespace
 
-void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> context,
-                      Change change) {
+void SceneStack::show(const SceneKind& kind, std::unique_ptr<SceneContext> context, Change change) {
   std::optional<SharedElement> shared;
   const bool travel = change == Change::Travel && current_.scene;
   release();
@@ -155,8 +154,7 @@ void SceneStack::draw_backdrop(ui::Painter& painter) {
 
 void SceneStack::draw_day(ui::Painter& painter, gfx::Silk silk) {
   silk.kind = background_of(*current_.context);
-  const bool changes =
-      leaving_.context != nullptr && background_of(*leaving_.context) != silk.kind;
+  const bool changes = leaving_.context != nullptr && background_of(*leaving_.context) != silk.kind;
   if (changes) {
     gfx::Silk before = silk;
     before.kind = background_of(*leaving_.context);
@@ -229,7 +227,9 @@ bool SceneStack::activate(uint32_t id, Entry entry) {
   return current_.scene->activate(id);
 }
 
-void SceneStack::move_focus(int direction) { focus_.move(tree_, direction); }
+void SceneStack::move_focus(int direction) {
+  focus_.move(tree_, direction);
+}
 
 bool SceneStack::activate_focused() {
   return focus_.visible() && activate(focus_.id(), Entry::Keyboard);

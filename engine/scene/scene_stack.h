@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The scene on screen, the one that is just leaving, the background that flows under both, what lies
-// over them, and where the keyboard's focus is. Everything in scene units. One thread.
+// The scene on screen, the one that is just leaving, the background that flows under both, what
+// lies over them, and where the keyboard's focus is. Everything in scene units. One thread.
 #pragma once
 
 #include <cstdint>

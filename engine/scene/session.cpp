@@ -37,7 +37,9 @@ Session::Phase Session::phase(int64_t now_us, bool held) {
   return now_us < ends_us_ ? Phase::Warned : Phase::Over;
 }
 
-void Session::warn_anew(int64_t now_us) { ends_us_ = now_us + warning_us_; }
+void Session::warn_anew(int64_t now_us) {
+  ends_us_ = now_us + warning_us_;
+}
 
 int64_t Session::end(int64_t now_us) {
   const int64_t lasted_us = engaged() ? now_us - started_us_ : 0;

@@ -16,10 +16,10 @@ namespace vitrine::scene {
 class Session {
  public:
   enum class Phase : uint8_t {
-    Nobody,   // nobody is engaged
+    Nobody,  // nobody is engaged
     Engaged,
-    Warned,   // asks whether anybody is still there; left_us() runs down
-    Over,     // nobody answered: end() it
+    Warned,  // asks whether anybody is still there; left_us() runs down
+    Over,    // nobody answered: end() it
   };
 
   // It asks after `idle_us - warning_us` without input and is over `warning_us` later. An `idle_us`

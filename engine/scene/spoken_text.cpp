@@ -21,21 +21,72 @@ struct Words {
   std::string_view volume, per_cent, silent;
 };
 
-constexpr Words kEnglish = {
-    ", ", " yuan",
-    {"", "heading", "button", "picture", "row, left and right to move", "card", "", "dialog", "",
-     "", "", "", "choice", "switch", "tick box", "slider, left and right to change",
-     "number, left and right to change", "text field", "progress", "link"},
-    "selected", "not available",
-    "on", "off", "chosen", "not chosen", "open", "closed",
-    "Volume ", " per cent", "Sound off"};
-constexpr Words kChinese = {
-    "，", "元",
-    {"", "标题", "按钮", "图片", "一排，可左右移动", "卡片", "", "对话框", "", "", "", "", "单选",
-     "开关", "复选框", "滑块，可左右调整", "数字，可左右调整", "输入框", "进度", "链接"},
-    "已选中", "不可用",
-    "开", "关", "已选", "未选", "已展开", "已收起",
-    "音量百分之", "", "声音已关"};
+constexpr Words kEnglish = {", ",
+                            " yuan",
+                            {"",
+                             "heading",
+                             "button",
+                             "picture",
+                             "row, left and right to move",
+                             "card",
+                             "",
+                             "dialog",
+                             "",
+                             "",
+                             "",
+                             "",
+                             "choice",
+                             "switch",
+                             "tick box",
+                             "slider, left and right to change",
+                             "number, left and right to change",
+                             "text field",
+                             "progress",
+                             "link"},
+                            "selected",
+                            "not available",
+                            "on",
+                            "off",
+                            "chosen",
+                            "not chosen",
+                            "open",
+                            "closed",
+                            "Volume ",
+                            " per cent",
+                            "Sound off"};
+constexpr Words kChinese = {"，",
+                            "元",
+                            {"",
+                             "标题",
+                             "按钮",
+                             "图片",
+                             "一排，可左右移动",
+                             "卡片",
+                             "",
+                             "对话框",
+                             "",
+                             "",
+                             "",
+                             "",
+                             "单选",
+                             "开关",
+                             "复选框",
+                             "滑块，可左右调整",
+                             "数字，可左右调整",
+                             "输入框",
+                             "进度",
+                             "链接"},
+                            "已选中",
+                            "不可用",
+                            "开",
+                            "关",
+                            "已选",
+                            "未选",
+                            "已展开",
+                            "已收起",
+                            "音量百分之",
+                            "",
+                            "声音已关"};
 
 const Words& words_of(std::string_view language) {
   return language.substr(0, 2) == "zh" ? kChinese : kEnglish;
@@ -61,7 +112,9 @@ std::string_view expanded_word(Toggle expanded, const Words& words) {
   return expanded == Toggle::On ? words.open : words.closed;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Where the number at `at` ends. A comma or a full stop behind its last digit is the sentence's.
 size_t end_of_number(std::string_view text, size_t at) {

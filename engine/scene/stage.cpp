@@ -39,8 +39,8 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   enter(campaign_->start_scene(), SceneStack::Change::Cut);
   if (is_cleaning()) open(OverlayKind::Cleaning);  // whatever comes meanwhile: the glass is wet
   using After = interactions::ScreenAttracted::After;
-  parts_.recorder.record(interactions::ScreenAttracted{
-      .after = attracted_before_ ? After::Campaign : After::Start});
+  parts_.recorder.record(
+      interactions::ScreenAttracted{.after = attracted_before_ ? After::Campaign : After::Start});
   attracted_before_ = true;
 }
 
@@ -66,10 +66,10 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
   const SceneKind* kind = find_kind(parts_.kinds, scene.kind);
   VITRINE_ASSERT(kind != nullptr);
   const std::string from(scene_id());
-  auto context = std::make_unique<SceneContext>(SceneContext{
-      *campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds, random_,
-      language_, following_language(), metrics_,
-      preferences_.has(ui::Preference::ReducedMotion), minute_of_day()});
+  auto context = std::make_unique<SceneContext>(
+      SceneContext{*campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds,
+                   random_, language_, following_language(), metrics_,
+                   preferences_.has(ui::Preference::ReducedMotion), minute_of_day()});
   stack_.show(*kind, std::move(context), change);
   refresh_recording();
   interactions::SceneEntered entered;
@@ -95,8 +95,8 @@ void Stage::choose_theme() {
 
 void Stage::relayout() {
   if (!playing()) return;
-  stack_.relayout({metrics_, language_, following_language(),
-                   preferences_.has(ui::Preference::ReducedMotion)});
+  stack_.relayout(
+      {metrics_, language_, following_language(), preferences_.has(ui::Preference::ReducedMotion)});
 }
 
 void Stage::set_language(std::string_view language) {
@@ -118,7 +118,9 @@ void Stage::request(OverlayKind kind) {
   requested_overlay_ = kind;
 }
 
-void Stage::next_language() { wished_language_ = following_language(); }
+void Stage::next_language() {
+  wished_language_ = following_language();
+}
 
 void Stage::choose_language(std::string_view language) {
   wished_language_ = campaign_->nearest_language(language);

@@ -57,9 +57,9 @@ class Stage : private Director, private OverlayHost {
   bool can_play(const campaign::Campaign& campaign) const {
     return is_there(campaign.start_scene());
   }
-  // What arrives later (SceneKind::arrival) and every overlay is there now. Until then nothing of it
-  // is made: the newest wish for any of it waits and comes true in the next update(), time alone ends
-  // no session, and nobody is asked whether they are still there.
+  // What arrives later (SceneKind::arrival) and every overlay is there now. Until then nothing of
+  // it is made: the newest wish for any of it waits and comes true in the next update(), time alone
+  // ends no session, and nobody is asked whether they are still there.
   void set_whole() { parts_.whole = true; }
   // Whether somebody wished for something of it.
   bool wish_waits() const {
@@ -174,8 +174,8 @@ class Stage : private Director, private OverlayHost {
   ui::Metrics metrics_;
   ui::Preferences preferences_, wished_;
   ui::Preferences offered_ = kAlwaysOffered;
-  std::string_view language_;    // one of the campaign's own
-  std::string shell_language_;   // what the screen goes back to after a session
+  std::string_view language_;   // one of the campaign's own
+  std::string shell_language_;  // what the screen goes back to after a session
   SceneStack stack_;
   ReadAloud reader_;
   Session session_;
@@ -186,12 +186,12 @@ class Stage : private Director, private OverlayHost {
   bool end_requested_ = false;
   bool stay_requested_ = false;
   std::optional<OverlayKind> close_requested_;
-  bool still_ = false;           // showing a named state
+  bool still_ = false;  // showing a named state
   bool attracted_before_ = false;
   bool preferences_chosen_ = false;  // by the shopper, until they leave
-  bool wiping_ = false;          // a session ended, and what it left is still to be seen
-  uint64_t sessions_ = 0;        // that ended
-  int64_t cleaning_ends_us_ = 0;  // 0: nobody wipes the glass
+  bool wiping_ = false;              // a session ended, and what it left is still to be seen
+  uint64_t sessions_ = 0;            // that ended
+  int64_t cleaning_ends_us_ = 0;     // 0: nobody wipes the glass
 };
 
 }  // namespace vitrine::scene

@@ -17,9 +17,8 @@ void Stage::follow_wishes() {
 
 void Stage::record_preference(ui::Preference which) {
   using Which = interactions::PreferenceChanged::Preference;
-  constexpr Which kRecorded[ui::kPreferenceCount] = {Which::LargeText, Which::HighContrast,
-                                                     Which::Reach, Which::ReducedMotion,
-                                                     Which::Speech};
+  constexpr Which kRecorded[ui::kPreferenceCount] = {
+      Which::LargeText, Which::HighContrast, Which::Reach, Which::ReducedMotion, Which::Speech};
   parts_.recorder.record(interactions::PreferenceChanged{
       .preference = kRecorded[static_cast<size_t>(which)], .on = wished_.has(which)});
 }
@@ -62,9 +61,8 @@ void Stage::toggle_mute() {
 // As loud as it is now.
 void Stage::tell_volume() {
   parts_.sounds.play(audio::Sound::Tick);
-  reader_.announce(
-      spoken_volume(parts_.sounds.speech_volume(), parts_.sounds.muted(), language_), language_,
-      SpeechPriority::Interrupt);
+  reader_.announce(spoken_volume(parts_.sounds.speech_volume(), parts_.sounds.muted(), language_),
+                   language_, SpeechPriority::Interrupt);
 }
 
 }  // namespace vitrine::scene

@@ -173,7 +173,9 @@ void Stage::back() {
   stack_.back();
 }
 
-bool Stage::asks() const { return stack_.overlays().is_open(OverlayKind::StillThere); }
+bool Stage::asks() const {
+  return stack_.overlays().is_open(OverlayKind::StillThere);
+}
 
 Session::Phase Stage::follow_session(bool held) {
   const int64_t now_us = parts_.clock.monotonic_us();
@@ -197,9 +199,9 @@ void Stage::ask(Session::Phase phase) {
 }
 
 void Stage::open(OverlayKind kind) {
-  auto context = std::make_unique<OverlayContext>(OverlayContext{
-      *campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
-      preferences_.has(ui::Preference::ReducedMotion)});
+  auto context = std::make_unique<OverlayContext>(
+      OverlayContext{*campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
+                     preferences_.has(ui::Preference::ReducedMotion)});
   stack_.open(kind, kMakeOverlay[static_cast<size_t>(kind)](), std::move(context));
 }
 

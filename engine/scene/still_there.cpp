@@ -95,6 +95,8 @@ void StillThere::update(float dt) {
 
 }  // namespace
 
-std::unique_ptr<Overlay> make_still_there() { return std::make_unique<StillThere>(); }
+std::unique_ptr<Overlay> make_still_there() {
+  return std::make_unique<StillThere>();
+}
 
 }  // namespace vitrine::scene

@@ -35,8 +35,8 @@ struct StaffFacts {
   int64_t rows_refused = 0;
   bool memory_only = false;  // the disk takes nothing
   uint8_t quarter_turns = 0;
-  std::optional<float> volume = {};      // 0..1; nothing where there is no sound
-  std::optional<float> brightness = {};  // 0..1; nothing where it cannot be set
+  std::optional<float> volume = {};        // 0..1; nothing where there is no sound
+  std::optional<float> brightness = {};    // 0..1; nothing where it cannot be set
   Word no_brightness = Word::NoBacklight;  // why there is none
 };
 

@@ -67,8 +67,8 @@ enum class Word : uint8_t {
 };
 
 const char* words(Word word, Language language);
-// How the network stands, of a name by telemetry::outbox_phase_name(); the name itself where there is
-// no such phase. `phase` outlives what is returned.
+// How the network stands, of a name by telemetry::outbox_phase_name(); the name itself where there
+// is no such phase. `phase` outlives what is returned.
 std::string_view network_words(std::string_view phase, Language language);
 // Every character of all of them and of what is written besides: what the font must have.
 std::string all_characters();

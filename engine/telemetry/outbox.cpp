@@ -147,8 +147,8 @@ void Outbox::enforce_limits() {
   State& s = *state_;
   // A range must stay as it is while it is being stored, or a device that drops a row in every
   // frame would never have one that may be sent. Without a connection nothing waits for it.
-  const bool is_wanted = s.phase == OutboxPhase::Open && !s.committing.empty() &&
-                         !s.committing.back().losses.empty();
+  const bool is_wanted =
+      s.phase == OutboxPhase::Open && !s.committing.empty() && !s.committing.back().losses.empty();
   const uint64_t fixed_through = is_wanted ? s.committing.back().losses.back().last : 0;
   while (s.queue.rows() > s.options.max_rows || s.queue.bytes() > s.options.max_bytes) {
     const uint64_t life_before = first_of_life(s.queue.oldest_row()) - 1;

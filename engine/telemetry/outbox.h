@@ -78,9 +78,9 @@ struct OutboxStatistics {
   // Rows in loss ranges declared since start, but for those that were on their way when they were
   // dropped: they count once a server has said that it does not have them.
   uint64_t lost = 0;
-  uint64_t quarantined = 0;    // refused by the server, on this and earlier connections
+  uint64_t quarantined = 0;  // refused by the server, on this and earlier connections
   uint64_t commits = 0;
-  uint64_t looked_at = 0;         // rows and ranges, to find what a commit has to store
+  uint64_t looked_at = 0;  // rows and ranges, to find what a commit has to store
   uint64_t commit_failures = 0;
   uint64_t connections = 0;  // opened
   uint64_t renewals = 0;
@@ -100,8 +100,8 @@ class RecordKeeper {
   // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
   virtual void poll() = 0;
 
-  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later nor
-  // when the commit before is answered. The connection stays.
+  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later
+  // nor when the commit before is answered. The connection stays.
   virtual void flush() = 0;
 
   // Named in the next hello.

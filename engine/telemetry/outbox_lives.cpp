@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Whose numbers are whose: every start of the program gives its own, under an incarnation of its own.
+// Whose numbers are whose: every start of the program gives its own, under an incarnation of its
+// own.
 //
-// What is held counts on over all starts (the store's sequences); a life is a part of that, from its
-// first number to the next one's, and on the wire it begins at 1. Lives are spoken for one after the
-// other; one in which all is settled is left for the next. So a number is only ever given by one
-// program, and what a restored or copied disk brings again is what the server has or has not. Only
-// memory that was copied gives a number twice; that is what renewal is for.
+// What is held counts on over all starts (the store's sequences); a life is a part of that, from
+// its first number to the next one's, and on the wire it begins at 1. Lives are spoken for one
+// after the other; one in which all is settled is left for the next. So a number is only ever given
+// by one program, and what a restored or copied disk brings again is what the server has or has
+// not. Only memory that was copied gives a number twice; that is what renewal is for.
 #include <algorithm>
 #include <charconv>
 

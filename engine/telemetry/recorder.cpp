@@ -12,7 +12,9 @@ namespace {
 
 constexpr size_t kAlignment = 8;
 
-size_t rounded(size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
+size_t rounded(size_t size) {
+  return (size + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 }  // namespace
 

@@ -47,8 +47,8 @@ class Button : public Widget {
   void set_shown(bool shown);
   bool shown() const { return shown_; }
   void set_selected(bool selected) { selected_ = selected; }
-  // What it is there for takes its time: it stays pressed meanwhile, is told as busy, and answers as
-  // before.
+  // What it is there for takes its time: it stays pressed meanwhile, is told as busy, and answers
+  // as before.
   void set_busy(bool busy) { busy_ = busy; }
   // Room kept free at the right end, for a hand that points there.
   void set_reserved_right(float width) { reserved_right_ = width; }

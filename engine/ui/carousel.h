@@ -28,8 +28,8 @@ class Carousel : public Widget {
   float position() const { return spring_.value(); }
   // The thing it is settled on or settling to, 0..count-1.
   int index() const { return index_; }
-  void show(int index);        // settles there by the spring
-  void jump(int index);        // is there
+  void show(int index);  // settles there by the spring
+  void jump(int index);  // is there
   // Stands there, between two things, as if a finger held it; for pictures.
   void drag_to(float position) { spring_.jump(position); }
   // Once after it came to rest on another thing by a person's doing.
@@ -62,7 +62,7 @@ class Carousel : public Widget {
   int reported_ = 0;
   std::optional<int> tapped_;
   input::Pan pan_{input::Axis::Horizontal, 10};
-  float raw_ = 0;       // where the finger has pulled it, in things, without rubber
+  float raw_ = 0;  // where the finger has pulled it, in things, without rubber
   Spring spring_{0, {0.35f, 0.85f}};
 };
 

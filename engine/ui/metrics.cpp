@@ -10,7 +10,7 @@ constexpr float kPhoneBelow = 600;
 // Long side for each of the short side that scenes are laid out for at least.
 constexpr float kLeastPhone = 1.7f, kLeastPanel = 1.3f;
 constexpr float kLeastShortSide = 280;  // points; below it fingers' targets shrink with the screen
-constexpr float kLeastLength = 1440;  // of a screen that lies, scene units
+constexpr float kLeastLength = 1440;    // of a screen that lies, scene units
 
 Form form_for(Size points) {
   if (points.width > points.height) return Form::Landscape;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The space a scene lays itself out in. Scenes work in scene units: the short side of a screen is
-// always 1080 (kiosk, landscape) or 390 (phone), whatever the panel, and 831 or 300 with large text;
-// App scales the canvas, pointer positions and semantic bounds, so nothing is ever drawn blurred.
+// always 1080 (kiosk, landscape) or 390 (phone), whatever the panel, and 831 or 300 with large
+// text; App scales the canvas, pointer positions and semantic bounds, so nothing is ever drawn
+// blurred.
 #pragma once
 
 #include <cstdint>
@@ -25,14 +26,14 @@ struct Insets {
 struct Metrics {
   Form form = Form::Portrait;
   Size size{1080, 1920};  // scene units
-  // The whole screen, seen from the scene's corner: larger than `size` where scenes keep to the part
-  // of it that is within reach.
+  // The whole screen, seen from the scene's corner: larger than `size` where scenes keep to the
+  // part of it that is within reach.
   Rect screen{0, 0, 1080, 1920};
-  float scale = 1;        // logical points a scene unit
-  Insets insets;          // scene units
+  float scale = 1;  // logical points a scene unit
+  Insets insets;    // scene units
   float margin = 54;
   float grid = 8;
-  float target = 88;      // least side of what can be touched, scene units
+  float target = 88;  // least side of what can be touched, scene units
 
   bool phone() const { return form == Form::Phone; }
   bool landscape() const { return form == Form::Landscape; }

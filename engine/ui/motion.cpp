@@ -23,8 +23,7 @@ Motion underdamped(Motion m, float omega, float damping, float dt) {
   const float s = sine(swing * dt);
   const float c = cosine(swing * dt);
   const float b = (m.velocity + decay * m.offset) / swing;
-  return {e * (m.offset * c + b * s),
-          e * (m.velocity * c - (decay * b + swing * m.offset) * s)};
+  return {e * (m.offset * c + b * s), e * (m.velocity * c - (decay * b + swing * m.offset) * s)};
 }
 
 Motion critically_damped(Motion m, float omega, float dt) {

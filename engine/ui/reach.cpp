@@ -36,8 +36,8 @@ Rect reach_area(Size points, const Panel& panel) {
   const Rect whole{0, 0, points.width, points.height};
   if (!panel.known()) return whole;
   const bool turned = panel.rotation == 90 || panel.rotation == 270;
-  const Span span = reachable(points.height, turned ? panel.width_mm : panel.height_mm,
-                              panel.bottom_edge_mm);
+  const Span span =
+      reachable(points.height, turned ? panel.width_mm : panel.height_mm, panel.bottom_edge_mm);
   const float height = span.bottom - span.top;
   if (height >= points.height) return whole;
   // Lying or standing, whichever comes out larger; its short side says how large.

@@ -72,8 +72,8 @@ struct SemanticNode {
   std::string name;         // stable across languages: "start", "shade-3"; for scripts and tests
   SemanticState state;
   SemanticRange range;
-  Rect bounds;  // logical points on screen
-  float corner = -1;        // radius of what is drawn there, for the focus ring; -1: round ends
+  Rect bounds;        // logical points on screen
+  float corner = -1;  // radius of what is drawn there, for the focus ring; -1: round ends
   bool activatable = false;
   bool reachable = true;  // set by end(): not outside the topmost modal
 

@@ -31,18 +31,18 @@ struct Theme {
   Color brand = Color::rgb(0x7A0C2E);
   Color brand_ink = Color::rgb(0x5A0A24);
   Color brand_deep = Color::rgb(0x3A0216);
-  Color pigment = Color::rgb(0xD0142F);      // the painted figure
-  Color line = Color::rgb(0xA8692F);         // selection and focus, 3:1 on paper
-  Color line_light = Color::rgb(0xF3D2A2);   // the same on a deep background
+  Color pigment = Color::rgb(0xD0142F);     // the painted figure
+  Color line = Color::rgb(0xA8692F);        // selection and focus, 3:1 on paper
+  Color line_light = Color::rgb(0xF3D2A2);  // the same on a deep background
   Color on_dark = Color::rgb(0xFFF1E6);
-  Color danger = Color::rgb(0xB3261E);       // what is wrong, in words and lines
+  Color danger = Color::rgb(0xB3261E);              // what is wrong, in words and lines
   Color glass_light = Color::rgb(0xFFFDFA, 0.78f);  // tints of panes; ink on light, on_dark on deep
   Color glass_deep = Color::rgb(0x3A0216, 0.62f);
   Color notice = Color::rgb(0x2B0713, 0.92f);  // a toast; on_dark on it
-  Color chosen = Color::rgb(0xFFF7F0);       // fill of what is chosen among others, beside `line`
-  Color sheet_top = Color::rgb(0xFFFCF8);    // paper of dialogs and sheets, a gradient
+  Color chosen = Color::rgb(0xFFF7F0);         // fill of what is chosen among others, beside `line`
+  Color sheet_top = Color::rgb(0xFFFCF8);      // paper of dialogs and sheets, a gradient
   Color sheet_end = Color::rgb(0xFBEFE6);
-  Color dim = Color::rgb(0x240610, 0.56f);   // what lies behind a dialog is dimmed with
+  Color dim = Color::rgb(0x240610, 0.56f);  // what lies behind a dialog is dimmed with
   Color shadow = Color::rgb(0x28020E, 0.22f);
   // Of the line around every control, in `ink` or `on_dark`; 0: none. A point is one of the phone's
   // design, two of the kiosk's.

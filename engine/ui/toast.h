@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Short notices that come and go by themselves: "Copied", "Back online". One at a time, the others
-// wait; told politely to screen readers. Nothing that has to be answered or remembered: what is gone
-// is wiped from memory.
+// wait; told politely to screen readers. Nothing that has to be answered or remembered: what is
+// gone is wiped from memory.
 #pragma once
 
 #include <array>

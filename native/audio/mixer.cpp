@@ -8,8 +8,8 @@
 namespace vitrine {
 namespace {
 
-constexpr size_t kBlock = 64;        // frames in which a gain moves along a straight line
-constexpr float kCeiling = 0.966f;   // -0.3 dBFS
+constexpr size_t kBlock = 64;       // frames in which a gain moves along a straight line
+constexpr float kCeiling = 0.966f;  // -0.3 dBFS
 constexpr float kLimiterSeconds = 0.08f;
 constexpr float kQuarterTurn = 0.78539816f;  // pi / 4
 constexpr float kFull = 1.0f / 32768.0f;
@@ -39,8 +39,10 @@ Frame read(const PcmClip& clip, uint64_t position, bool loop) {
   const float part = static_cast<float>(position & 0xFFFFFFFFu) * 0x1p-32f;
   const Frame a = frame_at(clip, index);
   Frame b{0, 0};
-  if (index + 1 < frames) b = frame_at(clip, index + 1);
-  else if (loop) b = frame_at(clip, 0);
+  if (index + 1 < frames)
+    b = frame_at(clip, index + 1);
+  else if (loop)
+    b = frame_at(clip, 0);
   return {a.left + (b.left - a.left) * part, a.right + (b.right - a.right) * part};
 }
 
@@ -94,8 +96,8 @@ void Mixer::stop_all() {
 bool Mixer::playing(AudioVoice id) const {
   const std::lock_guard lock(mutex_);
   return id != 0 && std::any_of(voices_.begin(), voices_.end(), [id](const Voice& voice) {
-    return voice.id == id && !voice.ended && !voice.stopping;
-  });
+           return voice.id == id && !voice.ended && !voice.stopping;
+         });
 }
 
 uint32_t Mixer::voices() const {

@@ -13,7 +13,8 @@ namespace vitrine {
 namespace {
 
 constexpr int kRate = 48000;
-constexpr uint16_t kFrames = 512;  // 11 ms from a finger to the loudspeaker, beside the system's own
+constexpr uint16_t kFrames =
+    512;  // 11 ms from a finger to the loudspeaker, beside the system's own
 constexpr int64_t kCheckUs = 1'000'000;
 constexpr int64_t kFirstPauseUs = 2'000'000;
 constexpr int64_t kLongestPauseUs = 30'000'000;
@@ -119,9 +120,13 @@ void SdlAudio::take(Loaded loaded) {
   if (loaded.sound) clips_[loaded.clip] = std::move(loaded.sound);
 }
 
-bool SdlAudio::audible() const { return was_open_ && !suspended_; }
+bool SdlAudio::audible() const {
+  return was_open_ && !suspended_;
+}
 
-AudioVoice SdlAudio::play(const AudioPlay& play) { return play_pcm(clips_[play.clip], play); }
+AudioVoice SdlAudio::play(const AudioPlay& play) {
+  return play_pcm(clips_[play.clip], play);
+}
 
 AudioVoice SdlAudio::play_pcm(std::shared_ptr<const PcmClip> clip, const AudioPlay& play) {
   const AudioVoice voice = clip && audible() ? mixer_.play(std::move(clip), play) : 0;
@@ -167,7 +172,7 @@ void SdlAudio::look_after_device() {
 AudioStatistics SdlAudio::statistics() const {
   AudioStatistics now = counts_;
   now.voices = mixer_.voices();
-  now.state = suspended_   ? AudioState::Suspended
+  now.state = suspended_  ? AudioState::Suspended
               : was_open_ ? AudioState::Running
                           : AudioState::Silent;
   return now;
@@ -179,6 +184,8 @@ void SdlAudio::poll() {
   look_after_device();
 }
 
-std::string SdlAudio::take_problem() { return std::exchange(problem_, {}); }
+std::string SdlAudio::take_problem() {
+  return std::exchange(problem_, {});
+}
 
 }  // namespace vitrine

@@ -61,12 +61,12 @@ class SdlAudio final : public PcmOutput {
   AudioStatistics counts_;
   std::string problem_;
   bool started_ = false;
-  bool checking_ = false;           // the worker is at it
+  bool checking_ = false;  // the worker is at it
   bool was_open_ = false;
   bool suspended_ = false;
   int64_t next_check_us_ = 0;
-  int64_t pause_us_ = 0;            // between two attempts to open
-  Worker worker_;                   // ends first
+  int64_t pause_us_ = 0;  // between two attempts to open
+  Worker worker_;         // ends first
 };
 
 }  // namespace vitrine

@@ -13,7 +13,9 @@ constexpr size_t kChunkHeader = 8;
 constexpr size_t kFormatSize = 16;
 constexpr size_t kExtensibleSize = 26;
 
-Status broken(const std::string& why) { return {StatusCode::InvalidArgument, "WAV: " + why}; }
+Status broken(const std::string& why) {
+  return {StatusCode::InvalidArgument, "WAV: " + why};
+}
 
 // Little-endian fields; the caller has looked at the size.
 uint32_t read16(std::span<const uint8_t> bytes, size_t at) {

@@ -12,8 +12,8 @@ namespace vitrine {
 
 // PCM of 16 bits; channels lie side by side.
 struct PcmClip {
-  uint32_t rate = 0;     // frames a second, 8,000..96,000
-  uint32_t channels = 1; // 1 or 2
+  uint32_t rate = 0;      // frames a second, 8,000..96,000
+  uint32_t channels = 1;  // 1 or 2
   std::vector<int16_t> samples;
 
   uint64_t frames() const { return samples.size() / channels; }

@@ -58,10 +58,11 @@ void CampaignAssets::fetch(const Source& source, const std::string& path, Done d
 
 void CampaignAssets::keep(const Source& source, const std::string& path, std::string bytes,
                           Done done) {
-  worker_.post([source, path, bytes = std::move(bytes), done = std::move(done)]() -> Worker::Report {
-    write_quietly(source.root, path, bytes);
-    return [bytes, done] { done(bytes); };
-  });
+  worker_.post(
+      [source, path, bytes = std::move(bytes), done = std::move(done)]() -> Worker::Report {
+        write_quietly(source.root, path, bytes);
+        return [bytes, done] { done(bytes); };
+      });
 }
 
 }  // namespace vitrine

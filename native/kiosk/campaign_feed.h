@@ -51,14 +51,14 @@ class CampaignFeed {
   // A campaign that was not taken before.
   std::optional<CampaignText> take();
   // What came of it: the accepted one is kept and older ones are deleted; a refused one is not
-  // taken again until it changes. It is on the disk when this returns, before it is drawn: should it
-  // end the program, the next start finds its name there.
+  // taken again until it changes. It is on the disk when this returns, before it is drawn: should
+  // it end the program, the next start finds its name there.
   void set_verdict(const CampaignText& campaign, bool accepted);
   // What was accepted last is on the display. Once a frame.
   void frame_shown(int64_t now_us);
 
-  // What staff should hear of the server's answers since the last call, for the log; "" mostly. Once a
-  // trouble.
+  // What staff should hear of the server's answers since the last call, for the log; "" mostly.
+  // Once a trouble.
   std::string take_problem();
 
   // Staff want the newest whatever came of it: nothing is barred any more, and the server is asked

@@ -69,7 +69,8 @@ void stamp(const GlyphBitmap& glyph, int64_t left, int64_t top, Image& on) {
 Image made_smaller(const Image& image, uint32_t height) {
   if (height >= image.height) return image;
   const auto width = std::max(
-      1u, static_cast<uint32_t>((uint64_t{image.width} * height + image.height / 2) / image.height));
+      1u,
+      static_cast<uint32_t>((uint64_t{image.width} * height + image.height / 2) / image.height));
   Image small{width, height, std::vector<uint8_t>(size_t{width} * height * 4)};
   uint8_t* out = small.pixels.data();
   for (uint32_t y = 0; y < height; ++y) {

@@ -125,8 +125,8 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::optional<KioskStaff> staff_;
   std::optional<CalibrationScreen> calibration_;  // over the App while it is there
   int64_t calibration_since_us_ = 0;
-  int64_t calibrated_us_ = 0;                     // of those before
-  app::Viewport picture_;                         // the App's
+  int64_t calibrated_us_ = 0;  // of those before
+  app::Viewport picture_;      // the App's
   Script script_;
   std::optional<ScriptRunner> runner_;
   app::FrameReport report_;

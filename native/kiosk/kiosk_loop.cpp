@@ -288,7 +288,8 @@ void Kiosk::wait_for_next_frame() {
   const int64_t now = clock_.monotonic_us();
   const int64_t step = hidden_ ? kHiddenFrameUs : options_.frame_us();
   next_frame_us_ = std::max(next_frame_us_ + step, now);
-  for (int64_t left = next_frame_us_ - now; left > 0; left = next_frame_us_ - clock_.monotonic_us()) {
+  for (int64_t left = next_frame_us_ - now; left > 0;
+       left = next_frame_us_ - clock_.monotonic_us()) {
     std::this_thread::sleep_for(std::chrono::microseconds(std::min(left, kTouchAgeUs)));
     window_->collect();
   }

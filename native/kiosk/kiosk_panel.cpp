@@ -24,8 +24,8 @@ ui::Panel KioskPanel::size() const {
   const Size size = options_.panel_mm.value_or(known);
   return {.width_mm = size.width,
           .height_mm = size.height,
-          .bottom_edge_mm = static_cast<float>(
-              options_.panel_bottom_mm.value_or(settings_.bottom_edge_mm))};
+          .bottom_edge_mm =
+              static_cast<float>(options_.panel_bottom_mm.value_or(settings_.bottom_edge_mm))};
 }
 
 Status KioskPanel::open(bool in_service) {

@@ -43,13 +43,13 @@ class KioskSeams {
   // Waits for every result that a thread owes.
   void drain();
 
-  DataDir* data_dir() { return data_dir_.get(); }   // null without a folder
-  LwsClient* client() { return client_.get(); }     // null without a network
+  DataDir* data_dir() { return data_dir_.get(); }  // null without a folder
+  LwsClient* client() { return client_.get(); }    // null without a network
   SqliteOutboxStore& store() { return *store_; }
   const KeyIdentity& identity() const { return identity_; }
   // What staff should hear of since the last call, for the log; "" mostly.
   std::string take_sound_problem();
-  CampaignAssets& assets() { return *assets_; }     // once platform() was called
+  CampaignAssets& assets() { return *assets_; }  // once platform() was called
 
  private:
   SodiumRandom random_;
@@ -59,8 +59,8 @@ class KioskSeams {
   StbImageDecoder decoder_;
   SilentAudio no_audio_;
   SilentSpeech no_speech_;
-  std::string speech_problem_;  // as it was told
-  std::unique_ptr<SdlAudio> audio_;      // null: silent
+  std::string speech_problem_;            // as it was told
+  std::unique_ptr<SdlAudio> audio_;       // null: silent
   std::unique_ptr<NativeSpeech> speech_;  // as audio_
   std::unique_ptr<DataDir> data_dir_;
   std::unique_ptr<LwsClient> client_;

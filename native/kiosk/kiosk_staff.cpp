@@ -58,8 +58,8 @@ struct KioskStaff::State {
         options(std::move(the_options)),
         actions(std::move(the_actions)),
         frames(options.frame_us),
-        panel(staff::StaffPanel::create(glyphs, options.is_chinese ? staff::Language::Chinese
-                                                                   : staff::Language::English)) {}
+        panel(staff::StaffPanel::create(
+            glyphs, options.is_chinese ? staff::Language::Chinese : staff::Language::English)) {}
 
   staff::Guard guard() const {
     if (!options.data.empty() && has_staff_pin(options.data)) return staff::Guard::Pin;
@@ -84,7 +84,7 @@ struct KioskStaff::State {
   int64_t figures_us = 0;
   int64_t waiting_since_us = 0;  // 0: nothing waits
   int64_t now_us = 0;
-  Worker worker;                 // last: its jobs refer to the rest
+  Worker worker;  // last: its jobs refer to the rest
 };
 
 // The gesture's own touches were a shopper's to the App: what they hold is let go.
@@ -101,8 +101,8 @@ void KioskStaff::State::check_pin(std::string pin) {
     return [this, is_right] {
       panel->pin_checked(is_right, now_us);
       using Result = interactions::StaffPinEntered::Result;
-      app.recorder().record(interactions::StaffPinEntered{
-          .result = is_right ? Result::Right : Result::Wrong});
+      app.recorder().record(
+          interactions::StaffPinEntered{.result = is_right ? Result::Right : Result::Wrong});
       if (!is_right) say("a wrong PIN was entered");
     };
   });
@@ -111,15 +111,26 @@ void KioskStaff::State::check_pin(std::string pin) {
 void KioskStaff::State::act(const staff::StaffRequest& request) {
   using Kind = staff::StaffRequest::Kind;
   switch (request.kind) {
-    case Kind::CheckPin: return check_pin(request.text);
-    case Kind::SetRotation: return actions.rotate(static_cast<uint8_t>(request.number));
-    case Kind::SetVolume: actions.set_volume(request.number); return look_again();
-    case Kind::SetBrightness: actions.set_brightness(request.number); return look_again();
-    case Kind::Calibrate: return actions.calibrate();
-    case Kind::Clean: return app.begin_cleaning();
-    case Kind::ReloadCampaign: return actions.reload();
-    case Kind::Restart: return actions.restart();
-    case Kind::NextLanguage: return actions.next_language();
+    case Kind::CheckPin:
+      return check_pin(request.text);
+    case Kind::SetRotation:
+      return actions.rotate(static_cast<uint8_t>(request.number));
+    case Kind::SetVolume:
+      actions.set_volume(request.number);
+      return look_again();
+    case Kind::SetBrightness:
+      actions.set_brightness(request.number);
+      return look_again();
+    case Kind::Calibrate:
+      return actions.calibrate();
+    case Kind::Clean:
+      return app.begin_cleaning();
+    case Kind::ReloadCampaign:
+      return actions.reload();
+    case Kind::Restart:
+      return actions.restart();
+    case Kind::NextLanguage:
+      return actions.next_language();
   }
 }
 
@@ -133,8 +144,8 @@ void KioskStaff::State::refresh(int64_t at_us) {
 }
 
 staff::StaffFacts KioskStaff::State::facts(int64_t at_us) const {
-  staff::StaffFacts facts{frames, VITRINE_VERSION, options.device, figures.campaign, figures.network,
-                          figures.problem, figures.quality};
+  staff::StaffFacts facts{frames,          VITRINE_VERSION, options.device, figures.campaign,
+                          figures.network, figures.problem, figures.quality};
   facts.rows_waiting = figures.waiting;
   facts.waiting_us = waiting_since_us == 0 ? 0 : at_us - waiting_since_us;
   facts.rows_lost = figures.lost;
@@ -172,7 +183,9 @@ bool KioskStaff::takes(const input::PointerEvent& event) {
   return true;
 }
 
-bool KioskStaff::is_on_screen() const { return state_->panel->is_on_screen(); }
+bool KioskStaff::is_on_screen() const {
+  return state_->panel->is_on_screen();
+}
 
 std::optional<Rect> KioskStaff::find(std::string_view name) const {
   return state_->panel->find(name);
@@ -197,10 +210,16 @@ void KioskStaff::draw(uint32_t framebuffer, int64_t now_us) {
   while (const auto request = state_->panel->take_request()) state_->act(*request);
 }
 
-void KioskStaff::frame_shown(int64_t now_us) { state_->frames.frame_shown(now_us); }
+void KioskStaff::frame_shown(int64_t now_us) {
+  state_->frames.frame_shown(now_us);
+}
 
-void KioskStaff::pause() { state_->frames.pause(); }
+void KioskStaff::pause() {
+  state_->frames.pause();
+}
 
-const app::FrameStatistics& KioskStaff::frames() const { return state_->frames; }
+const app::FrameStatistics& KioskStaff::frames() const {
+  return state_->frames;
+}
 
 }  // namespace vitrine

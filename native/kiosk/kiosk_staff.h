@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The service panel at a kiosk: finds the gesture among the shoppers' touches, checks the PIN, gathers
-// what the panel shows. Built without a panel (VITRINE_STAFF=OFF) it only measures. App's thread.
+// The service panel at a kiosk: finds the gesture among the shoppers' touches, checks the PIN,
+// gathers what the panel shows. Built without a panel (VITRINE_STAFF=OFF) it only measures. App's
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,8 @@ struct KioskActions {
   std::function<void(float level)> set_volume, set_brightness;  // 0..1
   std::function<void()> calibrate, reload, restart, next_language;
   std::function<uint8_t()> rotation;
-  // Asked for once a second while somebody looks. NotFound: none; PermissionDenied: not ours to set.
+  // Asked for once a second while somebody looks. NotFound: none; PermissionDenied: not ours to
+  // set.
   std::function<Result<float>()> brightness;
 };
 

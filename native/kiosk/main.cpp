@@ -19,7 +19,9 @@ namespace {
 std::atomic<bool> g_stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
-void stop(int) { g_stop = true; }
+void stop(int) {
+  g_stop = true;
+}
 
 // The second signal ends at once, for whoever cannot wait.
 void catch_signals() {
@@ -61,7 +63,8 @@ int finish(const vitrine::KioskEnd& end) {
 int main(int argc, char** argv) {
   const auto options =
       vitrine::parse_kiosk_options(std::vector<std::string>(argv + 1, argv + argc));
-  if (!options.ok()) return finish(vitrine::KioskEnd::of(vitrine::KioskExit::Usage, options.status()));
+  if (!options.ok())
+    return finish(vitrine::KioskEnd::of(vitrine::KioskExit::Usage, options.status()));
   using Action = vitrine::KioskOptions::Action;
   if (options.value().action == Action::Help) {
     std::fputs(std::string(vitrine::kiosk_help()).c_str(), stdout);

@@ -44,9 +44,9 @@ struct KioskOptions {
   float pixel_ratio = 0;  // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;
-  std::optional<int> volume;         // per cent; none: panel.json's, else the campaign's
-  bool mute = false;                 // neither sounds nor speech
-  std::string sounds;                // "": beside the program
+  std::optional<int> volume;  // per cent; none: panel.json's, else the campaign's
+  bool mute = false;          // neither sounds nor speech
+  std::string sounds;         // "": beside the program
   std::string backlight = "/sys/class/backlight";
   uint64_t seed = 0;                 // 0: random
   uint64_t outbox_rows = 0;          // kept at most; 0: as many as the engine's default

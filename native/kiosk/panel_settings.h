@@ -29,8 +29,8 @@ struct DeviceMatrix {
 struct PanelSettings {
   static constexpr size_t kMaxDevices = 8;
 
-  uint8_t quarter_turns = 0;  // clockwise (panel_mapping.h)
-  int burn_in_reach = 4;      // device pixels, 0..kMaxBurnInReach; 0: the picture stands still
+  uint8_t quarter_turns = 0;     // clockwise (panel_mapping.h)
+  int burn_in_reach = 4;         // device pixels, 0..kMaxBurnInReach; 0: the picture stands still
   std::optional<double> volume;  // 0..1; none: the campaign's
   // The lit area as it hangs and its lower edge above the floor, millimetres; 0: not known.
   int width_mm = 0, height_mm = 0;

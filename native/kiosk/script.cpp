@@ -21,8 +21,18 @@ struct Word {
 
 // What a verb takes, in order.
 enum class Shape : uint8_t {
-  Nothing, Target, TargetAndTime, TargetOrPoint, TwoPoints, DragLine, FingerAndPoint, Time,
-  OptionalTime, Key, Text, TextAndTime,
+  Nothing,
+  Target,
+  TargetAndTime,
+  TargetOrPoint,
+  TwoPoints,
+  DragLine,
+  FingerAndPoint,
+  Time,
+  OptionalTime,
+  Key,
+  Text,
+  TextAndTime,
 };
 
 struct VerbRow {
@@ -104,7 +114,8 @@ bool parse_time(const Word& word, int64_t& out_us) {
   int64_t number = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
   if (result.ec != std::errc() || number < 0 || number > 3'600'000) return false;
-  const std::string_view unit(result.ptr, static_cast<size_t>(text.data() + text.size() - result.ptr));
+  const std::string_view unit(result.ptr,
+                              static_cast<size_t>(text.data() + text.size() - result.ptr));
   if (unit == "ms") out_us = number * 1000;
   if (unit == "s") out_us = number * 1'000'000;
   return unit == "ms" || unit == "s";
@@ -167,21 +178,29 @@ class Arguments {
 
 bool fill(Shape shape, Arguments& from, ScriptCommand& to) {
   switch (shape) {
-    case Shape::Nothing: return true;
-    case Shape::Target: return from.target(to.target);
+    case Shape::Nothing:
+      return true;
+    case Shape::Target:
+      return from.target(to.target);
     case Shape::TargetAndTime:
       return from.target(to.target) && from.optional_time(kDefaultWaitUs, to.duration_us);
     case Shape::TargetOrPoint:
       return from.left() == 2 ? from.point(to.points) : from.target(to.target);
-    case Shape::TwoPoints: return from.point(to.points) && from.point(to.points);
+    case Shape::TwoPoints:
+      return from.point(to.points) && from.point(to.points);
     case Shape::DragLine:
       return from.point(to.points) && from.point(to.points) &&
              from.optional_time(kDefaultDragUs, to.duration_us);
-    case Shape::FingerAndPoint: return from.finger(to.finger) && from.point(to.points);
-    case Shape::Time: return from.time(to.duration_us);
-    case Shape::OptionalTime: return from.optional_time(kDefaultWaitUs, to.duration_us);
-    case Shape::Key: return from.key(to.key);
-    case Shape::Text: return from.text(to.text);
+    case Shape::FingerAndPoint:
+      return from.finger(to.finger) && from.point(to.points);
+    case Shape::Time:
+      return from.time(to.duration_us);
+    case Shape::OptionalTime:
+      return from.optional_time(kDefaultWaitUs, to.duration_us);
+    case Shape::Key:
+      return from.key(to.key);
+    case Shape::Text:
+      return from.text(to.text);
     case Shape::TextAndTime:
       return from.text(to.text) && from.optional_time(kDefaultWaitUs, to.duration_us);
   }

@@ -48,10 +48,10 @@ struct ScriptTarget {
 
 struct ScriptCommand {
   ScriptVerb verb{};
-  uint32_t line = 0;           // in the file, from 1
+  uint32_t line = 0;  // in the file, from 1
   ScriptTarget target;
-  std::vector<Vec2> points;    // logical points
-  uint32_t finger = 1;         // 1..20
+  std::vector<Vec2> points;  // logical points
+  uint32_t finger = 1;       // 1..20
   int64_t duration_us = 0;
   app::Key key{};
   std::string text;

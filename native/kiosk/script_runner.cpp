@@ -13,7 +13,7 @@ namespace {
 
 using input::PointerPhase;
 
-constexpr int64_t kTapUs = 60'000;        // a quick finger
+constexpr int64_t kTapUs = 60'000;  // a quick finger
 constexpr int64_t kPictureUs = 20'000'000;
 constexpr uint32_t kStillFrames = 3;
 
@@ -73,13 +73,16 @@ ScriptState ScriptRunner::step(app::App& app, ScriptFingers& fingers,
   return at_ < script_.size() ? ScriptState::Running : ScriptState::Done;
 }
 
-std::string ScriptRunner::take_screenshot_request() { return std::exchange(screenshot_, {}); }
+std::string ScriptRunner::take_screenshot_request() {
+  return std::exchange(screenshot_, {});
+}
 
 ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App& app,
                                          ScriptFingers& fingers, const app::FrameReport& report) {
   switch (command.verb) {
     case ScriptVerb::Wait:
-    case ScriptVerb::WaitGone: return run_wait(command, app, fingers);
+    case ScriptVerb::WaitGone:
+      return run_wait(command, app, fingers);
     case ScriptVerb::Tap:
       return run_tap(command, app, fingers);
     case ScriptVerb::TwoTap:
@@ -98,24 +101,38 @@ ScriptRunner::Progress ScriptRunner::run(const ScriptCommand& command, app::App&
     case ScriptVerb::Cancel:
       fingers.touch(command.finger, PointerPhase::Cancel, {});
       return Progress::Next;
-    case ScriptVerb::Key: press(app, command.key); return Progress::Next;
+    case ScriptVerb::Key:
+      press(app, command.key);
+      return Progress::Next;
     case ScriptVerb::Sleep:
       return elapsed_us() >= command.duration_us ? Progress::Next : Progress::Stay;
-    case ScriptVerb::Settle: return run_settle(command, report);
-    case ScriptVerb::Delivered: return run_delivered(command, app);
-    case ScriptVerb::File: return run_file(command);
-    case ScriptVerb::Language: app.set_language(command.text); return Progress::Next;
-    case ScriptVerb::Screenshot: return run_screenshot(command, report);
+    case ScriptVerb::Settle:
+      return run_settle(command, report);
+    case ScriptVerb::Delivered:
+      return run_delivered(command, app);
+    case ScriptVerb::File:
+      return run_file(command);
+    case ScriptVerb::Language:
+      app.set_language(command.text);
+      return Progress::Next;
+    case ScriptVerb::Screenshot:
+      return run_screenshot(command, report);
     case ScriptVerb::Expect:
-    case ScriptVerb::ExpectNot: return run_expect(command, app, fingers);
+    case ScriptVerb::ExpectNot:
+      return run_expect(command, app, fingers);
     case ScriptVerb::Activate: {
       const ui::SemanticNode* node = find(app.semantics(), command.target);
       if (node != nullptr && app.activate(node->id)) return Progress::Next;
       return fail_missing(command, app, words(command.target) + " cannot be activated");
     }
-    case ScriptVerb::Pause: app.pause(); return Progress::Next;
-    case ScriptVerb::Resume: app.resume(); return Progress::Next;
-    case ScriptVerb::Quit: return Progress::Next;
+    case ScriptVerb::Pause:
+      app.pause();
+      return Progress::Next;
+    case ScriptVerb::Resume:
+      app.resume();
+      return Progress::Next;
+    case ScriptVerb::Quit:
+      return Progress::Next;
   }
   return Progress::Next;
 }
@@ -203,8 +220,7 @@ ScriptRunner::Progress ScriptRunner::run_drag(const ScriptCommand& command,
   return Progress::Next;
 }
 
-ScriptRunner::Progress ScriptRunner::run_expect(const ScriptCommand& command,
-                                                const app::App& app,
+ScriptRunner::Progress ScriptRunner::run_expect(const ScriptCommand& command, const app::App& app,
                                                 const ScriptFingers& fingers) {
   const bool wanted = command.verb == ScriptVerb::Expect;
   if (place_of(command.target, app, fingers).has_value() == wanted) return Progress::Next;
@@ -231,8 +247,8 @@ ScriptRunner::Progress ScriptRunner::fail(const ScriptCommand& command, const st
   return Progress::Stay;
 }
 
-ScriptRunner::Progress ScriptRunner::fail_missing(const ScriptCommand& command,
-                                                  const app::App& app, const std::string& what) {
+ScriptRunner::Progress ScriptRunner::fail_missing(const ScriptCommand& command, const app::App& app,
+                                                  const std::string& what) {
   return fail(command, what + "; on screen: " + on_screen(app.semantics()));
 }
 

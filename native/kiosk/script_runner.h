@@ -65,8 +65,8 @@ class ScriptRunner {
   const std::string file_name_;
   const Clock& clock_;
   size_t at_ = 0;
-  bool fresh_ = true;        // the command at at_ has not been run yet
-  int64_t begun_us_ = 0;     // when it was
+  bool fresh_ = true;     // the command at at_ has not been run yet
+  int64_t begun_us_ = 0;  // when it was
   uint32_t still_frames_ = 0;
   Vec2 tapped_;
   std::string screenshot_;

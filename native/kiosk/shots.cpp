@@ -70,8 +70,7 @@ Status Shots::take_states(Kiosk& kiosk, const campaign::Scene& scene, const std:
 }
 
 // What lies over any scene, over this one's first state.
-Status Shots::take_overlays(Kiosk& kiosk, const campaign::Scene& under,
-                            const std::string& column) {
+Status Shots::take_overlays(Kiosk& kiosk, const campaign::Scene& under, const std::string& column) {
   const scene::SceneKind* kind = scene::find_kind(scenes::all_kinds(), under.kind);
   if (kind == nullptr) return {};
   for (const std::string_view overlay : scene::overlay_names()) {

@@ -16,7 +16,9 @@ constexpr const char* kFile = "staff_pin";
 constexpr size_t kShortest = 4;
 constexpr size_t kLongest = 12;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -42,7 +44,8 @@ bool has_staff_pin(const std::filesystem::path& folder) {
 
 bool check_staff_pin(const std::filesystem::path& folder, const std::string& pin) {
   const Result<std::string> hash = read_asset(folder, kFile);
-  if (!hash.ok() || hash.value().size() >= crypto_pwhash_STRBYTES || sodium_init() < 0) return false;
+  if (!hash.ok() || hash.value().size() >= crypto_pwhash_STRBYTES || sodium_init() < 0)
+    return false;
   return crypto_pwhash_str_verify(hash.value().c_str(), pin.data(), pin.size()) == 0;
 }
 

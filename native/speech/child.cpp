@@ -86,8 +86,7 @@ Status collect(int from, const Patience& patience, std::string& output) {
     if (got <= 0) return {};
     output.append(piece, static_cast<size_t>(got));
     if (output.size() > most) {
-      return {StatusCode::ResourceExhausted,
-              "wrote more than " + std::to_string(most) + " bytes"};
+      return {StatusCode::ResourceExhausted, "wrote more than " + std::to_string(most) + " bytes"};
     }
   }
 }
@@ -135,8 +134,8 @@ Result<std::string> run_child(const std::vector<std::string>& arguments, std::st
     return Status{StatusCode::Unavailable, std::string("no pipe: ") + std::strerror(errno)};
   }
   // Written while we still hold the other end: a program that ends at once costs us no SIGPIPE.
-  const bool given = write(in.write, input.data(), input.size()) ==
-                     static_cast<ssize_t>(input.size());
+  const bool given =
+      write(in.write, input.data(), input.size()) == static_cast<ssize_t>(input.size());
   Pipe::shut(in.write);
   const pid_t child = given ? spawn(arguments, in, out) : -1;
   if (child < 0) return Status{StatusCode::NotFound, arguments[0] + ": cannot be started"};

@@ -14,15 +14,17 @@ constexpr const char* kWordsPerMinute = "160";  // its own 175 is hurried in a l
 
 Result<PcmClip> render(const std::string& program, const std::string& text,
                        const std::string& voice, const std::atomic<bool>& cancel) {
-  const Result<std::string> wav =
-      run_child({program, "--stdin", "--stdout", "-b", "1", "-z", "-s", kWordsPerMinute, "-v", voice},
-                text, {}, cancel);
+  const Result<std::string> wav = run_child(
+      {program, "--stdin", "--stdout", "-b", "1", "-z", "-s", kWordsPerMinute, "-v", voice}, text,
+      {}, cancel);
   if (!wav.ok()) return wav.status();
   const auto* data = reinterpret_cast<const uint8_t*>(wav.value().data());
   return parse_wav({data, wav.value().size()});
 }
 
-bool is_tag_character(char c) { return (c >= 'a' && c <= 'z') || c == '-'; }
+bool is_tag_character(char c) {
+  return (c >= 'a' && c <= 'z') || c == '-';
+}
 
 }  // namespace
 
@@ -54,7 +56,9 @@ std::string sayable(std::string_view text, size_t bytes) {
 EspeakSpeech::EspeakSpeech(PcmOutput& audio, std::string_view program)
     : audio_(audio), program_(find_program(program)) {}
 
-EspeakSpeech::~EspeakSpeech() { *cancel_ = true; }
+EspeakSpeech::~EspeakSpeech() {
+  *cancel_ = true;
+}
 
 bool EspeakSpeech::available(std::string_view language) const {
   return !program_.empty() && !espeak_voice(language).empty();

@@ -47,12 +47,12 @@ class EspeakSpeech final : public Speech {
   const std::string program_;  // its file; "" when the system has none
   Ring<Words> waiting_;
   bool making_ = false;
-  uint32_t generation_ = 0;    // of what is wanted; stop() begins another
+  uint32_t generation_ = 0;  // of what is wanted; stop() begins another
   AudioVoice voice_ = 0;
   std::string problem_;
   // One a making, so that a cancelled one cannot cancel the next.
   std::shared_ptr<std::atomic<bool>> cancel_ = std::make_shared<std::atomic<bool>>(false);
-  Worker worker_;              // ends first
+  Worker worker_;  // ends first
 };
 
 // The voice of espeak-ng for a language tag ("zh" → "cmn"); "" for what is no tag. Unknown

@@ -43,14 +43,14 @@ class SpeechDispatcher final : public Speech {
   bool connected_ = false;
   bool connecting_ = false;
   // Between the worker and the App's thread.
-  std::atomic<bool> lost_{false};           // the daemon does not answer any more
-  std::atomic<uint32_t> on_their_way_{0};   // messages that the daemon has not been given yet
-  std::atomic<int> last_said_{0};           // the daemon's number of the newest message; 0: none
-  int64_t silent_by_us_ = 0;                // however the daemon behaves
+  std::atomic<bool> lost_{false};          // the daemon does not answer any more
+  std::atomic<uint32_t> on_their_way_{0};  // messages that the daemon has not been given yet
+  std::atomic<int> last_said_{0};          // the daemon's number of the newest message; 0: none
+  int64_t silent_by_us_ = 0;               // however the daemon behaves
   int64_t next_attempt_us_ = 0;
   int volume_ = 100;
   bool muted_ = false;
-  Worker worker_;                           // ends first
+  Worker worker_;  // ends first
 };
 
 // Whether a voice of `voice_language` ("zh-cmn", "en_US") speaks `language` ("zh").

@@ -68,8 +68,8 @@ void read_look(const std::string& line, const std::string& directory, FolderRepo
   if (text("code").empty()) return;
   report.problems.push_back({false, (fs::path(directory) / "campaign.json").string(),
                              static_cast<uint32_t>(number("line")),
-                             static_cast<uint32_t>(number("column")), text("path"),
-                             text("message"), text("code"), text("cure")});
+                             static_cast<uint32_t>(number("column")), text("path"), text("message"),
+                             text("code"), text("cure")});
 }
 
 bool has_magic(std::string_view bytes, const fs::path& path) {
@@ -227,8 +227,8 @@ void check_campaign_looks(const std::string& directory, FolderReport& report) {
   std::istringstream lines(run.value().output);
   for (std::string line; std::getline(lines, line);) read_look(line, directory, report);
   if (run.value().code == 0) return;
-  report.unchecked = "how the screens look: vitrine-looks ended with " +
-                     std::to_string(run.value().code);
+  report.unchecked =
+      "how the screens look: vitrine-looks ended with " + std::to_string(run.value().code);
 }
 
 std::string to_line(const FolderProblem& problem) {

@@ -45,8 +45,8 @@ inline constexpr size_t kMaxFolderBytes = 64 * 1024 * 1024;
 Result<FolderReport> check_campaign_folder(const std::string& directory,
                                            const campaign::ParseOptions& options = {});
 
-// Adds what vitrine-looks, the program beside this one, sees on the campaign's screens. Expects: the
-// report is of `directory` and has no error.
+// Adds what vitrine-looks, the program beside this one, sees on the campaign's screens. Expects:
+// the report is of `directory` and has no error.
 void check_campaign_looks(const std::string& directory, FolderReport& report);
 
 // "lip-popup/campaign.json:12:5: error: scenes[1].kind: … [unknown_kind]; …"

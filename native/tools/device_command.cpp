@@ -83,7 +83,8 @@ int run(const CommandContext& context) {
   const bool quiet = parsed.value().has("quiet");
   if (quiet && verb != "add") return usage_error(context, "device", "--quiet belongs to add");
   if (!parsed.value().has("data")) return usage_error(context, "device", "--data DIR is missing");
-  if (!init_crypto()) return environment_error(context, "device", "the system gives no random bytes");
+  if (!init_crypto())
+    return environment_error(context, "device", "the system gives no random bytes");
   const auto registry = open_sqlite_device_registry(std::string(parsed.value().value("data")));
   if (!registry.ok()) return failed(context, registry.status());
   if (verb == "list") return list(context, *registry.value());
@@ -93,7 +94,7 @@ int run(const CommandContext& context) {
 
 }  // namespace
 
-extern const Command command_device = {
-    "device", "add, list and revoke the kiosks that may record", kHelp, run};
+extern const Command command_device = {"device", "add, list and revoke the kiosks that may record",
+                                       kHelp, run};
 
 }  // namespace vitrine::tools

@@ -51,10 +51,12 @@ std::string read_request(const Arguments& arguments, Request& request) {
   const std::string_view format = arguments.value("format", "jsonl");
   if (format != "csv" && format != "jsonl") return "--format is csv or jsonl";
   request.csv = format == "csv";
-  if (arguments.has("since") && !read_time(arguments.value("since"), request.filter.received_since)) {
+  if (arguments.has("since") &&
+      !read_time(arguments.value("since"), request.filter.received_since)) {
     return "--since is no time: write 2026-11-21 or 2026-11-21T18:46:05Z";
   }
-  if (arguments.has("until") && !read_time(arguments.value("until"), request.filter.received_until)) {
+  if (arguments.has("until") &&
+      !read_time(arguments.value("until"), request.filter.received_until)) {
     return "--until is no time: write 2026-11-21 or 2026-11-21T18:46:05Z";
   }
   return "";
@@ -99,7 +101,7 @@ int run(const CommandContext& context) {
 
 }  // namespace
 
-extern const Command command_export = {
-    "export", "write recorded interactions as CSV or JSON lines", kHelp, run};
+extern const Command command_export = {"export", "write recorded interactions as CSV or JSON lines",
+                                       kHelp, run};
 
 }  // namespace vitrine::tools

@@ -16,8 +16,8 @@ void append_json_line(std::string& out, const StoredRow& row);
 std::string_view csv_header();
 void append_csv_line(std::string& out, const StoredRow& row);
 
-// One cell. A spreadsheet runs what begins with = + - @ tab or CR: such a text gets an apostrophe in
-// front, which it shows as text.
+// One cell. A spreadsheet runs what begins with = + - @ tab or CR: such a text gets an apostrophe
+// in front, which it shows as text.
 void append_csv_cell(std::string& out, std::string_view text);
 
 }  // namespace vitrine::tools

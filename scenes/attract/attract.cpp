@@ -10,11 +10,11 @@
 #include "engine/ui/motion.h"
 #include "scenes/props/beats.h"
 #include "scenes/props/hand.h"
-#include "scenes/props/podium.h"
 #include "scenes/props/night_window.h"
+#include "scenes/props/podium.h"
 #include "scenes/props/price_hero.h"
-#include "scenes/props/scrim.h"
 #include "scenes/props/screen_scene.h"
+#include "scenes/props/scrim.h"
 #include "scenes/props/shade_list.h"
 #include "scenes/props/steps.h"
 #include "scenes/props/top_bar.h"
@@ -31,7 +31,7 @@ using ui::progress;
 // When things happen in one round, seconds.
 constexpr float kHeroAt = 0.4f;
 constexpr float kWipeFor = 0.7f;
-constexpr float kRestTime = 5.0f;  // what somebody sees who comes at any moment
+constexpr float kRestTime = 5.0f;        // what somebody sees who comes at any moment
 constexpr float kQuestionTime = 1.855f;  // the last stroke is half written
 constexpr float kStillClock = 1.2f;
 
@@ -73,8 +73,8 @@ class Attract final : public ScreenScene {
 
   const campaign::Product* product_ = nullptr;
   float time_ = kRestTime;
-  float clock_ = 0;         // never wraps: breathing, swaying, tapping, glinting
-  bool left_ = false;       // product and figure have travelled on
+  float clock_ = 0;    // never wraps: breathing, swaying, tapping, glinting
+  bool left_ = false;  // product and figure have travelled on
   TopBar top_bar_{TopBar::Back::Without};
   ui::Button button_{"start", ui::ButtonKind::Primary};
   input::Tap anywhere_;
@@ -264,8 +264,8 @@ void Attract::describe_button() {
   const bool is_lit = is_night() && !context_->by_keyboard;
   const float height = night_.height(), width = 0.24f * height;
   const Vec2 foot = night_.stand();
-  button_.set_described_bounds(
-      is_lit ? Rect{foot.x - width / 2, foot.y - height, width, height} : Rect{});
+  button_.set_described_bounds(is_lit ? Rect{foot.x - width / 2, foot.y - height, width, height}
+                                      : Rect{});
 }
 
 void Attract::show_state(std::string_view state) {
@@ -279,12 +279,15 @@ void Attract::show_state(std::string_view state) {
   describe_button();
 }
 
-scene::Backdrop Attract::backdrop() const { return night_.over(day(), context_->theme); }
+scene::Backdrop Attract::backdrop() const {
+  return night_.over(day(), context_->theme);
+}
 
 scene::Backdrop Attract::day() const {
   const ui::Theme& theme = context_->theme;
   const auto wipe = [&](float at) { return ease_in_out(progress(time_, at - 0.3f, kWipeFor)); };
-  if (const float calm = wipe(kPodiumGoAt + 0.3f)) return {theme.silk_deep, theme.silk_calm, calm, 1};
+  if (const float calm = wipe(kPodiumGoAt + 0.3f))
+    return {theme.silk_deep, theme.silk_calm, calm, 1};
   if (const float deep = wipe(kPodiumAt)) return {theme.silk_warm, theme.silk_deep, deep, 1};
   return {theme.silk_calm, theme.silk_warm, wipe(kShadesAt), 1};
 }
@@ -358,6 +361,8 @@ void Attract::describe(ui::SemanticTree& tree) const {
 }  // namespace
 
 std::unique_ptr<scene::Scene> make_attract();
-std::unique_ptr<scene::Scene> make_attract() { return std::make_unique<Attract>(); }
+std::unique_ptr<scene::Scene> make_attract() {
+  return std::make_unique<Attract>();
+}
 
 }  // namespace vitrine::scenes

@@ -25,9 +25,7 @@ Beat beat_at(float time) {
 
 void BeatHeadlines::read_words(const scene::SceneContext& context,
                                const campaign::Product* product) {
-  const auto words = [&](std::string_view key) {
-    return with_prices(context.text(key), product);
-  };
+  const auto words = [&](std::string_view key) { return with_prices(context.text(key), product); };
   of(Beat::Question).set(words("attract.question_1"), words("attract.question_2"));
   of(Beat::Promise).set(words("attract.line_1"), words("attract.line_2"));
   of(Beat::Shades).set(words("attract.shades_1"), words("attract.shades_2"));

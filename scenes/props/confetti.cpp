@@ -44,7 +44,9 @@ Confetti::Confetti(float unit, uint64_t seed)
       flying_(flying_style(unit), kFlying, random_.next()),
       resting_(resting_style(), kResting, random_.next()) {}
 
-void Confetti::burst(Vec2 at) { flying_.burst(kFlying, at); }
+void Confetti::burst(Vec2 at) {
+  flying_.burst(kFlying, at);
+}
 
 void Confetti::appear(const Rect& area) {
   for (uint32_t i = 0; i < kResting; ++i) {

@@ -15,8 +15,8 @@ constexpr Rect kInk{38, 40, 540, 756};
 
 Rect figure_over(const Rect& digits) {
   const float unit = digits.height / kInk.height;
-  return {digits.center().x - kInk.center().x * unit, digits.y - kInk.y * unit,
-          kView.width * unit, kView.height * unit};
+  return {digits.center().x - kInk.center().x * unit, digits.y - kInk.y * unit, kView.width * unit,
+          kView.height * unit};
 }
 
 void FlyingFigure::start(const Rect& from) {

@@ -18,9 +18,8 @@ void draw_alcove(ui::Painter& painter, const Color& shade, float scale, float aw
   // The drawing is fully lit; neighbours stand in the dusk.
   if (away <= 0) return;
   const float arch = 248 * scale;
-  painter.canvas.fill_rect(
-      {origin.x + 32 * scale, 32 * scale, 496 * scale, 738 * scale}, {arch, arch, 0, 0},
-      gfx::Paint::solid(shade.with_alpha(0.28f * away)));
+  painter.canvas.fill_rect({origin.x + 32 * scale, 32 * scale, 496 * scale, 738 * scale},
+                           {arch, arch, 0, 0}, gfx::Paint::solid(shade.with_alpha(0.28f * away)));
 }
 
 }  // namespace

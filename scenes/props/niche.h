@@ -10,8 +10,8 @@ namespace vitrine::scenes {
 // Of niche.svg, in its own units; the origin of all is the middle of the upper edge.
 struct NicheShape {
   static constexpr Size kView{560, 900};
-  static constexpr Vec2 kStand{0, 812};         // where the product stands
-  static constexpr float kShrinkAbout = 597;    // height about which neighbours are smaller
+  static constexpr Vec2 kStand{0, 812};       // where the product stands
+  static constexpr float kShrinkAbout = 597;  // height about which neighbours are smaller
   static constexpr float kProductHeight = 769;
 };
 
@@ -21,7 +21,8 @@ struct NicheMoment {
   bool product = true;  // false: it is travelling
 };
 
-// The alcove hangs from (0, 0) of the current transform; `scale`: scene units a unit of the drawing.
+// The alcove hangs from (0, 0) of the current transform; `scale`: scene units a unit of the
+// drawing.
 void draw_niche(ui::Painter& painter, const campaign::Product& product, float scale,
                 const NicheMoment& moment);
 

@@ -16,7 +16,7 @@ constexpr float kComesFor = 4;  // seconds
 constexpr float kSlow = 0.25f;
 constexpr float kGlintSlower = 0.3f;
 constexpr float kLine = 156, kCode = 640;
-constexpr float kCodeDimmed = 0.14f;  // paper by night
+constexpr float kCodeDimmed = 0.14f;       // paper by night
 constexpr int kShownInPictures = 10 * 60;  // where a campaign says nothing of opening
 
 Hours opening_hours(const scene::SceneContext& context) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a shop's window shows while the shop is closed: the product in low light, one line that says
-// when it opens, and a code for phones where the campaign has an address. Comes and goes by the clock
-// on the wall.
+// when it opens, and a code for phones where the campaign has an address. Comes and goes by the
+// clock on the wall.
 #pragma once
 
 #include <memory>

@@ -27,11 +27,11 @@ class PigmentSpecks {
   static constexpr size_t kCount = 34;
 
   struct Speck {
-    float born = 0;   // of the stroke, 0..1
-    Vec2 beside;      // where, beside the middle of the stroke, its units
-    Vec2 velocity;    // its units a second
+    float born = 0;  // of the stroke, 0..1
+    Vec2 beside;     // where, beside the middle of the stroke, its units
+    Vec2 velocity;   // its units a second
     float radius = 0;
-    float life = 0;   // seconds
+    float life = 0;  // seconds
   };
   std::array<Speck, kCount> specks_;
 };

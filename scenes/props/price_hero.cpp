@@ -26,8 +26,15 @@ constexpr float kCapAt = kStandAt + 0.3f, kCapFor = 0.6f;
 
 // Centre lines of the strokes, from the drawing.
 constexpr std::array<Vec2, 4> kStem{{{214, 140}, {206, 230}, {196, 320}, {186, 420}}};
-constexpr std::array<Vec2, 9> kBowl{{{150, 392}, {250, 350}, {350, 352}, {440, 420}, {474, 530},
-                                     {440, 660}, {340, 736}, {220, 738}, {96, 650}}};
+constexpr std::array<Vec2, 9> kBowl{{{150, 392},
+                                     {250, 350},
+                                     {350, 352},
+                                     {440, 420},
+                                     {474, 530},
+                                     {440, 660},
+                                     {340, 736},
+                                     {220, 738},
+                                     {96, 650}}};
 constexpr std::array<Vec2, 4> kFlag{{{176, 172}, {290, 160}, {400, 146}, {556, 98}}};
 // Shares of the time of writing: stem, lift, bowl, lift, flag.
 constexpr float kStemEnd = 0.16f, kBowlStart = 0.26f, kBowlEnd = 0.68f, kFlagStart = 0.79f;
@@ -42,13 +49,15 @@ Vec2 along(const std::array<Vec2, N>& line, float t) {
 Vec2 pen_point(float written) {
   if (written < kStemEnd) return along(kStem, written / kStemEnd);
   if (written < kBowlStart) {
-    return lerp(kStem.back(), kBowl.front(), ui::progress(written, kStemEnd, kBowlStart - kStemEnd));
+    return lerp(kStem.back(), kBowl.front(),
+                ui::progress(written, kStemEnd, kBowlStart - kStemEnd));
   }
   if (written < kBowlEnd) {
     return along(kBowl, (written - kBowlStart) / (kBowlEnd - kBowlStart));
   }
   if (written < kFlagStart) {
-    return lerp(kBowl.back(), kFlag.front(), ui::progress(written, kBowlEnd, kFlagStart - kBowlEnd));
+    return lerp(kBowl.back(), kFlag.front(),
+                ui::progress(written, kBowlEnd, kFlagStart - kBowlEnd));
   }
   return along(kFlag, (written - kFlagStart) / (1 - kFlagStart));
 }
@@ -63,7 +72,9 @@ float height_of_fall(float t) {
 
 }  // namespace
 
-float PriceHero::Moment::written() const { return ui::progress(writing, 0, kWriteFor); }
+float PriceHero::Moment::written() const {
+  return ui::progress(writing, 0, kWriteFor);
+}
 
 PriceHero::Moment PriceHero::entrance(float time) {
   Moment moment;
@@ -180,7 +191,8 @@ void PriceHero::draw_strokes(ui::Painter& painter, float written) {
   }
   if (written < kBowlEnd) {
     draw_stroke(painter, "stroke-2", {-200, -200, 1100, turn + 200});
-    return draw_stroke(painter, "stroke-2", {pen.x - 20, turn - kWetEnd, 900, 812 - turn + kWetEnd});
+    return draw_stroke(painter, "stroke-2",
+                       {pen.x - 20, turn - kWetEnd, 900, 812 - turn + kWetEnd});
   }
   draw_stroke(painter, "stroke-2", everything);
   if (written < kFlagStart) return;
@@ -198,22 +210,20 @@ void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
   if (!moment.figure) return;
   const float written = moment.written();
   if (written >= 1) {
-    ui::draw_drawing(painter,
-                     {"art/numeral-5.svg", "", figure_.width, figure_.height, painter.theme.pigment},
-                     {figure_.x, figure_.y});
+    ui::draw_drawing(
+        painter, {"art/numeral-5.svg", "", figure_.width, figure_.height, painter.theme.pigment},
+        {figure_.x, figure_.y});
     return;
   }
   if (written > 0) draw_strokes(painter, written);
 }
 
 void PriceHero::draw_currency(ui::Painter& painter, float presence) {
-  gfx::TextStyle style =
-      display_style(currency_size_, painter.theme.accent.with_alpha(presence));
+  gfx::TextStyle style = display_style(currency_size_, painter.theme.accent.with_alpha(presence));
   style.line_height = 1.12f;
   style.align = gfx::TextAlign::Center;
-  painter.canvas.draw_text(currency_,
-                           {currency_middle_.x, currency_middle_.y - currency_size_ * 0.56f}, 0,
-                           style);
+  painter.canvas.draw_text(
+      currency_, {currency_middle_.x, currency_middle_.y - currency_size_ * 0.56f}, 0, style);
 }
 
 Vec2 PriceHero::pen_tip(float written) const {

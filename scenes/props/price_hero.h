@@ -15,16 +15,16 @@ class PriceHero {
  public:
   // How much of it is there and how it moves at this moment.
   struct Moment {
-    float time = 0;        // seconds, for breathing and swaying
-    float writing = 10;    // seconds since the figure began to be written
-    float swing = 1;       // 0: the product is still away to the right, 1: it has swung in
-    float pen = 0;         // 0: the product stands, 1: it writes
+    float time = 0;      // seconds, for breathing and swaying
+    float writing = 10;  // seconds since the figure began to be written
+    float swing = 1;     // 0: the product is still away to the right, 1: it has swung in
+    float pen = 0;       // 0: the product stands, 1: it writes
     float squash = 1;
-    float cap = 1;         // presence of cap and ribbon
-    float cap_fall = 1;    // of the cap's fall and bounce, 0..1
-    float glint = 0;       // LipstickPose::glint
-    bool product = true;   // false: the product has travelled on
-    bool figure = true;    // likewise the figure
+    float cap = 1;        // presence of cap and ribbon
+    float cap_fall = 1;   // of the cap's fall and bounce, 0..1
+    float glint = 0;      // LipstickPose::glint
+    bool product = true;  // false: the product has travelled on
+    bool figure = true;   // likewise the figure
 
     float written() const;  // of the figure, 0..1
   };
@@ -33,8 +33,8 @@ class PriceHero {
   static Moment entrance(float time);
 
   // Fits the group into `area`. Expects: called again when metrics or language change.
-  void layout(const scene::SceneContext& context, const Rect& area, const campaign::Product* product,
-              std::string_view currency);
+  void layout(const scene::SceneContext& context, const Rect& area,
+              const campaign::Product* product, std::string_view currency);
   void draw(ui::Painter& painter, const Moment& moment);
 
   Vec2 stand() const { return stand_; }

@@ -37,8 +37,7 @@ void ShadeDetails::draw_name(ui::Painter& painter, const ShadeWords& words) cons
   painter.canvas.draw_text(words.name, {x + before, middle - large.size * 0.65f}, 0, large);
 }
 
-ShadeDetails::PriceRow ShadeDetails::price_row(gfx::Canvas& canvas,
-                                               const ShadeWords& words) const {
+ShadeDetails::PriceRow ShadeDetails::price_row(gfx::Canvas& canvas, const ShadeWords& words) const {
   gfx::TextStyle small;
   small.size = kSmall * unit;
   const float gap = kPriceGap * unit;

@@ -36,8 +36,8 @@ void ShadeDots::place() {
   const size_t first = before + room_ < count_ ? before : count_ - room_;
   for (size_t i = 0; i < count_; ++i) {
     dots_[i].set_shown(i >= first && i < first + room_);
-    const float steps = static_cast<float>(i) - static_cast<float>(first) -
-                        (static_cast<float>(room_) - 1) / 2;
+    const float steps =
+        static_cast<float>(i) - static_cast<float>(first) - (static_cast<float>(room_) - 1) / 2;
     const float x = center_.x + pitch_ * steps;
     dots_[i].set_bounds({x - pitch_ / 2, center_.y - tall_ / 2, pitch_, tall_});
   }

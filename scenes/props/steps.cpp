@@ -90,9 +90,8 @@ float Steps::draw_chip(ui::Painter& painter, size_t index, float x, const Chip& 
   ui::draw_drawing_centered(
       painter, {"art/icons.svg", kIcons[index], kIcon * kIconSheet, 0, theme.line_light},
       {x + kIcon / 2, middle});
-  painter.canvas.draw_text(words_[index],
-                           {x + kIcon + kIconGap, middle - style.size * style.line_height / 2}, 0,
-                           style);
+  painter.canvas.draw_text(
+      words_[index], {x + kIcon + kIconGap, middle - style.size * style.line_height / 2}, 0, style);
   return rect.right() + kChipGap;
 }
 
@@ -101,7 +100,8 @@ void Steps::draw_glass(ui::Painter& painter, float since) const {
   const Chip chip = fit_chips(painter);
   float x = glass_.x;
   for (size_t i = 0; i < kCount; ++i) {
-    const float come = ui::ease_emphasised(ui::progress(since, 0.04f * static_cast<float>(i), 0.5f));
+    const float come =
+        ui::ease_emphasised(ui::progress(since, 0.04f * static_cast<float>(i), 0.5f));
     const float turn = wrapped(since - 1 + kLightEvery * kCount, kLightEvery * kCount);
     const float lit = ui::progress(turn, kLightEvery * static_cast<float>(i), kLightEvery);
     painter.canvas.push_opacity(come);

@@ -118,8 +118,7 @@ void TopBar::draw(ui::Painter& painter) {
   const ui::Theme& theme = painter.theme;
   ui::draw_drawing(painter, {"art/emblem.svg", "", emblem_.width, emblem_.height, theme.brand},
                    {emblem_.x, emblem_.y});
-  gfx::TextStyle style =
-      display_style(brand_size_, on_dark_ ? theme.on_dark : theme.brand_ink);
+  gfx::TextStyle style = display_style(brand_size_, on_dark_ ? theme.on_dark : theme.brand_ink);
   if (words_shown_) {
     draw_tracked(painter, brand_, {words_.x, words_.y}, style, kTracking);
     style.family = FontFamily::Text;

@@ -120,9 +120,8 @@ void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle&
 
 float tracked_width(gfx::Canvas& canvas, std::string_view text, const gfx::TextStyle& style,
                     float tracking_em) {
-  return walk(text, style.size * tracking_em, [&](std::string_view letter, float) {
-    return letter_width(canvas, letter, style);
-  });
+  return walk(text, style.size * tracking_em,
+              [&](std::string_view letter, float) { return letter_width(canvas, letter, style); });
 }
 
 void draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,

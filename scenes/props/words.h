@@ -48,6 +48,6 @@ class StruckLine {
 float tracked_width(gfx::Canvas& canvas, std::string_view text, const gfx::TextStyle& style,
                     float tracking_em);
 void draw_tracked(ui::Painter& painter, std::string_view text, Vec2 position,
-                   const gfx::TextStyle& style, float tracking_em);
+                  const gfx::TextStyle& style, float tracking_em);
 
 }  // namespace vitrine::scenes

@@ -182,8 +182,8 @@ void Thanks::layout_landscape(float top) {
   const bool roomy = safe.height > 960;
   const float title = roomy ? 170.0f : 140.0f, card = roomy ? 360.0f : 300.0f;
   const float button = roomy ? 136.0f : 120.0f;
-  const float gap = clamp(
-      (safe.bottom() - top - title - 62 - card - button) / (48 + 6 + 38 + 44 + 74), 0, 1);
+  const float gap =
+      clamp((safe.bottom() - top - title - 62 - card - button) / (48 + 6 + 38 + 44 + 74), 0, 1);
   const float left = safe.x + 97, width = std::min(safe.width * 0.45f - 97, 800.0f);
   align_ = gfx::TextAlign::Start;
   title_area_ = {left, top + 48 * gap, width, title};

@@ -22,7 +22,7 @@ enum class ListenerKind : uint8_t { Public, Staff };
 struct WebRequest {
   ListenerKind listener = ListenerKind::Public;
   WebMethod method = WebMethod::Other;
-  std::string path;  // percent-decoded by the socket layer, begins with "/"
+  std::string path;   // percent-decoded by the socket layer, begins with "/"
   std::string query;  // behind "?", percent-encoded; "" when there is none
   std::string host;
   std::string origin;

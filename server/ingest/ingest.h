@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What a frame goes through on its way to the store, step by step; docs/protocol.md is the contract.
+// What a frame goes through on its way to the store, step by step; docs/protocol.md is the
+// contract.
 //
-//   check_size → decode → check_version → check_campaign → correct_clock    here, on the loop's thread
-//   → deduplicate → append                                        settle.h and the writer's thread
+//   here, on the loop's thread:       check_size → decode → check_version → check_campaign →
+//                                     correct_clock
+//   settle.h and the writer's thread: → deduplicate → append
 //
 // Every row ends stored, quarantined under a counted name, or recognised as a duplicate. A frame
 // that is refused leaves nothing behind.
@@ -22,7 +24,7 @@ namespace vitrine {
 
 // What ingest must know of a campaign.
 struct CampaignRule {
-  int64_t ends = protocol::kMaxTimeMs;  // ms since 1970 UTC
+  int64_t ends = protocol::kMaxTimeMs;              // ms since 1970 UTC
   std::array<bool, 3> allows = {true, true, true};  // by protocol::Mode
 };
 

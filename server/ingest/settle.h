@@ -25,7 +25,8 @@ class StreamMemory {
   uint64_t mark = 0;
   // This stream's place in the group being built; the writer resets it after every append.
   uint32_t update = kNoUpdate;
-  // Whether the hashes of what was stored before this memory began are known, as far as they can be.
+  // Whether the hashes of what was stored before this memory began are known, as far as they can
+  // be.
   bool tail_known = false;
 
   // The hash of the row with that sequence; 0 when it is unknown, not a row, or too old.

@@ -75,10 +75,10 @@ enum class SqliteOpen : uint8_t { ReadWriteCreate, ReadWrite, ReadOnly };
 // What kind of trouble the last call was in.
 enum class SqliteTrouble : uint8_t {
   None,
-  Busy,   // somebody else holds the lock
-  Full,   // no room on the disk, or over quota; rolled back
-  Disk,   // an I/O error: the file's state is unknown
-  Damage, // not a database, or corrupt
+  Busy,    // somebody else holds the lock
+  Full,    // no room on the disk, or over quota; rolled back
+  Disk,    // an I/O error: the file's state is unknown
+  Damage,  // not a database, or corrupt
   Other,
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Puts a group's rows into table `interaction_row`, and reads them back. Private to the SQLite store.
+// Puts a group's rows into table `interaction_row`, and reads them back. Private to the SQLite
+// store.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +26,8 @@ class SqliteRows final : private SqliteSource {
   Status prepare(SqliteDb& db, SqliteNames& names);
 
   // `last_positions`: of each stream of the group, moved on; `position`: the last one taken, moved
-  // on; `deltas`: what the totals grow by. Expects: inside a write transaction, which ends when this
-  // fails. False: the database failed, its status() says how.
+  // on; `deltas`: what the totals grow by. Expects: inside a write transaction, which ends when
+  // this fails. False: the database failed, its status() says how.
   bool write(const Group& group, std::vector<int64_t>& last_positions, int64_t& position,
              CounterDeltas& deltas);
 
@@ -48,8 +49,8 @@ class SqliteRows final : private SqliteSource {
   std::vector<Place> places_;     // of each row of the group
 };
 
-// What a row's query ends with: sequence, time, sent_time, received_time, mode, session, the names of
-// type, campaign, brand and scene, data; from column `first` on.
+// What a row's query ends with: sequence, time, sent_time, received_time, mode, session, the names
+// of type, campaign, brand and scene, data; from column `first` on.
 void read_row(const SqliteStatement& columns, int first, StoredRow& row);
 
 // The bytes of an id, as long as it lives, and back.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The default store: one SQLite file, DIRECTORY/vitrine.sqlite3, in WAL mode with synchronous=EXTRA
-// (sqlite_files.cpp says why not FULL), so that an append is on the disk when it returns (schema.sql has the tables).
+// (sqlite_files.cpp says why not FULL), so that an append is on the disk when it returns
+// (schema.sql has the tables).
 //
 // Disk errors. A failed write or fdatasync leaves pages whose state nobody knows; asking again can
 // succeed without the data being there. So the process says what happened and aborts; at the next
-// start SQLite recovers to the last commit that the log proves, and the devices send the rest again.
-// A full disk (ENOSPC, EDQUOT) is not such an error: the group is rolled back, refused with
+// start SQLite recovers to the last commit that the log proves, and the devices send the rest
+// again. A full disk (ENOSPC, EDQUOT) is not such an error: the group is rolled back, refused with
 // ResourceExhausted, and appending works again as soon as there is room.
 //
 // Checkpoints run on another connection and thread, so that appends do not wait for them. Under a

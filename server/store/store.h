@@ -93,9 +93,9 @@ struct StreamState {
 struct StoreCounters {
   uint64_t rows = 0;
   uint64_t quarantined = 0;
-  uint64_t lost = 0;      // rows, not ranges
+  uint64_t lost = 0;  // rows, not ranges
   uint64_t streams = 0;
-  uint64_t retired = 0;   // rows that retention removed
+  uint64_t retired = 0;  // rows that retention removed
   std::map<std::string, uint64_t> rows_by_type;
   std::map<std::string, uint64_t> quarantined_by_reason;
   std::map<std::string, uint64_t> lost_by_reason;
@@ -153,9 +153,9 @@ class StoreReader {
  public:
   virtual ~StoreReader() = default;
 
-  // Looks at up to `limit` rows (> 0) behind position `after` and puts those that pass `filter` into
-  // `rows` (cleared first). Returns the position to go on from. Equal to `after`: nothing newer is
-  // durable yet. `rows` may stay empty although there is more.
+  // Looks at up to `limit` rows (> 0) behind position `after` and puts those that pass `filter`
+  // into `rows` (cleared first). Returns the position to go on from. Equal to `after`: nothing
+  // newer is durable yet. `rows` may stay empty although there is more.
   virtual Result<uint64_t> read_rows(uint64_t after, size_t limit, const ReadFilter& filter,
                                      std::vector<StoredRow>& rows) = 0;
   virtual Result<uint64_t> read_quarantine(uint64_t after, size_t limit,
@@ -193,13 +193,14 @@ class Store {
                                                          const Id128& incarnation) = 0;
 
   // The last stored rows of a stream, newest first, at most `limit`; quarantined and lost ones are
-  // not among them, nor what retention removed. Device and incarnation are left empty. For comparing
-  // resends after a start.
+  // not among them, nor what retention removed. Device and incarnation are left empty. For
+  // comparing resends after a start.
   virtual Status read_stream_tail(StreamNumber stream, size_t limit,
                                   std::vector<StoredRow>& rows) = 0;
 
   // Removes up to `max_rows` rows that are older than the policy allows at `now_ms`; returns how
-  // many it looked at: 0 means there is nothing to do for now. Bounded work, for calling between groups.
+  // many it looked at: 0 means there is nothing to do for now. Bounded work, for calling between
+  // groups.
   virtual Result<size_t> retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) = 0;
 
   virtual Result<std::unique_ptr<StoreReader>> open_reader() = 0;

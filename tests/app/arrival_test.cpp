@@ -68,7 +68,8 @@ TEST_CASE("a hello after the program has become whole names the campaign that wa
   fixture.transport.accept();
   fixture.run(2);
   std::string challenge;
-  protocol::encode_challenge({.nonce = std::string(protocol::kNonceHexLength, 'a'), .time_ms = 1795286765000}, challenge);
+  protocol::encode_challenge(
+      {.nonce = std::string(protocol::kNonceHexLength, 'a'), .time_ms = 1795286765000}, challenge);
   fixture.transport.deliver(challenge);
   fixture.run(2);
   REQUIRE(fixture.transport.sent.size() == 1);

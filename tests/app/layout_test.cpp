@@ -11,10 +11,10 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr Size kSizes[] = {{320, 568}, {360, 640}, {390, 844}, {430, 932}, {768, 1024},
+constexpr Size kSizes[] = {{320, 568}, {360, 640},  {390, 844},   {430, 932},   {768, 1024},
                            {844, 390}, {1024, 768}, {1080, 1920}, {1920, 1080}, {2160, 3840}};
 
-constexpr Size kOddSizes[] = {{1, 1},     {50, 50},     {200, 200},  {200, 260}, {260, 200},
+constexpr Size kOddSizes[] = {{1, 1},     {50, 50},     {200, 200},  {200, 260},  {260, 200},
                               {320, 320}, {60, 3000},   {3000, 60},  {200, 3000}, {8192, 200},
                               {900, 900}, {1000, 1010}, {4000, 4000}};
 
@@ -27,8 +27,8 @@ bool overlap(const Rect& a, const Rect& b) {
 void check_nodes(const ui::SemanticTree& tree, Size size) {
   for (size_t i = 0; i < tree.size(); ++i) {
     const ui::SemanticNode& node = tree[i];
-    INFO(node.name << " at " << node.bounds.x << "," << node.bounds.y << " "
-                   << node.bounds.width << "x" << node.bounds.height);
+    INFO(node.name << " at " << node.bounds.x << "," << node.bounds.y << " " << node.bounds.width
+                   << "x" << node.bounds.height);
     CHECK_FALSE(node.label.empty());
     CHECK(node.bounds.x >= -0.5f);
     CHECK(node.bounds.y >= -0.5f);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Linked into a page for tests alone: counts what C++ allocates, says how much of the heap is in use
-// and takes all of it when asked.
+// Linked into a page for tests alone: counts what C++ allocates, says how much of the heap is in
+// use and takes all of it when asked.
 #include <emscripten.h>
 #include <emscripten/emmalloc.h>
 
@@ -13,9 +13,15 @@ namespace {
 uint32_t g_allocations = 0;
 
 EM_JS(void, publish, (const uint32_t* counter), {
-  globalThis["vitrineAllocations"] = function() { return HEAPU32[counter >> 2]; };
-  globalThis["vitrineHeapUsed"] = function() { return _vitrine_heap_used(); };
-  globalThis["vitrineExhaust"] = function() { _vitrine_exhaust(); };
+  globalThis["vitrineAllocations"] = function() {
+    return HEAPU32[counter >> 2];
+  };
+  globalThis["vitrineHeapUsed"] = function() {
+    return _vitrine_heap_used();
+  };
+  globalThis["vitrineExhaust"] = function() {
+    _vitrine_exhaust();
+  };
 });
 
 struct Publisher {
@@ -39,5 +45,9 @@ void* operator new(size_t size) {
   if (void* memory = std::malloc(size != 0 ? size : 1)) return memory;
   std::abort();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, size_t) noexcept {
+  std::free(memory);
+}

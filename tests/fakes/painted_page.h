@@ -17,8 +17,8 @@ struct PaintedPage {
   std::function<void(gfx::Canvas& canvas, gfx::Images& images)> draw;
 };
 
-// Draws until no picture is missing, writes a PNG and prints what the last frame cost. A program's exit
-// status: 0, or 1 with the reason on standard error.
+// Draws until no picture is missing, writes a PNG and prints what the last frame cost. A program's
+// exit status: 0, or 1 with the reason on standard error.
 int paint_page(const PaintedPage& page, const char* file);
 
 }  // namespace vitrine::test

@@ -156,7 +156,8 @@ TEST_CASE("drawings in ever new sizes push out those that nobody drew lately") {
   for (int frame = 0; frame < 900; ++frame) {
     f.poll();
     f.frame([&](Canvas&) {
-      for (int i = 0; i < 2; ++i) f.images().drawing(key(1 + static_cast<float>(2 * frame + i) / 64));
+      for (int i = 0; i < 2; ++i)
+        f.images().drawing(key(1 + static_cast<float>(2 * frame + i) / 64));
     });
     const GlObjectCounts now = f.renderer().gl_objects();
     CHECK(now.textures == others + now.pictures);

@@ -65,10 +65,9 @@ std::string encode_image(const VectorImage& image) {
   std::string out;
   append_u32(out, image.image.width);
   append_u32(out, image.image.height);
-  const float geometry[8] = {image.bounds.x,         image.bounds.y,
-                             image.bounds.width,     image.bounds.height,
-                             image.view_box.x,       image.view_box.y,
-                             image.view_box.width,   image.view_box.height};
+  const float geometry[8] = {image.bounds.x,       image.bounds.y,       image.bounds.width,
+                             image.bounds.height,  image.view_box.x,     image.view_box.y,
+                             image.view_box.width, image.view_box.height};
   out.append(reinterpret_cast<const char*>(geometry), sizeof geometry);
   out.append(reinterpret_cast<const char*>(image.image.pixels.data()), image.image.pixels.size());
   return out;

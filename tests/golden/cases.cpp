@@ -27,7 +27,7 @@ constexpr ui::Preferences kChosen = ui::Preferences()
                                         .with(Preference::ReducedMotion, true);
 
 // `what` in every language on every screen.
-void add(std::vector<Case>& cases, Case what, float Screen::* pixel_ratio,
+void add(std::vector<Case>& cases, Case what, float Screen::*pixel_ratio,
          std::initializer_list<const char*> languages = {"zh", "en"}) {
   for (const char* language : languages) {
     what.language = language;

@@ -13,13 +13,13 @@
 namespace vitrine::golden {
 
 struct Case {
-  std::string scene;       // "": no campaign, the plain screen that tells staff why
+  std::string scene;  // "": no campaign, the plain screen that tells staff why
   std::string state;
-  std::string overlay;     // over that state, by its name; "": none
+  std::string overlay;  // over that state, by its name; "": none
   ui::Preferences preferences;
-  bool at_rest = true;     // the scene's first state, nothing over it
+  bool at_rest = true;  // the scene's first state, nothing over it
   std::string language;
-  Size size;               // logical points
+  Size size;  // logical points
   float pixel_ratio = 1;
 
   // In pixels: "wall-360x640-zh", "wall-between-270x480-zh", "overlay-cleaning-216x384-zh".

@@ -11,14 +11,16 @@ namespace vitrine::golden {
 
 struct Difference {
   bool same_size = false;
-  uint32_t largest = 0;      // of any channel of any pixel
-  double mean = 0;           // over all channels
-  double share_over_8 = 1;   // of pixels with a channel beyond 8
+  uint32_t largest = 0;     // of any channel of any pixel
+  double mean = 0;          // over all channels
+  double share_over_8 = 1;  // of pixels with a channel beyond 8
 };
 
 Difference compare(const Image& a, const Image& b);
 
-inline bool same_driver_passes(const Difference& d) { return d.same_size && d.largest <= 2; }
+inline bool same_driver_passes(const Difference& d) {
+  return d.same_size && d.largest <= 2;
+}
 inline bool cross_driver_passes(const Difference& d) {
   return d.same_size && d.mean <= 0.5 && d.share_over_8 <= 0.001;
 }

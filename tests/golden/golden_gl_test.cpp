@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every state of every scene and every overlay, in three sizes and two languages, against the stored
-// pictures.
+// Every state of every scene and every overlay, in three sizes and two languages, against the
+// stored pictures.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>

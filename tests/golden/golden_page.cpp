@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The golden cases drawn by the page's build: golden.test.mjs loads this in Chromium, hands over the
-// bundle, and asks for one case after another. The comparison is the native test's own.
+// The golden cases drawn by the page's build: golden.test.mjs loads this in Chromium, hands over
+// the bundle, and asks for one case after another. The comparison is the native test's own.
 #include <emscripten.h>
 #include <emscripten/html5.h>
 
@@ -48,7 +48,9 @@ EMSCRIPTEN_KEEPALIVE int golden_load(const char* bytes, int size) {
   return decode_bundle({bytes, static_cast<size_t>(size)}, loaded_bundle) ? 1 : 0;
 }
 
-EMSCRIPTEN_KEEPALIVE int golden_count() { return static_cast<int>(cases_at_rest().size()); }
+EMSCRIPTEN_KEEPALIVE int golden_count() {
+  return static_cast<int>(cases_at_rest().size());
+}
 
 // Each case is drawn in a context of its own, on the canvas that is there now.
 EMSCRIPTEN_KEEPALIVE const char* golden_draw(int index, int shift) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Draws one golden case: the real App over seams that answer from a Bundle, with a clock that steps.
-// The same file is compiled into the native test and into the page's. Needs a current GL context of
-// the case's size in pixels.
+// Draws one golden case: the real App over seams that answer from a Bundle, with a clock that
+// steps. The same file is compiled into the native test and into the page's. Needs a current GL
+// context of the case's size in pixels.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // golden_bundle OUT CAMPAIGN-DIR FONT-DIR GOLDEN-DIR [--update]: draws every case at rest once with
-// librsvg, keeping each drawing, and packs them with campaign, fonts and stored goldens: what a page
-// needs. With --update every picture in GOLDEN-DIR is drawn anew first.
+// librsvg, keeping each drawing, and packs them with campaign, fonts and stored goldens: what a
+// page needs. With --update every picture in GOLDEN-DIR is drawn anew first.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -71,4 +71,6 @@ int run(int count, char** values) {
 }  // namespace
 }  // namespace vitrine::golden
 
-int main(int count, char** values) { return vitrine::golden::run(count, values); }
+int main(int count, char** values) {
+  return vitrine::golden::run(count, values);
+}

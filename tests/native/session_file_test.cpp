@@ -11,7 +11,8 @@ using namespace vitrine::test;
 
 namespace {
 
-// A kiosk of the sample and its data folder. A SessionFile has done all it was told when it is gone.
+// A kiosk of the sample and its data folder. A SessionFile has done all it was told when it is
+// gone.
 struct Screen {
   AppFixture fixture;
   const TemporaryFolder folder;

@@ -17,8 +17,8 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr RouteClass kRouteClasses[] = {RouteClass::Page, RouteClass::Asset, RouteClass::Campaign,
-                                        RouteClass::Api, RouteClass::Health, RouteClass::Staff,
+constexpr RouteClass kRouteClasses[] = {RouteClass::Page, RouteClass::Asset,  RouteClass::Campaign,
+                                        RouteClass::Api,  RouteClass::Health, RouteClass::Staff,
                                         RouteClass::Error};
 
 std::string table_text() {
@@ -122,10 +122,12 @@ TEST_CASE("a page that is built after the server started is served") {
 
 TEST_CASE("a redirect keeps what was asked, and cannot be made to say more") {
   LiveServer server;
-  CHECK(ask(server.port(), "GET /c/lip-popup?lang=en&reset=1").has("Location: /c/lip-popup/?lang=en&reset=1\r\n"));
+  CHECK(ask(server.port(), "GET /c/lip-popup?lang=en&reset=1")
+            .has("Location: /c/lip-popup/?lang=en&reset=1\r\n"));
   CHECK(ask(server.port(), "GET /?lang=zh").has("Location: /c/lip-popup/?lang=zh\r\n"));
   CHECK(ask(server.port(), "GET /c/lip-popup").has("Location: /c/lip-popup/\r\n"));
-  CHECK(ask(server.port(), "GET /c/lip-popup?a=%E5%94%87%20x&b").has("Location: /c/lip-popup/?a=%E5%94%87%20x&b\r\n"));
+  CHECK(ask(server.port(), "GET /c/lip-popup?a=%E5%94%87%20x&b")
+            .has("Location: /c/lip-popup/?a=%E5%94%87%20x&b\r\n"));
   CHECK_FALSE(ask(server.port(), "GET /c/lip-popup?a=%0d%0aX-Evil:%201").has("\nX-Evil"));
 }
 
@@ -144,8 +146,8 @@ TEST_CASE("a page is asked for again each time and hashed files are kept") {
   CHECK(again.body.empty());
   web.write("index.html", "<!doctype html>another page");
   CHECK(ask(server.port(), "GET /index.html", "If-None-Match: " + etag + "\r\n").status == 200);
-  const Answer engine = ask(server.port(), "GET /engine.0123abcd.wasm",
-                            "Accept-Encoding: gzip, br\r\n");
+  const Answer engine =
+      ask(server.port(), "GET /engine.0123abcd.wasm", "Accept-Encoding: gzip, br\r\n");
   CHECK(engine.body == "small");
   CHECK(engine.has("Content-Encoding: br"));
   CHECK(engine.has("immutable"));
@@ -161,11 +163,12 @@ TEST_CASE("a token lets a page of this origin record, for this campaign") {
   REQUIRE(answer.status == 200);
   const size_t at = answer.body.find("\"token\":\"") + 9;
   const std::string token = answer.body.substr(at, answer.body.find('"', at) - at);
-  const auto hello_with_token = [&](const std::string& text, const std::vector<std::string>& headers) {
+  const auto hello_with_token = [&](const std::string& text,
+                                    const std::vector<std::string>& headers) {
     RawClient client(server.port());
     REQUIRE(client.open_websocket(headers));
-    client.send(make_text(R"({"kind":"hello","token":")" + text +
-                          R"(","incarnation":")" + random_id().to_hex() +
+    client.send(make_text(R"({"kind":"hello","token":")" + text + R"(","incarnation":")" +
+                          random_id().to_hex() +
                           R"(","next":1,"oldest":1,"build":"x","scenes":[]})"));
     const std::optional<Frame> frame = client.read_frame();
     return frame && frame->payload.find("\"kind\":\"welcome\"") != std::string::npos;
@@ -219,7 +222,8 @@ TEST_CASE("off loopback the staff listener wants the password and does not let i
                       reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
                       sodium_base64_VARIANT_ORIGINAL);
     text.pop_back();
-    return ask(server.staff_port(), "GET /api/live", "Authorization: Basic " + text + "\r\n").status;
+    return ask(server.staff_port(), "GET /api/live", "Authorization: Basic " + text + "\r\n")
+        .status;
   };
   const Answer asked = ask(server.staff_port(), "GET /live");
   CHECK(asked.status == 401);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The page as a server sends it: a campaign's words, a build's own policy, and what stands where there
-// is no campaign.
+// The page as a server sends it: a campaign's words, a build's own policy, and what stands where
+// there is no campaign.
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -61,8 +61,9 @@ TEST_CASE("an address without a campaign is answered in words") {
     CHECK(answer.body == "<h1>nothing here</h1>");
     CHECK(answer.has("Content-Security-Policy: default-src 'none'\r\n"));
     const std::string etag = answer.head.substr(answer.head.find("ETag: ") + 6, 34);
-    CHECK(ask(server.port(), std::string("GET ") + path, "If-None-Match: " + etag + "\r\n").status ==
-          404);
+    CHECK(
+        ask(server.port(), std::string("GET ") + path, "If-None-Match: " + etag + "\r\n").status ==
+        404);
   }
   CHECK(ask(server.port(), "GET /c/nothing/campaign.json").body == "not found\n");
 }

@@ -93,8 +93,12 @@ TEST_CASE("what is stored where nobody finds it is not acknowledged, and the pro
   options.on_disk_error = [&](const Status& error) { told = error.message(); };
   std::unique_ptr<Store> store = open_sqlite_store(options).value();
   REQUIRE(append_rows(*store, 0, 2).ok());
-  SECTION("deleted") { std::filesystem::remove_all(data); }
-  SECTION("moved") { std::filesystem::rename(data, directory.path() + "/elsewhere"); }
+  SECTION("deleted") {
+    std::filesystem::remove_all(data);
+  }
+  SECTION("moved") {
+    std::filesystem::rename(data, directory.path() + "/elsewhere");
+  }
   CHECK(append_rows(*store, 2, 3).code() == StatusCode::DataLoss);
   CHECK(told == "the store's file was moved or deleted while it was open");
   CHECK_FALSE(append_rows(*store, 5, 1).ok());

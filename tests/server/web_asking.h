@@ -23,7 +23,7 @@ struct Answer {
 };
 
 inline Answer ask(uint16_t port, const std::string& line, const std::string& headers = "",
-           const std::string& body = "") {
+                  const std::string& body = "") {
   RawClient client(port);
   std::string request = line + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + headers;
   if (!body.empty()) request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
@@ -34,7 +34,7 @@ inline Answer ask(uint16_t port, const std::string& line, const std::string& hea
 }
 
 inline Answer post_json(uint16_t port, const std::string& path, const std::string& body,
-                 const std::string& headers = "") {
+                        const std::string& headers = "") {
   return ask(port, "POST " + path, "Content-Type: application/json\r\n" + headers, body);
 }
 

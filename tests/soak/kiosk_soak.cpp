@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // kiosk_soak: the whole App over the kiosk's real seams, touched at random for as long as asked by
-// the screen's own clock (30 frames a second), as fast as it can draw; the context is lost again and
-// again. Prints memory and GL objects, and fails where one of them grows after warm-up.
+// the screen's own clock (30 frames a second), as fast as it can draw; the context is lost again
+// and again. Prints memory and GL objects, and fails where one of them grows after warm-up.
 //
 //   kiosk_soak --minutes N | --frames N  [--context-loss FRAMES, 0: never] [--seed N]
 //              [--pixel-ratio R] [--samples FILE.csv (tools/soak_picture.py draws it)]
@@ -76,19 +76,30 @@ uint64_t minutes_of(const std::string& value) {
 Options parse(int argc, char** argv) {
   Options options;
   for (const auto& [name, value] : read_arguments(argc, argv)) {
-    if (name == "--minutes") options.frames = minutes_of(value);
-    else if (name == "--frames") options.frames = std::strtoull(value.c_str(), nullptr, 10);
-    else if (name == "--context-loss") options.context_loss = std::strtoull(value.c_str(), nullptr, 10);
-    else if (name == "--seed") options.seed = std::strtoull(value.c_str(), nullptr, 10);
-    else if (name == "--pixel-ratio") options.pixel_ratio = std::strtof(value.c_str(), nullptr);
-    else if (name == "--samples") options.samples = value;
-    else if (name == "--server") options.server = value;
-    else if (name == "--data") options.data = value;
-    else if (name == "--enrol") options.enrol = value;
-    else fail(2, "unknown option " + name);
+    if (name == "--minutes")
+      options.frames = minutes_of(value);
+    else if (name == "--frames")
+      options.frames = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--context-loss")
+      options.context_loss = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--seed")
+      options.seed = std::strtoull(value.c_str(), nullptr, 10);
+    else if (name == "--pixel-ratio")
+      options.pixel_ratio = std::strtof(value.c_str(), nullptr);
+    else if (name == "--samples")
+      options.samples = value;
+    else if (name == "--server")
+      options.server = value;
+    else if (name == "--data")
+      options.data = value;
+    else if (name == "--enrol")
+      options.enrol = value;
+    else
+      fail(2, "unknown option " + name);
   }
   if (options.frames == 0) fail(2, "give --minutes or --frames");
-  if (!(options.pixel_ratio >= 0.05f && options.pixel_ratio <= 2)) fail(2, "--pixel-ratio: 0.05 to 2");
+  if (!(options.pixel_ratio >= 0.05f && options.pixel_ratio <= 2))
+    fail(2, "--pixel-ratio: 0.05 to 2");
   if (!options.server.empty() && options.data.empty()) fail(2, "--server needs --data");
   return options;
 }
@@ -116,9 +127,9 @@ class Screen {
  public:
   explicit Screen(const Options& options) {
     open_seams(options);
-    context_ = test::OffscreenContext::create(
-        static_cast<int>(kScreen.width * options.pixel_ratio),
-        static_cast<int>(kScreen.height * options.pixel_ratio));
+    context_ =
+        test::OffscreenContext::create(static_cast<int>(kScreen.width * options.pixel_ratio),
+                                       static_cast<int>(kScreen.height * options.pixel_ratio));
     if (context_ == nullptr) fail(3, "no GLES 3 (apt-get install libgl1-mesa-dri)");
     create_app(options);
   }
@@ -175,7 +186,8 @@ class Screen {
     viewport.size = kScreen;
     viewport.pixel_ratio = options.pixel_ratio;
     app_->resize(viewport);
-    expect(app_->show_campaign(read_file(std::string(kCampaign) + "/campaign.json"), "campaign.json"));
+    expect(
+        app_->show_campaign(read_file(std::string(kCampaign) + "/campaign.json"), "campaign.json"));
   }
 
   VirtualClock clock_;
@@ -185,8 +197,7 @@ class Screen {
   JsonDocument statistics_;
 };
 
-constexpr const char* kSampleHead =
-    "seconds,touches,contexts_lost,rss_kib,gl_textures,gl_others";
+constexpr const char* kSampleHead = "seconds,touches,contexts_lost,rss_kib,gl_textures,gl_others";
 
 struct Figures {
   soak::Growth rss{"rss_kib", kAllowedRssKib};
@@ -205,9 +216,7 @@ struct Figures {
   void write(std::ofstream& out) const {
     out << rss.last() << ',' << textures.last() << ',' << others.last() << std::endl;
   }
-  bool grow() const {
-    return rss.grows() || textures.grows() || unkept.grows() || others.grows();
-  }
+  bool grow() const { return rss.grows() || textures.grows() || unkept.grows() || others.grows(); }
 };
 
 class Soak {
@@ -244,13 +253,16 @@ class Soak {
     samples_file_ << frames_ * 60 / kFramesPerMinute << ',' << visitor_.touches() << ',' << losses_
                   << ',';
     figures_.write(samples_file_);
-    std::printf("%3llu/%d  frames %llu  touches %llu  rss %lld KiB  textures %lld  other GL %lld  held %lld\n",
-                static_cast<unsigned long long>(samples_), kSamples, static_cast<unsigned long long>(frames_),
-                static_cast<unsigned long long>(visitor_.touches()),
-                static_cast<long long>(figures_.rss.last()),
-                static_cast<long long>(figures_.textures.last()),
-                static_cast<long long>(figures_.others.last()),
-                static_cast<long long>(screen_.figure("outbox_rows")));
+    std::printf(
+        "%3llu/%d  frames %llu  touches %llu  rss %lld KiB  textures %lld  other GL %lld  held "
+        "%lld\n",
+        static_cast<unsigned long long>(samples_), kSamples,
+        static_cast<unsigned long long>(frames_),
+        static_cast<unsigned long long>(visitor_.touches()),
+        static_cast<long long>(figures_.rss.last()),
+        static_cast<long long>(figures_.textures.last()),
+        static_cast<long long>(figures_.others.last()),
+        static_cast<long long>(screen_.figure("outbox_rows")));
     std::fflush(stdout);
   }
   int report() {
@@ -282,4 +294,6 @@ class Soak {
 
 }  // namespace
 
-int main(int argc, char** argv) { return Soak(parse(argc, argv)).run(); }
+int main(int argc, char** argv) {
+  return Soak(parse(argc, argv)).run();
+}

@@ -134,7 +134,7 @@ class JsonDocument {
   std::vector<Node> nodes_;
   std::vector<uint32_t> open_;
   std::vector<uint32_t> by_key_;  // scratch: members of one object, sorted to find doubles
-  std::string strings_;  // the text again, strings unescaped where they stand
+  std::string strings_;           // the text again, strings unescaped where they stand
   JsonError error_;
 };
 

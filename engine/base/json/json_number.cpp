@@ -13,7 +13,7 @@ constexpr size_t kLargestDigits = 16;  // of it; RapidJSON lets no leading zeros
 // Exact where mantissa and power of ten are both exact as doubles (Clinger 1990): nearly every
 // number people write. Nothing for the others.
 std::optional<double> parse_short_decimal(std::string_view digits) {
-  constexpr double kPowers[] = {1e0, 1e1, 1e2, 1e3, 1e4,  1e5,  1e6,  1e7,
+  constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   const bool negative = digits.front() == '-';
   const std::string_view body = digits.substr(negative ? 1 : 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Appends JSON to a string the caller owns and may reuse; with enough capacity it allocates nothing.
-// Commas are its own business; balance of begin and end is the caller's and is asserted.
+// Appends JSON to a string the caller owns and may reuse; with enough capacity it allocates
+// nothing. Commas are its own business; balance of begin and end is the caller's and is asserted.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ class JsonWriter {
 
   JsonWriter& string(std::string_view value);  // invalid UTF-8 becomes U+FFFD
   JsonWriter& integer(int64_t value);
-  JsonWriter& number(double value);            // not finite → null; shortest of %.9g
+  JsonWriter& number(double value);  // not finite → null; shortest of %.9g
   JsonWriter& boolean(bool value);
   JsonWriter& null();
   // Already JSON; appended as it is.

@@ -15,8 +15,8 @@
 namespace vitrine::gfx {
 namespace {
 
-constexpr size_t kChains = 4;        // family x weight
-constexpr size_t kMaxCluster = 16;   // code points drawn of one cluster; no real one has more
+constexpr size_t kChains = 4;       // family x weight
+constexpr size_t kMaxCluster = 16;  // code points drawn of one cluster; no real one has more
 
 struct Face {
   FontFamily family;
@@ -106,8 +106,8 @@ class StbGlyphSourceImpl final : public StbGlyphSource {
     const size_t b_count = glyphs_of(font, right, b);
     if (a_count == 0 || b_count == 0 || a[a_count - 1].face != b[0].face) return 0;
     const Face& face = *b[0].face;
-    return static_cast<float>(stbtt_GetGlyphKernAdvance(&face.info, a[a_count - 1].index,
-                                                        b[0].index)) *
+    return static_cast<float>(
+               stbtt_GetGlyphKernAdvance(&face.info, a[a_count - 1].index, b[0].index)) *
            scale_of(face, font.pixel_size);
   }
 
@@ -227,8 +227,8 @@ class StbGlyphSourceImpl final : public StbGlyphSource {
                           glyph.index);
     for (int y = 0; y < height; ++y) {
       const uint8_t* from = scratch_.data() + static_cast<size_t>(y) * static_cast<size_t>(width);
-      uint8_t* to = out.coverage.data() +
-                    static_cast<size_t>(y + box.top - all.top) * out.width + (box.left - all.left);
+      uint8_t* to = out.coverage.data() + static_cast<size_t>(y + box.top - all.top) * out.width +
+                    (box.left - all.left);
       for (int x = 0; x < width; ++x) to[x] = std::max(to[x], from[x]);
     }
   }

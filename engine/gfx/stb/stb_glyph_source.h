@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Letters by stb_truetype from font files held in memory: natively, and on both platforms in golden
-// runs. stb_truetype is not hardened: give it only fonts that we built or that the system installed.
+// runs. stb_truetype is not hardened: give it only fonts that we built or that the system
+// installed.
 #pragma once
 
 #include <cstddef>
