@@ -65,7 +65,8 @@ test('arrow keys move the row that has the focus and Escape goes back', () => wi
   await page.keyboard.press('Enter');
   await until('the row', () => page.$('[data-name="shades"]'));
   const product = () => page.textContent('[data-name="product"]');
-  const first = await product();
+  // What is told as it changes gets its words a frame after its place.
+  const first = await until('its words', product);
   await page.focus('[data-name="shades"]');
   await page.keyboard.press('ArrowRight');
   await until('the next product', async () => (await product()) !== first);
