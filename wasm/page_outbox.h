@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What of a page stores and sends what was recorded: the outbox of this tab, and what other tabs
-// left behind. Part of what follows the first screen (wasm/cut_engine.py): the shell knows
-// make_page_outbox alone, and by a pointer.
+// left behind. There from the first frame on: a touch is kept even if nothing else ever arrives.
 #pragma once
 
 #include <memory>

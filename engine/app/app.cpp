@@ -19,8 +19,7 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
       options_(std::move(options)),
       kind_names_(kind_names(kinds)),
       recorder_(platform.clock),
-      make_outbox_(make_outbox),
-      outbox_(std::make_unique<telemetry::OutboxToCome>(recorder_)),
+      outbox_(make_outbox(platform_, outbox_options(options_, kind_names_), recorder_)),
       renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
       sounds_(platform.audio),
       stage_({platform.clock, platform.random, recorder_, renderer_->canvas(), renderer_->images(),
@@ -32,17 +31,9 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
   context.campaign = protocol::kNoCampaign;
   context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
   recorder_.set_context(context);
-  if (options_.whole) open_outbox();
-}
-
-// By a pointer: in a page it is part of what comes later (wasm/cut_engine.py).
-void Engine::open_outbox() {
-  outbox_ = make_outbox_(platform_, outbox_options(options_, kind_names_), recorder_);
-  if (stage_.playing()) outbox_->set_campaign(stage_.campaign()->id());
 }
 
 void Engine::set_whole() {
-  if (!std::exchange(options_.whole, true)) open_outbox();
   stage_.set_whole();
 }
 

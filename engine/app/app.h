@@ -79,7 +79,7 @@ struct FrameReport {
 class App {
  public:
   // References in `platform` and the table `kinds` (scenes::all_kinds()) outlive the App. No GL
-  // context is needed yet. `make_outbox` is called once the program is whole.
+  // context is needed yet. `make_outbox` is called once, at once.
   static std::unique_ptr<App> create(const Platform& platform, AppOptions options,
                                      scene::SceneKinds kinds,
                                      telemetry::OutboxMaker make_outbox = telemetry::make_outbox);
@@ -92,8 +92,7 @@ class App {
   // nothing has changed, ask again after set_whole().
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
 
-  // The whole program is there: what was wished for and had to wait comes in the next frame, what
-  // was recorded is stored and sent from now on.
+  // The whole program is there: what was wished for and had to wait comes in the next frame.
   virtual void set_whole() = 0;
   // Whether a shopper waits for something that is still on its way.
   virtual bool wish_waits() const = 0;

@@ -80,7 +80,6 @@ class Engine final : public App {
   std::string statistics_json() const override;
 
  private:
-  void open_outbox();
   void fit_screen();
   void follow_preferences();
   float step();
@@ -98,7 +97,6 @@ class Engine final : public App {
   AppOptions options_;
   std::vector<std::string_view> kind_names_;
   telemetry::Recorder recorder_;
-  const telemetry::OutboxMaker make_outbox_;
   std::unique_ptr<telemetry::RecordKeeper> outbox_;
   std::unique_ptr<gfx::Renderer> renderer_;
   audio::Sounds sounds_;

@@ -30,12 +30,6 @@ std::string_view outbox_phase_name(OutboxPhase phase) {
   return kNames[static_cast<uint8_t>(phase)];
 }
 
-OutboxStatistics OutboxToCome::statistics() const {
-  OutboxStatistics result;
-  result.recorded = result.held_rows = result.unstored_rows = recorder_.recorded();
-  return result;
-}
-
 std::unique_ptr<RecordKeeper> make_outbox(const Platform& platform, OutboxOptions options,
                                           Recorder& recorder) {
   VITRINE_ASSERT(platform.transport && platform.outbox_store);

@@ -91,8 +91,7 @@ struct OutboxStatistics {
   int64_t clock_offset_ms = 0;  // server's clock minus ours, from the last welcome
 };
 
-// What becomes of what a Recorder holds, as the App sees it: goes to the server (Outbox), or stays
-// where it is while that part of the program has not come (OutboxToCome).
+// What becomes of what a Recorder holds, as the App sees it: an Outbox, or a shell's own around one.
 class RecordKeeper {
  public:
   virtual ~RecordKeeper() = default;
@@ -115,24 +114,6 @@ class RecordKeeper {
 
   // As of now.
   virtual OutboxStatistics statistics() const = 0;
-};
-
-// Everything stays in the Recorder, as far as its memory goes, for the Outbox that follows.
-class OutboxToCome final : public RecordKeeper {
- public:
-  // `recorder` outlives this.
-  explicit OutboxToCome(const Recorder& recorder) : recorder_(recorder) {}
-
-  void poll() override {}
-  void flush() override {}
-  void set_campaign(std::string_view) override {}
-  bool is_stored() const override { return recorder_.recorded() == 0; }
-  bool is_settled() const override { return is_stored(); }
-  // Loading, with nothing numbered yet.
-  OutboxStatistics statistics() const override;
-
- private:
-  const Recorder& recorder_;
 };
 
 class Outbox final : public RecordKeeper, private TransportListener {
