@@ -20,7 +20,8 @@
 #   brotli                      the page's weight, and the form servers send
 #   nodejs, npm                 18: runs the compiler's scripts, closure and the browser tests
 #   catch2                      2.13: tests
-#   chromium                    browser tests
+#   chromium-headless-shell     browser tests: the page without a browser around it
+#   chromium                    the one test about the browser itself, and what is measured in one
 #   python3-jsonschema          4.10: tests hold the published schemas to the sample campaign and to
 #                               the protocol's examples
 #   python3-yaml                6.0: reads docs/asyncapi.yaml for that

@@ -7,7 +7,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { chromium_flags, chromium_path, page_folder, phone, root } from '../browser/harness.mjs';
+import { chromium_flags, whole_chromium_path, page_folder, phone, root } from '../browser/harness.mjs';
 import { print_head, print_row, serve_files } from './page_figures.mjs';
 import { bundle } from './peer/bundle.mjs';
 
@@ -78,7 +78,7 @@ const pages = [
   ['PixiJS, inlined', '/usual/'], ['PixiJS at its leanest, inlined', '/lean/'],
   ['Vitrine, split', '/split/c/lip-popup/'],
 ];
-const browser = await chromium.launch({ executablePath: chromium_path, args: chromium_flags });
+const browser = await chromium.launch({ executablePath: whole_chromium_path, args: chromium_flags });
 try {
   await first_frame(browser, `${server.address}/usual/`);  // the browser's own start is nobody's
   const measured = pages.map(() => []);

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { chromium_flags, chromium_path, root } from '../browser/harness.mjs';
+import { chromium_flags, whole_chromium_path, root } from '../browser/harness.mjs';
 import { print_head, print_row, serve_files } from './page_figures.mjs';
 import { bundle } from './peer/bundle.mjs';
 
@@ -52,7 +52,7 @@ const server = await serve_files({
   '/sprite_page.js': { type: script, body: readFileSync(join(build, 'sprite_page.js')) },
   '/sprite_page.wasm': { type: 'application/wasm', body: readFileSync(join(build, 'sprite_page.wasm')) },
 });
-const browser = await chromium.launch({ executablePath: chromium_path, args: chromium_flags });
+const browser = await chromium.launch({ executablePath: whole_chromium_path, args: chromium_flags });
 try {
   const pages = [];
   for (const name of ['ours', 'peer']) {

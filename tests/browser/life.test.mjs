@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Fingers, counting_folder, open_page, open_stepped, page_folder, root, running, serve_static,
-         statistics, until, with_browser } from './harness.mjs';
+         statistics, until, whole_chromium_path,
+         with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
@@ -139,7 +140,7 @@ test('a page come back to from the browser\'s cache goes on', () => with_browser
   await until('frames', async () => (await statistics(page)).page.frames > frames + 5);
   await (await Fingers.of(page)).tap(100, 300);
   await stored(page);
-}, { ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
+}, { executablePath: whole_chromium_path, ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
 
 test('a hidden page goes on when it is shown', () => with_context(async (context) => {
   const page = await open_running(context);

@@ -109,7 +109,7 @@ test('a page reloaded in the middle of a batch loses and doubles nothing that it
 // A browser of our own, which playwright does not end politely.
 async function wild_browser(profile) {
   const browser = spawn(chromium_path, [
-    ...chromium_flags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile.folder}`,
+    ...chromium_flags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile.folder}`,
     'about:blank',
   ], { stdio: 'ignore', detached: true });
   const gone = new Promise((resolve) => browser.once('exit', resolve));

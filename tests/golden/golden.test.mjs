@@ -11,7 +11,7 @@ import test from 'node:test';
 const root = new URL('../..', import.meta.url).pathname;
 const build = join(root, 'build/wasm-release/bin');
 const bundle = process.env.VITRINE_GOLDEN_BUNDLE;
-const chromiumPath = process.env.VITRINE_CHROMIUM ?? '/usr/bin/chromium';
+const chromiumPath = process.env.VITRINE_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 const html = `<!doctype html><canvas id="canvas"></canvas><script src="/golden_page.js"></script>
 <script>
@@ -50,7 +50,7 @@ async function serve(t) {
   return `http://127.0.0.1:${server.address().port}/`;
 }
 
-const missing = !existsSync(chromiumPath) ? 'no Chromium (apt-get install chromium)'
+const missing = !existsSync(chromiumPath) ? 'no Chromium (apt-get install chromium-headless-shell)'
   : !existsSync(join(root, 'node_modules/playwright-core')) ? 'no playwright-core (npm ci)'
   : !existsSync(join(build, 'golden_page.wasm')) ? 'golden_page is not built' : false;
 
