@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Fingers, counting_folder, open_page, open_stepped, page_folder, root, running, serve_static,
-         statistics, until, whole_chromium_path,
-         with_browser } from './harness.mjs';
+         statistics, until, whole_chromium_path, with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
@@ -182,10 +182,11 @@ for (const [what, trouble] of Object.entries(kStorageTroubles)) {
 
 test('a full storage: recorded in memory, said aloud, stored again when there is room', () =>
   with_browser(async (context) => {
-    // Steps, for the browser asks what is left only now and then, and meanwhile nothing need be drawn.
+    // Few steps, for the browser asks what is left only every half minute, and until then nothing happens.
     const page = await open_stepped(context, address()), fingers = await Fingers.of(page), said = [];
     page.on('console', (message) => said.push(message.text()));
     const step = async () => {
+      await sleep(400);
       const told = statistics(page);
       await page.step(1, 300);
       return (await told).app;
