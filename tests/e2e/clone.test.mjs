@@ -7,7 +7,7 @@ import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  assertContiguousOnce, at, enrol, eventually, exported, place, playThrough, ready, setUp, startKiosk,
+  assertContiguousOnce, at, enrol, eventually, exported, place, playThrough, ready, setUp, sleep, startKiosk,
   stay, touchLines, touches,
 } from './support.mjs';
 
@@ -20,10 +20,14 @@ test('two kiosks from one cloned disk both keep their touches', async (t) => {
     if (/lock/.test(file)) rmSync(join(clone, file));
   }
   const kiosks = [[data.kiosk, 100], [clone, 200]].map(([kiosk, from]) => startKiosk(t, {
-    data: kiosk, server: url,
+    // Few frames, for they mostly wait.
+    data: kiosk, server: url, args: ['--frame-rate', '10'],
     script: [...ready, ...touchLines(from, 20, '60ms'), ...stay],
   }));
-  await eventually('the touches of both', () => touches(exported(data.server)).length >= 45, 600000);
+  await eventually('the touches of both', async () => {
+    await sleep(2000);  // to look starts a program, and it is a minute or two
+    return touches(exported(data.server)).length >= 45;
+  }, 600000);
   await Promise.all(kiosks.map((kiosk) => kiosk.stop()));
   const events = exported(data.server);
   assertContiguousOnce(assert, events);

@@ -26,13 +26,16 @@ export function folder(t) {
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Asks until `probe` returns something true; fails with `what` after `ms`.
+// Between two probes it rests four times as long as one takes, for many a probe starts a program: who
+// asks must not take the processor from who is to be ready.
 export async function eventually(what, probe, ms = 180000) {
   const end = Date.now() + ms;
   for (;;) {
+    const asked = Date.now();
     const value = await probe();
     if (value) return value;
     if (Date.now() > end) throw new Error(`still not after ${ms} ms: ${what}`);
-    await sleep(50);
+    await sleep(Math.max(50, 4 * (Date.now() - asked)));
   }
 }
 
