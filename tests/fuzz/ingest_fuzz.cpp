@@ -9,6 +9,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/json/json.h"
+#include "engine/protocol/limits.h"
 #include "server/ingest/ingest.h"
 #include "server/ingest/settle.h"
 #include "server/store/memory_store.h"
@@ -42,7 +43,8 @@ void check_coverage(const IngestBatch& batch) {
 void check_rows(const IngestBatch& batch) {
   JsonDocument document;
   for (const IngestRow& row : batch.rows) {
-    VITRINE_ASSERT(row.hash != 0 && !row.type.empty() && row.campaign == "lip-popup");
+    VITRINE_ASSERT(row.hash != 0 && !row.type.empty());
+    VITRINE_ASSERT(row.campaign == "lip-popup" || row.campaign == protocol::kNoCampaign);
     VITRINE_ASSERT(row.data.find('\n') == std::string_view::npos);
     VITRINE_ASSERT(document.parse(row.data) && document.root().is(JsonType::Object));
   }
