@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/smear.h"
 
+#include "engine/base/real.h"
+
 namespace vitrine::scenes {
 namespace {
 
-// How far each bristle is behind the foremost, of the smear's length.
-constexpr float kBehind[] = {0.05f, 0.01f, 0.07f, 0.03f, 0.09f, 0.02f, 0.06f, 0,
-                             0.04f, 0.08f, 0.02f, 0.05f, 0,     0.07f, 0.03f, 0.06f};
-constexpr int kBristles = 16;
+// A bristle's width in points, and how many a brush has at least and at most.
+constexpr float kBristleWidth = 9;
+constexpr float kFewest = 8, kMost = 64;
 constexpr float kMostBehind = 0.09f;
 // How far a running light reaches to either side, of the smear's length, and in how many steps.
 constexpr float kGlossReach = 0.22f;
 constexpr int kGlossSlices = 5;
 
+// How far a bristle is behind the foremost, of the smear's length: tufts, and in them single hairs.
+float behind(float row) {
+  return kMostBehind * (0.5f + 0.3f * sine(row * 0.9f) + 0.2f * sine(row * 2.6f + 1));
+}
+
 // Where a bristle is when the brush has come to `at`: at 0 none has begun, at 1 all have arrived.
-float bristle(float at, float behind) {
-  return clamp(at * (1 + kMostBehind) - behind, 0, 1);
+float bristle(float at, float row) {
+  return clamp(at * (1 + kMostBehind) - behind(row), 0, 1);
 }
 
 }  // namespace
@@ -28,18 +34,19 @@ void draw_smear(ui::Painter& painter, const campaign::Product& product, const Re
   if (!info.ready || part.to <= part.from) return;
   const Rect whole = info.bounds.moved({box.x, box.y});
   if (part.from <= 0 && part.to >= 1) return painter.canvas.draw_image(image, whole);
-  const float height = whole.height / kBristles;
-  for (int i = 0; i < kBristles; ++i) {
-    float from = bristle(part.from, kBehind[i]), to = bristle(part.to, kBehind[i]);
+  const int bristles = static_cast<int>(clamp(whole.height / kBristleWidth, kFewest, kMost));
+  const float count = static_cast<float>(bristles), height = whole.height / count;
+  for (int i = 0; i < bristles; ++i) {
+    const float row = static_cast<float>(i);
+    float from = bristle(part.from, row), to = bristle(part.to, row);
     if (to <= from) continue;
     if (part.backwards) {
       const float turned = 1 - from;
       from = 1 - to;
       to = turned;
     }
-    const float row = static_cast<float>(i);
     painter.canvas.draw_image_part(
-        image, {from, row / kBristles, to - from, 1.0f / kBristles},
+        image, {from, row / count, to - from, 1 / count},
         {whole.x + whole.width * from, whole.y + height * row, whole.width * (to - from), height});
   }
 }
