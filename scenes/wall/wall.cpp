@@ -88,6 +88,7 @@ class Wall final : public ScreenScene {
   float niche_scale_ = 1;  // scene units a unit of niche.svg, in the middle
   Vec2 niche_top_;         // middle of the upper edge of the niche in the middle
   float pitch_ = 500;
+  float room_ = 0;  // in landscape, from the middle of that niche to the words
 };
 
 void Wall::enter(scene::SceneContext& context, const std::optional<scene::SharedElement>& arrived) {
@@ -217,6 +218,7 @@ void Wall::layout_landscape(float top) {
   const float row = left - 60 - safe.x;
   dots_.layout(m, {safe.x + row / 2, safe.bottom() - 74}, row - 2 * m.margin);
   place_niches({safe.x, top + 30, row, safe.bottom() - 150 - top - 30});
+  room_ = left - niche_top_.x;
 }
 
 Vec2 Wall::niche_stand() const {
@@ -290,7 +292,11 @@ scene::Backdrop Wall::backdrop() const {
 
 float Wall::item_opacity(float distance) const {
   if (!context_->metrics.landscape()) return 1;
-  return 1 - clamp((std::fabs(distance) - 1.05f) / 0.4f, 0, 1);
+  // None stands behind the words: on a screen hardly wider than high the next one would.
+  const float edge =
+      distance * pitch_ + NicheShape::kView.width / 2 * kNeighbourScale * niche_scale_;
+  const float beside_words = 1 - clamp((edge - room_) / (0.3f * pitch_), 0, 1);
+  return beside_words * (1 - clamp((std::fabs(distance) - 1.05f) / 0.4f, 0, 1));
 }
 
 void Wall::draw_item(ui::Painter& painter, size_t index, float distance) {
