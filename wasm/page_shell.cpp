@@ -6,7 +6,6 @@
 
 #include "scenes/scenes.h"
 #include "wasm/js_calls.h"
-#include "wasm/page_outbox.h"
 
 namespace vitrine::wasm {
 namespace {
@@ -40,19 +39,27 @@ app::AppOptions app_options() {
   return options;
 }
 
+telemetry::OutboxOptions orphan_options() {
+  telemetry::OutboxOptions options;
+  options.build = page_option("build");
+  options.max_bytes = kOutboxBytes;
+  return options;
+}
+
 }  // namespace
 
 PageShell::PageShell() = default;
 PageShell::~PageShell() = default;
 
 bool PageShell::start() {
-  app_ = app::App::create(platform_, app_options(), scenes::all_kinds(), make_page_outbox);
+  app_ = app::App::create(platform_, app_options(), scenes::all_kinds());
   auto window = app::SdlWindow::open({}, clock_);
   if (!window.ok()) {
     vitrine_js_page_give_up("webgl2", window.status().message().c_str());
     return false;
   }
   window_ = std::move(window.value());
+  orphans_ = std::make_unique<OrphanSender>(platform_, orphan_options());
   app_->context_created();
   vitrine_js_page_watch();
   request_campaign();
@@ -105,6 +112,7 @@ void PageShell::frame() {
   follow_arrival();
   window_->pump(*this);
   const app::FrameReport report_of_frame = app_->frame();
+  orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   tell_words();
   ++frames_;
@@ -127,6 +135,7 @@ void PageShell::tell_words() {
 void PageShell::poll() {
   follow_arrival();
   app_->poll();
+  orphans_->poll();
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
   report({});
 }
@@ -168,6 +177,7 @@ void PageShell::hide() {
   window_->pump(*this);
   window_->cancel_pointers(*this);
   app_->pause();
+  orphans_->flush();
   reported_us_ = 0;  // the last word before the rest
   poll();
 }

@@ -11,13 +11,16 @@
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
 #include "wasm/canvas_glyph_source.h"
+#include "wasm/orphan_sender.h"
 #include "wasm/semantic_dom.h"
 #include "wasm/web_assets.h"
 #include "wasm/web_audio.h"
 #include "wasm/web_identity.h"
+#include "wasm/web_outbox_store.h"
 #include "wasm/web_pictures.h"
 #include "wasm/web_speech.h"
 #include "wasm/web_system.h"
+#include "wasm/web_transport.h"
 
 namespace vitrine::wasm {
 
@@ -72,6 +75,8 @@ class PageShell final : private app::WindowSink {
   WebClock clock_;
   WebRandomBytes random_;
   WebAssets assets_;
+  WebTransport transport_{0};
+  WebOutboxStore store_{OutboxChoice::OrphanOrNew, Channel::Outbox};
   WebIdentity identity_;
   CanvasGlyphSource glyphs_;
   WebPictures pictures_;
@@ -79,11 +84,11 @@ class PageShell final : private app::WindowSink {
   WebVectorRasterizer vectors_{pictures_};
   WebAudio audio_;
   WebSpeech speech_;
-  // Transport and store are page_outbox.h's.
-  const Platform platform_{clock_,  random_, assets_,  nullptr, nullptr, identity_,
-                           glyphs_, images_, vectors_, audio_,  speech_};
+  const Platform platform_{clock_,  random_, assets_,  transport_, store_, identity_,
+                           glyphs_, images_, vectors_, audio_,     speech_};
   std::unique_ptr<app::App> app_;
   std::unique_ptr<app::SdlWindow> window_;
+  std::unique_ptr<OrphanSender> orphans_;
   SemanticDom dom_;
   std::string language_;  // the page was told
 

@@ -13,13 +13,14 @@
 
 namespace vitrine::app {
 
-Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds,
-               telemetry::OutboxMaker make_outbox)
+Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds)
     : platform_(platform),
       options_(std::move(options)),
       kind_names_(kind_names(kinds)),
       recorder_(platform.clock),
-      outbox_(make_outbox(platform_, outbox_options(options_, kind_names_), recorder_)),
+      outbox_({platform.clock, platform.random, platform.identity, platform.transport,
+               platform.outbox_store},
+              outbox_options(options_, kind_names_), recorder_),
       renderer_(gfx::Renderer::create(gfx::RendererSeams::of(platform))),
       sounds_(platform.audio),
       stage_({platform.clock, platform.random, recorder_, renderer_->canvas(), renderer_->images(),
@@ -31,10 +32,6 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
   context.campaign = protocol::kNoCampaign;
   context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
   recorder_.set_context(context);
-}
-
-void Engine::set_whole() {
-  stage_.set_whole();
 }
 
 Status Engine::show_campaign(std::string_view campaign_json, std::string_view file_name) {
@@ -50,7 +47,7 @@ Status Engine::show_campaign(std::string_view campaign_json, std::string_view fi
   }
   campaign_problem_.clear();
   cancel_pointers();
-  outbox_->set_campaign(result.campaign->id());
+  outbox_.set_campaign(result.campaign->id());
   stage_.play(std::move(*result.campaign), options_.language);
   sounds_.set_settings(sound_settings(*stage_.campaign(), options_.volume));
   describe();
@@ -179,7 +176,7 @@ void Engine::poll() {
   platform_.assets.poll();
   platform_.images.poll();
   platform_.vectors.poll();
-  outbox_->poll();  // polls transport and store
+  outbox_.poll();  // polls transport and store
 }
 
 void Engine::pause() {
@@ -187,7 +184,7 @@ void Engine::pause() {
   stage_.release();
   sounds_.suspend(true);
   platform_.speech.stop();
-  outbox_->flush();
+  outbox_.flush();
 }
 
 void Engine::resume() {
@@ -212,14 +209,14 @@ void Engine::record_unclean_end(const OpenSession& session) {
 }
 
 std::string Engine::statistics_json() const {
-  return write_statistics({outbox_->statistics(), stage_, sounds_, platform_.speech, quality_,
+  return write_statistics({outbox_.statistics(), stage_, sounds_, platform_.speech, quality_,
                            renderer_->gl_objects(), counters_, context_status_, campaign_problem_,
                            frames_, last_cost_us_});
 }
 
 std::unique_ptr<App> App::create(const Platform& platform, AppOptions options,
-                                 scene::SceneKinds kinds, telemetry::OutboxMaker make_outbox) {
-  return std::make_unique<Engine>(platform, std::move(options), kinds, make_outbox);
+                                 scene::SceneKinds kinds) {
+  return std::make_unique<Engine>(platform, std::move(options), kinds);
 }
 
 }  // namespace vitrine::app

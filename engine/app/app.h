@@ -79,10 +79,9 @@ struct FrameReport {
 class App {
  public:
   // References in `platform` and the table `kinds` (scenes::all_kinds()) outlive the App. No GL
-  // context is needed yet. `make_outbox` is called once, at once.
+  // context is needed yet.
   static std::unique_ptr<App> create(const Platform& platform, AppOptions options,
-                                     scene::SceneKinds kinds,
-                                     telemetry::OutboxMaker make_outbox = telemetry::make_outbox);
+                                     scene::SceneKinds kinds);
   virtual ~App() = default;
 
   // Shows the campaign whose JSON is `campaign_json` (validated here, all problems in the status,

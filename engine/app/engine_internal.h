@@ -24,11 +24,10 @@ namespace vitrine::app {
 
 class Engine final : public App {
  public:
-  Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds,
-         telemetry::OutboxMaker make_outbox);
+  Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds);
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
-  void set_whole() override;
+  void set_whole() override { stage_.set_whole(); }
   bool wish_waits() const override { return stage_.wish_waits(); }
   void show_problem(std::string_view code, std::string_view detail) override;
   void context_created() override;
@@ -71,7 +70,7 @@ class Engine final : public App {
   void pause() override;
   void resume() override;
   telemetry::Recorder& recorder() override { return recorder_; }
-  bool is_stored() const override { return outbox_->is_stored() || outbox_->is_settled(); }
+  bool is_stored() const override { return outbox_.is_stored() || outbox_.is_settled(); }
   Id128 session_id() const override { return stage_.session().id(); }
   OpenSession open_session() const override;
   void record_unclean_end(const OpenSession& session) override;
@@ -97,7 +96,7 @@ class Engine final : public App {
   AppOptions options_;
   std::vector<std::string_view> kind_names_;
   telemetry::Recorder recorder_;
-  std::unique_ptr<telemetry::RecordKeeper> outbox_;
+  telemetry::Outbox outbox_;
   std::unique_ptr<gfx::Renderer> renderer_;
   audio::Sounds sounds_;
   scene::Stage stage_;

@@ -32,9 +32,8 @@ struct Platform {
   Clock& clock;
   RandomBytes& random;
   Assets& assets;
-  // What telemetry::make_outbox sends and stores by; null where a shell makes an outbox of its own.
-  Transport* transport;
-  OutboxStore* outbox_store;
+  Transport& transport;
+  OutboxStore& outbox_store;
   DeviceIdentity& identity;
   GlyphSource& glyphs;
   ImageDecoder& images;

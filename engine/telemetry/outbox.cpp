@@ -6,7 +6,6 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/base/assert.h"
 #include "engine/telemetry/outbox_form_internal.h"
 #include "engine/telemetry/outbox_state_internal.h"
 
@@ -28,14 +27,6 @@ std::string_view outbox_phase_name(OutboxPhase phase) {
   static constexpr std::string_view kNames[] = {"loading",    "offline",  "waiting",
                                                 "connecting", "greeting", "open"};
   return kNames[static_cast<uint8_t>(phase)];
-}
-
-std::unique_ptr<RecordKeeper> make_outbox(const Platform& platform, OutboxOptions options,
-                                          Recorder& recorder) {
-  VITRINE_ASSERT(platform.transport && platform.outbox_store);
-  const OutboxSeams seams{platform.clock, platform.random, platform.identity, *platform.transport,
-                          *platform.outbox_store};
-  return std::make_unique<Outbox>(seams, std::move(options), recorder);
 }
 
 Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder)

@@ -91,32 +91,7 @@ struct OutboxStatistics {
   int64_t clock_offset_ms = 0;  // server's clock minus ours, from the last welcome
 };
 
-// What becomes of what a Recorder holds, as the App sees it: an Outbox, or a shell's own around one.
-class RecordKeeper {
- public:
-  virtual ~RecordKeeper() = default;
-
-  // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
-  virtual void poll() = 0;
-
-  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later
-  // nor when the commit before is answered. The connection stays.
-  virtual void flush() = 0;
-
-  // Named in the next hello.
-  virtual void set_campaign(std::string_view campaign) = 0;
-
-  // Nothing recorded is unstored and no commit is on its way: the program may end.
-  virtual bool is_stored() const = 0;
-
-  // Nothing is held: the server has it all.
-  virtual bool is_settled() const = 0;
-
-  // As of now.
-  virtual OutboxStatistics statistics() const = 0;
-};
-
-class Outbox final : public RecordKeeper, private TransportListener {
+class Outbox : private TransportListener {
  public:
   // `recorder` and everything in `seams` outlive the outbox; starts to load at once.
   Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder);
@@ -124,12 +99,24 @@ class Outbox final : public RecordKeeper, private TransportListener {
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
-  void poll() override;
-  void flush() override;
-  void set_campaign(std::string_view campaign) override;
-  bool is_stored() const override;
-  bool is_settled() const override;
-  OutboxStatistics statistics() const override;
+  // Polls store and transport, takes what was recorded, commits, sends. Never blocks.
+  void poll();
+
+  // The page hides or the program ends: whatever was recorded is committed now, not 100 ms later
+  // nor when the commit before is answered. The connection stays.
+  void flush();
+
+  // Named in the next hello.
+  void set_campaign(std::string_view campaign);
+
+  // Nothing recorded is unstored and no commit is on its way: the program may end.
+  bool is_stored() const;
+
+  // Nothing is held: the server has it all.
+  bool is_settled() const;
+
+  // As of now.
+  OutboxStatistics statistics() const;
 
  private:
   struct State;
@@ -187,13 +174,5 @@ class Outbox final : public RecordKeeper, private TransportListener {
 
   std::unique_ptr<State> state_;
 };
-
-// What an App makes once the program is whole. `platform` and `recorder` outlive it.
-using OutboxMaker = std::unique_ptr<RecordKeeper> (*)(const Platform& platform,
-                                                      OutboxOptions options, Recorder& recorder);
-
-// The Outbox over the platform's own transport and store. Expects: there are both.
-std::unique_ptr<RecordKeeper> make_outbox(const Platform& platform, OutboxOptions options,
-                                          Recorder& recorder);
 
 }  // namespace vitrine::telemetry

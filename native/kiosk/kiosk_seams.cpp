@@ -66,8 +66,8 @@ Platform KioskSeams::platform(Clock& clock) {
   if (audio_ != nullptr) audio = audio_.get();
   Speech* speech = &no_speech_;
   if (speech_ != nullptr) speech = speech_.get();
-  return {clock,   random_,  *assets_,    transport, store_.get(), identity_,
-          *fonts_, decoder_, rasterizer_, *audio,    *speech};
+  return {clock,   random_,  *assets_,    *transport, *store_, identity_,
+          *fonts_, decoder_, rasterizer_, *audio,     *speech};
 }
 
 void KioskSeams::drain() {

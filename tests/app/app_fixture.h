@@ -49,7 +49,7 @@ struct AppFixture {
   explicit AppFixture(app::AppOptions options = {}, scene::SceneKinds kinds = scenes::all_kinds()) {
     options.mode = "test";
     options.seed = 1;
-    app = app::App::create({clock, random, assets, &transport, &store, identity, glyphs, decoder,
+    app = app::App::create({clock, random, assets, transport, store, identity, glyphs, decoder,
                             vectors, audio, speech},
                            options, kinds);
     resize({1080, 1920});

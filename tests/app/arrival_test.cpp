@@ -27,14 +27,3 @@ TEST_CASE("what is touched before the program is whole is stored at once, though
   CHECK(fixture.app->is_stored());
   CHECK(fixture.transport.connects == 1);
 }
-
-TEST_CASE("that the program is whole stores nothing twice and connects no second time") {
-  AppFixture fixture(in_parts());
-  REQUIRE(fixture.show_sample());
-  fixture.tap({500, 300});
-  fixture.app->set_whole();
-  fixture.tap({500, 300});
-  fixture.app->set_whole();
-  CHECK(fixture.stored("screen_touched") == 4);
-  CHECK(fixture.transport.connects == 1);
-}

@@ -221,10 +221,10 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   const auto glyphs = gfx::StbGlyphSource::create();
   Status status = add_fonts(bundle, *glyphs);
   if (!status.ok()) return status;
-  const Platform platform{clock,      random,   assets,
-                          &transport, &store,   identity,
-                          *glyphs,    pictures, options.rasterizer ? *options.rasterizer : drawings,
-                          audio,      speech};
+  const Platform platform{clock,     random,   assets,
+                          transport, store,    identity,
+                          *glyphs,   pictures, options.rasterizer ? *options.rasterizer : drawings,
+                          audio,     speech};
   const auto app = app::App::create(platform, options_of(what), scenes::all_kinds());
   app->context_created();
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});
