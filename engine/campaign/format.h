@@ -61,9 +61,8 @@ inline constexpr double kIdleSeconds = 45;
 inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
-// What scenes and overlays put into texts: "{price}", "{offer}", "{seconds}",
-// "{time}".
-inline constexpr std::string_view kPlaceholders[] = {"price", "offer", "seconds", "time"};
+// What scenes and overlays put into texts, in braces: "only {price}".
+inline constexpr std::string_view kTextVariables[] = {"price", "offer", "seconds", "time"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";

@@ -143,18 +143,18 @@ void check_translated(Checker& checker, JsonValue map) {
   }
 }
 
-void check_placeholders(Checker& checker, JsonValue value, std::string_view text) {
+void check_variables(Checker& checker, JsonValue value, std::string_view text) {
   if (!kTellsWords) return;
   for (size_t begin = text.find('{'); begin != std::string_view::npos;
        begin = text.find('{', begin + 1)) {
     const std::string_view name = text.substr(begin + 1, text.find('}', begin) - begin - 1);
-    if (std::find(std::begin(kPlaceholders), std::end(kPlaceholders), name) !=
-        std::end(kPlaceholders)) {
+    if (std::find(std::begin(kTextVariables), std::end(kTextVariables), name) !=
+        std::end(kTextVariables)) {
       continue;
     }
-    checker.warning(ProblemCode::UnknownPlaceholder, value, [&] {
+    checker.warning(ProblemCode::UnknownVariable, value, [&] {
       return Words{"nothing fills in " + quoted(name),
-                   suggest(name, {std::begin(kPlaceholders), std::end(kPlaceholders)},
+                   suggest(name, {std::begin(kTextVariables), std::end(kTextVariables)},
                            "write {price}, {offer}, {seconds} or {time}")};
     });
   }
@@ -166,7 +166,7 @@ void check_marks(Checker& checker, JsonValue map) {
     const auto text = value.string();
     if (!text || text->size() > kMaxTextLength * 4) continue;
     const Checker::Step step(checker, is_name(value.key()) ? value.key() : "?");
-    check_placeholders(checker, value, *text);
+    check_variables(checker, value, *text);
     if (std::count(text->begin(), text->end(), '~') % 2 == 0) continue;
     checker.error(ProblemCode::BadText, value, [&] {
       return Words{"a ~ without its partner", "put ~ before and after what is struck through"};

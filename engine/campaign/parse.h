@@ -42,7 +42,7 @@ enum class ProblemCode : uint8_t {
   MissingText,         // a text lacks a declared language
   UndeclaredLanguage,  // warning: words in a language the campaign does not declare
   Untranslated,        // warning: the same words in two languages of different scripts
-  UnknownPlaceholder,  // warning: {…} in a text that no scene fills in
+  UnknownVariable,     // warning: {…} in a text that no scene fills in
   LowContrast,         // warning: a button's words are hard to read on it
   UnknownText,         // a reference to a text that is not there
   UnknownColor,        // … to a colour token

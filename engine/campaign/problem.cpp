@@ -53,8 +53,8 @@ std::string_view problem_code_name(ProblemCode code) {
       return "undeclared_language";
     case ProblemCode::Untranslated:
       return "untranslated";
-    case ProblemCode::UnknownPlaceholder:
-      return "unknown_placeholder";
+    case ProblemCode::UnknownVariable:
+      return "unknown_variable";
     case ProblemCode::LowContrast:
       return "low_contrast";
     case ProblemCode::UnknownText:

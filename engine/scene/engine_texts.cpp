@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "engine/base/placeholder.h"
+#include "engine/base/fill_in.h"
 
 namespace vitrine::scene {
 namespace {
@@ -65,7 +65,7 @@ NumberText::NumberText(int number) {
 
 std::string with_seconds(std::string_view text, int seconds) {
   std::string filled(text);
-  fill(filled, "{seconds}", NumberText(seconds).view());
+  fill_in(filled, "{seconds}", NumberText(seconds).view());
   return filled;
 }
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
-#include "engine/base/placeholder.h"
+#include "engine/base/fill_in.h"
 
 namespace vitrine::ui {
 namespace {
@@ -49,7 +49,7 @@ void Keypad::layout(const Rect& bounds, float gap, float least_target) {
 
 void Keypad::refresh() {
   told_ = count_words_;
-  fill(told_, "{count}", std::to_string(edit_.length()));
+  fill_in(told_, "{count}", std::to_string(edit_.length()));
   for (size_t i = 0; i < key_count(); ++i) {
     if (key(i).kind == KeyKind::Enter) key(i).enabled = edit_.length() >= least_;
     if (key(i).kind == KeyKind::Delete) key(i).enabled = edit_.length() > 0;

@@ -3,15 +3,19 @@
 
 #include <utility>
 
+#include "engine/campaign/format.h"
+
 namespace vitrine::looks {
 namespace {
 
-constexpr std::string_view kPlaceholders[] = {"{price}", "{offer}", "{seconds}", "{time}"};
-
-// The length of the placeholder that `words` begin with, 0 when there is none.
-size_t placeholder_at(std::string_view words) {
-  for (const std::string_view name : kPlaceholders) {
-    if (words.starts_with(name)) return name.size();
+// The length of the variable that `words` begin with, 0 when there is none.
+size_t variable_at(std::string_view words) {
+  if (!words.starts_with('{')) return 0;
+  words.remove_prefix(1);
+  for (const std::string_view name : campaign::kTextVariables) {
+    if (words.starts_with(name) && words.substr(name.size()).starts_with('}')) {
+      return name.size() + 2;
+    }
   }
   return 0;
 }
@@ -24,7 +28,7 @@ bool comes_out_as(std::string_view words, std::string_view drawn) {
       words.remove_prefix(1);
       continue;
     }
-    if (const size_t length = placeholder_at(words)) {
+    if (const size_t length = variable_at(words)) {
       const std::string_view rest = words.substr(length);
       for (size_t taken = 1; taken <= drawn.size(); ++taken) {
         if (comes_out_as(rest, drawn.substr(taken))) return true;

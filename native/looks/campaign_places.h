@@ -33,7 +33,7 @@ class CampaignPlaces {
   JsonDocument document_;
 };
 
-// Whether words of a campaign come out as `drawn`: a placeholder stands for at least one character,
+// Whether words of a campaign come out as `drawn`: a variable stands for at least one character,
 // ~ for none.
 bool comes_out_as(std::string_view words, std::string_view drawn);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "engine/base/contrast.h"
+#include "engine/base/utf8.h"
 
 namespace vitrine::looks {
 namespace {
@@ -22,9 +23,7 @@ constexpr const char* kShorten = "say it in fewer letters, or leave it out on th
 std::string quoted(std::string_view words) {
   constexpr size_t kMost = 60;
   if (words.size() <= kMost) return "\"" + std::string(words) + "\"";
-  size_t end = kMost;
-  while (end > 0 && (static_cast<uint8_t>(words[end]) & 0xC0) == 0x80) --end;
-  return "\"" + std::string(words.substr(0, end)) + "…\"";
+  return "\"" + std::string(words.substr(0, whole_code_points(words, kMost))) + "…\"";
 }
 
 std::string number(double value, int digits) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/night_window.h"
 
+#include "engine/base/fill_in.h"
 #include "engine/base/hours.h"
-#include "engine/base/placeholder.h"
 #include "engine/ui/describe.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/night_code.h"
@@ -36,7 +36,7 @@ std::string with_time(std::string_view text, int minute) {
   std::string time = std::to_string(minute / 60) + (minute % 60 < 10 ? ":0" : ":");
   time += std::to_string(minute % 60);
   std::string line(text);
-  fill(line, "{time}", time);
+  fill_in(line, "{time}", time);
   return line;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/words.h"
 
-#include "engine/base/placeholder.h"
+#include "engine/base/fill_in.h"
 #include "engine/base/utf8.h"
 
 namespace vitrine::scenes {
@@ -43,8 +43,8 @@ std::string with_prices(std::string_view text, const campaign::Product* product)
   const campaign::AmountText amount(price.amount, price.currency_code());
   const campaign::AmountText offer(price.has_offer() ? price.offer : price.amount,
                                    price.currency_code());
-  fill(filled, "{price}", amount.view());
-  fill(filled, "{offer}", offer.view());
+  fill_in(filled, "{price}", amount.view());
+  fill_in(filled, "{offer}", offer.view());
   return filled;
 }
 

@@ -5,7 +5,7 @@
 
 using namespace vitrine::looks;
 
-TEST_CASE("words come out with amounts for placeholders and without strikes") {
+TEST_CASE("words come out with amounts for variables and without strikes") {
   CHECK(comes_out_as("Follow", "Follow"));
   CHECK(comes_out_as("A ~¥{price}~ lipstick", "A ¥68 lipstick"));
   CHECK(comes_out_as("{offer} 元", "5 元"));

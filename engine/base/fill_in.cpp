@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "engine/base/placeholder.h"
+#include "engine/base/fill_in.h"
 
 #include "engine/base/assert.h"
 
 namespace vitrine {
 
-void fill(std::string& text, std::string_view mark, std::string_view with) {
+void fill_in(std::string& text, std::string_view mark, std::string_view with) {
   VITRINE_ASSERT(!mark.empty());
   size_t at = text.find(mark);
   while (at != std::string::npos) {

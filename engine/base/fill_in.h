@@ -8,6 +8,6 @@
 namespace vitrine {
 
 // Puts `with` wherever `text` has `mark`; what was put in is not searched. Expects: a mark.
-void fill(std::string& text, std::string_view mark, std::string_view with);
+void fill_in(std::string& text, std::string_view mark, std::string_view with);
 
 }  // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/base/placeholder.h"
+#include "engine/base/fill_in.h"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,7 @@ using namespace vitrine;
 namespace {
 
 std::string filled(std::string text, std::string_view with) {
-  fill(text, "{price}", with);
+  fill_in(text, "{price}", with);
   return text;
 }
 
