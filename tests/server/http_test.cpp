@@ -45,9 +45,7 @@ TEST_CASE("docs/security.md repeats the table of headers") {
 
 TEST_CASE("every route sends its class's headers, errors included") {
   WebFolder web;
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   struct Route {
     const char* line;
     bool staff;
@@ -92,9 +90,7 @@ TEST_CASE("every route sends its class's headers, errors included") {
 
 TEST_CASE("files are found by safe names only") {
   WebFolder web;
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   CHECK(ask(server.port(), "GET /sub/a.txt").body == "text");
   for (const char* path :
        {"/.hidden", "/passwd.txt", "/../../etc/passwd", "/..%2f..%2fetc/passwd",
@@ -133,9 +129,7 @@ TEST_CASE("a redirect keeps what was asked, and cannot be made to say more") {
 
 TEST_CASE("a page is asked for again each time and hashed files are kept") {
   WebFolder web;
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   const Answer page = ask(server.port(), "GET /index.html");
   CHECK(page.has("Cache-Control: no-cache"));
   const size_t tag = page.head.find("ETag: ");

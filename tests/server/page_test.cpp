@@ -13,9 +13,7 @@ using namespace vitrine::test;
 TEST_CASE("a page's build may bring its own policy") {
   WebFolder web;
   web.write("policy.txt", "default-src 'none'\n");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   CHECK(ask(server.port(), "GET /index.html")
             .has("\r\nContent-Security-Policy: default-src 'none'\r\n"));
 }
@@ -24,9 +22,7 @@ TEST_CASE("a campaign's words stand in its page, and only as words") {
   WebFolder web;
   web.write("policy.txt", "default-src 'none'\n");
   web.write("page.template", "<title>{{title}}</title>{{offer}}{{unknown}}{{");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   const Answer page = ask(server.port(), "GET /c/lip-popup/");
   CHECK(page.status == 200);
   CHECK(page.has("Content-Security-Policy: default-src 'none'\r\n"));
@@ -51,9 +47,7 @@ TEST_CASE("an address without a campaign is answered in words") {
   WebFolder web;
   web.write("404.html", "<h1>nothing here</h1>");
   web.write("policy.txt", "default-src 'none'\n");
-  LiveServerOptions options;
-  options.web = web.directory.path();
-  LiveServer server(options);
+  LiveServer server(web.served());
   for (const char* path : {"/c/nothing/", "/c/nothing", "/c/%3Cscript%3E/", "/c//", "/c/"}) {
     INFO(path);
     const Answer answer = ask(server.port(), std::string("GET ") + path);

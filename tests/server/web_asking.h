@@ -54,6 +54,12 @@ struct WebFolder {
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file) << text;
   }
+  // For a server that sends this folder.
+  LiveServerOptions served() const {
+    LiveServerOptions options;
+    options.web = directory.path();
+    return options;
+  }
 };
 
 }  // namespace vitrine::test
