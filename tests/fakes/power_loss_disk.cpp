@@ -132,6 +132,11 @@ void PowerLossDisk::set_capacity(uint64_t bytes) {
   contents_->capacity = bytes;
 }
 
+void PowerLossDisk::spoil(const std::string& path) {
+  const std::lock_guard lock(contents_->mutex);
+  contents_->spoilt = path;
+}
+
 uint64_t PowerLossDisk::used_bytes() const {
   const std::lock_guard lock(contents_->mutex);
   return contents_->used();

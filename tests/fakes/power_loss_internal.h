@@ -53,6 +53,7 @@ struct PowerLossDisk::Contents {
   uint64_t operations = 0;
   uint64_t crash_at = 0;
   uint64_t capacity = 0;
+  std::string spoilt;  // path of the file that takes no writes
   bool crashed = false;
   bool ignore_syncs = false;
   bool holding_syncs = false;

@@ -69,7 +69,7 @@ int on_write(sqlite3_file* base, const void* data, int amount, sqlite3_int64 off
   OpenFile& file = open_file(base);
   Contents& disk = *file.disk;
   const std::lock_guard lock(disk.mutex);
-  if (disk.crashed) return SQLITE_IOERR_WRITE;
+  if (disk.crashed || *file.name == disk.spoilt) return SQLITE_IOERR_WRITE;
   const auto* bytes = static_cast<const uint8_t*>(data);
   const auto at = static_cast<uint64_t>(offset);
   const auto size = static_cast<size_t>(amount);

@@ -49,6 +49,10 @@ class PowerLossDisk {
   void set_capacity(uint64_t bytes);
   uint64_t used_bytes() const;
 
+  // Every write to the file of exactly this path fails from now on, as on bad sectors; the others
+  // go on. "": none does.
+  void spoil(const std::string& path);
+
   // Power is back. Expects: every connection is closed.
   void restart(Survival survival, uint64_t seed);
 

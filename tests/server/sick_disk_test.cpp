@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The whole server on a disk that stops answering, or is full: what waits is bounded, nothing is
 // acknowledged that is not stored, and everything goes on by itself when the disk is well again.
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
 
 #include "server/crypto.h"
+#include "server/store/sqlite_files.h"
 #include "server/store/sqlite_store.h"
 #include "tests/fakes/power_loss_vfs.h"
+#include "tests/server/group_builder.h"
 #include "tests/server/live_server.h"
 #include "tests/server/temporary_directory.h"
 
@@ -140,4 +143,31 @@ TEST_CASE("a full disk is said, campaigns are served on, and recording resumes b
   CHECK(stored_rows(server) == 2 * kRows);
   CHECK(wait_until([&] { return server.metric("vitrine_store_full") == 0; }));
   server.stop();
+}
+
+// The writer alone would not notice: it appends to the log, and only checkpoints write the
+// database.
+TEST_CASE("a disk error of a checkpoint stops the store as one of the writer's does") {
+  const TemporaryDirectory directory;
+  PowerLossDisk disk;
+  std::atomic<int> errors{0};
+  {
+    SqliteStoreOptions options{directory.path(), CheckpointMode::Background, 1, {}};
+    options.on_disk_error = [&](const Status&) { ++errors; };
+    std::unique_ptr<Store> store = open_sqlite_store(options).value();
+    const auto append = [&](uint64_t mark) {
+      GroupBuilder builder;
+      builder.stream("kiosk-1", incarnation(1), mark).rows(kRows);
+      return store->append(builder.group());
+    };
+    disk.spoil(sqlite_store_path(directory.path()));
+    REQUIRE(append(0).ok());
+    CHECK(wait_until([&] { return errors > 0; }));
+    CHECK(append(kRows).code() == StatusCode::DataLoss);
+    CHECK(store->retire({}, 0, 100).status().code() == StatusCode::DataLoss);
+  }
+  disk.spoil("");
+  // What was acknowledged is in the log and comes back with the next start.
+  std::unique_ptr<Store> store = open_sqlite_store({directory.path(), {}, 1000, {}}).value();
+  CHECK(store->find_stream("kiosk-1", incarnation(1)).value()->mark == kRows);
 }
