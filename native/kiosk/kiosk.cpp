@@ -166,10 +166,9 @@ void Kiosk::create_app() {
   app_ = app::App::create(*platform_, app, scenes::all_kinds());
   if (!options_.calibrates()) record_unclean_end();
   if (!options_.calibrates() && options_.shots.empty()) {
-    staff_.emplace(platform_->glyphs, *app_,
+    staff_.emplace(platform_->glyphs, *app_, frames_,
                    KioskStaffOptions{options_.data, options_.windowed && options_.dev,
-                                     options_.language != "en", seams_.identity().device(),
-                                     options_.frame_us()},
+                                     options_.language != "en", seams_.identity().device()},
                    staff_actions());
   }
   app_->context_created();

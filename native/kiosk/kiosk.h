@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "engine/app/app.h"
+#include "engine/app/frame_statistics.h"
 #include "engine/app/sdl_window.h"
 #include "native/kiosk/backlight.h"
 #include "native/kiosk/calibration_screen.h"
@@ -122,6 +123,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::unique_ptr<app::SdlWindow> window_;
   std::optional<Platform> platform_;  // what the App was made of
   std::unique_ptr<app::App> app_;
+  app::FrameStatistics frames_{options_.frame_us()};
   std::optional<KioskStaff> staff_;
   std::optional<CalibrationScreen> calibration_;  // over the App while it is there
   int64_t calibration_since_us_ = 0;

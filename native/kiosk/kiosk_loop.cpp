@@ -39,6 +39,7 @@ std::string percent(double share) {
 void Kiosk::on_pointer(const input::PointerEvent& event) {
   if (calibration_) return calibration_->handle(event);
   const input::PointerEvent touch = panel_.to_picture(event);
+  if (touch.phase == input::PointerPhase::Down) frames_.touched(touch.time_us);
   if (!staff_ || !staff_->takes(touch)) app_->handle(touch);
 }
 
@@ -79,7 +80,7 @@ std::optional<Rect> Kiosk::find_on_panel(const ScriptTarget& target) const {
 void Kiosk::on_hidden(bool hidden) {
   hidden_ = hidden;
   if (hidden) app_->pause();
-  if (staff_) staff_->pause();
+  frames_.pause();
   if (!hidden) app_->resume();
 }
 
@@ -243,7 +244,7 @@ void Kiosk::frame_is_shown() {
   const int64_t now_us = system_clock_.monotonic_us();
   if (starts_) starts_->frame_shown(now_us);
   if (feed_) feed_->frame_shown(now_us);
-  if (staff_) staff_->frame_shown(clock_.monotonic_us());
+  frames_.frame_shown(clock_.monotonic_us());
   service_->frame_shown(report_.scenes_us + calibrated_us(), now_us);
   if (service_->wants_text(now_us)) service_->set_text(service_text(*app_), now_us);
 }
@@ -323,7 +324,7 @@ KioskEnd Kiosk::run(const std::atomic<bool>& stop) {
 
 // How smooth it was and how soon it answered, as the service panel shows it; then the App's.
 void Kiosk::print_statistics() const {
-  if (staff_) std::printf("%s\n", frames_json(staff_->frames()).c_str());
+  std::printf("%s\n", frames_json(frames_).c_str());
   std::printf("%s\n", app_->statistics_json().c_str());
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "engine/app/frame_statistics.h"
 #include "engine/base/json/json.h"
 #include "engine/gfx/triangle_renderer.h"
 #include "engine/input/staff_gesture.h"
@@ -52,12 +51,12 @@ Figures read_figures(const app::App& app) {
 }  // namespace
 
 struct KioskStaff::State {
-  State(GlyphSource& glyphs, app::App& the_app, KioskStaffOptions the_options,
-        KioskActions the_actions)
+  State(GlyphSource& glyphs, app::App& the_app, const app::FrameStatistics& the_frames,
+        KioskStaffOptions the_options, KioskActions the_actions)
       : app(the_app),
+        frames(the_frames),
         options(std::move(the_options)),
         actions(std::move(the_actions)),
-        frames(options.frame_us),
         panel(staff::StaffPanel::create(
             glyphs, options.is_chinese ? staff::Language::Chinese : staff::Language::English)) {}
 
@@ -73,9 +72,9 @@ struct KioskStaff::State {
   staff::StaffFacts facts(int64_t now_us) const;
 
   app::App& app;
+  const app::FrameStatistics& frames;
   const KioskStaffOptions options;
   const KioskActions actions;
-  app::FrameStatistics frames;
   input::StaffGesture gesture;
   std::unique_ptr<staff::StaffPanel> panel;
   std::unique_ptr<gfx::TriangleRenderer> triangles;  // from the first time it is drawn
@@ -160,9 +159,10 @@ staff::StaffFacts KioskStaff::State::facts(int64_t at_us) const {
   return facts;
 }
 
-KioskStaff::KioskStaff(GlyphSource& glyphs, app::App& app, KioskStaffOptions options,
-                       KioskActions actions)
-    : state_(std::make_unique<State>(glyphs, app, std::move(options), std::move(actions))) {}
+KioskStaff::KioskStaff(GlyphSource& glyphs, app::App& app, const app::FrameStatistics& frames,
+                       KioskStaffOptions options, KioskActions actions)
+    : state_(std::make_unique<State>(glyphs, app, frames, std::move(options), std::move(actions))) {
+}
 
 KioskStaff::~KioskStaff() = default;
 
@@ -172,7 +172,6 @@ void KioskStaff::resize(const app::Viewport& picture) {
 }
 
 bool KioskStaff::takes(const input::PointerEvent& event) {
-  if (event.phase == input::PointerPhase::Down) state_->frames.touched(event.time_us);
   if (is_on_screen()) {
     state_->panel->handle(event);
     return true;
@@ -208,18 +207,6 @@ void KioskStaff::draw(uint32_t framebuffer, int64_t now_us) {
   state_->panel->frame(state_->facts(now_us), now_us);
   if (is_on_screen()) state_->panel->draw(*state_->triangles, framebuffer);
   while (const auto request = state_->panel->take_request()) state_->act(*request);
-}
-
-void KioskStaff::frame_shown(int64_t now_us) {
-  state_->frames.frame_shown(now_us);
-}
-
-void KioskStaff::pause() {
-  state_->frames.pause();
-}
-
-const app::FrameStatistics& KioskStaff::frames() const {
-  return state_->frames;
 }
 
 }  // namespace vitrine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The service panel at a kiosk: finds the gesture among the shoppers' touches, checks the PIN,
-// gathers what the panel shows. Built without a panel (VITRINE_STAFF=OFF) it only measures. App's
-// thread.
+// gathers what the panel shows. Built without a panel (VITRINE_STAFF=OFF) every touch is a
+// shopper's. App's thread.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,6 @@ struct KioskStaffOptions {
   bool opens_without_pin = false;  // a developer's window
   bool is_chinese = true;          // the panel's first language
   std::string device;              // the name it was enrolled with; "": it was not
-  int64_t frame_us = app::FrameStatistics::kFrameUs;  // from frame to frame, as they are asked for
 };
 
 // What the panel asks the kiosk for.
@@ -41,7 +40,8 @@ struct KioskActions {
 class KioskStaff {
  public:
   // Everything given outlives this.
-  KioskStaff(GlyphSource& glyphs, app::App& app, KioskStaffOptions options, KioskActions actions);
+  KioskStaff(GlyphSource& glyphs, app::App& app, const app::FrameStatistics& frames,
+             KioskStaffOptions options, KioskActions actions);
   ~KioskStaff();
 
   void resize(const app::Viewport& picture);
@@ -53,11 +53,6 @@ class KioskStaff {
   std::optional<Rect> find_text(std::string_view words) const;
   // Draws over what is in `framebuffer` while the panel is on screen. Expects: a current context.
   void draw(uint32_t framebuffer, int64_t now_us);
-  // A frame is on the display.
-  void frame_shown(int64_t now_us);
-  // Frames stop on purpose.
-  void pause();
-  const app::FrameStatistics& frames() const;
 
  private:
   struct State;
