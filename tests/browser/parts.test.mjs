@@ -29,6 +29,31 @@ async function with_split(answer, work, open = open_page) {
   }
 }
 
+// The inlined page comes up to `at`; what it is sent by stays open for `work`. `answer` stands in for
+// the server where it gives something true.
+async function with_inlined(at, work, answer) {
+  let held;
+  const server = await serve_static({
+    first: (path, response) => {
+      if (answer(path, response)) return true;
+      if (path !== '/c/lip-popup/') return false;
+      held = response;
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.write(inlined_html.slice(0, at));
+      return true;
+    },
+  });
+  try {
+    await with_context(async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
+      await work(page, held);
+    });
+  } finally {
+    await server.close();
+  }
+}
+
 const send = (response, bytes = rest_bytes) =>
   response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes);
 const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
@@ -110,35 +135,22 @@ test('with the rest held back the first part attracts, turns, hides, loses its c
 test('the inlined page starts before its end has come, and its wall when it has', async () => {
   const end = 'VitrineInlined.start()</script>', at = inlined_html.indexOf(end) + end.length;
   for (const cut_off of [false, true]) {
-    let held, fetched = false;
-    const server = await serve_static({
-      first: (path, response) => {
-        fetched ||= path === rest_file;
-        if (path !== '/c/lip-popup/') return false;
-        held = response;
-        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-        response.write(inlined_html.slice(0, at));
-        return true;
-      },
-    });
-    try {
-      await with_context(async (context) => {
-        const page = await context.newPage();
-        await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
-        await running(page);
-        await (await Fingers.of(page)).tap(196, 400);
-        assert.equal((await app(page)).scene, 'attract');
-        // What is missing of a page that was cut off is fetched by its file.
-        if (cut_off) held.destroy(); else held.end(inlined_html.slice(at));
-        await until('the wall', async () => {
-          if (cut_off) await page.evaluate(() => window.dispatchEvent(new Event('online')));
-          return (await app(page)).scene === 'wall';
-        });
-        assert.equal(fetched, cut_off, 'the rest was fetched though it lies in the page, or was not');
+    let fetched = false;
+    await with_inlined(at, async (page, response) => {
+      await running(page);
+      await (await Fingers.of(page)).tap(196, 400);
+      assert.equal((await app(page)).scene, 'attract');
+      // What is missing of a page that was cut off is fetched by its file.
+      if (cut_off) response.destroy(); else response.end(inlined_html.slice(at));
+      await until('the wall', async () => {
+        if (cut_off) await page.evaluate(() => window.dispatchEvent(new Event('online')));
+        return (await app(page)).scene === 'wall';
       });
-    } finally {
-      await server.close();
-    }
+      assert.equal(fetched, cut_off, 'the rest was fetched though it lies in the page, or was not');
+    }, (path) => {
+      fetched ||= path === rest_file;
+      return false;
+    });
   }
 });
 
@@ -146,35 +158,18 @@ test('an inlined page that is cut off in its first part fetches the file, or say
   const piece = 'VitrineInlined.part()</script>';
   const at = inlined_html.indexOf(piece, inlined_html.indexOf(piece) + 1) + piece.length;
   for (const there of [true, false]) {
-    let held;
-    const server = await serve_static({
-      first: (path, response) => {
-        if (!there && path.endsWith('.wasm')) return response.writeHead(404).end();
-        if (path !== '/c/lip-popup/') return false;
-        response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
-        held = response;
-        response.write(inlined_html.slice(0, at));
-        return true;
-      },
-    });
-    try {
-      await with_context(async (context) => {
-        const page = await context.newPage();
-        await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
-        await until('the first pieces', () => page.evaluate(() => typeof VitrineInlined === 'object'));
-        held.destroy();
-        await until(there ? 'the engine' : 'the words', () => page.evaluate((good) => {
-          window.dispatchEvent(new Event('online'));
-          return good ? window.vitrine?.whole === '1' : window.vitrine?.failed;
-        }, there));
-        if (there) return running(page);
-        assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
-        assert.match(await page.innerText('.reason'), /could not be downloaded/);
-        assert.equal(await page.isVisible('.reason button'), true);
-      });
-    } finally {
-      await server.close();
-    }
+    await with_inlined(at, async (page, response) => {
+      await until('the first pieces', () => page.evaluate(() => typeof VitrineInlined === 'object'));
+      response.destroy();
+      await until(there ? 'the engine' : 'the words', () => page.evaluate((good) => {
+        window.dispatchEvent(new Event('online'));
+        return good ? window.vitrine?.whole === '1' : window.vitrine?.failed;
+      }, there));
+      if (there) return running(page);
+      assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
+      assert.match(await page.innerText('.reason'), /could not be downloaded/);
+      assert.equal(await page.isVisible('.reason button'), true);
+    }, (path, response) => !there && path.endsWith('.wasm') && response.writeHead(404).end());
   }
 });
 
