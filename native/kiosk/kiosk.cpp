@@ -119,8 +119,7 @@ KioskEnd Kiosk::open_window() {
       options_.fonts.empty() ? default_font_folder() : std::filesystem::path(options_.fonts);
   const Status fonts = seams_.open_fonts(folder);
   if (!fonts.ok()) return KioskEnd::of(KioskExit::Failed, fonts);
-  const Status settings = panel_.load(options_);
-  if (!settings.ok()) say(settings.message());
+  panel_.load(options_);
 
   app::WindowOptions window;
   window.mode = window_mode(options_);

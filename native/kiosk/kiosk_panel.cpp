@@ -3,20 +3,20 @@
 
 #include <SDL.h>
 
+#include "native/kiosk/kiosk_words.h"
 #include "native/kiosk/touch_device.h"
 
 namespace vitrine {
 
-Status KioskPanel::load(const KioskOptions& options) {
-  Status status;
+void KioskPanel::load(const KioskOptions& options) {
   options_ = options;
-  if (!options.data.empty()) {
-    Result<PanelSettings> loaded = load_panel_settings(options.data);
-    if (loaded.ok()) settings_ = std::move(loaded).value();
-    status = loaded.status();
-  }
   keys_ = KeyGate(!options.no_keyboard);
-  return status;
+  if (options.data.empty()) return;
+  std::string passed_over;
+  Result<PanelSettings> loaded = load_panel_settings(options.data, &passed_over);
+  if (!loaded.ok()) return say(loaded.status().message());
+  if (!passed_over.empty()) say(passed_over);
+  settings_ = std::move(loaded).value();
 }
 
 ui::Panel KioskPanel::size() const {

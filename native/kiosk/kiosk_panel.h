@@ -19,9 +19,9 @@ namespace vitrine {
 
 class KioskPanel {
  public:
-  // Settings from the data folder, and for this run what the command line says instead. A settings
-  // file that cannot be understood is InvalidArgument, and the panel is as if there were none.
-  Status load(const KioskOptions& options);
+  // Settings from the data folder, and for this run what the command line says instead. What of the
+  // settings file cannot be understood is said in the log; a damaged one is as if there were none.
+  void load(const KioskOptions& options);
 
   // Readies the open window: in service, keys that belong to the desktop come to the kiosk, and
   // nothing asks for text. Expects: its GL context is current.

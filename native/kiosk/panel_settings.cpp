@@ -2,6 +2,7 @@
 #include "native/kiosk/panel_settings.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/base/json/json.h"
 #include "engine/base/json/json_writer.h"
@@ -104,6 +105,19 @@ Status damaged(const std::filesystem::path& file, const std::string& what) {
   return {StatusCode::InvalidArgument, file.string() + ": " + what};
 }
 
+// The keys of `root` that are none of ours, for the log; "" when there are none.
+std::string tell_unknown_keys(JsonValue root) {
+  std::string unknown, known;
+  for (JsonValue value = root.first(); value.exists(); value = value.next()) {
+    const auto is_it = [&](const Row& row) { return value.key() == row.key; };
+    if (std::any_of(std::begin(kRows), std::end(kRows), is_it)) continue;
+    unknown += (unknown.empty() ? "\"" : ", \"") + std::string(value.key()) + "\"";
+  }
+  if (unknown.empty()) return {};
+  for (const Row& row : kRows) known += (known.empty() ? "" : ", ") + std::string(row.key);
+  return "not known and passed over: " + unknown + "; the settings are " + known;
+}
+
 }  // namespace
 
 const TouchMatrix& PanelSettings::matrix_of(std::string_view device) const {
@@ -119,7 +133,8 @@ void PanelSettings::set_matrix(std::string_view device, const TouchMatrix& matri
   touch.push_back({std::string(device.substr(0, kLongestName)), matrix});
 }
 
-Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder) {
+Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder,
+                                          std::string* passed_over) {
   PanelSettings settings;
   const Result<std::string> text = read_asset(folder, kFile);
   if (text.status().code() == StatusCode::NotFound) return settings;
@@ -139,6 +154,8 @@ Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder) {
       return damaged(file, std::string("\"") + row.key + "\": expected " + row.expected);
     }
   }
+  const std::string unknown = tell_unknown_keys(document.root());
+  if (passed_over != nullptr && !unknown.empty()) *passed_over = file.string() + ": " + unknown;
   return settings;
 }
 

@@ -54,8 +54,10 @@ constexpr bool is_panel_bottom(int mm) {
 }
 
 // As they were saved; what a file does not say stays as above, so does everything without a file.
-// InvalidArgument for one that cannot be understood, with file, key, limit and cure.
-Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder);
+// InvalidArgument for one that cannot be understood, with file, key, limit and cure. A key that is
+// no setting is passed over; `passed_over` then says so for the log.
+Result<PanelSettings> load_panel_settings(const std::filesystem::path& folder,
+                                          std::string* passed_over = nullptr);
 Status save_panel_settings(const std::filesystem::path& folder, const PanelSettings& settings);
 
 }  // namespace vitrine

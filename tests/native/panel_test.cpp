@@ -113,6 +113,25 @@ TEST_CASE("a device's calibration replaces its older one, and the list does not 
   CHECK(settings.touch.back().device == "panel 19");
 }
 
+TEST_CASE("a key that is no setting is named for the log, and the others count") {
+  const TemporaryFolder folder;
+  const auto load = [&](const char* text, std::string& passed_over) {
+    std::ofstream(folder.path() / "panel.json") << text;
+    return load_panel_settings(folder.path(), &passed_over).value();
+  };
+  std::string passed_over;
+  const PanelSettings mistyped =
+      load(R"({"rotaton": 90, "volume": 0.5, "touhc": []})", passed_over);
+  CHECK(mistyped.quarter_turns == 0);
+  CHECK(mistyped.volume == 0.5);
+  CHECK(passed_over.find("panel.json: ") != std::string::npos);
+  CHECK(passed_over.find(R"("rotaton", "touhc")") != std::string::npos);
+  CHECK(passed_over.find("the settings are rotation, ") != std::string::npos);
+  passed_over.clear();
+  CHECK(load(R"({"rotation": 90})", passed_over).quarter_turns == 1);
+  CHECK(passed_over.empty());
+}
+
 TEST_CASE("a settings file that cannot be understood is named with key and cure") {
   const std::pair<const char*, const char*> cases[] = {
       {"{", "line 1"},
