@@ -91,7 +91,8 @@ class Overlay {
   // One modal Dialog that holds everything else.
   virtual void describe(ui::SemanticTree& tree) const = 0;
   virtual bool activate(uint32_t /*id*/) { return false; }
-  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // As ui::Widget::step.
+  virtual uint32_t step(uint32_t /*id*/, int /*direction*/) { return 0; }
   // Typed into node `id`; 0: into the text field that has the caret.
   virtual bool write(uint32_t /*id*/, const ui::TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere).

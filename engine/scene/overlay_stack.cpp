@@ -138,9 +138,9 @@ bool OverlayStack::activate(uint32_t id, Entry entry) {
   return slot->overlay->activate(id);
 }
 
-bool OverlayStack::step(uint32_t id, int direction) {
+uint32_t OverlayStack::step(uint32_t id, int direction) {
   Slot* slot = top();
-  return slot && slot->overlay->step(id, direction);
+  return slot ? slot->overlay->step(id, direction) : 0;
 }
 
 bool OverlayStack::write(uint32_t id, const ui::TextInput& input) {

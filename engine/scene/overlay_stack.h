@@ -37,7 +37,7 @@ class OverlayStack {
   // Behind the scene's own nodes.
   void describe(ui::SemanticTree& tree) const;
   bool activate(uint32_t id, Entry entry);
-  bool step(uint32_t id, int direction);
+  uint32_t step(uint32_t id, int direction);
   bool write(uint32_t id, const ui::TextInput& input);
   void focus_moved(uint32_t id);
   void back();

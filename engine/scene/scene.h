@@ -117,8 +117,8 @@ class Scene {
 
   // The node of describe() with this id, as by a tap; false when there is none.
   virtual bool activate(uint32_t /*id*/) { return false; }
-  // Left (-1), right (+1) on the keyboard while the node `id` has the focus.
-  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // As ui::Widget::step.
+  virtual uint32_t step(uint32_t /*id*/, int /*direction*/) { return 0; }
   // Typed into node `id`; 0: into the text field that has the caret.
   virtual bool write(uint32_t /*id*/, const ui::TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere): what scrolls brings its own node into sight.

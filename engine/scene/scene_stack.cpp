@@ -235,11 +235,12 @@ bool SceneStack::activate_focused() {
   return focus_.visible() && activate(focus_.id(), Entry::Keyboard);
 }
 
-bool SceneStack::step_focused(int direction) {
-  if (!current_.scene || focus_.id() == 0) return false;
+void SceneStack::step_focused(int direction) {
+  if (!current_.scene || focus_.id() == 0) return;
   focus_.show();
-  if (overlays_.is_modal()) return overlays_.step(focus_.id(), direction);
-  return current_.scene->step(focus_.id(), direction);
+  const uint32_t focused = overlays_.is_modal() ? overlays_.step(focus_.id(), direction)
+                                                : current_.scene->step(focus_.id(), direction);
+  if (focused != 0) focus_.set(tree_, focused, true);
 }
 
 void SceneStack::back() {

@@ -68,7 +68,7 @@ class SceneStack {
   // Moves the keyboard's focus to the next (+1) or the one before (-1) and shows it.
   void move_focus(int direction);
   bool activate_focused();
-  bool step_focused(int direction);
+  void step_focused(int direction);
   bool write(uint32_t id, const ui::TextInput& input);
   // Escape: the overlay on top, or else the scene.
   void back();

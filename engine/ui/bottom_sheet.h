@@ -45,7 +45,9 @@ class BottomSheet : public Widget {
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
-  bool step(uint32_t id, int direction) override { return open_ && content_.step(id, direction); }
+  uint32_t step(uint32_t id, int direction) override {
+    return open_ ? content_.step(id, direction) : 0;
+  }
   bool write(uint32_t id, const TextInput& input) override {
     return open_ && content_.write(id, input);
   }

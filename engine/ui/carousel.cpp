@@ -125,10 +125,10 @@ bool Carousel::activate(uint32_t id) {
   return true;
 }
 
-bool Carousel::step(uint32_t id, int direction) {
-  if (id != widget_id(name_)) return false;
+uint32_t Carousel::step(uint32_t id, int direction) {
+  if (id != widget_id(name_)) return 0;
   show(index_ + direction);
-  return true;
+  return id;
 }
 
 void Carousel::release() {

@@ -43,7 +43,7 @@ class Carousel : public Widget {
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
-  bool step(uint32_t id, int direction) override;
+  uint32_t step(uint32_t id, int direction) override;
   bool at_rest() const override { return !pan_.owned() && spring_.at_rest(); }
   void release() override;
 

@@ -147,15 +147,15 @@ bool ChipGroup::activate(uint32_t id) {
   return false;
 }
 
-bool ChipGroup::step(uint32_t id, int direction) {
+uint32_t ChipGroup::step(uint32_t id, int direction) {
   for (size_t i = 0; i < count_; ++i) {
     if (id != widget_id(chips_[i].name())) continue;
     const size_t next =
         (chosen_ + count_ + static_cast<size_t>(direction > 0 ? 1 : count_ - 1)) % count_;
     follow(next);
-    return true;
+    return widget_id(chips_[next].name());
   }
-  return false;
+  return 0;
 }
 
 bool ChipGroup::at_rest() const {

@@ -36,7 +36,8 @@ class Chip : public Button {
   bool one_of_group_ = false;
 };
 
-// A row of chips of which one is chosen; Left and Right choose the neighbour.
+// A row of chips of which one is chosen; Left and Right choose the neighbour, and the focus
+// goes with them.
 class ChipGroup : public Widget {
  public:
   static constexpr size_t kMost = 8;
@@ -65,7 +66,7 @@ class ChipGroup : public Widget {
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
-  bool step(uint32_t id, int direction) override;
+  uint32_t step(uint32_t id, int direction) override;
   bool at_rest() const override;
   void release() override;
 

@@ -64,11 +64,11 @@ bool Screen::activate(uint32_t id) {
   return false;
 }
 
-bool Screen::step(uint32_t id, int direction) {
+uint32_t Screen::step(uint32_t id, int direction) {
   for (size_t i = 0; i < count_; ++i) {
-    if (widgets_[i]->step(id, direction)) return true;
+    if (const uint32_t focused = widgets_[i]->step(id, direction)) return focused;
   }
-  return false;
+  return 0;
 }
 
 bool Screen::write(uint32_t id, const TextInput& input) {

@@ -24,7 +24,7 @@ class Screen {
   void update(float dt);
   void describe(SemanticTree& tree) const;
   bool activate(uint32_t id);
-  bool step(uint32_t id, int direction);
+  uint32_t step(uint32_t id, int direction);
   bool write(uint32_t id, const TextInput& input);
   void focus_moved(uint32_t id);
   bool at_rest() const;

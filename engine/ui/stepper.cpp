@@ -129,10 +129,10 @@ bool Stepper::activate(uint32_t id) {
   return id == widget_id(name_) || less_.activate(id) || more_.activate(id);
 }
 
-bool Stepper::step(uint32_t id, int direction) {
-  if (id != widget_id(name_) || !enabled_) return false;
+uint32_t Stepper::step(uint32_t id, int direction) {
+  if (id != widget_id(name_) || !enabled_) return 0;
   change(direction);
-  return true;
+  return id;
 }
 
 bool Stepper::at_rest() const {

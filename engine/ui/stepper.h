@@ -39,7 +39,7 @@ class Stepper : public Widget {
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
-  bool step(uint32_t id, int direction) override;
+  uint32_t step(uint32_t id, int direction) override;
   bool at_rest() const override;
   void release() override;
 

@@ -69,11 +69,11 @@ bool TextField::write(uint32_t id, const TextInput& input) {
   return true;
 }
 
-bool TextField::step(uint32_t id, int direction) {
-  if (id != widget_id(name_)) return false;
+uint32_t TextField::step(uint32_t id, int direction) {
+  if (id != widget_id(name_)) return 0;
   edit_.move(direction);
   blink_ = 0;
-  return true;
+  return id;
 }
 
 // On a phone the page's own field is what is touched.

@@ -55,7 +55,7 @@ class TextField : public Widget {
   void describe(SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
   // Moves the caret.
-  bool step(uint32_t id, int direction) override;
+  uint32_t step(uint32_t id, int direction) override;
   bool write(uint32_t id, const TextInput& input) override;
   void focus_moved(uint32_t id) override;
   bool at_rest() const override;

@@ -44,8 +44,9 @@ class Widget {
   virtual void describe(SemanticTree& tree) const = 0;
   // What a screen reader or Enter does on the node `id`; false when it is not this widget's.
   virtual bool activate(uint32_t id) = 0;
-  // Left (-1) or right (+1) on the keyboard while node `id` has the focus.
-  virtual bool step(uint32_t /*id*/, int /*direction*/) { return false; }
+  // Left (-1) or right (+1) on the keyboard while node `id` has the focus. Returns the node that
+  // has it then, 0 when `id` is not this widget's.
+  virtual uint32_t step(uint32_t /*id*/, int /*direction*/) { return 0; }
   // Typed into node `id`, or into what has the caret where `id` is 0; false when it takes no text.
   virtual bool write(uint32_t /*id*/, const TextInput& /*input*/) { return false; }
   // The focus is on node `id` now (0: nowhere): what scrolls brings its own node into sight.

@@ -14,7 +14,7 @@ class ScreenScene : public scene::Scene {
  public:
   input::Handled handle(const input::PointerEvent& event) override { return screen_.handle(event); }
   bool activate(uint32_t id) override { return screen_.activate(id); }
-  bool step(uint32_t id, int direction) override { return screen_.step(id, direction); }
+  uint32_t step(uint32_t id, int direction) override { return screen_.step(id, direction); }
   bool write(uint32_t id, const ui::TextInput& input) override { return screen_.write(id, input); }
   void focus_moved(uint32_t id) override { screen_.focus_moved(id); }
   void release() override { screen_.release(); }

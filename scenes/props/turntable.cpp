@@ -153,11 +153,11 @@ bool Turntable::activate(uint32_t id) {
   return true;
 }
 
-bool Turntable::step(uint32_t id, int direction) {
-  if (id != ui::widget_id(name_)) return false;
+uint32_t Turntable::step(uint32_t id, int direction) {
+  if (id != ui::widget_id(name_)) return 0;
   const float by = static_cast<float>(direction) * kStep;
   reduced_motion_ ? turn_by(by) : stepped_.set_value(stepped_.value() + by);
-  return true;
+  return id;
 }
 
 bool Turntable::at_rest() const {

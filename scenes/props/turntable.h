@@ -48,7 +48,7 @@ class Turntable : public ui::Widget {
   void draw(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
   bool activate(uint32_t id) override;
-  bool step(uint32_t id, int direction) override;
+  uint32_t step(uint32_t id, int direction) override;
   bool at_rest() const override;
   void release() override;
 

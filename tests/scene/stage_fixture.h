@@ -9,6 +9,7 @@
 #include "engine/gfx/renderer.h"
 #include "engine/scene/stage.h"
 #include "engine/ui/button.h"
+#include "engine/ui/chip.h"
 #include "engine/ui/screen.h"
 #include "tests/fakes/fake_audio.h"
 #include "tests/fakes/fake_clock.h"
@@ -29,6 +30,7 @@ inline NotingScene* g_scene = nullptr;  // entered last
 
 class NotingScene final : public Scene {
  public:
+  void show_choice() { screen_.add(choice_); }
   void open_accessibility() { context_->director.open_accessibility(); }
   void open_languages() { context_->director.open_languages(); }
   void end_session() { context_->director.end_session(); }
@@ -39,6 +41,8 @@ class NotingScene final : public Scene {
     context_ = &context;
     screen_.add(next_);
     next_.set_bounds({0, 0, 200, 200});
+    for (const std::string_view name : {"dark", "light"}) choice_.add(name);
+    choice_.layout({0, 400, 400, 88}, 12, 34, 88);
     g_log.push_back("enter " + context.scene.id + (arrived ? " with product" : ""));
   }
   void layout() override {
@@ -59,6 +63,7 @@ class NotingScene final : public Scene {
   void draw(ui::Painter&) override {}
   void describe(ui::SemanticTree& tree) const override { screen_.describe(tree); }
   bool activate(uint32_t id) override { return screen_.activate(id); }
+  uint32_t step(uint32_t id, int direction) override { return screen_.step(id, direction); }
   void release() override { screen_.release(); }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override {
@@ -72,6 +77,7 @@ class NotingScene final : public Scene {
   SceneContext* context_ = nullptr;
   ui::Screen screen_;
   ui::Button next_{"next", ui::ButtonKind::Primary};
+  ui::ChipGroup choice_{"choice"};
 };
 
 inline std::unique_ptr<Scene> make_noting() {

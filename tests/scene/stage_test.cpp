@@ -196,3 +196,20 @@ TEST_CASE("a session's traces may go once nothing of it is on screen any more, a
   CHECK(played.stage.take_wiped());
   CHECK_FALSE(played.stage.take_wiped());
 }
+
+TEST_CASE("arrows that choose a neighbour take the focus along, others leave it where it is") {
+  Played played;
+  g_scene->show_choice();
+  played.pass(16);
+  const auto is_focused = [&](const char* name) {
+    return played.stage.describe().find(name)->state.focused;
+  };
+  played.stage.set_focus(ui::widget_id("next"), true);
+  played.stage.step(+1);
+  CHECK(is_focused("next"));
+  played.stage.set_focus(ui::widget_id("dark"), true);
+  played.stage.step(+1);
+  CHECK(is_focused("light"));
+  played.stage.step(+1);
+  CHECK(is_focused("dark"));
+}
