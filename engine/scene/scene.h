@@ -35,6 +35,8 @@ class Director {
   virtual ~Director() = default;
   // Shows the scene of the campaign with this id. Unknown ids stay where they are.
   virtual void go_to(std::string_view scene_id) = 0;
+  // Whether it has still to be carried out: the scene may be on its way.
+  virtual bool is_going() const = 0;
   // The next of the campaign's languages.
   virtual void next_language() = 0;
   // Lets the shopper choose one of them, where there are more than two.

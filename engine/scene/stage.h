@@ -123,6 +123,7 @@ class Stage : private Director, private OverlayHost {
 
  private:
   void go_to(std::string_view scene_id) override;
+  bool is_going() const override { return !requested_scene_.empty(); }
   void next_language() override;
   void open_languages() override { request(OverlayKind::Languages); }
   void choose_language(std::string_view language) override;

@@ -49,7 +49,6 @@ class Attract final : public ScreenScene {
   void release() override {
     ScreenScene::release();
     anywhere_.reset();
-    button_.set_busy(false);  // a sheet came instead
   }
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
@@ -225,9 +224,7 @@ std::optional<scene::SharedElement> Attract::leave() {
 
 void Attract::start() {
   const std::string_view next = context_->scene.string("next");
-  if (next.empty()) return;
-  button_.set_busy(true);  // until the picture changes: the next scene may still be on its way
-  context_->director.go_to(next);
+  if (!next.empty()) context_->director.go_to(next);
 }
 
 Handled Attract::handle(const input::PointerEvent& event) {
@@ -253,6 +250,7 @@ void Attract::update(float dt) {
     scene::record_activation(*context_, button_);
     start();
   }
+  button_.set_busy(context_->director.is_going());
   const bool was_night = is_night();
   night_.update(*context_, dt);
   if (beat() != button_beat_ || is_night() != was_night) show_beat();

@@ -27,3 +27,19 @@ TEST_CASE("what is touched before the program is whole is stored at once, though
   CHECK(fixture.app->is_stored());
   CHECK(fixture.transport.connects == 1);
 }
+
+TEST_CASE(
+    "a button that waits for the rest waits on when the page was hidden, not when a sheet came") {
+  AppFixture fixture(in_parts());
+  REQUIRE(fixture.show_sample());
+  fixture.run(3);
+  const auto is_busy = [&] { return fixture.app->semantics().find("start")->state.busy; };
+  fixture.tap(fixture.middle_of("start"));
+  CHECK(is_busy());
+  fixture.app->pause();
+  fixture.app->resume();
+  fixture.run(3);
+  CHECK(is_busy());
+  fixture.tap(fixture.middle_of("accessibility"));
+  CHECK_FALSE(is_busy());
+}
