@@ -103,17 +103,17 @@ void ProductScene::layout() {
 std::optional<scene::SharedElement> ProductScene::leave() {
   showcase_.table().release();
   record_handling();
-  context_->recorder.record(interactions::ProductLeft{
-      .product_id = chosen().id, .viewed_ms = static_cast<int64_t>(since_ * 1000)});
+  record_with_product(interactions::ProductLeft{.product_id = chosen().id,
+                                                .viewed_ms = static_cast<int64_t>(since_ * 1000)});
   sheet_.sink();
   return showcase_.leave();
 }
 
 void ProductScene::choose(size_t index) {
   if (index == chosen_) return;
-  context_->recorder.record(interactions::ShadeChosen{.product_id = products_[index]->id,
-                                                      .from = chosen().id,
-                                                      .position = static_cast<int64_t>(index)});
+  record_with_product(interactions::ShadeChosen{.product_id = products_[index]->id,
+                                                .from = chosen().id,
+                                                .position = static_cast<int64_t>(index)});
   chosen_ = index;
   showcase_.change_to(chosen());
   sheet_.show(*context_, chosen(), chosen_, context_->reduced_motion);
@@ -121,22 +121,22 @@ void ProductScene::choose(size_t index) {
 
 void ProductScene::record_handling() {
   if (const auto degrees = showcase_.table().take_turned()) {
-    context_->recorder.record(
+    record_with_product(
         interactions::ProductTurned{.product_id = chosen().id, .degrees = *degrees});
   }
   if (const auto percent = showcase_.table().take_twisted()) {
-    context_->recorder.record(
+    record_with_product(
         interactions::ProductTwisted{.product_id = chosen().id, .out_percent = *percent});
   }
 }
 
 void ProductScene::record_view() {
   if (!std::exchange(recorded_, true)) {
-    context_->recorder.record(interactions::ProductViewed{.product_id = chosen().id});
+    record_with_product(interactions::ProductViewed{.product_id = chosen().id});
   }
   if (!sheet_.take_revealed()) return;
   const campaign::Price& price = chosen().price;
-  context_->recorder.record(interactions::PriceRevealed{
+  record_with_product(interactions::PriceRevealed{
       .product_id = chosen().id, .amount = price.amount, .offer = price.offer});
 }
 

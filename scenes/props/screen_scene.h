@@ -22,6 +22,12 @@ class ScreenScene : public scene::Scene {
   bool back() override;
 
  protected:
+  // An interaction with a product; none with the nameless one of products_of().
+  template <typename Interaction>
+  void record_with_product(const Interaction& interaction) {
+    if (!interaction.product_id.empty()) context_->recorder.record(interaction);
+  }
+
   scene::SceneContext* context_ = nullptr;  // set by enter()
   ui::Screen screen_;
 };

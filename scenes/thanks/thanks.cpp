@@ -213,7 +213,7 @@ void Thanks::burst() {
 
 void Thanks::update(float dt) {
   if (!std::exchange(begun_, true)) {
-    context_->recorder.record(interactions::ChoiceShown{.product_id = product_->id});
+    record_with_product(interactions::ChoiceShown{.product_id = product_->id});
     if (context_->reduced_motion) confetti_->appear(context_->metrics.safe());
   }
   clock_ += dt;

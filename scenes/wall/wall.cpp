@@ -234,8 +234,8 @@ std::optional<scene::SharedElement> Wall::leave() {
 void Wall::open_product() {
   const std::string_view next = context_->scene.string("next");
   if (next.empty()) return;
-  context_->recorder.record(interactions::CardSelected{.product_id = chosen().product->id,
-                                                       .position = carousel_.index()});
+  record_with_product(interactions::CardSelected{.product_id = chosen().product->id,
+                                                 .position = carousel_.index()});
   context_->director.go_to(next);
 }
 

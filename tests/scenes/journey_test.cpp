@@ -207,3 +207,23 @@ TEST_CASE("who goes on in the middle of the celebration interrupts nothing for t
   CHECK(shopper.label_of("product-name") == "正红宣言");
   CHECK(shopper.stored("choice_shown") == 1);
 }
+
+TEST_CASE("a campaign without products is walked through, and nothing is told of a product") {
+  constexpr std::string_view kEmpty = R"({
+    "id": "empty", "version": 1, "brand": {"en": "Sample"}, "languages": ["en"], "texts": {},
+    "scenes": [{"id": "wall", "kind": "wall", "parameters": {"next": "product"}},
+               {"id": "product", "kind": "product", "parameters": {"next": "thanks"}},
+               {"id": "thanks", "kind": "thanks", "parameters": {"back": "wall"}}]})";
+  AppFixture fixture;
+  REQUIRE(fixture.app->show_campaign(kEmpty, "campaign.json").ok());
+  fixture.run(2);
+  fixture.tap(fixture.middle_of("open"));
+  fixture.run(60);
+  fixture.tap(fixture.middle_of("take"));
+  fixture.run(60);
+  CHECK(fixture.stored("scene_entered") >= 3);
+  for (const OutboxRow& row : fixture.store.disk.rows) {
+    INFO(row.row);
+    CHECK(row.row.find("product_id") == std::string::npos);
+  }
+}
