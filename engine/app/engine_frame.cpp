@@ -83,7 +83,10 @@ FrameReport Engine::frame() {
   follow_preferences();
   draw();
   // Pictures and caches outlive the scenes they were made for.
-  if (stage_.take_wiped()) renderer_->forget_unused(), tree_.forget();
+  if (stage_.take_wiped()) {
+    renderer_->forget_unused();
+    tree_.forget();
+  }
   describe();
   ++frames_;
   last_cost_us_ = platform_.clock.monotonic_us() - start_us;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/app/problem_screen.h"
 
-#include "engine/ui/widget.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::app {
 namespace {
@@ -48,12 +48,7 @@ void ProblemScreen::draw(gfx::Canvas& canvas, const ui::Metrics& metrics) const 
 void ProblemScreen::describe(ui::SemanticTree& tree, const ui::Metrics& metrics) const {
   const Rect all{0, 0, metrics.size.width, metrics.size.height};
   const auto add = [&](ui::Role role, std::string_view name, std::string_view label) {
-    ui::SemanticNode& node = tree.add();
-    node.id = ui::widget_id(name);
-    node.role = role;
-    node.name = name;
-    node.label = label;
-    node.bounds = all;
+    ui::describe_node(tree, role, name, label, all);
   };
   add(ui::Role::Heading, "problem", kEnglish);
   add(ui::Role::Text, "problem-code", code_);

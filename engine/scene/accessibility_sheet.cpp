@@ -150,8 +150,8 @@ void PreferenceSheet::draw_content(ui::Painter& painter) {
 }
 
 void PreferenceSheet::describe_words(ui::SemanticTree& tree) const {
-  ui::describe_text(tree, ui::Role::Heading, "accessibility-title", title_, title_area_);
-  ui::describe_text(tree, ui::Role::Text, "accessibility-hint", hint_, hint_area_);
+  ui::describe_node(tree, ui::Role::Heading, "accessibility-title", title_, title_area_);
+  ui::describe_node(tree, ui::Role::Text, "accessibility-hint", hint_, hint_area_);
 }
 
 class AccessibilitySheet final : public Overlay {

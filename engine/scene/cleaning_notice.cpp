@@ -127,13 +127,13 @@ void CleaningNotice::draw_clock(ui::Painter& painter) {
 
 void CleaningNotice::describe(ui::SemanticTree& tree) const {
   const Rect all = context_->metrics.safe();
-  ui::describe_text(tree, ui::Role::Dialog, "cleaning", words_[0].title, all).state.modal = true;
+  ui::describe_node(tree, ui::Role::Dialog, "cleaning", words_[0].title, all).state.modal = true;
   tree.open();
   constexpr std::string_view kTitles[] = {"cleaning-title", "cleaning-title-2"};
   constexpr std::string_view kHints[] = {"cleaning-hint", "cleaning-hint-2"};
   for (size_t i = 0; i < languages_; ++i) {
-    ui::describe_text(tree, ui::Role::Heading, kTitles[i], words_[i].title, words_[i].title_area);
-    ui::describe_text(tree, ui::Role::Text, kHints[i], words_[i].hint, words_[i].hint_area);
+    ui::describe_node(tree, ui::Role::Heading, kTitles[i], words_[i].title, words_[i].title_area);
+    ui::describe_node(tree, ui::Role::Text, kHints[i], words_[i].hint, words_[i].hint_area);
   }
   tree.close();
 }

@@ -76,7 +76,7 @@ void LanguageList::draw_content(ui::Painter& painter) {
 }
 
 void LanguageList::describe_words(ui::SemanticTree& tree) const {
-  ui::describe_text(tree, ui::Role::Heading, "language-title", title_, title_area_);
+  ui::describe_node(tree, ui::Role::Heading, "language-title", title_, title_area_);
 }
 
 class LanguageSheet final : public Overlay {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/scene/preference_tile.h"
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::scene {
 namespace {
 
@@ -102,14 +104,9 @@ void PreferenceTile::update(float dt) {
 
 void PreferenceTile::describe(ui::SemanticTree& tree) const {
   if (!shown()) return;
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id(name());
-  node.role = ui::Role::Switch;
-  node.name = name();
-  node.label = label_;
+  ui::SemanticNode& node = ui::describe_node(tree, ui::Role::Switch, name(), label_, hit_area());
   node.description = hint_;
   node.state.checked = on_ ? ui::Toggle::On : ui::Toggle::Off;
-  node.bounds = hit_area();
   node.activatable = true;
 }
 

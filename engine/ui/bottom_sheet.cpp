@@ -265,7 +265,7 @@ void BottomSheet::draw(Painter& painter) {
 
 void BottomSheet::describe(SemanticTree& tree) const {
   if (!open_) return;
-  describe_text(tree, Role::Dialog, name_, label_, sheet_).state.modal = true;
+  describe_node(tree, Role::Dialog, name_, label_, sheet_).state.modal = true;
   tree.open();
   const size_t first = tree.size();
   describe_words(tree);

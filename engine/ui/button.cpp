@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -73,15 +75,11 @@ bool Button::activate(uint32_t id) {
 
 void Button::describe(SemanticTree& tree) const {
   if (!shown_) return;
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::Button;
-  node.label = label_;
-  node.name = name_;
+  const Rect place = described_bounds_.width > 0 ? described_bounds_ : hit_area();
+  SemanticNode& node = describe_node(tree, Role::Button, name_, label_, place);
   node.state.disabled = !enabled_;
   node.state.selected = selected_;
   node.state.busy = busy_;
-  node.bounds = described_bounds_.width > 0 ? described_bounds_ : hit_area();
   node.activatable = enabled_;
   describe_as(node);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::ui {
 
@@ -110,13 +111,7 @@ void Carousel::update(float dt) {
 void Carousel::draw(Painter& /*painter*/) {}
 
 void Carousel::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::Carousel;
-  node.label = label_;
-  node.name = name_;
-  node.bounds = bounds_;
-  node.activatable = true;
+  describe_node(tree, Role::Carousel, name_, label_, bounds_).activatable = true;
 }
 
 bool Carousel::activate(uint32_t id) {

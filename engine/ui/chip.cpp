@@ -2,6 +2,7 @@
 #include "engine/ui/chip.h"
 
 #include "engine/base/assert.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::ui {
 namespace {
@@ -129,12 +130,7 @@ void ChipGroup::draw(Painter& painter) {
 }
 
 void ChipGroup::describe(SemanticTree& tree) const {
-  SemanticNode& group = tree.add();
-  group.id = widget_id(name_);
-  group.role = Role::Group;
-  group.label = label_;
-  group.name = name_;
-  group.bounds = bounds_;
+  describe_node(tree, Role::Group, name_, label_, bounds_);
   tree.open();
   for (size_t i = 0; i < count_; ++i) chips_[i].describe(tree);
   tree.close();

@@ -5,7 +5,7 @@
 
 namespace vitrine::ui {
 
-SemanticNode& describe_text(SemanticTree& tree, Role role, std::string_view name,
+SemanticNode& describe_node(SemanticTree& tree, Role role, std::string_view name,
                             std::string_view label, const Rect& bounds) {
   SemanticNode& node = tree.add();
   node.id = widget_id(name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Words that are drawn by a scene or an overlay itself, told to screen readers.
+// A node of the semantic tree as most things on a screen begin theirs: widgets, and words that a
+// scene or an overlay draws itself.
 #pragma once
 
 #include <string_view>
@@ -8,9 +9,9 @@
 
 namespace vitrine::ui {
 
-// `name` is stable across languages and unique in its scene. The node can be completed until
-// the next one is added.
-SemanticNode& describe_text(SemanticTree& tree, Role role, std::string_view name,
+// `name` is stable across languages and unique in its scene; the id is made of it. The node can be
+// completed until the next one is added.
+SemanticNode& describe_node(SemanticTree& tree, Role role, std::string_view name,
                             std::string_view label, const Rect& bounds);
 
 }  // namespace vitrine::ui

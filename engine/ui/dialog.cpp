@@ -290,18 +290,18 @@ void Dialog::draw_ring(Painter& painter, Vec2 center) const {
 
 void Dialog::describe(SemanticTree& tree) const {
   if (!open_) return;
-  SemanticNode& dialog = describe_text(tree, Role::Dialog, name_, title_, card_);
+  SemanticNode& dialog = describe_node(tree, Role::Dialog, name_, title_, card_);
   dialog.state.modal = true;
   dialog.description = text_;
   tree.open();
   const Vec2 corner{card_.x, card_.y};
   if (total_ > 0 && !countdown_.empty()) {
-    describe_text(tree, Role::Status, countdown_name_, countdown_, disc());
+    describe_node(tree, Role::Status, countdown_name_, countdown_, disc());
   }
-  describe_text(tree, Role::Heading, title_name_, title_, parts_.title.moved(corner));
-  if (!text_.empty()) describe_text(tree, Role::Text, text_name_, text_, parts_.text.moved(corner));
+  describe_node(tree, Role::Heading, title_name_, title_, parts_.title.moved(corner));
+  if (!text_.empty()) describe_node(tree, Role::Text, text_name_, text_, parts_.text.moved(corner));
   screen_.describe(tree);
-  if (!code_.empty()) describe_text(tree, Role::Text, code_name_, code_, parts_.code.moved(corner));
+  if (!code_.empty()) describe_node(tree, Role::Text, code_name_, code_, parts_.code.moved(corner));
   tree.close();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/ui/progress.h"
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -69,13 +71,8 @@ void Progress::draw(Painter& painter) {
 }
 
 void Progress::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::ProgressBar;
-  node.label = label_;
-  node.name = name_;
+  SemanticNode& node = describe_node(tree, Role::ProgressBar, name_, label_, bounds_);
   if (known_) node.range = {rounded(share_ * 100), 0, 100};
-  node.bounds = bounds_;
 }
 
 }  // namespace vitrine::ui

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
 
 namespace vitrine::ui {
@@ -103,12 +104,7 @@ void QrPanel::draw(Painter& painter) {
 }
 
 void QrPanel::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::Image;
-  node.label = label_;
-  node.name = name_;
-  node.bounds = bounds_;
+  describe_node(tree, Role::Image, name_, label_, bounds_);
 }
 
 }  // namespace vitrine::ui

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::ui {
 
@@ -110,15 +111,10 @@ void Stepper::draw(Painter& painter) {
 }
 
 void Stepper::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::SpinButton;
-  node.label = label_;
-  node.value = words_.empty() ? digits_ : words_;
-  node.name = name_;
+  SemanticNode& node = describe_node(tree, Role::SpinButton, name_, label_, bounds_);
+  node.value = digits_;
   node.range = {static_cast<float>(value_), static_cast<float>(least_), static_cast<float>(most_)};
   node.state.disabled = !enabled_;
-  node.bounds = bounds_;
   node.activatable = enabled_;
   less_.describe(tree);
   more_.describe(tree);

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/ui/describe.h"
+
 namespace vitrine::ui {
 namespace {
 
@@ -214,18 +216,13 @@ void TextField::draw(Painter& painter) {
 }
 
 void TextField::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::TextField;
-  node.label = label_;
+  SemanticNode& node = describe_node(tree, Role::TextField, name_, label_, bounds_);
   node.description = problem_.empty() ? hint_ : problem_;
   if (content_ == Content::Plain) node.value = edit_.text();
-  node.name = name_;
   node.range = {static_cast<float>(edit_.length()), 0, static_cast<float>(edit_.most())};
   node.state.disabled = !enabled_;
   node.state.secret = content_ == Content::Secret;
   node.state.invalid = !problem_.empty();
-  node.bounds = bounds_;
   node.corner = corner();
   node.activatable = enabled_;
 }

@@ -2,6 +2,7 @@
 #include "engine/ui/toast.h"
 
 #include "engine/base/wipe.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::ui {
 namespace {
@@ -110,12 +111,7 @@ void Toast::draw(Painter& painter) {
 
 // The node is always there, so that screen readers notice when its words change.
 void Toast::describe(SemanticTree& tree) const {
-  SemanticNode& node = tree.add();
-  node.id = widget_id(name_);
-  node.role = Role::Status;
-  node.label = words();
-  node.name = name_;
-  node.bounds = area_;
+  describe_node(tree, Role::Status, name_, words(), area_);
 }
 
 }  // namespace vitrine::ui

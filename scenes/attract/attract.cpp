@@ -353,7 +353,7 @@ void Attract::describe(ui::SemanticTree& tree) const {
   steps_.describe(tree);
   const Rect print{small_print_at_.x, small_print_at_.y,
                    context_->metrics.size.width - 2 * small_print_at_.x, small_print_size_ * 1.3f};
-  describe_text(tree, ui::Role::Text, "small-print", small_print_, print);
+  describe_node(tree, ui::Role::Text, "small-print", small_print_, print);
 }
 
 }  // namespace

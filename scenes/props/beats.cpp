@@ -64,8 +64,8 @@ void BeatHeadlines::draw(ui::Painter& painter, float time) const {
 void BeatHeadlines::describe(ui::SemanticTree& tree, const ui::Metrics& metrics, Beat beat) const {
   const Headline& shown = headlines_[static_cast<size_t>(beat)];
   const Rect head{head_.x, head_.y, metrics.size.width - 2 * head_.x, shown.size() * line_height_};
-  describe_text(tree, ui::Role::Heading, "headline-1", shown.first(), head);
-  describe_text(tree, ui::Role::Heading, "headline-2", shown.second(),
+  describe_node(tree, ui::Role::Heading, "headline-1", shown.first(), head);
+  describe_node(tree, ui::Role::Heading, "headline-2", shown.second(),
                 head.moved({0, head.height}));
 }
 

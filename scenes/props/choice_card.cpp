@@ -80,10 +80,10 @@ void ChoiceCard::draw(ui::Painter& painter) const {
 void ChoiceCard::describe(ui::SemanticTree& tree) const {
   const float third = bounds_.height / 3;
   const Rect line{bounds_.x, bounds_.y, bounds_.width, third};
-  describe_text(tree, ui::Role::Text, "show", show_, line);
-  describe_text(tree, ui::Role::Text, "number", product_->code, line.moved({0, third}));
-  describe_text(tree, ui::Role::Text, "chosen", name_, line.moved({0, 2 * third}));
-  describe_text(tree, ui::Role::Text, "price", price_, line.moved({0, 2 * third}));
+  describe_node(tree, ui::Role::Text, "show", show_, line);
+  describe_node(tree, ui::Role::Text, "number", product_->code, line.moved({0, third}));
+  describe_node(tree, ui::Role::Text, "chosen", name_, line.moved({0, 2 * third}));
+  describe_node(tree, ui::Role::Text, "price", price_, line.moved({0, 2 * third}));
 }
 
 }  // namespace vitrine::scenes

@@ -55,7 +55,7 @@ void Facts::draw(ui::Painter& painter, float since) const {
 
 void Facts::describe(ui::SemanticTree& tree) const {
   for (size_t i = 0; i < count_; ++i) {
-    describe_text(tree, ui::Role::Text, kNames[i], words_[i].told, pane(i));
+    describe_node(tree, ui::Role::Text, kNames[i], words_[i].told, pane(i));
   }
 }
 

@@ -157,9 +157,9 @@ void NightWindow::draw(ui::Painter& painter, float clock, bool with_product) con
 }
 
 void NightWindow::describe(ui::SemanticTree& tree) const {
-  describe_text(tree, ui::Role::Heading, "night-line", line_, words_);
+  describe_node(tree, ui::Role::Heading, "night-line", line_, words_);
   if (!code_) return;
-  describe_text(tree, ui::Role::Text, "night-scan", scan_, scan_area_);
+  describe_node(tree, ui::Role::Text, "night-scan", scan_, scan_area_);
   code_->describe(tree);
 }
 

@@ -90,8 +90,8 @@ void PriceTag::draw(ui::Painter& painter, float since) const {
 
 void PriceTag::describe(ui::SemanticTree& tree) const {
   const Rect half{area_.x, area_.y, area_.width / 2, area_.height};
-  if (has_offer()) describe_text(tree, ui::Role::Text, "was", was_.plain(), half);
-  describe_text(tree, ui::Role::Text, "now", spoken_, half.moved({half.width, 0}));
+  if (has_offer()) describe_node(tree, ui::Role::Text, "was", was_.plain(), half);
+  describe_node(tree, ui::Role::Text, "now", spoken_, half.moved({half.width, 0}));
 }
 
 }  // namespace vitrine::scenes

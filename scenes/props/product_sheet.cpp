@@ -169,8 +169,8 @@ void ProductSheet::draw_facts(ui::Painter& painter) const {
 }
 
 void ProductSheet::describe(ui::SemanticTree& tree) const {
-  describe_text(tree, ui::Role::Heading, "product-name", name_, name_area_);
-  describe_text(tree, ui::Role::Text, "product-code", code_, code_area_);
+  describe_node(tree, ui::Role::Heading, "product-name", name_, name_area_);
+  describe_node(tree, ui::Role::Text, "product-code", code_, code_area_);
   if (with_panes_) facts_.describe(tree);
   price_.describe(tree);
 }

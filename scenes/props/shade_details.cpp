@@ -91,10 +91,10 @@ void ShadeDetails::draw(ui::Painter& painter, const campaign::Product& product,
 
 void ShadeDetails::describe(ui::SemanticTree& tree, const ShadeWords& words) const {
   // Told as it changes: whoever moves the row sees nothing else of it.
-  describe_text(tree, ui::Role::Text, "product", words.name, name).state.live = ui::Live::Polite;
-  describe_text(tree, ui::Role::Text, "was", words.was, price);
-  describe_text(tree, ui::Role::Text, "after", words.after, price);
-  describe_text(tree, ui::Role::Text, "now", words.now, price);
+  describe_node(tree, ui::Role::Text, "product", words.name, name).state.live = ui::Live::Polite;
+  describe_node(tree, ui::Role::Text, "was", words.was, price);
+  describe_node(tree, ui::Role::Text, "after", words.after, price);
+  describe_node(tree, ui::Role::Text, "now", words.now, price);
 }
 
 }  // namespace vitrine::scenes

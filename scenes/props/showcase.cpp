@@ -174,7 +174,7 @@ void Showcase::describe(ui::SemanticTree& tree) const {
   if (table_.used()) return;
   const Rect line{table_.bounds().x, hint_middle_ - hint_size_, table_.bounds().width,
                   2 * hint_size_};
-  describe_text(tree, ui::Role::Text, "turn-hint", hint_words_, line);
+  describe_node(tree, ui::Role::Text, "turn-hint", hint_words_, line);
 }
 
 }  // namespace vitrine::scenes

@@ -113,7 +113,7 @@ void Steps::draw_glass(ui::Painter& painter, float since) const {
 void Steps::describe(ui::SemanticTree& tree) const {
   if (!shown()) return;
   for (size_t i = 0; i < kCount; ++i) {
-    describe_text(tree, ui::Role::Text, kNames[i], words_[i], row_);
+    describe_node(tree, ui::Role::Text, kNames[i], words_[i], row_);
   }
 }
 

@@ -134,8 +134,8 @@ void TopBar::draw(ui::Painter& painter) {
 }
 
 void TopBar::describe(ui::SemanticTree& tree) const {
-  describe_text(tree, ui::Role::Text, "brand", brand_, emblem_);
-  if (words_shown_) describe_text(tree, ui::Role::Text, "shop", shop_, words_);
+  describe_node(tree, ui::Role::Text, "brand", brand_, emblem_);
+  if (words_shown_) describe_node(tree, ui::Role::Text, "shop", shop_, words_);
 }
 
 }  // namespace vitrine::scenes

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/assert.h"
+#include "engine/ui/describe.h"
 
 namespace vitrine::scenes {
 namespace {
@@ -138,13 +139,7 @@ void Turntable::update(float dt) {
 void Turntable::draw(ui::Painter& /*painter*/) {}
 
 void Turntable::describe(ui::SemanticTree& tree) const {
-  ui::SemanticNode& node = tree.add();
-  node.id = ui::widget_id(name_);
-  node.role = ui::Role::Button;
-  node.label = label_;
-  node.name = name_;
-  node.bounds = bounds_;
-  node.activatable = true;
+  describe_node(tree, ui::Role::Button, name_, label_, bounds_).activatable = true;
 }
 
 bool Turntable::activate(uint32_t id) {

@@ -355,8 +355,8 @@ void Thanks::draw(ui::Painter& painter) {
 
 void Thanks::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
-  describe_text(tree, ui::Role::Heading, "title", title_, title_area_);
-  describe_text(tree, ui::Role::Text, "how", line_, line_area_);
+  describe_node(tree, ui::Role::Heading, "title", title_, title_area_);
+  describe_node(tree, ui::Role::Text, "how", line_, line_area_);
   card_.describe(tree);
   screen_.describe(tree);
 }

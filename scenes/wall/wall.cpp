@@ -364,8 +364,8 @@ void Wall::draw(ui::Painter& painter) {
 
 void Wall::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
-  describe_text(tree, ui::Role::Heading, "title", title_, title_area_);
-  describe_text(tree, ui::Role::Text, "hint", hint_, hint_area_);
+  describe_node(tree, ui::Role::Heading, "title", title_, title_area_);
+  describe_node(tree, ui::Role::Text, "hint", hint_, hint_area_);
   details_.describe(tree, shown().words);
   screen_.describe(tree);
 }
