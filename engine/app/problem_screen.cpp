@@ -50,7 +50,8 @@ void ProblemScreen::describe(ui::SemanticTree& tree, const ui::Metrics& metrics)
   const auto add = [&](ui::Role role, std::string_view name, std::string_view label) {
     ui::describe_node(tree, role, name, label, all);
   };
-  add(ui::Role::Heading, "problem", kEnglish);
+  add(ui::Role::Heading, "problem", kChinese);
+  add(ui::Role::Text, "problem-english", kEnglish);
   add(ui::Role::Text, "problem-code", code_);
   add(ui::Role::Text, "problem-detail", detail_);
 }

@@ -12,6 +12,8 @@ TEST_CASE("before any campaign a named screen says what staff can do") {
   fixture.run(2);
   REQUIRE(fixture.shows("problem-code"));
   CHECK(fixture.app->semantics().find("problem-code")->label == "no_campaign");
+  CHECK(fixture.app->semantics().find("problem")->label == "屏幕准备中");
+  CHECK(fixture.app->semantics().find("problem-english")->label == "This screen is getting ready");
   CHECK_FALSE(fixture.app->show_campaign("{\"id\": 3", "campaign.json").ok());
   fixture.run(2);
   CHECK(fixture.app->semantics().find("problem-code")->label == "syntax");
