@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/app/derived_options.h"
 
-#include <array>
-
 namespace vitrine::app {
-
-uint64_t seed_from(RandomBytes& source, uint64_t given) {
-  if (given != 0) return given;
-  std::array<uint8_t, 8> bytes{};
-  source.fill(bytes);
-  uint64_t seed = 0;
-  for (const uint8_t byte : bytes) seed = seed << 8 | byte;
-  return seed;
-}
 
 telemetry::OutboxOptions outbox_options(const AppOptions& options,
                                         std::span<const std::string_view> kind_names) {

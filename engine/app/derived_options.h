@@ -2,20 +2,15 @@
 // What the App's parts are told, worked out from what the App was told.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "engine/app/app.h"
-#include "engine/platform/platform.h"
 #include "engine/scene/scene.h"
 #include "engine/telemetry/outbox.h"
 
 namespace vitrine::app {
-
-// `given`, or a seed drawn from the source where it is 0.
-uint64_t seed_from(RandomBytes& source, uint64_t given);
 
 telemetry::OutboxOptions outbox_options(const AppOptions& options,
                                         std::span<const std::string_view> kind_names);

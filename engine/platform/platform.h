@@ -5,9 +5,6 @@
 // later result that the seam delivers from its own poll(), on the App's thread.
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "engine/base/clock.h"
 #include "engine/platform/assets.h"
 #include "engine/platform/audio_output.h"
@@ -15,18 +12,12 @@
 #include "engine/platform/glyph_source.h"
 #include "engine/platform/image_decoder.h"
 #include "engine/platform/outbox_store.h"
+#include "engine/platform/random_bytes.h"
 #include "engine/platform/speech.h"
 #include "engine/platform/transport.h"
 #include "engine/platform/vector_rasterizer.h"
 
 namespace vitrine {
-
-class RandomBytes {
- public:
-  virtual ~RandomBytes() = default;
-  // Fills `out` from the system's cryptographic source; never fails (aborts if there is none).
-  virtual void fill(std::span<uint8_t> out) = 0;
-};
 
 struct Platform {
   Clock& clock;

@@ -19,12 +19,6 @@ using input::PointerPhase;
 constexpr int64_t kDayMs = 86'400'000;
 constexpr float kSecondsInPictures = 11;
 
-Id128 random_id(RandomBytes& source) {
-  Id128 id;
-  while (id.is_none()) source.fill(id.bytes);
-  return id;
-}
-
 interactions::SessionStarted::Entry recorded_entry(Entry entry) {
   using Recorded = interactions::SessionStarted::Entry;
   switch (entry) {

@@ -3,25 +3,12 @@
 #include "engine/telemetry/outbox.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "engine/telemetry/outbox_form_internal.h"
 #include "engine/telemetry/outbox_state_internal.h"
 
 namespace vitrine::telemetry {
-namespace {
-
-uint64_t make_seed(const OutboxOptions& options, RandomBytes& random) {
-  if (options.seed != 0) return options.seed;
-  uint8_t bytes[8];
-  random.fill(bytes);
-  uint64_t seed = 0;
-  std::memcpy(&seed, bytes, sizeof(seed));
-  return seed;
-}
-
-}  // namespace
 
 std::string_view outbox_phase_name(OutboxPhase phase) {
   static constexpr std::string_view kNames[] = {"loading",    "offline",  "waiting",
@@ -30,7 +17,8 @@ std::string_view outbox_phase_name(OutboxPhase phase) {
 }
 
 Outbox::Outbox(const OutboxSeams& seams, OutboxOptions options, Recorder& recorder)
-    : state_(std::make_unique<State>(seams, options, recorder, make_seed(options, seams.random))) {
+    : state_(std::make_unique<State>(seams, options, recorder,
+                                     seed_from(seams.random, options.seed))) {
   state_->self = std::make_shared<Outbox*>(this);
   seams.transport.set_listener(this);
   seams.store.load([alive = std::weak_ptr<Outbox*>(state_->self)](Result<OutboxContents> contents) {

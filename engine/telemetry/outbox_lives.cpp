@@ -18,12 +18,6 @@ namespace {
 
 constexpr size_t kHexSize = 32;
 
-Id128 make_incarnation(RandomBytes& random) {
-  Id128 id;
-  while (id.is_none()) random.fill(id.bytes);
-  return id;
-}
-
 // As a server writes it; 0 for what is no row that can be read.
 uint64_t hash_of(const HeldItem& item) {
   if (item.loss) return 0;
@@ -76,7 +70,7 @@ std::string Outbox::lives_text() const {
 
 void Outbox::begin_first_life() {
   State& s = *state_;
-  s.lives.assign(1, {make_incarnation(s.seams.random), 1});
+  s.lives.assign(1, {random_id(s.seams.random), 1});
 }
 
 // Of the earlier lives those stay that something is held of, and the last one: a server that was
@@ -85,7 +79,7 @@ void Outbox::begin_next_life() {
   State& s = *state_;
   const uint64_t next = s.queue.next();
   while (!s.lives.empty() && s.lives.back().first >= next) s.lives.pop_back();
-  s.lives.push_back({make_incarnation(s.seams.random), next});
+  s.lives.push_back({random_id(s.seams.random), next});
   while (s.lives.size() > 2 && s.lives[1].first <= s.queue.oldest()) s.lives.erase(s.lives.begin());
 }
 
@@ -166,7 +160,7 @@ void Outbox::renew_now() {
   s.renewing = false;
   s.mark = first - 1;
   if (!s.is_over()) s.never_sent = first;
-  s.lives.front() = {make_incarnation(s.seams.random), first};
+  s.lives.front() = {random_id(s.seams.random), first};
   if (s.is_over() && s.lives[1].first <= first) s.lives.erase(s.lives.begin());
   store_all_again();
   ++s.counters.renewals;
