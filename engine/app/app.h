@@ -38,7 +38,6 @@ struct Viewport {
 };
 
 struct AppOptions {
-  std::string device;         // id given at enrolment; "" on phones before their token
   std::string language;       // "zh", "en"; "" = the campaign's default
   std::string mode = "live";  // live, rehearsal, test
   std::string build;          // build id, named at hello

@@ -78,7 +78,6 @@ class GlDevice {
   uint32_t make_vertex_array();
   void destroy_vertex_array(uint32_t& array);
 
-  uint32_t max_texture_size() const { return max_texture_size_; }
   const GlObjectCounts& counts() const { return counts_; }
 
  private:

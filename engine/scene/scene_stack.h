@@ -74,7 +74,6 @@ class SceneStack {
   void back();
   // The focus is on the node `id` by a screen reader's or the page's doing; 0: nowhere.
   void set_focus(uint32_t id, bool visible) { focus_.set(tree_, id, visible); }
-  void hide_focus() { focus_.hide(); }
   // Every finger is let go and the focus is nowhere.
   void release();
 

@@ -20,7 +20,6 @@ class Spring {
   explicit Spring(float value, SpringShape shape = {})
       : shape_(shape), value_(value), target_(value) {}
 
-  void set_shape(SpringShape shape) { shape_ = shape; }
   void set_target(float target) { target_ = target; }
   void set_velocity(float velocity) { velocity_ = velocity; }
   // At rest at `value`.

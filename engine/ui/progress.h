@@ -30,7 +30,6 @@ class Progress : public Widget {
   void jump(float share);
   // Nobody knows how long.
   void set_unknown() { known_ = false; }
-  bool is_known() const { return known_; }
 
   input::Handled handle(const input::PointerEvent& /*event*/) override {
     return input::Handled::No;

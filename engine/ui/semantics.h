@@ -102,7 +102,6 @@ class SemanticTree {
   // Marks the node with this id as focused, if it is there.
   void mark_focus(uint32_t id);
 
-  const SemanticNode* begin_nodes() const { return nodes_.data(); }
   size_t size() const { return count_; }
   const SemanticNode& operator[](size_t index) const { return nodes_[index]; }
   // By stable name; null when it is not on screen.

@@ -20,8 +20,6 @@ class Stepper : public Widget {
 
   // What the number is, and what the two buttons do, for screen readers.
   void set_label(std::string_view label, std::string_view less, std::string_view more);
-  // How the value is said where the number alone is not enough ("3 pieces"); "" says the number.
-  void set_value_words(std::string_view words) { words_ = words; }
   // Expects: least <= most.
   void set_range(int least, int most);
   void set_value(int value);
@@ -49,7 +47,7 @@ class Stepper : public Widget {
   void refresh();
 
   std::string_view name_;
-  std::string label_, words_;
+  std::string label_;
   std::string digits_;
   Rect bounds_;
   float text_size_ = 44;

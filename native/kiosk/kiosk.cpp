@@ -145,7 +145,6 @@ void Kiosk::open_sound() {
 
 void Kiosk::create_app() {
   app::AppOptions app;
-  app.device = seams_.identity().device();
   app.language = options_.language;
   app.mode = options_.mode;
   app.build = VITRINE_VERSION;

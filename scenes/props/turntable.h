@@ -30,8 +30,6 @@ class Turntable : public ui::Widget {
 
   float turn() const { return turn_; }            // radians, unbounded
   float twist() const { return twist_.value(); }  // 0 out, 1 in; a little beyond when pulled
-  void set_turn(float turn) { turn_ = turn, speed_ = 0; }
-  void twist_to(float twist) { twist_.set_target(twist); }  // by the spring
   // At once, as if somebody had done it: out of its first pose counts as used.
   void jump(float turn, float twist);
   bool held() const { return sideways_.owned() || upright_.owned(); }

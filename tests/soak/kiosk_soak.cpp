@@ -174,7 +174,6 @@ class Screen {
 
   void create_app(const Options& options) {
     app::AppOptions app;
-    app.device = seams_.identity().device();
     app.mode = "test";
     app.build = VITRINE_VERSION;
     app.seed = options.seed;
