@@ -52,7 +52,8 @@ class CampaignFeed {
   std::optional<CampaignText> take();
   // What came of it: the accepted one is kept and older ones are deleted; a refused one is not
   // taken again until it changes. It is on the disk when this returns, before it is drawn: should
-  // it end the program, the next start finds its name there.
+  // it end the program, the next start finds its name there. Blocks for the disk; another thread
+  // would spare nobody anything, for the first picture has to wait for it.
   void set_verdict(const CampaignText& campaign, bool accepted);
   // What was accepted last is on the display. Once a frame.
   void frame_shown(int64_t now_us);
@@ -85,7 +86,7 @@ class CampaignFeed {
   std::string kept_;                       // on screen and whole on the disk
   std::optional<int64_t> shown_since_us_;  // kept_
   std::optional<CampaignText> next_;
-  int refusal_ = 0;      // the status that the server answered last, if it was none of 200
+  int refusal_ = 0;      // the status that the server answered last; 0: 200, or none
   std::string problem_;  // not yet taken
   bool asking_ = false;
   int64_t ask_at_us_ = 0;

@@ -9,17 +9,15 @@ namespace {
 
 constexpr std::string_view kHelp =
     "Usage: vitrine campaign check DIR [--json] [--strict] [--files-only]\n"
-    "Checks DIR/campaign.json and the drawings and pictures beside it, then looks at every screen "
-    "it\n"
-    "makes: words that are cut or hard to read, targets too small for a finger. Every problem is "
-    "one\n"
-    "line:\n"
+    "Checks DIR/campaign.json and the drawings and pictures beside it, then looks at every\n"
+    "screen it makes: words that are cut or hard to read, targets too small for a finger.\n"
+    "Every problem is one line:\n"
     "  FILE:LINE:COLUMN: error: PATH: what is wrong [code]; what to do\n"
     "docs/campaign-format.md explains every code. Warnings alone are no failure.\n\n"
     "  --json         one JSON object a line instead, and a last one with the counts\n"
     "  --strict       warnings are a failure too\n"
-    "  --files-only   does not look at the screens, which takes up to a minute without a graphics "
-    "card\n";
+    "  --files-only   does not look at the screens, which takes up to a minute without a\n"
+    "                 graphics card\n";
 
 constexpr std::string_view kSceneKinds[] = {
 #define SCENE(NAME, ARRIVAL) #NAME,

@@ -20,8 +20,8 @@ Status SqliteNameSweep::prepare(SqliteDb& db, SqliteNames& names) {
        "SELECT position, type, campaign, brand, scene FROM interaction_row WHERE position > ?1 "
        "ORDER BY position LIMIT ?2"},
       {others_,
-       "SELECT name FROM counter UNION SELECT reason FROM quarantine UNION SELECT reason FROM "
-       "loss"},
+       "SELECT name FROM counter UNION SELECT reason FROM quarantine "
+       "UNION SELECT reason FROM loss"},
       {all_, "SELECT name_id FROM name"},
       {delete_, "DELETE FROM name WHERE name_id = ?1"},
   });

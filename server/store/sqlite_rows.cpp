@@ -9,8 +9,7 @@ namespace {
 // The group being written, as a table to select from; in the order of Column.
 constexpr char kArriving[] =
     "CREATE TABLE arriving (position, back, stream, sequence, time, sent_time, received_time, "
-    "mode, "
-    "session, type, campaign, brand, scene, data)";
+    "mode, session, type, campaign, brand, scene, data)";
 
 enum Column : int {
   kPosition,

@@ -122,10 +122,10 @@ Status SqliteStore::prepare_statements() {
       {move_mark_, "UPDATE mark SET mark = ?2, last_position = ?3 WHERE stream = ?1"},
       {read_row_,
        "SELECT r.sequence, r.time, r.sent_time, r.received_time, r.mode, r.session, t.name, "
-       "c.name, "
-       "b.name, n.name, r.data, r.back FROM interaction_row r JOIN name t ON t.name_id = r.type "
-       "JOIN name c ON c.name_id = r.campaign JOIN name b ON b.name_id = r.brand "
-       "JOIN name n ON n.name_id = r.scene WHERE r.position = ?1 AND r.stream = ?2"},
+       "c.name, b.name, n.name, r.data, r.back FROM interaction_row r "
+       "JOIN name t ON t.name_id = r.type JOIN name c ON c.name_id = r.campaign "
+       "JOIN name b ON b.name_id = r.brand JOIN name n ON n.name_id = r.scene "
+       "WHERE r.position = ?1 AND r.stream = ?2"},
       {insert_quarantined_,
        "INSERT INTO quarantine (stream, sequence, received_time, reason, \"row\") "
        "VALUES (?1, ?2, ?3, ?4, ?5)"},
