@@ -26,6 +26,10 @@ constexpr const char* kSchema = R"(
   CREATE TABLE IF NOT EXISTS losses (
     first INTEGER PRIMARY KEY, last INTEGER NOT NULL,
     reason TEXT NOT NULL, count_by_type TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS open_session (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    context TEXT NOT NULL);
+  INSERT OR IGNORE INTO open_session VALUES (1, '');
 )";
 // Until version 2 there was one life, and its incarnation lay there in binary.
 constexpr const char* kFromVersion1 = R"(
@@ -138,6 +142,11 @@ void read_state(sqlite3* database, int& code, OutboxContents& out) {
   if (!out.lives.empty() && out.next_sequence == 0) code = SQLITE_CORRUPT;
 }
 
+void read_open_session(sqlite3* database, int& code, OutboxContents& out) {
+  Statement open(database, "SELECT context FROM open_session WHERE id = 1", code);
+  if (open.next()) out.open_session = open.text(0);
+}
+
 void read_rows(sqlite3* database, int& code, OutboxContents& out) {
   Statement rows(database, "SELECT sequence, row FROM rows ORDER BY sequence", code);
   while (rows.next()) {
@@ -200,6 +209,10 @@ void apply(sqlite3* database, int& code, const OutboxChange& change) {
         .bind(1, change.next_sequence)
         .run();
   }
+  // Most changes leave it as it is: no page is written for them.
+  Statement(database, "UPDATE open_session SET context = ?1 WHERE context <> ?1", code)
+      .bind(1, change.open_session)
+      .run();
 }
 
 }  // namespace
@@ -215,6 +228,7 @@ class SqliteOutboxStore::Database {
     OutboxContents contents;
     if (code == SQLITE_OK) code = check();
     if (code == SQLITE_OK) read_state(database_, code, contents);
+    if (code == SQLITE_OK) read_open_session(database_, code, contents);
     if (code == SQLITE_OK) read_rows(database_, code, contents);
     if (code == SQLITE_OK) read_losses(database_, code, contents);
     if (code == SQLITE_OK) return contents;

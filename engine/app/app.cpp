@@ -192,22 +192,6 @@ void Engine::resume() {
   sounds_.suspend(false);
 }
 
-OpenSession Engine::open_session() const {
-  if (!stage_.session().engaged()) return {};
-  const telemetry::RecordingContext& context = recorder_.context();
-  return {stage_.session().id(), context.campaign, context.brand, context.scene,
-          std::string(protocol::mode_name(context.mode))};
-}
-
-void Engine::record_unclean_end(const OpenSession& session) {
-  const telemetry::RecordingContext now = recorder_.context();
-  recorder_.set_context({session.id, session.campaign, session.brand, session.scene,
-                         protocol::find_mode(session.mode).value_or(now.mode)});
-  recorder_.record(
-      interactions::SessionEnded{.reason = interactions::SessionEnded::Reason::Unclean});
-  recorder_.set_context(now);
-}
-
 std::string Engine::statistics_json() const {
   return write_statistics({outbox_.statistics(), stage_, sounds_, platform_.speech, quality_,
                            renderer_->gl_objects(), counters_, context_status_, campaign_problem_,

@@ -55,16 +55,6 @@ struct AppOptions {
   size_t outbox_bytes = 32 * 1024 * 1024;
 };
 
-// A shopper's session that has begun and not ended. The shell keeps it where it outlives the
-// program, so that the next start can tell how it ended.
-struct OpenSession {
-  Id128 id;  // none: nobody is engaged
-  std::string campaign, brand, scene;
-  std::string mode;
-
-  friend bool operator==(const OpenSession&, const OpenSession&) = default;
-};
-
 // What a frame did; for pacing, panels and tests.
 struct FrameReport {
   int64_t frame_us = 0;   // time spent inside frame()
@@ -157,15 +147,8 @@ class App {
   // For what only the shell knows of (a start that fell back, a wrong PIN); it records under the
   // context of the moment.
   virtual telemetry::Recorder& recorder() = 0;
-  // Whether everything recorded so far is on the device's own disk, or on the server's.
-  virtual bool is_stored() const = 0;
-
-  // The session of whoever is engaged now; the id alone costs nothing, none when nobody is.
+  // The session of whoever is engaged now; none when nobody is.
   virtual Id128 session_id() const = 0;
-  virtual OpenSession open_session() const = 0;
-  // Records that the program stopped in the middle of this session: session_ended, unclean. Before
-  // the first campaign is shown. Expects: it came from open_session().
-  virtual void record_unclean_end(const OpenSession& session) = 0;
 
   // What is on screen, for screen readers, scripts and tests. Valid until the next frame().
   virtual const ui::SemanticTree& semantics() const = 0;

@@ -70,10 +70,7 @@ class Engine final : public App {
   void pause() override;
   void resume() override;
   telemetry::Recorder& recorder() override { return recorder_; }
-  bool is_stored() const override { return outbox_.is_stored() || outbox_.is_settled(); }
   Id128 session_id() const override { return stage_.session().id(); }
-  OpenSession open_session() const override;
-  void record_unclean_end(const OpenSession& session) override;
   const ui::SemanticTree& semantics() const override { return tree_; }
   const gfx::QualityLadder& quality() const override { return quality_; }
   std::string statistics_json() const override;

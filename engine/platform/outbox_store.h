@@ -32,6 +32,9 @@ struct OutboxContents {
   // Whose numbers are whose, as the Outbox wrote it; stores do not look into it. Printable ASCII.
   std::string lives;  // "": the store is new and empty
   uint64_t next_sequence = 1;
+  // Whose session had begun and not ended when the newest change was made: what all its rows share,
+  // as the Outbox wrote it; "" when nobody was engaged.
+  std::string open_session;
   std::vector<OutboxRow> rows;     // ascending
   std::vector<OutboxLoss> losses;  // ascending, not overlapping rows
 };
@@ -45,6 +48,9 @@ struct OutboxChange {
   std::vector<OutboxLoss> add_losses;
   std::vector<OutboxRow> add_rows;
   uint64_t next_sequence = 0;  // stored when not 0
+  // Stored always, "" too, with the row that ends it. A store may leave it out, as a page's does:
+  // then nobody learns how a session ended that the program did not outlive.
+  std::string open_session;
 };
 
 enum class OutboxDurability : uint8_t {

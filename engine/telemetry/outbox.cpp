@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/assert.h"
+#include "engine/protocol/dictionary.h"
 #include "engine/telemetry/outbox_form_internal.h"
 #include "engine/telemetry/outbox_state_internal.h"
 
@@ -83,18 +85,26 @@ void Outbox::adopt(const OutboxContents& contents) {
   }
   while (loss != contents.losses.end()) adoption.add(*loss++);
   adoption.fill_until(contents.next_sequence);
-  s.counters.lost += adoption.declared();
   s.stored_through = s.queue.next() - 1;
   s.stored_settled = s.mark = s.queue.oldest() - 1;
   s.send_next = s.queue.oldest();
   s.never_sent = s.queue.next();
   begin_next_life();
+  // Before anything of this start, and in its first commit: however often it stops there, one end
+  // is recorded. Of an end that was sent from memory, for want of room, the disk does not know.
+  if (!contents.open_session.empty()) {
+    adoption.add(unclean_end(contents.open_session, s.queue.next(), s.wall_ms()));
+    ++s.counters.recorded;
+  }
+  s.counters.lost += adoption.declared();
 }
 
 void Outbox::take_recorded() {
   State& s = *state_;
   Recorder::Row row;
   while (s.recorder.front(row)) {
+    const bool is_open = row.type != interactions::SessionEnded::kType;
+    s.open_session = is_open && names_session(row.context_members) ? row.context_members : "";
     std::string members;
     members.reserve(row.context_members.size() + row.own_members.size() + 1);
     members.append(row.context_members).append(",").append(row.own_members);
@@ -162,6 +172,7 @@ OutboxChange Outbox::make_change(std::vector<CommittingLoss>& losses) {
   s.lives_stored = true;
   change.settled_through = s.mark;
   change.next_sequence = s.queue.next();
+  change.open_session = s.open_session;
   const auto& items = s.queue.items();
   const size_t losses_end = s.queue.count_through(s.queue.changed_last());
   // What changed may be settled by now.

@@ -12,10 +12,6 @@ namespace {
 
 using protocol::FrameError;
 
-int64_t wall_ms(const Clock& clock) {
-  return std::clamp<int64_t>(clock.wall_ms(), 0, protocol::kMaxTimeMs);
-}
-
 std::string hex_signature(std::span<const uint8_t> bytes) {
   std::string out;
   for (uint8_t byte : bytes) {
@@ -183,7 +179,7 @@ void Outbox::handle_welcome(const protocol::Welcome& welcome) {
   }
   s.phase = OutboxPhase::Open;
   s.limits = welcome.limits;
-  s.counters.clock_offset_ms = welcome.time_ms - wall_ms(s.seams.clock);
+  s.counters.clock_offset_ms = welcome.time_ms - s.wall_ms();
   s.gap_at = 0;
   s.gaps_in_place = 0;
   s.sent_through = mark;
@@ -319,7 +315,7 @@ bool Outbox::send_loss(size_t index) {
   loss.incarnation = s.incarnation();
   loss.first = s.send_next - s.wire_base();
   loss.last = last - s.wire_base();
-  loss.sent_ms = wall_ms(s.seams.clock);
+  loss.sent_ms = s.wall_ms();
   loss.reason = item.loss->reason;
   // Rows at its beginning may be on their way already, from before they were dropped.
   LossCounts counts = item.loss->counts;
@@ -338,7 +334,7 @@ bool Outbox::send_batch(size_t index) {
   const std::string_view context = items[index].context_members();
   const uint32_t max_rows = s.careful_through != 0 ? 1 : s.limits.max_rows;
   protocol::BatchWriter writer(
-      s.out, s.incarnation(), s.send_next - s.wire_base(), wall_ms(s.seams.clock),
+      s.out, s.incarnation(), s.send_next - s.wire_base(), s.wall_ms(),
       !s.stores() || s.seams.store.durability() == OutboxDurability::MemoryOnly, context);
   uint64_t next = s.send_next;
   for (uint32_t rows = 0; rows < max_rows && next <= s.last_number(); ++rows, ++index, ++next) {

@@ -46,6 +46,24 @@ OutboxRow store_form_of_row(const HeldItem& item) {
   return row;
 }
 
+bool names_session(std::string_view context_members) {
+  constexpr std::string_view kNobody = R"("session":"")";
+  return context_members.substr(0, kNobody.size()) != kNobody;
+}
+
+OutboxRow unclean_end(const std::string& context_members, uint64_t sequence, int64_t time_ms) {
+  using interactions::SessionEnded;
+  OutboxRow row{sequence, "{"};
+  row.row.append(context_members).append(",");
+  protocol::append_own_members(row.row, SessionEnded::kType, time_ms);
+  JsonWriter writer(row.row);
+  writer.begin_object();
+  SessionEnded{.reason = SessionEnded::Reason::Unclean}.append_properties(writer);
+  writer.end_object();
+  row.row.append("}");
+  return row;
+}
+
 void Adoption::add(const OutboxLoss& loss) {
   if (loss.last < queue_.next() || loss.last < loss.first) return;
   fill_until(loss.first);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "engine/platform/outbox_store.h"
 #include "engine/protocol/messages.h"
@@ -13,6 +15,12 @@ namespace vitrine::telemetry {
 // Of a range that is lost, and of a row.
 OutboxLoss store_form(const HeldItem& item);
 OutboxRow store_form_of_row(const HeldItem& item);
+
+// Whether somebody was engaged. `context_members` as protocol::append_context_members writes them.
+bool names_session(std::string_view context_members);
+
+// session_ended of a session that the program did not outlive.
+OutboxRow unclean_end(const std::string& context_members, uint64_t sequence, int64_t time_ms);
 
 // Rows and losses of a store in one ascending list; whatever is missing between is a loss.
 class Adoption {

@@ -2,6 +2,7 @@
 // What the two halves of the Outbox share.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,6 +50,9 @@ struct Outbox::State {
 
   bool stores() const { return !store_failed && store_usable; }
   int64_t now_us() const { return seams.clock.monotonic_us(); }
+  int64_t wall_ms() const {
+    return std::clamp<int64_t>(seams.clock.wall_ms(), 0, protocol::kMaxTimeMs);
+  }
 
   // Of the life that is spoken for. Only the newest one is not over.
   const Id128& incarnation() const { return lives.front().incarnation; }
@@ -65,6 +69,8 @@ struct Outbox::State {
   // program.
   std::vector<Life> lives;
   HeldQueue queue;
+  // Context members of the newest row, while it belongs to a session that has not ended; else "".
+  std::string open_session;
   OutboxStatistics counters;  // only what is counted; the rest is filled in on request
 
   // Store. Rows up to stored_through are persisted; losses know it themselves.

@@ -162,7 +162,6 @@ void Kiosk::create_app() {
   }
   platform_.emplace(seams_.platform(clock_));
   app_ = app::App::create(*platform_, app, scenes::all_kinds());
-  if (!options_.calibrates()) record_unclean_end();
   if (!options_.calibrates() && options_.shots.empty()) {
     staff_.emplace(platform_->glyphs, *app_, frames_,
                    KioskStaffOptions{options_.data, options_.windowed && options_.dev,
@@ -174,13 +173,6 @@ void Kiosk::create_app() {
   tell_of_fallback();
   tell_of_clock();
   if (options_.calibrates()) begin_calibration();
-}
-
-void Kiosk::record_unclean_end() {
-  if (seams_.data_dir() == nullptr) return;
-  session_file_ = std::make_unique<SessionFile>(seams_.data_dir()->path());
-  const std::optional<app::OpenSession> left = session_file_->load();
-  if (left) app_->record_unclean_end(*left);
 }
 
 // A clock that a script moves is nobody's to set.

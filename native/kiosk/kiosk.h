@@ -23,7 +23,6 @@
 #include "native/kiosk/options.h"
 #include "native/kiosk/script_runner.h"
 #include "native/kiosk/service_life.h"
-#include "native/kiosk/session_file.h"
 #include "native/kiosk/start_history.h"
 #include "native/system_clock.h"
 
@@ -80,7 +79,6 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   KioskEnd open_window();
   void open_sound();
   void create_app();
-  void record_unclean_end();
   void tell_of_clock();
   void tell_of_fallback();
   Status load_script();
@@ -118,8 +116,7 @@ class Kiosk : private app::WindowSink, private ScriptFingers {
   std::optional<ServiceLife> service_;  // once the store is open
   std::optional<StartHistory> starts_;  // where starts are counted
   StartStep step_ = StartStep::Usual;
-  std::unique_ptr<SessionFile> session_file_;  // null without a data folder
-  std::unique_ptr<CampaignFeed> feed_;         // null while nothing but the panel is looked after
+  std::unique_ptr<CampaignFeed> feed_;  // null while nothing but the panel is looked after
   std::unique_ptr<app::SdlWindow> window_;
   std::optional<Platform> platform_;  // what the App was made of
   std::unique_ptr<app::App> app_;

@@ -117,7 +117,6 @@ void Kiosk::watch_clock() {
 
 void Kiosk::draw_frame() {
   show_new_campaign();
-  if (session_file_ != nullptr) session_file_->follow(*app_);
   advance_clock();
   watch_clock();
   if (const std::string problem = seams_.take_sound_problem(); !problem.empty()) say(problem);

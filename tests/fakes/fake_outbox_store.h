@@ -91,6 +91,7 @@ class FakeOutboxStore : public OutboxStore {
       disk.rows.push_back(row);
     }
     if (change.next_sequence != 0) disk.next_sequence = change.next_sequence;
+    disk.open_session = change.open_session;
   }
   void forget_rows(uint64_t first, uint64_t last) {
     std::erase_if(disk.rows, [&](const OutboxRow& row) {

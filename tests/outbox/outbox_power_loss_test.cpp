@@ -19,6 +19,11 @@ std::string row_text(uint64_t sequence) {
   return "{\"n\":" + std::to_string(sequence) + ",\"pad\":\"" + std::string(400, 'p') + "\"}";
 }
 
+// With the change that ends with row `next` - 1: every second time nobody is engaged.
+std::string session_text(uint64_t next) {
+  return next % 2 == 0 ? "" : "session of " + std::to_string(next);
+}
+
 // What the outbox was told, and what it told us.
 struct Oracle {
   uint64_t next = 1;     // sequence of the next new row
@@ -60,6 +65,7 @@ void live(Oracle& oracle) {
       ++oracle.next;
     }
     change.next_sequence = oracle.next;
+    change.open_session = session_text(oracle.next);
     if (i % 2 == 1) change.settled_through = oracle.settled = oracle.durable;
     if (!commit(*store, std::move(change)).ok()) return;
     oracle.durable = oracle.next - 1;
@@ -69,6 +75,10 @@ void live(Oracle& oracle) {
 std::string check_rows(const OutboxContents& contents, const Oracle& oracle) {
   if (oracle.durable > 0 && contents.lives != kLives) return "the lives are gone";
   if (contents.next_sequence <= oracle.durable) return "numbers would be given out twice";
+  const bool is_new = contents.lives.empty();
+  if (contents.open_session != (is_new ? "" : session_text(contents.next_sequence))) {
+    return "rows and the open session disagree: " + contents.open_session;
+  }
   uint64_t expected = contents.rows.empty() ? contents.next_sequence : contents.rows[0].sequence;
   // Only what was settled, or was being settled by the last change, may be missing at the front.
   if (expected > oracle.settled + 1) return "row " + std::to_string(expected - 1) + " is missing";
