@@ -367,7 +367,10 @@ void SqliteOutboxStore::load(Loaded loaded) {
     auto contents = std::make_shared<Result<OutboxContents>>(database_->load());
     // A damaged file has made room for a new one; only a store that cannot be opened is no store.
     durable_ = contents->ok() || contents->status().code() == StatusCode::DataLoss;
-    return [contents, loaded] { loaded(std::move(*contents)); };
+    return [this, contents, loaded] {
+      news_.note(contents->status());
+      loaded(std::move(*contents));
+    };
   });
 }
 
@@ -376,7 +379,10 @@ void SqliteOutboxStore::commit(OutboxChange change, Committed committed) {
       [this, change = std::move(change), committed = std::move(committed)]() -> Worker::Report {
         const Status status = database_->commit(change);
         durable_ = status.ok();
-        return [status, committed] { committed(status); };
+        return [this, status, committed] {
+          news_.note(status);
+          committed(status);
+        };
       });
 }
 

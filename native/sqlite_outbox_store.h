@@ -13,6 +13,7 @@
 #include <string>
 
 #include "engine/platform/outbox_store.h"
+#include "native/storage_news.h"
 #include "native/worker.h"
 
 namespace vitrine {
@@ -39,6 +40,9 @@ class SqliteOutboxStore final : public OutboxStore {
   OutboxDurability durability() const override;
   void poll() override { worker_->poll(); }
 
+  // What staff should hear of the disk since the last call, for the log; "" mostly.
+  std::string take_news() { return news_.take(); }
+
   // Whether the storage thread still comes back: `answered` runs once, from poll(), when everything
   // asked for before is done. No use of the disk of its own: a full or broken one is no dead
   // thread.
@@ -52,6 +56,7 @@ class SqliteOutboxStore final : public OutboxStore {
   class Database;
 
   std::atomic<bool> durable_{true};
+  StorageNews news_;
   std::unique_ptr<Database> database_;  // the worker's alone, once it runs
   std::unique_ptr<Worker> worker_;      // last: it stops before the database goes
 };

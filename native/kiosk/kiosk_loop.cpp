@@ -120,6 +120,7 @@ void Kiosk::draw_frame() {
   advance_clock();
   watch_clock();
   if (const std::string problem = seams_.take_sound_problem(); !problem.empty()) say(problem);
+  if (const std::string news = seams_.store().take_news(); !news.empty()) say(news);
   window_->pump(*this);
   if (hidden_) {
     app_->poll();

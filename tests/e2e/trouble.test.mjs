@@ -101,6 +101,9 @@ test('a full disk: recorded in memory, said aloud, delivered all the same', asyn
   await eventually('room again', async () => (await metric(server, 'vitrine_screens_memory_only')) === 0);
   await stored(70);
   await kiosk.stop();
+  const said = (words) => kiosk.output.split('\n').filter((line) => line.includes(words)).length;
+  assert.equal(said('free some space on this disk'), 1, kiosk.output);
+  assert.equal(said('the disk takes records again'), 1, kiosk.output);
   const events = exported(data.server);
   assert.equal(assertContiguousOnce(assert, events).size, 1);
   assert.deepEqual(yOf(events), Array.from({ length: 70 }, (_, i) => place(i).y));

@@ -234,6 +234,28 @@ TEST_CASE("a full disk refuses the commit whole, and space made later is used") 
   CHECK(store.durability() == OutboxDurability::Durable);
 }
 
+TEST_CASE("staff hear once that the disk is full, with the cure, and once that it is well again") {
+  const TemporaryFolder folder;
+  SqliteOutboxStore store(options_in(folder));
+  REQUIRE(commit(store, rows(1, 2)).ok());
+  CHECK(store.take_news().empty());
+
+  std::optional<FullDisk> disk(std::in_place, 64 * 1024);
+  for (int i = 0; i < 3; ++i) (void)commit(store, rows(3, 600, 400)).ok();
+  disk.reset();
+
+  const std::string full = store.take_news();
+  INFO(full);
+  CHECK(full.find("outbox.sqlite3") != std::string::npos);
+  const size_t cure = full.find("free some space on this disk");
+  CHECK(cure != std::string::npos);
+  CHECK(full.find("free some space", cure + 1) == std::string::npos);
+  CHECK(store.take_news().empty());
+  for (int i = 0; i < 3; ++i) REQUIRE(commit(store, rows(3, 600, 400)).ok());
+  CHECK(store.take_news() == "the disk takes records again");
+  CHECK(store.take_news().empty());
+}
+
 TEST_CASE("an outbox deleted under the program is said and made anew if it can be") {
   const TemporaryFolder folder;
   SqliteOutboxOptions options;
