@@ -2,6 +2,7 @@
 #include "server/front.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/crypto.h"
 #include "server/handshake.h"
@@ -53,7 +54,7 @@ void Front::attach(WsServer& server) {
 
 std::optional<WebResponse> Front::on_http(const WebRequest& request) {
   if (request.listener == ListenerKind::Public) return public_site_.handle(request);
-  live_.on_writer_stats(writer_->stats());
+  ask_writer();
   return staff_site_.handle(request);
 }
 
@@ -102,7 +103,7 @@ void Front::retry_waiting() {
 }
 
 void Front::on_tick() {
-  live_.on_writer_stats(writer_->stats());
+  ask_writer();
   live_.sample_rate(monotonic_ms());
   if (!waiting_.empty()) on_wake();
   poll_campaigns();
@@ -112,6 +113,17 @@ void Front::on_tick() {
   if (!version.ok() || version.value() == registry_version_) return;
   registry_version_ = version.value();
   cut_off_revoked();
+}
+
+// Says once each time that the disk becomes full, and once that it is not any more.
+void Front::ask_writer() {
+  live_.on_writer_stats(writer_->stats());
+  const bool is_full = live_.writer().store_full;
+  if (is_full == std::exchange(was_full_, is_full) || !parts_.log) return;
+  parts_.log(is_full
+                 ? "the disk of --data is full: nothing is recorded until there is room, devices"
+                   " keep what they have\n"
+                 : "the disk of --data has room again: recording goes on\n");
 }
 
 void Front::poll_campaigns() {

@@ -79,6 +79,7 @@ class Front final : public WsHandler, public SessionHost {
   void cut_off_revoked();
   bool is_cut_off(const SessionInfo& info) const;
   void poll_campaigns();
+  void ask_writer();
 
   Parts parts_;
   LiveView live_;
@@ -96,6 +97,7 @@ class Front final : public WsHandler, public SessionHost {
   uint64_t registry_version_ = 0;
   int64_t registry_checked_ms_ = 0;
   int64_t campaigns_checked_ms_ = 0;
+  bool was_full_ = false;  // when it was asked last
 };
 
 }  // namespace vitrine

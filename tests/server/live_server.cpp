@@ -89,6 +89,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   parts.campaigns = &campaigns_;
   parts.origins.allowed = options.origins;
   parts.web = options.web;
+  parts.log = options.log;
   parts.session_limits = options.session;
   parts.writer_limits = options.writer;
   if (options.staff_password) {

@@ -42,6 +42,7 @@ struct LiveServerOptions {
   std::string registry_directory;  // "": in memory
   bool staff_password = false;
   std::vector<std::string> origins;
+  std::function<void(const std::string& line)> log;  // on the loop's thread
 };
 
 class LiveServer {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "server/crypto.h"
@@ -35,6 +36,23 @@ LiveServerOptions on_disk(const std::string& directory) {
   };
   return options;
 }
+
+// What the server said of its disk, in the order said.
+class DiskLog {
+ public:
+  void add(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    if (line.find("disk") != std::string::npos) lines_.push_back(line);
+  }
+  std::vector<std::string> lines() const {
+    const std::lock_guard lock(mutex_);
+    return lines_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> lines_;
+};
 
 // A device that sends as much as the server takes.
 struct Flood {
@@ -116,7 +134,10 @@ TEST_CASE(
 TEST_CASE("a full disk is said, campaigns are served on, and recording resumes by itself") {
   const TemporaryDirectory directory;
   PowerLossDisk disk;
-  LiveServer server(on_disk(directory.path()));
+  DiskLog log;
+  LiveServerOptions options = on_disk(directory.path());
+  options.log = [&log](const std::string& line) { log.add(line); };
+  LiveServer server(options);
   const Id128 incarnation = random_id();
   RawClient device = server.open_recording(incarnation);
   REQUIRE(device.send(make_text(make_batch(incarnation, 1, kRows))));
@@ -131,6 +152,9 @@ TEST_CASE("a full disk is said, campaigns are served on, and recording resumes b
   CHECK(answer->payload.find("\"kind\":\"refused\"") != std::string::npos);
   CHECK(answer->payload.find("storage_full") != std::string::npos);
   CHECK(wait_until([&] { return server.metric("vitrine_store_full") == 1; }));
+  REQUIRE(device.send(make_text(make_batch(incarnation, 51, kRows))));
+  CHECK(device.read_frame());
+  CHECK(wait_until([&] { return !log.lines().empty(); }));
   CHECK(stored_rows(server) == kRows);
   // A hello needs no room, and the mark it is told is the one on disk.
   RawClient other = server.open_recording(random_id());
@@ -141,7 +165,12 @@ TEST_CASE("a full disk is said, campaigns are served on, and recording resumes b
   REQUIRE(answer);
   CHECK(answer->payload.find("\"mark\":100") != std::string::npos);
   CHECK(stored_rows(server) == 2 * kRows);
-  CHECK(wait_until([&] { return server.metric("vitrine_store_full") == 0; }));
+  CHECK(wait_until([&] { return log.lines().size() > 1; }));
+  const std::vector<std::string> said = log.lines();
+  REQUIRE(said.size() == 2);
+  CHECK(said[0].find("is full") != std::string::npos);
+  CHECK(said[1].find("has room again") != std::string::npos);
+  CHECK(server.metric("vitrine_store_full") == 0);
   server.stop();
 }
 
