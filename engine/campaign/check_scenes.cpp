@@ -136,7 +136,7 @@ void check_length(Checker& checker, JsonValue until, const Scene& scene, std::st
   const double first = scene.number(begin, -1), last = scene.number(end, -1);
   if (first < 0 || last < 0) return;  // told already
   const Hours hours = hours_of(first, last);
-  if (hours.from != hours.until) return;
+  if (hours.from != hours.until && first != last) return;
   const Checker::Step step(checker, end);
   checker.error(ProblemCode::OutOfRange, until, [&] {
     return Words{"hours that end when they begin",

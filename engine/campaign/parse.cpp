@@ -231,7 +231,8 @@ void check_ends(Checker& checker, JsonValue value, CampaignData& data) {
   });
 }
 
-// What a phone's camera opens: no spaces, nothing outside ASCII.
+// What a phone's camera opens: no spaces, nothing outside ASCII, a host, and nobody's password for
+// everybody to read.
 void check_address(Checker& checker, JsonValue value, CampaignData& data) {
   if (!value.exists()) return;
   const std::string_view address = *value.string();
@@ -240,7 +241,10 @@ void check_address(Checker& checker, JsonValue value, CampaignData& data) {
   const size_t scheme = address.starts_with("https://")  ? 8
                         : address.starts_with("http://") ? 7
                                                          : 0;
-  if (plain && scheme > 0 && address.size() > scheme && address.size() <= kMaxAddressLength) {
+  const std::string_view rest = address.substr(scheme);
+  const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
+  const bool has_host = scheme > 0 && !host.empty() && host.find('@') == host.npos;
+  if (plain && has_host && address.size() <= kMaxAddressLength) {
     data.address = address;
     return;
   }

@@ -77,11 +77,14 @@ TEST_CASE("an address that phones open is kept, whatever else is refused") {
   CHECK(parsed("https://shop.example/a?b=1#c").campaign->address() ==
         "https://shop.example/a?b=1#c");
   CHECK(parsed("http://192.168.1.5:8080/").ok());
+  CHECK(parsed("https://shop.example?to=a@b").ok());
   CHECK(parsed("https://" + std::string(192, 'a')).ok());
-  for (const std::string& bad : {std::string(), std::string("https://"),
-                                 std::string("shop.example"), std::string("javascript:alert(1)"),
-                                 std::string("https://a b"), std::string("https://\u5e97.example"),
-                                 std::string("HTTPS://A"), "https://" + std::string(193, 'a')}) {
+  for (const std::string& bad :
+       {std::string(), std::string("https://"), std::string("shop.example"),
+        std::string("javascript:alert(1)"), std::string("https://a b"),
+        std::string("https://\u5e97.example"), std::string("https:///x"), std::string("https://?"),
+        std::string("https://name:word@shop.example/"), std::string("HTTPS://A"),
+        "https://" + std::string(193, 'a')}) {
     INFO(bad);
     CHECK(has_only(parsed(bad), ProblemCode::BadAddress));
   }
