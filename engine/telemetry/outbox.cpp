@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/base/assert.h"
 #include "engine/protocol/dictionary.h"
 #include "engine/telemetry/outbox_form_internal.h"
 #include "engine/telemetry/outbox_state_internal.h"
