@@ -49,8 +49,9 @@ class DeviceRegistry {
   virtual ~DeviceRegistry() = default;
 
   // Makes `name` known, or invites it again (new key, after a revocation too). Returns the one-time
-  // code, "XXXX-XXXX-XXXX-XXXX", which is stored only as a hash and lives kEnrolmentLifeMs. An
-  // enrolled device keeps recording with its old key until the code is used.
+  // code, four groups of four letters and digits with hyphens between them, which is stored only as
+  // a hash and lives kEnrolmentLifeMs. An enrolled device keeps recording with its old key until
+  // the code is used.
   virtual Result<std::string> invite(std::string_view name, int64_t now_ms) = 0;
 
   // Trades `code` for `key`. PermissionDenied for a code that is wrong, spent or expired: one
