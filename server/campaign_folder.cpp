@@ -120,6 +120,10 @@ const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
   return has(id) ? &entries_.find(id)->second.first_paint : nullptr;
 }
 
+std::shared_ptr<const std::string> CampaignFolder::json(std::string_view id) const {
+  return has(id) ? entries_.find(id)->second.good : nullptr;
+}
+
 WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id,
                                   std::string_view path) {
   const bool is_campaign = path == "campaign.json";

@@ -37,6 +37,8 @@ class CampaignFolder {
   bool has(std::string_view id) const;
   // The words and colours of a campaign's first paint; null: no such campaign.
   const PageMarks* first_paint(std::string_view id) const;
+  // Its campaign.json; null: no such campaign.
+  std::shared_ptr<const std::string> json(std::string_view id) const;
   // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
   const std::vector<CampaignProblem>& problems() const { return problems_; }
   // What ingest asks: every campaign that was good since this began, also when its folder is gone.

@@ -106,15 +106,16 @@ WebResponse PublicSite::front_page(const WebRequest& request) {
   return response;
 }
 
-// The page in one file, packed, has one campaign's words built in. It is right where the template
-// filled for this campaign says exactly the same; everything else gets the template, whose engine
-// is files of its own. `campaign` "": the page as it was built.
+// The page in one file, packed, has one campaign built in. It is right for exactly this one, and
+// where the template filled for it says the same; everything else gets the template, whose engine is
+// files of its own. `campaign` "": the page as it was built.
 WebResponse PublicSite::page(const WebRequest& request, std::string_view campaign) {
   const std::string page_template = web_.read("page.template");
   if (const PageMarks* marks = parts_.campaigns->first_paint(campaign);
       marks != nullptr && !page_template.empty()) {
     std::string text = fill_page(page_template, *marks);
-    if (text != web_.read("split.html")) {
+    if (text != web_.read("split.html") ||
+        *parts_.campaigns->json(campaign) != web_.read("built_in.json")) {
       WebResponse response = filled_page(request, std::move(text));
       add_policy(response);
       return response;
@@ -131,6 +132,8 @@ WebResponse PublicSite::filled_page(const WebRequest& request, std::string text)
   response.route = RouteClass::Page;
   response.content_type = "text/html; charset=utf-8";
   response.headers.emplace_back("Cache-Control", "no-cache");
+  // Its first script asks for this; a browser that is told here need not wait for the script.
+  response.headers.emplace_back("Link", "<campaign.json>; rel=preload; as=fetch; crossorigin");
   const std::string etag = etag_of(text);
   if (!answer_unchanged(request, etag, response)) {
     response.body = std::make_shared<const std::string>(std::move(text));
@@ -167,12 +170,7 @@ WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_vi
     return redirect(request, "/c/" + std::string(id) + "/");
   }
   const std::string_view path = rest.substr(slash + 1);
-  if (path.empty()) {
-    WebResponse response = page(request, id);
-    // Its first script asks for this; a browser that is told here need not wait for the script.
-    response.headers.emplace_back("Link", "<campaign.json>; rel=preload; as=fetch; crossorigin");
-    return response;
-  }
+  if (path.empty()) return page(request, id);
   WebResponse part = parts_.campaigns->serve(request, id, path);
   // The page's own files are asked for relative to where it was opened.
   return part.status == 404 ? web_.serve(request, path) : part;

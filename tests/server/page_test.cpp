@@ -36,9 +36,16 @@ TEST_CASE("a campaign's words stand in its page, and only as words") {
   CHECK(again.status == 304);
   CHECK(again.body.empty());
 
-  // The page in one file is served where it says the same.
+  // The page in one file is served where it says the same and has the same campaign built in.
+  const std::string campaign = ask(server.port(), "GET /c/lip-popup/campaign.json").body;
   web.write("split.html", page.body);
-  CHECK(ask(server.port(), "GET /c/lip-popup/").body == "<!doctype html>page");
+  CHECK(ask(server.port(), "GET /c/lip-popup/").body == page.body);
+  web.write("built_in.json", campaign + " ");
+  CHECK(ask(server.port(), "GET /c/lip-popup/").body == page.body);
+  web.write("built_in.json", campaign);
+  const Answer inlined = ask(server.port(), "GET /c/lip-popup/");
+  CHECK(inlined.body == "<!doctype html>page");
+  CHECK(!inlined.has("Link:"));
   web.write("split.html", page.body + "!");
   CHECK(ask(server.port(), "GET /c/lip-popup/").body == page.body);
 }
