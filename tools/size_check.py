@@ -4,9 +4,9 @@
 
   tools/size_check.py BUILD_DIR [--markdown]
 
-Weight is what travels: brotli -11 of the engine's first part with its JavaScript, of all of the engine, and
-of the inlined page, up to where the first part starts and whole. A part's share of a wasm is its share of
-the code's bytes; sizes by part are before compression.
+Weight is what travels: brotli -11 of what the first frame calls with the JavaScript, of that with what the
+first screen calls late, of all of the engine, and of the inlined page, up to where the first frame is drawn
+and whole. A part's share of a wasm is its share of the code's bytes; sizes by part are before compression.
 Exit status: 0 within the budget, 1 above it, 2 wrong use, 77 no page was built or a tool is missing.
 """
 
@@ -137,31 +137,36 @@ def packed(data):
     return len(subprocess.run(["brotli", "-q", "11", "-c"], input=data, capture_output=True, check=True).stdout)
 
 
-def until_start(page):
-    """What a browser has read of the inlined page when the engine's first part starts."""
-    start = b"VitrineInlined.start()</script>"
-    return page[:page.index(start) + len(start)]
+def until_first_frame(page):
+    """What a browser has read of the inlined page when the parts that the first frame calls are there."""
+    end = b"VitrineInlined.end()</script>"
+    return end.join(page.split(end, 2)[:2]) + end
+
+
+# Parts of the engine by their file's suffix, in the order in which they come (wasm/cut_engine.py).
+PARTS = (("start", "vitrine.wasm", "vitrine.js.symbols"), ("frame", "vitrine.frame.wasm", "vitrine.frame.symbols"),
+         ("late", "vitrine.late.wasm", "vitrine.late.symbols"), ("rest", "vitrine.rest.wasm", "vitrine.rest.symbols"))
 
 
 def report(build, markdown):
     owners, binaries = parts_by_symbol(build), build / "bin"
-    first = breakdown(build, owners, "vitrine.wasm", "vitrine.js.symbols")
-    rest = breakdown(build, owners, "vitrine.rest.wasm", "vitrine.rest.symbols")
-    wasm, later, js = (packed((binaries / name).read_bytes())
-                       for name in ("vitrine.wasm", "vitrine.rest.wasm", "vitrine.js"))
-    page = (build / "page/index.html").read_bytes()
-    row = "| %s | %s | %s | %s | %s |" if markdown else "%-26s %9s %9s %9s %9s"
-    print(row % ("part of the wasm", "first", "brotli", "rest", "brotli"))
+    shares = [(breakdown(build, owners, wasm, symbols), packed((binaries / wasm).read_bytes()))
+              for _, wasm, symbols in PARTS]
+    js, page = packed((binaries / "vitrine.js").read_bytes()), (build / "page/index.html").read_bytes()
+    titles = [title for name, _, _ in PARTS for title in (name, "brotli")]
+    row = "| %s |" + " %s |" * len(titles) if markdown else "%-26s" + " %9s" * len(titles)
+    print(row % ("part of the wasm", *titles))
     if markdown:
-        print("|---|---|---|---|---|")
-    shares = ((first, wasm), (rest, later))
-    for part, _ in (first + rest).most_common():
-        print(row % (part, *(text for parts, whole in shares
-                             for text in (f"{parts[part]:,}", f"{parts[part] * whole // sum(parts.values()):,}"))))
-    print(row % ("wasm", f"{sum(first.values()):,}", f"{wasm:,}", f"{sum(rest.values()):,}", f"{later:,}"))
-    print(row % ("js", f"{(binaries / 'vitrine.js').stat().st_size:,}", f"{js:,}", "", ""))
-    return {"first_part": wasm + js, "whole_engine": wasm + js + later,
-            "inlined_until_start": packed(until_start(page)), "inlined_page": packed(page)}
+        print("|---|" + "---|" * len(titles))
+    for part, _ in sum((sizes for sizes, _ in shares), collections.Counter()).most_common():
+        print(row % (part, *(text for sizes, whole in shares
+                             for text in (f"{sizes[part]:,}", f"{sizes[part] * whole // sum(sizes.values()):,}"))))
+    print(row % ("wasm", *(text for sizes, whole in shares for text in (f"{sum(sizes.values()):,}", f"{whole:,}"))))
+    print(row % ("js", f"{(binaries / 'vitrine.js').stat().st_size:,}", f"{js:,}", *[""] * (len(titles) - 2)))
+    start, frame, late, rest = (whole for _, whole in shares)
+    return {"first_frame": js + start + frame, "first_screen": js + start + frame + late,
+            "whole_engine": js + start + frame + late + rest,
+            "inlined_until_first_frame": packed(until_first_frame(page)), "inlined_page": packed(page)}
 
 
 def main():

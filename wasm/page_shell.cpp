@@ -68,7 +68,10 @@ bool PageShell::start() {
 
 void PageShell::request_campaign() {
   retry_at_us_ = 0;
-  assets_.request(kCampaignFile, [this](Result<std::string> json) { show_campaign(json); });
+  assets_.request(kCampaignFile, [this](Result<std::string> json) {
+    if (page_option("builtIn") == "1" && json.ok()) built_in_ = json.value();
+    show_campaign(json);
+  });
 }
 
 // The network may come back; a campaign that is wrong stays wrong, and the App says so.
@@ -86,8 +89,8 @@ void PageShell::show_campaign(const Result<std::string>& json) {
   waiting_campaign_ = campaign_came_ ? std::string() : json.value();
 }
 
-// The page's second part (wasm/cut_engine.py) fills its places of the function table by itself, at
-// any moment between two frames. While it is lost (page/boot.js) the first part goes on; only who
+// The engine's last part (wasm/cut_engine.py) fills its places of the function table by itself, at
+// any moment between two frames. While it is lost (page/parts.js) the first screen goes on; only who
 // waits for more, or for a picture at all, is told.
 void PageShell::follow_arrival() {
   if (whole_) return;
@@ -99,6 +102,15 @@ void PageShell::follow_arrival() {
   whole_ = true;
   app_->set_whole();
   if (!waiting_campaign_.empty()) show_campaign(std::exchange(waiting_campaign_, {}));
+  if (page_option("builtIn") == "1") compare_campaign();
+}
+
+// What is built into the page was shown without asking anybody; its host may have changed it since.
+void PageShell::compare_campaign() {
+  assets_.request(kCampaignFile, [this](Result<std::string> json) {
+    if (json.ok() && json.value() != built_in_) show_campaign(json);
+    built_in_ = {};
+  });
 }
 
 void PageShell::frame() {

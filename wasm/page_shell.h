@@ -66,6 +66,7 @@ class PageShell final : private app::WindowSink {
 
   void request_campaign();
   void show_campaign(const Result<std::string>& json);
+  void compare_campaign();
   void follow_arrival();
   void hide();
   void show();
@@ -95,8 +96,9 @@ class PageShell final : private app::WindowSink {
   bool hidden_ = false;
   bool context_ = true;
   bool campaign_came_ = false;
-  bool whole_ = false;            // the engine's second part has arrived
-  std::string waiting_campaign_;  // begins with a scene of the second part; "": none
+  bool whole_ = false;            // all of the engine has arrived
+  std::string waiting_campaign_;  // begins with a scene of the last part; "": none
+  std::string built_in_;          // campaign.json as it stands in the page, until it was compared
   bool ready_ = false;
   int64_t retry_at_us_ = 0;  // when to ask for the campaign again; 0: not
   int64_t reported_us_ = 0;

@@ -139,7 +139,7 @@ class Scene {
   virtual bool at_rest() const { return true; }
 };
 
-// Whether a program has it from its first moment, or in its second part where it comes in two
+// Whether a program has it from its first moment, or in its last part where it comes in several
 // (Stage::set_whole): a page's does.
 enum class Arrival : uint8_t { AtOnce, Later };
 

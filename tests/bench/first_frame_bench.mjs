@@ -27,7 +27,7 @@ function our_files() {
   const add = (path, file, type, headers) => { files[path] = { type, body: readFileSync(file), headers }; };
   // As our server answers (server/public_site.cpp).
   const preload = { Link: '<campaign.json>; rel=preload; as=fetch; crossorigin' };
-  add('/c/lip-popup/', join(page_folder, 'index.html'), kTypes.html, preload);
+  add('/c/lip-popup/', join(page_folder, 'index.html'), kTypes.html);
   add('/split/c/lip-popup/', join(page_folder, 'split.html'), kTypes.html, preload);
   for (const name of readdirSync(join(page_folder, 'assets'))) {
     const type = kTypes[name.split('.').pop()];

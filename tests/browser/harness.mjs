@@ -38,7 +38,7 @@ export async function serve_static({ form = 'index.html', campaigns = join(root,
     const path = normalize(new URL(request.url, 'http://host').pathname);
     if (first(path, response)) return undefined;
     if (/^\/(c\/[a-z0-9._-]+\/)?$/.test(path)) {
-      const soon = path === '/' ? {} : { Link: '<campaign.json>; rel=preload; as=fetch; crossorigin' };
+      const soon = path === '/' || form === 'index.html' ? {} : { Link: '<campaign.json>; rel=preload; as=fetch; crossorigin' };
       return answer(join(folder, form), { ...headers[form], ...soon }, response);
     }
     if (path.startsWith('/c/')) return answer(join(campaigns, path.slice(3)), {}, response);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The engine comes in two parts (wasm/cut_engine.py). What happens while the second is on its way, and
-// when it does not come: every code path of the first runs without it, nothing a shopper does is lost.
+// The engine comes in parts (wasm/cut_engine.py). What happens while the last is on its way, and when it does
+// not come: every code path of the first screen runs without it, nothing a shopper does is lost. And what
+// happens when a part is called that has not come.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,15 +11,16 @@ import { with_context } from './shared_browser.mjs';
 
 const split_html = readFileSync(join(page_folder, 'split.html'), 'utf8');
 const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
-const rest_file = `/assets/${/part\('(vitrine\.[0-9a-f]+\.wasm)', \[500/.exec(split_html)[1]}`;
+const [, frame_file, late_file, rest_file] =
+  /'(vitrine\.[^']+\.wasm)'\.split/.exec(split_html)[1].split(' ').map((name) => `/assets/${name}`);
 const rest_bytes = readFileSync(join(page_folder, rest_file));
 
-// `answer(times, response)` stands in for the server where the rest is asked for, the `times`th time.
-async function with_split(answer, work, open = open_page) {
+// `answer(times, response)` stands in for the server where `file` is asked for, the `times`th time.
+async function with_split(answer, work, open = open_page, file = rest_file) {
   let times = 0;
   const server = await serve_static({
     form: 'split.html',
-    first: (path, response) => path === rest_file && (answer(++times, response), true),
+    first: (path, response) => path === file && (answer(++times, response), true),
   });
   try {
     await with_context(async (context) => {
@@ -31,7 +33,7 @@ async function with_split(answer, work, open = open_page) {
 
 // The inlined page comes up to `at`; what it is sent by stays open for `work`. `answer` stands in for
 // the server where it gives something true.
-async function with_inlined(at, work, answer) {
+async function with_inlined(at, work, answer, language = 'en') {
   let held;
   const server = await serve_static({
     first: (path, response) => {
@@ -46,7 +48,7 @@ async function with_inlined(at, work, answer) {
   try {
     await with_context(async (context) => {
       const page = await context.newPage();
-      await page.goto(`${server.address}/c/lip-popup/?lang=en`, { waitUntil: 'commit' });
+      await page.goto(`${server.address}/c/lip-popup/?lang=${language}`, { waitUntil: 'commit' });
       await work(page, held);
     });
   } finally {
@@ -56,6 +58,9 @@ async function with_inlined(at, work, answer) {
 
 const send = (response, bytes = rest_bytes) =>
   response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes);
+const kEnd = 'VitrineInlined.end()</script>';
+// Where the inlined page's part `number` has come, counted from 0.
+const end_of = (number) => inlined_html.split(kEnd).slice(0, number + 1).join(kEnd).length + kEnd.length;
 const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
 const app = async (page) => (await statistics(page)).app;
 const scene = (page) => page.step ? step_statistics(page).then(({ app: { scene: id } }) => id)
@@ -133,7 +138,7 @@ test('with the rest held back the first part attracts, turns, hides, loses its c
 });
 
 test('the inlined page starts before its end has come, and its wall when it has', async () => {
-  const end = 'VitrineInlined.start()</script>', at = inlined_html.indexOf(end) + end.length;
+  const at = end_of(2);
   for (const cut_off of [false, true]) {
     let fetched = false;
     await with_inlined(at, async (page, response) => {
@@ -155,7 +160,7 @@ test('the inlined page starts before its end has come, and its wall when it has'
 });
 
 test('an inlined page that is cut off in its first part fetches the file, or says so where there is none', async () => {
-  const piece = 'VitrineInlined.part()</script>';
+  const piece = 'VitrineInlined.piece()</script>';
   const at = inlined_html.indexOf(piece, inlined_html.indexOf(piece) + 1) + piece.length;
   for (const there of [true, false]) {
     await with_inlined(at, async (page, response) => {
@@ -237,4 +242,119 @@ test('a rest that is none stops the page aloud', async () => {
     assert.equal(await page.evaluate(() => window.vitrine.failed), 'engine');
     assert.equal(await page.isVisible('.reason button'), true);
   });
+});
+
+const needed = (page) => page.evaluate(() => window.vitrine.needed);
+const press = async (page) => (await Fingers.of(page)).down([196, 400]);
+const pressed = (page) => until('the press', async () => (await statistics(page)).page.touches === 1);
+
+// When this fails, wasm/call_times.txt is of another engine: tests/browser/take_call_times.mjs writes it anew.
+test('the first frame and a touch find all that they call, with the rest of the page still on its way', async () => {
+  for (const [form, language] of [['inlined', 'en'], ['inlined', 'zh'], ['split', 'en']]) {
+    const look = async (page) => {
+      await running(page);
+      await press(page);
+      await pressed(page);
+      assert.equal(await needed(page), 0, `${form}, ${language}`);
+      assert.equal(await page.evaluate(() => window.vitrine.late), '');
+    };
+    if (form === 'split') {
+      await with_split(() => {}, look, open_page, late_file);
+    } else {
+      await with_inlined(end_of(1), look, () => false, language);
+    }
+  }
+});
+
+test('what is called before its part has come is fetched at once, and nothing is missing', async () => {
+  const late_bytes = readFileSync(join(page_folder, late_file));
+  let held;
+  const answer = (times, response) => times === 1 ? held = response : send(response, late_bytes);
+  await with_split(answer, async (page) => {
+    await running(page);
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the part to be called', async () => await needed(page) === 1);
+    assert.equal(await page.evaluate(() => window.vitrine.late), '1');
+    send(held, late_bytes);  // what comes after all changes nothing
+    await until('the wall', async () => await scene(page) === 'wall');
+    assert.equal(await needed(page), 1);
+    assert.deepEqual(await page.problems(), []);
+  }, open_page, late_file);
+});
+
+test('what is called before its part has come and cannot be fetched ends in plain words', async () => {
+  await with_split((times, response) => times > 1 && response.writeHead(404).end(), async (page) => {
+    await running(page);
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
+    assert.equal(await page.isVisible('.reason button'), true);
+  }, open_page, late_file);
+});
+
+test('until what moves later has come the picture rests, nobody stands still for it, and then it moves', async () => {
+  const late_bytes = readFileSync(join(page_folder, late_file));
+  let held;
+  await with_split((_, response) => { held = response; }, async (page) => {
+    await running(page);
+    await page.waitForTimeout(1000);
+    const frames = () => page.evaluate(() => JSON.parse(window.vitrine.statistics).page.frames);
+    assert.ok(await frames() <= 1);
+    assert.equal(await needed(page), 0);
+    send(held, late_bytes);
+    await until('frames', async () => await frames() > 3);
+    assert.equal(await needed(page), 0);
+  }, open_page, late_file);
+});
+
+test('a browser that makes no module at once waits for what may be called', async () => {
+  const late_bytes = readFileSync(join(page_folder, late_file));
+  const prepare = () => {
+    const { Module } = WebAssembly;
+    WebAssembly.Module = function (bytes) {
+      if (bytes.length > 4096) throw new RangeError('WebAssembly.Compile is disallowed on the main thread');
+      return new Module(bytes);
+    };
+  };
+  let held;
+  await with_split((_, response) => { held = response; }, async (page) => {
+    await until('the last part before the first frame', () => held);
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => document.documentElement.className), '');
+    send(held, late_bytes);
+    await running(page);
+    assert.equal(await needed(page), 0);
+  }, (context, url) => open_page(context, url, prepare), late_file);
+});
+
+test('a first part that does not come says so', async () => {
+  await with_split((_, response) => response.writeHead(404).end(), async (page) => {
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
+  }, open_page, frame_file);
+});
+
+test('the page shows the campaign that is built in at once, and the one that its host has when that is another', async () => {
+  const campaign = readFileSync(join(page_folder, 'built_in.json'), 'utf8');
+  const other = campaign.replace(/("kind": )?"attract"/g, (all, kind) => kind ? all : '"attract-anew"');
+  for (const changed of [false, true]) {
+    let asked = 0;
+    const server = await serve_static({
+      first: (path, response) => path.endsWith('/campaign.json') && (asked++,
+        response.writeHead(200, { 'Content-Type': 'application/json' })
+          .end(changed ? other : campaign), true),
+    });
+    try {
+      await with_context(async (context) => {
+        const page = await open_page(context, `${server.address}/c/lip-popup/?lang=en`);
+        await running(page);
+        await until('the host to be asked', () => asked === 1);
+        const wanted = changed ? 'attract-anew' : 'attract';
+        await until(`the scene ${wanted}`, async () => await scene(page) === wanted);
+        assert.deepEqual(await page.problems(), []);
+      });
+    } finally {
+      await server.close();
+    }
+  }
 });

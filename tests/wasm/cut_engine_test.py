@@ -59,8 +59,51 @@ const imports = { env: { told: (x) => x + 100 } }, said = [];
 const exports = new WebAssembly.Instance(first, imports).exports;
 const go = (which) => { try { said.push(exports.go(which)); } catch (error) { said.push(error.constructor.name); } };
 go(0); go(1);
-new WebAssembly.Instance(rest, { ...imports, first: exports });
+new WebAssembly.Instance(rest, { ...imports, 0: exports });
 go(0); go(1);
+console.log(JSON.stringify(said));
+"""
+
+
+# What comes in parts by the time at which it is called: each calls the others by name and through the table.
+IN_TIME = """
+extern "C" int told(int);
+namespace {
+volatile int memory = 7;
+struct Thing { virtual int value(int x, float y) = 0; };
+__attribute__((noinline)) int deep(int x, int y) { for (int i = 0; i < memory; ++i) x = told(x) + y * i; return x; }
+struct Late final : Thing { int value(int x, float y) override { return deep(x, static_cast<int>(y * memory)); } };
+struct Rest final : Thing { int value(int x, float y) override { return deep(x, memory) + 3; } };
+Late late_thing; Rest rest_thing;
+__attribute__((noinline)) int frame(Thing& thing, int x) {
+  for (int i = 0; i < memory; ++i) x += deep(deep(i, x), deep(x, i)) + thing.value(i, 0.5f);
+  return x; }
+__attribute__((noinline)) int late(int x) { return frame(late_thing, x) + deep(x, 1) + deep(1, x); }
+}
+namespace space { __attribute__((noinline)) Thing* make_rest(int x) { told(memory + x); return &rest_thing; } }
+typedef Thing* (*Maker)(int);
+static volatile Maker kMakers[] = {space::make_rest};
+extern "C" __attribute__((export_name("go"))) int go(int which) {
+  return which == 9 ? frame(*kMakers[0](0), which) : which ? late(which) : told(5); }
+"""
+TIMES = """# a comment
+frame _ZN12_GLOBAL__N_15frameERNS_5ThingEi
+late _ZN12_GLOBAL__N_14lateEi
+late _ZN12_GLOBAL__N_14Late5valueEif
+late nobody_has_this_name
+"""
+# Says what go(0), go(3), go(3) and go(9) are, and how often the host was asked for what is called early.
+RUN_IN_TIME = """
+const { readFileSync } = require('fs');
+const modules = process.argv.slice(1).map((file) => new WebAssembly.Module(readFileSync(file)));
+const all = { env: { told: (x) => x + 100 } }, said = [];
+let here = 0, asked = 0;
+const bring = () => { all[here] = new WebAssembly.Instance(modules[here], all).exports; here++; };
+all.parts = { need: () => { asked++; while (here < modules.length - 1) bring(); } };
+bring();
+said.push(all[0].go(0), asked, all[0].go(3), asked, all[0].go(3), asked);
+while (here < modules.length) bring();
+said.push(all[0].go(9), asked);
 console.log(JSON.stringify(said));
 """
 
@@ -91,6 +134,22 @@ class CutEngineTest(unittest.TestCase):
 
     def cut(self, *gates):
         return run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, *gates)
+
+    def cut_in_time(self):
+        """What the program says in four parts, and as it was linked."""
+        self.build(IN_TIME)
+        times = self.folder / "times.txt"
+        times.write_text(TIMES)
+        cut = run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, "--times", times,
+                  "space::make_rest")
+        self.assertEqual(cut.returncode, 0, cut.stderr)
+        parts = [self.folder / ("thing%s.wasm" % suffix) for suffix in ("", ".frame", ".late", ".rest")]
+        return [json.loads(self.ran(*files)) for files in (parts, [self.folder / "thing.linked.wasm"])]
+
+    def ran(self, *files):
+        result = run("node", "-e", RUN_IN_TIME, *files)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
 
     def names(self, suffix):
         return {line.split(":", 1)[1] for line in (self.folder / ("thing" + suffix)).read_text().splitlines()}
@@ -142,6 +201,23 @@ class CutEngineTest(unittest.TestCase):
         cut = self.cut("space::make_late", "space::make_never")
         self.assertNotEqual(cut.returncode, 0)
         self.assertIn("no such gate: _ZN5space10make_neverE", cut.stderr)
+
+    def test_what_is_called_before_its_part_has_come_is_asked_for_once_and_does_the_same(self):
+        parts, linked = self.cut_in_time()
+        self.assertEqual(parts[0::2], linked[0::2])
+        self.assertEqual(len(set(linked[0::2])), 3)
+        self.assertEqual(parts[1::2], [0, 1, 1, 1])
+
+    def test_each_part_has_what_is_called_at_its_time_and_who_is_not_named_starts(self):
+        self.cut_in_time()
+        local = "_ZN12_GLOBAL__N_1"
+        for suffix, name in ((".js", local + "4deepEii"), (".js", "go"), (".frame", local + "5frameERNS_5ThingEi"),
+                             (".late", local + "4lateEi"), (".late", local + "4Late5valueEif"),
+                             (".rest", "_ZN5space9make_restEi")):
+            self.assertIn(name, self.names(suffix + ".symbols"))
+            earlier = (".js", ".frame", ".late", ".rest")
+            for other in earlier[:earlier.index(suffix)]:
+                self.assertNotIn(name, self.names(other + ".symbols"))
 
     def merge(self, kept, gone):
         """As wasm-opt leaves two functions of the same code: `kept` stands in the table for `gone`."""

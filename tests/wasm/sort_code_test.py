@@ -57,6 +57,7 @@ const elements = [...readFileSync(page, 'utf8').matchAll(/<script[^>]*>([^]*?)<\
 let text = '', boot;
 globalThis.window = { addEventListener() {} };
 globalThis.setTimeout = () => 0;
+globalThis.clearTimeout = () => {};
 globalThis.document = { get currentScript() { return { previousElementSibling: { textContent: text } }; } };
 globalThis.VitrineBoot = (engine) => { boot = engine; };
 (0, eval)(elements.shift());
@@ -64,7 +65,7 @@ for (const element of elements) {
   if (/^VitrineInlined/.test(element)) (0, eval)(element); else text = element;
 }
 const said = (module) => [0, 1, 2].map((x) => new WebAssembly.Instance(module).exports.run(x));
-boot.first().then((module) => console.log(JSON.stringify(
+boot.part(0).then((module) => console.log(JSON.stringify(
     [said(module), said(new WebAssembly.Module(readFileSync(wasm)))])));
 """
 
@@ -82,11 +83,11 @@ class SortCodeTest(unittest.TestCase):
 
     def said(self, size):
         """What the woven module says, and what the wasm itself does."""
-        elements = [build_page.element("script", build_page.inlined_script({}))]
+        elements = [build_page.element("script", build_page.inlined_script({"parts": "thing.wasm"}))]
         for piece in sort_code.pieces(self.assemble(PROGRAM), size):
             elements += [build_page.element("script", build_page.bytes_as_text(piece)),
-                         build_page.element("script", "VitrineInlined.part()")]
-        elements.append(build_page.element("script", "VitrineInlined.start()"))
+                         build_page.element("script", "VitrineInlined.piece()")]
+        elements.append(build_page.element("script", "VitrineInlined.end()"))
         (self.folder / "page.html").write_text("".join(elements), encoding="utf-8", newline="\n")
         run = subprocess.run(["node", "-e", RUN, str(self.folder / "page.html"), str(self.wasm)],
                              capture_output=True, text=True, check=False)

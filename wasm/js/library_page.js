@@ -106,23 +106,37 @@ mergeInto(LibraryManager.library, {
   vitrine_js_page_watch__deps: ['$VitrinePage'],
   vitrine_js_page_watch: function () {
     var canvas = Module['canvas'];
-    VitrinePage.watch_visibility();
-    VitrinePage.watch_context(canvas);
-    VitrinePage.watch_pointers(canvas);
-    VitrinePage.watch_size(canvas);
-    VitrinePage.watch_preferences();
-    if (document.hidden) VitrinePage.hide();
+    // Before the first frame there is nobody to tell, and what it calls may be on its way.
+    Module['vitrine']['frames'].then(function () {
+      VitrinePage.watch_visibility();
+      VitrinePage.watch_context(canvas);
+      VitrinePage.watch_pointers(canvas);
+      VitrinePage.watch_size(canvas);
+      VitrinePage.watch_preferences();
+      if (document.hidden) VitrinePage.hide();
+    });
   },
 
-  // Frames for as long as nothing fails. Emscripten's own main loop would bring full screen, pointer
-  // lock and picture decoding along.
+  // Frames, once what the first calls is here, for as long as nothing fails. Emscripten's own main loop
+  // would bring full screen, pointer lock and picture decoding along. What moves calls more as time goes
+  // on: until the part that has it is here (page/parts.js) the picture rests, unless somebody touches it.
+  vitrine_js_page_run__deps: ['$VitrinePage'],
   vitrine_js_page_run: function () {
+    var page = Module['vitrine'], moves = true;
     var frame = function () {
       if (ABORT) return;
-      _vitrine_page_frame();
+      if (moves || page['late']) _vitrine_page_frame();
       requestAnimationFrame(frame);
     };
-    requestAnimationFrame(frame);
+    var move = function () { moves = true; };
+    page['frames'].then(function () {
+      VitrinePage.pace();
+      frame();
+      moves = false;
+      ['pointerdown', 'touchstart', 'keydown'].forEach(function (name) {
+        document.addEventListener(name, move, { capture: true, once: true });
+      });
+    });
   },
 
   // Writes what notches and bars cover: {top, right, bottom, left} in points.

@@ -8,9 +8,9 @@ mergeInto(LibraryManager.library, {
     ResourceExhausted: 5, Unavailable: 6, DataLoss: 7, Internal: 8,
   },
 
-  // While no frames run (hidden page, lost context) an arrival asks for one poll.
+  // While no frames run (not yet, hidden page, lost context) an arrival asks for one poll.
   $VitrineWake: {
-    frames: true,
+    frames: false,
     asked: false,
     wake: function () {
       if (VitrineWake.frames || VitrineWake.asked) return;

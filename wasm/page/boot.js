@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs before the engine has arrived: reads where it is, gives the page its words and colours, says
 // what is missing. Also the last to speak when the engine cannot go on. Each form of the page then
-// calls VitrineBoot with its own way of getting the engine (build_page.py).
+// calls VitrineBoot with its own way of getting the engine's parts (parts.js, build_page.py).
 (function () {
   'use strict';
 
@@ -73,6 +73,12 @@
     return answer;
   }
 
+  // The campaign that stands in the page, where it is the one that is asked for.
+  function campaign_here() {
+    var element = document.getElementById('campaign');
+    return element && here.campaign == meta('vitrine-campaign') ? new Response(element.textContent) : null;
+  }
+
   // Letters a quarter larger than usual, by the browser's settings or the phone's.
   function wants_large_text() {
     var probe = document.createElement('p');
@@ -95,7 +101,8 @@
     return (location.protocol == 'https:' ? 'wss://' : 'ws://') + location.host + root + 'ws';
   }
 
-  var here = place(), tongue = language(), failed = false;
+  var here = place(), tongue = language(), failed = false, begin = null;
+  var built_in = campaign_here();
   var sans = '-apple-system, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", ' +
       '"Noto Sans SC", system-ui, "Microsoft YaHei", sans-serif';
   var page = {
@@ -109,12 +116,20 @@
     build: meta('vitrine-build'),
     prefer: prefer,
     token: '',
-    // '1' when all of the engine is here, 'lost' when the rest of it was asked for in vain: its first part
-    // looks before every frame (page_shell.cpp).
-    whole: '{{rest}}' ? '' : '1',
+    // '1' when all of the engine is here, 'lost' when what is missing was asked for in vain: the shell looks
+    // before every frame (page_shell.cpp).
+    whole: '',
+    // '1' when all is here that does not wait behind gates.
+    late: '',
+    // Parts for which the engine stood still, as it called them before they were there.
+    needed: 0,
+    frames: new Promise(function (resolve) { begin = resolve; }),
+    begin: function () { begin(); },
     sounds: '{{sounds}}',
-    // Asked for while the engine is still on its way; library_assets.js takes it from here, once.
-    early: { 'campaign.json': soon(here.base + 'campaign.json') },
+    // Built in, or asked for while the engine is still on its way; library_assets.js takes it from here, once.
+    early: { 'campaign.json': built_in || soon(here.base + 'campaign.json') },
+    // A host may have another one by now: the shell looks when all is there.
+    builtIn: built_in ? '1' : '',
     fonts: {
       text: { family: sans, regular: '400', bold: '600' },
       display: { family: sans, regular: '600', bold: '800' },
@@ -208,73 +223,20 @@
 
   if (has_webgl2()) begin_drawing();
 
-  function lost(name) {
-    var error = new Error(name);
-    error.reason = 'network';
-    return error;
-  }
-
-  // Until one of these happens, but no longer than `ms`.
-  function pause(ms, events) {
-    return new Promise(function (resolve) {
-      setTimeout(resolve, ms);
-      events.forEach(function (event) { window.addEventListener(event, resolve, { once: true }); });
-    });
-  }
-
-  function once(name) {
-    var get = function () { return fetch(page.root + 'assets/' + name); };
-    var streamed = WebAssembly.compileStreaming ? WebAssembly.compileStreaming(get()) : Promise.reject();
-    // Compiled while it arrives, where browser and server can.
-    return streamed.catch(function () {
-      return get().then(function (answer) {
-        if (!answer.ok) throw lost(name);
-        return answer.arrayBuffer();
-      }).catch(function () { throw lost(name); }).then(function (bytes) { return WebAssembly.compile(bytes); });
-    });
-  }
-
-  // A part of the engine, compiled, by the name of its file. What does not arrive is asked for once more
-  // after each of `pauses`, milliseconds, without an end after the last: the first screen goes on without
-  // it. From then on it is lost for who waits for it, and a touch asks at once. What arrives and is none
-  // is not asked for again.
-  function part(name, pauses) {
-    return once(name).catch(function (what) {
-      if (!what.reason || !pauses.length) throw what;
-      var more = pauses.slice(1), is_last = !more.length;
-      if (is_last) page.whole = 'lost';
-      return pause(pauses[0], is_last ? ['online', 'pointerup', 'click'] : ['online']).then(function () {
-        page.whole = '';
-        return part(name, is_last ? pauses : more);
-      });
-    });
-  }
-
-  function rest_by_file() {
-    return part('{{rest}}', [500, 1000, 2000, 4000, 8000, 16000, 30000]);
-  }
-
-  // The second part takes its place in the first one's table as it is made.
-  function complete(engine, imports, instance) {
-    return engine.rest(rest_by_file).then(function (rest) {
-      return WebAssembly.instantiate(rest, Object.assign({ first: instance.exports }, imports));
-    }).then(function () { page.whole = '1'; });
-  }
-
   // What the engine itself has no word for: it stands still from then on.
   window.addEventListener('error', function (event) {
-    if (window.WebAssembly && event.error instanceof WebAssembly.RuntimeError) {
-      fail('engine', String(event.error.message).slice(0, 120));
+    var error = event.error;
+    if (error && error.reason) fail(error.reason);
+    if (window.WebAssembly && error instanceof WebAssembly.RuntimeError) {
+      fail('engine', String(error.message).slice(0, 120));
     }
   });
 
-  // `engine`: {first(part), rest(rest_by_file): promises of its two parts, compiled; run(module, failed)}.
+  // `engine`: {part(number, by_file): the promise of a part, compiled; run(module, failed)}.
   window['VitrineBoot'] = function (engine) {
     if (typeof WebAssembly != 'object') return fail('wasm');
     if (!has_webgl2()) return fail('webgl2');
-    var first = engine.first(part);
-    first.catch(function () {});  // said when the engine asks for it
-    var stop = function (what) {
+    var parts = new VitrineParts(page, engine), stop = function (what) {
       fail(what && what.reason || abort_reason(what), String(what).slice(0, 120));
     };
     engine.run({
@@ -285,11 +247,7 @@
       print: function (text) { console.log(text); },
       printErr: function (text) { console.warn(text); },
       instantiateWasm: function (imports, done) {
-        first.then(function (compiled) { return WebAssembly.instantiate(compiled, imports); })
-            .then(function (instance) {
-              done(instance);
-              if (!page.whole) return complete(engine, imports, instance);
-            }).catch(stop);
+        parts.start(imports, done).catch(stop);
         return {};
       },
     }, function () { fail('network'); });

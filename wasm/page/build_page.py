@@ -7,6 +7,7 @@
                                (cut_engine.py: what the first screen needs, and the rest after it)
   page/assets/sounds.*.bin     what it sounds like, fetched after the first frame (pack_sounds.py)
   page/page.template           split.html with the campaign's words and colours still to be filled in
+  page/built_in.json           the campaign that index.html has in it
   page/404.html                where there is no campaign
   page/policy.txt              the Content-Security-Policy header for both
   page/headers.json            the same by file, with the caching rules
@@ -146,15 +147,17 @@ def inlined_script(names):
         "stand_ins": " ".join("%d=%d" % (ord(text), byte) for byte, text in STAND_INS.items())})
 
 
-def inlined(template, values, names, engine_js, wasm, rest, boot):
+def inlined(template, values, names, engine_js, parts, boot, campaign):
     css, engine = style(), engine_js + "\n" + inlined_script(names)
-    part, start, end = "VitrineInlined.part()", "VitrineInlined.start()", "VitrineInlined.rest()"
-    scripts = [boot, engine, part, start] + ([end] if rest else [])
+    piece, end = "VitrineInlined.piece()", "VitrineInlined.end()"
+    scripts = [boot, engine, piece, end]
     rules = policy(scripts, [css], own_scripts=False)
     body = [element("script", boot), element("script", engine)]
-    body += [*pieces(wasm, part), element("script", start)]
-    if rest:
-        body += [*pieces(rest, part), element("script", end)]
+    if campaign:
+        built_in = element("script", campaign.replace("<", "\\u003c"), ' type="application/json" id="campaign"')
+        body.insert(0, built_in)
+    for part in parts:
+        body += [*pieces(part, piece), element("script", end)]
     page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
     return page, scripts, css
 
@@ -179,46 +182,45 @@ def not_found():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--js", required=True, type=pathlib.Path)
-    parser.add_argument("--wasm", required=True, type=pathlib.Path)
-    parser.add_argument("--rest", type=pathlib.Path, help="what follows WASM, where the engine is in two parts")
+    parser.add_argument("--wasm", required=True, nargs="+", type=pathlib.Path, help="the engine's parts in their order")
     parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
     parser.add_argument("--sounds", type=pathlib.Path, help="folder of WAV files")
     parser.add_argument("--version", default="0")
     parser.add_argument("--out", required=True, type=pathlib.Path)
     options = parser.parse_args()
 
-    engine_js, wasm = options.js.read_text(encoding="utf-8"), options.wasm.read_bytes()
-    rest = options.rest.read_bytes() if options.rest else b""
-    campaign = json.loads(options.campaign.read_text(encoding="utf-8")) if options.campaign else {}
-    values = Words(campaign).fill()
-    values["build"] = "%s-%s" % (options.version, hashlib.sha256(wasm + rest + engine_js.encode()).hexdigest()[:12])
+    engine_js, parts = options.js.read_text(encoding="utf-8"), [path.read_bytes() for path in options.wasm]
+    campaign = options.campaign.read_text(encoding="utf-8") if options.campaign else ""
+    values = Words(json.loads(campaign or "{}")).fill()
+    values["build"] = "%s-%s" % (options.version, hashlib.sha256(b"".join(parts) + engine_js.encode()).hexdigest()[:12])
     template = (HERE / "index.html").read_text(encoding="utf-8")
     sounds = pack_sounds.pack(options.sounds) if options.sounds else b""
 
+    part_names = [content_name("vitrine", ".wasm", part) for part in parts]
     names = {"js": content_name("vitrine", ".js", engine_js.encode()),
-             "wasm": content_name("vitrine", ".wasm", wasm),
-             "rest": content_name("vitrine", ".wasm", rest) if rest else "",
+             "parts": " ".join(part_names),
              "sounds": content_name("sounds", ".bin", sounds) if sounds else ""}
-    boot = fill(without_comments((HERE / "boot.js").read_text(encoding="utf-8")), names)
+    boot = "".join(fill(without_comments((HERE / name).read_text(encoding="utf-8")), names)
+                   for name in ("parts.js", "boot.js"))
     assets = options.out / "assets"
     for old in [*assets.glob("vitrine.*"), *assets.glob("sounds.*")]:
         old.unlink()
     write(assets / names["js"], engine_js)
-    (assets / names["wasm"]).write_bytes(wasm)
-    if rest:
-        (assets / names["rest"]).write_bytes(rest)
+    for name, part in zip(part_names, parts):
+        (assets / name).write_bytes(part)
     if sounds:
         (assets / names["sounds"]).write_bytes(sounds)
 
-    one, one_scripts, css = inlined(template, values, names, engine_js, wasm, rest, boot)
+    one, one_scripts, css = inlined(template, values, names, engine_js, parts, boot, campaign)
     two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))
     write(options.out / "page.template", two)
     write(options.out / "404.html", not_found())
+    write(options.out / "built_in.json", campaign)
 
-    for path in [options.out / "index.html", options.out / "split.html"] + \
-            [assets / name for name in names.values() if name]:
+    files = sorted(part_names + [name for name in (names["js"], names["sounds"]) if name])
+    for path in [options.out / "index.html", options.out / "split.html"] + [assets / name for name in files]:
         compress(path)
 
     frame = "; frame-ancestors 'none'"
@@ -230,7 +232,7 @@ def main():
                        "Cache-Control": fresh},
         "split.html": {"Content-Security-Policy": policy(two_scripts, [css], True) + frame,
                        "Cache-Control": fresh},
-        **{"assets/" + name: {"Cache-Control": for_ever} for name in sorted(names.values()) if name},
+        **{"assets/" + name: {"Cache-Control": for_ever} for name in files},
     }, indent=2) + "\n")
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine lies in this page as text, a character a byte, its code by kinds (sort_code.py), and in
-// pieces: each is read, and compiled by browsers that can, while the next is on its way. Its second
-// part stands behind the script that starts the first.
+// pieces: each is read, and compiled by browsers that can, while the next is on its way. Its parts stand
+// behind one another, and each starts while the next is on its way.
 var VitrineInlined = (function () {
   'use strict';
 
@@ -133,58 +133,57 @@ var VitrineInlined = (function () {
   }
 
   var kSilence = 10000;  // milliseconds
-  var now = arriving(), first = promised(), rest = promised();
-  var started = false, ended = false, silence = 0, rest_by_file = null;
+  var kParts = '{{parts}}'.split(' ').length;
+  var now = arriving(), parts = [], came = 0, started = false, silence = 0;
+
+  function part(number) { return parts[number] || (parts[number] = promised()); }
 
   function start() {
     if (started) return;
     started = true;
     VitrineBoot({
-      first: function (part) {
-        if (!first.came) first.settle(part('{{wasm}}', []));
-        return first.promise;
-      },
-      rest: function (by_file) {
-        rest_by_file = by_file;
+      part: function (number, by_file) {
+        part(number).by_file = by_file;
         watch();
-        return rest.promise;
+        return part(number).promise;
       },
       run: function (module) { VitrineEngine(module); },
     });
   }
 
-  // A page that is cut off in the middle says nothing of it. When nothing has come of a part for a
-  // while, or the network is back, its file is fetched; what is first here counts.
+  // A page that is cut off in the middle says nothing of it. When nothing has come for a while, or the
+  // network is back, the files of the parts that are waited for are fetched; what is first here counts.
   function fetch_instead() {
-    if (!started) return start();
-    if (ended || !rest_by_file) return;
-    rest.settle(rest_by_file());
-    rest_by_file = null;
+    start();
+    parts.forEach(function (one, number) {
+      if (number < came || !one.by_file) return;
+      one.settle(one.by_file());
+      one.by_file = null;
+    });
   }
 
   function watch() {
     clearTimeout(silence);
-    silence = setTimeout(fetch_instead, kSilence);
+    if (came < kParts) silence = setTimeout(fetch_instead, kSilence);
   }
 
   watch();
-  window.addEventListener('online', fetch_instead);
+  window.addEventListener('online', function () {
+    if (came < kParts) fetch_instead();
+  });
   return {
     // Reads the text that stands before the script that calls this; what begins with a 1 is code.
-    part: function () {
+    piece: function () {
       var bytes = read(document.currentScript.previousElementSibling.textContent);
       now.add(bytes[0] ? woven(bytes.subarray(1)) : bytes.subarray(1));
-      if (!started || rest_by_file) watch();
+      watch();
     },
-    start: function () {
-      first.came = true;
-      first.settle(now.end());
+    // All pieces of a part have come; the next one begins.
+    end: function () {
+      part(came++).settle(now.end());
       now = arriving();
+      watch();
       start();
-    },
-    rest: function () {
-      ended = true;
-      rest.settle(now.end());
     },
   };
 })();

@@ -2,8 +2,7 @@
 // The engine comes as files named by their content, which browsers may keep for ever.
 VitrineBoot({
   // Asked for at once, not when the script has come.
-  first: function (part) { return part('{{wasm}}', []); },
-  rest: function (by_file) { return by_file(); },
+  part: function (number, by_file) { return by_file(); },
   run: function (module, failed) {
     var script = document.createElement('script');
     script.src = module['vitrine']['root'] + 'assets/{{js}}';
