@@ -30,7 +30,7 @@ constexpr ui::Preferences kChosen = ui::Preferences()
 void add(std::vector<Case>& cases, Case what, float Screen::*pixel_ratio,
          std::initializer_list<const char*> languages = {"zh", "en"}) {
   for (const char* language : languages) {
-    what.language = language;
+    what.language = std::string(language);
     for (const Screen& screen : kScreens) {
       what.size = screen.size;
       what.pixel_ratio = screen.*pixel_ratio;
