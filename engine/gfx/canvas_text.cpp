@@ -10,6 +10,7 @@ namespace vitrine::gfx {
 namespace {
 
 constexpr float kTexel = 1.0f / static_cast<float>(kGlyphPageSize);
+constexpr float kBorder = 0.5f;  // texels drawn about a letter that is turned or stretched
 
 TextMeasure measure_of(const ShapedText& text, const TextStyle& style) {
   const auto lines = static_cast<uint16_t>(text.layout.lines.size());
@@ -100,13 +101,15 @@ void CanvasImpl::draw_glyph(const Run& run, const Glyph& glyph, float x) {
   } else {
     const float k =
         static_cast<float>(run.text->font.pixel_size) / static_cast<float>(glyph.font.pixel_size);
-    // With its empty border, whose texels make the edges soft where the letter is turned.
-    const Rect box{x + (static_cast<float>(glyph.left) - 1) * k,
-                   -(static_cast<float>(glyph.top) + 1) * k, (w + 2) * k, (h + 2) * k};
+    // As far as the middle of its empty border: the edges fade out, and no filter reaches what lies
+    // beyond, which an older letter or nobody has written.
+    const float b = kBorder * k;
+    const Rect box{x + static_cast<float>(glyph.left) * k - b,
+                   -static_cast<float>(glyph.top) * k - b, w * k + 2 * b, h * k + 2 * b};
     quad = add_quad(run.to_pixels, box, parts_.pages[glyph.page]);
   }
   if (quad == nullptr) return;
-  const float border = run.snapped && glyph.font == run.font ? 0 : 1;
+  const float border = run.snapped && glyph.font == run.font ? 0 : kBorder;
   const float u = static_cast<float>(glyph.x);
   const float v = static_cast<float>(glyph.y);
   set_texture_part(*quad, {(u - border) * kTexel, (v - border) * kTexel, (u + w + border) * kTexel,

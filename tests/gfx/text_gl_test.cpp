@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <GLES3/gl3.h>
+
+#include "engine/gfx/glyph_atlas.h"
 #include "tests/gfx/gl_fixture.h"
 
 using namespace vitrine;
@@ -34,6 +37,34 @@ bool is_filled(const Image& image, uint32_t row, uint32_t width) {
     if (at(image, x, row).r < 100) return false;
   }
   return true;
+}
+
+// Ink everywhere in the pages of letters but in their first width x height texels, as memory has it
+// that a driver hands out again.
+void stain_pages(int width, int height) {
+  const std::vector<uint8_t> ink(size_t{kGlyphPageSize} * kGlyphPageSize, 255);
+  const auto stain = [&ink](int x, int y) {
+    glTexSubImage2D(GL_TEXTURE_2D, 0, x, y, static_cast<GLsizei>(kGlyphPageSize) - x,
+                    static_cast<GLsizei>(kGlyphPageSize) - y, GL_RED, GL_UNSIGNED_BYTE, ink.data());
+  };
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  for (GLuint name = 1; name < 32; ++name) {
+    if (glIsTexture(name) == GL_FALSE) continue;
+    glBindTexture(GL_TEXTURE_2D, name);
+    stain(width, 0);  // refused by every other kind of texture
+    stain(0, height);
+  }
+  while (glGetError() != GL_NO_ERROR) {
+  }
+}
+
+int largest_difference(const Image& a, const Image& b) {
+  REQUIRE(a.pixels.size() == b.pixels.size());
+  int largest = 0;
+  for (size_t i = 0; i < a.pixels.size(); ++i) {
+    largest = std::max(largest, std::abs(a.pixels[i] - b.pixels[i]));
+  }
+  return largest;
 }
 
 TextStyle white(float size) {
@@ -93,6 +124,26 @@ TEST_CASE("text aligns within its width, or about its position without one") {
   CHECK(ink_of(f.draw([&](Canvas& c) { c.draw_text("元", {100, 0}, 0, style); })).left == 80);
   style.align = TextAlign::End;
   CHECK(ink_of(f.draw([&](Canvas& c) { c.draw_text("元", {0, 0}, 200, style); })).right == 200);
+}
+
+TEST_CASE("what else lies in a page of letters never shows at the edges of one") {
+  const auto page = [](float size, float turn) {
+    return [size, turn](Canvas& c) {
+      c.push_transform(Transform2D::rotation(turn));
+      c.draw_text("元", {60.3f, 60.6f}, 0, white(size));
+      c.pop_transform();
+    };
+  };
+  // Turned, and smaller than letters are drawn: stretched.
+  for (const auto& [size, turn] : {std::pair{40.0f, 0.2f}, std::pair{6.0f, 0.0f}}) {
+    GlFixture f;
+    const Image clean = f.draw(page(size, turn));
+    REQUIRE(ink_of(clean).right > 0);
+    const int drawn = f.glyphs.last_size;
+    stain_pages(drawn + 2, drawn * 3 / 4 + 2);
+    INFO(size);
+    CHECK(largest_difference(f.draw(page(size, turn)), clean) <= 1);
+  }
 }
 
 TEST_CASE("new letters are limited a frame and the rest follow") {
