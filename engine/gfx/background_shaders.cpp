@@ -100,10 +100,23 @@ vec2 shade(vec2 q, float behind, float fold) {
 
 // Small lights out of focus in the dark, two layers that drift and breathe.
 constexpr ShaderText kNightText(R"(
+precision highp int;
+
+// 0..1, three for each cell. Of whole numbers: every card has a sine of its own for large ones. The
+// hash is pcg3d of Jarzynski and Olano, "Hash Functions for GPU Rendering", 2020.
+vec3 chance(vec2 cell) {
+  uvec3 n = uvec3(ivec3(cell, 7)) * 1664525u + 1013904223u;
+  for (int i = 0; i < 2; ++i) {
+    n.x += n.y * n.z;
+    n.y += n.z * n.x;
+    n.z += n.x * n.y;
+    n ^= n >> 16u;
+  }
+  return vec3(n >> 8u) / 16777216.0;
+}
+
 float lights(vec2 p, float t, float size) {
-  vec2 cell = floor(p);
-  vec3 h = fract(sin(vec3(dot(cell, vec2(127.1, 311.7)), dot(cell, vec2(269.5, 183.3)),
-                          dot(cell, vec2(419.2, 371.9)))) * 43758.5453);
+  vec3 h = chance(floor(p));
   float d = length(fract(p) - 0.3 - 0.4 * h.xy) / (size * (0.5 + h.z));
   float on = step(0.62, h.z) * (0.55 + 0.45 * sin(t * (0.3 + h.x) + h.y * 6.28));
   return on * (0.75 + 0.5 * d * d) * (1.0 - smoothstep(0.82, 1.0, d));

@@ -45,6 +45,25 @@ Light light_of(const Image& image) {
   return light;
 }
 
+// Whether the night lights a cell of its farther layer, and where in it, as the shader has it.
+struct NightCell {
+  bool is_lit;
+  float x, y;
+};
+
+NightCell night_cell(int column, int row) {
+  uint32_t n[3] = {static_cast<uint32_t>(column), static_cast<uint32_t>(row), 7};
+  for (uint32_t& one : n) one = one * 1664525u + 1013904223u;
+  for (int round = 0; round < 2; ++round) {
+    n[0] += n[1] * n[2];
+    n[1] += n[2] * n[0];
+    n[2] += n[0] * n[1];
+    for (uint32_t& one : n) one ^= one >> 16;
+  }
+  const auto share = [&n](int i) { return static_cast<float>(n[i] >> 8) / 16777216.0f; };
+  return {share(2) >= 0.62f, 0.3f + 0.4f * share(0), 0.3f + 0.4f * share(1)};
+}
+
 }  // namespace
 
 TEST_CASE("every background is soft, opaque, of its own colours and unlike the others") {
@@ -133,6 +152,30 @@ TEST_CASE("the night keeps dark: under a third of the light") {
     silk.time = time;
     CHECK(light_of(f.draw([&](Canvas& c) { c.draw_silk(silk); })).mean < 85);
   }
+}
+
+TEST_CASE("the night's lights lie where whole numbers put them, on every graphics card") {
+  GlFixture f;
+  Silk silk = grey(BackgroundKind::Night);
+  silk.time = 0;
+  const Image image = f.draw([&](Canvas& c) { c.draw_silk(silk); });
+  double sum[2] = {};
+  int cells[2] = {};
+  for (int row = -2; row < 2; ++row) {
+    for (int column = -2; column < 2; ++column) {
+      const NightCell cell = night_cell(column, row);
+      const float x = (static_cast<float>(column) + cell.x) / 5;
+      const float y = (static_cast<float>(row) + cell.y) / 5;
+      const auto px = static_cast<uint32_t>(100 + 200 * x);
+      const auto py = static_cast<uint32_t>(100 - 200 * y);
+      sum[cell.is_lit] += at(image, px, py).r;
+      ++cells[cell.is_lit];
+    }
+  }
+  REQUIRE(cells[0] > 0);
+  REQUIRE(cells[1] > 0);
+  INFO(cells[1] << " of 16 are lit, at " << sum[1] / cells[1] << ", not at " << sum[0] / cells[0]);
+  CHECK(sum[1] / cells[1] > sum[0] / cells[0] + 30);
 }
 
 TEST_CASE("backgrounds come back after a lost context and leave nothing behind") {
