@@ -18,7 +18,7 @@ void put(Bytes& to, uint32_t value, int bytes) {
 }
 
 void put(Bytes& to, const char* tag) {
-  to.insert(to.end(), tag, tag + 4);
+  for (int i = 0; i < 4; ++i) to.push_back(static_cast<uint8_t>(tag[i]));
 }
 
 struct Head {
