@@ -87,6 +87,7 @@ int run(int rounds, const std::string& ratio) {
 }  // namespace vitrine
 
 int main(int argc, char** argv) {
-  return vitrine::run(std::max(argc > 1 ? std::atoi(argv[1]) : 3, 1),
-                      argc > 2 ? std::to_string(std::atof(argv[2])) : "0.5");
+  char ratio[32];
+  std::snprintf(ratio, sizeof ratio, "%g", argc > 2 ? std::atof(argv[2]) : 0.5);
+  return vitrine::run(std::max(argc > 1 ? std::atoi(argv[1]) : 3, 1), ratio);
 }
