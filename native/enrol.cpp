@@ -5,16 +5,14 @@
 #include <optional>
 #include <thread>
 
-#include "engine/base/ascii.h"
 #include "engine/base/json/json.h"
+#include "engine/protocol/enrolment_code.h"
 #include "native/key_identity.h"
 
 namespace vitrine {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr size_t kMaxCode = 64;
 
 Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
                               Clock::time_point deadline) {
@@ -46,22 +44,6 @@ Result<HttpResponse> ask(LwsClient& client, const HttpRequest& request, const En
   }
 }
 
-// However it was typed, as the server reads it (docs/enrolment.md): one code, one key. Empty when
-// it is none.
-std::string normalise(const std::string& typed) {
-  std::string code;
-  for (char c : typed) {
-    if (c == '-' || c == ' ') continue;
-    c = ascii_upper(c);
-    const bool known = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!known || code.size() == kMaxCode) return {};
-    if (c == 'O') c = '0';
-    if (c == 'I' || c == 'L') c = '1';
-    code += c;
-  }
-  return code;
-}
-
 Status refusal(const HttpResponse& response) {
   if (response.status == 403) {
     return {StatusCode::PermissionDenied,
@@ -79,15 +61,21 @@ Status refusal(const HttpResponse& response) {
 
 Status enrol(LwsClient& client, const std::string& typed, const std::filesystem::path& data_dir,
              const EnrolTiming& timing) {
-  const std::string code = normalise(typed);
-  if (code.empty()) return {StatusCode::PermissionDenied, "--enrol: not a code"};
+  // However it was typed: one code, one key.
+  const std::optional<std::string> code = protocol::normalise_enrolment_code(typed);
+  if (!code) {
+    return {
+        StatusCode::PermissionDenied,
+        "--enrol: not a code; it has 16 letters and digits, as `vitrine device add NAME` prints "
+        "it"};
+  }
   KeyIdentity identity;
-  const Status prepared = identity.prepare(data_dir, code);
+  const Status prepared = identity.prepare(data_dir, *code);
   if (!prepared.ok()) return prepared;
   HttpRequest request;
   request.path = "/api/enrol";
   request.json_body =
-      "{\"code\": \"" + code + "\", \"key\": \"" + identity.public_key_hex() + "\"}";
+      "{\"code\": \"" + *code + "\", \"key\": \"" + identity.public_key_hex() + "\"}";
   request.max_bytes = 4096;
   const Result<HttpResponse> response = ask(client, request, timing);
   if (!response.ok()) return response.status();

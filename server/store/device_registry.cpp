@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "engine/protocol/enrolment_code.h"
 #include "server/crypto.h"
 #include "server/store/enrolment_code.h"
 
@@ -22,7 +23,7 @@ class MemoryDeviceRegistry final : public DeviceRegistry {
     Entry& entry = entries_[std::string(name)];
     entry.device.name = name;
     if (entry.device.added_time == 0) entry.device.added_time = now_ms;
-    entry.code_hash = hash_secret(*normalise_enrolment_code(code));
+    entry.code_hash = hash_secret(*protocol::normalise_enrolment_code(code));
     entry.code_expires = now_ms + kEnrolmentLifeMs;
     ++version_;
     return code;
@@ -30,7 +31,7 @@ class MemoryDeviceRegistry final : public DeviceRegistry {
 
   Result<Device> enrol(std::string_view code, const Ed25519PublicKey& key,
                        int64_t now_ms) override {
-    const std::optional<std::string> normal = normalise_enrolment_code(code);
+    const std::optional<std::string> normal = protocol::normalise_enrolment_code(code);
     if (!normal) return enrolment_refused();
     const auto hash = hash_secret(*normal);
     const auto spent = spent_code_hash(*normal, key);

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/protocol/enrolment_code.h"
 #include "server/crypto.h"
 #include "server/store/device_registry.h"
 #include "server/store/devices_sql.h"
@@ -80,7 +81,7 @@ Status SqliteDeviceRegistry::open(const std::string& directory) {
 Result<std::string> SqliteDeviceRegistry::invite(std::string_view name, int64_t now_ms) {
   if (!is_device_name(name)) return bad_device_name(name);
   const std::string code = make_enrolment_code();
-  const auto hash = hash_secret(*normalise_enrolment_code(code));
+  const auto hash = hash_secret(*protocol::normalise_enrolment_code(code));
   invite_.bind_text(1, name).bind_blob(2, bytes_of(hash));
   if (!invite_.bind(3, now_ms + kEnrolmentLifeMs).bind(4, now_ms).run()) {
     return db_.status("add device");
@@ -91,7 +92,7 @@ Result<std::string> SqliteDeviceRegistry::invite(std::string_view name, int64_t 
 
 Result<Device> SqliteDeviceRegistry::enrol(std::string_view code, const Ed25519PublicKey& key,
                                            int64_t now_ms) {
-  const std::optional<std::string> normal = normalise_enrolment_code(code);
+  const std::optional<std::string> normal = protocol::normalise_enrolment_code(code);
   if (!normal) return enrolment_refused();
   const auto hash = hash_secret(*normal);
   const auto spent = spent_code_hash(*normal, key);

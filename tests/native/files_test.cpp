@@ -37,6 +37,7 @@ std::unique_ptr<LwsClient> client_of(uint16_t port) {
   return std::move(LwsClient::create(options)).value();
 }
 
+constexpr const char* kCode = "K7QM-2RXD-9TNB-4WHC";
 const EnrolTiming kPatient{.patience = std::chrono::minutes(1),
                            .after_answer = std::chrono::milliseconds(10)};
 const EnrolTiming kImpatient{.patience = std::chrono::milliseconds(1)};
@@ -133,7 +134,7 @@ TEST_CASE("a data folder that cannot be made says why") {
 TEST_CASE("an enrolled device signs what its public key verifies") {
   const TemporaryFolder folder;
   KeyIdentity made;
-  REQUIRE(made.prepare(folder.path(), "K7QM-2RXD").ok());
+  REQUIRE(made.prepare(folder.path(), kCode).ok());
   std::array<uint8_t, 64> signature{};
   CHECK_FALSE(made.sign("nonce", signature));  // no id yet
   REQUIRE(made.adopt(folder.path(), "front-window").ok());
@@ -154,7 +155,7 @@ TEST_CASE("a key that others may read, or that is damaged, is not used") {
   const TemporaryFolder folder;
   KeyIdentity identity;
   CHECK(identity.load(folder.path()).code() == StatusCode::NotFound);
-  REQUIRE(identity.prepare(folder.path(), "K7QM-2RXD").ok());
+  REQUIRE(identity.prepare(folder.path(), kCode).ok());
   REQUIRE(identity.adopt(folder.path(), "kiosk-1").ok());
   const auto file = folder.path() / "identity.json";
   struct stat info {};
@@ -176,18 +177,22 @@ TEST_CASE("enrolment keeps the id the server gives; a refused code leaves the ol
   std::string answer = R"({"device": "front-window"})";
   RawServer server(answering([&](const std::string&) { return answer; }));
   const auto client = client_of(server.port());
-  REQUIRE(enrol(*client, "K7QM-2RXD", folder.path()).ok());
+  REQUIRE(enrol(*client, kCode, folder.path()).ok());
   KeyIdentity first;
   REQUIRE(first.load(folder.path()).ok());
   CHECK(first.device() == "front-window");
 
   answer.clear();  // 404
-  CHECK_FALSE(enrol(*client, "K7QM-2RXD", folder.path()).ok());
+  CHECK_FALSE(enrol(*client, kCode, folder.path()).ok());
   answer = "not json";
-  CHECK_FALSE(enrol(*client, "K7QM-2RXD", folder.path()).ok());
+  CHECK_FALSE(enrol(*client, kCode, folder.path()).ok());
   answer = R"({"device": "../../etc"})";
-  CHECK_FALSE(enrol(*client, "K7QM-2RXD", folder.path()).ok());
-  CHECK(enrol(*client, "a\"b", folder.path()).code() == StatusCode::PermissionDenied);
+  CHECK_FALSE(enrol(*client, kCode, folder.path()).ok());
+  for (const char* none : {"a\"b", "K7QM-2RXD", "K7QM-2RXD-9TNB-4WHC-0", "U7QM-2RXD-9TNB-4WHC"}) {
+    const Status refused = enrol(*client, none, folder.path());
+    CHECK(refused.code() == StatusCode::PermissionDenied);
+    CHECK(refused.message().find("--enrol: not a code") == 0);
+  }
   KeyIdentity still;
   REQUIRE(still.load(folder.path()).ok());
   CHECK(still.public_key_hex() == first.public_key_hex());
@@ -206,12 +211,13 @@ TEST_CASE("an answer to an enrolment that is lost is asked for again, with the s
   });
   const auto client = client_of(server.port());
   SECTION("by the same kiosk") {
-    REQUIRE(enrol(*client, "K7QM-2RXD", folder.path(), kPatient).ok());
+    REQUIRE(enrol(*client, kCode, folder.path(), kPatient).ok());
   }
   SECTION("by its next start, with the code typed in another way") {
-    CHECK_FALSE(enrol(*client, "K1QM-0RXD", folder.path(), kImpatient).ok());
+    CHECK_FALSE(enrol(*client, "K1QM-0RXD-9TNB-4WHC", folder.path(), kImpatient).ok());
     REQUIRE(until([&] { return asked == 1 || (client->poll(), false); }));
-    const char* typed = GENERATE("K1QM-0RXD", " k1qm0rxd", "KLQM ORXD", "kiqm-orx-d");
+    const char* typed = GENERATE("K1QM-0RXD-9TNB-4WHC", " k1qm0rxd9tnb4whc", "KLQM ORXD 9TNB 4WHC",
+                                 "kiqm-orx-d9tnb-4whc");
     REQUIRE(enrol(*client, typed, folder.path(), kPatient).ok());
   }
   REQUIRE(bodies.size() == 2);
@@ -224,7 +230,7 @@ TEST_CASE("enrolment without a server says so") {
   const TemporaryFolder folder;
   const auto client = client_of(unused_port());
   const EnrolTiming brief{.patience = std::chrono::milliseconds(100)};
-  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), brief).code() == StatusCode::Unavailable);
+  CHECK(enrol(*client, kCode, folder.path(), brief).code() == StatusCode::Unavailable);
 }
 
 TEST_CASE("a server that cannot enrol now is not asked until it lets the kiosk ask again") {
@@ -238,7 +244,7 @@ TEST_CASE("a server that cannot enrol now is not asked until it lets the kiosk a
   const auto client = client_of(server.port());
   const EnrolTiming slow{.patience = std::chrono::minutes(1),
                          .after_answer = std::chrono::hours(1)};
-  CHECK(enrol(*client, "K7QM-2RXD", folder.path(), slow).code() == StatusCode::Unavailable);
+  CHECK(enrol(*client, kCode, folder.path(), slow).code() == StatusCode::Unavailable);
   CHECK(asked == 1);
   CHECK(EnrolTiming().after_answer >= std::chrono::seconds(6));
 }
@@ -256,7 +262,7 @@ TEST_CASE("too many attempts are the end of a first question and not of one aske
                        : "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"device\": \"window-1\"}");
   });
   const auto client = client_of(server.port());
-  const Status status = enrol(*client, "K7QM-2RXD", folder.path(), kPatient);
+  const Status status = enrol(*client, kCode, folder.path(), kPatient);
   CHECK(status.code() == (lost == 0 ? StatusCode::PermissionDenied : StatusCode::Ok));
   CHECK(asked == (lost == 0 ? 1 : 3));
 }

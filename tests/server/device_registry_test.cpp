@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/protocol/enrolment_code.h"
 #include "server/crypto.h"
 #include "server/store/device_registry.h"
 #include "server/store/enrolment_code.h"
@@ -174,7 +175,7 @@ TEST_CASE("another process's change is seen, and no code stands in the file") {
     std::ifstream stream(directory.path() + file, std::ios::binary);
     std::stringstream bytes;
     bytes << stream.rdbuf();
-    CHECK(bytes.str().find(*normalise_enrolment_code(code)) == std::string::npos);
+    CHECK(bytes.str().find(*protocol::normalise_enrolment_code(code)) == std::string::npos);
     CHECK(bytes.str().find(code) == std::string::npos);
   }
 }

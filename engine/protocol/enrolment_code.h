@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// One-time codes as people read them out (docs/enrolment.md): 16 of Crockford's 32 letters and
+// digits.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vitrine::protocol {
+
+inline constexpr std::string_view kEnrolmentAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+inline constexpr size_t kEnrolmentCodeLength = 16;  // hyphens not counted
+
+// The 16 characters without what people add and mistake: case, hyphens, blanks, O for 0, I and L
+// for 1. nullopt: this can be no code.
+std::optional<std::string> normalise_enrolment_code(std::string_view typed);
+
+}  // namespace vitrine::protocol
