@@ -69,11 +69,15 @@ Status write_png(const Image& image, const std::filesystem::path& file) {
                              width * 3) == 0) {
     return {StatusCode::Internal, "cannot encode " + file.string()};
   }
+  std::error_code error;
+  if (std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error)) {
+    // To take the place of a device or a folder is never what was meant.
+    return {StatusCode::InvalidArgument, "cannot write " + file.string() + "; it is no file"};
+  }
   const std::filesystem::path partial = file.string() + ".partial";
   std::ofstream stream(partial, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  std::error_code error;
   if (stream) std::filesystem::rename(partial, file, error);
   if (!stream || error) {
     std::error_code ignored;

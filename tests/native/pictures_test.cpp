@@ -156,6 +156,18 @@ TEST_CASE("a picture written is the picture read") {
   CHECK_FALSE(write_png(image, folder.path() / "no" / "folder" / "a.png").ok());
 }
 
+TEST_CASE("a picture takes the place of a picture alone, never of a folder or a device") {
+  const TemporaryFolder folder;
+  const Image image{1, 1, {10, 20, 30, 255}};
+  const auto link = folder.path() / "device.png";
+  std::filesystem::create_symlink("/dev/null", link);
+  CHECK(write_png(image, link).message().find("it is no file") != std::string::npos);
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK_FALSE(write_png(image, folder.path()).ok());
+  CHECK(write_png(image, folder.path() / "a.png").ok());
+  CHECK(write_png(image, folder.path() / "a.png").ok());
+}
+
 TEST_CASE("a picture too large to hold is refused before it is decoded") {
   // A PNG's head that claims 20000 x 6000.
   const std::string head("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x4e\x20\0\0\x17\x70\x08\x06\0\0\0",
