@@ -75,7 +75,10 @@ Status KeyIdentity::load(const fs::path& data_dir) {
   const fs::path file = file_in(data_dir);
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) {
-    return {StatusCode::NotFound, file.string() + ": this kiosk is not enrolled"};
+    return {StatusCode::NotFound,
+            file.string() +
+                ": this kiosk is not enrolled; start it once with --enrol and a code that "
+                "`vitrine device add NAME` prints"};
   }
   if ((info.st_mode & 077) != 0) {
     return {StatusCode::PermissionDenied,

@@ -70,7 +70,10 @@ Result<std::unique_ptr<CampaignFeed>> CampaignFeed::open(const CampaignFeedOptio
 Status CampaignFeed::open_folder(const fs::path& folder) {
   if (options_.step == StartStep::Plain) return {};
   Result<std::string> json = read_asset(folder, "campaign.json");
-  if (!json.ok()) return json.status();
+  if (!json.ok()) {
+    return {json.status().code(), "--campaign " + folder.string() + ": " + json.status().message() +
+                                      "; give the folder that has it, or a campaign's id"};
+  }
   next_ = CampaignText{std::move(json).value(), (folder / "campaign.json").string(), folder, ""};
   return {};
 }

@@ -33,11 +33,16 @@ app::WindowMode window_mode(const KioskOptions& options) {
                                                 : app::WindowMode::FullScreen;
 }
 
-Result<std::string> read_text(const std::string& file) {
+Result<std::string> read_script(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   std::stringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream || text.bad()) return Status{StatusCode::NotFound, file + ": cannot be read"};
+  // A folder can be opened, and not read.
+  if (stream.peek() != std::ifstream::traits_type::eof()) text << stream.rdbuf();
+  if (!stream.is_open() || stream.bad()) {
+    return Status{StatusCode::NotFound, "--script " + file +
+                                            ": cannot be read; give a file of commands as "
+                                            "docs/kiosk.md lists them"};
+  }
   return text.str();
 }
 
@@ -83,7 +88,7 @@ Status Kiosk::open_data() {
 
 Status Kiosk::load_script() {
   if (options_.script.empty()) return {};
-  const Result<std::string> text = read_text(options_.script);
+  const Result<std::string> text = read_script(options_.script);
   if (!text.ok()) return text.status();
   Result<Script> script = parse_script(text.value(), options_.script);
   if (!script.ok()) return script.status();

@@ -38,6 +38,7 @@ bool parse_number(std::string_view text, Number& out) {
 }
 
 bool parse_decimal(std::string_view text, float least, float most, float& out) {
+  if (text.find_first_not_of("0123456789.") != std::string_view::npos) return false;
   const std::string copy(text);
   char* end = nullptr;
   out = std::strtof(copy.c_str(), &end);

@@ -154,6 +154,7 @@ TEST_CASE("a command line that makes no sense is refused by the option's name") 
       {{"--mode", "play"}, "--mode"},
       {{"--switch", "three"}, "--switch"},
       {{"--switch-seconds", "0.1"}, "--switch-seconds"},
+      {{"--switch-seconds", "0x4"}, "--switch-seconds"},
       {{"--panel-mm", "680"}, "--panel-mm"},
       {{"--panel-mm", "680x0"}, "--panel-mm"},
       {{"--panel-bottom-mm", "-5"}, "--panel-bottom-mm"},
