@@ -2,8 +2,10 @@
 #include "server/options.h"
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <optional>
+#include <utility>
 
 namespace vitrine {
 
@@ -33,10 +35,11 @@ Status set_address(ListenAddress& target, std::string_view text) {
   return Status();
 }
 
-Status set_count(size_t& target, std::string_view text) {
+Status set_count(size_t& target, std::string_view text, size_t most) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
-  if (error == std::errc() && end == text.data() + text.size() && target > 0) return Status();
-  return refuse(std::string(text) + ": not a number above 0");
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && target > 0 && target <= most) return Status();
+  return refuse(std::string(text) + ": not a whole number from 1 to " + std::to_string(most));
 }
 
 Status add_origin(ServerOptions& options, std::string_view text) {
@@ -56,6 +59,7 @@ Status set_text(std::string& target, std::string_view text) {
 }
 
 constexpr int kMaxRetentionDays = 36500;
+constexpr size_t kMostConnections = 1'000'000, kDaySeconds = 86400;
 
 // "90" for every campaign that is not named, "lip-popup=30" for one.
 Status set_retention(RetentionPolicy& policy, std::string_view text) {
@@ -67,7 +71,8 @@ Status set_retention(RetentionPolicy& policy, std::string_view text) {
   const bool whole = error == std::errc() && end == number.data() + number.size();
   if (!whole || days < 1 || days > kMaxRetentionDays || equals == 0) {
     return refuse(std::string(text) +
-                  ": not a retention; write 180, or lip-popup=30 for a campaign");
+                  ": not a retention; write days from 1 to 36500, as 180, or lip-popup=30 for a "
+                  "campaign");
   }
   if (named) {
     policy.days_by_campaign[std::string(text.substr(0, equals))] = days;
@@ -93,9 +98,11 @@ constexpr OptionRow kOptions[] = {
        o.memory_store = true;
        return Status();
      }},
-    {"max-connections", true, [](O& o, V v) { return set_count(o.max_connections, v); }},
-    {"max-per-address", true, [](O& o, V v) { return set_count(o.max_per_address, v); }},
-    {"stop-seconds", true, [](O& o, V v) { return set_count(o.stop_seconds, v); }},
+    {"max-connections", true,
+     [](O& o, V v) { return set_count(o.max_connections, v, kMostConnections); }},
+    {"max-per-address", true,
+     [](O& o, V v) { return set_count(o.max_per_address, v, kMostConnections); }},
+    {"stop-seconds", true, [](O& o, V v) { return set_count(o.stop_seconds, v, kDaySeconds); }},
     {"help", false,
      [](O& o, V) {
        o.action = O::Action::Help;
@@ -191,6 +198,19 @@ Result<ServerOptions> parse_server_options(const std::vector<std::string>& argum
     return usage("--data DIR is missing: where the interactions are kept");
   }
   return options;
+}
+
+std::vector<std::string> missing_folders(const ServerOptions& options) {
+  const std::pair<std::string_view, const std::string&> folders[] = {
+      {"--campaigns", options.campaigns}, {"--web", options.web}};
+  std::vector<std::string> missing;
+  for (const auto& [option, folder] : folders) {
+    std::error_code unknown;
+    if (folder.empty() || std::filesystem::is_directory(folder, unknown)) continue;
+    missing.push_back(std::string(option) + " " + folder +
+                      ": no such folder; what is in it is served as soon as it is there");
+  }
+  return missing;
 }
 
 std::string_view server_help() {

@@ -42,6 +42,10 @@ struct ServerOptions {
 // without the dashes ("listen 0.0.0.0:80"); what stands on the command line wins.
 Result<ServerOptions> parse_server_options(const std::vector<std::string>& arguments);
 
+// What to tell whoever starts it: folders that an option names and that are not there. No reason
+// not to serve: the page may still be building, a volume be mounted later.
+std::vector<std::string> missing_folders(const ServerOptions& options);
+
 std::string_view server_help();
 
 }  // namespace vitrine

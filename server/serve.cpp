@@ -49,7 +49,10 @@ void print_addresses(const WsServer& server) {
 
 int run(const ServerOptions& options, Storage& storage) {
   const ServerClock clock;
-  const auto stop_seconds = static_cast<int>(std::min<size_t>(options.stop_seconds, 86400));
+  const auto stop_seconds = static_cast<int>(options.stop_seconds);
+  for (const std::string& missing : missing_folders(options)) {
+    std::fprintf(stderr, "vitrine-server: %s\n", missing.c_str());
+  }
   CampaignFolder campaigns(options.campaigns);
   for (const CampaignProblem& problem : campaigns.problems()) {
     std::fprintf(stderr, "vitrine-server: left out: %s", problem.text.c_str());

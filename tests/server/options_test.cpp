@@ -43,8 +43,12 @@ TEST_CASE("what is wrong is said of its option, and of its line in a configurati
   const std::string file = folder.path() + "/server.conf";
   std::ofstream(file) << "# the shop's\nlisten 0.0.0.0:80\n\nmax-connections many\n";
   const std::pair<std::vector<std::string>, std::string> kBad[] = {
-      {{"--max-connections", "many"}, "--max-connections many: not a number above 0"},
-      {{"--max-per-address=0"}, "--max-per-address 0: not a number above 0"},
+      {{"--max-connections", "many"},
+       "--max-connections many: not a whole number from 1 to 1000000"},
+      {{"--max-per-address=0"}, "--max-per-address 0: not a whole number from 1 to 1000000"},
+      {{"--max-connections", "99999999999999999999"},
+       "--max-connections 99999999999999999999: not a"},
+      {{"--stop-seconds", "86401"}, "--stop-seconds 86401: not a whole number from 1 to 86400"},
       {{"--listen", "shop:80"}, "--listen shop:80: not an address"},
       {{"--origin", "shop"}, "--origin shop: not an origin"},
       {{"--retention", "x"}, "--retention x: not a retention"},
@@ -52,7 +56,7 @@ TEST_CASE("what is wrong is said of its option, and of its line in a configurati
       {{"--web"}, "--web: needs a value"},
       {{"--memory-store=1"}, "--memory-store: takes no value"},
       {{"--fly"}, "--fly: no such option"},
-      {{"--config", file}, file + ":4: max-connections many: not a number above 0"},
+      {{"--config", file}, file + ":4: max-connections many: not a whole number from 1 to 1000000"},
       {{"--config", folder.path()}, folder.path() + ": cannot be read"},
       {{"--config", file, "--config", file}, "--config: is given twice"},
   };
@@ -68,4 +72,18 @@ TEST_CASE("a server without a place to keep things does not start") {
   CHECK_FALSE(parse_server_options({}).ok());
   CHECK(parse_server_options({"--memory-store"}).ok());
   CHECK(parse_server_options({"--help"}).ok());
+}
+
+TEST_CASE("folders that are not there yet are named, with their option") {
+  const test::TemporaryDirectory there;
+  CHECK(
+      missing_folders(parse({"--campaigns", there.path(), "--web", there.path()}).value()).empty());
+  CHECK(missing_folders(parse({}).value()).empty());
+  const std::string typed = there.path() + "/campaing";
+  std::ofstream(there.path() + "/file") << "a file";
+  const std::vector<std::string> missing =
+      missing_folders(parse({"--campaigns", typed, "--web", there.path() + "/file"}).value());
+  REQUIRE(missing.size() == 2);
+  CHECK(missing[0].find("--campaigns " + typed + ": no such folder") == 0);
+  CHECK(missing[1].find("--web " + there.path() + "/file: no such folder") == 0);
 }
