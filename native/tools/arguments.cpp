@@ -55,12 +55,14 @@ Status Arguments::take_option(std::span<const std::string_view> arguments,
     options_.emplace_back(option->name, std::string_view{});
     return {};
   }
-  if (joined) {
-    options_.emplace_back(option->name, argument.substr(equals + 1));
-    return {};
+  if (!joined && index + 1 >= arguments.size()) {
+    return refuse("--" + std::string(name) + " needs a value");
   }
-  if (index + 1 >= arguments.size()) return refuse("--" + std::string(name) + " needs a value");
-  options_.emplace_back(option->name, arguments[++index]);
+  const std::string_view value = joined ? argument.substr(equals + 1) : arguments[++index];
+  if (value.empty()) {
+    return refuse("--" + std::string(name) + " is empty: give it a value, or leave it out");
+  }
+  options_.emplace_back(option->name, value);
   return {};
 }
 
