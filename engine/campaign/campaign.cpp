@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "engine/base/assert.h"
+#include "engine/campaign/language.h"
 
 namespace vitrine::campaign {
 namespace {
@@ -40,10 +41,6 @@ const Identified* find_id(const std::vector<Identified>& list, std::string_view 
     if (entry.id == id) return &entry;
   }
   return nullptr;
-}
-
-std::string_view primary_subtag(std::string_view language) {
-  return language.substr(0, language.find('-'));
 }
 
 const Value kNothing;

@@ -5,6 +5,7 @@
 
 #include "engine/base/rfc3339.h"
 #include "engine/campaign/checker_internal.h"
+#include "engine/campaign/language.h"
 
 namespace vitrine::campaign {
 namespace {
@@ -109,10 +110,6 @@ std::vector<std::string> read_words(Checker& checker, JsonValue map, const Campa
     });
   }
   return words;
-}
-
-bool is_written_in_han(std::string_view language) {
-  return language.starts_with("zh") || language.starts_with("ja");
 }
 
 // CJK ideographs of the basic block, U+4E00 to U+9FFF, begin with these bytes.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "engine/base/fill_in.h"
+#include "engine/campaign/language.h"
 
 namespace vitrine::scene {
 namespace {
@@ -48,7 +49,7 @@ std::string_view text_of(const campaign::Campaign& campaign, std::string_view ke
                          std::string_view language) {
   if (campaign.has_text(key)) return campaign.text(key, language);
   for (const EngineText& text : kTexts) {
-    if (text.key == key) return language.starts_with("zh") ? text.chinese : text.english;
+    if (text.key == key) return campaign::is_chinese(language) ? text.chinese : text.english;
   }
   return key;
 }

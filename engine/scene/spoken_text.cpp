@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/base/utf8.h"
+#include "engine/campaign/language.h"
 
 namespace vitrine::scene {
 namespace {
@@ -89,7 +90,7 @@ constexpr Words kChinese = {"，",
                             "声音已关"};
 
 const Words& words_of(std::string_view language) {
-  return language.substr(0, 2) == "zh" ? kChinese : kEnglish;
+  return campaign::is_chinese(language) ? kChinese : kEnglish;
 }
 
 std::string_view role_word(const ui::SemanticNode& node, const Words& words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/beats.h"
 
+#include "engine/campaign/language.h"
 #include "engine/ui/describe.h"
 #include "engine/ui/motion.h"
 #include "scenes/props/words.h"
@@ -30,7 +31,7 @@ void BeatHeadlines::read_words(const scene::SceneContext& context,
   of(Beat::Promise).set(words("attract.line_1"), words("attract.line_2"));
   of(Beat::Shades).set(words("attract.shades_1"), words("attract.shades_2"));
   of(Beat::Podium).set(words("attract.follow_1"), words("attract.follow_2"));
-  line_height_ = context.language == "zh" ? 1.14f : 1.1f;
+  line_height_ = campaign::is_written_in_han(context.language) ? 1.14f : 1.1f;
 }
 
 void BeatHeadlines::layout(const scene::SceneContext& context, Vec2 head, float width, float size,

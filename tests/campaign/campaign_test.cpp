@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 
+#include "engine/campaign/language.h"
 #include "engine/campaign/parse.h"
 
 using namespace vitrine;
@@ -109,4 +110,16 @@ TEST_CASE("amounts are written as people write them") {
   CHECK(amount(-150, "CNY") == "-1.50");
   CHECK(amount(-5, "CNY") == "-0.05");
   CHECK(amount(INT64_MIN, "JPY") == "-9223372036854775808");
+}
+
+TEST_CASE("a language is told by its tag's first part, whatever script and region follow") {
+  for (const char* tag : {"zh", "zh-Hant", "zh-TW", "zh-Hant-TW"}) {
+    CHECK(is_chinese(tag));
+    CHECK(is_written_in_han(tag));
+  }
+  CHECK(is_written_in_han("ja-JP"));
+  for (const char* tag : {"", "en", "en-GB", "zha", "jav", "z"}) {
+    CHECK_FALSE(is_chinese(tag));
+    CHECK_FALSE(is_written_in_han(tag));
+  }
 }
