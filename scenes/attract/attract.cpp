@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls passers-by in three beats: a question that a lipstick answers by writing the price, the
 // shades, the products on a podium. README.md lists parameters, texts and states.
+#include <algorithm>
 #include <array>
 
 #include "engine/input/tap.h"
@@ -62,6 +63,7 @@ class Attract final : public ScreenScene {
   void read_words();
   void layout_upright(float top);
   void layout_landscape(float top);
+  void fit_small_print(float width);
   void show_beat();
   void describe_button();
   void start();
@@ -128,7 +130,10 @@ void Attract::show_beat() {
 }
 
 void Attract::layout() {
-  reserved_for_hand_ = context_->metrics.landscape() ? 104 : 0;
+  // On a button shorter than designed, as with larger text, words make way for the hand on its end.
+  const ui::Metrics& m = context_->metrics;
+  const bool is_short = m.safe().width < (m.phone() ? 390.0f : 1080.0f);
+  reserved_for_hand_ = m.landscape() ? 104 : is_short ? (m.phone() ? 36.0f : 64.0f) : 0;
   read_words();
   const float top = top_bar_.layout(*context_, {});
   night_.layout(*context_, top, product_);
@@ -157,13 +162,15 @@ void Attract::layout_upright(float top) {
                 {head.x, steps_top - 6, line, 78});
   const float button_bottom =
       with_steps ? bottom - 198 : small_print_at_.y - (phone ? 20.0f : 40.0f);
-  const Rect button = phone ? Rect{safe.x + 20, button_bottom - 60, safe.width - 40, 60}
-                            : Rect{safe.x + 140, button_bottom - 152, safe.width - 280, 152};
+  const float side = phone ? 20.0f : clamp((safe.width - 800) / 2, 96, 140);
+  const float high = phone ? 60.0f : 152.0f;
+  const Rect button{safe.x + side, button_bottom - high, safe.width - 2 * side, high};
   button_.set_bounds(button);
   button_.set_text_size(phone ? 22.0f : 56.0f);
   hand_tip_ = phone ? Vec2{button.right() - 39, button.center().y - 13}
                     : Vec2{button.right() - 65, button.center().y};
   hand_scale_ = phone ? 0.36f : 1.0f;
+  fit_small_print(hand_tip_.x - head.x - 30 * hand_scale_);
 
   const float hero_top = head_bottom - (phone ? -2.0f : 46.0f);
   const float hero_bottom = button.y - (phone ? 14.0f : 70.0f);
@@ -174,6 +181,12 @@ void Attract::layout_upright(float top) {
   const Rect below{area.x, area.y + down, area.width, area.height - down};
   shades_.layout(*context_, below);
   podium_.layout(*context_, area, product_);
+}
+
+void Attract::fit_small_print(float width) {
+  gfx::TextStyle style;
+  style.size = small_print_size_;
+  small_print_size_ = ui::fitted(context_->canvas, small_print_, width, style, 0.6f).size;
 }
 
 // As drawn for 1080 units; on fewer the gaps shrink alike, and what lies at the right as a whole.
@@ -197,14 +210,14 @@ void Attract::layout_landscape(float top) {
   hand_scale_ = 0.85f;
   // Beside the hand where it cannot stand below it.
   const float print = gap < 1 ? hand_tip_.x - left - 40 : column;
-  gfx::TextStyle small;
-  small.size = 28;
-  small_print_size_ = ui::fitted(context_->canvas, small_print_, print, small, 0.6f).size;
+  small_print_size_ = 28;
+  fit_small_print(print);
   small_print_at_ = {left, button.bottom() + 166 * gap};
   const Rect area{safe.x + safe.width * 0.45f, 0, safe.width * 0.55f, m.size.height};
   const float k = m.size.height / 1080;
   hero_.layout(*context_, area, product_, context_->text("attract.currency"));
-  shades_.layout(*context_, {area.x + 40, 130 * k, area.width - 80, 900 * k});
+  const float shades_top = std::max(130 * k, top - 12);  // no words behind the bar's controls
+  shades_.layout(*context_, {area.x + 40, shades_top, area.width - 80, 1030 * k - shades_top});
   podium_.layout(*context_, {area.x, 60 * k, area.width, 960 * k}, product_);
 }
 

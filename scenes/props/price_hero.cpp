@@ -130,7 +130,8 @@ void PriceHero::layout_landscape() {
   const float by_width = area_.width / 1056;
   const float by_height = area_.height / 1080;
   unit_ = by_width < by_height ? by_width : by_height;
-  origin_ = {area_.right() - 1056 * unit_, area_.y + (area_.height - 1080 * unit_) / 2};
+  // On the floor, however high the screen, for there the ribbon leaves it.
+  origin_ = {area_.right() - 1056 * unit_, area_.bottom() - 1080 * unit_};
   const Vec2 figure = at(16, 70);
   figure_ = {figure.x, figure.y, 670 * unit_, 960 * unit_};
   lipstick_height_ = 960 * unit_;
