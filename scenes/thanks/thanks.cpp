@@ -186,7 +186,9 @@ void Thanks::layout_landscape(float top) {
       clamp((safe.bottom() - top - title - 62 - card - button) / (48 + 6 + 38 + 44 + 74), 0, 1);
   const float left = safe.x + 97, width = std::min(safe.width * 0.45f - 97, 800.0f);
   align_ = gfx::TextAlign::Start;
-  title_area_ = {left, top + 48 * gap, width, title};
+  // On a short screen the title may reach as far as the lipstick.
+  const float title_width = safe.width < 1.6f * safe.height ? safe.width * 0.62f - 97 : width;
+  title_area_ = {left, top + 48 * gap, title_width, title};
   line_area_ = {left, title_area_.bottom() + 6 * gap, width, 62};
   card_.layout({left, line_area_.bottom() + 38 * gap, width, card});
   place_buttons({left, card_.bounds().bottom() + 44 * gap, width, button});
