@@ -66,7 +66,9 @@ void ShadeDetails::draw_price(ui::Painter& painter, const ShadeWords& words, flo
   gfx::TextStyle small;
   small.size = kSmall * unit;
   small.color = painter.theme.mute;
-  const gfx::TextStyle large = display_style(kNow * unit, painter.theme.accent);
+  // Folds of the cloth lie under it.
+  const Color deeper = lerp(painter.theme.accent, painter.theme.accent_text, 0.35f);
+  const gfx::TextStyle large = display_style(kNow * unit, deeper);
   const PriceRow row = price_row(canvas, words);
   const float middle = price.center().y;
   const float top = beside(middle, small.size, large.size, 0.22f);

@@ -293,9 +293,9 @@ scene::Backdrop Wall::backdrop() const {
 float Wall::item_opacity(float distance) const {
   if (!context_->metrics.landscape()) return 1;
   // None stands behind the words: on a screen hardly wider than high the next one would.
-  const float edge =
-      distance * pitch_ + NicheShape::kView.width / 2 * kNeighbourScale * niche_scale_;
-  const float beside_words = 1 - clamp((edge - room_) / (0.3f * pitch_), 0, 1);
+  const float scale = lerp(1, kNeighbourScale, clamp(std::fabs(distance), 0, 1));
+  const float edge = distance * pitch_ + NicheShape::kView.width / 2 * scale * niche_scale_;
+  const float beside_words = 1 - clamp((edge - room_) / (0.06f * pitch_) + 1, 0, 1);
   return beside_words * (1 - clamp((std::fabs(distance) - 1.05f) / 0.4f, 0, 1));
 }
 
