@@ -50,7 +50,9 @@ void ProductSheet::layout_upright(const scene::SceneContext& context) {
   price_.layout({left + width / 2, price_foot - 160 * unit_, width / 2, 160 * unit_}, 160 * unit_);
   const float half = width * 0.56f;
   name_area_ = {left, top + (phone ? 16.0f : 44.0f), half, phone ? 34.0f : 84.0f};
-  code_area_ = {left, name_area_.bottom() + (phone ? 0.0f : 4.0f), half, phone ? 22.0f : 48.0f};
+  // The facts' line ends before the struck price, which is longest in Chinese.
+  code_area_ = {left, name_area_.bottom() + (phone ? 0.0f : 4.0f), width / 2,
+                phone ? 22.0f : 48.0f};
 }
 
 // The right part of the screen, over its whole height.
