@@ -56,8 +56,9 @@ void ShadeChip::draw_face(ui::Painter& painter) {
   style.align = gfx::TextAlign::Center;
   style.weight = selected() ? FontWeight::Bold : FontWeight::Regular;
   style.color = selected() ? painter.theme.accent_text : painter.theme.ink;
+  const float top = painter.theme.outline > 0 ? 0.58f : 0.62f;  // clear of the lines around it
   ui::draw_label(painter, words_,
-                 {chip.x, chip.y + chip.height * 0.62f, chip.width, chip.height * 0.34f}, style);
+                 {chip.x, chip.y + chip.height * top, chip.width, chip.height * 0.34f}, style);
 }
 
 void ShadeGrid::add_to(ui::Screen& screen, std::span<const campaign::Product* const> products) {
@@ -123,7 +124,9 @@ void ShadeGrid::update(float dt) {
 }
 
 void ShadeGrid::draw_frame(ui::Painter& painter) const {
-  const float line = painter.metrics.phone() ? 2.0f : 4.0f;
+  // In high contrast every shade has a line of its own, over this one.
+  const float line =
+      (painter.metrics.phone() ? 2.0f : 4.0f) * (painter.theme.outline > 0 ? 2.0f : 1.0f);
   const gfx::CornerRadii radii = gfx::CornerRadii::all(painter.metrics.phone() ? 12.0f : 26.0f);
   const Rect frame{x_.value(), y_.value(), chip_.width, chip_.height};
   painter.canvas.fill_rect(frame, radii, gfx::Paint::solid(painter.theme.chosen));
