@@ -11,16 +11,19 @@ constexpr float kPhoneBelow = 600;
 constexpr float kLeastPhone = 1.7f, kLeastPanel = 1.3f;
 constexpr float kLeastShortSide = 280;  // points; below it fingers' targets shrink with the screen
 constexpr float kLeastLength = 1440;    // of a screen that lies, scene units
+constexpr float kLeastHeight = 1250;    // of a panel that stands
 
 Form form_for(Size points) {
   if (points.width > points.height) return Form::Landscape;
   return points.width < kPhoneBelow ? Form::Phone : Form::Portrait;
 }
 
-float zoom_for(const Rect& area, bool lies, TextSize text) {
+float zoom_for(const Rect& area, Form form, TextSize text) {
   if (text == TextSize::Normal) return 1;
-  if (!lies || area.height <= 0) return kLargeText;
-  const float most = kPanelShortSide * area.width / area.height / kLeastLength;
+  if (form == Form::Phone || area.width <= 0 || area.height <= 0) return kLargeText;
+  const float most = form == Form::Landscape
+                         ? kPanelShortSide * area.width / area.height / kLeastLength
+                         : kPanelShortSide * area.height / area.width / kLeastHeight;
   return most < 1 ? 1 : most < kLargeText ? most : kLargeText;
 }
 
@@ -39,7 +42,7 @@ Metrics metrics_for(Size points, const Rect& area, const Insets& insets, TextSiz
   Metrics m;
   m.form = form_for({area.width, area.height});
   const float short_side = area.width < area.height ? area.width : area.height;
-  const float zoom = zoom_for(area, m.landscape(), text);
+  const float zoom = zoom_for(area, m.form, text);
   const float reference = (m.phone() ? kPhoneShortSide : kPanelShortSide) / zoom;
   m.scale = short_side > 0 ? short_side / reference : 1;
   // A screen that is nearly square is laid out as one long enough for what stands on it, smaller.

@@ -15,7 +15,8 @@ enum class Form : uint8_t { Portrait, Landscape, Phone };
 
 // Large: the same design on fewer scene units, so that everything in it is 1.3 times as large. A
 // screen that lies keeps 1440 units of its length, without which words stand no longer beside
-// pictures: 16:10 grows by 1.2, 4:3 not at all.
+// pictures: 16:10 grows by 1.2, 4:3 not at all. A panel that stands keeps 1250 of its height, in
+// which pictures still stand above words: 3:4 grows by 1.15.
 enum class TextSize : uint8_t { Normal, Large };
 inline constexpr float kLargeText = 1.3f;
 

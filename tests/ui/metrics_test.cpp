@@ -35,9 +35,9 @@ TEST_CASE("an empty window is survived") {
   CHECK(m.scale > 0);
 }
 
-TEST_CASE("with large text everything is 1.3 times as large on every screen that stands") {
+TEST_CASE("with large text everything is 1.3 times as large on every high screen") {
   for (const Size points :
-       {Size{320, 568}, Size{390, 844}, Size{768, 1024}, Size{1080, 1920}, Size{2160, 3840}}) {
+       {Size{320, 568}, Size{390, 844}, Size{800, 1280}, Size{1080, 1920}, Size{2160, 3840}}) {
     const Metrics normal = metrics_for(points, {});
     const Metrics large = metrics_for(points, {}, TextSize::Large);
     CHECK(large.form == normal.form);
@@ -55,6 +55,13 @@ TEST_CASE("large text on a screen that lies leaves it the length that words besi
   CHECK(large({1920, 1200}).scale == Approx(1.2f * 1200 / 1080));
   CHECK(large({1920, 1200}).size.width == Approx(1440));
   CHECK(large({1024, 768}).scale == metrics_for({1024, 768}, {}).scale);
+}
+
+TEST_CASE("large text on a panel that stands leaves it the height that pictures above words need") {
+  const auto large = [](Size points) { return metrics_for(points, {}, TextSize::Large); };
+  CHECK(large({768, 1024}).scale == Approx(1.152f * 768 / 1080));
+  CHECK(large({768, 1024}).size.height == Approx(1250));
+  CHECK(large({1000, 1100}).scale == metrics_for({1000, 1100}, {}).scale);
 }
 
 TEST_CASE("a part of a screen knows where the rest of it is, and which insets reach into it") {
