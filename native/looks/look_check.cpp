@@ -107,6 +107,7 @@ class LookChecker {
     room_.lay_out();
     const ui::Metrics& metrics = room_.metrics();
     tell(look, find_cut_texts(room_.texts(), metrics, room_.canvas()));
+    if (room_.at_rest()) tell(look, find_crossed_texts(room_.texts(), look.texts_under, metrics));
     tell(look, find_missing_texts(room_.texts(), room_.semantics(), campaign_));
     tell(look, find_small_targets(room_.semantics(), metrics));
     // Larger words have the same colours.

@@ -16,6 +16,7 @@ constexpr float kKioskFinger = 88;  // arm's length, and people in passing
 constexpr float kKioskShortSide = 1080;
 constexpr float kSlack = 0.5f;            // points: sums of floats
 constexpr float kOverhang = 0.15f;        // of an em: what letters and turned lines may stick out
+constexpr float kLeastRead = 0.6f;        // opacity: less is on its way in or out
 constexpr float kLargestControl = 0.15f;  // of the screen's area: beyond, it is an area to drag in
 
 constexpr const char* kShorten = "say it in fewer letters, or leave it out on this screen";
@@ -70,6 +71,17 @@ std::string_view broken_word(const DrawnText& text, gfx::Canvas& canvas) {
   return {};
 }
 
+// How deep the letters of two texts that are both to be read stand in one another, scene units; 0
+// where only what may stick out does.
+float crossing(const DrawnText& a, const DrawnText& b) {
+  if (a.opacity < kLeastRead || b.opacity < kLeastRead) return 0;
+  const Rect one = letters(a), other = letters(b);
+  const float x = std::min(one.right(), other.right()) - std::max(one.x, other.x);
+  const float y = std::min(one.bottom(), other.bottom()) - std::max(one.y, other.y);
+  const float free = kOverhang * std::min(a.size, b.size);
+  return x <= free || y <= 3 * free ? 0 : std::min(x, y);
+}
+
 // "wall.title": what Campaign::text gives back for a key it does not have.
 bool looks_like_a_key(std::string_view words) {
   const auto allowed = [](char c) {
@@ -114,6 +126,23 @@ std::vector<Finding> find_cut_texts(const std::vector<DrawnText>& texts, const u
     const float out = overhang(text) * metrics.scale;
     if (out > kSlack) {
       found.push_back(of_words("text_cut", text, "is cut by " + number(out, 0) + " points", out));
+    }
+  }
+  return found;
+}
+
+std::vector<Finding> find_crossed_texts(const std::vector<DrawnText>& texts, size_t first,
+                                        const ui::Metrics& metrics) {
+  std::vector<Finding> found;
+  for (size_t i = first; i < texts.size(); ++i) {
+    for (size_t j = i + 1; j < texts.size(); ++j) {
+      const float depth = crossing(texts[i], texts[j]) * metrics.scale;
+      if (depth <= kSlack) continue;
+      const bool first_is_shorter = texts[i].words.size() <= texts[j].words.size();
+      const DrawnText& text = first_is_shorter ? texts[i] : texts[j];
+      const DrawnText& other = first_is_shorter ? texts[j] : texts[i];
+      const std::string what = "stands in " + quoted(other.words) + " by ";
+      found.push_back(of_words("text_crossed", text, what + number(depth, 0) + " points", depth));
     }
   }
   return found;

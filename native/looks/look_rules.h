@@ -29,6 +29,11 @@ struct Finding {
 std::vector<Finding> find_cut_texts(const std::vector<DrawnText>& texts, const ui::Metrics& metrics,
                                     gfx::Canvas& canvas);
 
+// Words that stand in one another, from the text at `first` on: each pair told once, of the
+// shorter.
+std::vector<Finding> find_crossed_texts(const std::vector<DrawnText>& texts, size_t first,
+                                        const ui::Metrics& metrics);
+
 // Keys that are shown because the campaign has no words for them.
 std::vector<Finding> find_missing_texts(const std::vector<DrawnText>& texts,
                                         const ui::SemanticTree& tree,

@@ -157,3 +157,22 @@ TEST_CASE("controls without words on them must be told apart by their shape") {
   REQUIRE(found.size() == 1);
   CHECK(found[0]->name == "back");
 }
+
+TEST_CASE("words that stand in other words are told, once a pair, with how deep") {
+  const ui::Metrics metrics = ui::metrics_for({1080, 1920}, {});
+  const DrawnText code = text_at("SR-02 ・ Velvet", {64, 100, 400, 40});
+  const auto crossed = [&](const Rect& bounds, float opacity = 1) {
+    DrawnText price = text_at("68", bounds);
+    price.opacity = opacity;
+    return find_crossed_texts({code, price}, 0, metrics);
+  };
+  const std::vector<Finding> found = crossed({444, 104, 60, 40});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "text_crossed");
+  CHECK(found[0].subject == "68");
+  CHECK(found[0].message.find("stands in \"SR-02 ・ Velvet\" by 20 points") != std::string::npos);
+  CHECK(crossed({466, 104, 60, 40}).empty());                   // beside it
+  CHECK(crossed({300, 136, 60, 40}).empty());                   // below it
+  CHECK(crossed({444, 104, 60, 40}, 0.3f).empty());             // on its way
+  CHECK(find_crossed_texts({code, code}, 1, metrics).empty());  // the other lies under an overlay
+}
