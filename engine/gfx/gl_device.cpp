@@ -255,10 +255,14 @@ bool GlDevice::finish_program(uint32_t& program, std::string& problem) {
   return ok != 0;
 }
 
-uint32_t GlDevice::make_program(const char* vertex, const char* fragment, std::string& problem) {
-  uint32_t program = start_program(vertex, fragment);
-  finish_program(program, problem);
-  return program;
+Status GlDevice::open_with_program(std::string_view name, const char* vertex, const char* fragment,
+                                   uint32_t& program) {
+  Status status = open();
+  if (!status.ok()) return status;
+  std::string problem;
+  program = start_program(vertex, fragment);
+  if (finish_program(program, problem)) return {};
+  return {StatusCode::Unavailable, "gfx: " + std::string(name) + " shader: " + problem};
 }
 
 void GlDevice::destroy_program(uint32_t& program) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/handle.h"
@@ -70,8 +71,9 @@ class GlDevice {
   // driver's words are in `problem`.
   uint32_t start_program(const char* vertex, const char* fragment);
   bool finish_program(uint32_t& program, std::string& problem);
-  // Both at once; 0 on failure.
-  uint32_t make_program(const char* vertex, const char* fragment, std::string& problem);
+  // open(), and both at once, for what draws with one program; `name` stands in the error.
+  Status open_with_program(std::string_view name, const char* vertex, const char* fragment,
+                           uint32_t& program);
   void destroy_program(uint32_t& program);
   uint32_t make_buffer();
   void destroy_buffer(uint32_t& buffer);

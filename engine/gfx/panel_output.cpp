@@ -4,7 +4,6 @@
 #include <GLES3/gl3.h>
 
 #include <array>
-#include <string>
 #include <utility>
 
 #include "engine/gfx/gl_device.h"
@@ -48,11 +47,9 @@ class PanelOutputImpl final : public PanelOutput {
   }
 
   Status create_objects() {
-    Status status = device_.open();
+    Status status =
+        device_.open_with_program("panel", kVertexShader.text(), kFragmentShader.text(), program_);
     if (!status.ok()) return status;
-    std::string problem;
-    program_ = device_.make_program(kVertexShader.text(), kFragmentShader.text(), problem);
-    if (program_ == 0) return {StatusCode::Unavailable, "gfx: panel shader: " + problem};
     turn_ = glGetUniformLocation(program_, "u_turn");
     vertex_array_ = device_.make_vertex_array();
     return {};

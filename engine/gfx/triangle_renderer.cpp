@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <string>
 #include <utility>
 
 #include "engine/gfx/gl_device.h"
@@ -64,11 +63,9 @@ class TriangleRendererImpl final : public TriangleRenderer {
   }
 
   Status create_objects() {
-    Status status = device_.open();
+    Status status = device_.open_with_program("triangle", kVertexShader.text(),
+                                              kFragmentShader.text(), program_);
     if (!status.ok()) return status;
-    std::string problem;
-    program_ = device_.make_program(kVertexShader.text(), kFragmentShader.text(), problem);
-    if (program_ == 0) return {StatusCode::Unavailable, "gfx: triangle shader: " + problem};
     size_ = glGetUniformLocation(program_, "u_size");
     vertex_array_ = device_.make_vertex_array();
     vertices_ = device_.make_buffer();

@@ -31,15 +31,10 @@ class Progress : public Widget {
   // Nobody knows how long.
   void set_unknown() { known_ = false; }
 
-  input::Handled handle(const input::PointerEvent& /*event*/) override {
-    return input::Handled::No;
-  }
   void update(float dt) override;
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
-  bool activate(uint32_t /*id*/) override { return false; }
   bool at_rest() const override { return known_ && shown_.at_rest(); }
-  void release() override {}
 
  private:
   void draw_bar(Painter& painter, const Color& track, const Color& mark) const;

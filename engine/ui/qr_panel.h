@@ -37,15 +37,10 @@ class QrPanel : public Widget {
   // Where the modules lie, without the quiet zone, in scene units.
   Rect code_area(float pixel_ratio) const;
 
-  input::Handled handle(const input::PointerEvent& /*event*/) override {
-    return input::Handled::No;
-  }
   void update(float dt) override;
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
-  bool activate(uint32_t /*id*/) override { return false; }
   bool at_rest() const override { return !scanning_ || reduced_motion_; }
-  void release() override {}
 
  private:
   Rect field() const;

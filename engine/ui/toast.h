@@ -37,15 +37,10 @@ class Toast : public Widget {
     return state_ == State::Shown ? std::string_view(queue_[0]) : std::string_view();
   }
 
-  input::Handled handle(const input::PointerEvent& /*event*/) override {
-    return input::Handled::No;
-  }
   void update(float dt) override;
   void draw(Painter& painter) override;
   void describe(SemanticTree& tree) const override;
-  bool activate(uint32_t /*id*/) override { return false; }
   bool at_rest() const override { return count_ == 0; }
-  void release() override {}
 
  private:
   enum class State : uint8_t { Waiting, Shown, Going };

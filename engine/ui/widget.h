@@ -37,13 +37,14 @@ class Widget {
  public:
   virtual ~Widget() = default;
 
-  // A Down that answers Yes makes the pointer this widget's until it lifts or is cancelled.
-  virtual input::Handled handle(const input::PointerEvent& event) = 0;
+  // A Down that answers Yes makes the pointer this widget's until it lifts or is cancelled. What
+  // only shows something takes none.
+  virtual input::Handled handle(const input::PointerEvent& /*event*/) { return input::Handled::No; }
   virtual void update(float dt) = 0;
   virtual void draw(Painter& painter) = 0;
   virtual void describe(SemanticTree& tree) const = 0;
   // What a screen reader or Enter does on the node `id`; false when it is not this widget's.
-  virtual bool activate(uint32_t id) = 0;
+  virtual bool activate(uint32_t /*id*/) { return false; }
   // Left (-1) or right (+1) on the keyboard while node `id` has the focus. Returns the node that
   // has it then, 0 when `id` is not this widget's.
   virtual uint32_t step(uint32_t /*id*/, int /*direction*/) { return 0; }
@@ -54,7 +55,7 @@ class Widget {
   // Whether it would look the same in the next frame.
   virtual bool at_rest() const = 0;
   // Lets go of every finger; nothing is activated.
-  virtual void release() = 0;
+  virtual void release() {}
 };
 
 }  // namespace vitrine::ui
