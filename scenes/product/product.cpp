@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // One product in a shopper's hand. README.md lists parameters, texts and states.
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -97,7 +98,9 @@ void ProductScene::layout() {
   const float most = phone ? 384.0f : 920.0f;
   showcase_.layout(*context_, {plate_x, plate_y}, room < most ? room : most, floor);
   const float edge = wide ? sheet.x - 40 : safe.right() - 54;
-  sheet_.place_facts({edge - 220, top + (wide ? 90.0f : 144.0f), 220, 131});
+  // Where the stage is low they stand as high as the sheet below them asks.
+  const float facts = wide ? top + 90 : std::min(top + 144, sheet.y - 310);
+  sheet_.place_facts({edge - 220, facts, 220, 131});
 }
 
 std::optional<scene::SharedElement> ProductScene::leave() {
