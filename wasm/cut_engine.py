@@ -56,7 +56,7 @@ def mangled(gate):
 def merged(module, in_table):
     """Functions of the table that stand for others, too. Each function whose address the object takes had a
     place of its own; where they became one after that, only one name is left, and it says nothing."""
-    places = collections.Counter(module.slots)
+    places = collections.Counter(number for number in module.slots if number in module.functions)
     return {number for number in places if places[number] > 1 or module.names[number] not in in_table}
 
 
@@ -97,7 +97,7 @@ class Parts:
         self.of = {number: self.last if number in rest else self.early(number, times) for number in module.functions}
         self.places = {}
         for at, number in enumerate(module.slots):
-            if 0 < self.of[number] < self.last:
+            if 0 < self.of.get(number, 0) < self.last:
                 self.places.setdefault(number, module.first_slot + at)
         ahead = {called for number in module.functions for called in module.calls(number)
                  if self.of[number] < self.of[called]}
@@ -120,8 +120,9 @@ class Parts:
                  "$wait%d" % number for number, its in self.of.items()}
         lines, before = [], None
         for place, number in sorted(self.table.items()):
-            if names[number]:
-                lines.append(names[number] if before == place - 1 else ") (elem (i32.const %d) %s" % (place, names[number]))
+            name = names.get(number, "" if part else "$%s" % number)
+            if name:
+                lines.append(name if before == place - 1 else ") (elem (i32.const %d) %s" % (place, name))
                 before = place
         return " ".join(lines)[1:] + ")"
 

@@ -32,7 +32,8 @@ class Module:
         if len(elements) != 1 or "(start " in text:
             raise Broken("%d element segments, or a start function" % len(elements))
         self.first_slot = int(elements[0][0])
-        self.slots = [int(number) for number in re.findall(r"\$(\d+)", elements[0][1])]
+        # Functions by their numbers, the host's as the text calls them.
+        self.slots = [int(one) if one.isdigit() else one for one in re.findall(r"\$(\S+)", elements[0][1])]
         self.exports = dict((what, name) for name, what in
                             re.findall(r'^ \(export "(\w+)" \((\w+ \S+?)\)\)$', self.head, re.MULTILINE))
         self.types = {types: name for name, types in

@@ -65,6 +65,10 @@ console.log(JSON.stringify(said));
 """
 
 
+# With a function of the host in the table, before and behind others.
+OF_THE_HOST = PROGRAM.replace("namespace {", """
+static int (*volatile of_the_host)(int) = told;
+namespace {""", 1).replace("int go(int which) { return", "int go(int which) { return of_the_host(0) - 100 +")
 # What comes in parts by the time at which it is called: each calls the others by name and through the table.
 IN_TIME = """
 extern "C" int told(int);
@@ -156,6 +160,13 @@ class CutEngineTest(unittest.TestCase):
 
     def test_the_first_part_runs_alone_stops_at_the_gate_and_is_whole_with_the_rest(self):
         self.build(PROGRAM)
+        cut = self.cut("space::make_late")
+        self.assertEqual(cut.returncode, 0, cut.stderr)
+        said = json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
+        self.assertEqual(said, [108, "RuntimeError", 108, 1090])
+
+    def test_a_function_of_the_host_keeps_its_place_in_the_table(self):
+        self.build(OF_THE_HOST)
         cut = self.cut("space::make_late")
         self.assertEqual(cut.returncode, 0, cut.stderr)
         said = json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
