@@ -8,28 +8,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Fingers, open_page, open_stepped, page_folder, running, serve_static, statistics, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
+import {
+  frame_file, hang, late_file, needed, rest_bytes, rest_file, send, whole, with_split,
+} from './split_page.mjs';
 
-const split_html = readFileSync(join(page_folder, 'split.html'), 'utf8');
 const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
-const [, frame_file, late_file, rest_file] =
-  /'(vitrine\.[^']+\.wasm)'\.split/.exec(split_html)[1].split(' ').map((name) => `/assets/${name}`);
-const rest_bytes = readFileSync(join(page_folder, rest_file));
-
-// `answer(times, response)` stands in for the server where `file` is asked for, the `times`th time.
-async function with_split(answer, work, open = open_page, file = rest_file) {
-  let times = 0;
-  const server = await serve_static({
-    form: 'split.html',
-    first: (path, response) => path === file && (answer(++times, response), true),
-  });
-  try {
-    await with_context(async (context) => {
-      await work(await open(context, `${server.address}/c/lip-popup/?lang=en`), context);
-    });
-  } finally {
-    await server.close();
-  }
-}
 
 // The inlined page comes up to `at`; what it is sent by stays open for `work`. `answer` stands in for
 // the server where it gives something true.
@@ -56,12 +39,9 @@ async function with_inlined(at, work, answer, language = 'en') {
   }
 }
 
-const send = (response, bytes = rest_bytes) =>
-  response.writeHead(200, { 'Content-Type': 'application/wasm' }).end(bytes);
 const kEnd = 'VitrineInlined.end()</script>';
 // Where the inlined page's part `number` has come, counted from 0.
 const end_of = (number) => inlined_html.split(kEnd).slice(0, number + 1).join(kEnd).length + kEnd.length;
-const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
 const app = async (page) => (await statistics(page)).app;
 const scene = (page) => page.step ? step_statistics(page).then(({ app: { scene: id } }) => id)
   : app(page).then(({ scene: id }) => id);
@@ -244,7 +224,6 @@ test('a rest that is none stops the page aloud', async () => {
   });
 });
 
-const needed = (page) => page.evaluate(() => window.vitrine.needed);
 const press = async (page) => (await Fingers.of(page)).down([196, 400]);
 const pressed = (page) => until('the press', async () => (await statistics(page)).page.touches === 1);
 
@@ -269,13 +248,13 @@ test('the first frame and a touch find all that they call, with the rest of the 
 test('what is called before its part has come is fetched at once, and nothing is missing', async () => {
   const late_bytes = readFileSync(join(page_folder, late_file));
   let held;
-  const answer = (times, response) => times === 1 ? held = response : send(response, late_bytes);
+  const answer = (times, response) => times === 1 ? held = hang(response) : send(response, late_bytes);
   await with_split(answer, async (page) => {
     await running(page);
     await (await Fingers.of(page)).tap(196, 400);
     await until('the part to be called', async () => await needed(page) === 1);
     assert.equal(await page.evaluate(() => window.vitrine.late), '1');
-    send(held, late_bytes);  // what comes after all changes nothing
+    held.end(late_bytes);  // what comes after all changes nothing
     await until('the wall', async () => await scene(page) === 'wall');
     assert.equal(await needed(page), 1);
     assert.deepEqual(await page.problems(), []);
@@ -283,7 +262,7 @@ test('what is called before its part has come is fetched at once, and nothing is
 });
 
 test('what is called before its part has come and cannot be fetched ends in plain words', async () => {
-  await with_split((times, response) => times > 1 && response.writeHead(404).end(), async (page) => {
+  await with_split((times, response) => times > 1 ? response.writeHead(404).end() : hang(response), async (page) => {
     await running(page);
     await (await Fingers.of(page)).tap(196, 400);
     await until('the words', () => page.evaluate(() => window.vitrine.failed));

@@ -7,6 +7,7 @@ mergeInto(LibraryManager.library, {
     kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
     kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9, kPreferences: 10,
     lost: false,
+    rests: false,
     poll_timer: 0,
 
     tell: function (event, value) {
@@ -21,16 +22,28 @@ mergeInto(LibraryManager.library, {
         if (!ABORT) _vitrine_page_poll();
       }, 1000);
     },
+    // What is on its way is left even if the engine stops here: it may call what cannot be fetched any more.
     hide: function () {
       VitrinePage.pace();
-      VitrinePage.tell(VitrinePage.kHidden);
-      VitrineOutbox.leave_changes();
+      try {
+        VitrinePage.tell(VitrinePage.kHidden);
+      } finally {
+        VitrineOutbox.leave_changes();
+      }
     },
     show: function () {
       VitrineOutbox.check_lease();
       VitrinePage.pace();
       VitrinePage.tell(VitrinePage.kVisible);
     },
+    // The picture, which has just been drawn, rests until it moves.
+    rest: function () {
+      VitrinePage.rests = true;
+      ['pointerdown', 'touchstart', 'keydown'].forEach(function (name) {
+        document.addEventListener(name, VitrinePage.move, { capture: true, once: true });
+      });
+    },
+    move: function () { VitrinePage.rests = false; },
 
     watch_visibility: function () {
       document.addEventListener('visibilitychange', function () {
@@ -45,17 +58,22 @@ mergeInto(LibraryManager.library, {
       });
       document.addEventListener('freeze', VitrinePage.hide);
     },
+    // Heard from the start, told when frames can be drawn: just before the first.
     watch_context: function (canvas) {
+      var tell = function (lost, event) {
+        VitrinePage.lost = lost;
+        Module['vitrine']['frames'].then(function () {
+          VitrinePage.pace();
+          VitrinePage.move();
+          VitrinePage.tell(event);
+        });
+      };
       canvas.addEventListener('webglcontextlost', function (event) {
         event.preventDefault();  // else the browser never gives it back
-        VitrinePage.lost = true;
-        VitrinePage.pace();
-        VitrinePage.tell(VitrinePage.kContextLost);
+        tell(true, VitrinePage.kContextLost);
       });
       canvas.addEventListener('webglcontextrestored', function () {
-        VitrinePage.lost = false;
-        VitrinePage.pace();
-        VitrinePage.tell(VitrinePage.kContextRestored);
+        tell(false, VitrinePage.kContextRestored);
       });
     },
     // The system took the touch (a gesture of its own, a call, a notification): nothing is pressed.
@@ -106,10 +124,10 @@ mergeInto(LibraryManager.library, {
   vitrine_js_page_watch__deps: ['$VitrinePage'],
   vitrine_js_page_watch: function () {
     var canvas = Module['canvas'];
+    VitrinePage.watch_context(canvas);
     // Before the first frame there is nobody to tell, and what it calls may be on its way.
     Module['vitrine']['frames'].then(function () {
       VitrinePage.watch_visibility();
-      VitrinePage.watch_context(canvas);
       VitrinePage.watch_pointers(canvas);
       VitrinePage.watch_size(canvas);
       VitrinePage.watch_preferences();
@@ -119,24 +137,21 @@ mergeInto(LibraryManager.library, {
 
   // Frames, once what the first calls is here, for as long as nothing fails. Emscripten's own main loop
   // would bring full screen, pointer lock and picture decoding along. What moves calls more as time goes
-  // on: until the part that has it is here (page/parts.js) the picture rests, unless somebody touches it.
+  // on: until the part that has it is here (page/parts.js) the first picture rests, unless somebody touches
+  // it or turns the phone, which empties the canvas.
   vitrine_js_page_run__deps: ['$VitrinePage'],
   vitrine_js_page_run: function () {
-    var page = Module['vitrine'], moves = true;
+    var page = Module['vitrine'], canvas = Module['canvas'], width = 0, height = 0;
     var frame = function () {
       if (ABORT) return;
-      if (moves || page['late']) _vitrine_page_frame();
+      if (!VitrinePage.rests || page['late'] || canvas.width != width || canvas.height != height) {
+        _vitrine_page_frame();
+        width = canvas.width;
+        height = canvas.height;
+      }
       requestAnimationFrame(frame);
     };
-    var move = function () { moves = true; };
-    page['frames'].then(function () {
-      VitrinePage.pace();
-      frame();
-      moves = false;
-      ['pointerdown', 'touchstart', 'keydown'].forEach(function (name) {
-        document.addEventListener(name, move, { capture: true, once: true });
-      });
-    });
+    page['frames'].then(VitrinePage.pace).then(frame);
   },
 
   // Writes what notches and bars cover: {top, right, bottom, left} in points.
@@ -149,8 +164,10 @@ mergeInto(LibraryManager.library, {
   },
 
   // The first frame is on screen: the words that were there before it go.
+  vitrine_js_page_ready__deps: ['$VitrinePage'],
   vitrine_js_page_ready: function () {
     Module['vitrine']['ready']();
+    VitrinePage.rest();
   },
 
   // Shows the plain page instead of the canvas, for good. `reason` is a key of page/boot.js.

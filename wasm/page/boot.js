@@ -223,13 +223,14 @@
 
   if (has_webgl2()) begin_drawing();
 
-  // What the engine itself has no word for: it stands still from then on.
-  window.addEventListener('error', function (event) {
-    var error = event.error;
-    if (error && error.reason) fail(error.reason);
-    if (window.WebAssembly && error instanceof WebAssembly.RuntimeError) {
-      fail('engine', String(error.message).slice(0, 120));
-    }
+  // What the engine itself has no word for: it stands still from then on. The first frame is called by a promise;
+  // CompileError, LinkError: what was called had not come, and what came then is none.
+  ['error', 'unhandledrejection'].forEach(function (name) {
+    window.addEventListener(name, function (event) {
+      var error = event.error || event.reason || {};
+      if (error.reason) fail(error.reason);
+      if (/^(Runtime|Compile|Link)Error$/.test(error.name)) fail('engine', String(error.message).slice(0, 120));
+    });
   });
 
   // `engine`: {part(number, by_file): the promise of a part, compiled; run(module, failed)}.

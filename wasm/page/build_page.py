@@ -4,7 +4,7 @@
 
   page/index.html              everything inlined: one request to the first frame
   page/split.html, assets/     engine as files named by their content, to be kept by browsers
-                               (cut_engine.py: what the first screen needs, and the rest after it)
+                               (cut_engine.py: its parts in the order in which they come)
   page/assets/sounds.*.bin     what it sounds like, fetched after the first frame (pack_sounds.py)
   page/page.template           split.html with the campaign's words and colours still to be filled in
   page/built_in.json           the campaign that index.html has in it

@@ -13,9 +13,10 @@ function VitrineParts(page, engine) {
   var kParts = '{{parts}}'.split(' '), kRest = kParts.length - 1;
   var kLate = Math.max(0, kRest - 1), kFrame = Math.max(0, kRest - 2);
   var kPauses = [500, 1000, 2000, 4000, 8000, 16000, 30000];
-  // Who wants things otherwise than most calls more in the first frame.
-  var first_frame = page.highContrast || page.largeText || page.switches ? kLate : kFrame;
-  var all = { parts: { need: need } }, made = [], asked = [];
+  // Who wants things otherwise than most calls more in the first frame; so does a page that nobody looks at yet.
+  var calls_more = page.highContrast || page.largeText || page.switches || document.hidden;
+  var first_frame = calls_more ? kLate : kFrame;
+  var all = { parts: { need: need } }, made = [], asked = [], needed = function () {};
 
   function address(name) { return page.root + 'assets/' + name; }
 
@@ -62,9 +63,9 @@ function VitrineParts(page, engine) {
 
   function bytes_now(name) {
     var request = new XMLHttpRequest();
-    request.open('GET', address(name), false);
-    request.overrideMimeType('text/plain; charset=x-user-defined');  // a byte a character, in its lower half
     try {
+      request.open('GET', address(name), false);
+      request.overrideMimeType('text/plain; charset=x-user-defined');  // a byte a character, in its lower half
       request.send();
     } catch (e) {
       throw lost(name);
@@ -105,15 +106,18 @@ function VitrineParts(page, engine) {
       page.needed++;
       take(number, new WebAssembly.Instance(new WebAssembly.Module(bytes_now(kParts[number])), all));
     }
+    needed();
   }
 
-  // All parts up to this one, one after the other.
+  // All parts up to this one, one after the other. What was needed meanwhile is waited for no longer.
   function follow(last) {
     var number = made.length;
     if (number > last) return Promise.resolve();
-    return ask(number).then(function (compiled) {
+    var comes = ask(number).then(function (compiled) {
       return made[number] || WebAssembly.instantiate(compiled, all);
-    }).then(function (instance) {
+    });
+    var is_needed = new Promise(function (resolve) { needed = resolve; });
+    return Promise.race([comes, is_needed]).then(function (instance) {
       take(number, instance);
       return follow(last);
     });
