@@ -69,7 +69,7 @@ bool PageShell::start() {
 void PageShell::request_campaign() {
   retry_at_us_ = 0;
   assets_.request(kCampaignFile, [this](Result<std::string> json) {
-    if (page_option("builtIn") == "1" && json.ok()) built_in_ = json.value();
+    if (!whole_ && json.ok()) first_shown_ = json.value();
     show_campaign(json);
   });
 }
@@ -105,11 +105,13 @@ void PageShell::follow_arrival() {
   if (page_option("builtIn") == "1") compare_campaign();
 }
 
-// What is built into the page was shown without asking anybody; its host may have changed it since.
+// What is built into the page was shown without asking anybody; its host may have changed it since,
+// or taken it away. Nobody is thrown out for that.
 void PageShell::compare_campaign() {
   assets_.request(kCampaignFile, [this](Result<std::string> json) {
-    if (json.ok() && json.value() != built_in_) show_campaign(json);
-    built_in_ = {};
+    is_stale_ = json.ok() ? json.value() != first_shown_
+                          : json.status().code() == StatusCode::NotFound;
+    first_shown_ = {};
   });
 }
 
@@ -122,6 +124,10 @@ void PageShell::frame() {
     if (!campaign_came_) return;
   }
   follow_arrival();
+  if (is_stale_ && app_->session_id() == Id128()) {
+    is_stale_ = false;
+    request_campaign();
+  }
   window_->pump(*this);
   const app::FrameReport report_of_frame = app_->frame();
   orphans_->poll();

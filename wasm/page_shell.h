@@ -98,7 +98,8 @@ class PageShell final : private app::WindowSink {
   bool campaign_came_ = false;
   bool whole_ = false;            // all of the engine has arrived
   std::string waiting_campaign_;  // begins with a scene of the last part; "": none
-  std::string built_in_;          // campaign.json as it stands in the page, until it was compared
+  std::string first_shown_;       // campaign.json, until it was compared with the host's
+  bool is_stale_ = false;         // its host has another, for when nobody is engaged
   bool ready_ = false;
   int64_t retry_at_us_ = 0;  // when to ask for the campaign again; 0: not
   int64_t reported_us_ = 0;

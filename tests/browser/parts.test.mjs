@@ -313,27 +313,54 @@ test('a first part that does not come says so', async () => {
   }, open_page, frame_file);
 });
 
-test('the page shows the campaign that is built in at once, and the one that its host has when that is another', async () => {
-  const campaign = readFileSync(join(page_folder, 'built_in.json'), 'utf8');
-  const other = campaign.replace(/("kind": )?"attract"/g, (all, kind) => kind ? all : '"attract-anew"');
-  for (const changed of [false, true]) {
-    let asked = 0;
-    const server = await serve_static({
-      first: (path, response) => path.endsWith('/campaign.json') && (asked++,
-        response.writeHead(200, { 'Content-Type': 'application/json' })
-          .end(changed ? other : campaign), true),
+// A host that serves files may have another campaign than the one that is built in, or none any more.
+async function with_host_campaign(answer, work) {
+  const server = await serve_static({
+    first: (path, response) => path.endsWith('/campaign.json') && (answer(response), true),
+  });
+  try {
+    await with_context(async (context) => {
+      const page = await open_page(context, `${server.address}/c/lip-popup/?lang=en`);
+      await running(page);
+      await work(page);
+      assert.deepEqual(await page.problems(), []);
     });
-    try {
-      await with_context(async (context) => {
-        const page = await open_page(context, `${server.address}/c/lip-popup/?lang=en`);
-        await running(page);
-        await until('the host to be asked', () => asked === 1);
-        const wanted = changed ? 'attract-anew' : 'attract';
-        await until(`the scene ${wanted}`, async () => await scene(page) === wanted);
-        assert.deepEqual(await page.problems(), []);
-      });
-    } finally {
-      await server.close();
-    }
+  } finally {
+    await server.close();
   }
+}
+const built_in = readFileSync(join(page_folder, 'built_in.json'), 'utf8');
+const other = built_in.replace(/("kind": )?"attract"/g, (all, kind) => kind ? all : '"attract-anew"');
+const send_json = (response, text) =>
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
+
+test('the page shows the campaign that is built in at once, and the one that its host has when that is another', async () => {
+  for (const [text, wanted] of [[built_in, 'attract'], [other, 'attract-anew']]) {
+    let asked = 0;
+    await with_host_campaign((response) => { asked++; send_json(response, text); }, async (page) => {
+      await until('the host to be asked', () => asked === 1);
+      await until(`the scene ${wanted}`, async () => await scene(page) === wanted);
+    });
+  }
+});
+
+test('nobody is thrown out for a newer campaign', async () => {
+  let held;
+  await with_host_campaign((response) => { held = response; }, async (page) => {
+    await (await Fingers.of(page)).tap(196, 400);
+    await until('the wall', async () => await scene(page) === 'wall');
+    await until('the host to be asked', () => held);
+    send_json(held, other);
+    await page.waitForTimeout(500);
+    assert.equal(await scene(page), 'wall');
+    await page.evaluate(() => document.querySelector('[data-name="back"]').click());
+    await until('a first scene', async () => /^attract/.test(await scene(page)));
+  });
+});
+
+test('a built-in campaign that its host has no more ends in plain words', async () => {
+  await with_host_campaign((response) => response.writeHead(404).end(), async (page) => {
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    assert.equal(await page.evaluate(() => window.vitrine.failed), 'campaign');
+  });
 });

@@ -43,8 +43,10 @@ function listen([at, room]) {
   Object.defineProperty(window, 'vitrine', { configurable: true, set(page) {
     Object.defineProperty(window, 'vitrine', { value: page });
     begin = page.begin;
-    // The campaign comes before what the first frame calls.
+    // The campaign comes before what the first frame calls, and so may what browsers tell at any moment.
     page.begin = () => setTimeout(() => {
+      for (const name of ['blur', 'focus', 'resize']) window.dispatchEvent(new Event(name));
+      document.dispatchEvent(new Event('visibilitychange'));
       window.at_start = window.call_times();
       begin();
     }, 500);
@@ -59,6 +61,8 @@ async function look(context, address) {
   const fingers = await Fingers.of(page), box = await page.locator('[data-name="start"]').boundingBox();
   await fingers.down([box.x + box.width / 2, box.y + box.height / 2]);
   await page.waitForTimeout(3000);
+  await page.mouse.move(30, 60);
+  await page.waitForTimeout(200);
   return page.evaluate(() => [window.at_start, window.call_times()]);
 }
 

@@ -39,7 +39,7 @@ mergeInto(LibraryManager.library, {
     // The picture, which has just been drawn, rests until it moves.
     rest: function () {
       VitrinePage.rests = true;
-      ['pointerdown', 'touchstart', 'keydown'].forEach(function (name) {
+      ['pointerdown', 'touchstart', 'keydown', 'click'].forEach(function (name) {
         document.addEventListener(name, VitrinePage.move, { capture: true, once: true });
       });
     },
@@ -50,8 +50,11 @@ mergeInto(LibraryManager.library, {
         if (document.hidden) VitrinePage.hide(); else VitrinePage.show();
       });
       window.addEventListener('pagehide', function () {
-        VitrinePage.hide();
-        VitrineOutbox.leave();
+        try {
+          VitrinePage.hide();
+        } finally {
+          VitrineOutbox.leave();
+        }
       });
       window.addEventListener('pageshow', function (event) {
         if (event.persisted && !document.hidden) VitrinePage.show();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How the browser's late answers reach C++: each seam has a queue here, and its poll() takes from it
-// (js_results.h). Nothing calls into C++ from a promise, so a frame is never interrupted.
+// (js_results.h). Nothing calls into C++ from a promise but the first frame, so none is ever interrupted.
 mergeInto(LibraryManager.library, {
   // The numbers of StatusCode (engine/base/status.h).
   $VitrineStatus: {

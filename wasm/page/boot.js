@@ -76,7 +76,7 @@
   // The campaign that stands in the page, where it is the one that is asked for.
   function campaign_here() {
     var element = document.getElementById('campaign');
-    return element && here.campaign == meta('vitrine-campaign') ? new Response(element.textContent) : null;
+    return element && here.campaign == meta('vitrine-campaign') ? new Response(element.content.textContent) : null;
   }
 
   // Letters a quarter larger than usual, by the browser's settings or the phone's.

@@ -154,7 +154,11 @@ def inlined(template, values, names, engine_js, parts, boot, campaign):
     rules = policy(scripts, [css], own_scripts=False)
     body = [element("script", boot), element("script", engine)]
     if campaign:
-        built_in = element("script", campaign.replace("<", "\\u003c"), ' type="application/json" id="campaign"')
+        if "\r" in campaign or "\0" in campaign:
+            sys.exit("build_page: a campaign to be built in has line ends of another kind or a NUL: its page would not "
+                     "keep them")
+        text = campaign.replace("&", "&amp;").replace("<", "&lt;")
+        built_in = element("template", text, ' id="campaign"')
         body.insert(0, built_in)
     for part in parts:
         body += [*pieces(part, piece), element("script", end)]
@@ -190,7 +194,7 @@ def main():
     options = parser.parse_args()
 
     engine_js, parts = options.js.read_text(encoding="utf-8"), [path.read_bytes() for path in options.wasm]
-    campaign = options.campaign.read_text(encoding="utf-8") if options.campaign else ""
+    campaign = options.campaign.read_bytes().decode() if options.campaign else ""
     values = Words(json.loads(campaign or "{}")).fill()
     values["build"] = "%s-%s" % (options.version, hashlib.sha256(b"".join(parts) + engine_js.encode()).hexdigest()[:12])
     template = (HERE / "index.html").read_text(encoding="utf-8")

@@ -87,7 +87,7 @@ function VitrineParts(page, engine) {
 
   function ask(number) {
     return asked[number] || (asked[number] = engine.part(number, function () {
-      return by_file(kParts[number], number > kFrame ? kPauses : [], number == kRest);
+      return by_file(kParts[number], number > kFrame ? kPauses : kPauses.slice(0, 2), number == kRest);
     }));
   }
 
