@@ -7,7 +7,7 @@ import { with_context } from './shared_browser.mjs';
 
 const split_html = readFileSync(join(page_folder, 'split.html'), 'utf8');
 export const [, frame_file, late_file, rest_file] =
-  /'(vitrine\.[^']+\.wasm)'\.split/.exec(split_html)[1].split(' ').map((name) => `/assets/${name}`);
+  split_html.match(/vitrine\.[0-9a-f]+\.wasm/g).map((name) => `/assets/${name}`);
 export const rest_bytes = readFileSync(join(page_folder, rest_file));
 
 // `answer(times, response)` stands in for the server where `file` is asked for, the `times`th time.

@@ -58,6 +58,16 @@ def without_comments(text):
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
 
 
+def script(values, *names, closure=None):
+    """The page's own scripts in one, filled, then minified where there is a closure compiler."""
+    text = "".join(without_comments((HERE / name).read_text(encoding="utf-8")) for name in names)
+    if not closure:
+        return fill(text, values)
+    return subprocess.run([closure, "--compilation_level", "SIMPLE", "--language_in", "ECMASCRIPT_2018",
+                           "--language_out", "NO_TRANSPILE", "--warning_level", "QUIET"],
+                          input=fill(text, values), capture_output=True, check=True, text=True).stdout
+
+
 def style():
     text = (HERE / "style.css").read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
@@ -140,15 +150,16 @@ def pieces(wasm, script):
             for piece in sort_code.pieces(wasm, PART)]
 
 
-def inlined_script(names):
-    return fill(without_comments((HERE / "inlined.js").read_text(encoding="utf-8")), {
+def inlined_script(names, closure=None):
+    return script({
         **names,
         "streams": sort_code.STREAMS, "kinds": sort_code.KINDS, "natural": sort_code.NATURAL,
-        "stand_ins": " ".join("%d=%d" % (ord(text), byte) for byte, text in STAND_INS.items())})
+        "stand_ins": " ".join("%d=%d" % (ord(text), byte) for byte, text in STAND_INS.items())},
+        "inlined.js", closure=closure)
 
 
-def inlined(template, values, names, engine_js, parts, boot, campaign):
-    css, engine = style(), engine_js + "\n" + inlined_script(names)
+def inlined(template, values, engine, parts, boot, campaign):
+    css = style()
     piece, end = "VitrineInlined.piece()", "VitrineInlined.end()"
     scripts = [boot, engine, piece, end]
     rules = policy(scripts, [css], own_scripts=False)
@@ -189,6 +200,7 @@ def main():
     parser.add_argument("--wasm", required=True, nargs="+", type=pathlib.Path, help="the engine's parts in their order")
     parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
     parser.add_argument("--sounds", type=pathlib.Path, help="folder of WAV files")
+    parser.add_argument("--closure", help="a closure compiler; without it the page's own scripts are larger")
     parser.add_argument("--version", default="0")
     parser.add_argument("--out", required=True, type=pathlib.Path)
     options = parser.parse_args()
@@ -204,8 +216,7 @@ def main():
     names = {"js": content_name("vitrine", ".js", engine_js.encode()),
              "parts": " ".join(part_names),
              "sounds": content_name("sounds", ".bin", sounds) if sounds else ""}
-    boot = "".join(fill(without_comments((HERE / name).read_text(encoding="utf-8")), names)
-                   for name in ("parts.js", "boot.js"))
+    boot = script(names, "parts.js", "boot.js", closure=options.closure)
     assets = options.out / "assets"
     for old in [*assets.glob("vitrine.*"), *assets.glob("sounds.*")]:
         old.unlink()
@@ -215,7 +226,8 @@ def main():
     if sounds:
         (assets / names["sounds"]).write_bytes(sounds)
 
-    one, one_scripts, css = inlined(template, values, names, engine_js, parts, boot, campaign)
+    engine = engine_js + "\n" + inlined_script(names, options.closure)
+    one, one_scripts, css = inlined(template, values, engine, parts, boot, campaign)
     two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))
