@@ -158,8 +158,7 @@ mergeInto(LibraryManager.library, {
     page['frames'].then(function () {
       clearTimeout(warm);
       VitrinePage.pace();
-      frame();
-    });
+    }).then(frame);
   },
 
   // Writes what notches and bars cover: {top, right, bottom, left} in points.
