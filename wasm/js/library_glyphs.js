@@ -36,14 +36,6 @@ mergeInto(LibraryManager.library, {
       }
       return context;
     },
-    // Browsers look for a font as they first draw with it. A slow phone does so with the page's own words
-    // while what draws the first frame is on its way.
-    warm: function () {
-      [0, 1].forEach(function (weight) {
-        VitrineGlyphs.select(1, weight, 32).fillText('国5', 0, 32);
-      });
-      VitrineGlyphs.context.getImageData(0, 0, 1, 1);
-    },
     coverage: function (rgba, count) {
       var out = new Uint8Array(count);
       for (var i = 0; i < count; i++) out[i] = rgba[i * 4 + 3];

@@ -142,7 +142,7 @@ mergeInto(LibraryManager.library, {
   // would bring full screen, pointer lock and picture decoding along. What moves calls more as time goes
   // on: until the part that has it is here (page/parts.js) the first picture rests, unless somebody touches
   // it or turns the phone, which empties the canvas.
-  vitrine_js_page_run__deps: ['$VitrinePage', '$VitrineGlyphs'],
+  vitrine_js_page_run__deps: ['$VitrinePage'],
   vitrine_js_page_run: function () {
     var page = Module['vitrine'], canvas = Module['canvas'], width = 0, height = 0;
     var frame = function () {
@@ -154,11 +154,7 @@ mergeInto(LibraryManager.library, {
       }
       requestAnimationFrame(frame);
     };
-    var warm = setTimeout(VitrineGlyphs.warm);
-    page['frames'].then(function () {
-      clearTimeout(warm);
-      VitrinePage.pace();
-    }).then(frame);
+    page['frames'].then(VitrinePage.pace).then(frame);
   },
 
   // Writes what notches and bars cover: {top, right, bottom, left} in points.
