@@ -155,22 +155,21 @@ class CutEngineTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         return result.stdout
 
+    def said_by(self, program):
+        """What it says in two parts, before the second is there and after."""
+        self.build(program)
+        cut = self.cut("space::make_late")
+        self.assertEqual(cut.returncode, 0, cut.stderr)
+        return json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
+
     def names(self, suffix):
         return {line.split(":", 1)[1] for line in (self.folder / ("thing" + suffix)).read_text().splitlines()}
 
     def test_the_first_part_runs_alone_stops_at_the_gate_and_is_whole_with_the_rest(self):
-        self.build(PROGRAM)
-        cut = self.cut("space::make_late")
-        self.assertEqual(cut.returncode, 0, cut.stderr)
-        said = json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
-        self.assertEqual(said, [108, "RuntimeError", 108, 1090])
+        self.assertEqual(self.said_by(PROGRAM), [108, "RuntimeError", 108, 1090])
 
     def test_a_function_of_the_host_keeps_its_place_in_the_table(self):
-        self.build(OF_THE_HOST)
-        cut = self.cut("space::make_late")
-        self.assertEqual(cut.returncode, 0, cut.stderr)
-        said = json.loads(run("node", "-e", RUN, self.wasm, self.folder / "thing.rest.wasm").stdout)
-        self.assertEqual(said, [108, "RuntimeError", 108, 1090])
+        self.assertEqual(self.said_by(OF_THE_HOST), [108, "RuntimeError", 108, 1090])
 
     def test_the_names_that_link_time_optimisation_makes_itself_keep_nothing(self):
         self.build(HIERARCHY)
