@@ -62,6 +62,7 @@ bool PageShell::start() {
   orphans_ = std::make_unique<OrphanSender>(platform_, orphan_options());
   app_->context_created();
   vitrine_js_page_watch();
+  window_->pump(*this);  // says how large it is: a campaign laid out for another size asks for fonts in vain
   request_campaign();
   return true;
 }
