@@ -22,6 +22,14 @@ int weight_of(const FontKey& font) {
   return static_cast<int>(font.weight);
 }
 
+// What was drawn is white: its opacity, the last of a pixel's four bytes, is the coverage.
+void take_coverage(size_t pixels, std::vector<uint8_t>& out) {
+  out.resize(4 * pixels);
+  if (pixels != 0) vitrine_js_glyph_take(out.data());
+  for (size_t i = 0; i < pixels; ++i) out[i] = out[4 * i + 3];
+  out.resize(pixels);
+}
+
 bool is_latin(std::string_view cluster) {
   return cluster.size() == 1 && static_cast<unsigned char>(cluster[0]) < 0x80;
 }
@@ -57,8 +65,7 @@ bool CanvasGlyphSource::rasterize(const FontKey& font, std::string_view cluster,
   out.left = static_cast<int16_t>(glyph.left);
   out.top = static_cast<int16_t>(glyph.top);
   out.advance = glyph.advance;
-  out.coverage.resize(size_t{out.width} * out.height);
-  if (!out.coverage.empty()) vitrine_js_glyph_take(out.coverage.data());
+  take_coverage(size_t{out.width} * out.height, out.coverage);
   return drawn;
 }
 

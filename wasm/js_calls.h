@@ -40,7 +40,8 @@ void vitrine_js_audio_bus_gain(int bus, float gain);
 void vitrine_js_audio_suspend(int suspended);
 void vitrine_js_audio_state(int32_t* out);
 
-// library_glyphs.js. `out` of metrics: float {ascent, descent}; of draw: a JsGlyph.
+// library_glyphs.js. `out` of metrics: float {ascent, descent}; of draw: a JsGlyph;
+// of take: four bytes a pixel.
 void vitrine_js_font_metrics(int family, int weight, int pixels, float* out);
 float vitrine_js_glyph_advance(int family, int weight, int pixels, const char* text, size_t size);
 int vitrine_js_glyph_draw(int family, int weight, int pixels, const char* text, size_t size,

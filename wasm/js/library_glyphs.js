@@ -5,8 +5,8 @@ mergeInto(LibraryManager.library, {
   $VitrineGlyphs: {
     canvas: null,
     context: null,
-    font: '',
-    drawn: null,  // coverage of the cluster drawn last
+    font: 0,  // the one selected: its size, family and weight as one number
+    drawn: null,  // the cluster drawn last, four bytes a pixel
     kMargin: 2,
 
     // A context that is read back often stays in memory: the first letters come in 48 ms, not 130.
@@ -20,33 +20,27 @@ mergeInto(LibraryManager.library, {
       canvas.width = Math.max(canvas.width, width, 128);
       canvas.height = Math.max(canvas.height, height, 128);
       VitrineGlyphs.context = canvas.getContext('2d', { 'willReadFrequently': true });
-      VitrineGlyphs.font = '';
+      VitrineGlyphs.font = 0;
     },
     select: function (family, weight, pixels) {
       VitrineGlyphs.grow(1, 1);
-      var text = Module['vitrine']['fonts'];
-      var face = family ? text['display'] : text['text'];
-      var font = (weight ? face['bold'] : face['regular']) + ' ' + pixels + 'px ' + face['family'];
-      var context = VitrineGlyphs.context;
+      var context = VitrineGlyphs.context, font = pixels * 4 + family * 2 + weight;
       if (VitrineGlyphs.font != font) {
-        VitrineGlyphs.font = context.font = font;
+        var faces = Module['vitrine']['fonts'], face = family ? faces['display'] : faces['text'];
+        VitrineGlyphs.font = font;
+        context.font = (weight ? face['bold'] : face['regular']) + ' ' + pixels + 'px ' + face['family'];
         context.textBaseline = 'alphabetic';
         context.fillStyle = '#fff';
         if ('fontKerning' in context) context['fontKerning'] = 'normal';
       }
       return context;
     },
-    coverage: function (rgba, count) {
-      var out = new Uint8Array(count);
-      for (var i = 0; i < count; i++) out[i] = rgba[i * 4 + 3];
-      return out;
-    },
   },
 
   // Writes {ascent, descent}.
   vitrine_js_font_metrics__deps: ['$VitrineGlyphs'],
   vitrine_js_font_metrics: function (family, weight, pixels, out) {
-    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('国Ég');
+    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('');  // of the first font that is there, whatever is asked
     // By name: closure does not know these two, and would shorten them.
     var ascent = metrics['fontBoundingBoxAscent'], descent = metrics['fontBoundingBoxDescent'];
     HEAPF32[out >> 2] = ascent === undefined ? pixels * 0.88 : ascent;
@@ -58,7 +52,7 @@ mergeInto(LibraryManager.library, {
     return VitrineGlyphs.select(family, weight, pixels).measureText(UTF8ToString(text, size)).width;
   },
 
-  // Draws, keeps the coverage, writes {width, height, left, top} and the advance as a float.
+  // Draws, keeps the picture, writes {width, height, left, top} and the advance as a float.
   vitrine_js_glyph_draw__deps: ['$VitrineGlyphs'],
   vitrine_js_glyph_draw: function (family, weight, pixels, text, size, out) {
     var cluster = UTF8ToString(text, size), margin = VitrineGlyphs.kMargin;
@@ -69,7 +63,7 @@ mergeInto(LibraryManager.library, {
     var height = Math.ceil(box.actualBoundingBoxDescent) + margin + top;
     HEAPF32[(out >> 2) + 4] = box.width;
     if (!cluster.trim() || width <= 2 * margin || height <= 2 * margin) width = height = 0;
-    if (width > 4096 || height > 4096) return 0;
+    if (width > 1024 || height > 1024) return 0;  // no page of the atlas holds it
     HEAP32[out >> 2] = width;
     HEAP32[(out >> 2) + 1] = height;
     HEAP32[(out >> 2) + 2] = left;
@@ -80,12 +74,12 @@ mergeInto(LibraryManager.library, {
     var context = VitrineGlyphs.select(family, weight, pixels);
     context.clearRect(0, 0, width, height);
     context.fillText(cluster, -left, top);
-    VitrineGlyphs.drawn =
-        VitrineGlyphs.coverage(context.getImageData(0, 0, width, height).data, width * height);
+    VitrineGlyphs.drawn = context.getImageData(0, 0, width, height).data;
     return 1;
   },
 
   vitrine_js_glyph_take__deps: ['$VitrineGlyphs'],
+  // Four bytes a pixel: the engine reads them faster than a script that has just begun to run.
   vitrine_js_glyph_take: function (out) {
     HEAPU8.set(VitrineGlyphs.drawn, out);
     VitrineGlyphs.drawn = null;
