@@ -78,6 +78,7 @@ class CanvasImpl final : public Canvas {
   TextMeasure draw_text(std::string_view text, Vec2 position, float max_width,
                         const TextStyle& style) override;
   TextMeasure measure_text(std::string_view text, float max_width, const TextStyle& style) override;
+  void prepare_text(std::string_view text, const TextStyle& style) override;
   void draw_silk(const Silk& silk) override;
 
  private:

@@ -34,11 +34,24 @@ bool is_upright(const Transform2D& m) {
   return std::abs(m.b) + std::abs(m.c) < 1e-5f && m.a > 0 && std::abs(m.a - m.d) < 1e-4f * m.a;
 }
 
+bool has_picture(const PlacedCluster& placed, const TextLayout& layout) {
+  return placed.kind != BreakClass::Space && !is_invisible(layout.cluster_text(placed));
+}
+
 }  // namespace
 
 TextMeasure CanvasImpl::measure_text(std::string_view text, float max_width,
                                      const TextStyle& style) {
   return measure_of(parts_.texts.shape(text, max_width, style), style);
+}
+
+void CanvasImpl::prepare_text(std::string_view text, const TextStyle& style) {
+  const ShapedText& shaped = parts_.texts.shape(text, 0, style);
+  for (const PlacedCluster& placed : shaped.layout.clusters) {
+    if (has_picture(placed, shaped.layout)) {
+      parts_.atlas.drawable(shaped.font, shaped.layout.cluster_text(placed));
+    }
+  }
 }
 
 CanvasImpl::Run CanvasImpl::run_for(ShapedText& text, const TextStyle& style) {
@@ -80,9 +93,8 @@ void CanvasImpl::draw_line_of(const Run& run, const LayoutLine& line) {
   const TextLayout& layout = run.text->layout;
   for (uint32_t i = line.first; i < line.first + line.count; ++i) {
     const PlacedCluster& placed = layout.clusters[i];
-    if (placed.kind == BreakClass::Space) continue;
+    if (!has_picture(placed, layout)) continue;
     const std::string_view cluster = layout.cluster_text(placed);
-    if (is_invisible(cluster)) continue;
     const Glyph* glyph = parts_.atlas.drawable(run.font, cluster);
     if (glyph == nullptr) glyph = parts_.atlas.stand_in(run.font, cluster);
     if (glyph != nullptr && glyph->state == Glyph::State::Drawn) draw_glyph(run, *glyph, placed.x);

@@ -24,6 +24,7 @@ class PageTextures final : public GlyphPages {
   explicit PageTextures(GlDevice& device) : device_(device) {}
 
   bool add_page(uint32_t page) override {
+    if (!device_.is_open()) return false;  // letters are prepared before there is a context, too
     pages_[page] = device_.make_texture({kGlyphPageSize, kGlyphPageSize, TextureFormat::Coverage});
     return static_cast<bool>(pages_[page]);
   }

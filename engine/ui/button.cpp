@@ -99,12 +99,21 @@ void Button::draw_icon(Painter& painter, Vec2 center, const Color& color) const 
   draw_drawing_centered(painter, {icon_path_, icon_group_, icon_sheet_width_, 0, color}, center);
 }
 
-void Button::draw_words(Painter& painter, const Color& color) const {
+gfx::TextStyle Button::words_style(const Color& color) const {
   gfx::TextStyle style;
   style.weight = FontWeight::Bold;
   style.size = text_size_;
   style.align = gfx::TextAlign::Center;
   style.color = color;
+  return style;
+}
+
+void Button::prepare(gfx::Canvas& canvas) const {
+  canvas.prepare_text(face_.empty() ? label_ : face_, words_style({}));
+}
+
+void Button::draw_words(Painter& painter, const Color& color) const {
+  gfx::TextStyle style = words_style(color);
   const float side = bounds_.height * 0.3f;
   Rect area{bounds_.x + side, bounds_.y, bounds_.width - 2 * side - reserved_right_,
             bounds_.height};
@@ -134,12 +143,7 @@ void Button::draw_round(Painter& painter) const {
   }
   const Color ink = deep ? theme.on_dark : theme.brand_ink;
   if (has_icon()) return draw_icon(painter, bounds_.center(), ink);
-  gfx::TextStyle style;
-  style.weight = FontWeight::Bold;
-  style.size = text_size_;
-  style.align = gfx::TextAlign::Center;
-  style.color = ink;
-  draw_label(painter, face_, bounds_, style);
+  draw_label(painter, face_, bounds_, words_style(ink));
 }
 
 void Button::draw_ghost(Painter& painter) const {

@@ -53,6 +53,8 @@ class Button : public Widget {
   // Room kept free at the right end, for a hand that points there.
   void set_reserved_right(float width) { reserved_right_ = width; }
 
+  // The letters on its face, as Canvas::prepare_text; expects label or face and text size.
+  void prepare(gfx::Canvas& canvas) const;
   // Once true after each activation.
   bool take_activated();
   // Whether the last one was a finger's; else activate() was called.
@@ -86,6 +88,7 @@ class Button : public Widget {
   void draw_words(Painter& painter, const Color& color) const;
 
  private:
+  gfx::TextStyle words_style(const Color& color) const;
   void draw_ghost(Painter& painter) const;
   void draw_round(Painter& painter) const;
   void draw_icon(Painter& painter, Vec2 center, const Color& color) const;

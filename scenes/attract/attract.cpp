@@ -116,7 +116,6 @@ void Attract::read_words() {
   small_print_ = words(phone ? "attract.small_print_phone" : "attract.small_print");
   button_words_ = {words(phone ? "attract.button_phone" : "attract.button"),
                    words("attract.button_shades")};
-  show_beat();
 }
 
 // What the button says and how it looks follows the beat; it never moves.
@@ -127,6 +126,8 @@ void Attract::show_beat() {
   button_.set_kind(deep ? ui::ButtonKind::Cream : ui::ButtonKind::Primary);
   button_.set_reserved_right(deep ? 0 : reserved_for_hand_);
   top_bar_.set_on_dark(deep || is_night());
+  headlines_.prepare(context_->canvas, beat());
+  button_.prepare(context_->canvas);
 }
 
 void Attract::layout() {
@@ -138,8 +139,8 @@ void Attract::layout() {
   const float top = top_bar_.layout(*context_, {});
   night_.layout(*context_, top, product_);
   button_.set_least_target(context_->metrics.target);
-  if (context_->metrics.landscape()) return layout_landscape(top);
-  layout_upright(top);
+  context_->metrics.landscape() ? layout_landscape(top) : layout_upright(top);
+  show_beat();
 }
 
 void Attract::layout_upright(float top) {
@@ -150,7 +151,7 @@ void Attract::layout_upright(float top) {
   const float size = phone ? 40.0f : 112.0f;
   const Vec2 head{safe.x + m.margin, top + (phone ? (m.size.height > 760 ? 24.0f : 12.0f) : 70.0f)};
   const float line = safe.width - 2 * m.margin;
-  headlines_.layout(*context_, head, line, size, phone ? 44.0f : 128.0f);
+  headlines_.layout(head, line, size, phone ? 44.0f : 128.0f);
   const float head_bottom = head.y + 2 * size * headlines_.line_height();
 
   small_print_size_ = phone ? 13.0f : 28.0f;
@@ -186,7 +187,9 @@ void Attract::layout_upright(float top) {
 void Attract::fit_small_print(float width) {
   gfx::TextStyle style;
   style.size = small_print_size_;
-  small_print_size_ = ui::fitted(context_->canvas, small_print_, width, style, 0.6f).size;
+  style.size = small_print_size_ =
+      ui::fitted(context_->canvas, small_print_, width, style, 0.6f).size;
+  context_->canvas.prepare_text(small_print_, style);
 }
 
 // As drawn for 1080 units; on fewer the gaps shrink alike, and what lies at the right as a whole.
@@ -199,7 +202,7 @@ void Attract::layout_landscape(float top) {
   const float left = safe.x + 97;
   const float column = safe.width * 0.45f - 97;
   const Vec2 head{left, top + 94 * gap};
-  headlines_.layout(*context_, head, column, 112, 112);
+  headlines_.layout(head, column, 112, 112);
   const float steps = head.y + kHead + 37 * gap;
   steps_.layout({left, steps + 14, column, 52}, {left, steps, column, kSteps});
   const float width = column < 640 ? column : 640;

@@ -34,11 +34,10 @@ void BeatHeadlines::read_words(const scene::SceneContext& context,
   line_height_ = campaign::is_written_in_han(context.language) ? 1.14f : 1.1f;
 }
 
-void BeatHeadlines::layout(const scene::SceneContext& context, Vec2 head, float width, float size,
-                           float podium_size) {
+void BeatHeadlines::layout(Vec2 head, float width, float size, float podium_size) {
   head_ = head;
-  for (Headline& words : headlines_) words.fit(context.canvas, width, size);
-  of(Beat::Podium).fit(context.canvas, width, podium_size);
+  for (Headline& words : headlines_) words.set_room(width, size);
+  of(Beat::Podium).set_room(width, podium_size);
 }
 
 Headline::Look BeatHeadlines::look(const ui::Painter& painter, Beat beat) const {
@@ -54,7 +53,7 @@ Headline::Look BeatHeadlines::look(const ui::Painter& painter, Beat beat) const 
   return look;
 }
 
-void BeatHeadlines::draw(ui::Painter& painter, float time) const {
+void BeatHeadlines::draw(ui::Painter& painter, float time) {
   for (size_t i = 0; i < kBeats; ++i) {
     Headline::Moment moment{time - kStays[i][0], ui::progress(time, kStays[i][1], 0.3f), 1};
     if (i == 0) moment.strike = ui::ease_out(ui::progress(time, kStrikeAt, 0.25f));

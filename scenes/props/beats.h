@@ -28,10 +28,11 @@ class BeatHeadlines {
   // Texts `attract.question_1` and so on.
   void read_words(const scene::SceneContext& context, const campaign::Product* product);
   // All begin at `head` and fit `width`; at most so large, the podium's at most `podium_size`.
-  void layout(const scene::SceneContext& context, Vec2 head, float width, float size,
-              float podium_size);
+  void layout(Vec2 head, float width, float size, float podium_size);
   float line_height() const { return line_height_; }
-  void draw(ui::Painter& painter, float time) const;
+  // For the one that comes, before it is drawn or described.
+  void prepare(gfx::Canvas& canvas, Beat beat) { of(beat).prepare(canvas); }
+  void draw(ui::Painter& painter, float time);
   void describe(ui::SemanticTree& tree, const ui::Metrics& metrics, Beat beat) const;
 
  private:

@@ -15,15 +15,30 @@ void Headline::set(std::string_view first, std::string_view second) {
   second_.set(second);
 }
 
-void Headline::fit(gfx::Canvas& canvas, float width, float size) {
-  const gfx::TextStyle style = display_style(size, {});
-  const float first = ui::fitted(canvas, first_.plain(), width, style, 0.4f).size;
-  const float second = ui::fitted(canvas, second_.plain(), width, style, 0.4f).size;
+void Headline::set_room(float width, float size) {
+  width_ = width;
+  most_ = size;
+  size_ = 0;
+}
+
+void Headline::fit(gfx::Canvas& canvas) {
+  if (size_ > 0) return;
+  const gfx::TextStyle style = display_style(most_, {});
+  const float first = ui::fitted(canvas, first_.plain(), width_, style, 0.4f).size;
+  const float second = ui::fitted(canvas, second_.plain(), width_, style, 0.4f).size;
   size_ = first < second ? first : second;
 }
 
-void Headline::draw(ui::Painter& painter, const Look& look, const Moment& moment) const {
+void Headline::prepare(gfx::Canvas& canvas) {
+  fit(canvas);
+  for (const StruckLine* line : {&first_, &second_}) {
+    canvas.prepare_text(line->plain(), display_style(size_, {}));
+  }
+}
+
+void Headline::draw(ui::Painter& painter, const Look& look, const Moment& moment) {
   if (moment.since < 0 || moment.gone >= 1) return;
+  fit(painter.canvas);
   gfx::TextStyle style = display_style(size_, {});
   style.align = look.align;
   style.line_height = look.line_height;

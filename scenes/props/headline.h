@@ -25,17 +25,25 @@ class Headline {
 
   // What stands between two ~ is struck through.
   void set(std::string_view first, std::string_view second);
-  // Takes the largest size up to `size` at which both lines fit `width`.
-  void fit(gfx::Canvas& canvas, float width, float size);
-  void draw(ui::Painter& painter, const Look& look, const Moment& moment) const;
+  // Both lines fit `width`, in letters of at most `size`: measured when they are prepared or drawn,
+  // for what is never shown need not be.
+  void set_room(float width, float size);
+  // Its letters, as Canvas::prepare_text.
+  void prepare(gfx::Canvas& canvas);
+  void draw(ui::Painter& painter, const Look& look, const Moment& moment);
 
+  // Once it was prepared or drawn.
   float size() const { return size_; }
   const std::string& first() const { return first_.plain(); }
   const std::string& second() const { return second_.plain(); }
 
  private:
+  void fit(gfx::Canvas& canvas);
+
   StruckLine first_, second_;
-  float size_ = 0;
+  float width_ = 0;
+  float most_ = 0;
+  float size_ = 0;  // 0: not measured yet
 };
 
 }  // namespace vitrine::scenes

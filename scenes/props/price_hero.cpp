@@ -93,8 +93,8 @@ void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
   currency_ = currency;
   drawing_ = product ? product->art_path("drawing") : std::string_view{};
   shade_ = product ? product->shade : context.theme.pigment;
-  if (context.metrics.landscape()) return layout_landscape();
-  layout_upright(context.metrics.margin);
+  context.metrics.landscape() ? layout_landscape() : layout_upright(context.metrics.margin);
+  context.canvas.prepare_text(currency_, display_style(currency_size_, {}));
 }
 
 // The group as drawn for a kiosk: 1080 wide, 1090 high.

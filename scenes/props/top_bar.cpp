@@ -63,6 +63,7 @@ void TopBar::place_language(const scene::SceneContext& context, float right, flo
   language_.set_text_size(side * 0.36f);
   language_.set_least_target(context.metrics.target);
   language_.set_shown(context.next_language != context.language);
+  if (language_.shown()) language_.prepare(context.canvas);
 }
 
 void TopBar::place_accessibility(const scene::SceneContext& context, float right, float y) {
@@ -97,7 +98,10 @@ void TopBar::fit_words(gfx::Canvas& canvas) {
   const float share = natural > words_.width ? words_.width / natural : 1;
   words_shown_ = share > 0.7f;
   brand_size_ *= share;
-  shop_size_ *= share;
+  shop.size = shop_size_ *= share;
+  if (!words_shown_) return;
+  canvas.prepare_text(brand_, display_style(brand_size_, {}));
+  canvas.prepare_text(shop_, shop);
 }
 
 bool TopBar::update(scene::SceneContext& context) {

@@ -158,6 +158,28 @@ TEST_CASE("new letters are limited a frame and the rest follow") {
   CHECK(ink_of(f.draw(page)).right == 100);
 }
 
+TEST_CASE("letters that were prepared do not wait for their turn, and are as others") {
+  const auto page = [](Canvas& c) { c.draw_text("一二 三四五", {0, 0}, 0, white(20)); };
+  GlFixture plain;
+  const Image expected = plain.draw(page);
+  GlFixture f({.glyphs_per_frame = 1});
+  f.renderer().canvas().prepare_text("一二 三四五", white(20));
+  CHECK(f.draw(page).pixels == expected.pixels);
+  CHECK(f.counters.glyphs_rasterized == 0);
+  CHECK(f.counters.glyphs_waiting == 0);
+}
+
+TEST_CASE("letters prepared without a context are drawn once there is one") {
+  GlFixture f;
+  const auto page = [](Canvas& c) { c.draw_text("一二", {0, 0}, 0, white(20)); };
+  const Image expected = f.draw(page);
+  f.renderer().context_lost();
+  f.renderer().canvas().prepare_text("一二", white(20));
+  f.context().replace();
+  REQUIRE(f.renderer().context_created().ok());
+  CHECK(f.draw(page).pixels == expected.pixels);
+}
+
 TEST_CASE("text that rests at a scale is drawn at that size, not stretched") {
   GlFixture f;
   const auto page = [](Canvas& c) {
