@@ -62,7 +62,7 @@ bool PageShell::start() {
   orphans_ = std::make_unique<OrphanSender>(platform_, orphan_options());
   app_->context_created();
   vitrine_js_page_watch();
-  window_->pump(*this);  // says how large it is: a campaign laid out for another size asks for fonts in vain
+  on_resize(window_->viewport());  // laid out for another size, a campaign asks for fonts in vain
   request_campaign();
   return true;
 }
@@ -94,6 +94,7 @@ void PageShell::show_campaign(const Result<std::string>& json) {
 // any moment between two frames. While it is lost (page/parts.js) the first screen goes on; only who
 // waits for more, or for a picture at all, is told.
 void PageShell::follow_arrival() {
+  if (!late_) late_ = page_option("late") == "1";
   if (whole_) return;
   const std::string rest = page_option("whole");
   if (rest == "lost" && (!campaign_came_ || app_->wish_waits())) {
@@ -129,9 +130,9 @@ void PageShell::frame() {
     is_stale_ = false;
     request_campaign();
   }
+  poll_seams();
   window_->pump(*this);
   const app::FrameReport report_of_frame = app_->frame();
-  orphans_->poll();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   tell_words();
   ++frames_;
@@ -140,7 +141,7 @@ void PageShell::frame() {
     vitrine_js_page_ready();
   }
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
-  report(report_of_frame);
+  if (late_) report(report_of_frame);
 }
 
 void PageShell::tell_words() {
@@ -151,12 +152,22 @@ void PageShell::tell_words() {
   vitrine_js_page_words(language.data(), language.size(), title.data(), title.size());
 }
 
+// Before the engine's late part is there it only waits for a campaign: the rest would call that part,
+// and keep the first picture back.
+void PageShell::poll_seams() {
+  if (late_) {
+    app_->poll();
+    orphans_->poll();
+  } else if (!campaign_came_) {
+    assets_.poll();
+  }
+}
+
 void PageShell::poll() {
   follow_arrival();
-  app_->poll();
-  orphans_->poll();
+  poll_seams();
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
-  report({});
+  if (late_) report({});
 }
 
 // What tests, panels and curious people read as vitrine.statistics.

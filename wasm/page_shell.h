@@ -68,6 +68,7 @@ class PageShell final : private app::WindowSink {
   void show_campaign(const Result<std::string>& json);
   void compare_campaign();
   void follow_arrival();
+  void poll_seams();
   void hide();
   void show();
   void report(const app::FrameReport& frame);
@@ -96,7 +97,8 @@ class PageShell final : private app::WindowSink {
   bool hidden_ = false;
   bool context_ = true;
   bool campaign_came_ = false;
-  bool whole_ = false;            // all of the engine has arrived
+  bool late_ = false;             // all of the engine that does not wait behind gates
+  bool whole_ = false;            // all of it
   std::string waiting_campaign_;  // begins with a scene of the last part; "": none
   std::string first_shown_;       // campaign.json, until it was compared with the host's
   bool is_stale_ = false;         // its host has another, for when nobody is engaged

@@ -100,7 +100,7 @@ void Engine::context_lost() {
 }
 
 void Engine::resize(const Viewport& viewport) {
-  if (viewport.size.width <= 0 || viewport.size.height <= 0) return;
+  if (viewport.size.width <= 0 || viewport.size.height <= 0 || viewport == viewport_) return;
   viewport_ = viewport;
   fit_screen();
 }

@@ -2,7 +2,7 @@
 // The engine as a shell sees it. The shell owns the loop, the window and the GL context; the App
 // owns everything that happens in a frame. One thread.
 //
-//   shell: window events → App::handle / resize / pause ; App::frame ; swap
+//   shell: App::poll ; window events → App::handle / resize / pause ; App::frame ; swap
 #pragma once
 
 #include <cstddef>
@@ -35,6 +35,7 @@ struct Viewport {
   float pixel_ratio = 1;  // device pixels a point
   // Parts of the screen that notches and system bars cover, logical points.
   float inset_top = 0, inset_right = 0, inset_bottom = 0, inset_left = 0;
+  friend bool operator==(const Viewport&, const Viewport&) = default;
 };
 
 struct AppOptions {
@@ -131,14 +132,15 @@ class App {
   // Over such a state, an overlay by its name (scene::overlay_names()).
   virtual bool show_overlay(std::string_view name) = 0;
 
+  // Takes what storage, network and pictures have brought, before each frame and as often where none
+  // is drawn: hidden page, lost context. A first frame that must come soon need not wait for it.
+  virtual void poll() = 0;
   // Advances by the clock and draws into the current framebuffer; not called while the context is
-  // lost or the page hidden. Polls every seam first.
+  // lost or the page hidden.
   virtual FrameReport frame() = 0;
   // The pixels of the frame just drawn, before the shell swaps; for screenshots (see
   // gfx::Renderer::read_pixels). Unavailable without a context.
   virtual Result<Image> read_pixels() = 0;
-  // Polls seams without drawing: hidden page, lost context.
-  virtual void poll() = 0;
 
   // The page hides or the kiosk sleeps: pointers are cancelled, the outbox is committed at once.
   virtual void pause() = 0;

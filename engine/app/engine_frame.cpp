@@ -75,7 +75,6 @@ void Engine::follow_switches(float dt) {
 
 FrameReport Engine::frame() {
   const int64_t start_us = platform_.clock.monotonic_us();
-  poll();
   const float dt = step();
   follow_switches(dt);
   stage_.update(dt, pointers_.down_count() > 0);

@@ -121,12 +121,9 @@ void Kiosk::draw_frame() {
   watch_clock();
   if (const std::string problem = seams_.take_sound_problem(); !problem.empty()) say(problem);
   if (const std::string news = seams_.store().take_news(); !news.empty()) say(news);
+  app_->poll();
   window_->pump(*this);
-  if (hidden_) {
-    app_->poll();
-  } else {
-    draw_picture();
-  }
+  if (!hidden_) draw_picture();
 }
 
 void Kiosk::draw_picture() {
@@ -138,7 +135,6 @@ void Kiosk::draw_picture() {
     if (staff_) staff_->draw(screen, clock_.monotonic_us());
     return;
   }
-  app_->poll();
   calibration_->frame(screen, clock_.monotonic_us());
   if (calibration_->flow().state() != CalibrationFlow::State::Tapping) end_calibration();
 }

@@ -53,6 +53,7 @@ struct DrawnApp {
       if (finger) finger->x += i % 40 < 20 ? -2.0f : 2.0f;
       const size_t before = allocations;
       if (finger) fixture.app->handle({1, PointerPhase::Move, *finger, 0});
+      fixture.app->poll();
       fixture.app->frame();
       taken += allocations - before;
     }

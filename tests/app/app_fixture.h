@@ -63,6 +63,7 @@ struct AppFixture {
   void run(int frames, int64_t ms = 16) {
     for (int i = 0; i < frames; ++i) {
       clock.advance_ms(ms);
+      app->poll();
       app->frame();
     }
   }

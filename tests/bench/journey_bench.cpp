@@ -156,6 +156,7 @@ class Shopper {
     const double start = bench::now_seconds();
     clock_.advance(static_cast<int64_t>((start - last_) * 1e6));
     last_ = start;
+    app_->poll();
     report_ = app_->frame();
     handed_.push_back(1000 * (bench::now_seconds() - start));
     glFinish();

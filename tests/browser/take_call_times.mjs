@@ -42,6 +42,9 @@ function listen([at, room]) {
   let begin;
   Object.defineProperty(window, 'vitrine', { configurable: true, set(page) {
     Object.defineProperty(window, 'vitrine', { value: page });
+    for (const part of ['late', 'whole']) {  // the shell's ways until these have come
+      Object.defineProperty(page, part, { get: () => '', set() {} });
+    }
     begin = page.begin;
     // The campaign comes before what the first frame calls, and so may what browsers tell at any moment.
     page.begin = () => setTimeout(() => {

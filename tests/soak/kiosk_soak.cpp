@@ -136,6 +136,7 @@ class Screen {
 
   void frame() {
     clock_.advance(kFrameUs);
+    app_->poll();
     app_->frame();
     context_->swap();
   }

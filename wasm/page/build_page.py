@@ -36,7 +36,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 # character means anything to HTML. Brotli finds the same patterns as in the bytes, which base64 would hide.
 STAND_INS = {0x00: "W", 0x0D: "Z", 0x3C: "U"}
 # Bytes of the inlined engine's code that are read at a time.
-PART = 73728
+PART = 65536
 
 
 def bytes_as_text(data):
