@@ -54,7 +54,7 @@ Kiosk::Kiosk(const KioskOptions& options)
       clock_(options.frames != 0 || !options.shots.empty() ? static_cast<Clock&>(virtual_clock_)
                                                            : line_clock_),
       clock_watch_(kBuiltMs),
-      backlight_(options.backlight) {}
+      backlight_(options.backlight.empty() ? Backlight() : Backlight(options.backlight)) {}
 
 Kiosk::~Kiosk() = default;
 

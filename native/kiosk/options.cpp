@@ -260,7 +260,7 @@ Status check_together(const KioskOptions& options) {
 Status check_folder(std::string_view option, const std::string& folder) {
   std::error_code error;
   if (folder.empty() || std::filesystem::is_directory(folder, error)) return {};
-  return usage(option, folder + ": no such folder; leave the option out for what is built in");
+  return usage(option, folder + ": no such folder; leave the option out for the usual one");
 }
 
 // libwebsockets goes on without a file that it cannot read, and then trusts nobody.
@@ -280,6 +280,7 @@ Status check_kiosk_files(const KioskOptions& options) {
   Status status = check_certificates(options.ca);
   if (status.ok()) status = check_folder("--fonts", options.fonts);
   if (status.ok()) status = check_folder("--sounds", options.sounds);
+  if (status.ok()) status = check_folder("--backlight", options.backlight);
   return status;
 }
 

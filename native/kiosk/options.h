@@ -44,10 +44,10 @@ struct KioskOptions {
   float pixel_ratio = 0;  // 0: the system's
   bool windowed = false;
   bool reduced_motion = false;
-  std::optional<int> volume;  // per cent; none: panel.json's, else the campaign's
-  bool mute = false;          // neither sounds nor speech
-  std::string sounds;         // "": beside the program
-  std::string backlight = "/sys/class/backlight";
+  std::optional<int> volume;         // per cent; none: panel.json's, else the campaign's
+  bool mute = false;                 // neither sounds nor speech
+  std::string sounds;                // "": beside the program
+  std::string backlight;             // "": /sys/class/backlight
   uint64_t seed = 0;                 // 0: random
   uint64_t outbox_rows = 0;          // kept at most; 0: as many as the engine's default
   uint32_t good_after_s = 0;         // on screen for so long, start and campaign are good; 0: 60
@@ -84,7 +84,7 @@ struct KioskOptions {
 // `arguments` without the program's name. Errors: InvalidArgument, naming option and cure.
 Result<KioskOptions> parse_kiosk_options(const std::vector<std::string>& arguments);
 
-// Whether what --ca, --fonts and --sounds name is there. Errors as above.
+// Whether what --ca, --fonts, --sounds and --backlight name is there. Errors as above.
 Status check_kiosk_files(const KioskOptions& options);
 
 std::string_view kiosk_help();

@@ -197,6 +197,8 @@ TEST_CASE("files and folders that an option names and that are not there are ref
       {&KioskOptions::sounds, "--sounds", pem, false},
       {&KioskOptions::fonts, "--fonts", there, true},
       {&KioskOptions::fonts, "--fonts", missing, false},
+      {&KioskOptions::backlight, "--backlight", there, true},
+      {&KioskOptions::backlight, "--backlight", missing, false},
   };
   CHECK(check_kiosk_files({}).ok());
   for (const Case& one : kCases) {
