@@ -90,7 +90,7 @@ void Outbox::adopt(const OutboxContents& contents) {
   s.never_sent = s.queue.next();
   begin_next_life();
   // Before anything of this start, and in its first commit: however often it stops there, one end
-  // is recorded. Of an end that was sent from memory, for want of room, the disk does not know.
+  // is recorded. Of one that was sent from memory the disk does not know (outbox.h).
   if (!contents.open_session.empty()) {
     adoption.add(unclean_end(contents.open_session, s.queue.next(), s.wall_ms()));
     ++s.counters.recorded;

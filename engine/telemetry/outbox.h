@@ -5,7 +5,9 @@
 // Every start of the program numbers what it records under an incarnation of its own, and what an
 // earlier start left is sent under that one's: two programs never give the same number, whatever
 // disk they were copied to or restored from. Whose session was open is stored with the rows: when
-// the program stopped in the middle of it, the next start records that it ended `unclean`, once.
+// the program stopped in the middle of it, the next start records that it ended `unclean`, once. Of
+// an end that was sent from memory, and for which the disk had no room until the program stopped,
+// the next start does not know: it records another, so of two ends the first one holds.
 //
 // Rows are sent after the device has stored them; while there is no storage (MemoryOnly, disk full)
 // they are sent from memory and the batch says so. Pure logic over two seams; one thread; poll()

@@ -36,6 +36,15 @@ void play_session(SimDevice& device, SimServer& server, int frames) {
   }
 }
 
+Told told_to(const SimServer& server) {
+  Told told;
+  for (const auto& [data, times] : server.stored) {
+    if (data.find("\"entry\"") != std::string::npos) told.starts += times;
+    if (data.find("\"reason\"") != std::string::npos) told.ends += times;
+  }
+  return told;
+}
+
 // It stops again after `more` frames of its next start; then everything left is sent.
 Told stopped_after(int frames, int more) {
   SimDevice device;
@@ -47,12 +56,7 @@ Told stopped_after(int frames, int more) {
   device.crash();
   device.start();
   device.run(server, 20);
-  Told told;
-  for (const auto& [data, times] : server.stored) {
-    if (data.find("\"entry\"") != std::string::npos) told.starts += times;
-    if (data.find("\"reason\"") != std::string::npos) told.ends += times;
-  }
-  return told;
+  return told_to(server);
 }
 
 }  // namespace
@@ -86,4 +90,22 @@ TEST_CASE("an open session that cannot be read is one row lost, and the rest is 
   CHECK(device.outbox->statistics().lost == 1);
   CHECK(device.outbox->is_settled());
   CHECK(device.store.disk.open_session.empty());
+}
+
+TEST_CASE(
+    "an end that was sent on a full disk is told once more after a crash, behind the true one") {
+  SimDevice device;
+  SimServer server;
+  play_session(device, server, 10);
+  device.store.full = true;
+  device.recorder->record(
+      interactions::SessionEnded{.reason = interactions::SessionEnded::Reason::Finished});
+  device.run(server, 20);
+  CHECK(told_to(server).ends == 1);
+  device.crash();
+  device.store.full = false;
+  device.start();
+  device.run(server, 20);
+  CHECK(told_to(server).ends == 2);
+  CHECK(device.outbox->is_settled());
 }
