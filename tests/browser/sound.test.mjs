@@ -136,6 +136,11 @@ test('a browser without either API shows everything, is silent and says so', () 
 async function stays_silent(from, expected) {
   await with_context(async (context) => {
     const page = await open(context, { from });
+    // The one that is built in is shown first, and nobody who is there is thrown out for the host's.
+    await until('the campaign', async () => {
+      const { volume, quiet } = await app(page);
+      return volume === expected.volume && quiet === expected.quiet;
+    });
     await touch_language(page);
     await until('a running output', async () => (await app(page)).audio === 'running');
     for (let i = 0; i < 3; i++) {
