@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { count_colours, Fingers, open_page, page_folder, running, serve_static, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
-import { frame_file, hang, late_file, needed, send, whole, with_split } from './split_page.mjs';
+import { activate, frame_file, hang, late_file, later, needed, send, whole, with_split } from './split_page.mjs';
 
 const late_bytes = readFileSync(join(page_folder, late_file));
 
@@ -68,7 +68,7 @@ test('a part that was called and fetched at once is waited for no longer', async
   // The one that was asked for first hangs for ever.
   await with_split((times, response) => times > 1 ? send(response, late_bytes) : hang(response), async (page) => {
     await running(page);
-    await (await Fingers.of(page)).tap(196, 400);
+    await activate(page);
     await until('the rest', () => whole(page));
     assert.equal(await needed(page), 1);
   }, open_page, late_file);
@@ -85,11 +85,40 @@ test('what is called, and comes as something else or may not be asked for, ends 
     const answer = (times, response) => times > 1 ? send(response, '<p>Sign in first.') : hang(response);
     await with_split(answer, async (page) => {
       await running(page);
-      await (await Fingers.of(page)).tap(196, 400);
+      await activate(page);
       await until('the words', () => page.evaluate(() => window.vitrine.failed));
       assert.equal(await page.evaluate(() => window.vitrine.failed), wanted);
     }, (context, url) => open_page(context, url, prepare), late_file);
   }
+});
+
+test('nothing calls an engine that broke off in the middle any more', async () => {
+  let asked = 0;
+  const answer = (times, response) => {
+    asked = times;
+    if (times === 1) hang(response); else response.writeHead(404).end();
+  };
+  await with_split(answer, async (page) => {
+    const size = () => page.evaluate(() => [canvas.width, canvas.height]);
+    await running(page);
+    await activate(page);
+    await until('the words', () => page.evaluate(() => window.vitrine.failed));
+    await later(page);
+    const before = [asked, await needed(page), ...await size()];
+    await page.setViewportSize({ width: 844, height: 392 });
+    await (await Fingers.of(page)).tap(196, 200);
+    await page.mouse.click(100, 100);
+    await page.keyboard.press('ArrowDown');
+    await activate(page);
+    await page.evaluate(() => {
+      for (const name of ['resize', 'blur', 'focus', 'online']) window.dispatchEvent(new Event(name));
+      for (const name of ['visibilitychange', 'freeze']) document.dispatchEvent(new Event(name));
+      for (const name of ['touchstart', 'mousedown', 'mouseup', 'touchcancel']) canvas.dispatchEvent(new Event(name));
+    });
+    await later(page);
+    assert.deepEqual([asked, await needed(page), ...await size()], before);
+    assert.deepEqual((await page.problems()).length, 1, 'more than what it broke off with');
+  }, open_page, late_file);
 });
 
 test('a page that nobody sees yet waits for what it calls as it hides', async () => {

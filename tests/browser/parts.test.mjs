@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { Fingers, open_page, open_stepped, page_folder, running, serve_static, statistics, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 import {
-  frame_file, hang, late_file, needed, rest_bytes, rest_file, send, whole, with_split,
+  activate, frame_file, hang, late_file, needed, rest_bytes, rest_file, send, whole, with_split,
 } from './split_page.mjs';
 
 const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
@@ -251,7 +251,7 @@ test('what is called before its part has come is fetched at once, and nothing is
   const answer = (times, response) => times === 1 ? held = hang(response) : send(response, late_bytes);
   await with_split(answer, async (page) => {
     await running(page);
-    await (await Fingers.of(page)).tap(196, 400);
+    await activate(page);
     await until('the part to be called', async () => await needed(page) === 1);
     assert.equal(await page.evaluate(() => window.vitrine.late), '1');
     held.end(late_bytes);  // what comes after all changes nothing
@@ -264,7 +264,7 @@ test('what is called before its part has come is fetched at once, and nothing is
 test('what is called before its part has come and cannot be fetched ends in plain words', async () => {
   await with_split((times, response) => times > 1 ? response.writeHead(404).end() : hang(response), async (page) => {
     await running(page);
-    await (await Fingers.of(page)).tap(196, 400);
+    await activate(page);
     await until('the words', () => page.evaluate(() => window.vitrine.failed));
     assert.equal(await page.evaluate(() => window.vitrine.failed), 'network');
     assert.equal(await page.isVisible('.reason button'), true);

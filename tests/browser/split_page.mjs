@@ -33,5 +33,12 @@ export const hang = (response) => {
   response.writeHead(200, { 'Content-Type': 'application/wasm', 'Cache-Control': 'no-store' }).flushHeaders();
   return response;
 };
+// As a screen reader does, for which the engine is called at once: it needs the late part.
+export const activate = (page) => page.evaluate(() => document.querySelector('[data-name="start"]').click());
+// So many frames later, whether the engine drew them or not.
+export const later = (page, frames = 5) => page.evaluate((left) => new Promise((done) => {
+  const next = () => left-- ? requestAnimationFrame(next) : done();
+  next();
+}), frames);
 export const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
 export const needed = (page) => page.evaluate(() => window.vitrine.needed);

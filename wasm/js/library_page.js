@@ -2,7 +2,10 @@
 // What happens to the page itself: hidden and shown, left, context lost, insets, keys. Numbers of
 // events are PageEvent's (page_shell.h), of keys app::Key's.
 mergeInto(LibraryManager.library, {
-  $VitrinePage__deps: ['$VitrineWake', '$VitrineOutbox'],
+  $VitrinePage__deps: ['$VitrineWake', '$VitrineOutbox', '$JSEvents'],
+  // An engine that broke off in the middle is called by nothing any more, SDL's listeners included.
+  $VitrinePage__postset: "Module['vitrine']['stop'] = function () {" +
+      ' ABORT = true; JSEvents.removeAllEventListeners(); };',
   $VitrinePage: {
     kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
     kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9, kPreferences: 10,

@@ -61,7 +61,7 @@ mergeInto(LibraryManager.library, {
     watch_fields: function (root) {
       var tell = function () {
         var field = document.activeElement;
-        if (field.nodeName != 'INPUT' || VitrineSemantics.building) return;
+        if (ABORT || field.nodeName != 'INPUT' || VitrineSemantics.building) return;
         var before = field.value.slice(0, field.selectionStart);
         var kept = stackSave();
         _vitrine_page_text(+field.getAttribute('data-id'), allocateUTF8OnStack(field.value), lengthBytesUTF8(before));

@@ -209,8 +209,11 @@
     if (title) document.title = title;
   }
 
-  function abort_reason(what) {
-    return /memory|OOM/i.test(String(what)) ? 'memory' : 'engine';
+  // The engine broke off in the middle, or a part of it is none, or never comes: from then on it stands still.
+  // An access out of bounds is no want of memory.
+  function stop(what) {
+    if (page.stop) page.stop();
+    fail(what && what.reason || (/OOM|memory(?! access)/i.test(what) ? 'memory' : 'engine'), String(what).slice(0, 120));
   }
 
   if (tongue) document.documentElement.lang = tongue;
@@ -223,13 +226,12 @@
 
   if (has_webgl2()) begin_drawing();
 
-  // What the engine itself has no word for: it stands still from then on. The first frame is called by a promise;
-  // CompileError, LinkError: what was called had not come, and what came then is none.
+  // What the engine itself has no word for. The first frame is called by a promise; `reason`, CompileError,
+  // LinkError: what was called had not come, and could not be fetched or is none.
   ['error', 'unhandledrejection'].forEach(function (name) {
     window.addEventListener(name, function (event) {
       var error = event.error || event.reason || {};
-      if (error.reason) fail(error.reason);
-      if (/^(Runtime|Compile|Link)Error$/.test(error.name)) fail('engine', String(error.message).slice(0, 120));
+      if (error.reason || /^(Runtime|Compile|Link)Error$/.test(error.name)) stop(error);
     });
   });
 
@@ -237,9 +239,7 @@
   window['VitrineBoot'] = function (engine) {
     if (typeof WebAssembly != 'object') return fail('wasm');
     if (!has_webgl2()) return fail('webgl2');
-    var parts = new VitrineParts(page, engine), stop = function (what) {
-      fail(what && what.reason || abort_reason(what), String(what).slice(0, 120));
-    };
+    var parts = new VitrineParts(page, engine);
     engine.run({
       canvas: document.getElementById('canvas'),
       vitrine: page,
