@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { Fingers, open_page, open_stepped, page_folder, running, serve_static, statistics, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 import {
-  activate, frame_file, hang, late_file, needed, rest_bytes, rest_file, send, whole, with_split,
+  activate, frame_file, hang, late_file, later, needed, rest_bytes, rest_file, send, whole, with_split,
 } from './split_page.mjs';
 
 const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
@@ -276,7 +276,7 @@ test('until what moves later has come the picture rests, nobody stands still for
   let held;
   await with_split((_, response) => { held = response; }, async (page) => {
     await running(page);
-    await page.waitForTimeout(1000);
+    await later(page, 20);  // a moving picture would have drawn them
     const frames = () => page.evaluate(() => JSON.parse(window.vitrine.statistics).page.frames);
     assert.ok(await frames() <= 1);
     assert.equal(await needed(page), 0);
