@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { count_colours, Fingers, open_page, page_folder, running, serve_static, until } from './harness.mjs';
+import {
+  count_colours, Fingers, open_page, page_folder, running, serve_static, statistics, until,
+} from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 import { activate, frame_file, hang, late_file, later, needed, send, whole, with_split } from './split_page.mjs';
 
@@ -118,6 +120,51 @@ test('nothing calls an engine that broke off in the middle any more', async () =
     await later(page);
     assert.deepEqual([asked, await needed(page), ...await size()], before);
     assert.deepEqual((await page.problems()).length, 1, 'more than what it broke off with');
+  }, open_page, late_file);
+});
+
+test('who lifts a finger before the late part is here waits for it, and nothing stands still', async () => {
+  let held;
+  await with_split((_, response) => { held = hang(response); }, async (page) => {
+    const fingers = await Fingers.of(page);
+    await running(page);
+    await fingers.down([196, 400]);
+    await until('the press', async () => (await statistics(page)).page.touches === 1);
+    await fingers.up();
+    await later(page);
+    // Another finger changes nothing.
+    await fingers.tap(150, 380);
+    await later(page);
+    assert.equal(await needed(page), 0);
+    assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
+    held.end(late_bytes);
+    await until('the wall', async () => (await statistics(page)).app.scene === 'wall');
+    assert.equal((await statistics(page)).page.touches, 2);
+    assert.equal(await needed(page), 0);
+    assert.deepEqual(await page.problems(), []);
+  }, open_page, late_file);
+});
+
+test('a page that is hidden before the late part is here is told so when it is', async () => {
+  let held;
+  await with_split((_, response) => { held = hang(response); }, async (page) => {
+    const hide = (is_hidden) => page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, is_hidden);
+    await running(page);
+    await hide(true);
+    await later(page);
+    assert.equal(await needed(page), 0);
+    held.end(late_bytes);
+    await until('all of it', () => whole(page));
+    const { page: { frames } } = await statistics(page);
+    await later(page);
+    assert.equal((await statistics(page)).page.frames, frames, 'it drew while hidden');
+    await hide(false);
+    await until('frames', async () => (await statistics(page)).page.frames > frames + 5);
+    assert.equal(await needed(page), 0);
+    assert.deepEqual(await page.problems(), []);
   }, open_page, late_file);
 });
 

@@ -2,7 +2,7 @@
 // What a page lives through: its context lost, memory and storage gone, left and come back to.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fingers, counting_folder, open_page, open_stepped, page_folder, root, running, serve_static,
          statistics, until, whole_chromium_path, with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
+import { hang, late_file, needed } from './split_page.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
 let server;
@@ -140,6 +141,37 @@ test('a page come back to from the browser\'s cache goes on', () => with_browser
   await until('frames', async () => (await statistics(page)).page.frames > frames + 5);
   await (await Fingers.of(page)).tap(100, 300);
   await stored(page);
+}, { executablePath: whole_chromium_path, ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
+
+test('a page left before its late part came, and come back to, goes on', () => with_browser(async (context) => {
+  const late_bytes = readFileSync(join(page_folder, late_file)), asked = [];
+  let is_there = false;
+  const split = await serve_static({ form: 'split.html', first: (path, response) => {
+    if (path !== late_file) return false;
+    asked.push(hang(response));
+    if (is_there) response.end(late_bytes);
+    return true;
+  } });
+  try {
+    const page = await open_running(context, '?lang=en', split);
+    await page.evaluate(() => {
+      window.addEventListener('pageshow', (event) => { window.persisted = event.persisted; });
+    });
+    await (await Fingers.of(page)).down([196, 400]);
+    await until('the press', async () => (await statistics(page)).page.touches === 1);
+    await page.goto(`${split.address}/policy.txt`);
+    await page.goBack({ waitUntil: 'commit' });
+    assert.equal(await page.evaluate(() => window.persisted), true, 'it was loaded anew');
+    is_there = true;
+    for (const response of asked) response.end(late_bytes);
+    const { frames } = (await statistics(page)).page;
+    await until('frames', async () => (await statistics(page)).page.frames > frames + 5);
+    await stored(page);
+    assert.equal(await needed(page), 0);
+    assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
+  } finally {
+    await split.close();
+  }
 }, { executablePath: whole_chromium_path, ignoreDefaultArgs: ['--disable-back-forward-cache'] }));
 
 test('a hidden page goes on when it is shown', () => with_context(async (context) => {

@@ -10,7 +10,6 @@ mergeInto(LibraryManager.library, {
     kHidden: 0, kVisible: 1, kContextLost: 2, kContextRestored: 3, kPointersCancelled: 4,
     kActivate: 5, kKey: 6, kFocus: 7, kFocusUnseen: 8, kKeyUp: 9, kPreferences: 10,
     lost: false,
-    rests: false,
     poll_timer: 0,
 
     tell: function (event, value) {
@@ -25,29 +24,24 @@ mergeInto(LibraryManager.library, {
         if (!ABORT) _vitrine_page_poll();
       }, 1000);
     },
-    // What is on its way is left even if the engine stops here: it may call what cannot be fetched any more.
-    hide: function () {
+    // Not before the late part is here (page/parts.js): it calls what a page that goes cannot fetch any more.
+    turn: function (event) {
+      if (!Module['vitrine']['late']) return;
       VitrinePage.pace();
+      VitrinePage.tell(event);
+    },
+    // What is on its way is left even if the engine stops here.
+    hide: function () {
       try {
-        VitrinePage.tell(VitrinePage.kHidden);
+        VitrinePage.turn(VitrinePage.kHidden);
       } finally {
         VitrineOutbox.leave_changes();
       }
     },
     show: function () {
       VitrineOutbox.check_lease();
-      VitrinePage.pace();
-      VitrinePage.tell(VitrinePage.kVisible);
+      VitrinePage.turn(VitrinePage.kVisible);
     },
-    // The picture, which has just been drawn, rests until it moves.
-    rest: function () {
-      VitrinePage.rests = true;
-      ['pointerdown', 'touchstart', 'keydown', 'click'].forEach(function (name) {
-        document.addEventListener(name, VitrinePage.move, { capture: true, once: true });
-      });
-    },
-    move: function () { VitrinePage.rests = false; },
-
     watch_visibility: function () {
       document.addEventListener('visibilitychange', function () {
         if (document.hidden) VitrinePage.hide(); else VitrinePage.show();
@@ -70,7 +64,6 @@ mergeInto(LibraryManager.library, {
         VitrinePage.lost = lost;
         Module['vitrine']['frames'].then(function () {
           VitrinePage.pace();
-          VitrinePage.move();
           VitrinePage.tell(event);
         });
       };
@@ -143,14 +136,14 @@ mergeInto(LibraryManager.library, {
 
   // Frames, once what the first calls is here, for as long as nothing fails. Emscripten's own main loop
   // would bring full screen, pointer lock and picture decoding along. What moves calls more as time goes
-  // on: until the part that has it is here (page/parts.js) the first picture rests, unless somebody touches
-  // it or turns the phone, which empties the canvas.
+  // on: until the part that has it is here (page/parts.js) the first picture rests (page/boot.js), unless
+  // the phone is turned, which empties the canvas.
   vitrine_js_page_run__deps: ['$VitrinePage'],
   vitrine_js_page_run: function () {
     var page = Module['vitrine'], canvas = Module['canvas'], width = 0, height = 0;
     var frame = function () {
       if (ABORT) return;
-      if (!VitrinePage.rests || page['late'] || canvas.width != width || canvas.height != height) {
+      if (!page['rests'] || canvas.width != width || canvas.height != height) {
         _vitrine_page_frame();
         width = canvas.width;
         height = canvas.height;
@@ -170,11 +163,7 @@ mergeInto(LibraryManager.library, {
   },
 
   // The first frame is on screen: the words that were there before it go.
-  vitrine_js_page_ready__deps: ['$VitrinePage'],
-  vitrine_js_page_ready: function () {
-    Module['vitrine']['ready']();
-    VitrinePage.rest();
-  },
+  vitrine_js_page_ready: function () { Module['vitrine']['ready'](); },
 
   // Shows the plain page instead of the canvas, for good. `reason` is a key of page/boot.js.
   vitrine_js_page_give_up: function (reason, detail) {

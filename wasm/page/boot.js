@@ -121,6 +121,8 @@
     whole: '',
     // '1' when all is here that does not wait behind gates.
     late: '',
+    // '1' while the picture waits for that.
+    rests: '',
     // Parts for which the engine stood still, as it called them before they were there.
     needed: 0,
     frames: new Promise(function (resolve) { begin = resolve; }),
@@ -137,6 +139,7 @@
     statistics: '{}',
     ready: function () {
       if (!failed) document.documentElement.classList.add('running');
+      rest();
     },
     fail: fail,
   };
@@ -170,6 +173,22 @@
     document.documentElement.classList.remove('running');
     document.documentElement.classList.add('failed');
     page.failed = reason;
+  }
+
+  // The picture, which has just been drawn, rests until what moves later is here. A finger moves it, by what is
+  // here already; lifting it calls more, so who does that waits: SDL has heard it and tells it to the next frame.
+  // A key, a click without a finger and a context that is back are told at once, whatever they call.
+  function rest() {
+    var lifted = '';
+    function hear(names, act) {
+      names.forEach(function (name) {
+        document.addEventListener(name, function (event) { if (!page.late) act(event); }, true);
+      });
+    }
+    if (!page.late) page.rests = '1';
+    hear(['pointerdown', 'touchstart'], function () { page.rests = lifted; });
+    hear(['pointerup', 'touchend', 'visibilitychange'], function () { page.rests = lifted = '1'; });
+    hear(['keydown', 'click', 'webglcontextrestored'], function (event) { if (!event.detail) page.rests = ''; });
   }
 
   // A browser that knows WebGL 2 and cannot draw it all the same fails when the engine opens its
@@ -213,7 +232,8 @@
   // An access out of bounds is no want of memory.
   function stop(what) {
     if (page.stop) page.stop();
-    fail(what && what.reason || (/OOM|memory(?! access)/i.test(what) ? 'memory' : 'engine'), String(what).slice(0, 120));
+    var reason = what && what.reason || (/OOM|memory(?! access)/i.test(what) ? 'memory' : 'engine');
+    fail(reason, String(what).slice(0, 120));
   }
 
   if (tongue) document.documentElement.lang = tongue;

@@ -95,7 +95,10 @@ function VitrineParts(page, engine) {
     if (made[number]) return;
     made[number] = instance;
     all[number] = instance.exports;
-    if (number == kLate) page.late = '1';
+    if (number == kLate) {
+      page.late = '1';
+      page.rests = '';
+    }
     if (number == kRest) page.whole = '1';
   }
 
@@ -119,6 +122,7 @@ function VitrineParts(page, engine) {
     var is_needed = new Promise(function (resolve) { needed = resolve; });
     return Promise.race([comes, is_needed]).then(function (instance) {
       take(number, instance);
+      if (number == kLate && document.hidden) document.dispatchEvent(new Event('visibilitychange'));
       return follow(last);
     });
   }
