@@ -139,7 +139,9 @@ void Attract::layout() {
   const float top = top_bar_.layout(*context_, {});
   night_.layout(*context_, top, product_);
   button_.set_least_target(context_->metrics.target);
-  context_->metrics.landscape() ? layout_landscape(top) : layout_upright(top);
+  // On a screen that stands the pen is far below the controls.
+  hero_.keep_left_of(m.landscape() ? top_bar_.corner() : Vec2{1e6f, 0});
+  m.landscape() ? layout_landscape(top) : layout_upright(top);
   show_beat();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/price_hero.h"
 
+#include <algorithm>
 #include <array>
 
 #include "engine/ui/timeline.h"
@@ -17,7 +18,10 @@ constexpr Vec2 kRibbonView{-700, 0};
 constexpr Size kRibbonSize{1940, 450};
 // How round the wet end of a stroke is, and between what heights the last one lies.
 constexpr float kWetEnd = 58, kFlagTop = 80, kFlagBottom = 232;
-constexpr float kPenAngle = 236 * kPi / 180;
+// How far a writing product leans to the right at most, and how far its case reaches to the right
+// of a line through its tip, of its height.
+constexpr float kPenLean = 56 * kPi / 180;
+constexpr float kPenReach = 0.14f;
 // When what happens, seconds.
 constexpr ui::Track kSwing{0.4f, 0, nullptr, 0, 1, {0.6f, 0.75f}};  // in from the right
 constexpr float kWriteAt = 1.0f, kWriteFor = 0.95f;
@@ -95,6 +99,14 @@ void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
   shade_ = product ? product->shade : context.theme.pigment;
   context.metrics.landscape() ? layout_landscape() : layout_upright(context.metrics.margin);
   context.canvas.prepare_text(currency_, display_style(currency_size_, {}));
+}
+
+// along cos a - up sin a is the corner's distance from the line, and at least along - a (along / 2
+// + up) for angles up to 1.
+float PriceHero::pen_lean(Vec2 tip, Vec2 corner, float reach) {
+  const float along = corner.x - tip.x, up = tip.y - corner.y;
+  if (along <= reach) return 0;
+  return std::min((along - reach) / (along / 2 + std::max(up, 0.0f)), kPenLean);
 }
 
 // The group as drawn for a kiosk: 1080 wide, 1090 high.
@@ -242,11 +254,13 @@ void PriceHero::draw_product(ui::Painter& painter, const Moment& moment) {
   pose.glint = moment.glint;
   if (moment.pen > 0) {
     const float away = 1 - moment.swing;
-    const Vec2 from_right = Vec2{1100, -380} * (away * unit_);
-    pose.angle = (kPenAngle + 0.5f * away) * moment.pen;
-    pose.stand =
-        lerp(stand_, stand_for_tip(pen_tip(moment.written()), pose.height, kPenAngle) + from_right,
-             moment.pen);
+    // Along its own axis, and swinging: in its own lane, clear of what stands beside it.
+    const Vec2 tip = pen_tip(moment.written());
+    const float lean = pen_lean(tip, corner_, kPenReach * lipstick_height_);
+    const Direction axis = direction(lean);
+    const Vec2 back = Vec2{axis.sine, -axis.cosine} * (1160 * away * unit_);
+    pose.angle = (kPi + lean + 0.5f * lean * away) * moment.pen;
+    pose.stand = lerp(stand_, stand_for_tip(tip, pose.height, kPi + lean) + back, moment.pen);
     pose.shadow = moment.pen < 0.1f;
   }
   draw_lipstick(painter, drawing_, pose, lipstick_height_);

@@ -17,7 +17,7 @@ class PriceHero {
   struct Moment {
     float time = 0;      // seconds, for breathing and swaying
     float writing = 10;  // seconds since the figure began to be written
-    float swing = 1;     // 0: the product is still away to the right, 1: it has swung in
+    float swing = 1;     // 0: the product is still away, 1: it has swung in
     float pen = 0;       // 0: the product stands, 1: it writes
     float squash = 1;
     float cap = 1;        // presence of cap and ribbon
@@ -35,11 +35,16 @@ class PriceHero {
   // Fits the group into `area`. Expects: called again when metrics or language change.
   void layout(const scene::SceneContext& context, const Rect& area,
               const campaign::Product* product, std::string_view currency);
+  // Behind what stands at the right of `corner` no writing product passes.
+  void keep_left_of(Vec2 corner) { corner_ = corner; }
   void draw(ui::Painter& painter, const Moment& moment);
 
   Vec2 stand() const { return stand_; }
   // Where the figure is being written.
   Vec2 pen_tip(float written) const;
+  // How far a product leans to the right that writes at `tip`, radians: as it likes, but all within
+  // `reach` of a line through its tip stays at the left of `corner`, as far as it can.
+  static float pen_lean(Vec2 tip, Vec2 corner, float reach);
   float lipstick_height() const { return lipstick_height_; }
   // Where the painted figure lies.
   const Rect& figure() const { return figure_; }
@@ -62,6 +67,7 @@ class PriceHero {
   Rect figure_;
   Vec2 stand_;
   float lipstick_height_ = 0;
+  Vec2 corner_;  // a writing product stays at the left of it
   Rect cap_;
   Vec2 ribbon_fold_;
   float ribbon_scale_ = 1;

@@ -21,6 +21,8 @@ class TopBar {
   void add_to(ui::Screen& screen);
   // Returns how far down it reaches.
   float layout(const scene::SceneContext& context, std::string_view back_label);
+  // Upper left corner of the controls at the right.
+  Vec2 corner() const { return {accessibility_.bounds().x, accessibility_.bounds().y}; }
   void draw(ui::Painter& painter);
   void describe(ui::SemanticTree& tree) const;
   // Over a deep background.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The price painted in pigment: the specks that fly off it, and its flight to the price row.
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "scenes/props/flying_figure.h"
 #include "scenes/props/pigment_specks.h"
@@ -59,6 +60,22 @@ TEST_CASE("a price that stands written has no specks") {
   CHECK(specks_at(rest.writing).empty());
   CHECK(PriceHero::entrance(0).written() == 0);
   CHECK(PriceHero::entrance(5).written() == 1);
+}
+
+TEST_CASE("a product that writes passes beside the controls, leaning as far as that allows") {
+  constexpr Vec2 kControls{1666, 54};
+  constexpr float kReach = 134;
+  for (const Vec2 tip : {Vec2{1096, 540}, Vec2{1290, 245}, Vec2{1409, 662}, Vec2{1500, 180}}) {
+    const float lean = PriceHero::pen_lean(tip, kControls, kReach);
+    const Vec2 across{std::cos(lean), std::sin(lean)}, to = kControls - tip;
+    CHECK(lean > 0);
+    CHECK(to.x * across.x + to.y * across.y >= Approx(kReach).margin(0.1));
+  }
+  // On its way nothing stands: as designed. No way is left: upright, over nothing else.
+  const float free = PriceHero::pen_lean({400, 600}, {1e6f, 0}, kReach);
+  CHECK(free == Approx(56 * 3.14159265f / 180));
+  CHECK(PriceHero::pen_lean({1600, 600}, kControls, kReach) == 0);
+  CHECK(PriceHero::pen_lean({1700, 20}, kControls, kReach) == 0);
 }
 
 TEST_CASE("the painted price lands within a second, the same at any frame rate") {
