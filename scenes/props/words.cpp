@@ -7,9 +7,9 @@
 namespace vitrine::scenes {
 namespace {
 
-// Of strike.svg.
+// Of strike.svg: its solid part, 0.05 to 0.79 of it, covers the words from a little before them.
 constexpr float kStrikeAspect = 110.0f / 480.0f;
-constexpr float kStrikeOverhang = 1.3f;
+constexpr float kStrikeOverhang = 1.5f, kStrikeStart = 0.46f;
 
 gfx::TextStyle unaligned(gfx::TextStyle style) {
   style.align = gfx::TextAlign::Start;
@@ -87,14 +87,15 @@ Rect StruckLine::struck_bounds(gfx::Canvas& canvas, Vec2 position,
                                const gfx::TextStyle& style) const {
   const gfx::TextStyle measured = unaligned(style);
   const std::string_view all = plain_;
-  const float before = canvas.measure_text(all.substr(0, struck_at_), 0, measured).width;
+  // From its end: a space before it, at a line's end, would measure nothing.
+  const float width = canvas.measure_text(all.substr(struck_at_, struck_size_), 0, measured).width;
   const float through =
       canvas.measure_text(all.substr(0, struck_at_ + struck_size_), 0, measured).width;
   float left = position.x;
   if (style.align == gfx::TextAlign::Center) {
     left -= canvas.measure_text(all, 0, measured).width / 2;
   }
-  return {left + before, position.y, through - before, style.size * style.line_height};
+  return {left + through - width, position.y, width, style.size * style.line_height};
 }
 
 void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle& style,
@@ -114,7 +115,7 @@ void StruckLine::draw(ui::Painter& painter, Vec2 position, const gfx::TextStyle&
   const float height = width * kStrikeAspect;
   const gfx::ImageHandle image =
       painter.images.drawing({strike_path, "", width, height, painter.theme.pigment});
-  const Rect box{middle.x - width * 0.48f, middle.y - height * 0.5f, width * drawn, height};
+  const Rect box{middle.x - width * kStrikeStart, middle.y - height * 0.5f, width * drawn, height};
   painter.canvas.draw_image_part(image, {0, 0, drawn, 1}, box);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A canvas that draws nothing and remembers what it was asked for, on screen and in order. Letters
-// are half an em wide for one-byte characters, a whole em otherwise, and lines break at the width.
+// are half an em wide for one-byte characters, a whole em otherwise, spaces at a line's end
+// nothing, and lines break at the width.
 #pragma once
 
 #include <string>
@@ -98,6 +99,7 @@ class FakeCanvas final : public gfx::Canvas {
   }
   gfx::TextMeasure measure_text(std::string_view text, float max_width,
                                 const gfx::TextStyle& style) override {
+    while (text.ends_with(' ')) text.remove_suffix(1);
     float natural = 0;
     for (size_t at = 0; at < text.size();) {
       natural += style.size * (next_code_point(text, at) < 128 ? 0.5f : 1.0f);

@@ -7,6 +7,7 @@
 #include "scenes/props/pigment_specks.h"
 #include "scenes/props/price_hero.h"
 #include "scenes/props/shade_details.h"
+#include "scenes/props/words.h"
 #include "tests/fakes/fake_canvas.h"
 
 using namespace vitrine;
@@ -85,6 +86,16 @@ TEST_CASE("the painted price lands within a second, the same at any frame rate")
   FlyingFigure nothing;
   CHECK_FALSE(nothing.flies());
   CHECK(nothing.landed() == 1);  // the figures of the row stand there
+}
+
+TEST_CASE("a strike covers its figures alone, whatever words stand before them") {
+  test::FakeCanvas canvas;
+  const gfx::TextStyle style = display_style(100, {});
+  StruckLine line;
+  line.set("for ~¥68~?");
+  const Rect struck = line.struck_bounds(canvas, {54, 200}, style);
+  CHECK(struck.width == Approx(canvas.measure_text("¥68", 0, style).width));
+  CHECK(struck.right() == Approx(54 + canvas.measure_text("for ¥68", 0, style).width));
 }
 
 TEST_CASE("it lands on the digits, before or behind the currency") {
