@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view kNames[ShadeGrid::kMost] = {"shade-1", "shade-2", "shade-3", "shade-4",
                                                        "shade-5", "shade-6", "shade-7", "shade-8"};
 constexpr float kStagger = 0.04f, kRise = 0.35f;
+// Of the size designed, from which on a name stands in one line; in two they stand closer, and have
+// so much of a chip's height.
+constexpr float kOneLine = 0.85f, kTwoLineHeight = 1.1f, kTwoLines = 0.48f;
 
 // How different two colours look: squared differences, weighted by how well eyes tell them apart
 // (https://www.compuphase.com/cmetric.htm).
@@ -43,6 +46,33 @@ std::vector<const campaign::Product*> similar_shades(std::span<const campaign::P
   return in_order;
 }
 
+gfx::TextStyle fit_names(gfx::Canvas& canvas, std::span<const ShadeChip> chips, const Size& chip,
+                         float size) {
+  gfx::TextStyle style;
+  style.weight = FontWeight::Bold;
+  style.size = size;
+  style.max_lines = 1;
+  const float room = chip.width * 0.92f;
+  float line = room, word = room;  // the widest
+  for (const ShadeChip& one : chips) {
+    const std::string_view name = one.words();
+    const size_t space = name.find(' ');
+    const size_t split = space == name.rfind(' ') ? space : name.npos;
+    const float whole = canvas.measure_text(name, 0, style).width;
+    const float first = canvas.measure_text(name.substr(0, split), 0, style).width;
+    line = std::max(line, whole);
+    word = std::max(word, std::max(first, whole - first));
+  }
+  style.size = size * std::max(room / line, 0.6f);
+  if (style.size >= kOneLine * size) return style;
+  const float two = std::min(size * room / word, chip.height * kTwoLines / (2 * kTwoLineHeight));
+  if (two <= style.size) return style;
+  style.size = two;
+  style.max_lines = 2;
+  style.line_height = kTwoLineHeight;
+  return style;
+}
+
 void ShadeChip::draw_face(ui::Painter& painter) {
   const Rect& chip = bounds();
   const float by_height = chip.height * 0.58f * 440 / 160, by_width = chip.width * 1.15f;
@@ -51,14 +81,16 @@ void ShadeChip::draw_face(ui::Painter& painter) {
   draw_smear(
       painter, *product_,
       {chip.center().x - width * 0.43f, chip.y + chip.height * 0.31f - smear / 2, width, smear});
-  gfx::TextStyle style;
-  style.size = words_size_;
+  gfx::TextStyle style = words_style_;
   style.align = gfx::TextAlign::Center;
   style.weight = selected() ? FontWeight::Bold : FontWeight::Regular;
   style.color = selected() ? painter.theme.accent_text : painter.theme.ink;
-  const float top = painter.theme.outline > 0 ? 0.58f : 0.62f;  // clear of the lines around it
-  ui::draw_label(painter, words_,
-                 {chip.x, chip.y + chip.height * top, chip.width, chip.height * 0.34f}, style);
+  const bool two_lines = style.max_lines > 1;
+  float top = painter.theme.outline > 0 ? 0.58f : 0.62f;  // clear of the lines around it
+  if (two_lines) top = 0.96f - kTwoLines;
+  const float height = chip.height * (two_lines ? kTwoLines : 0.34f);
+  ui::draw_label(painter, words_, {chip.x, chip.y + chip.height * top, chip.width, height}, style,
+                 two_lines ? 1 : 0.7f);
 }
 
 void ShadeGrid::add_to(ui::Screen& screen, std::span<const campaign::Product* const> products) {
@@ -87,15 +119,10 @@ void ShadeGrid::layout(const scene::SceneContext& context, const Rect& area, flo
   select(selected_, true);
 }
 
-// All names in one size, at which the longest fits.
 void ShadeGrid::fit_words(const scene::SceneContext& context) {
-  gfx::TextStyle style;
-  style.weight = FontWeight::Bold;
-  style.size = context.metrics.phone() ? 13.0f : 28.0f;
-  for (size_t i = 0; i < count_; ++i) {
-    style = ui::fitted(context.canvas, chips_[i].words(), chip_.width * 0.92f, style, 0.6f);
-  }
-  for (size_t i = 0; i < count_; ++i) chips_[i].set_words_size(style.size);
+  const gfx::TextStyle style = fit_names(context.canvas, std::span(chips_).first(count_), chip_,
+                                         context.metrics.phone() ? 13.0f : 28.0f);
+  for (size_t i = 0; i < count_; ++i) chips_[i].set_words_style(style);
 }
 
 void ShadeGrid::select(size_t index, bool at_once) {

@@ -24,7 +24,7 @@ class ShadeChip : public ui::Button {
       : Button(name, ui::ButtonKind::Bare), product_(&product) {}
   void set_words(std::string_view words) { words_ = words, set_label(words); }
   std::string_view words() const { return words_; }
-  void set_words_size(float size) { words_size_ = size; }
+  void set_words_style(const gfx::TextStyle& style) { words_style_ = style; }
 
  protected:
   void draw_face(ui::Painter& painter) override;
@@ -33,7 +33,7 @@ class ShadeChip : public ui::Button {
  private:
   const campaign::Product* product_ = nullptr;
   std::string words_;
-  float words_size_ = 28;
+  gfx::TextStyle words_style_;
 };
 
 class ShadeGrid {
@@ -65,6 +65,11 @@ class ShadeGrid {
   ui::Spring x_{0, {0.35f, 0.85f}}, y_{0, {0.35f, 0.85f}};
   Size chip_;
 };
+
+// How the chips' names are written, all alike, up to `size`: at which the longest fits a line of a
+// chip, or where that is small and none has more than two words, in two lines.
+gfx::TextStyle fit_names(gfx::Canvas& canvas, std::span<const ShadeChip> chips, const Size& chip,
+                         float size);
 
 // The most similar of `all` to `product`, itself among them, at most `most`, in their own order.
 std::vector<const campaign::Product*> similar_shades(std::span<const campaign::Product* const> all,
