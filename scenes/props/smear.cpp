@@ -6,22 +6,25 @@
 namespace vitrine::scenes {
 namespace {
 
-// A bristle's width in points, and how many a brush has at least and at most.
+// A bristle's width in points, and how many a brush has at least and at most; each is hairs.
 constexpr float kBristleWidth = 9;
 constexpr float kFewest = 8, kMost = 64;
+constexpr int kHairs = 6;
 constexpr float kMostBehind = 0.09f;
+// By how much a hair reaches into the next, points: edges that only touch leave holes when turned.
+constexpr float kLap = 0.01f;
 // How far a running light reaches to either side, of the smear's length, and in how many steps.
 constexpr float kGlossReach = 0.22f;
 constexpr int kGlossSlices = 5;
 
-// How far a bristle is behind the foremost, of the smear's length: tufts, and in them single hairs.
-float behind(float row) {
-  return kMostBehind * (0.5f + 0.3f * sine(row * 0.9f) + 0.2f * sine(row * 2.6f + 1));
+// How far a hair is behind the foremost, of the smear's length: tufts, and in them bristles.
+float behind(float bristle) {
+  return kMostBehind * (0.5f + 0.3f * sine(bristle * 0.9f) + 0.2f * sine(bristle * 2.6f + 1));
 }
 
-// Where a bristle is when the brush has come to `at`: at 0 none has begun, at 1 all have arrived.
-float bristle(float at, float row) {
-  return clamp(at * (1 + kMostBehind) - behind(row), 0, 1);
+// Where a hair is when the brush has come to `at`: at 0 none has begun, at 1 all have arrived.
+float hair(float at, float bristle) {
+  return clamp(at * (1 + kMostBehind) - behind(bristle), 0, 1);
 }
 
 }  // namespace
@@ -35,19 +38,21 @@ void draw_smear(ui::Painter& painter, const campaign::Product& product, const Re
   const Rect whole = info.bounds.moved({box.x, box.y});
   if (part.from <= 0 && part.to >= 1) return painter.canvas.draw_image(image, whole);
   const int bristles = static_cast<int>(clamp(whole.height / kBristleWidth, kFewest, kMost));
-  const float count = static_cast<float>(bristles), height = whole.height / count;
-  for (int i = 0; i < bristles; ++i) {
-    const float row = static_cast<float>(i);
-    float from = bristle(part.from, row), to = bristle(part.to, row);
+  const int hairs = bristles * kHairs;
+  const float count = static_cast<float>(hairs), height = whole.height / count;
+  for (int i = 0; i < hairs; ++i) {
+    const float row = static_cast<float>(i), bristle = row / kHairs;
+    float from = hair(part.from, bristle), to = hair(part.to, bristle);
     if (to <= from) continue;
     if (part.backwards) {
       const float turned = 1 - from;
       from = 1 - to;
       to = turned;
     }
+    const Rect place{whole.x + whole.width * from, whole.y + height * row,
+                     whole.width * (to - from), height + kLap};
     painter.canvas.draw_image_part(
-        image, {from, row / count, to - from, 1 / count},
-        {whole.x + whole.width * from, whole.y + height * row, whole.width * (to - from), height});
+        image, {from, row / count, to - from, place.height / whole.height}, place);
   }
 }
 
