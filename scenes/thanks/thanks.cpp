@@ -34,7 +34,7 @@ constexpr ui::Track kTracks[] = {
     {kBurstAt, 0.4f, ui::ease_out},                 // the rays grow
     {kBurstAt + 0.1f, 0.5f, ui::ease_emphasised},   // the words
     {kBurstAt + 0.25f, 0.4f, ui::ease_emphasised},  // what to do
-    {1.55f, 0.65f, ui::ease_in_out},                // down to the card, rays dim
+    {1.3f, 0.5f, ui::ease_in_out},                  // out of the card's way, rays dim
     {1.6f, 0, nullptr, 0, 1, {0.5f, 0.75f}},        // the card rises
     {2.0f, 0.4f, ui::ease_emphasised},              // the buttons
     {2.04f, 0.4f, ui::ease_emphasised},
@@ -336,17 +336,19 @@ void Thanks::draw(ui::Painter& painter) {
   painter.canvas.fill_rect(upper, {},
                            gfx::Paint::vertical(painter.theme.brand_deep.with_alpha(0.6f),
                                                 painter.theme.brand_deep.with_alpha(0)));
-  if (const float risen = timeline_.value(kCardRises); risen > 0) {
+  const float risen = timeline_.value(kCardRises);
+  if (risen > 0) {
+    confetti_->draw(painter);  // what staff are shown lies over it
     const float below = (1 - risen) * (size.height - card_.bounds().y + 60 * unit_);
     painter.canvas.push_transform(Transform2D::translation({0, below}));
     card_.draw(painter);
     painter.canvas.pop_transform();
   }
   draw_lipstick_now(painter);
+  if (risen <= 0) confetti_->draw(painter);
   draw_words(painter);
   draw_rising(painter, again_, kAgain);
   draw_rising(painter, done_, kDone);
-  confetti_->draw(painter);
   top_bar_.draw(painter);
   const float flash = 1 - ui::progress(timeline_.time(), kBurstAt, kFlashFor);
   if (flashing_ && flash > 0) {
