@@ -185,7 +185,8 @@ void SceneStack::draw(ui::Painter& painter) {
   const float travel = current_.context->reduced_motion ? 0 : painter.metrics.grid * 5;
   const float gone = ui::ease_out(ui::progress(transition_, 0, 0.45f));
   const float come = ui::ease_out(ui::progress(transition_, 0.2f, 0.8f));
-  draw_slot(painter, leaving_, 1 - gone, -travel * gone);
+  // Where it stood: what both scenes have in common, as their bars, is not seen twice.
+  draw_slot(painter, leaving_, 1 - gone, 0);
   const bool by_itself = current_.scene->animates_entrance();
   draw_slot(painter, current_, by_itself ? 1 : come, travel * (1 - come));
   draw_out_of_reach(painter, current_.context->campaign, current_.context->language,
