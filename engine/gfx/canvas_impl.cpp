@@ -297,7 +297,8 @@ void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, fl
       transform() * Transform2D::translation(center) * Transform2D::rotation((from + to) * kPi);
   // The middle of the stroke has the radius; its ends are round.
   Shape shape{ShapeKind::Arc, {-radius, -radius, 2 * radius, 2 * radius}, width * 0.5f, {}};
-  shape.p0 = sine(half);
+  // Below 0 by rounding, its end would lie opposite: a whole ring would have a gap.
+  shape.p0 = std::max(sine(half), 0.0f);
   shape.p1 = cosine(half);
   shape.radii.left_top = width * 0.5f;
   draw_shape(turned, shape, Paint::solid(color));

@@ -203,6 +203,9 @@ TEST_CASE("an arc runs clockwise from twelve o'clock") {
     CHECK(red(full, i, 100) == 255);
     CHECK(red(full, 100, i) == 255);
   }
+  // Nor has it a gap where its middle falls on the middle of pixels.
+  const Image even = f.draw([](Canvas& c) { c.draw_arc({100.5f, 100.5f}, 60, 10, 0, 1, kWhite); });
+  for (int x = 98; x <= 102; ++x) CHECK(red(even, x, 160) == 255);
 }
 
 TEST_CASE("a line has round ends of half its width") {
