@@ -113,7 +113,9 @@ void Attract::read_words() {
   steps_.set(1, words("attract.step_2"));
   steps_.set(2, words("attract.step_3"));
   const bool phone = context_->metrics.phone();
-  small_print_ = words(phone ? "attract.small_print_phone" : "attract.small_print");
+  // Fewer words rather than tiny ones.
+  const bool brief = phone || context_->metrics.size.height < 1080;
+  small_print_ = words(brief ? "attract.small_print_phone" : "attract.small_print");
   button_words_ = {words(phone ? "attract.button_phone" : "attract.button"),
                    words("attract.button_shades")};
 }
