@@ -183,7 +183,8 @@ void Wall::layout_upright(float top) {
   const float name = phone ? 32.0f : 80.0f;
   details_.name = {left, details_.price.y - name + (phone ? 2.0f : 6.0f), width, name};
   const float smear = roomy ? (phone ? 184.0f : 480.0f) : (phone ? 110.0f : 300.0f);
-  details_.smear = {center - smear * 0.5f, details_.name.y - smear * 0.345f, smear,
+  // Its bristles run out to the right: what is painted stands in the middle.
+  details_.smear = {center - smear * 0.43f, details_.name.y - smear * 0.345f, smear,
                     smear * 160 / 440};
 
   const float niche_top = hint_area_.bottom() + (phone ? (roomy ? 18.0f : 6.0f) : 36.0f);
