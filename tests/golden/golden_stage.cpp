@@ -197,6 +197,7 @@ Status come_to_rest(app::App& app, SteppedClock& clock) {
     // Only what may be the last frame is worth its pixels.
     std::optional<test::WithoutPixels> unseen;
     if (steady < kSteadyFrames - 1) unseen.emplace();
+    app.poll();
     const app::FrameReport report = app.frame();
     // A drawing that became ready is in the picture one frame later.
     steady = report.pending_images == 0 ? steady + 1 : 0;
