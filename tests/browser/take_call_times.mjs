@@ -2,9 +2,9 @@
 // When the engine's functions are first called: writes wasm/call_times.txt, by which cut_engine.py cuts
 // the engine into parts. To be run when tests/browser/parts.test.mjs or the page's weight says so:
 //   node tests/browser/take_call_times.mjs BUILD_DIR
-// Looks at the first frame and seconds of a finger on the button, on phones and in a wide window, in both
-// languages. Who is called there is in the first two parts; who only a release that is told, a second beat or
-// trouble calls is late.
+// Looks at the first frame, at it turned, and seconds of a finger on the button, on phones and in a wide window,
+// in both languages. Who is called there is in the first two parts; who only a release that is told, a second
+// beat or trouble calls is late.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,6 +61,11 @@ async function look(context, address) {
   await page.addInitScript(listen, [kAt, kRoom]);
   await page.goto(address);
   await running(page);
+  const { width, height } = page.viewportSize();
+  for (const size of [{ width: height, height: width }, { width, height }]) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(500);
+  }
   const fingers = await Fingers.of(page), box = await page.locator('[data-name="start"]').boundingBox();
   await fingers.down([box.x + box.width / 2, box.y + box.height / 2]);
   await page.waitForTimeout(3000);
