@@ -8,7 +8,9 @@ import {
   count_colours, Fingers, open_page, page_folder, running, serve_static, statistics, until,
 } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
-import { activate, frame_file, hang, late_file, later, needed, send, whole, with_split } from './split_page.mjs';
+import {
+  activate, frame_file, hang, late_file, later, needed, pressed, send, whole, with_split,
+} from './split_page.mjs';
 
 const late_bytes = readFileSync(join(page_folder, late_file));
 
@@ -51,7 +53,8 @@ test('a context that is lost before the first frame is drawn with when it is bac
   const frame_bytes = readFileSync(join(page_folder, frame_file));
   let held;
   await with_split((_, response) => { held = response; }, async (page) => {
-    await until('the campaign', () => held && page.evaluate(() => window.vitrine.statistics.includes('"attract"')));
+    await until('the campaign', () => held && page.evaluate(() => window.vitrine.early['campaign.json'] === null));
+    await later(page);
     await page.evaluate(() => new Promise((done) => {
       const lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
       canvas.addEventListener('webglcontextlost', () => setTimeout(() => lose.restoreContext()), { once: true });
@@ -129,7 +132,7 @@ test('who lifts a finger before the late part is here waits for it, and nothing 
     const fingers = await Fingers.of(page);
     await running(page);
     await fingers.down([196, 400]);
-    await until('the press', async () => (await statistics(page)).page.touches === 1);
+    await pressed(page);
     await fingers.up();
     await later(page);
     // Another finger changes nothing.

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fingers, counting_folder, open_page, open_stepped, page_folder, root, running, serve_static,
          statistics, until, whole_chromium_path, with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
-import { hang, late_file, needed } from './split_page.mjs';
+import { hang, late_file, needed, pressed } from './split_page.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
 let server;
@@ -158,7 +158,7 @@ test('a page left before its late part came, and come back to, goes on', () => w
       window.addEventListener('pageshow', (event) => { window.persisted = event.persisted; });
     });
     await (await Fingers.of(page)).down([196, 400]);
-    await until('the press', async () => (await statistics(page)).page.touches === 1);
+    await pressed(page);
     await page.goto(`${split.address}/policy.txt`);
     await page.goBack({ waitUntil: 'commit' });
     assert.equal(await page.evaluate(() => window.persisted), true, 'it was loaded anew');

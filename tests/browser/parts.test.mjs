@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { Fingers, open_page, open_stepped, page_folder, running, serve_static, statistics, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 import {
-  activate, frame_file, hang, late_file, later, needed, rest_bytes, rest_file, send, whole, with_split,
+  activate, frame_file, hang, late_file, later, needed, pressed, rest_bytes, rest_file, send, whole, with_split,
 } from './split_page.mjs';
 
 const inlined_html = readFileSync(join(page_folder, 'index.html'), 'utf8');
@@ -225,7 +225,6 @@ test('a rest that is none stops the page aloud', async () => {
 });
 
 const press = async (page) => (await Fingers.of(page)).down([196, 400]);
-const pressed = (page) => until('the press', async () => (await statistics(page)).page.touches === 1);
 
 // When this fails, wasm/call_times.txt is of another engine: tests/browser/take_call_times.mjs writes it anew.
 test('the first frame and a touch find all that they call, with the rest of the page still on its way', async () => {
@@ -273,17 +272,27 @@ test('what is called before its part has come and cannot be fetched ends in plai
 
 test('until what moves later has come the picture rests, nobody stands still for it, and then it moves', async () => {
   const late_bytes = readFileSync(join(page_folder, late_file));
+  const count = () => {
+    const { clear } = WebGL2RenderingContext.prototype;
+    window.cleared = 0;
+    WebGL2RenderingContext.prototype.clear = function (what) {
+      window.cleared++;
+      clear.call(this, what);
+    };
+  };
+  const cleared = (page) => page.evaluate(() => window.cleared);
   let held;
   await with_split((_, response) => { held = response; }, async (page) => {
     await running(page);
+    const first = await cleared(page);
+    assert.ok(first > 0);
     await later(page, 20);  // a moving picture would have drawn them
-    const frames = () => page.evaluate(() => JSON.parse(window.vitrine.statistics).page.frames);
-    assert.ok(await frames() <= 1);
+    assert.equal(await cleared(page), first);
     assert.equal(await needed(page), 0);
     send(held, late_bytes);
-    await until('frames', async () => await frames() > 3);
+    await until('frames', async () => await cleared(page) > first + 3);
     assert.equal(await needed(page), 0);
-  }, open_page, late_file);
+  }, (context, url) => open_page(context, url, count), late_file);
 });
 
 test('a browser that makes no module at once waits for what may be called', async () => {

@@ -2,7 +2,7 @@
 // The page whose engine comes as files (wasm/cut_engine.py), one of which a test answers itself.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { open_page, page_folder, serve_static } from './harness.mjs';
+import { open_page, page_folder, serve_static, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
 const split_html = readFileSync(join(page_folder, 'split.html'), 'utf8');
@@ -40,5 +40,10 @@ export const later = (page, frames = 5) => page.evaluate((left) => new Promise((
   const next = () => left-- ? requestAnimationFrame(next) : done();
   next();
 }), frames);
+// A finger that is down moves the picture. The engine itself says nothing before its late part is here.
+export const pressed = async (page) => {
+  await until('the press', () => page.evaluate(() => window.vitrine.rests === ''));
+  await later(page);
+};
 export const whole = (page) => page.evaluate(() => window.vitrine.whole === '1');
 export const needed = (page) => page.evaluate(() => window.vitrine.needed);
