@@ -91,8 +91,8 @@ void PageShell::show_campaign(const Result<std::string>& json) {
 }
 
 // The engine's last part (wasm/cut_engine.py) fills its places of the function table by itself, at
-// any moment between two frames. While it is lost (page/parts.js) the first screen goes on; only who
-// waits for more, or for a picture at all, is told.
+// any moment between two frames. While it is lost (page/parts.js) the first screen goes on; only
+// who waits for more, or for a picture at all, is told.
 void PageShell::follow_arrival() {
   if (!late_) late_ = page_option("late") == "1";
   if (whole_) return;
@@ -111,8 +111,8 @@ void PageShell::follow_arrival() {
 // or taken it away. Nobody is thrown out for that.
 void PageShell::compare_campaign() {
   assets_.request(kCampaignFile, [this](Result<std::string> json) {
-    is_stale_ = json.ok() ? json.value() != first_shown_
-                          : json.status().code() == StatusCode::NotFound;
+    is_stale_ =
+        json.ok() ? json.value() != first_shown_ : json.status().code() == StatusCode::NotFound;
     first_shown_ = {};
   });
 }
@@ -152,8 +152,8 @@ void PageShell::tell_words() {
   vitrine_js_page_words(language.data(), language.size(), title.data(), title.size());
 }
 
-// Before the engine's late part is there it only waits for a campaign: the rest would call that part,
-// and keep the first picture back.
+// Before the engine's late part is there it only waits for a campaign: the rest would call that
+// part, and keep the first picture back.
 void PageShell::poll_seams() {
   if (late_) {
     app_->poll();

@@ -132,8 +132,8 @@ class App {
   // Over such a state, an overlay by its name (scene::overlay_names()).
   virtual bool show_overlay(std::string_view name) = 0;
 
-  // Takes what storage, network and pictures have brought, before each frame and as often where none
-  // is drawn: hidden page, lost context. A first frame that must come soon need not wait for it.
+  // Takes what storage, network and pictures brought, before each frame and as often where none is
+  // drawn: hidden page, lost context. A first frame that must come soon need not wait for it.
   virtual void poll() = 0;
   // Advances by the clock and draws into the current framebuffer; not called while the context is
   // lost or the page hidden.

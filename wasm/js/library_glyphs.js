@@ -40,7 +40,8 @@ mergeInto(LibraryManager.library, {
   // Writes {ascent, descent}.
   vitrine_js_font_metrics__deps: ['$VitrineGlyphs'],
   vitrine_js_font_metrics: function (family, weight, pixels, out) {
-    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('');  // of the first font that is there, whatever is asked
+    // Of the first font that is there, whatever is asked.
+    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('');
     // By name: closure does not know these two, and would shorten them.
     var ascent = metrics['fontBoundingBoxAscent'], descent = metrics['fontBoundingBoxDescent'];
     HEAPF32[out >> 2] = ascent === undefined ? pixels * 0.88 : ascent;
@@ -78,8 +79,8 @@ mergeInto(LibraryManager.library, {
     return 1;
   },
 
-  vitrine_js_glyph_take__deps: ['$VitrineGlyphs'],
   // Four bytes a pixel: the engine reads them faster than a script that has just begun to run.
+  vitrine_js_glyph_take__deps: ['$VitrineGlyphs'],
   vitrine_js_glyph_take: function (out) {
     HEAPU8.set(VitrineGlyphs.drawn, out);
     VitrineGlyphs.drawn = null;

@@ -122,6 +122,7 @@ function VitrineParts(page, engine) {
     var is_needed = new Promise(function (resolve) { needed = resolve; });
     return Promise.race([comes, is_needed]).then(function (instance) {
       take(number, instance);
+      // Who hid meanwhile told the engine nothing (library_page.js).
       if (number == kLate && document.hidden) document.dispatchEvent(new Event('visibilitychange'));
       return follow(last);
     });
