@@ -130,8 +130,8 @@ void PageShell::frame() {
     is_stale_ = false;
     request_campaign();
   }
-  poll_seams();
   window_->pump(*this);
+  poll_seams();
   const app::FrameReport report_of_frame = app_->frame();
   dom_.sync(app_->semantics(), clock_.monotonic_us());
   tell_words();

@@ -2,7 +2,7 @@
 // The engine as a shell sees it. The shell owns the loop, the window and the GL context; the App
 // owns everything that happens in a frame. One thread.
 //
-//   shell: App::poll ; window events → App::handle / resize / pause ; App::frame ; swap
+//   shell: window events → App::handle / resize / pause ; App::poll ; App::frame ; swap
 #pragma once
 
 #include <cstddef>

@@ -121,8 +121,8 @@ void Kiosk::draw_frame() {
   watch_clock();
   if (const std::string problem = seams_.take_sound_problem(); !problem.empty()) say(problem);
   if (const std::string news = seams_.store().take_news(); !news.empty()) say(news);
-  app_->poll();
   window_->pump(*this);
+  app_->poll();
   if (!hidden_) draw_picture();
 }
 
