@@ -135,14 +135,15 @@ test('who lifts a finger before the late part is here waits for it, and nothing 
     await pressed(page);
     await fingers.up();
     await later(page);
-    // Another finger changes nothing.
+    // Another finger changes nothing, nor does a mouse.
     await fingers.tap(150, 380);
+    await page.mouse.click(150, 380);
     await later(page);
     assert.equal(await needed(page), 0);
     assert.equal(await page.evaluate(() => window.vitrine.failed), undefined);
     held.end(late_bytes);
     await until('the wall', async () => (await statistics(page)).app.scene === 'wall');
-    assert.equal((await statistics(page)).page.touches, 2);
+    assert.equal((await statistics(page)).page.touches, 3);
     assert.equal(await needed(page), 0);
     assert.deepEqual(await page.problems(), []);
   }, open_page, late_file);

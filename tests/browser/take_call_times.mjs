@@ -70,11 +70,13 @@ async function look(context, address) {
   await fingers.down([box.x + box.width / 2, box.y + box.height / 2]);
   await page.waitForTimeout(3000);
   await page.mouse.move(30, 60);
+  await page.mouse.down();
   await page.waitForTimeout(200);
   // Who lifts a finger waits for the late part: SDL hears it, and no frame follows.
   await page.evaluate(() => { window.requestAnimationFrame = () => 0; });
   await page.waitForTimeout(200);
   await fingers.up();
+  await page.mouse.up();
   return page.evaluate(() => [window.at_start, window.call_times()]);
 }
 

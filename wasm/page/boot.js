@@ -175,9 +175,9 @@
     page.failed = reason;
   }
 
-  // The picture, which has just been drawn, rests until what moves later is here. A finger moves it, by what is
-  // here already; lifting it calls more, so who does that waits: SDL has heard it and tells it to the next frame.
-  // A key, a click without a finger and a context that is back are told at once, whatever they call.
+  // The picture, which has just been drawn, rests until what moves later is here. A finger or a mouse's button moves
+  // it, by what is here already; lifting it calls more, so who does that waits: SDL has heard it and tells it to the
+  // next frame. A key, a click without a finger and a context that is back are told at once, whatever they call.
   function rest() {
     var lifted = '';
     function hear(names, act) {
@@ -186,8 +186,8 @@
       });
     }
     if (!page.late) page.rests = '1';
-    hear(['pointerdown', 'touchstart'], function () { page.rests = lifted; });
-    hear(['pointerup', 'touchend', 'visibilitychange'], function () { page.rests = lifted = '1'; });
+    hear(['pointerdown'], function () { page.rests = lifted; });
+    hear(['pointerup', 'visibilitychange'], function () { page.rests = lifted = '1'; });
     hear(['keydown', 'click', 'webglcontextrestored'], function (event) { if (!event.detail) page.rests = ''; });
   }
 
