@@ -2,7 +2,7 @@
 // The window, its GLES 3 context and its events: the only place in the engine that knows SDL. Used
 // by the kiosk and by the page alike. One window a process; main thread only.
 //
-//   open → { App::poll ; pump(sink) ; App::frame ; swap } … → destructor
+//   open → { pump(sink) ; App::poll ; App::frame ; swap } … → destructor
 #pragma once
 
 #include <cstdint>
