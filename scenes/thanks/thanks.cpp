@@ -336,16 +336,14 @@ void Thanks::draw(ui::Painter& painter) {
   painter.canvas.fill_rect(upper, {},
                            gfx::Paint::vertical(painter.theme.brand_deep.with_alpha(0.6f),
                                                 painter.theme.brand_deep.with_alpha(0)));
-  const float risen = timeline_.value(kCardRises);
-  if (risen > 0) {
-    confetti_->draw(painter);  // what staff are shown lies over it
+  confetti_->draw(painter);  // behind the product, and behind what staff are shown
+  if (const float risen = timeline_.value(kCardRises); risen > 0) {
     const float below = (1 - risen) * (size.height - card_.bounds().y + 60 * unit_);
     painter.canvas.push_transform(Transform2D::translation({0, below}));
     card_.draw(painter);
     painter.canvas.pop_transform();
   }
   draw_lipstick_now(painter);
-  if (risen <= 0) confetti_->draw(painter);
   draw_words(painter);
   draw_rising(painter, again_, kAgain);
   draw_rising(painter, done_, kDone);
