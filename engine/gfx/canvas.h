@@ -196,7 +196,8 @@ class Canvas {
   virtual TextMeasure measure_text(std::string_view text, float max_width,
                                    const TextStyle& style) = 0;
   // Draws the letters of a text that is shown soon, so that the frame which shows it need not: for
-  // what a screen starts with, laid out while nothing else is to do. As many as a frame may draw.
+  // what a screen starts with, laid out while nothing else is to do. Before the first frame any number,
+  // then as many as a frame may draw.
   virtual void prepare_text(std::string_view /*text*/, const TextStyle& /*style*/) {}
 
   // The moving background, over the whole canvas whatever the transform, drawn at half size. Best

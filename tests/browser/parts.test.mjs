@@ -343,7 +343,7 @@ const other = built_in.replace(/("kind": )?"attract"/g, (all, kind) => kind ? al
 const send_json = (response, text) =>
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(text);
 
-test('the page shows the campaign that is built in at once, and the one that its host has when that is another', async () => {
+test('the page shows the campaign that is built in at once, and its host\'s when that is another', async () => {
   for (const [text, wanted] of [[built_in, 'attract'], [other, 'attract-anew']]) {
     let asked = 0;
     await with_host_campaign((response) => { asked++; send_json(response, text); }, async (page) => {

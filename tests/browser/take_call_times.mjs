@@ -104,7 +104,8 @@ try {
 }
 const lines = [...all].filter((name) => !started.has(name)).sort()
   .map((name) => `${called.has(name) ? 'frame' : 'late'} ${name}`);
-writeFileSync(kFile, '# Functions of the engine that are first called in the first frame, or after it and a touch. All others\n' +
+writeFileSync(kFile,
+  '# Functions of the engine that are first called in the first frame, or after it and a touch. All others\n' +
   '# are called at the start. Written by tests/browser/take_call_times.mjs.\n' + lines.join('\n') + '\n');
 console.log(`${kFile}: ${started.size} at the start, ${called.size - started.size} in the first frame, ` +
   `${all.size - called.size} late`);

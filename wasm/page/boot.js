@@ -22,7 +22,7 @@
       zh: ['手机内存不够，这个页面停下来了。',
            '关掉几个别的页面再打开这里，已经记下的不会丢。'],
       en: ['The phone ran short of memory and this page stopped.',
-           'Close a few other pages and open this one again; nothing you did is lost.'],
+           'Close a few other pages and open this one again; what was stored is not lost.'],
     },
     network: {
       zh: ['页面没能下载完。', '看看网络，再打开一次。'],
@@ -34,7 +34,7 @@
     },
     engine: {
       zh: ['这个页面停下来了。', '再打开一次就好，已经记下的不会丢。'],
-      en: ['This page stopped.', 'Open it again; nothing you did is lost.'],
+      en: ['This page stopped.', 'Open it again; what was stored is not lost.'],
     },
   };
 
