@@ -37,9 +37,12 @@ void Engine::keep_pace(int64_t passed_us) {
                                    .frame_us = static_cast<int64_t>(quality_.interval() * 1e6f)});
 }
 
-// Asked for when the first frame is on screen: nobody waits for a sound.
+// Asked for when the first picture has its drawings: nobody waits for a sound.
 void Engine::update_sounds(float dt) {
-  if (frames_ == 1) sounds_.load();
+  if (!sounds_asked_ && frames_ > 0 && counters_.pending_images == 0) {
+    sounds_asked_ = true;
+    sounds_.load();
+  }
   sounds_.update(dt, stage_.minute_of_day(), platform_.speech.speaking());
   const float gain = sounds_.speech_gain();
   if (gain != speech_gain_) platform_.speech.set_gain(speech_gain_ = gain);

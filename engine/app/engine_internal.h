@@ -108,6 +108,7 @@ class Engine final : public App {
   Status context_status_;
   std::string campaign_problem_;  // code of the last refusal, "" after a success
   int64_t last_frame_us_ = 0;
+  bool sounds_asked_ = false;
   float speech_gain_ = -1;  // as the voice was told
   int64_t scenes_us_ = 0;
   int64_t context_lost_us_ = 0;  // 0: it is there or never was

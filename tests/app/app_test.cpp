@@ -190,7 +190,7 @@ TEST_CASE("a frame rate that was asked for leaves out nothing, half of it does")
   CHECK(fixture.app->quality().rung() > 0);
 }
 
-TEST_CASE("sounds are asked for once the first frame is there, and the statistics tell of them") {
+TEST_CASE("sounds are asked for after the first frame, and the statistics tell of them") {
   AppFixture fixture;
   fixture.show_sample();
   CHECK(fixture.audio.loaded.empty());

@@ -2,6 +2,7 @@
 // The page by itself: both forms, from a server that has no WebSocket, so everything stays held.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { Fingers, count_colours, decode_png, difference, drawn, looks_the_same, open_page, open_stepped,
          outboxes, phone, running, serve_static, statistics, until, with_browser } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
@@ -49,6 +50,19 @@ test('a script that is not the page\'s own does not run', () => with_context(asy
   });
   assert.equal(await page.evaluate(() => window.intruder), undefined);
   assert.equal((await page.problems()).length > 0, true);
+}));
+
+// Its sounds are asked for after that (tests/app/first_picture_gl_test.cpp).
+test('the first screen with all its drawings weighs less than 220 KB', (t) => with_context(async (context) => {
+  const page = await open_running(context);
+  await drawn(page);
+  const bodies = await page.evaluate(() => Promise.all(
+    [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)]
+      .filter((name) => !/\/sounds\./.test(name)).map((name) => fetch(name).then((answer) => answer.text()))));
+  const weights = bodies.map((body) => brotliCompressSync(body).length);
+  const weight = weights.reduce((sum, one) => sum + one);
+  t.diagnostic(`${weight} bytes in ${weights.length} files`);
+  assert.ok(weights.length > 5 && weight < 220_000, `${weight} bytes`);
 }));
 
 test('three fingers at once are three touches', () => with_context(async (context) => {

@@ -67,7 +67,7 @@ async function with_campaign(parameters, work) {
   }
 }
 
-test('the sounds are asked for after the first frame, and none is made before a person did something', () =>
+test('the sounds are asked for after the first picture, and none is made before a person did something', () =>
   with_context(async (context) => {
     const page = await open(context);
     await until('the sounds', async () => page.evaluate(() =>
@@ -120,9 +120,8 @@ test('a browser without either API shows everything, is silent and says so', () 
       Object.defineProperty(window, 'speechSynthesis', { value: undefined });
     } });
     await touch_language(page);
-    const { audio, speech_problem } = await app(page);
-    assert.equal(audio, 'silent');
-    assert.match(speech_problem, /speechSynthesis/);
+    await until('silence', async () => (await app(page)).audio === 'silent');
+    assert.match((await app(page)).speech_problem, /speechSynthesis/);
     await press(page, 'accessibility');
     await page.waitForSelector('[data-name="accessibility-done"]', { state: 'attached' });
     assert.equal(await page.$('[data-name="prefer-speech"]'), null);  // what nobody would hear
@@ -141,8 +140,10 @@ async function stays_silent(from, expected) {
       const { volume, quiet } = await app(page);
       return volume === expected.volume && quiet === expected.quiet;
     });
-    await touch_language(page);
-    await until('a running output', async () => (await app(page)).audio === 'running');
+    await until('a running output', async () => {
+      await touch_language(page);  // once the sounds are asked for: after the drawings
+      return (await app(page)).audio === 'running';
+    });
     for (let i = 0; i < 3; i++) {
       await touch_language(page);
       await app(page);

@@ -41,7 +41,7 @@ mergeInto(LibraryManager.library, {
   vitrine_js_font_metrics__deps: ['$VitrineGlyphs'],
   vitrine_js_font_metrics: function (family, weight, pixels, out) {
     // Of the first font that is there, whatever is asked.
-    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('');
+    var metrics = VitrineGlyphs.select(family, weight, pixels).measureText('x');
     // By name: closure does not know these two, and would shorten them.
     var ascent = metrics['fontBoundingBoxAscent'], descent = metrics['fontBoundingBoxDescent'];
     HEAPF32[out >> 2] = ascent === undefined ? pixels * 0.88 : ascent;
