@@ -47,26 +47,33 @@ DrawCommand& Batch::begin_command() {
 }
 
 bool Batch::place(DrawCommand& command, TextureHandle texture, uint32_t clip_serial,
-                  const ClipShape& clip, uint8_t& unit, uint8_t& clip_index) {
-  unit = find_or_add_texture(command, texture);
-  if (unit == kNoRoom) return false;
-  clip_index = find_or_add_clip(command, clip_serial, clip);
-  return clip_index != kNoRoom;
+                  const ClipShape& clip) {
+  unit_ = find_or_add_texture(command, texture);
+  if (unit_ == kNoRoom) return false;
+  clip_index_ = find_or_add_clip(command, clip_serial, clip);
+  return clip_index_ != kNoRoom;
 }
 
 Quad* Batch::add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip) {
   if (quad_count_ == kQuadsPerBatch) flush();
-  if (commands_.empty()) begin_command();
-  uint8_t unit = 0;
-  uint8_t clip_index = 0;
-  if (!place(commands_.back(), texture, clip_serial, clip, unit, clip_index)) {
-    place(begin_command(), texture, clip_serial, clip, unit, clip_index);
+  // Neighbours in drawing order mostly have both in common.
+  if (commands_.empty() || !(texture == texture_) || clip_serial != clip_serial_) {
+    find_place(texture, clip_serial, clip);
   }
   ++commands_.back().quad_count;
   Quad* quad = &quads_[quad_count_++];
-  quad->unit = unit;
-  quad->clip = clip_index;
+  quad->unit = unit_;
+  quad->clip = clip_index_;
   return quad;
+}
+
+void Batch::find_place(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip) {
+  if (commands_.empty()) begin_command();
+  if (!place(commands_.back(), texture, clip_serial, clip)) {
+    place(begin_command(), texture, clip_serial, clip);
+  }
+  texture_ = texture;
+  clip_serial_ = clip_serial;
 }
 
 void Batch::flush() {

@@ -91,12 +91,19 @@ class Batch {
  private:
   DrawCommand& begin_command();
   bool place(DrawCommand& command, TextureHandle texture, uint32_t clip_serial,
-             const ClipShape& clip, uint8_t& unit, uint8_t& clip_index);
+             const ClipShape& clip);
+  void find_place(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip);
 
   std::function<void(const Batch&)> flush_;
   std::vector<Quad> quads_;  // kQuadsPerBatch, never grows
   std::vector<DrawCommand> commands_;
   size_t quad_count_ = 0;
+
+  // Of the newest quad, while there is a command: its texture and clip, and where they are in it.
+  TextureHandle texture_;
+  uint32_t clip_serial_ = 0;
+  uint8_t unit_ = 0;
+  uint8_t clip_index_ = 0;
 };
 
 // 8 bits a channel, premultiplied, red in the lowest byte.
