@@ -57,7 +57,7 @@ bool Batch::place(DrawCommand& command, TextureHandle texture, uint32_t clip_ser
 Quad* Batch::add_quad(TextureHandle texture, uint32_t clip_serial, const ClipShape& clip) {
   if (quad_count_ == kQuadsPerBatch) flush();
   // Neighbours in drawing order mostly have both in common.
-  if (commands_.empty() || !(texture == texture_) || clip_serial != clip_serial_) {
+  if (commands_.empty() || texture != texture_ || clip_serial != clip_serial_) {
     find_place(texture, clip_serial, clip);
   }
   ++commands_.back().quad_count;

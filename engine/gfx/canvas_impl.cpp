@@ -307,8 +307,8 @@ void CanvasImpl::draw_arc(Vec2 center, float radius, float width, float from, fl
 void CanvasImpl::draw_textured(TextureHandle texture, const Rect& rect, const Rect& uv,
                                const Color& tint) {
   // Most pictures are drawn as they are.
-  const bool is_plain = opacity() == 1 && tint == kUntinted;
-  const uint32_t color = is_plain ? ~0u : pack_premultiplied(tint, opacity());
+  const bool is_untinted = opacity() == 1 && tint == kUntinted;
+  const uint32_t color = is_untinted ? ~0u : pack_premultiplied(tint, opacity());
   if (color == 0) return;
   Quad* quad = add_quad(transform(), rect, texture);
   if (quad == nullptr) return;
