@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// One-time codes as people read them out (docs/enrolment.md): 16 of Crockford's 32 letters and
-// digits.
+// One-time codes as people read them out (docs/enrolment.md): 16 digits of base32.h.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/base/base32.h"
+
 namespace vitrine::protocol {
 
-inline constexpr std::string_view kEnrolmentAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 inline constexpr size_t kEnrolmentCodeLength = 16;  // hyphens not counted
 
 // The 16 characters without what people add and mistake: case, hyphens, blanks, O for 0, I and L

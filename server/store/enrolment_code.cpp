@@ -7,13 +7,12 @@
 namespace vitrine {
 
 std::string make_enrolment_code() {
-  constexpr std::string_view kAlphabet = protocol::kEnrolmentAlphabet;
   std::array<uint8_t, protocol::kEnrolmentCodeLength> random{};
   random_bytes(random.data(), random.size());
   std::string code;
   for (size_t i = 0; i < random.size(); ++i) {
     if (i > 0 && i % 4 == 0) code += '-';
-    code += kAlphabet[random[i] % kAlphabet.size()];
+    code += kBase32Digits[random[i] % kBase32Digits.size()];
   }
   return code;
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/claim.h"
+
+#include <cstddef>
+
+namespace vitrine::rules {
+namespace {
+
+constexpr std::string_view kStates[] = {"held", "issued", "redeemed", "released", "voided"};
+constexpr std::string_view kReasons[] = {"",        "cancelled",       "expired",
+                                         "refused", "already_claimed", "stopped"};
+constexpr std::string_view kPayments[] = {"none",   "pending",    "paid",
+                                          "failed", "refund_due", "refunded"};
+
+template <typename Enum, size_t N>
+std::optional<Enum> find(const std::string_view (&names)[N], std::string_view name) {
+  for (size_t i = 0; i < N; ++i) {
+    if (names[i] == name) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ClaimState> next_state(ClaimState state, ClaimEvent event) {
+  switch (event) {
+    case ClaimEvent::Issue:
+      if (state == ClaimState::Held) return ClaimState::Issued;
+      break;
+    case ClaimEvent::Redeem:
+      if (state == ClaimState::Issued) return ClaimState::Redeemed;
+      break;
+    case ClaimEvent::Release:
+      if (state == ClaimState::Held) return ClaimState::Released;
+      break;
+    case ClaimEvent::Void:
+      if (state == ClaimState::Issued) return ClaimState::Voided;
+      break;
+    case ClaimEvent::TakeUpAgain:
+      if (state == ClaimState::Released) return ClaimState::Held;
+      break;
+  }
+  return std::nullopt;
+}
+
+bool takes_stock(ClaimState state) {
+  return state == ClaimState::Held || state == ClaimState::Issued || state == ClaimState::Redeemed;
+}
+
+std::string_view claim_state_name(ClaimState state) {
+  return kStates[static_cast<size_t>(state)];
+}
+std::optional<ClaimState> find_claim_state(std::string_view name) {
+  return find<ClaimState>(kStates, name);
+}
+std::string_view release_reason_name(ReleaseReason reason) {
+  return kReasons[static_cast<size_t>(reason)];
+}
+std::optional<ReleaseReason> find_release_reason(std::string_view name) {
+  return find<ReleaseReason>(kReasons, name);
+}
+std::string_view payment_state_name(PaymentState state) {
+  return kPayments[static_cast<size_t>(state)];
+}
+std::optional<PaymentState> find_payment_state(std::string_view name) {
+  return find<PaymentState>(kPayments, name);
+}
+
+}  // namespace vitrine::rules

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+// Where claims, their money and their stock are kept. Written for whoever implements it: memory
+// (tests), SQLite (the default), one day PostgreSQL. What a command does is decided once, in
+// claim_ledger.h, over the table that an implementation provides; one suite,
+// tests/server/claim_store_test.cpp, runs over all of them.
+//
+// Words. A *pool* is a number of equal things to be had at one price ("lip-popup/true-red"). A
+// *holder* is whoever claims, anonymous: a phone. A *member* is the same person as the brand's own
+// programme knows them, kept as a keyed hash beside the claim and in the clear in `member_link`
+// alone. A *hold* keeps one thing for a holder until a time. See engine/rules/claim.h for states.
+//
+// Always, after every command and every crash: stock = remaining + claims that take stock.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/id128.h"
+#include "engine/base/status.h"
+#include "engine/rules/claim.h"
+
+namespace vitrine {
+
+// Minor units (fen, cents) of an ISO 4217 currency; never a fraction, never without its currency.
+struct Money {
+  int64_t minor = 0;
+  std::string currency;  // three capital letters; "" only with 0
+  friend bool operator==(const Money&, const Money&) = default;
+};
+
+struct Pool {
+  std::string pool;   // CAMPAIGN/PRODUCT, two identifiers
+  int64_t stock = 0;  // how many there ever were; 0 to 10^9
+  int64_t taken = 0;  // by claims that take stock; 0 <= taken <= stock
+  bool open = true;   // closed: no new claim
+  Money price;        // of a new claim; a claim keeps its own
+  friend bool operator==(const Pool&, const Pool&) = default;
+
+  int64_t remaining() const { return stock - taken; }
+};
+
+// What the holder agreed to, or not, before the claim was made.
+struct Consent {
+  std::string purpose;       // "terms", "guardian", "statistics"
+  std::string text_version;  // of the words that were shown, the campaign's
+  std::string language;      // they were shown in
+  bool agreed = false;
+  int64_t time = 0;  // ms since 1970 UTC, the server's clock
+};
+
+struct Claim {
+  Id128 claim;
+  std::string pool;
+  std::string holder;   // at most 64 bytes
+  std::string product;  // an identifier
+  Id128 session;        // of the screen it began at; none: begun on the phone
+  rules::ClaimState state = rules::ClaimState::Held;
+  rules::ReleaseReason reason = rules::ReleaseReason::None;
+  Money price;
+  bool followed = false;
+  rules::PaymentState payment = rules::PaymentState::None;
+  std::string payment_reference;  // the provider's, of the newest payment
+  std::string code;               // of the voucher; "" until issued
+  int64_t held_time = 0;          // ms since 1970 UTC, all of them; 0: not yet
+  int64_t hold_until = 0;
+  int64_t issued_time = 0;
+  int64_t valid_until = 0;  // of the voucher, first moment at which it is none any more; 0: no end
+  int64_t ended_time = 0;   // redeemed, released or voided
+};
+
+// One payment at a provider. A claim may have several: a declined one, and one that worked.
+struct Payment {
+  std::string reference;  // the provider's; unique
+  Id128 claim;
+  Money amount;
+  rules::PaymentState state = rules::PaymentState::Pending;
+  int64_t begun_time = 0;
+  int64_t changed_time = 0;
+};
+
+// A person, in the clear: the only table that has one.
+struct MemberLink {
+  Id128 session;  // that the person's interactions carry
+  Id128 claim;
+  std::string provider;  // "sandbox"
+  std::string member;    // the provider's name for the person, at most 128 bytes
+  int64_t time = 0;
+};
+
+enum class ClaimVerb : uint8_t {
+  SetPool,       // pool, stock, price, open: makes it or changes it
+  Hold,          // request_key, claim, pool, holder, product, session, until, consents
+  Follow,        // claim, provider, member, member_hash
+  Issue,         // claim, code, until: of a claim without a price
+  BeginPayment,  // claim, payment_reference, amount
+  Pay,           // payment_reference, amount, code, until: the provider has the money
+  FailPayment,   // payment_reference
+  Refund,        // payment_reference: the money went back
+  Release,       // claim, reason
+  Void,          // claim, actor
+  Redeem,        // request_key, code, actor
+  Expire,        // releases up to `count` holds whose time is over at `now`
+  EraseMember,   // provider, member: removes the person, leaves claims and money
+  RetireLinks,   // removes up to `count` member links older than `until`
+};
+
+std::string_view claim_verb_name(ClaimVerb verb);  // "set_pool", ...
+
+// What is asked. Members that the verb does not name are ignored.
+struct ClaimCommand {
+  ClaimVerb verb = ClaimVerb::Hold;
+  int64_t now = 0;  // the server's clock, ms since 1970 UTC
+  // Chosen by whoever asks, once for each thing they want; at most 128 bytes. The same key again
+  // gets the same answer, whatever has happened since.
+  std::string request_key = {};
+  Id128 claim = {};  // Hold: random, of the new claim
+  std::string pool = {};
+  std::string holder = {};
+  std::string product = {};
+  Id128 session = {};
+  int64_t stock = 0;
+  bool open = true;
+  Money amount = {};      // price of a pool, or amount of a payment
+  int64_t until = 0;      // Hold: end of the hold. Issue, Pay: Claim::valid_until. RetireLinks
+  std::string code = {};  // Issue, Pay: of the voucher to be made, random. Redeem: of the voucher
+  std::string provider = {};
+  std::string member = {};
+  std::string member_hash = {};  // at most 64 bytes
+  std::string payment_reference = {};
+  rules::ReleaseReason reason = rules::ReleaseReason::None;
+  std::string actor = {};  // who did it, for the ledger: "phone", "staff", "sandbox", a till
+  uint32_t count = 0;
+  std::vector<Consent> consents = {};
+};
+
+enum class ClaimAnswer : uint8_t {
+  Done,
+  Repeated,        // it was done before: nothing changed, `claim` is as it is now
+  AlreadyHas,      // Hold: the holder has a claim of this pool that takes stock; it is in `claim`
+  AlreadyClaimed,  // Follow: the member has, under another holder; this claim was released
+  SoldOut,
+  PoolClosed,
+  NoSuchPool,
+  NoSuchClaim,  // or voucher, or payment
+  NotNow,       // the claim's state does not allow it; `claim` says which it is in
+  NotFollowed,  // following comes before paying
+  WrongAmount,  // not the claim's price, or another currency. Pay: kept, and due for refund
+  StockTaken,   // SetPool: less than is taken already
+  VoucherOver,  // Redeem: after valid_until
+  CodeInUse,    // Issue, Pay: another voucher has this code; take another
+  BadCommand,   // a member is missing or beyond its limit: our own bug
+};
+
+std::string_view claim_answer_name(ClaimAnswer answer);  // "done", "sold_out", ...
+
+struct ClaimOutcome {
+  ClaimAnswer answer = ClaimAnswer::Done;
+  std::optional<Claim> claim = {};  // as it is after the command
+  std::optional<Pool> pool = {};    // of that claim, or of SetPool
+  // Pay: the money has to go back (late and sold out, paid twice, wrong amount, voided).
+  bool refund_due = false;
+  uint32_t changed = 0;  // Expire, EraseMember, RetireLinks: how many
+};
+
+// One line of the ledger: append-only, what audit and webhooks read.
+struct ClaimEvent {
+  uint64_t position = 0;  // rises by one
+  int64_t time = 0;
+  ClaimVerb verb{};
+  ClaimAnswer answer{};
+  Id128 claim;  // none: about a pool
+  std::string pool;
+  rules::ClaimState state{};  // of the claim afterwards
+  rules::PaymentState payment{};
+  Money amount;       // of a payment, or price of a pool
+  int64_t stock = 0;  // of the pool afterwards
+  int64_t taken = 0;
+  std::string reference;  // payment, voucher code masked, or reason
+  std::string actor;
+};
+
+// Reads behind the writer's back, as StoreReader does: own connection, sees only what is durable.
+// One thread at a time. It may outlive the ClaimStore.
+class ClaimReader {
+ public:
+  virtual ~ClaimReader() = default;
+
+  virtual Result<std::optional<Claim>> find_claim(const Id128& claim) = 0;
+  virtual Result<std::optional<Claim>> find_code(std::string_view code) = 0;
+  // Newest first, at most `limit`.
+  virtual Status read_holder(std::string_view holder, size_t limit, std::vector<Claim>& claims) = 0;
+  virtual Status read_newest(size_t limit, std::vector<Claim>& claims) = 0;
+  virtual Status read_pools(std::vector<Pool>& pools) = 0;  // by name
+  virtual Result<std::optional<Payment>> find_payment(std::string_view reference) = 0;
+  // Payments in `state` begun before `before`, oldest first, at most `limit`: for reconciliation.
+  virtual Status read_payments(rules::PaymentState state, int64_t before, size_t limit,
+                               std::vector<Payment>& payments) = 0;
+  virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
+  virtual Status read_member(std::string_view provider, std::string_view member,
+                             std::vector<MemberLink>& links) = 0;
+  // The ledger behind `after`, at most `limit` lines; returns the position to go on from.
+  virtual Result<uint64_t> read_events(uint64_t after, size_t limit,
+                                       std::vector<ClaimEvent>& events) = 0;
+};
+
+// The writing side. One caller thread: the claim writer's. A disk that reports an error stops the
+// process, as with Store.
+class ClaimStore {
+ public:
+  virtual ~ClaimStore() = default;
+
+  // Carries out `commands` one after the other in one transaction and returns when all of it is
+  // durable; `outcomes` (cleared first) has one a command. A command that is refused changes
+  // nothing and does not fail the others. On any error nothing is stored and no outcome may be
+  // told: ResourceExhausted when there is no room, Unavailable when the outcome is unknown.
+  virtual Status apply(std::span<const ClaimCommand> commands,
+                       std::vector<ClaimOutcome>& outcomes) = 0;
+
+  virtual Result<std::unique_ptr<ClaimReader>> open_reader() = 0;
+};
+
+}  // namespace vitrine
