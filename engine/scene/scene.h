@@ -15,6 +15,7 @@
 #include "engine/audio/sounds.h"
 #include "engine/base/random.h"
 #include "engine/campaign/campaign.h"
+#include "engine/claim/claim_service.h"
 #include "engine/gfx/canvas.h"
 #include "engine/gfx/images.h"
 #include "engine/input/handled.h"
@@ -69,6 +70,8 @@ struct SceneContext {
   std::optional<int> minute_of_day = {};
   bool by_keyboard = false;      // a focus ring is shown: nobody is about to touch
   Entry entry = Entry::Pointer;  // of the newest input that was no finger's
+  // Null where a program hands nothing out.
+  claim::Service* claims = nullptr;
 
   // The campaign's words, or the engine's own (engine_texts.h).
   std::string_view text(std::string_view key) const { return text_of(campaign, key, language); }

@@ -70,6 +70,7 @@ void Stage::enter(const campaign::Scene& scene, SceneStack::Change change) {
       SceneContext{*campaign_, scene, theme_, parts_.canvas, parts_.recorder, *this, parts_.sounds,
                    random_, language_, following_language(), metrics_,
                    preferences_.has(ui::Preference::ReducedMotion), minute_of_day()});
+  context->claims = parts_.claims;
   stack_.show(*kind, std::move(context), change);
   refresh_recording();
   interactions::SceneEntered entered;

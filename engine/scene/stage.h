@@ -13,6 +13,7 @@
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 #include "engine/campaign/campaign.h"
+#include "engine/claim/claim_service.h"
 #include "engine/platform/platform.h"
 #include "engine/scene/read_aloud.h"
 #include "engine/scene/scene_stack.h"
@@ -34,6 +35,7 @@ struct StageParts {
   uint64_t seed = 1;
   ui::Preferences preferences = {};  // what the screen is like for everybody
   bool whole = true;                 // false: see Stage::set_whole
+  claim::Service* claims = nullptr;  // null: nothing is handed out here
 };
 
 // What every device can do.
