@@ -3,63 +3,22 @@
 // that shows a code, and a phone that came by the code. Scenes draw the View and call the Service;
 // they never see a message, a ticket or a token (claim_link.h does).
 //
-//   screen:  begin ─► Asking ─► Waiting ─► Joined ─► Agreeing ─► Following ─► Paying ─► Issued
-//   phone:                      Invited ──► Joining ─┘   every step on both          └► Redeemed
-//
-// Ended may follow everything before Issued, with its reason; begin() or a new code starts anew.
-// One thread.
+// Stages, reasons and notices are those of engine/protocol/claim_codes.h. One thread.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "engine/protocol/claim_codes.h"
+
 namespace vitrine::claim {
 
 enum class Role : uint8_t { Screen, Phone };
 
-enum class Stage : uint8_t {
-  None,       // nothing has begun
-  Asking,     // screen: a code is on its way
-  Waiting,    // screen: the code is shown, nobody has joined
-  Invited,    // phone: came by a code that is not spent; join() spends it
-  Joining,    // phone: has asked to join
-  Agreeing,   // joined; the phone is asked whether it agrees
-  Following,  // agreed; the shop is to be followed at the provider's
-  Paying,     // followed; the price is to be paid at the provider's
-  Issued,     // there is a voucher, on the phone
-  Redeemed,   // it was taken at a till
-  Ended,      // without a voucher: View::reason
-};
-
-std::string_view stage_name(Stage stage);  // "waiting", ...: as interactions record it
-
-enum class EndReason : uint8_t {
-  None,
-  CodeOver,        // nobody joined in time, or somebody else did
-  NotMe,           // screen or phone said that these two do not belong together
-  SessionOver,     // the shopper at the screen has gone
-  Cancelled,       // by the shopper
-  HoldOver,        // the time to follow and pay ran out; the thing went back
-  FollowRefused,   // the provider would not let them follow
-  AlreadyClaimed,  // the same person has had one
-  SoldOut,
-  Closed,  // staff stopped it
-  Voided,  // staff took the voucher back; money goes back too
-};
-
-std::string_view end_reason_name(EndReason reason);
-
-// What did not work a moment ago; the stage stays and the shopper may try again.
-enum class Notice : uint8_t {
-  None,
-  NotConnected,      // no network: it goes on by itself when there is one
-  Declined,          // the provider declined the payment
-  PaymentCancelled,  // the shopper came back from the provider without having paid
-  FollowCancelled,   // ... without having followed
-  ProviderTimedOut,  // the provider does not answer
-  Busy,              // the server is asked too much or its disk is full; nothing is lost
-};
+using Stage = protocol::ClaimStage;
+using EndReason = protocol::ClaimEnd;
+using Notice = protocol::ClaimNotice;
 
 struct View {
   Role role = Role::Screen;

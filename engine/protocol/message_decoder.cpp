@@ -20,28 +20,6 @@ std::optional<MessageKind> find_kind(std::string_view name) {
   return static_cast<MessageKind>(found - std::begin(kKindNames));
 }
 
-FrameError frame_error_of(JsonError::Code code) {
-  switch (code) {
-    case JsonError::Code::TooLarge:
-      return FrameError::TooLarge;
-    case JsonError::Code::TooDeep:
-      return FrameError::TooDeep;
-    case JsonError::Code::TooManyMembers:
-    case JsonError::Code::TooManyValues:
-      return FrameError::TooManyValues;
-    case JsonError::Code::DuplicateKey:
-      return FrameError::DuplicateKey;
-    case JsonError::Code::IntegerRange:
-    case JsonError::Code::NumberRange:
-      return FrameError::NumberRange;
-    case JsonError::Code::NulInString:
-      return FrameError::NulInString;
-    case JsonError::Code::Syntax:
-      return FrameError::NotJson;
-  }
-  return FrameError::NotJson;
-}
-
 bool read_challenge(FrameReader& in) {
   Challenge& out = in.message().challenge;
   return in.hex("nonce", Presence::Required, kNonceHexLength, out.nonce) &&
@@ -63,26 +41,11 @@ bool read_scenes(FrameReader& in) {
   return true;
 }
 
-bool read_proof(FrameReader& in) {
-  Hello& out = in.message().hello;
-  if (!in.identifier("device", Presence::Optional, kMaxIdLength, out.device) ||
-      !in.hex("signature", Presence::Optional, kSignatureHexLength, out.signature) ||
-      !in.text("token", Presence::Optional, out.token)) {
-    return false;
-  }
-  if (out.token.size() > kMaxTokenLength) return in.fail(FrameError::OutOfRange, "token");
-  if (out.token.empty() && out.signature.empty()) return in.fail_missing("signature");
-  if (!out.token.empty() && !out.signature.empty()) {
-    return in.fail(FrameError::Unexpected, "token");
-  }
-  if (!out.signature.empty() && out.device.empty()) return in.fail_missing("device");
-  return true;
-}
-
 bool read_hello(FrameReader& in) {
   Hello& out = in.message().hello;
-  if (!read_proof(in) || !in.id128("incarnation", out.incarnation) ||
-      !in.sequence("next", 1, out.next) || !in.sequence("oldest", 1, out.oldest)) {
+  if (!read_proof(in, out.device, out.signature, out.token) ||
+      !in.id128("incarnation", out.incarnation) || !in.sequence("next", 1, out.next) ||
+      !in.sequence("oldest", 1, out.oldest)) {
     return false;
   }
   if (out.oldest > out.next) return in.fail(FrameError::BadSequence, "oldest");
@@ -299,18 +262,13 @@ std::string_view message_kind_name(MessageKind kind) {
 }
 
 bool MessageDecoder::parse(std::string_view text) {
-  constexpr JsonLimits kLimits{
-      .max_bytes = kMaxFrameBytes, .max_depth = kMaxDepth, .max_values = kMaxValues};
   compacted_.clear();
   // Views into it must stay while it grows; what is compacted is never longer than the frame.
   compacted_.reserve(kMaxFrameBytes);
   error_field_ = {};
-  if (!document_.parse(text, kLimits)) {
-    error_ = frame_error_of(document_.error().code);
-    return false;
-  }
-  error_ = FrameError::NotAnObject;
-  return document_.root().is(JsonType::Object);
+  const std::optional<FrameError> refusal = parse_frame(document_, text, kMaxFrameBytes);
+  error_ = refusal.value_or(FrameError::NotAnObject);
+  return !refusal;
 }
 
 const Message* MessageDecoder::decode(std::string_view text) {
