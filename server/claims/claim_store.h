@@ -203,6 +203,8 @@ class ClaimReader {
   virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
   virtual Status read_member(std::string_view provider, std::string_view member,
                              std::vector<MemberLink>& links) = 0;
+  // Position of the ledger's newest line, 0 when it is empty.
+  virtual Result<uint64_t> newest_event() = 0;
   // The ledger behind `after`, at most `limit` lines; returns the position to go on from.
   virtual Result<uint64_t> read_events(uint64_t after, size_t limit,
                                        std::vector<ClaimEvent>& events) = 0;

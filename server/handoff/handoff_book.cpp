@@ -52,19 +52,18 @@ const Handoff* HandoffBook::open(const Opening& opening, int64_t now_ms) {
   return &handoffs_.emplace(handoff.number, std::move(handoff)).first->second;
 }
 
-const Handoff* HandoffBook::join(const Id128& ticket, const Id128& key, std::string_view holder,
-                                 int64_t now_ms) {
-  const auto found = by_ticket_.find(ticket);
+const Handoff* HandoffBook::join(const Joining& joining, int64_t now_ms) {
+  const auto found = by_ticket_.find(joining.ticket);
   Handoff* handoff = found == by_ticket_.end() ? nullptr : find(found->second);
-  if (handoff == nullptr) return nullptr;
-  if (!handoff->holder.empty()) return handoff->join_key == key ? handoff : nullptr;
+  if (handoff == nullptr || handoff->campaign != joining.campaign) return nullptr;
+  if (!handoff->holder.empty()) return handoff->join_key == joining.key ? handoff : nullptr;
   if (handoff->phase != HandoffPhase::Waiting || now_ms >= handoff->ends_ms) return nullptr;
   // Who joins somewhere else leaves where they were.
-  if (const Handoff* older = of_holder(holder)) end(older->number, ClaimEnd::NotMe, now_ms);
+  if (const Handoff* older = of_holder(joining.holder)) end(older->number, ClaimEnd::NotMe, now_ms);
   handoff->phase = HandoffPhase::Linked;
   handoff->ends_ms = 0;
-  handoff->holder = holder;
-  handoff->join_key = key;
+  handoff->holder = joining.holder;
+  handoff->join_key = joining.key;
   Marks& used = marks_[handoff->campaign];
   handoff->screen_mark = take_mark(used);
   handoff->phone_mark = take_mark(used);

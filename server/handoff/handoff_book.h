@@ -65,9 +65,14 @@ class HandoffBook {
 
   // The first to come with a ticket that waits gets the link. The same key again gets the same
   // link, whatever it has become. Null for everybody else: the ticket is over, was somebody else's,
-  // or never was; nobody learns which. `holder`: who joins.
-  const Handoff* join(const Id128& ticket, const Id128& key, std::string_view holder,
-                      int64_t now_ms);
+  // or never was; nobody learns which.
+  struct Joining {
+    Id128 ticket;
+    Id128 key;
+    std::string_view holder;
+    std::string_view campaign;  // a ticket of another one is none here
+  };
+  const Handoff* join(const Joining& joining, int64_t now_ms);
 
   // The newest of a screen or of a holder; null when there is none, or it is forgotten.
   const Handoff* of_screen(std::string_view screen) const;

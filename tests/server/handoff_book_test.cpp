@@ -24,7 +24,7 @@ struct Shop {
     return book.open({screen, id(session), "lip-popup", "true-red", id(ticket)}, now);
   }
   const Handoff* join(uint8_t ticket, uint8_t key, std::string_view holder) {
-    return book.join(id(ticket), id(key), holder, now);
+    return book.join({id(ticket), id(key), holder, "lip-popup"}, now);
   }
 };
 

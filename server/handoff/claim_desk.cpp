@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+// What screens and phones ask for.
+#include "server/handoff/claim_desk.h"
+
+#include <utility>
+
+#include "server/handoff/claim_stage.h"
+
+namespace vitrine {
+
+using protocol::ClaimEnd;
+using protocol::ClaimKind;
+using protocol::ClaimNotice;
+using rules::ClaimState;
+
+namespace {
+
+constexpr int64_t kProviderPatienceMs = 10'000;
+constexpr size_t kClaimsLookedAt = 8;  // of a phone, for the newest of this campaign
+
+uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t limit) {
+  uint32_t bits = 0;
+  random(&bits, sizeof bits);
+  return bits % limit;  // off by 2^-25 for two digits: these are no secret
+}
+
+bool is_of_campaign(const Claim& claim, std::string_view campaign) {
+  return claim.pool.size() > campaign.size() && claim.pool[campaign.size()] == '/' &&
+         claim.pool.compare(0, campaign.size(), campaign) == 0;
+}
+
+}  // namespace
+
+ClaimDesk::ClaimDesk(ClaimDeskParts parts)
+    : parts_(std::move(parts)),
+      book_([this](uint32_t limit) { return draw_below(parts_.random, limit); }) {
+  parts_.provider->set_events(this);
+  std::vector<Pool> pools;
+  if (!parts_.reader->read_pools(pools).ok()) return;
+  for (Pool& pool : pools) pools_[pool.pool] = std::move(pool);
+}
+
+void ClaimDesk::on_screen(ConnectionId connection, std::string_view device,
+                          std::string_view campaign, std::string_view page) {
+  if (Seat* older = seat_of_screen(device)) {
+    parts_.close(older->connection, protocol::CloseCode::Replaced);
+  }
+  Seat seat;
+  seat.connection = connection;
+  seat.is_screen = true;
+  seat.name = device;
+  seat.campaign = campaign;
+  seat.page = page;
+  screens_[seat.name] = connection;
+  tell(seats_[connection] = std::move(seat));
+  book_.screen_came(device);
+}
+
+void ClaimDesk::on_phone(ConnectionId connection, std::string_view holder,
+                         std::string_view campaign, std::string_view page) {
+  Seat seat;
+  seat.connection = connection;
+  seat.campaign = campaign;
+  seat.page = page;
+  Seat& seated = seats_[connection] = std::move(seat);
+  if (!holder.empty()) sit(seated, holder);
+  tell(seated);
+}
+
+// From here on this connection is that phone.
+void ClaimDesk::sit(Seat& seat, std::string_view holder) {
+  Seat* older = seat_of_phone(holder);
+  if (older != nullptr && older != &seat) {
+    parts_.close(older->connection, protocol::CloseCode::Replaced);
+  }
+  seat.name = holder;
+  phones_[seat.name] = seat.connection;
+  if (claim_of(holder) != nullptr) return;
+  std::vector<Claim> claims;
+  if (!parts_.reader->read_holder(holder, kClaimsLookedAt, claims).ok()) return;
+  const Handoff* handoff = book_.of_holder(holder);
+  const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
+  for (const Claim& claim : claims) {
+    if (!is_of_campaign(claim, seat.campaign)) continue;
+    // What it had before it came to this screen is not what it is asked about there.
+    const bool of_this = claim.session == (linked ? handoff->session : claim.session);
+    if (!linked || (of_this && rules::takes_stock(claim.state))) remember(claim);
+    return;
+  }
+}
+
+void ClaimDesk::on_left(ConnectionId connection) {
+  const auto found = seats_.find(connection);
+  if (found == seats_.end()) return;
+  const Seat& seat = found->second;
+  auto& names = seat.is_screen ? screens_ : phones_;
+  const auto name = names.find(seat.name);
+  if (name != names.end() && name->second == connection) {
+    if (seat.is_screen) book_.screen_left(seat.name, now_ms());
+    names.erase(name);
+  }
+  seats_.erase(found);
+}
+
+void ClaimDesk::on_act(ConnectionId connection, ClaimKind kind, const protocol::ClaimAct& act,
+                       bool limited) {
+  const auto found = seats_.find(connection);
+  if (found == seats_.end()) return;
+  Seat& seat = found->second;
+  seat.request = act.request;
+  if (limited) return answer(seat, ClaimNotice::Busy);
+  seat.is_screen ? act_of_screen(seat, kind, act) : act_of_phone(seat, kind, act);
+}
+
+void ClaimDesk::act_of_screen(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
+  if (kind == ClaimKind::Open) return open(seat, act);
+  if (kind == ClaimKind::NotMe) not_me(seat);
+  if (kind == ClaimKind::Close) {
+    if (const Handoff* handoff = book_.of_screen(seat.name)) end(*handoff, ClaimEnd::SessionOver);
+  }
+  answer(seat);
+}
+
+void ClaimDesk::act_of_phone(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
+  switch (kind) {
+    case ClaimKind::Join:
+      return join(seat, act);
+    case ClaimKind::Agree:
+      return agree(seat, act);
+    case ClaimKind::Follow:
+    case ClaimKind::Pay:
+      return visit(seat, kind, act);
+    case ClaimKind::Cancel:
+      if (cancel(seat)) return;  // answered when it is done
+      break;
+    case ClaimKind::NotMe:
+      not_me(seat);
+      break;
+    default:
+      break;
+  }
+  answer(seat);
+}
+
+void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
+  if (const Handoff* older = book_.of_screen(seat.name)) end(*older, ClaimEnd::SessionOver);
+  seat.refusal = ClaimEnd::None;
+  product_ = act.product;
+  const std::optional<ClaimOffer> offer = parts_.offer(seat.campaign, act.product);
+  const auto pool = offer ? pools_.find(offer->pool) : pools_.end();
+  if (pool == pools_.end() || !pool->second.open) {
+    seat.refusal = ClaimEnd::Closed;
+    return answer(seat);
+  }
+  if (pool->second.remaining() <= 0) {
+    seat.refusal = ClaimEnd::SoldOut;
+    return answer(seat);
+  }
+  HandoffBook::Opening opening{seat.name, act.session, seat.campaign, act.product, {}};
+  parts_.random(opening.ticket.bytes.data(), opening.ticket.bytes.size());
+  const bool has_room = book_.open(opening, now_ms()) != nullptr;
+  answer(seat, has_room ? ClaimNotice::None : ClaimNotice::Busy);
+}
+
+void ClaimDesk::join(Seat& seat, const protocol::ClaimAct& act) {
+  std::string holder = seat.name;
+  if (holder.empty()) {
+    Id128 random;
+    parts_.random(random.bytes.data(), random.bytes.size());
+    holder = random.to_hex();
+  }
+  const Handoff* older = book_.of_holder(holder);
+  const uint64_t older_number = older == nullptr ? 0 : older->number;
+  const Handoff* handoff = book_.join({act.ticket, act.key, holder, seat.campaign}, now_ms());
+  if (handoff == nullptr) {
+    seat.refusal = ClaimEnd::CodeOver;
+    return answer(seat);
+  }
+  seat.refusal = ClaimEnd::None;
+  if (handoff->number != older_number) forget(handoff->holder);
+  sit(seat, std::string(handoff->holder));
+  answer(seat);
+  tell_handoff(*handoff);
+}
+
+void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
+  const Handoff* handoff = book_.of_holder(seat.name);
+  if (handoff == nullptr || handoff->phase != HandoffPhase::Linked || claim_of(seat.name)) {
+    return answer(seat);
+  }
+  const std::optional<ClaimOffer> offer = parts_.offer(handoff->campaign, handoff->product);
+  if (!offer) {
+    end(*handoff, ClaimEnd::Closed);
+    return answer(seat);
+  }
+  if (!act.terms || (offer->guardian_asked && !act.guardian)) return answer(seat);
+  ClaimCommand hold;
+  hold.verb = ClaimVerb::Hold;
+  hold.now = parts_.clock->wall_ms();
+  hold.request_key = seat.name + ":" + act.key.to_hex();
+  parts_.random(hold.claim.bytes.data(), hold.claim.bytes.size());
+  hold.pool = offer->pool;
+  hold.holder = seat.name;
+  hold.product = handoff->product;
+  hold.session = handoff->session;
+  hold.until = hold.now + offer->hold_ms;
+  hold.actor = "phone";
+  const auto consent = [&](const char* purpose, bool agreed) {
+    hold.consents.push_back(
+        {purpose, std::string(act.terms_version), std::string(act.language), agreed, hold.now});
+  };
+  consent("terms", act.terms);
+  if (offer->guardian_asked) consent("guardian", act.guardian);
+  consent("statistics", act.statistics);
+  Waiting waiting;
+  waiting.handoff = handoff->number;
+  if (!submit(std::move(hold), std::move(waiting))) answer(seat, ClaimNotice::Busy);
+}
+
+// To the provider's page; on_follow_page() or on_payment_page() goes on.
+void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
+  const Claim* claim = claim_of(seat.name);
+  const bool to_pay = kind == ClaimKind::Pay;
+  if (claim == nullptr || claim->state != ClaimState::Held || claim->followed != to_pay) {
+    return answer(seat);
+  }
+  seat.notice = ClaimNotice::None;
+  seat.asked_ms = now_ms();
+  const ProviderVisit visit{claim->claim, seat.campaign, claim->product, std::string(act.language),
+                            seat.page};
+  if (!to_pay) return parts_.provider->begin_follow(visit);
+  const Money price = claim->price;
+  parts_.provider->begin_payment(visit, price);
+}
+
+bool ClaimDesk::cancel(Seat& seat) {
+  const Handoff* handoff = book_.of_holder(seat.name);
+  const Claim* claim = claim_of(seat.name);
+  if (claim != nullptr) return release(*claim, rules::ReleaseReason::Cancelled);
+  if (handoff != nullptr) end(*handoff, ClaimEnd::Cancelled);
+  return false;
+}
+
+void ClaimDesk::not_me(Seat& seat) {
+  const Handoff* handoff = seat.is_screen ? book_.of_screen(seat.name) : book_.of_holder(seat.name);
+  if (handoff == nullptr || handoff->phase == HandoffPhase::Over) return;
+  end(*handoff, ClaimEnd::NotMe);
+  // A voucher that is there already is the phone's; so is what it is about to pay for.
+  const Claim* claim = claim_of(handoff->holder);
+  if (claim != nullptr && claim->payment != rules::PaymentState::Pending) {
+    release(*claim, rules::ReleaseReason::Cancelled);
+  }
+}
+
+bool ClaimDesk::release(const Claim& claim, rules::ReleaseReason reason) {
+  if (claim.state != ClaimState::Held) return false;
+  ClaimCommand command;
+  command.verb = ClaimVerb::Release;
+  command.now = parts_.clock->wall_ms();
+  command.claim = claim.claim;
+  command.reason = reason;
+  command.actor = "phone";
+  return submit(std::move(command));
+}
+
+void ClaimDesk::end(const Handoff& handoff, ClaimEnd why) {
+  book_.end(handoff.number, why, now_ms());
+  tell_handoff(handoff);
+}
+
+void ClaimDesk::on_tick() {
+  for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
+  follow_ledger();
+  give_up_on_silent_providers();
+  reconcile();
+  forget_absent();
+}
+
+void ClaimDesk::give_up_on_silent_providers() {
+  for (auto& [connection, seat] : seats_) {
+    if (seat.asked_ms == 0 || now_ms() - seat.asked_ms < kProviderPatienceMs) continue;
+    answer(seat, ClaimNotice::ProviderTimedOut);
+  }
+}
+
+// Claims of phones that are neither here nor linked to a screen.
+void ClaimDesk::forget_absent() {
+  for (auto entry = claims_.begin(); entry != claims_.end();) {
+    const Handoff* handoff = book_.of_holder(entry->first);
+    const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
+    if (linked || phones_.count(entry->first) != 0) {
+      ++entry;
+      continue;
+    }
+    holder_of_.erase(entry->second.claim);
+    entry = claims_.erase(entry);
+  }
+}
+
+void ClaimDesk::forget(std::string_view holder) {
+  const auto known = claims_.find(holder);
+  if (known == claims_.end()) return;
+  holder_of_.erase(known->second.claim);
+  claims_.erase(known);
+}
+
+void ClaimDesk::on_offer(const ClaimOffer& offer) {
+  const auto known = pools_.find(offer.pool);
+  if (known != pools_.end() && known->second.price == offer.price) return;
+  ClaimCommand command;
+  command.verb = ClaimVerb::SetPool;
+  command.now = parts_.clock->wall_ms();
+  command.pool = offer.pool;
+  command.amount = offer.price;
+  command.stock = known == pools_.end() ? offer.stock : known->second.stock;
+  command.open = known == pools_.end() || known->second.open;
+  command.actor = "campaign";
+  submit(std::move(command));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// Where screens and phones, the store and the provider meet: who asks for what, what is allowed
+// now, what everybody has to be told. No socket here and no disk: acts, completions and events come
+// in, commands and "look at this connection" go out. Loop's thread.
+//
+//   act ─► handoff book ─► command ─► writer ─► completion ─► state of phone and screen
+//             provider's event ─┘
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/protocol/claim_messages.h"
+#include "engine/protocol/codes.h"
+#include "engine/rules/claim.h"
+#include "server/claims/claim_store.h"
+#include "server/connection_id.h"
+#include "server/handoff/handoff_book.h"
+#include "server/providers/provider.h"
+
+namespace vitrine {
+
+// What a campaign hands out.
+struct ClaimOffer {
+  std::string pool;
+  Money price;
+  int64_t hold_ms = 180'000;
+  int64_t stock = 0;            // that its pool begins with; later ones are staff's
+  bool guardian_asked = false;  // "14 or older, or with my guardian"
+  std::string terms_version;    // of the words that are shown
+  int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end
+};
+
+struct ClaimDeskParts {
+  const Clock* clock = nullptr;
+  ClaimReader* reader = nullptr;
+  Provider* provider = nullptr;
+  // Takes a command for the store; on_completion() follows with this number. False: no room now.
+  std::function<bool(uint64_t number, ClaimCommand&& command)> submit;
+  // Nothing: this campaign does not hand this product out.
+  std::function<std::optional<ClaimOffer>(std::string_view campaign, std::string_view product)>
+      offer;
+  std::function<std::string(std::string_view campaign, const Id128& holder)> issue_holder;
+  std::function<std::string(std::string_view code)> voucher_secret;  // hex
+  std::function<std::string(std::string_view member)> member_hash;   // keyed
+  std::function<void(void* out, size_t size)> random;                // the system's
+  std::function<void(ConnectionId connection)> changed;              // its state is to be sent
+  std::function<void(ConnectionId connection, protocol::CloseCode code)> close;
+  std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
+};
+
+class ClaimDesk final : public ProviderEvents {
+ public:
+  // What `parts` points to outlives the desk.
+  explicit ClaimDesk(ClaimDeskParts parts);
+
+  // `page`: the campaign's public page, with a slash at its end.
+  void on_screen(ConnectionId connection, std::string_view device, std::string_view campaign,
+                 std::string_view page);
+  // `holder` "": a phone that has none yet.
+  void on_phone(ConnectionId connection, std::string_view holder, std::string_view campaign,
+                std::string_view page);
+  void on_left(ConnectionId connection);
+  // A campaign was opened or changed: makes the pool where there is none, and gives it this price.
+  void on_offer(const ClaimOffer& offer);
+  // Answered by the next state of that connection, now or later. `limited`: by a limit on how often
+  // somebody may ask: nothing is done.
+  void on_act(ConnectionId connection, protocol::ClaimKind kind, const protocol::ClaimAct& act,
+              bool limited);
+  void write_state(ConnectionId connection, std::string& out);
+
+  // The command of that number is durable with this outcome, or was not carried out.
+  void on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome);
+  // A few times a second: tickets, what others changed in the store, money nobody answered for.
+  void on_tick();
+
+  void on_follow_page(const Id128& claim, const Result<std::string>& page) override;
+  void on_payment_page(const Id128& claim, const Result<ProviderPayment>& payment) override;
+  void on_followed(const Id128& claim, std::string_view member) override;
+  void on_follow_failed(const Id128& claim, FollowFailure failure) override;
+  void on_paid(std::string_view reference, const Money& amount, const Id128& claim) override;
+  void on_payment_failed(std::string_view reference, PaymentFailure failure) override;
+  void on_refunded(std::string_view reference) override;
+
+ private:
+  // One connection.
+  struct Seat {
+    ConnectionId connection = 0;
+    bool is_screen = false;
+    std::string name;  // device, or holder: "" for a phone that has not joined
+    std::string campaign;
+    std::string page;
+    uint32_t request = 0;                                   // newest that came
+    uint32_t answered = 0;                                  // newest that is done with
+    int64_t asked_ms = 0;                                   // when the unanswered one came
+    protocol::ClaimEnd refusal = protocol::ClaimEnd::None;  // of what led to no handoff
+    protocol::ClaimNotice notice = protocol::ClaimNotice::None;
+    std::string action;  // to be sent once
+  };
+  struct Waiting {
+    ClaimCommand command;  // as it was submitted
+    uint64_t handoff = 0;  // Hold: for whom
+    std::string page;      // BeginPayment: to be opened when it is durable
+    protocol::ClaimNotice notice = protocol::ClaimNotice::None;  // FailPayment: why
+  };
+
+  // claim_desk.cpp: what somebody asks for.
+  void act_of_screen(Seat& seat, protocol::ClaimKind kind, const protocol::ClaimAct& act);
+  void act_of_phone(Seat& seat, protocol::ClaimKind kind, const protocol::ClaimAct& act);
+  void open(Seat& seat, const protocol::ClaimAct& act);
+  void join(Seat& seat, const protocol::ClaimAct& act);
+  void agree(Seat& seat, const protocol::ClaimAct& act);
+  void visit(Seat& seat, protocol::ClaimKind kind, const protocol::ClaimAct& act);
+  bool cancel(Seat& seat);
+  void not_me(Seat& seat);
+  void sit(Seat& seat, std::string_view holder);
+  void end(const Handoff& handoff, protocol::ClaimEnd why);
+  bool release(const Claim& claim, rules::ReleaseReason reason);
+  void give_up_on_silent_providers();
+  void forget_absent();
+  void forget(std::string_view holder);
+
+  // claim_desk_money.cpp: what came of it.
+  bool submit(ClaimCommand&& command, Waiting waiting);
+  bool submit(ClaimCommand&& command) { return submit(std::move(command), Waiting()); }
+  void on_held(const Waiting& waiting, const ClaimOutcome& outcome);
+  void go_on(const Claim& claim);
+  void refuse_busy(const Waiting& waiting);
+  void remember(const Claim& claim);
+  void follow_ledger();
+  void reconcile();
+  std::string draw_code();
+
+  // claim_desk_state.cpp: what is told.
+  void tell(Seat& seat);
+  void answer(Seat& seat, protocol::ClaimNotice notice = protocol::ClaimNotice::None);
+  void tell_both(std::string_view holder);
+  void tell_handoff(const Handoff& handoff);
+  void fill_screen(const Seat& seat, protocol::ClaimState& state);
+  void fill_phone(const Seat& seat, protocol::ClaimState& state);
+  void fill_price(std::string_view campaign, std::string_view product, protocol::ClaimState& state);
+  void fill_claim(const Claim& claim, protocol::ClaimState& state) const;
+
+  Seat* seat_of_phone(std::string_view holder);
+  Seat* seat_of_screen(std::string_view device);
+  const Claim* claim_of(std::string_view holder) const;
+  std::optional<Claim> find_claim(const Id128& claim);
+  Seat* seat_of_claim(const Id128& claim);
+  int64_t now_ms() const { return parts_.clock->monotonic_us() / 1000; }
+  void log(const std::string& line) const;
+
+  ClaimDeskParts parts_;
+  HandoffBook book_;
+  std::map<ConnectionId, Seat> seats_;
+  std::map<std::string, ConnectionId, std::less<>> screens_, phones_;
+  // The newest claim of every phone that is connected or linked, as it is in the store.
+  std::map<std::string, Claim, std::less<>> claims_;
+  std::map<Id128, std::string> holder_of_;
+  std::map<std::string, Pool, std::less<>> pools_;
+  std::map<uint64_t, Waiting> waiting_;
+  uint64_t next_number_ = 1;
+  std::optional<uint64_t> ledger_;  // read up to here
+  int64_t reconciled_ms_ = 0;
+  std::string secret_, product_, code_, holder_token_;  // scratch that a state points to
+  std::vector<ClaimEvent> events_;
+  std::vector<Payment> payments_;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+// What came of it: completions of commands, a provider's events, what others did in the store.
+#include <utility>
+
+#include "engine/rules/voucher_code.h"
+#include "server/handoff/claim_desk.h"
+
+namespace vitrine {
+
+using protocol::ClaimEnd;
+using protocol::ClaimNotice;
+using rules::ClaimState;
+using rules::PaymentState;
+
+namespace {
+
+constexpr int64_t kReconcileMs = 30'000;
+constexpr int64_t kPaymentPatienceMs = 120'000;  // then the provider is asked
+constexpr size_t kReconciledAtOnce = 100;
+constexpr size_t kLedgerStep = 500;
+
+ClaimNotice notice_of(PaymentFailure failure) {
+  switch (failure) {
+    case PaymentFailure::Declined:
+      return ClaimNotice::Declined;
+    case PaymentFailure::Cancelled:
+      return ClaimNotice::PaymentCancelled;
+    case PaymentFailure::TimedOut:
+      return ClaimNotice::ProviderTimedOut;
+  }
+  return ClaimNotice::ProviderTimedOut;
+}
+
+bool is_done(ClaimAnswer answer) {
+  return answer == ClaimAnswer::Done || answer == ClaimAnswer::Repeated;
+}
+
+}  // namespace
+
+std::string ClaimDesk::draw_code() {
+  uint64_t bits = 0;
+  parts_.random(&bits, sizeof bits);
+  return rules::voucher_code(bits);
+}
+
+bool ClaimDesk::submit(ClaimCommand&& command, Waiting waiting) {
+  const uint64_t number = next_number_++;
+  waiting.command = command;
+  if (!parts_.submit(number, std::move(command))) return false;
+  waiting_.emplace(number, std::move(waiting));
+  return true;
+}
+
+void ClaimDesk::on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome) {
+  const auto found = waiting_.find(number);
+  if (found == waiting_.end()) return;
+  Waiting waiting = std::move(found->second);
+  waiting_.erase(found);
+  if (!status.ok() || outcome.answer == ClaimAnswer::BadCommand) return refuse_busy(waiting);
+  if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
+  if (outcome.answer == ClaimAnswer::CodeInUse) {
+    waiting.command.code = draw_code();
+    submit(ClaimCommand(waiting.command), waiting);
+    return;
+  }
+  if (waiting.command.verb == ClaimVerb::Hold) return on_held(waiting, outcome);
+  if (outcome.refund_due) parts_.provider->refund(waiting.command.payment_reference);
+  if (!outcome.claim) return;
+  remember(*outcome.claim);
+  Seat* seat = seat_of_phone(outcome.claim->holder);
+  if (waiting.command.verb == ClaimVerb::BeginPayment && seat != nullptr) {
+    if (is_done(outcome.answer)) seat->action = waiting.page;
+    answer(*seat, is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
+  }
+  if (waiting.command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat);
+  if (waiting.command.verb == ClaimVerb::FailPayment && seat != nullptr &&
+      outcome.claim->state == ClaimState::Held) {
+    answer(*seat, waiting.notice);
+  }
+  go_on(*outcome.claim);
+}
+
+void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
+  const std::string& holder = waiting.command.holder;
+  const Handoff* handoff = book_.of_holder(holder);
+  const bool same = handoff != nullptr && handoff->number == waiting.handoff;
+  if (outcome.claim) {
+    remember(*outcome.claim);
+    // The shopper left while it was being held; who has not seen it cannot want it.
+    if (same && handoff->phase == HandoffPhase::Over && outcome.answer == ClaimAnswer::Done) {
+      release(*outcome.claim, rules::ReleaseReason::Cancelled);
+    }
+    go_on(*outcome.claim);
+  } else if (same) {
+    end(*handoff, outcome.answer == ClaimAnswer::SoldOut ? ClaimEnd::SoldOut : ClaimEnd::Closed);
+  }
+  if (Seat* seat = seat_of_phone(holder)) answer(*seat);
+}
+
+// What needs nobody's tap.
+void ClaimDesk::go_on(const Claim& claim) {
+  if (claim.state != ClaimState::Held || !claim.followed || claim.price.minor != 0) return;
+  const std::string campaign = claim.pool.substr(0, claim.pool.find('/'));
+  const std::optional<ClaimOffer> offer = parts_.offer(campaign, claim.product);
+  ClaimCommand issue;
+  issue.verb = ClaimVerb::Issue;
+  issue.now = parts_.clock->wall_ms();
+  issue.claim = claim.claim;
+  issue.code = draw_code();
+  issue.until = offer && offer->valid_ms > 0 ? issue.now + offer->valid_ms : 0;
+  issue.actor = "phone";
+  submit(std::move(issue));
+}
+
+// Nothing was stored. Who asked may ask again; what a provider told is asked for by reconcile().
+void ClaimDesk::refuse_busy(const Waiting& waiting) {
+  const std::optional<Claim> claim = find_claim(waiting.command.claim);
+  Seat* seat = seat_of_phone(claim ? claim->holder : waiting.command.holder);
+  if (seat != nullptr) answer(*seat, ClaimNotice::Busy);
+}
+
+void ClaimDesk::remember(const Claim& claim) {
+  const auto known = claims_.find(claim.holder);
+  // Something about an older claim of the same phone is nothing that it looks at now.
+  if (known != claims_.end() && known->second.claim != claim.claim &&
+      known->second.held_time > claim.held_time) {
+    return;
+  }
+  // Nor is what it gave up before it came to where it is now.
+  const Handoff* handoff = book_.of_holder(claim.holder);
+  if (known == claims_.end() && handoff != nullptr && handoff->phase == HandoffPhase::Linked &&
+      !rules::takes_stock(claim.state)) {
+    return;
+  }
+  if (known != claims_.end()) holder_of_.erase(known->second.claim);
+  holder_of_[claim.claim] = claim.holder;
+  claims_[claim.holder] = claim;
+  tell_both(claim.holder);
+}
+
+void ClaimDesk::on_follow_page(const Id128& claim, const Result<std::string>& page) {
+  Seat* seat = seat_of_claim(claim);
+  if (seat == nullptr) return;
+  if (page.ok()) seat->action = page.value();
+  answer(*seat, page.ok() ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
+}
+
+// The phone is sent there only when it is on disk that it was: money without a record is worse than
+// a record without money.
+void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment>& payment) {
+  Seat* seat = seat_of_claim(claim);
+  const std::optional<Claim> known = find_claim(claim);
+  if (!payment.ok() || !known) {
+    if (seat != nullptr) answer(*seat, ClaimNotice::ProviderTimedOut);
+    return;
+  }
+  ClaimCommand command;
+  command.verb = ClaimVerb::BeginPayment;
+  command.now = parts_.clock->wall_ms();
+  command.claim = claim;
+  command.payment_reference = payment.value().reference;
+  command.amount = known->price;
+  command.actor = "phone";
+  Waiting waiting;
+  waiting.page = payment.value().page;
+  if (!submit(std::move(command), std::move(waiting)) && seat != nullptr) {
+    answer(*seat, ClaimNotice::Busy);
+  }
+}
+
+void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {
+  ClaimCommand command;
+  command.verb = ClaimVerb::Follow;
+  command.now = parts_.clock->wall_ms();
+  command.claim = claim;
+  command.provider = parts_.provider->name();
+  command.member = member;
+  command.member_hash = parts_.member_hash(member);
+  command.actor = command.provider;
+  submit(std::move(command));
+}
+
+void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
+  const std::optional<Claim> known = find_claim(claim);
+  if (!known) return;
+  if (failure == FollowFailure::Refused && !known->followed) {
+    release(*known, rules::ReleaseReason::Refused);
+    return;
+  }
+  if (Seat* seat = seat_of_phone(known->holder)) answer(*seat, ClaimNotice::FollowCancelled);
+}
+
+void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const Id128& claim) {
+  const std::optional<Claim> known = find_claim(claim);
+  ClaimCommand command;
+  command.verb = ClaimVerb::Pay;
+  command.now = parts_.clock->wall_ms();
+  command.claim = claim;
+  command.payment_reference = reference;
+  command.amount = amount;
+  command.code = draw_code();
+  command.actor = parts_.provider->name();
+  if (known) {
+    const std::string campaign = known->pool.substr(0, known->pool.find('/'));
+    const std::optional<ClaimOffer> offer = parts_.offer(campaign, known->product);
+    if (offer && offer->valid_ms > 0) command.until = command.now + offer->valid_ms;
+  }
+  submit(std::move(command));
+}
+
+void ClaimDesk::on_payment_failed(std::string_view reference, PaymentFailure failure) {
+  ClaimCommand command;
+  command.verb = ClaimVerb::FailPayment;
+  command.now = parts_.clock->wall_ms();
+  command.payment_reference = reference;
+  command.actor = parts_.provider->name();
+  Waiting waiting;
+  waiting.notice = notice_of(failure);
+  submit(std::move(command), std::move(waiting));
+}
+
+void ClaimDesk::on_refunded(std::string_view reference) {
+  ClaimCommand command;
+  command.verb = ClaimVerb::Refund;
+  command.now = parts_.clock->wall_ms();
+  command.payment_reference = reference;
+  command.actor = parts_.provider->name();
+  submit(std::move(command));
+}
+
+// Holds that ran out, vouchers that a till took or staff took back: whoever did it, in whatever
+// program, it is in the ledger.
+void ClaimDesk::follow_ledger() {
+  if (!ledger_) {
+    const Result<uint64_t> newest = parts_.reader->newest_event();
+    if (newest.ok()) ledger_ = newest.value();
+    return;
+  }
+  const Result<uint64_t> read = parts_.reader->read_events(*ledger_, kLedgerStep, events_);
+  if (!read.ok()) return;
+  ledger_ = read.value();
+  for (const ClaimEvent& event : events_) {
+    const auto pool = pools_.find(event.pool);
+    if (pool != pools_.end()) {
+      pool->second.stock = event.stock;
+      pool->second.taken = event.taken;
+    }
+    const auto holder = holder_of_.find(event.claim);
+    if (holder == holder_of_.end()) continue;
+    const Claim& known = claims_.find(holder->second)->second;
+    if (known.state == event.state && known.payment == event.payment) continue;
+    const Result<std::optional<Claim>> now = parts_.reader->find_claim(event.claim);
+    if (now.ok() && now.value()) remember(Claim(*now.value()));
+  }
+}
+
+// Asks for money that nobody answered for, and gives back what is owed, until it is done: after a
+// crash, a lost webhook, a provider that was down.
+void ClaimDesk::reconcile() {
+  if (reconciled_ms_ != 0 && now_ms() - reconciled_ms_ < kReconcileMs) return;
+  reconciled_ms_ = now_ms();
+  const int64_t now = parts_.clock->wall_ms();
+  if (parts_.reader
+          ->read_payments(PaymentState::Pending, now - kPaymentPatienceMs, kReconciledAtOnce,
+                          payments_)
+          .ok()) {
+    for (const Payment& payment : payments_) parts_.provider->look_up(payment.reference);
+  }
+  if (parts_.reader->read_payments(PaymentState::RefundDue, now + 1, kReconciledAtOnce, payments_)
+          .ok()) {
+    for (const Payment& payment : payments_) parts_.provider->refund(payment.reference);
+  }
+}
+
+}  // namespace vitrine
