@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -59,6 +60,16 @@ void configure_library() {
 }
 
 }  // namespace
+
+std::string_view blob_of(const Id128& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+Id128 id_of(std::string_view blob) {
+  Id128 id;
+  std::copy_n(blob.begin(), std::min(blob.size(), id.bytes.size()), id.bytes.begin());
+  return id;
+}
 
 SqliteStatement::SqliteStatement(SqliteStatement&& other) noexcept
     : statement_(std::exchange(other.statement_, nullptr)) {}

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/id128.h"
 #include "engine/base/status.h"
 
 struct sqlite3;
@@ -52,6 +53,10 @@ class SqliteStatement {
   friend class SqliteDb;
   sqlite3_stmt* statement_ = nullptr;
 };
+
+// The bytes of an id, as long as it lives, and back.
+std::string_view blob_of(const Id128& id);
+Id128 id_of(std::string_view blob);
 
 // Resets when it goes out of scope, so that no statement keeps a snapshot open.
 class SqliteReset {

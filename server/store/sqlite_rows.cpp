@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_rows.h"
 
-#include <algorithm>
-
 namespace vitrine {
 namespace {
 
@@ -37,16 +35,6 @@ constexpr char kInsert[] =
     "campaign, brand, scene, data FROM arriving";
 
 }  // namespace
-
-std::string_view blob_of(const Id128& id) {
-  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
-Id128 id_of(std::string_view blob) {
-  Id128 id;
-  std::copy_n(blob.begin(), std::min(blob.size(), id.bytes.size()), id.bytes.begin());
-  return id;
-}
 
 void read_row(const SqliteStatement& columns, int first, StoredRow& row) {
   row.sequence = static_cast<uint64_t>(columns.integer(first));

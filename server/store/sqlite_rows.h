@@ -53,8 +53,4 @@ class SqliteRows final : private SqliteSource {
 // of type, campaign, brand and scene, data; from column `first` on.
 void read_row(const SqliteStatement& columns, int first, StoredRow& row);
 
-// The bytes of an id, as long as it lives, and back.
-std::string_view blob_of(const Id128& id);
-Id128 id_of(std::string_view blob);
-
 }  // namespace vitrine

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_store.h"
 
-#include <algorithm>
-#include <atomic>
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "server/store/schema_sql.h"
-#include "server/store/sqlite_checkpointer.h"
 #include "server/store/sqlite_counters.h"
 #include "server/store/sqlite_db.h"
 #include "server/store/sqlite_files.h"
@@ -22,16 +17,6 @@ namespace {
 
 constexpr int64_t kApplicationId = 1447642194;  // "VITR"
 constexpr int64_t kSchemaVersion = 1;
-constexpr int kCheckpointBusyMs = 0;
-
-void abort_process(const Status& status) {
-  std::fprintf(stderr,
-               "store: %s\nstore: the disk reported an error; what it holds is unknown, so this "
-               "process stops. It recovers at the next start; devices send again what was not "
-               "acknowledged.\n",
-               status.message().c_str());
-  std::abort();
-}
 
 class SqliteStore final : public Store {
  public:
@@ -50,26 +35,24 @@ class SqliteStore final : public Store {
   enum class Outcome { Ok, Failed, MarkMoved };
 
   Status prepare_statements();
-  Status start_checkpoints();
   Outcome write_group(Group& group);
   bool number_stream(StreamUpdate& update);
   Outcome check_mark(const StreamUpdate& update, int64_t& last_position);
   bool create_stream(StreamUpdate& update);
   bool write_quarantined(const Group& group, const QuarantinedRow& row);
   bool write_loss(const Group& group, const LossRange& loss);
-  Status fail(Outcome outcome, std::string_view what);
-  void stop(const Status& error);
-  void keep_log_small();
+  Status fail(Outcome outcome);
 
   SqliteStoreOptions options_;
   DirectoryLock lock_;
-  SqliteDb db_;
+  DurableDatabase database_;  // before the statements: they are finalized first
+  SqliteDb& db_ = database_.db();
   SqliteNames names_;
   SqliteRows rows_;
   SqliteRetention retention_;
   SqliteNameSweep name_sweep_;
-  SqliteStatement begin_, commit_, rollback_, find_stream_, insert_stream_, insert_mark_,
-      read_mark_, move_mark_, read_row_, insert_quarantined_, insert_loss_, add_counter_;
+  SqliteStatement find_stream_, insert_stream_, insert_mark_, read_mark_, move_mark_, read_row_,
+      insert_quarantined_, insert_loss_, add_counter_;
   CounterDeltas deltas_;
   std::vector<int64_t> last_positions_;  // of each stream of the group being written
   std::vector<size_t> looked_up_;  // streams of the group being written that came without number
@@ -77,24 +60,18 @@ class SqliteStore final : public Store {
   // when retention has emptied the table.
   int64_t last_position_ = 0;
   int64_t next_position_ = 0;  // while a group is being written
-  int log_pages_ = 0;
-  std::atomic<bool> failed_{false};
-  // Last, so that its thread ends before anything it uses.
-  std::unique_ptr<SqliteCheckpointer> checkpointer_;
 };
 
 Status SqliteStore::open() {
-  if (!options_.on_disk_error) options_.on_disk_error = abort_process;
   Status status = make_data_directory(options_.directory);
   if (!status.ok()) return status;
   Result<DirectoryLock> lock = DirectoryLock::take(options_.directory);
   if (!lock.ok()) return lock.status();
   lock_ = std::move(lock).value();
-  Result<SqliteDb> db = open_durable_database(sqlite_store_path(options_.directory), kStoreSchema,
-                                              kApplicationId, kSchemaVersion);
-  if (!db.ok()) return db.status();
-  db_ = std::move(db).value();
-  db_.watch_log(&log_pages_);
+  status = database_.open({sqlite_store_path(options_.directory), options_.checkpoints,
+                           options_.checkpoint_pages, options_.on_disk_error},
+                          kStoreSchema, kApplicationId, kSchemaVersion);
+  if (!status.ok()) return status;
   const Result<int64_t> rows =
       db_.query_integer("SELECT sum(value) FROM counter WHERE kind = 'rows'");
   if (!rows.ok()) return rows.status();
@@ -104,15 +81,11 @@ Status SqliteStore::open() {
   if (status.ok()) status = rows_.prepare(db_, names_);
   if (status.ok()) status = retention_.prepare(db_);
   if (status.ok()) status = name_sweep_.prepare(db_, names_);
-  if (status.ok()) status = start_checkpoints();
   return status;
 }
 
 Status SqliteStore::prepare_statements() {
   return db_.prepare_all({
-      {begin_, "BEGIN IMMEDIATE"},
-      {commit_, "COMMIT"},
-      {rollback_, "ROLLBACK"},
       {find_stream_,
        "SELECT s.stream, m.mark FROM stream s JOIN mark m ON m.stream = s.stream "
        "WHERE s.device = ?1 AND s.incarnation = ?2"},
@@ -138,40 +111,22 @@ Status SqliteStore::prepare_statements() {
   });
 }
 
-Status SqliteStore::start_checkpoints() {
-  if (options_.checkpoints == CheckpointMode::Inline) return {};
-  SqliteDb db;
-  Status status =
-      db.open(sqlite_store_path(options_.directory), SqliteOpen::ReadWrite, kCheckpointBusyMs);
-  if (!status.ok()) return status;
-  checkpointer_ = std::make_unique<SqliteCheckpointer>(
-      std::move(db), [this](const Status& error) { stop(error); });
-  return {};
-}
-
 Status SqliteStore::append(Group& group) {
-  if (failed_) return {StatusCode::DataLoss, "the store stopped after a disk error"};
   Status status = check_group(group);
+  if (status.ok()) status = database_.begin();
   if (!status.ok()) return status;
-  if (!begin_.run()) return fail(Outcome::Failed, "begin");
   deltas_.clear();
   next_position_ = last_position_;
   looked_up_.clear();
-  Outcome outcome = write_group(group);
-  if (outcome == Outcome::Ok && !commit_.run()) outcome = Outcome::Failed;
-  if (outcome != Outcome::Ok) {
-    status = fail(outcome, "append");
+  const Outcome outcome = write_group(group);
+  status = outcome == Outcome::Ok ? database_.commit() : fail(outcome);
+  if (!status.ok()) {
+    names_.rolled_back();
     for (const size_t update : looked_up_) group.streams[update].stream = 0;
     return status;
   }
   names_.committed();
   last_position_ = next_position_;
-  // Nobody who opens the store after us would find it: nothing of it may be acknowledged.
-  if (db_.has_moved()) {
-    stop({StatusCode::DataLoss, "the store's file was moved or deleted while it was open"});
-    return {StatusCode::DataLoss, "the store's file is gone"};
-  }
-  keep_log_small();
   return {};
 }
 
@@ -249,39 +204,10 @@ bool SqliteStore::write_loss(const Group& group, const LossRange& loss) {
   return insert_loss_.run();
 }
 
-// Undoes the open transaction and says why; a disk error does not come back from here unless a
-// test's handler lets it.
-Status SqliteStore::fail(Outcome outcome, std::string_view what) {
-  Status status(StatusCode::Unavailable, "append: another writer moved a mark");
-  SqliteTrouble trouble = SqliteTrouble::None;
-  if (outcome == Outcome::Failed) {
-    trouble = db_.trouble();
-    status = db_.status(what);
-  }
-  if (db_.in_transaction()) rollback_.run();
-  names_.rolled_back();
-  if (outcome == Outcome::MarkMoved || trouble == SqliteTrouble::Busy ||
-      trouble == SqliteTrouble::Full) {
-    return status;
-  }
-  stop(status);
-  return {StatusCode::DataLoss, status.message()};
-}
-
-// The writer's or the checkpoint's thread.
-void SqliteStore::stop(const Status& error) {
-  failed_ = true;
-  options_.on_disk_error(error);
-}
-
-void SqliteStore::keep_log_small() {
-  if (log_pages_ < options_.checkpoint_pages) return;
-  if (checkpointer_ != nullptr) checkpointer_->request();
-  if (checkpointer_ != nullptr && log_pages_ < 4 * options_.checkpoint_pages) return;
-  const Result<SqliteDb::Checkpoint> done = db_.checkpoint();
-  if (done.ok() || done.status().code() != StatusCode::DataLoss) return;
-  // What was appended is durable in the log; only the copy failed.
-  stop(done.status());
+Status SqliteStore::fail(Outcome outcome) {
+  if (outcome == Outcome::Failed) return database_.fail("append");
+  database_.roll_back();
+  return {StatusCode::Unavailable, "append: another writer moved a mark"};
 }
 
 Result<std::optional<StreamState>> SqliteStore::find_stream(std::string_view device,
@@ -320,15 +246,15 @@ Status SqliteStore::read_stream_tail(StreamNumber stream, size_t limit,
 }
 
 Result<size_t> SqliteStore::retire(const RetentionPolicy& policy, int64_t now_ms, size_t max_rows) {
-  if (failed_) return Status(StatusCode::DataLoss, "the store stopped after a disk error");
-  if (!begin_.run()) return fail(Outcome::Failed, "begin retention");
+  Status status = database_.begin();
+  if (!status.ok()) return status;
   std::optional<size_t> looked_at = retention_.step(db_, policy, now_ms, max_rows);
   if (retention_.take_removed()) name_sweep_.ask();
   if (looked_at == size_t{0}) looked_at = name_sweep_.step(now_ms, max_rows);
-  if (!looked_at) return fail(Outcome::Failed, "retention");
-  if (!commit_.run()) return fail(Outcome::Failed, "commit retention");
-  keep_log_small();
-  return *looked_at;
+  status = looked_at ? database_.commit() : database_.fail("retention");
+  if (status.ok()) return *looked_at;
+  names_.rolled_back();
+  return status;
 }
 
 Result<std::unique_ptr<StoreReader>> SqliteStore::open_reader() {
