@@ -51,6 +51,7 @@ struct Consent {
   std::string language;      // they were shown in
   bool agreed = false;
   int64_t time = 0;  // ms since 1970 UTC, the server's clock
+  friend bool operator==(const Consent&, const Consent&) = default;
 };
 
 struct Claim {
@@ -62,25 +63,31 @@ struct Claim {
   rules::ClaimState state = rules::ClaimState::Held;
   rules::ReleaseReason reason = rules::ReleaseReason::None;
   Money price;
+  bool needs_follow = true;  // before it can be paid or issued
   bool followed = false;
+  std::string member_hash;  // of who followed, at most 64 bytes; "": nobody yet, or erased
+  // Of the payment that the voucher stands on; without one, of the newest. Further payments of the
+  // claim, and what is to be refunded of them, are in the table of payments alone.
   rules::PaymentState payment = rules::PaymentState::None;
-  std::string payment_reference;  // the provider's, of the newest payment
+  std::string payment_reference;  // the provider's, of that payment
   std::string code;               // of the voucher; "" until issued
   int64_t held_time = 0;          // ms since 1970 UTC, all of them; 0: not yet
   int64_t hold_until = 0;
   int64_t issued_time = 0;
   int64_t valid_until = 0;  // of the voucher, first moment at which it is none any more; 0: no end
   int64_t ended_time = 0;   // redeemed, released or voided
+  friend bool operator==(const Claim&, const Claim&) = default;
 };
 
 // One payment at a provider. A claim may have several: a declined one, and one that worked.
 struct Payment {
-  std::string reference;  // the provider's; unique
-  Id128 claim;
-  Money amount;
+  std::string reference;  // the provider's; unique; at most 128 bytes
+  Id128 claim;            // none: the provider told of money that nobody here had begun
+  Money amount;           // asked for; once the provider has it, what it has
   rules::PaymentState state = rules::PaymentState::Pending;
   int64_t begun_time = 0;
   int64_t changed_time = 0;
+  friend bool operator==(const Payment&, const Payment&) = default;
 };
 
 // A person, in the clear: the only table that has one.
@@ -90,23 +97,30 @@ struct MemberLink {
   std::string provider;  // "sandbox"
   std::string member;    // the provider's name for the person, at most 128 bytes
   int64_t time = 0;
+  friend bool operator==(const MemberLink&, const MemberLink&) = default;
 };
 
 enum class ClaimVerb : uint8_t {
-  SetPool,       // pool, stock, price, open: makes it or changes it
-  Hold,          // request_key, claim, pool, holder, product, session, until, consents
+  SetPool,  // pool, stock, price, open: makes it or changes it
+  // request_key, claim, pool, holder, product, session, until, needs_follow, consents
+  Hold,
   Follow,        // claim, provider, member, member_hash
   Issue,         // claim, code, until: of a claim without a price
   BeginPayment,  // claim, payment_reference, amount
-  Pay,           // payment_reference, amount, code, until: the provider has the money
-  FailPayment,   // payment_reference
-  Refund,        // payment_reference: the money went back
-  Release,       // claim, reason
-  Void,          // claim, actor
-  Redeem,        // request_key, code, actor
-  Expire,        // releases up to `count` holds whose time is over at `now`
-  EraseMember,   // provider, member: removes the person, leaves claims and money
-  RetireLinks,   // removes up to `count` member links older than `until`
+  // payment_reference, amount, code, until: the provider has the money. claim: whose it is, where
+  // this payment was not begun here. Whatever the answer, the money is kept and accounted for,
+  // unless it is BadCommand or CodeInUse: then nothing is, and it is to be told again.
+  Pay,
+  FailPayment,  // payment_reference
+  Refund,       // payment_reference: the money went back
+  Release,      // claim, reason: of what is held
+  Void,         // claim, actor: of what is issued
+  Redeem,       // request_key, code, actor
+  Expire,       // releases up to `count` holds whose time is over at `now`
+  // provider, member, member_hash ("": of the claims that links still name): removes the person and
+  // the hash, leaves claims and money. Nobody knows them afterwards: they could claim once more.
+  EraseMember,
+  RetireLinks,  // removes up to `count` member links older than `until`
 };
 
 std::string_view claim_verb_name(ClaimVerb verb);  // "set_pool", ...
@@ -115,8 +129,9 @@ std::string_view claim_verb_name(ClaimVerb verb);  // "set_pool", ...
 struct ClaimCommand {
   ClaimVerb verb = ClaimVerb::Hold;
   int64_t now = 0;  // the server's clock, ms since 1970 UTC
-  // Chosen by whoever asks, once for each thing they want; at most 128 bytes. The same key again
-  // gets the same answer, whatever has happened since.
+  // Chosen by whoever asks, once for each thing they want; 1 to 128 bytes. The same key again gets
+  // the same claim, whatever has happened since. It is the holder's (Hold) or the actor's (Redeem)
+  // own: another's same key is another.
   std::string request_key = {};
   Id128 claim = {};  // Hold: random, of the new claim
   std::string pool = {};
@@ -125,6 +140,7 @@ struct ClaimCommand {
   Id128 session = {};
   int64_t stock = 0;
   bool open = true;
+  bool needs_follow = true;
   Money amount = {};      // price of a pool, or amount of a payment
   int64_t until = 0;      // Hold: end of the hold. Issue, Pay: Claim::valid_until. RetireLinks
   std::string code = {};  // Issue, Pay: of the voucher to be made, random. Redeem: of the voucher
@@ -147,13 +163,13 @@ enum class ClaimAnswer : uint8_t {
   PoolClosed,
   NoSuchPool,
   NoSuchClaim,  // or voucher, or payment
-  NotNow,       // the claim's state does not allow it; `claim` says which it is in
+  NotNow,       // the claim's or payment's state does not allow it; `claim` says which it is in
   NotFollowed,  // following comes before paying
   WrongAmount,  // not the claim's price, or another currency. Pay: kept, and due for refund
   StockTaken,   // SetPool: less than is taken already
   VoucherOver,  // Redeem: after valid_until
   CodeInUse,    // Issue, Pay: another voucher has this code; take another
-  BadCommand,   // a member is missing or beyond its limit: our own bug
+  BadCommand,   // a member is missing or beyond its limit, or a key is used for two things
 };
 
 std::string_view claim_answer_name(ClaimAnswer answer);  // "done", "sold_out", ...
@@ -162,12 +178,13 @@ struct ClaimOutcome {
   ClaimAnswer answer = ClaimAnswer::Done;
   std::optional<Claim> claim = {};  // as it is after the command
   std::optional<Pool> pool = {};    // of that claim, or of SetPool
-  // Pay: the money has to go back (late and sold out, paid twice, wrong amount, voided).
+  // Pay, Void: money has to go back (late and sold out, paid twice, wrong amount, voided).
   bool refund_due = false;
   uint32_t changed = 0;  // Expire, EraseMember, RetireLinks: how many
 };
 
-// One line of the ledger: append-only, what audit and webhooks read.
+// One line of the ledger: append-only, what audit and webhooks read. Every claim, pool or payment
+// that a command changed has its line; a command that changed nothing has none.
 struct ClaimEvent {
   uint64_t position = 0;  // rises by one
   int64_t time = 0;
@@ -177,11 +194,12 @@ struct ClaimEvent {
   std::string pool;
   rules::ClaimState state{};  // of the claim afterwards
   rules::PaymentState payment{};
-  Money amount;       // of a payment, or price of a pool
+  Money amount;       // of the payment, else the price
   int64_t stock = 0;  // of the pool afterwards
   int64_t taken = 0;
-  std::string reference;  // payment, voucher code masked, or reason
+  std::string reference;  // payment, voucher code masked, reason, or whose programme
   std::string actor;
+  friend bool operator==(const ClaimEvent&, const ClaimEvent&) = default;
 };
 
 // Reads behind the writer's back, as StoreReader does: own connection, sees only what is durable.

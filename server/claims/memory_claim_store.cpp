@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "server/claims/memory_claim_store.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "server/claims/claim_ledger.h"
+#include "server/claims/memory_claim_table.h"
+
+namespace vitrine {
+namespace {
+
+// What the store and its readers share.
+struct Contents {
+  std::mutex mutex;
+  MemoryClaimTable table;  // protected by mutex
+};
+
+void take_newest(const std::vector<Claim>& from, size_t limit, std::vector<Claim>& claims) {
+  const size_t count = std::min(limit, from.size());
+  claims.assign(from.rbegin(), from.rbegin() + static_cast<long>(count));
+}
+
+class MemoryClaimReader final : public ClaimReader {
+ public:
+  explicit MemoryClaimReader(std::shared_ptr<Contents> contents) : contents_(std::move(contents)) {}
+
+  Result<std::optional<Claim>> find_claim(const Id128& claim) override {
+    const std::lock_guard lock(contents_->mutex);
+    return table().find_claim(claim);
+  }
+
+  Result<std::optional<Claim>> find_code(std::string_view code) override {
+    const std::lock_guard lock(contents_->mutex);
+    return table().find_code(code);
+  }
+
+  Status read_holder(std::string_view holder, size_t limit, std::vector<Claim>& claims) override {
+    const std::lock_guard lock(contents_->mutex);
+    take_newest(table().claims_of_holder(holder), limit, claims);
+    return {};
+  }
+
+  Status read_newest(size_t limit, std::vector<Claim>& claims) override {
+    const std::lock_guard lock(contents_->mutex);
+    take_newest(table().claims(), limit, claims);
+    return {};
+  }
+
+  Status read_pools(std::vector<Pool>& pools) override {
+    const std::lock_guard lock(contents_->mutex);
+    pools.clear();
+    for (const auto& [name, pool] : table().pools()) pools.push_back(pool);
+    return {};
+  }
+
+  Result<std::optional<Payment>> find_payment(std::string_view reference) override {
+    const std::lock_guard lock(contents_->mutex);
+    return table().find_payment(reference);
+  }
+
+  Status read_payments(rules::PaymentState state, int64_t before, size_t limit,
+                       std::vector<Payment>& payments) override {
+    const std::lock_guard lock(contents_->mutex);
+    payments.clear();
+    for (const Payment& payment : table().payments()) {
+      if (payment.state == state && payment.begun_time < before) payments.push_back(payment);
+    }
+    std::stable_sort(payments.begin(), payments.end(), [](const Payment& a, const Payment& b) {
+      return a.begun_time < b.begun_time;
+    });
+    if (payments.size() > limit) payments.resize(limit);
+    return {};
+  }
+
+  Status read_consents(const Id128& claim, std::vector<Consent>& consents) override {
+    const std::lock_guard lock(contents_->mutex);
+    consents = table().consents(claim);
+    return {};
+  }
+
+  Status read_member(std::string_view provider, std::string_view member,
+                     std::vector<MemberLink>& links) override {
+    const std::lock_guard lock(contents_->mutex);
+    links.clear();
+    for (const MemberLink& link : table().links()) {
+      if (link.provider == provider && link.member == member) links.push_back(link);
+    }
+    return {};
+  }
+
+  Result<uint64_t> read_events(uint64_t after, size_t limit,
+                               std::vector<ClaimEvent>& events) override {
+    const std::lock_guard lock(contents_->mutex);
+    events.clear();
+    const std::vector<ClaimEvent>& all = table().events();
+    for (uint64_t at = after; at < all.size() && events.size() < limit; ++at) {
+      events.push_back(all[at]);  // the first has position 1
+    }
+    return events.empty() ? after : events.back().position;
+  }
+
+ private:
+  MemoryClaimTable& table() { return contents_->table; }
+
+  std::shared_ptr<Contents> contents_;
+};
+
+class MemoryClaimStore final : public ClaimStore {
+ public:
+  explicit MemoryClaimStore(MemoryClaimStoreOptions options)
+      : options_(std::move(options)), contents_(std::make_shared<Contents>()) {}
+
+  Status apply(std::span<const ClaimCommand> commands,
+               std::vector<ClaimOutcome>& outcomes) override {
+    outcomes.clear();
+    Status status = options_.before_apply ? options_.before_apply(commands) : Status();
+    if (!status.ok()) return status;
+    const std::lock_guard lock(contents_->mutex);
+    for (const ClaimCommand& command : commands) {
+      outcomes.push_back(apply_claim_command(contents_->table, command));
+    }
+    return {};
+  }
+
+  Result<std::unique_ptr<ClaimReader>> open_reader() override {
+    return std::unique_ptr<ClaimReader>(std::make_unique<MemoryClaimReader>(contents_));
+  }
+
+ private:
+  MemoryClaimStoreOptions options_;
+  std::shared_ptr<Contents> contents_;
+};
+
+}  // namespace
+
+std::unique_ptr<ClaimStore> make_memory_claim_store(MemoryClaimStoreOptions options) {
+  return std::make_unique<MemoryClaimStore>(std::move(options));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The default store of claims: one SQLite file, DIRECTORY/claims.sqlite3 (claims.sql has the
+// tables), durable as the store of interactions is (server/store/durable_database.h). Nothing is
+// remembered between two transactions, so another process that writes the file too is no danger.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/claims/claim_store.h"
+#include "server/store/durable_database.h"
+
+namespace vitrine {
+
+struct SqliteClaimStoreOptions {
+  std::string directory;  // created when it is not there, for the owner only
+  CheckpointMode checkpoints = CheckpointMode::Background;
+  int checkpoint_pages = 2000;  // 16 MiB
+  // As DurableOptions::on_disk_error.
+  std::function<void(const Status&)> on_disk_error = {};
+};
+
+// InvalidArgument: the file belongs to another program or a newer version. DataLoss: it is damaged.
+Result<std::unique_ptr<ClaimStore>> open_sqlite_claim_store(SqliteClaimStoreOptions options);
+
+// For other processes too, while the server runs and after. NotFound: no claims in that directory.
+Result<std::unique_ptr<ClaimReader>> open_sqlite_claim_reader(const std::string& directory);
+
+}  // namespace vitrine
