@@ -90,6 +90,11 @@ class MemoryClaimReader final : public ClaimReader {
     return {};
   }
 
+  Result<uint64_t> newest_event() override {
+    const std::lock_guard lock(contents_->mutex);
+    return uint64_t{table().events().size()};
+  }
+
   Result<uint64_t> read_events(uint64_t after, size_t limit,
                                std::vector<ClaimEvent>& events) override {
     const std::lock_guard lock(contents_->mutex);

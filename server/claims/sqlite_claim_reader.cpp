@@ -28,6 +28,7 @@ class SqliteClaimReader final : public ClaimReader {
   Status read_consents(const Id128& claim, std::vector<Consent>& consents) override;
   Status read_member(std::string_view provider, std::string_view member,
                      std::vector<MemberLink>& links) override;
+  Result<uint64_t> newest_event() override;
   Result<uint64_t> read_events(uint64_t after, size_t limit,
                                std::vector<ClaimEvent>& events) override;
 
@@ -141,6 +142,12 @@ Status SqliteClaimReader::read_member(std::string_view provider, std::string_vie
                       std::string(columns.text(3)), columns.integer(4)};
   };
   return read_all(member_.bind_text(1, provider).bind_text(2, member), read, links);
+}
+
+Result<uint64_t> SqliteClaimReader::newest_event() {
+  const Result<int64_t> position = db_.query_integer("SELECT max(position) FROM event");
+  if (!position.ok()) return position.status();
+  return static_cast<uint64_t>(position.value());
 }
 
 Result<uint64_t> SqliteClaimReader::read_events(uint64_t after, size_t limit,

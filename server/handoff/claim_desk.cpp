@@ -204,6 +204,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.product = handoff->product;
   hold.session = handoff->session;
   hold.until = hold.now + offer->hold_ms;
+  hold.needs_follow = offer->needs_follow;
   hold.actor = "phone";
   const auto consent = [&](const char* purpose, bool agreed) {
     hold.consents.push_back(
@@ -221,10 +222,12 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
 void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
   const Claim* claim = claim_of(seat.name);
   const bool to_pay = kind == ClaimKind::Pay;
-  if (claim == nullptr || claim->state != ClaimState::Held || claim->followed != to_pay) {
+  const bool followed = claim != nullptr && (claim->followed || !claim->needs_follow);
+  if (claim == nullptr || claim->state != ClaimState::Held || followed != to_pay) {
     return answer(seat);
   }
   seat.notice = ClaimNotice::None;
+  seat.action.clear();
   seat.asked_ms = now_ms();
   const ProviderVisit visit{claim->claim, seat.campaign, claim->product, std::string(act.language),
                             seat.page};

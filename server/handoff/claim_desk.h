@@ -33,6 +33,7 @@ struct ClaimOffer {
   Money price;
   int64_t hold_ms = 180'000;
   int64_t stock = 0;            // that its pool begins with; later ones are staff's
+  bool needs_follow = true;     // before it can be paid or issued
   bool guardian_asked = false;  // "14 or older, or with my guardian"
   std::string terms_version;    // of the words that are shown
   int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end

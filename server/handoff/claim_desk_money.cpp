@@ -64,7 +64,10 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
     return;
   }
   if (waiting.command.verb == ClaimVerb::Hold) return on_held(waiting, outcome);
-  if (outcome.refund_due) parts_.provider->refund(waiting.command.payment_reference);
+  if (outcome.refund_due) {
+    const std::string& told = waiting.command.payment_reference;
+    parts_.provider->refund(told.empty() ? outcome.claim->payment_reference : told);
+  }
   if (!outcome.claim) return;
   remember(*outcome.claim);
   Seat* seat = seat_of_phone(outcome.claim->holder);
@@ -99,7 +102,8 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
 
 // What needs nobody's tap.
 void ClaimDesk::go_on(const Claim& claim) {
-  if (claim.state != ClaimState::Held || !claim.followed || claim.price.minor != 0) return;
+  if (claim.state != ClaimState::Held || claim.price.minor != 0) return;
+  if (claim.needs_follow && !claim.followed) return;
   const std::string campaign = claim.pool.substr(0, claim.pool.find('/'));
   const std::optional<ClaimOffer> offer = parts_.offer(campaign, claim.product);
   ClaimCommand issue;

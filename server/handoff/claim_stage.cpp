@@ -32,7 +32,8 @@ ClaimEnd end_of(ReleaseReason reason) {
 ShownStage shown_stage(const Claim& claim) {
   switch (claim.state) {
     case ClaimState::Held:
-      return {claim.followed ? ClaimStage::Paying : ClaimStage::Following, ClaimEnd::None};
+      return {claim.followed || !claim.needs_follow ? ClaimStage::Paying : ClaimStage::Following,
+              ClaimEnd::None};
     case ClaimState::Issued:
       return {ClaimStage::Issued, ClaimEnd::None};
     case ClaimState::Redeemed:
