@@ -24,7 +24,7 @@
 #   chromium                    the one test about the browser itself, and what is measured in one
 #   python3-jsonschema          4.10: tests hold the published schemas to the sample campaign and to
 #                               the protocol's examples
-#   python3-yaml                6.0: reads docs/asyncapi.yaml for that
+#   python3-yaml                6.0: reads docs/asyncapi.yaml and docs/openapi.yaml for that
 #   cage, xwayland              the compositor of packaging/cage, without a screen
 #   zbar-tools                  0.23: tests read the QR codes that are drawn
 #   clang, libclang-rt-14-dev   fuzzing

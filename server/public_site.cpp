@@ -3,6 +3,7 @@
 
 #include "engine/base/json/json.h"
 #include "engine/base/json/json_writer.h"
+#include "server/http/routes.h"
 
 namespace vitrine {
 
@@ -22,10 +23,6 @@ WebResponse wrong_method(std::string_view allowed) {
   WebResponse response = text_response(RouteClass::Error, 405, "method not allowed\n");
   response.headers.emplace_back("Allow", allowed);
   return response;
-}
-
-bool is_post_route(std::string_view path) {
-  return path == "/api/enrol" || path == "/api/token";
 }
 
 // A form of a foreign page can be posted without asking; JSON cannot.
@@ -65,18 +62,14 @@ PublicSite::PublicSite(std::string web, Parts parts)
     : web_(std::move(web), RouteClass::Asset), parts_(std::move(parts)) {}
 
 WebResponse PublicSite::handle(const WebRequest& request) {
-  switch (request.method) {
-    case WebMethod::Get:
-    case WebMethod::Head:
-      return is_post_route(request.path) ? wrong_method("POST") : get(request);
-    case WebMethod::Post:
-      return is_post_route(request.path) ? post(request) : wrong_method("GET, HEAD");
-    case WebMethod::Other:
-      break;
+  const Route* route = find_route(ListenerKind::Public, request.path);
+  if (route == nullptr) return not_found();
+  if (!route->allows(request.method)) {
+    WebResponse response = wrong_method(route->methods);
+    response.close = request.method == WebMethod::Other;
+    return response;
   }
-  WebResponse response = wrong_method(is_post_route(request.path) ? "POST" : "GET, HEAD");
-  response.close = true;
-  return response;
+  return request.method == WebMethod::Post ? post(request) : get(request);
 }
 
 WebResponse PublicSite::get(const WebRequest& request) {
@@ -89,7 +82,7 @@ WebResponse PublicSite::get(const WebRequest& request) {
   if (path.rfind(kCampaigns, 0) == 0) {
     return under_campaign(request, path.substr(kCampaigns.size()));
   }
-  return path.empty() ? not_found() : web_.serve(request, path.substr(1));
+  return web_.serve(request, path.substr(1));
 }
 
 WebResponse PublicSite::health() const {

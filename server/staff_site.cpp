@@ -4,23 +4,11 @@
 #include <string_view>
 
 #include "server/generated/console_files.h"
+#include "server/http/routes.h"
 
 namespace vitrine {
 
 namespace {
-
-constexpr char kApiDocs[] =
-    "Staff routes\n"
-    "\n"
-    "GET /live      the live view, for people\n"
-    "GET /api/live  the same as JSON: counters since the store was made (rows, quarantined,\n"
-    "               lost, each by reason), since start (duplicates, conflicts, gaps,\n"
-    "               frames_refused), now (connections, screens, queued_rows, store_full,\n"
-    "               last_commit_us), rates over one and ten seconds, campaigns and\n"
-    "               campaign_problems (broken on disk; the one before stays), the connected\n"
-    "               screens and the 20 newest interactions\n"
-    "GET /metrics   Prometheus text format\n"
-    "GET /api/docs  this\n";
 
 WebResponse staff_file(std::string_view type, std::string_view text) {
   WebResponse response = text_response(RouteClass::Staff, 200, text);
@@ -87,9 +75,11 @@ std::optional<WebResponse> StaffSite::handle(const WebRequest& request) {
       parts_.auth->check(request.authorization, request.peer, parts_.clock->monotonic_us());
   if (verdict == StaffAuth::Verdict::Pending) return std::nullopt;
   if (verdict != StaffAuth::Verdict::Welcome) return refuse(verdict);
-  if (request.method == WebMethod::Get || request.method == WebMethod::Head) return get(request);
+  const Route* route = find_route(ListenerKind::Staff, request.path);
+  if (route == nullptr) return text_response(RouteClass::Staff, 404, "not found\n");
+  if (route->allows(request.method)) return get(request);
   WebResponse response = text_response(RouteClass::Staff, 405, "method not allowed\n");
-  response.headers.emplace_back("Allow", "GET, HEAD");
+  response.headers.emplace_back("Allow", route->methods);
   response.close = true;
   return response;
 }
@@ -99,7 +89,8 @@ WebResponse StaffSite::get(const WebRequest& request) const {
   if (path == "/live" || path == "/") return staff_file("text/html; charset=utf-8", kLiveHtml);
   if (path == "/live.css") return staff_file("text/css; charset=utf-8", kLiveCss);
   if (path == "/live.js") return staff_file("text/javascript; charset=utf-8", kLiveJs);
-  if (path == "/api/docs") return text_response(RouteClass::Staff, 200, kApiDocs);
+  if (path == "/api/docs") return staff_file("text/html; charset=utf-8", kApiHtml);
+  if (path == "/api/openapi.yaml") return staff_file("application/yaml", kOpenApi);
   if (path == "/metrics") {
     return staff_file("text/plain; version=0.0.4; charset=utf-8", metrics());
   }

@@ -67,7 +67,7 @@ TEST_CASE("every route sends its class's headers, errors included") {
       {"DELETE /healthz", false, 405, RouteClass::Error},
       {"GET /live", false, 404, RouteClass::Asset},
       {"GET /metrics", false, 404, RouteClass::Asset},
-      {"GET /api/live", false, 404, RouteClass::Asset},
+      {"GET /api/live", false, 404, RouteClass::Error},
       {"GET /live", true, 200, RouteClass::Staff},
       {"GET /live.js", true, 200, RouteClass::Staff},
       {"GET /api/live", true, 200, RouteClass::Staff},

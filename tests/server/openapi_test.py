@@ -1,0 +1,280 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""docs/openapi.yaml against a running vitrine-server.
+
+Every status that the document names is provoked, or stands in NOT_PROVOKED with the reason why not;
+every answer fits its schema; every method that is not named is refused. Exit code 77 when
+python3-jsonschema or python3-yaml is not there.
+"""
+import http.client
+import json
+import os
+import pathlib
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import unittest
+
+try:
+    import jsonschema
+    import yaml
+except ImportError:
+    print("skipped: no python3-jsonschema or python3-yaml")
+    sys.exit(77)
+
+BIN = pathlib.Path(os.environ["VITRINE_BIN"])
+DOCUMENT = yaml.safe_load(pathlib.Path("docs/openapi.yaml").read_text("utf-8"))
+RESOLVER = jsonschema.RefResolver("", DOCUMENT)
+METHODS = ("get", "post", "put", "patch", "delete")
+JSON = {"Content-Type": "application/json"}
+KEY = "0123456789abcdef" * 4
+NOT_PROVOKED = {
+    ("get", "/healthz", "503"): "a full disk: tests/server/sick_disk_test.cpp",
+    ("post", "/api/enrol", "503"): "a disk that fails: tests/server/sick_disk_test.cpp",
+    ("post", "/api/token", "429"): "6,000 requests; the limiter's own tests are in limits_test.cpp",
+}
+
+
+def resolve(node):
+    while "$ref" in node:
+        node = RESOLVER.resolve(node["$ref"])[1]
+    return node
+
+
+def operations():
+    for path, item in DOCUMENT["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method, path, item[method]
+
+
+class Server:
+    """vitrine-server with a page of two files."""
+
+    def __init__(self, folder, staff="127.0.0.1:0", campaigns="assets/campaigns"):
+        web = folder / "web"
+        web.mkdir(parents=True, exist_ok=True)
+        (web / "index.html").write_text("<!doctype html>page")
+        (web / "404.html").write_text("<!doctype html>nothing here")
+        self.data = folder / "data"
+        self.process = subprocess.Popen(
+            [BIN / "vitrine-server", "--listen", "127.0.0.1:0", "--staff-listen", staff, "--data", self.data,
+             "--web", web, "--campaigns", campaigns], stdout=subprocess.PIPE, text=True)
+        self.ports = {}
+        for line in self.process.stdout:
+            told = re.match(r"(public|staff) http://[^:]+:(\d+)/", line)
+            if told:
+                self.ports[told[1]] = int(told[2])
+            if "staff" in self.ports:
+                break
+
+    def stop(self):
+        self.process.terminate()
+        self.process.stdout.close()
+        return self.process.wait(60)
+
+    def ask(self, method, path, headers=(), body=None, listener=None):
+        if listener is None:
+            listener = DOCUMENT["paths"].get(path, {}).get(method, {}).get("tags", ["public"])[0]
+        path = path.replace("{campaign}", "lip-popup").replace("{file}", "index.html")
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[listener], timeout=60)
+        try:
+            connection.request(method.upper(), path, body=body, headers=dict(headers))
+            answer = connection.getresponse()
+            answer.text = answer.read().decode("utf-8")
+            return answer
+        finally:
+            connection.close()
+
+    def invite(self):
+        done = subprocess.run([BIN / "vitrine", "device", "add", "lobby-" + secrets.token_hex(4), "--data", self.data],
+                              text=True, capture_output=True, check=True)
+        return done.stdout.split()[-1]
+
+
+def many(count, ask):
+    for _ in range(count):
+        answer = ask()
+    return answer
+
+
+def post(path, body, more=()):
+    return lambda server: server.ask("post", path, {**JSON, **dict(more)}, json.dumps(body))
+
+
+def upgrade(**headers):
+    wanted = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
+              "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": "vitrine.1"}
+    wanted.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return lambda server: server.ask("get", "/ws", wanted)
+
+
+def get(path, **headers):
+    return lambda server: server.ask("get", path, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def unchanged(path):
+    return lambda server: get(path, If_None_Match=server.ask("get", path).headers["ETag"])(server)
+
+
+def elsewhere(path, other):
+    return lambda server: server.ask("get", other, listener=DOCUMENT["paths"][path]["get"]["tags"][0])
+
+
+def common_post(path, body):
+    return {
+        ("post", path, "400"): post(path, {}),
+        ("post", path, "413"): lambda server: server.ask("post", path, JSON, "x" * 17000),
+        ("post", path, "415"): lambda server: server.ask("post", path, (), json.dumps(body)),
+    }
+
+
+TOKEN = {"campaign": "lip-popup"}
+PROVOKED = {
+    ("get", "/", "302"): get("/"),
+    ("get", "/index.html", "404"): elsewhere("/index.html", "/nothing.html"),
+    ("get", "/c/{campaign}", "302"): get("/c/{campaign}"),
+    ("get", "/c/{campaign}", "404"): elsewhere("/c/{campaign}", "/c/nothing"),
+    ("get", "/c/{campaign}/", "404"): elsewhere("/c/{campaign}/", "/c/nothing/"),
+    ("get", "/c/{campaign}/campaign.json", "404"): elsewhere("/c/{campaign}/campaign.json", "/c/nothing/campaign.json"),
+    ("get", "/c/{campaign}/{file}", "404"): elsewhere("/c/{campaign}/{file}", "/c/lip-popup/art/none.svg"),
+    ("get", "/{file}", "404"): elsewhere("/{file}", "/.hidden"),
+    ("get", "/healthz", "200"): get("/healthz"),
+    ("get", "/ws", "101"): upgrade(),
+    ("get", "/ws", "400"): upgrade(Sec_WebSocket_Protocol="chat"),
+    ("get", "/ws", "403"): upgrade(Origin="https://evil.example"),
+    ("get", "/ws", "426"): get("/ws"),
+    ("post", "/api/token", "200"): post("/api/token", TOKEN),
+    ("post", "/api/token", "403"): post("/api/token", TOKEN, {"Origin": "https://evil.example"}),
+    ("post", "/api/token", "404"): post("/api/token", {"campaign": "nothing"}),
+    ("post", "/api/enrol", "200"): lambda server: post("/api/enrol", {"code": server.invite(), "key": KEY})(server),
+    ("post", "/api/enrol", "403"): post("/api/enrol", {"code": "AAAA-AAAA-AAAA", "key": KEY}),
+    **common_post("/api/token", TOKEN),
+    **common_post("/api/enrol", {}),
+}
+for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c/{campaign}/{file}", "/{file}"):
+    PROVOKED["get", page, "200"] = get(page)
+    PROVOKED["get", page, "304"] = unchanged(page)
+# Other servers than the one of PROVOKED: without campaigns; off loopback; and what uses up a limit.
+ELSEWHERE = {("get", "/", "404"): "test_without_a_campaign",
+             ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed"}
+for verb, route, what in operations():
+    if what["tags"] == ["staff"]:
+        PROVOKED[verb, route, "200"] = get(route)
+        PROVOKED[verb, route, "421"] = get(route, Host="evil.example")
+        ELSEWHERE[verb, route, "401"] = "test_off_loopback_staff_routes_ask_for_the_password"
+        ELSEWHERE[verb, route, "429"] = "test_off_loopback_staff_routes_ask_for_the_password"
+
+
+class OpenApi(unittest.TestCase):
+    def start(self, **options):
+        folder = tempfile.TemporaryDirectory(prefix="vitrine-openapi-")
+        self.addCleanup(folder.cleanup)
+        server = Server(pathlib.Path(folder.name), **options)
+        self.addCleanup(server.stop)
+        self.assertIn("staff", server.ports)
+        return server
+
+    def check(self, method, path, status, answer):
+        self.assertEqual(str(answer.status), status, answer.text)
+        described = resolve(DOCUMENT["paths"][path][method]["responses"][status])
+        for name, header in described.get("headers", {}).items():
+            self.assertRegex(answer.headers.get(name, ""), header["schema"].get("pattern", "."))
+        content = described.get("content")
+        if not content:
+            self.assertEqual(answer.text, "")
+            return
+        kind = answer.headers["Content-Type"].split(";")[0]
+        schema = content.get(kind, content.get("*/*"))
+        self.assertIsNotNone(schema, f"{kind} is not described")
+        value = json.loads(answer.text) if kind == "application/json" else answer.text
+        validator = jsonschema.Draft202012Validator(schema["schema"], resolver=RESOLVER)
+        self.assertEqual([f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)], [])
+
+    def test_every_status_is_provoked_or_said_why_not(self):
+        described = {(method, path, status) for method, path, what in operations() for status in what["responses"]}
+        self.assertEqual(described, set(PROVOKED) | set(ELSEWHERE) | set(NOT_PROVOKED))
+        for name in ELSEWHERE.values():
+            self.assertTrue(hasattr(self, name), name)
+
+    def test_every_answer_is_as_described(self):
+        server = self.start()
+        for (method, path, status), provoke in PROVOKED.items():
+            with self.subTest(method=method, path=path, status=status):
+                self.check(method, path, status, provoke(server))
+
+    def test_no_other_method_is_taken(self):
+        server = self.start()
+        for path, item in DOCUMENT["paths"].items():
+            named = [method for method in METHODS if method in item]
+            listener = item[named[0]]["tags"][0]
+            for method in set(METHODS) - set(named):
+                with self.subTest(method=method, path=path):
+                    answer = server.ask(method, path, listener=listener)
+                    self.assertEqual(answer.status, 405)
+                    allowed = {word.strip().lower() for word in answer.headers["Allow"].split(",")}
+                    self.assertEqual(allowed - {"head"}, set(named))
+            if "get" in named and path != "/ws":
+                head = server.ask("head", path, listener=listener)
+                self.assertEqual((head.status, head.text), (server.ask("get", path).status, ""))
+
+    def test_without_a_campaign(self):
+        self.check("get", "/", "404", self.start(campaigns="docs").ask("get", "/"))
+
+    def test_a_code_cannot_be_guessed(self):
+        server = self.start()
+        answer = many(11, lambda: PROVOKED["post", "/api/enrol", "403"](server))
+        self.check("post", "/api/enrol", "429", answer)
+
+    def test_off_loopback_staff_routes_ask_for_the_password(self):
+        server = self.start(staff="0.0.0.0:0")
+        staff = [path for _, path, what in operations() if what["tags"] == ["staff"]]
+        for path in staff:
+            self.check("get", path, "401", server.ask("get", path))
+        wrong = {"Authorization": "Basic d3Jvbmc6d3Jvbmc="}
+        many(5, lambda: server.ask("get", "/live", wrong))
+        for number, path in enumerate(staff):
+            fresh = {"Authorization": f"Basic d3Jvbmc6d3Jvbmc{number}"}
+            self.check("get", path, "429", server.ask("get", path, fresh))
+
+
+class Document(unittest.TestCase):
+    def test_every_reference_leads_somewhere_and_every_part_is_used(self):
+        used = set(re.findall(r"\$ref: '([^']+)'", pathlib.Path("docs/openapi.yaml").read_text("utf-8")))
+        for reference in used:
+            RESOLVER.resolve(reference)
+        parts = {f"#/components/{kind}/{name}" for kind, names in DOCUMENT["components"].items() for name in names}
+        self.assertEqual(parts, used)
+
+    def test_no_comma_ends_a_text_that_goes_on(self):
+        nothing = []
+
+        def look(node, place):
+            for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+                if value is None:
+                    nothing.append(f"{place}/{key}")
+                elif isinstance(value, (dict, list)):
+                    look(value, f"{place}/{key}")
+        look(DOCUMENT, "#")
+        self.assertEqual(nothing, [])
+
+    def test_operations_have_names_of_their_own(self):
+        names = [what["operationId"] for _, _, what in operations()]
+        self.assertEqual(len(names), len(set(names)))
+        for _, path, what in operations():
+            self.assertTrue(what["summary"] and len(what["tags"]) == 1, path)
+
+    def test_schemas_are_schemas(self):
+        for schema in DOCUMENT["components"]["schemas"].values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+
+    def test_a_wrong_answer_does_not_fit(self):
+        live = DOCUMENT["components"]["schemas"]["live"]
+        validator = jsonschema.Draft202012Validator(live, resolver=RESOLVER)
+        self.assertFalse(validator.is_valid({"rows": 1}))
+
+
+if __name__ == "__main__":
+    unittest.main()
