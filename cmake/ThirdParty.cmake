@@ -16,7 +16,9 @@
 #   xz-utils                    unpacks ImGui's sources
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 #   emscripten                  3.1.6: the page's compiler; brings LLVM 14
-#   dpkg-dev                    fetches and unpacks source packages
+#   dpkg-dev                    fetches and unpacks source packages; finds what the packages depend on
+#   file                        tells that programs are programs, for the same
+#   mmdebstrap                  the clean Debian that the packages are tried in
 #   brotli                      the page's weight, and the form servers send
 #   nodejs, npm                 18: runs the compiler's scripts, closure and the browser tests
 #   catch2                      2.13: tests

@@ -16,7 +16,8 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libwebsockets-evlib-ev libev-dev libsqlite3-dev libsodium-dev libspeechd-dev espeak-ng
   librsvg2-dev rapidjson-dev libstb-dev fonts-noto-cjk xz-utils"
 packages_page="emscripten dpkg-dev brotli nodejs npm"
-packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools"
+packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap"
+packages_package="dpkg-dev file"
 packages_fuzz="clang libclang-rt-14-dev"
 packages_bench="redis-server libhiredis-dev"
 packages_format="clang-format"
