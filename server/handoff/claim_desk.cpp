@@ -273,6 +273,7 @@ void ClaimDesk::end(const Handoff& handoff, ClaimEnd why) {
 
 void ClaimDesk::on_tick() {
   for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
+  parts_.provider->on_tick();
   follow_ledger();
   give_up_on_silent_providers();
   reconcile();

@@ -34,6 +34,8 @@ std::string_view http_reason(int status) {
       return "No Content";
     case 302:
       return "Found";
+    case 303:
+      return "See Other";
     case 304:
       return "Not Modified";
     case 400:

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "server/http/routes.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace vitrine {
 
 namespace {
@@ -20,6 +23,7 @@ constexpr Route kRoutes[] = {
     {kPublic, "/c/{campaign}/", kReads},
     {kPublic, "/c/{campaign}/campaign.json", kReads},
     {kPublic, "/c/{campaign}/{file}", kReads},
+    {kPublic, "/provider/{provider}/{file}", "GET, HEAD, POST"},
     {kPublic, "/{file}", kReads},
     {kStaff, "/", kReads},
     {kStaff, "/live", kReads},
@@ -32,7 +36,7 @@ constexpr Route kRoutes[] = {
 };
 
 // Files of the page, whatever they are called, never answer for an interface.
-constexpr std::string_view kInterfaces = "/api/";
+constexpr std::string_view kInterfaces[] = {"/api/", "/provider/"};
 
 std::string_view take_segment(std::string_view& path) {
   const std::string_view segment = path.substr(0, path.find('/'));
@@ -80,7 +84,9 @@ std::span<const Route> all_routes() {
 }
 
 const Route* find_route(ListenerKind listener, std::string_view path) {
-  const bool is_interface = path.rfind(kInterfaces, 0) == 0;
+  const bool is_interface =
+      std::any_of(std::begin(kInterfaces), std::end(kInterfaces),
+                  [&](std::string_view begin) { return path.rfind(begin, 0) == 0; });
   for (const Route& route : kRoutes) {
     if (route.listener != listener || (is_interface && route.path == "/{file}")) continue;
     if (fits(route.path, path)) return &route;

@@ -30,6 +30,11 @@ constexpr SecurityHeader kStaffPolicy = {
     "Content-Security-Policy",
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"};
+// A provider's pages are forms and a style of their own.
+constexpr SecurityHeader kProviderPolicy = {
+    "Content-Security-Policy",
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"};
 constexpr SecurityHeader kNoPermissions = {
     "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"};
 
@@ -46,7 +51,12 @@ const std::vector<SecurityHeader>& security_headers(RouteClass route) {
   static const std::vector<SecurityHeader> staff = {
       kStaffPolicy,      kNoPermissions,      kNoSniff, kNoReferrer,
       kSameOriginOpener, kSameOriginResource, kNoStore};
+  static const std::vector<SecurityHeader> provider = {
+      kProviderPolicy,   kNoPermissions,      kNoSniff, kNoReferrer,
+      kSameOriginOpener, kSameOriginResource, kNoStore};
   switch (route) {
+    case RouteClass::Provider:
+      return provider;
     case RouteClass::Page:
       return page;
     case RouteClass::Asset:
@@ -75,6 +85,8 @@ std::string_view route_class_name(RouteClass route) {
       return "api";
     case RouteClass::Health:
       return "health";
+    case RouteClass::Provider:
+      return "provider";
     case RouteClass::Staff:
       return "staff";
     case RouteClass::Error:

@@ -73,6 +73,9 @@ class Provider {
   // known. TimedOut for one the provider does not know.
   virtual void look_up(std::string_view reference) = 0;
 
+  // A few times a second.
+  virtual void on_tick() {}
+
   // Requests of the public listener below "/provider/NAME/"; nothing: 404.
   virtual std::optional<WebResponse> on_http(const WebRequest& request) = 0;
 };
