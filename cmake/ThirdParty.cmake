@@ -38,6 +38,7 @@
 #   libsdl2 2.26.5              for the page, cmake/SdlForWasm.cmake
 #   imgui 1.86                  for the kiosk's service panel, cmake/ImGui.cmake
 #   qr-code-generator 1.8.0     QR codes, natively and for the page, cmake/QrCodeGenerator.cmake
+#   libsodium 1.0.18            the proof of a voucher, for the page, cmake/SodiumForWasm.cmake
 
 # RapidJSON and stb are header-only and needed for the page too, where /usr/include itself must
 # never be on the include path (it would shadow emscripten's own headers): copy what is used.
@@ -61,6 +62,9 @@ if(EMSCRIPTEN)
   set(VITRINE_SDL_VERSION 2.26.5+dfsg)
   set(VITRINE_SDL_SHA256 b3f2c822151804125d08db94c65852f711c2e5df2145a59da120748dc32eb9c3)
   include(SdlForWasm)
+  set(VITRINE_SODIUM_VERSION 1.0.18)
+  set(VITRINE_SODIUM_SHA256 d59323c6b712a1519a5daf710b68f5e7fde57040845ffec53850911f10a5d4f4)
+  include(SodiumForWasm)
 else()
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
@@ -72,6 +76,8 @@ else()
   pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
   find_package(Threads REQUIRED)
   # Targets the modules name, the same on both platforms.
+  add_library(vitrine_sodium INTERFACE)
+  target_link_libraries(vitrine_sodium INTERFACE PkgConfig::SODIUM)
   add_library(vitrine_gles INTERFACE)
   target_link_libraries(vitrine_gles INTERFACE PkgConfig::GLES)
   add_library(vitrine_sdl INTERFACE)

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/base/assert.h"
+#include "engine/base/hex.h"
 #include "engine/telemetry/outbox.h"
 #include "engine/telemetry/outbox_state_internal.h"
 
@@ -11,15 +11,6 @@ namespace vitrine::telemetry {
 namespace {
 
 using protocol::FrameError;
-
-std::string hex_signature(std::span<const uint8_t> bytes) {
-  std::string out;
-  for (uint8_t byte : bytes) {
-    out.push_back("0123456789abcdef"[byte >> 4]);
-    out.push_back("0123456789abcdef"[byte & 15]);
-  }
-  return out;
-}
 
 // Refusals that say something about what was sent; the others are about the moment.
 bool blames_content(FrameError error) {
@@ -143,7 +134,7 @@ void Outbox::say_hello() {
   std::array<uint8_t, 64> signature{};
   const std::string text = protocol::hello_signing_text(s.nonce, device);
   const bool is_signed = s.seams.identity.sign(text, signature);
-  const std::string proof = is_signed ? hex_signature(signature) : std::string();
+  const std::string proof = is_signed ? to_hex(signature) : std::string();
   const std::string token = is_signed ? std::string() : s.seams.identity.token();
   protocol::Hello hello;
   hello.device = device;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/protocol/backoff.h"
 #include "engine/protocol/messages.h"
-#include "engine/telemetry/backoff.h"
 #include "engine/telemetry/held_queue_internal.h"
 #include "engine/telemetry/outbox.h"
 
@@ -88,7 +88,7 @@ struct Outbox::State {
 
   // Connection.
   protocol::MessageDecoder decoder;
-  Backoff backoff;
+  protocol::Backoff backoff;
   std::string campaign;
   std::string nonce;  // "" until the challenge
   bool hello_said = false;

@@ -214,6 +214,7 @@ prepare_page() {
   install_packages $packages_page
   install_node_packages
   fetch_source libsdl2 VITRINE_SDL SDL
+  fetch_source libsodium VITRINE_SODIUM libsodium
 }
 
 # What is compiled from source; version and sum are pinned in cmake/ThirdParty.cmake.

@@ -9,7 +9,7 @@
 #include "engine/base/random.h"
 #include "engine/protocol/codes.h"
 
-namespace vitrine::telemetry {
+namespace vitrine::protocol {
 
 class Backoff {
  public:
@@ -20,8 +20,8 @@ class Backoff {
   explicit Backoff(uint64_t seed) : random_(seed) {}
 
   // Milliseconds to wait after this close. Expects: reconnect is not Never.
-  int64_t next_ms(protocol::Reconnect reconnect) {
-    if (reconnect == protocol::Reconnect::Slowly) {
+  int64_t next_ms(Reconnect reconnect) {
+    if (reconnect == Reconnect::Slowly) {
       return kLargestCeilingMs + random_.below(static_cast<uint32_t>(kLargestCeilingMs));
     }
     const int64_t wait = random_.below(static_cast<uint32_t>(ceiling_ms_));
@@ -37,4 +37,4 @@ class Backoff {
   int64_t ceiling_ms_ = kFirstCeilingMs;
 };
 
-}  // namespace vitrine::telemetry
+}  // namespace vitrine::protocol
