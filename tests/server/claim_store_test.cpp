@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What every store of claims promises about things and people, asked of each of them. Money is in
-// claim_money_test.cpp.
+// What every store of claims promises about things, asked of each of them. People are in
+// claim_people_test.cpp, money in claim_money_test.cpp.
 #include <catch2/catch.hpp>
 
 #include "tests/server/claim_commands.h"
@@ -117,44 +117,6 @@ TEST_CASE("a pool is never made smaller than what is taken, and told twice chang
   }
 }
 
-TEST_CASE("who follows becomes a link in the clear and a hash beside the claim") {
-  FOR_EVERY_CLAIM_STORE();
-  fixture.done(set_pool(3));
-  ClaimCommand asked = hold(1, "phone-1", "key");
-  asked.session = claim_id(77);
-  fixture.done(asked);
-  fixture.done(follow(1, "li"));
-  CHECK(fixture.answer(follow(1, "li")) == ClaimAnswer::Repeated);
-  CHECK(fixture.answer(follow(1, "wang")) == ClaimAnswer::NotNow);
-  CHECK(fixture.claim(1).followed);
-  CHECK(fixture.claim(1).member_hash == "hash-of-li");
-  const std::vector<MemberLink> links = fixture.links("li");
-  REQUIRE(links.size() == 1);
-  CHECK(links[0] == MemberLink{claim_id(77), claim_id(1), "sandbox", "li", kNow});
-  CHECK(fixture.answer(follow(9, "li")) == ClaimAnswer::NoSuchClaim);
-}
-
-TEST_CASE("a member with a claim on another phone loses this one, and it goes back to the stock") {
-  FOR_EVERY_CLAIM_STORE();
-  fixture.done(set_pool(2));
-  fixture.done(hold(1, "phone-1", "key"));
-  fixture.done(follow(1, "li"));
-  fixture.done(hold(2, "phone-2", "key"));
-  const ClaimOutcome second = fixture.apply(follow(2, "li"));
-  CHECK(second.answer == ClaimAnswer::AlreadyClaimed);
-  CHECK(second.claim->claim == claim_id(2));
-  CHECK(second.claim->state == ClaimState::Released);
-  CHECK(second.claim->reason == ReleaseReason::AlreadyClaimed);
-  CHECK(second.pool->remaining() == 1);
-  CHECK(fixture.answer(follow(2, "li")) == ClaimAnswer::AlreadyClaimed);
-  CHECK(fixture.links("li").size() == 1);
-  SECTION("once the first is given back the member may have another") {
-    fixture.done(release(1));
-    fixture.done(hold(3, "phone-2", "key-2"));
-    fixture.done(follow(3, "li"));
-  }
-}
-
 TEST_CASE("a gift is issued once its holder follows, and asked twice keeps its code") {
   FOR_EVERY_CLAIM_STORE();
   fixture.done(set_pool(2));
@@ -241,62 +203,6 @@ TEST_CASE("a clock that jumps releases a hold early or late, and breaks nothing"
   REQUIRE(newest.size() == 2);
   CHECK(newest[0].claim == claim_id(3));  // by when it was made, not by the clock
   CHECK(newest[1].claim == claim_id(2));
-}
-
-TEST_CASE("erasing a member leaves claims and removes whose they were") {
-  FOR_EVERY_CLAIM_STORE();
-  fixture.done(set_pool(5));
-  fixture.done(set_pool(5, {}, "lip-popup/coral"));
-  for (uint64_t i = 1; i <= 2; ++i) {
-    ClaimCommand held = hold(i, "phone-1", "key-" + std::to_string(i));
-    if (i == 2) held.pool = "lip-popup/coral";
-    fixture.done(held);
-    fixture.done(follow(i, "li"));
-  }
-  fixture.done(hold(3, "phone-3", "key"));
-  fixture.done(follow(3, "wang"));
-  fixture.done(issue(1, 1));
-  ClaimCommand erase = command(ClaimVerb::EraseMember);
-  erase.provider = "sandbox";
-  erase.member = "li";
-  CHECK(fixture.done(erase).changed == 4);
-  CHECK(fixture.links("li").empty());
-  CHECK(fixture.links("wang").size() == 1);
-  CHECK(fixture.claim(1).member_hash.empty());
-  CHECK(fixture.claim(1).state == ClaimState::Issued);
-  CHECK(fixture.claim(2).followed);
-  CHECK(fixture.claim(3).member_hash == "hash-of-wang");
-  CHECK(fixture.done(erase).changed == 0);
-  for (const ClaimEvent& event : fixture.events()) CHECK(event.reference != "li");
-  SECTION("by the hash where the links have been retired already") {
-    ClaimCommand retire = command(ClaimVerb::RetireLinks);
-    retire.until = kNow + 1;
-    retire.count = 10;
-    CHECK(fixture.done(retire).changed == 1);
-    erase.member = "wang";
-    erase.member_hash = "hash-of-wang";
-    CHECK(fixture.done(erase).changed == 1);
-    CHECK(fixture.claim(3).member_hash.empty());
-  }
-}
-
-TEST_CASE("links are retired by age, the oldest first, in steps") {
-  FOR_EVERY_CLAIM_STORE();
-  fixture.done(set_pool(5));
-  for (uint64_t i = 1; i <= 4; ++i) {
-    fixture.done(hold(i, "phone-" + std::to_string(i), "key"));
-    fixture.done(follow(i, "member-" + std::to_string(i), kNow + 10 - int64_t(i)));
-  }
-  ClaimCommand retire = command(ClaimVerb::RetireLinks);
-  retire.until = kNow + 9;
-  retire.count = 2;
-  CHECK(fixture.done(retire).changed == 2);
-  CHECK(fixture.links("member-4").empty());
-  CHECK(fixture.links("member-3").empty());
-  CHECK(fixture.links("member-2").size() == 1);
-  CHECK(fixture.done(retire).changed == 1);
-  CHECK(fixture.done(retire).changed == 0);
-  CHECK(fixture.links("member-1").size() == 1);
 }
 
 TEST_CASE("the ledger has a line for each change and none for a refusal") {

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// What only claims on disk have: starting again, their file, other processes, indices.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "server/claims/sqlite_claim_store.h"
+#include "server/store/sqlite_db.h"
+#include "tests/server/claim_commands.h"
+#include "tests/server/claim_invariants.h"
+#include "tests/server/temporary_directory.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+std::unique_ptr<ClaimStore> open(const std::string& directory) {
+  SqliteClaimStoreOptions options;
+  options.directory = directory;
+  Result<std::unique_ptr<ClaimStore>> store = open_sqlite_claim_store(options);
+  INFO(store.status().to_string());
+  REQUIRE(store.ok());
+  return std::move(store).value();
+}
+
+ClaimOutcome apply(ClaimStore& store, const ClaimCommand& command) {
+  std::vector<ClaimOutcome> outcomes;
+  REQUIRE(store.apply({&command, 1}, outcomes).ok());
+  return outcomes[0];
+}
+
+}  // namespace
+
+TEST_CASE("claims that are opened again go on where they were, and a retry gets the same code") {
+  const TemporaryDirectory directory;
+  {
+    const auto store = open(directory.path());
+    apply(*store, set_pool(2));
+    apply(*store, hold(1, "phone-1", "key"));
+    apply(*store, follow(1, "li"));
+    apply(*store, issue(1, 1));
+  }
+  const auto store = open(directory.path());
+  const ClaimOutcome again = apply(*store, hold(2, "phone-1", "key"));
+  CHECK(again.answer == ClaimAnswer::Repeated);
+  CHECK(again.claim->code == code_of(1));
+  CHECK(check_claims(*store->open_reader().value()) == "");
+}
+
+TEST_CASE("two processes that claim the last thing agree who has it") {
+  const TemporaryDirectory directory;
+  const auto one = open(directory.path());
+  const auto other = open(directory.path());
+  apply(*one, set_pool(1));
+  CHECK(apply(*other, hold(1, "phone-1", "key")).answer == ClaimAnswer::Done);
+  CHECK(apply(*one, hold(2, "phone-2", "key")).answer == ClaimAnswer::SoldOut);
+  CHECK(apply(*one, hold(3, "phone-1", "key")).claim->claim == claim_id(1));
+}
+
+TEST_CASE("a reader finds no claims where there are none, and makes none") {
+  const TemporaryDirectory directory;
+  CHECK(open_sqlite_claim_reader(directory.path()).status().code() == StatusCode::NotFound);
+  CHECK(open_sqlite_claim_reader(directory.path() + "/no").status().code() == StatusCode::NotFound);
+  CHECK(std::filesystem::is_empty(directory.path()));
+  const auto store = open(directory.path());
+  apply(*store, set_pool(2));
+  std::vector<Pool> pools;
+  REQUIRE(open_sqlite_claim_reader(directory.path()).value()->read_pools(pools).ok());
+  CHECK(pools.size() == 1);
+}
+
+TEST_CASE("another program's file is refused and left as it is") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path() + "/claims.sqlite3";
+  std::ofstream(file) << std::string(4096, 'x');
+  SqliteClaimStoreOptions options;
+  options.directory = directory.path();
+  CHECK_FALSE(open_sqlite_claim_store(options).ok());
+  CHECK(std::filesystem::file_size(file) == 4096);
+}
+
+TEST_CASE("a claim that is written where nobody finds it is not answered") {
+  const TemporaryDirectory directory;
+  SqliteClaimStoreOptions options;
+  options.directory = directory.path() + "/data";
+  std::string told;
+  options.on_disk_error = [&](const Status& error) { told = error.message(); };
+  const auto store = open_sqlite_claim_store(options).value();
+  apply(*store, set_pool(2));
+  std::filesystem::rename(options.directory, directory.path() + "/elsewhere");
+  const ClaimCommand command = hold(1, "phone-1", "key");
+  std::vector<ClaimOutcome> outcomes;
+  CHECK(store->apply({&command, 1}, outcomes).code() == StatusCode::DataLoss);
+  CHECK(outcomes.empty());
+  CHECK(told == "the store's file was moved or deleted while it was open");
+}
+
+TEST_CASE("a second claim of one holder cannot be written even behind the ledger's back") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  apply(*store, set_pool(2));
+  apply(*store, hold(1, "phone-1", "key"));
+  SqliteDb db;
+  REQUIRE(db.open(directory.path() + "/claims.sqlite3", SqliteOpen::ReadWrite, 1000).ok());
+  CHECK_FALSE(db.execute("INSERT INTO claim SELECT NULL, randomblob(16), pool, holder, product, "
+                         "session, state, reason, price_minor, price_currency, needs_follow, "
+                         "followed, member_hash, payment, payment_reference, code, held_time, "
+                         "hold_until, issued_time, valid_until, ended_time FROM claim")
+                  .ok());
+  CHECK_FALSE(db.execute("UPDATE pool SET taken = 3").ok());
+  CHECK_FALSE(db.execute("UPDATE pool SET taken = -1").ok());
+}
+
+// One that is not used would make a claim slower by the number of all claims.
+TEST_CASE("what is looked up has its index") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  SqliteDb db;
+  REQUIRE(db.open(directory.path() + "/claims.sqlite3", SqliteOpen::ReadOnly, 1000).ok());
+  const std::string active = " AND state IN ('held', 'issued', 'redeemed')";
+  const std::pair<std::string, std::string> lookups[] = {
+      {"claim WHERE holder = ?1 AND pool = ?2" + active, "claim_active"},
+      {"claim WHERE member_hash = ?1 AND member_hash <> '' AND pool = ?2" + active, "claim_member"},
+      {"claim WHERE code = ?1 AND code <> ''", "claim_code"},
+      {"claim WHERE state = 'held' AND hold_until <= ?1 ORDER BY hold_until, position LIMIT 5",
+       "claim_due"},
+      {"claim WHERE holder = ?1 ORDER BY position DESC LIMIT 5", "claim_holder"},
+      {"payment WHERE state = ?1 AND begun_time < ?2 ORDER BY begun_time", "payment_state"},
+      {"member_link WHERE time < ?1 ORDER BY time LIMIT 5", "member_link_time"},
+  };
+  for (const auto& [lookup, index] : lookups) {
+    INFO(lookup);
+    auto plan = db.prepare("EXPLAIN QUERY PLAN SELECT * FROM " + lookup);
+    REQUIRE(plan.ok());
+    REQUIRE(plan.value().step() == SqliteStep::Row);
+    INFO(plan.value().text(3));
+    CHECK(plan.value().text(3).find(index) != std::string_view::npos);
+    CHECK(plan.value().step() == SqliteStep::Done);  // no sorting besides
+  }
+}
