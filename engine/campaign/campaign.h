@@ -138,6 +138,9 @@ struct Product {
   std::string name_text;  // key of its name
   Color shade;
   Price price;
+  // How many may be claimed in all; -1: the campaign gives none, nothing can be claimed. Not read
+  // in builds that tell no words.
+  int64_t stock = -1;
   std::vector<Fact> facts;
   std::vector<Art> art;
 
@@ -185,6 +188,14 @@ struct Scene {
   std::span<const Value> list(std::string_view key) const;
 };
 
+// How things are claimed. Pages read guardian_age alone: the rest is the server's to decide.
+struct ClaimTerms {
+  int64_t hold_seconds = 180;       // how long a thing is kept for who has agreed
+  std::string terms_version = "1";  // of the rules that a shopper agrees to; recorded with it
+  int64_t guardian_age = 0;         // who is younger claims with a guardian; 0: nobody is asked
+  int64_t valid_hours = 0;          // how long a voucher can be redeemed; 0: it has no end
+};
+
 // What parse_campaign() fills in. Expects: texts sorted by key; each Text has a word a language.
 struct CampaignData {
   std::string id;
@@ -203,6 +214,7 @@ struct CampaignData {
   int64_t ends_ms = INT64_MAX;     // since 1970 UTC
   std::vector<std::string> modes;  // of kModes; empty: all
   std::string address;             // "" when the campaign gives none
+  ClaimTerms claim;
 };
 
 class Campaign {
@@ -248,6 +260,7 @@ class Campaign {
   int64_t ends_ms() const { return data_.ends_ms; }
   // Where a phone opens it, "https://..."; "" when nobody said.
   std::string_view address() const { return data_.address; }
+  const ClaimTerms& claim() const { return data_.claim; }
   // Whether interactions in that mode ("live", "rehearsal", "test") are recorded.
   bool records(std::string_view mode) const;
 

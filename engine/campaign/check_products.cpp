@@ -107,6 +107,10 @@ void check_product(Checker& checker, JsonValue value, CampaignData& data) {
   part("price", [&](JsonValue v) { check_price(checker, v, product.price); });
   part("facts", [&](JsonValue v) { check_facts(checker, v, data, product.facts); });
   part("art", [&](JsonValue v) { check_art(checker, v, product.art); });
+  if constexpr (kTellsWords) {
+    part("stock",
+         [&](JsonValue v) { product.stock = checker.integer(v, 0, kMaxStock).value_or(-1); });
+  }
   part("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
   data.products.push_back(std::move(product));
 }

@@ -141,6 +141,7 @@ void check_theme(Checker& checker, JsonValue value, Theme& theme);
 void check_products(Checker& checker, JsonValue value, CampaignData& data);
 void check_scenes(Checker& checker, JsonValue value, const ParseOptions& options,
                   CampaignData& data);
+void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms);
 // A hex colour or the name of a token of `theme`.
 std::optional<Color> read_color(Checker& checker, JsonValue value, const Theme& theme);
 const Text* find_text(const CampaignData& data, std::string_view key);

@@ -26,6 +26,7 @@ constexpr KeyRule kCampaign[] = {
     {"start", String, Optional},
     {"ends", String, Optional},
     {"modes", Array, Optional},
+    {"claim", Object, Optional},
 };
 constexpr KeyRule kTheme[] = {
     {"note", String, Optional},    {"colors", Object, Optional}, {"background", String, Optional},
@@ -70,7 +71,7 @@ constexpr KeyRule kMotion[] = {
 constexpr KeyRule kProduct[] = {
     {"note", String, Optional},      {"id", String, Required},    {"code", String, Required},
     {"name_text", String, Required}, {"shade", String, Required}, {"price", Object, Required},
-    {"facts", Array, Optional},      {"art", Object, Optional},
+    {"facts", Array, Optional},      {"art", Object, Optional},   {"stock", Integer, Optional},
 };
 constexpr KeyRule kFact[] = {
     {"name_text", String, Required},
@@ -80,6 +81,11 @@ constexpr KeyRule kPrice[] = {
     {"amount", Integer, Required},
     {"offer", Integer, Optional},
     {"currency", String, Required},
+};
+constexpr KeyRule kClaim[] = {
+    {"note", String, Optional},          {"hold_seconds", Integer, Optional},
+    {"terms_version", String, Optional}, {"guardian_age", Integer, Optional},
+    {"valid_hours", Integer, Optional},
 };
 constexpr KeyRule kScene[] = {
     {"note", String, Optional},
@@ -93,7 +99,7 @@ constexpr ObjectRule kObjects[] = {
     {"button", kButton},        {"shadow", kShadow}, {"type", kType},
     {"size_class", kSizeClass}, {"radius", kRadius}, {"motion", kMotion},
     {"product", kProduct},      {"fact", kFact},     {"price", kPrice},
-    {"scene", kScene},
+    {"scene", kScene},          {"claim", kClaim},
 };
 
 constexpr ParameterRule kParameters[] = {

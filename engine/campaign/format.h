@@ -62,7 +62,7 @@ inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
 // What scenes and overlays put into texts, in braces: "only {price}".
-inline constexpr std::string_view kTextVariables[] = {"price", "offer", "seconds", "time"};
+inline constexpr std::string_view kTextVariables[] = {"price", "offer", "seconds", "time", "date"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";
@@ -96,5 +96,11 @@ inline constexpr size_t kMinStops = 2;
 inline constexpr size_t kMaxStops = 16;
 inline constexpr int64_t kMaxVersion = 1'000'000'000;
 inline constexpr int64_t kMaxAmount = 1'000'000'000'000;
+inline constexpr int64_t kMaxStock = 1'000'000'000;  // of one product
+// How long a thing is kept for somebody who follows and pays, seconds; how long a voucher holds.
+inline constexpr int64_t kLeastHoldSeconds = 30;
+inline constexpr int64_t kMaxHoldSeconds = 900;
+inline constexpr int64_t kMaxGuardianAge = 21;
+inline constexpr int64_t kMaxValidHours = 8760;
 
 }  // namespace vitrine::campaign

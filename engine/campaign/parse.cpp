@@ -152,7 +152,7 @@ void check_variables(Checker& checker, JsonValue value, std::string_view text) {
     checker.warning(ProblemCode::UnknownVariable, value, [&] {
       return Words{"nothing fills in " + quoted(name),
                    suggest(name, {std::begin(kTextVariables), std::end(kTextVariables)},
-                           "write {price}, {offer}, {seconds} or {time}")};
+                           "write {price}, {offer}, {seconds}, {time} or {date}")};
     });
   }
 }
@@ -301,6 +301,7 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("products", [&](JsonValue v) { check_products(checker, v, data); });
   part("scenes", [&](JsonValue v) { check_scenes(checker, v, options, data); });
   part("start", [&](JsonValue v) { check_start(checker, v, data); });
+  part("claim", [&](JsonValue v) { check_claim(checker, v, data.claim); });
   if constexpr (!kTellsWords) return;
   part("ends", [&](JsonValue v) { check_ends(checker, v, data); });
   part("address", [&](JsonValue v) { check_address(checker, v, data); });

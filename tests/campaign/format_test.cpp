@@ -97,6 +97,12 @@ TEST_CASE("the published schema has the validator's limits") {
   CHECK(limit(defs.find("product").find("properties").find("facts"), "maxItems") ==
         int64_t{kMaxFacts});
   CHECK(limit(defs.find("price").find("properties").find("amount"), "maximum") == kMaxAmount);
+  CHECK(limit(defs.find("product").find("properties").find("stock"), "maximum") == kMaxStock);
+  const JsonValue claim = defs.find("claim").find("properties");
+  CHECK(limit(claim.find("hold_seconds"), "minimum") == kLeastHoldSeconds);
+  CHECK(limit(claim.find("hold_seconds"), "maximum") == kMaxHoldSeconds);
+  CHECK(limit(claim.find("guardian_age"), "maximum") == kMaxGuardianAge);
+  CHECK(limit(claim.find("valid_hours"), "maximum") == kMaxValidHours);
   CHECK(limit(defs.find("scene").find("properties").find("parameters"), "maxProperties") ==
         int64_t{kMaxParameters});
   const JsonValue parameters = defs.find("scene").find("properties").find("parameters");

@@ -123,6 +123,37 @@ TEST_CASE("a campaign says when it ends and what of it is recorded") {
   CHECK(bound.campaign->records("test"));
 }
 
+TEST_CASE("a campaign says how it hands things out, or what is usual holds") {
+  const CampaignResult plain = parse_campaign(with(R"("texts":{})"), "c");
+  REQUIRE(plain.ok());
+  CHECK(plain.campaign->claim().hold_seconds == 180);
+  CHECK(plain.campaign->claim().terms_version == "1");
+  CHECK(plain.campaign->claim().guardian_age == 0);
+  CHECK(plain.campaign->claim().valid_hours == 0);
+  const CampaignResult told = parse_campaign(with(R"("texts":{},"claim":{"hold_seconds":900,
+      "terms_version":"2026-11","guardian_age":14,"valid_hours":8760})"),
+                                             "c");
+  INFO(told.to_string());
+  REQUIRE(told.ok());
+  CHECK(told.campaign->claim().hold_seconds == 900);
+  CHECK(told.campaign->claim().terms_version == "2026-11");
+  CHECK(told.campaign->claim().guardian_age == 14);
+  CHECK(told.campaign->claim().valid_hours == 8760);
+  const auto stock = [](const std::string& given) {
+    const CampaignResult result = parse_campaign(
+        with(R"("texts":{"p":{"en":"P"}},"products":[{"id":"p","code":"1","name_text":"p",)"
+             R"("shade":"#000000","price":{"amount":1,"currency":"CNY"})" +
+             given + "}]"),
+        "c");
+    INFO(result.to_string());
+    REQUIRE(result.ok());
+    return result.campaign->product("p")->stock;
+  };
+  CHECK(stock("") == -1);
+  CHECK(stock(R"(,"stock":0)") == 0);
+  CHECK(stock(R"(,"stock":1000000000)") == kMaxStock);
+}
+
 TEST_CASE("what stands for no campaign is no campaign's id") {
   std::string text = with(R"("texts":{})");
   text.replace(text.find("\"x\""), 3, "\"none\"");

@@ -13,7 +13,7 @@ except ImportError:
     sys.exit(77)
 
 # What is wrong in the others cannot be said by a schema, or is no JSON.
-REFUSED = ["address", "bad-values", "ends", "languages", "missing-keys", "references", "wrong-root", "wrong-types"]
+REFUSED = ["address", "bad-values", "claim", "ends", "languages", "missing-keys", "references", "wrong-root", "wrong-types"]
 
 
 def main():
