@@ -92,6 +92,10 @@ void ChipGroup::set_ground(Ground ground) {
   for (Chip& chip : chips_) chip.set_ground(ground);
 }
 
+void ChipGroup::set_shown(bool shown) {
+  for (Chip& chip : chips_) chip.set_shown(shown);
+}
+
 void ChipGroup::choose(size_t index) {
   VITRINE_ASSERT(index < count_);
   chips_[chosen_].set_on(false);
@@ -130,6 +134,7 @@ void ChipGroup::draw(Painter& painter) {
 }
 
 void ChipGroup::describe(SemanticTree& tree) const {
+  if (!chips_[0].shown()) return;
   describe_node(tree, Role::Group, name_, label_, bounds_);
   tree.open();
   for (size_t i = 0; i < count_; ++i) chips_[i].describe(tree);

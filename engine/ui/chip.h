@@ -54,6 +54,8 @@ class ChipGroup : public Widget {
   // Side by side in `bounds`, all equally wide, `gap` apart.
   void layout(const Rect& bounds, float gap, float text_size, float least_target);
   void set_ground(Ground ground);
+  // Neither drawn nor described nor touched.
+  void set_shown(bool shown);
 
   size_t chosen() const { return chosen_; }
   // Expects: index < size().

@@ -21,6 +21,7 @@ class QrPanel : public Widget {
 
   // Errors: those of QrCode::encode; the panel is empty then.
   Status set_content(std::string_view text);
+  void clear() { code_.clear(); }
   bool is_empty() const { return code_.size() == 0; }
   const QrCode& code() const { return code_; }
   // What it is for and what to do instead, for those who cannot see it.

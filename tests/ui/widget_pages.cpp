@@ -4,6 +4,7 @@
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
+#include "engine/ui/check_box.h"
 #include "engine/ui/chip.h"
 #include "engine/ui/dialog.h"
 #include "engine/ui/keypad.h"
@@ -198,6 +199,12 @@ void draw_buttons(Rows& rows) {
     chip.set_text_size(30);
     return chip;
   });
+  rows.buttons("check box", 96, [] {
+    ui::CheckBox box("terms");
+    box.set_label("我看过了活动规则");
+    box.set_text_size(26);
+    return box;
+  });
   rows.buttons("card", 130, [] { return NamedCard(); });
 }
 
@@ -258,7 +265,7 @@ void draw_chips_and_toast(Rows& rows) {
   group.layout(area, 16, 30, 88);
   group.draw(rows.painter());
   ui::Toast toast("toast");
-  toast.layout({54, 1700, 972, 150}, 34);
+  toast.layout({54, 1800, 972, 110}, 34);
   toast.show("网络回来了，5 元给你留着");
   for (int i = 0; i < 60; ++i) toast.update(0.016f);
   toast.draw(rows.painter());
