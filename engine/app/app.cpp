@@ -26,7 +26,8 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
       stage_({platform.clock, platform.random, recorder_, renderer_->canvas(), renderer_->images(),
               sounds_, platform.speech, kinds,
               protocol::find_mode(options_.mode).value_or(protocol::Mode::Live),
-              seed_from(platform.random, options_.seed), options_.preferences, options_.whole}),
+              seed_from(platform.random, options_.seed), options_.preferences, options_.whole,
+              options_.claims}),
       switches_(options_.switches) {
   telemetry::RecordingContext context;
   context.campaign = protocol::kNoCampaign;

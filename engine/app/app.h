@@ -46,11 +46,12 @@ struct AppOptions {
   bool online = true;         // false: records and never connects (--offline)
   bool whole = true;          // false: a part of the program is still on its way, until set_whole()
   uint32_t frame_rate = 60;   // frames a second that the shell asks for; slower ones cost effects
-  bool fixed_quality = false;      // all effects, however long a frame takes: for pictures
-  ui::Panel panel;                 // how the screen hangs, for reach mode
-  std::optional<int> volume;       // per cent; none: the campaign's
-  ui::Preferences preferences;     // of everybody, until a shopper chooses otherwise
-  input::SwitchSettings switches;  // operation by switches: Space moves the focus on, Enter takes
+  bool fixed_quality = false;        // all effects, however long a frame takes: for pictures
+  ui::Panel panel;                   // how the screen hangs, for reach mode
+  std::optional<int> volume;         // per cent; none: the campaign's
+  ui::Preferences preferences;       // of everybody, until a shopper chooses otherwise
+  claim::Service* claims = nullptr;  // outlives the App; null: nothing is handed out
+  input::SwitchSettings switches;    // operation by switches: Space moves the focus on, Enter takes
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;

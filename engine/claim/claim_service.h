@@ -44,6 +44,7 @@ struct View {
   std::string voucher_qr;
   float qr_seconds_left = 0;
   int64_t valid_until_ms = 0;  // ms since 1970 UTC; 0: no end
+  int utc_offset_minutes = 0;  // of the clock on the wall, by which that is written
   // Counts up with every change of what is above but the seconds.
   uint32_t version = 0;
 };

@@ -137,6 +137,9 @@ class Scene {
   virtual std::span<const std::string_view> states() const;
   // Takes that look at once, everything at rest, and keeps still. Expects: one of states().
   virtual void show_state(std::string_view /*state*/) {}
+  // Whether the shopper is busy for it elsewhere, on their phone: as long as they are, nobody is
+  // asked whether they are still there. It comes to an end by itself.
+  virtual bool is_awaited() const { return false; }
   // Whether what is to be read and touched stands where it stays: false while it comes. A check
   // looks at colours at rest.
   virtual bool at_rest() const { return true; }

@@ -179,7 +179,7 @@ Session::Phase Stage::follow_session(bool held) {
   }
   stay_requested_ = false;
   // What cannot be asked yet must not be decided by silence.
-  return session_.phase(now_us, held || !parts_.whole);
+  return session_.phase(now_us, held || !parts_.whole || stack_.current().is_awaited());
 }
 
 void Stage::ask(Session::Phase phase) {
