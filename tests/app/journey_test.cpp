@@ -9,6 +9,7 @@
 
 #include "engine/base/json/json.h"
 #include "tests/app/app_fixture.h"
+#include "tests/fakes/fake_claims.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -136,8 +137,10 @@ void walk_there_and_back(const Press& press, const Press& press_back,
                          input::SwitchMode switches = input::SwitchMode::Off) {
   for (const Size screen : kScreens) {
     INFO(screen.width << "x" << screen.height);
+    fakes::FakeClaims claims;
     app::AppOptions options;
     options.switches.mode = switches;
+    options.claims = &claims;
     AppFixture fixture(options);
     fixture.resize(screen);
     REQUIRE(fixture.show_sample());
@@ -194,7 +197,10 @@ TEST_CASE("a focus that moves by itself is nobody: it begins no session and keep
 }
 
 TEST_CASE("a journey that nobody ends is ended by the clock") {
-  AppFixture fixture;
+  fakes::FakeClaims claims;
+  app::AppOptions options;
+  options.claims = &claims;
+  AppFixture fixture(options);
   REQUIRE(fixture.show_sample());
   fixture.run(2);
   walk_on(fixture, by_touch);

@@ -64,6 +64,8 @@ async function open(context, language) {
 const scene_of = async (page) => (await statistics(page)).app.scene;
 const arrive = (page, scene) => until(scene, async () => (await scene_of(page)) === scene);
 
+const parameters_of = (scene) => campaign.scenes.find(({ id }) => id === scene).parameters;
+
 // Walks on from the scene shown and calls `look` on each, this one too; returns the scenes seen.
 async function walk(page, reader, language, look) {
   const seen = [];
@@ -71,10 +73,11 @@ async function walk(page, reader, language, look) {
     const scene = await scene_of(page);
     seen.push(scene);
     await look(scene);
-    const next = campaign.scenes.find(({ id }) => id === scene).parameters.next;
+    const { next } = parameters_of(scene);
     if (!next || !kLeadsOn.has(scene)) return seen;
     await reader.press(await reader.find('button', words(kLeadsOn.get(scene), language)));
-    await arrive(page, next);
+    // A page that came by no code can claim nothing.
+    await arrive(page, parameters_of(next).otherwise_scene ?? next);
   }
 }
 

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+// Something is claimed: a screen shows a code, a phone that scans it goes through consent,
+// following and paying, and both celebrate. One scene for both ends. README.md lists parameters,
+// texts and states.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "engine/scene/scene.h"
+#include "scenes/props/claim_board.h"
+#include "scenes/props/claim_words.h"
+#include "scenes/props/screen_scene.h"
+#include "scenes/props/top_bar.h"
+#include "scenes/props/words.h"
+
+namespace vitrine::scenes {
+namespace {
+
+using claim::EndReason;
+using claim::Role;
+using claim::Stage;
+using claim::View;
+
+constexpr float kAwaitedFor = 60;  // seconds that a phone takes to be found and to scan
+
+class ClaimScene final : public ScreenScene {
+ public:
+  void enter(scene::SceneContext& context,
+             const std::optional<scene::SharedElement>& arrived) override;
+  void layout() override;
+  bool animates_entrance() const override { return !context_->reduced_motion; }
+  std::optional<scene::SharedElement> leave() override;
+  void update(float dt) override;
+  scene::Backdrop backdrop() const override { return board_.backdrop(); }
+  void draw(ui::Painter& painter) override;
+  void describe(ui::SemanticTree& tree) const override;
+  std::span<const std::string_view> states() const override { return kStates; }
+  void show_state(std::string_view state) override;
+  bool is_awaited() const override;
+  bool at_rest() const override { return board_.at_rest(); }
+
+ private:
+  static constexpr std::string_view kStates[] = {
+      "waiting",         "asking",        "offline",        "agreeing",       "following",
+      "paying",          "burst",         "issued",         "redeemed",       "ended",
+      "sold_out",        "phone_invited", "phone_joining",  "phone_agreeing", "phone_agreed",
+      "phone_following", "phone_paying",  "phone_declined", "phone_issued",   "phone_offline",
+      "phone_redeemed",  "phone_ended",   "phone_voided"};
+  enum Action : size_t { Join, Agree, Follow, Pay, NewCode, Done, NotMe, Cancel, Other, kActions };
+  static constexpr std::optional<Action> kNone = std::nullopt;
+  // What can be done on a page, by its place there.
+  struct Choices {
+    std::optional<Action> primary, secondary, link;
+  };
+
+  const View& view() const;
+  bool can_claim() const;
+  void begin();
+  void follow_view();
+  void record_stage();
+  Choices choices() const;
+  Choices choices_at_end() const;
+  std::string_view label_key(Action action) const;
+  void place_buttons();
+  void place_button(std::optional<Action> action, const Rect& bounds, bool first);
+  void act(Action action);
+  void ask(Action action, claim::Service& claims);
+  void follow_input();
+
+  const campaign::Product* product_ = nullptr;
+  std::optional<scene::SharedElement> arrived_;
+  View shown_;  // in pictures, and where nothing can be claimed
+  bool pictured_ = false;
+  bool begun_ = false;
+  uint32_t version_ = 0;              // of the view that is laid out
+  std::optional<uint32_t> asked_at_;  // of the view that something was asked of
+  Stage stage_ = Stage::None;         // recorded
+  ClaimBoard board_;
+  TopBar top_bar_{TopBar::Back::With};
+  std::array<ui::Button, kActions> buttons_{
+      ui::Button("join", ui::ButtonKind::Primary),     ui::Button("agree", ui::ButtonKind::Primary),
+      ui::Button("follow", ui::ButtonKind::Primary),   ui::Button("pay", ui::ButtonKind::Primary),
+      ui::Button("new-code", ui::ButtonKind::Primary), ui::Button("done", ui::ButtonKind::Primary),
+      ui::Button("not-me", ui::ButtonKind::Ghost),     ui::Button("cancel", ui::ButtonKind::Ghost),
+      ui::Button("other", ui::ButtonKind::Ghost)};
+};
+
+const View& ClaimScene::view() const {
+  return pictured_ || !context_->claims ? shown_ : context_->claims->view();
+}
+
+// A phone that came by no code can claim nothing, nor can a screen without anybody to ask.
+bool ClaimScene::can_claim() const {
+  return context_->claims && (view().role == Role::Screen || view().stage != Stage::None);
+}
+
+void ClaimScene::enter(scene::SceneContext& context,
+                       const std::optional<scene::SharedElement>& arrived) {
+  context_ = &context;
+  arrived_ = arrived;
+  const campaign::Campaign& campaign = context.campaign;
+  shown_.stage = Stage::Ended;
+  shown_.reason = EndReason::Closed;
+  const bool phone = view().role == Role::Phone && !view().product.empty();
+  product_ = campaign.product(phone     ? std::string_view(view().product)
+                              : arrived ? arrived->product_id
+                                        : context.scene.string("product"));
+  if (!product_) product_ = products_of(context).front();
+  board_.enter(context, *product_, view(), screen_);
+  for (ui::Button& button : buttons_) screen_.add(button);
+  top_bar_.add_to(screen_);
+  top_bar_.set_on_dark(true);
+}
+
+// Only now: what is entered may be a picture.
+void ClaimScene::begin() {
+  if (std::exchange(begun_, true)) return;
+  if (!can_claim()) {
+    const std::string_view otherwise = context_->scene.string("otherwise_scene");
+    if (!otherwise.empty()) context_->director.go_to(otherwise);
+    return;
+  }
+  if (view().role == Role::Screen) {
+    context_->claims->begin(product_->id);
+  }
+  if (arrived_ && !context_->reduced_motion) board_.arrive(*arrived_);
+}
+
+std::optional<scene::SharedElement> ClaimScene::leave() {
+  const bool screen = view().role == Role::Screen;
+  if (context_->claims && begun_ && screen && !pictured_) context_->claims->end();
+  if (!can_claim() && arrived_) return arrived_;
+  return board_.leave();
+}
+
+bool ClaimScene::is_awaited() const {
+  if (!context_->claims || view().role != Role::Screen || !view().connected) return false;
+  if (view().stage == Stage::Waiting) return board_.page_since() < kAwaitedFor;
+  return board_.page() == ClaimPage::Together;
+}
+
+ClaimScene::Choices ClaimScene::choices_at_end() const {
+  const View& now = view();
+  if (now.role == Role::Phone) return {Done, kNone, kNone};
+  if (!context_->claims && !pictured_) return {Other, Done, kNone};
+  if (can_begin_anew(now.reason)) return {NewCode, Other, kNone};
+  if (now.reason == EndReason::SoldOut) return {Other, Done, kNone};
+  return {Done, Other, kNone};
+}
+
+ClaimScene::Choices ClaimScene::choices() const {
+  const View& now = view();
+  switch (claim_page(now)) {
+    case ClaimPage::Code:
+      return {kNone, Other, kNone};
+    case ClaimPage::Together:
+      return {kNone, NotMe, kNone};
+    case ClaimPage::Invited:
+      return {Join, kNone, kNone};
+    case ClaimPage::Agreeing:
+      return {Agree, Cancel, NotMe};
+    case ClaimPage::Provider:
+      return {now.stage == Stage::Paying ? Pay : Follow, Cancel, kNone};
+    case ClaimPage::Prize:
+      return {Done, kNone, kNone};
+    case ClaimPage::Ended:
+      break;
+  }
+  return choices_at_end();
+}
+
+std::string_view ClaimScene::label_key(Action action) const {
+  constexpr std::string_view kKeys[] = {"claim.join",   "claim.agree",    "claim.follow",
+                                        "claim.pay",    "claim.new_code", "claim.done",
+                                        "claim.not_me", "claim.cancel",   "claim.other"};
+  const bool phone = view().role == Role::Phone;
+  if (action == NotMe && phone) return "claim.not_here";
+  if (action == Cancel && view().stage == Stage::Agreeing) return "claim.not_now";
+  return kKeys[action];
+}
+
+void ClaimScene::layout() {
+  version_ = view().version;
+  const float top = top_bar_.layout(*context_, context_->text("claim.back"));
+  const Choices can = choices();
+  board_.layout(view(), top, can.primary.has_value(), can.secondary.has_value());
+  place_buttons();
+}
+
+void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, bool first) {
+  if (!action) return;
+  ui::Button& button = buttons_[*action];
+  const bool phone = context_->metrics.phone(), deep = is_deep(view());
+  button.set_shown(bounds.height > 0);
+  button.set_kind(!first ? ui::ButtonKind::Ghost
+                  : deep ? ui::ButtonKind::Cream
+                         : ui::ButtonKind::Primary);
+  button.set_ground(deep ? ui::Ground::Deep : ui::Ground::Light);
+  button.set_label(with_prices(context_->text(label_key(*action)), product_));
+  button.set_bounds(bounds);
+  button.set_text_size(
+      std::min(bounds.height * 0.4f, phone ? (first ? 22.0f : 17.0f) : (first ? 56.0f : 36.0f)));
+  button.set_least_target(context_->metrics.target);
+  button.set_busy(first && view().busy);
+  button.set_enabled(*action != Agree || board_.consent().is_complete());
+}
+
+void ClaimScene::place_buttons() {
+  for (ui::Button& button : buttons_) button.set_shown(false);
+  const Choices can = choices();
+  const ClaimPlaces& places = board_.places();
+  place_button(can.primary, places.primary, true);
+  place_button(can.secondary, places.secondary, false);
+  place_button(can.link, places.link, false);
+}
+
+void ClaimScene::record_stage() {
+  using Reached = interactions::ClaimStageReached;
+  const View& now = view();
+  if (now.stage == stage_) return;
+  stage_ = now.stage;
+  if (now.stage == Stage::None) return;
+  Reached reached;
+  reached.product_id = product_->id;
+  // The dictionary has them in the order of claim::Stage and claim::EndReason, which begin with
+  // one more.
+  reached.stage = static_cast<Reached::Stage>(static_cast<int>(now.stage) - 1);
+  reached.role = now.role == Role::Screen ? Reached::Role::Screen : Reached::Role::Phone;
+  if (now.stage == Stage::Ended && now.reason != EndReason::None) {
+    reached.reason = static_cast<Reached::Reason>(static_cast<int>(now.reason) - 1);
+  }
+  record_with_product(reached);
+}
+
+void ClaimScene::follow_view() {
+  record_stage();
+  if (view().version == version_) return;
+  asked_at_.reset();
+  const ClaimPage from = board_.page();
+  const scene::SharedElement card = board_.card();
+  layout();
+  if (board_.page() == from) return;
+  board_.turn_page(from, card);
+  place_buttons();
+}
+
+void ClaimScene::act(Action action) {
+  claim::Service* const claims = context_->claims;
+  const bool phone = view().role == Role::Phone;
+  if (action == Other) return void(back());
+  if (action == Done) {
+    if (phone && claims) claims->dismiss();
+    return context_->director.end_session();
+  }
+  // Once for each thing the other side has said.
+  if (!claims || view().busy || asked_at_ == view().version) return;
+  asked_at_ = view().version;
+  ask(action, *claims);
+}
+
+void ClaimScene::ask(Action action, claim::Service& claims) {
+  switch (action) {
+    case Join:
+      return claims.join();
+    case Agree:
+      return claims.agree(board_.consent().agreement());
+    case Follow:
+      return claims.follow();
+    case Pay:
+      return claims.pay();
+    case NewCode:
+      return claims.begin(product_->id);
+    case NotMe:
+      return claims.not_me();
+    case Cancel:
+      return claims.cancel();
+    default:
+      return;
+  }
+}
+
+void ClaimScene::follow_input() {
+  if (top_bar_.update(*context_)) back();
+  if (board_.consent().update()) place_buttons();
+  for (size_t i = 0; i < kActions; ++i) {
+    if (!buttons_[i].take_activated()) continue;
+    record_activation(*context_, buttons_[i]);
+    act(static_cast<Action>(i));
+  }
+}
+
+void ClaimScene::update(float dt) {
+  begin();
+  follow_view();
+  board_.update(dt);
+  screen_.update(dt);
+  follow_input();
+}
+
+void ClaimScene::show_state(std::string_view state) {
+  pictured_ = begun_ = true;
+  shown_ = claim_in_picture(state, *product_, context_->campaign.address());
+  board_.consent().clear();
+  layout();
+  if (state == "phone_agreed") board_.consent().tick_all();
+  board_.settle();
+  if (state == "burst") board_.pose_burst();
+  place_buttons();
+}
+
+void ClaimScene::draw(ui::Painter& painter) {
+  board_.draw(painter, view());
+  for (ui::Button& button : buttons_) {
+    if (button.shown()) board_.draw_button(painter, button);
+  }
+  top_bar_.draw(painter);
+  board_.draw_flash(painter);
+}
+
+void ClaimScene::describe(ui::SemanticTree& tree) const {
+  top_bar_.describe(tree);
+  board_.describe(tree, view());
+  screen_.describe(tree);
+}
+
+}  // namespace
+
+std::unique_ptr<scene::Scene> make_claim();
+std::unique_ptr<scene::Scene> make_claim() {
+  return std::make_unique<ClaimScene>();
+}
+
+}  // namespace vitrine::scenes

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/claim_places.h"
+
+#include <vector>
+
+#include "scenes/props/bands.h"
+
+namespace vitrine::scenes {
+namespace {
+
+using claim::Role;
+using claim::Stage;
+
+// A page is two columns of bands where the screen lies, and one below the other where it stands.
+struct Columns {
+  std::vector<Band> picture, words;
+};
+
+class Placing {
+ public:
+  Placing(const ClaimNeeds& needs, const ui::Metrics& metrics, ClaimPlaces& places)
+      : needs_(needs),
+        places_(places),
+        u_(places.unit),
+        phone_(metrics.phone()),
+        target_(metrics.target) {}
+
+  void code(Columns& to);
+  void together(Columns& to);
+  void invited(Columns& to);
+  void agreeing(Columns& to);
+  void provider(Columns& to);
+  void prize(Columns& to);
+  void ended(Columns& to, bool deep);
+
+ private:
+  // What a phone's design says where it is not the kiosk's in small.
+  float size(float kiosk, float phone) const { return phone_ ? phone : kiosk; }
+  float touch(float height) const { return height > target_ ? height : target_; }
+  void title(std::vector<Band>& to, float gap);
+  void card(std::vector<Band>& to, float gap, uint8_t dispensable);
+  void buttons(std::vector<Band>& to, bool ghost);
+
+  const ClaimNeeds& needs_;
+  ClaimPlaces& places_;
+  float u_;
+  bool phone_;
+  float target_;
+};
+
+void Placing::title(std::vector<Band>& to, float gap) {
+  to.push_back({&places_.title, size(126, 46), size(96, 30), gap});
+  to.push_back({&places_.line, size(100, 44), size(62, 22), size(12, 2)});
+}
+
+void Placing::card(std::vector<Band>& to, float gap, uint8_t dispensable) {
+  to.push_back({&places_.card, size(176, 120), size(130, 60), gap, dispensable});
+}
+
+void Placing::buttons(std::vector<Band>& to, bool ghost) {
+  if (needs_.primary) {
+    to.push_back({&places_.primary, touch(size(136, 60)), touch(size(112, 50)), size(40, 20)});
+  }
+  if (!needs_.secondary) return;
+  const float least = touch(size(88, 44));
+  const float gap = needs_.primary ? size(28, 12) : size(52, 24);
+  to.push_back({&places_.secondary, ghost ? touch(size(104, 52)) : least, least, gap});
+}
+
+void Placing::code(Columns& to) {
+  title(to.words, 0);
+  to.picture.push_back({&places_.picture, 720 * size(1, 0.45f), 300 * size(1, 0.5f), size(40, 16)});
+  to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(40, 16)});
+  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 3});
+  card(to.words, size(44, 18), 2);
+  buttons(to.words, false);
+  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
+}
+
+void Placing::together(Columns& to) {
+  title(to.words, 0);
+  to.picture.push_back({&places_.picture, 560 * size(1, 0.45f), 250 * size(1, 0.5f), size(40, 16)});
+  to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(40, 16)});
+  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(56, 18), 3});
+  card(to.words, size(44, 18), 2);
+  buttons(to.words, false);
+  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
+}
+
+void Placing::invited(Columns& to) {
+  to.picture.push_back({&places_.card, size(420, 150), size(220, 84), 0});
+  title(to.words, size(70, 28));
+  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 2});
+  if (needs_.note) to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(32, 14), 1});
+  if (needs_.notice)
+    to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  buttons(to.words, true);
+  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
+}
+
+void Placing::agreeing(Columns& to) {
+  to.picture.push_back({&places_.card, size(320, 140), size(150, 56), 0, 1});
+  to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12)});
+  to.picture.push_back({&places_.title, size(88, 38), size(72, 30), size(32, 14), 3});
+  to.picture.push_back({&places_.facts, size(330, 162), size(150, 66), size(24, 10)});
+  if (needs_.notice)
+    to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  const float box = touch(size(100, 48)), least = touch(size(88, 44));
+  to.words.push_back({&places_.terms, box, least, size(32, 14)});
+  if (needs_.guardian) to.words.push_back({&places_.guardian, box, least, size(16, 8)});
+  to.words.push_back({&places_.statistics, touch(size(88, 44)) + size(56, 24),
+                      touch(size(80, 44)) + size(48, 20), size(20, 10)});
+  buttons(to.words, false);
+  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(16, 6), 4});
+}
+
+void Placing::provider(Columns& to) {
+  to.picture.push_back({&places_.card, size(320, 140), size(176, 64), 0});
+  to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12), 2});
+  title(to.words, size(40, 22));
+  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 3});
+  to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(32, 14)});
+  if (needs_.notice)
+    to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  buttons(to.words, false);
+  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(16, 6), 4});
+}
+
+void Placing::prize(Columns& to) {
+  to.words.push_back({&places_.title, size(150, 60), size(110, 36), size(20, 0)});
+  to.words.push_back({&places_.line, size(62, 26), size(50, 22), size(16, 4), 2});
+  to.picture.push_back({&places_.picture, size(1120, 456), size(420, 250), size(40, 16)});
+  if (needs_.note) to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(52, 16)});
+  buttons(to.words, true);
+}
+
+void Placing::ended(Columns& to, bool deep) {
+  if (!deep) to.picture.push_back({&places_.card, size(320, 140), size(176, 60), 0, 1});
+  if (deep) to.picture.push_back({&places_.picture, 480 * size(1, 0.45f), size(200, 100), 0, 1});
+  title(to.words, size(60, 36));
+  if (deep) card(to.words, size(60, 20), 2);
+  buttons(to.words, true);
+}
+
+Columns columns_of(ClaimPage page, bool deep, Placing placing) {
+  Columns columns;
+  switch (page) {
+    case ClaimPage::Code:
+      placing.code(columns);
+      break;
+    case ClaimPage::Together:
+      placing.together(columns);
+      break;
+    case ClaimPage::Invited:
+      placing.invited(columns);
+      break;
+    case ClaimPage::Agreeing:
+      placing.agreeing(columns);
+      break;
+    case ClaimPage::Provider:
+      placing.provider(columns);
+      break;
+    case ClaimPage::Prize:
+      placing.prize(columns);
+      break;
+    case ClaimPage::Ended:
+      placing.ended(columns, deep);
+      break;
+  }
+  return columns;
+}
+
+// Title and line stand above the picture, everything else below it.
+std::vector<Band> one_below_the_other(const Columns& columns, bool words_first) {
+  std::vector<Band> all;
+  const auto middle = columns.words.begin() + (words_first ? 2 : 0);
+  all.insert(all.end(), columns.words.begin(), middle);
+  all.insert(all.end(), columns.picture.begin(), columns.picture.end());
+  all.insert(all.end(), middle, columns.words.end());
+  return all;
+}
+
+}  // namespace
+
+ClaimPage claim_page(const claim::View& view) {
+  const bool phone = view.role == Role::Phone;
+  switch (view.stage) {
+    case Stage::None:
+    case Stage::Asking:
+    case Stage::Waiting:
+    case Stage::Invited:
+    case Stage::Joining:
+      return phone ? ClaimPage::Invited : ClaimPage::Code;
+    case Stage::Agreeing:
+      return phone ? ClaimPage::Agreeing : ClaimPage::Together;
+    case Stage::Following:
+    case Stage::Paying:
+      return phone ? ClaimPage::Provider : ClaimPage::Together;
+    case Stage::Issued:
+    case Stage::Redeemed:
+      return ClaimPage::Prize;
+    case Stage::Ended:
+      break;
+  }
+  return ClaimPage::Ended;
+}
+
+bool is_deep(const claim::View& view) {
+  return view.role == Role::Screen || claim_page(view) == ClaimPage::Prize;
+}
+
+ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
+                        const ui::Metrics& metrics, float top) {
+  ClaimPlaces places;
+  places.unit = metrics.phone() ? 0.4f : 1.0f;
+  places.beside = metrics.landscape();
+  const Rect safe = metrics.safe();
+  const bool phone = metrics.phone();
+  const float foot = safe.bottom() - (phone ? (safe.height > 760 ? 34.0f : 12.0f) : 48.0f);
+  const float first = top + (phone ? 16.0f : 44.0f);
+  const float side = metrics.margin + (places.beside ? 44.0f : 0.0f);
+  const Rect area{safe.x + side, first, safe.width - 2 * side, foot - first};
+  const Columns columns = columns_of(page, deep, Placing(needs, metrics, places));
+  if (places.beside) {
+    const float gap = 90, left = (area.width - gap) * (page == ClaimPage::Agreeing ? 0.5f : 0.46f);
+    lay_out_bands({area.x, area.y, left, area.height}, columns.picture);
+    lay_out_bands({area.x + left + gap, area.y, area.width - left - gap, area.height},
+                  columns.words);
+  } else {
+    const bool words_first = deep && page != ClaimPage::Ended;
+    lay_out_bands(area, one_below_the_other(columns, words_first), deep ? 0.4f : 0);
+  }
+  if (page == ClaimPage::Agreeing) {
+    // The link stands at the right end of the marks.
+    places.link = places.marks;
+    places.link.x += places.marks.width * 0.66f;
+    places.link.width *= 0.34f;
+    places.marks.width *= 0.64f;
+  }
+  // The head reaches down behind the card.
+  if (!deep) places.head = places.beside ? top + 20 : places.card.y + 0.62f * places.card.height;
+  return places;
+}
+
+}  // namespace vitrine::scenes

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "scenes/props/claim_words.h"
+
+#include "engine/base/fill_in.h"
+#include "engine/base/rfc3339.h"
+
+namespace vitrine::scenes {
+namespace {
+
+using claim::EndReason;
+using claim::Notice;
+using claim::Role;
+using claim::Stage;
+using claim::View;
+
+// In the order of claim::EndReason.
+constexpr ClaimKeys kEnds[] = {
+    {"claim.closed_title", "claim.closed_line", ""},
+    {"claim.code_over_title", "claim.code_over_line", ""},
+    {"claim.not_me_title", "claim.not_me_line", ""},
+    {"claim.session_over_title", "claim.session_over_line", ""},
+    {"claim.cancelled_title", "claim.cancelled_line", ""},
+    {"claim.hold_over_title", "claim.hold_over_line", ""},
+    {"claim.follow_refused_title", "claim.follow_refused_line", ""},
+    {"claim.already_claimed_title", "claim.already_claimed_line", ""},
+    {"claim.sold_out_title", "claim.sold_out_line", ""},
+    {"claim.closed_title", "claim.closed_line", ""},
+    {"claim.voided_title", "claim.voided_line", ""},
+};
+// In the order of claim::Notice.
+constexpr std::string_view kNotices[] = {"",
+                                         "claim.notice_not_connected",
+                                         "claim.notice_declined",
+                                         "claim.notice_payment_cancelled",
+                                         "claim.notice_follow_cancelled",
+                                         "claim.notice_provider_timed_out",
+                                         "claim.notice_busy"};
+
+ClaimKeys screen_keys(const View& view) {
+  switch (view.stage) {
+    case Stage::Agreeing:
+      return {"claim.together_title", "claim.together_line", "claim.screen_agreeing"};
+    case Stage::Following:
+      return {"claim.together_title", "claim.together_line", "claim.screen_following"};
+    case Stage::Paying:
+      return {"claim.together_title", "claim.together_line", "claim.screen_paying"};
+    default:
+      break;
+  }
+  if (!view.connected) return {"claim.offline_title", "claim.offline_line", ""};
+  return {"claim.code_title", "claim.code_line",
+          view.stage == Stage::Waiting ? "claim.waiting" : "claim.asking"};
+}
+
+ClaimKeys phone_keys(Stage stage) {
+  switch (stage) {
+    case Stage::Joining:
+      return {"claim.invited_title", "claim.invited_line", "claim.joining"};
+    case Stage::Agreeing:
+      return {"claim.agree_title", "claim.agree_line", ""};
+    case Stage::Following:
+      return {"claim.follow_title", "claim.follow_line", "claim.kept"};
+    case Stage::Paying:
+      return {"claim.pay_title", "claim.pay_line", "claim.kept"};
+    default:
+      return {"claim.invited_title", "claim.invited_line", ""};
+  }
+}
+
+void keep_for(View& view, float left, float whole) {
+  view.seconds_left = left;
+  view.seconds_whole = whole;
+}
+
+struct PicturedStage {
+  std::string_view state;
+  Role role;
+  Stage stage;
+  EndReason reason = EndReason::None;
+  Notice notice = Notice::None;
+};
+constexpr PicturedStage kPictured[] = {
+    {"waiting", Role::Screen, Stage::Waiting},
+    {"asking", Role::Screen, Stage::Asking},
+    {"offline", Role::Screen, Stage::Waiting, EndReason::None, Notice::NotConnected},
+    {"agreeing", Role::Screen, Stage::Agreeing},
+    {"following", Role::Screen, Stage::Following},
+    {"paying", Role::Screen, Stage::Paying},
+    {"burst", Role::Screen, Stage::Issued},
+    {"issued", Role::Screen, Stage::Issued},
+    {"redeemed", Role::Screen, Stage::Redeemed},
+    {"ended", Role::Screen, Stage::Ended, EndReason::CodeOver},
+    {"sold_out", Role::Screen, Stage::Ended, EndReason::SoldOut},
+    {"phone_invited", Role::Phone, Stage::Invited},
+    {"phone_joining", Role::Phone, Stage::Joining},
+    {"phone_agreeing", Role::Phone, Stage::Agreeing},
+    {"phone_agreed", Role::Phone, Stage::Agreeing},
+    {"phone_following", Role::Phone, Stage::Following},
+    {"phone_paying", Role::Phone, Stage::Paying},
+    {"phone_declined", Role::Phone, Stage::Paying, EndReason::None, Notice::Declined},
+    {"phone_issued", Role::Phone, Stage::Issued},
+    {"phone_offline", Role::Phone, Stage::Issued, EndReason::None, Notice::NotConnected},
+    {"phone_redeemed", Role::Phone, Stage::Redeemed},
+    {"phone_ended", Role::Phone, Stage::Ended, EndReason::HoldOver},
+    {"phone_voided", Role::Phone, Stage::Ended, EndReason::Voided},
+};
+
+}  // namespace
+
+ClaimKeys claim_keys(const View& view) {
+  const bool phone = view.role == Role::Phone;
+  if (view.stage == Stage::Ended) return kEnds[static_cast<size_t>(view.reason)];
+  if (view.stage == Stage::Redeemed) return {"claim.redeemed_title", "claim.redeemed_line", ""};
+  if (view.stage != Stage::Issued) return phone ? phone_keys(view.stage) : screen_keys(view);
+  if (!phone) return {"claim.issued_title", "claim.issued_line", "claim.on_phone"};
+  return {"claim.issued_title", "claim.issued_line",
+          view.voucher_qr.empty() ? "claim.show_code" : ""};
+}
+
+std::string_view notice_key(Notice notice) {
+  return kNotices[static_cast<size_t>(notice)];
+}
+
+std::string_view end_icon(EndReason reason) {
+  switch (reason) {
+    case EndReason::CodeOver:
+    case EndReason::HoldOver:
+      return "icon-clock";
+    case EndReason::FollowRefused:
+      return "icon-heart";
+    case EndReason::AlreadyClaimed:
+      return "icon-check";
+    case EndReason::SoldOut:
+      return "icon-gift";
+    case EndReason::NotMe:
+    case EndReason::SessionOver:
+    case EndReason::Cancelled:
+      return "icon-scan";
+    case EndReason::None:
+    case EndReason::Closed:
+    case EndReason::Voided:
+      break;
+  }
+  return "icon-call-staff";
+}
+
+bool can_begin_anew(EndReason reason) {
+  switch (reason) {
+    case EndReason::CodeOver:
+    case EndReason::NotMe:
+    case EndReason::SessionOver:
+    case EndReason::Cancelled:
+    case EndReason::HoldOver:
+    case EndReason::FollowRefused:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string with_moment(std::string_view text, int64_t time_ms, int utc_offset_minutes) {
+  std::string moment, filled(text);
+  append_rfc3339(moment, time_ms + int64_t{60'000} * utc_offset_minutes);
+  fill_in(filled, "{date}", std::string_view(moment).substr(0, 10));
+  fill_in(filled, "{time}", std::string_view(moment).substr(11, 5));
+  return filled;
+}
+
+View claim_in_picture(std::string_view state, const campaign::Product& product,
+                      std::string_view address) {
+  const PicturedStage* pictured = kPictured;
+  for (const PicturedStage& entry : kPictured) {
+    if (entry.state == state) pictured = &entry;
+  }
+  View view;
+  view.role = pictured->role;
+  view.stage = pictured->stage;
+  view.reason = pictured->reason;
+  view.notice = pictured->notice;
+  view.connected = view.notice != Notice::NotConnected;
+  view.busy = view.stage == Stage::Joining;
+  view.product = product.id;
+  if (view.stage == Stage::Waiting) {
+    view.link = std::string(address) + (view.connected ? "#c=7Q2K5MXN8RDT4WYB" : "");
+    if (view.connected) keep_for(view, 167, 180);
+  }
+  if (view.stage >= Stage::Agreeing && view.stage <= Stage::Paying) {
+    keep_for(view, 142, 180);
+    view.own_mark = view.role == Role::Screen ? "47" : "12";
+    view.other_mark = view.role == Role::Screen ? "12" : "47";
+  }
+  view.price = product.price.has_offer() ? product.price.offer : product.price.amount;
+  view.currency = product.price.currency_code();
+  if (view.stage != Stage::Issued && view.stage != Stage::Redeemed) return view;
+  view.valid_until_ms = 1795442400000;  // 2026-11-23T14:00Z
+  view.utc_offset_minutes = 8 * 60;
+  view.code = view.role == Role::Screen ? "•••••-•••••-8H1A" : "7Q2K5-M9D3W-8H1A";
+  if (view.role != Role::Phone || view.stage != Stage::Issued || !view.connected) return view;
+  view.voucher_qr = "VT1.7Q2K5M9D3W8H1A.00417293";
+  view.qr_seconds_left = 21;
+  return view;
+}
+
+}  // namespace vitrine::scenes

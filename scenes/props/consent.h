@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What a shopper agrees to, and how they say so: what the shop will see and not see, boxes that
+// begin empty, and one question with two equal answers.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "engine/scene/scene.h"
+#include "engine/ui/check_box.h"
+#include "engine/ui/chip.h"
+#include "engine/ui/screen.h"
+#include "scenes/props/claim_places.h"
+
+namespace vitrine::scenes {
+
+class Consent {
+ public:
+  Consent();
+  // Adds its widgets; once.
+  void add_to(ui::Screen& screen);
+  // Texts `claim.fact_…`, `claim.terms`, `claim.guardian`, `claim.statistics…`.
+  void layout(const scene::SceneContext& context, const ClaimPlaces& places);
+  // Neither drawn, described nor touched unless it is shown. As it begins: empty, "no thanks".
+  void set_shown(bool shown);
+  void clear();
+  // Everything that must be ticked is.
+  void tick_all();
+  bool is_complete() const;
+  claim::Agreement agreement() const;
+
+  // True once after a person changed something.
+  bool update();
+  void draw(ui::Painter& painter);
+  void describe(ui::SemanticTree& tree) const;
+
+ private:
+  static constexpr size_t kFacts = 3;
+  struct Fact {
+    std::string name, detail, told;
+  };
+  void draw_fact(ui::Painter& painter, size_t index) const;
+  Rect fact(size_t index) const;
+
+  bool shown_ = false;
+  bool asks_guardian_ = false;
+  std::array<Fact, kFacts> facts_;
+  Rect facts_area_, question_area_;
+  std::string question_;
+  ui::CheckBox terms_{"terms"}, guardian_{"guardian"};
+  ui::ChipGroup statistics_{"statistics"};
+};
+
+}  // namespace vitrine::scenes

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// A claim on a phone: nothing is agreed to by accident, asked twice or lost.
+#include "tests/scenes/claim_ends.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+using input::PointerPhase;
+
+TEST_CASE("a phone joins once, and sees that it is on its way") {
+  PhoneEnd phone(Stage::Invited);
+  CHECK(phone.label_of("product") == "莓果冻");
+  CHECK(phone.claims.asked.empty());
+  phone.press("join");
+  phone.press("join");
+  CHECK(phone.claims.count("join") == 1);
+  phone.claims.set().busy = true;
+  phone.come_to(Stage::Joining);
+  CHECK(phone.label_of("status") == "正在连接屏幕…");
+  CHECK(phone.app->semantics().find("join")->state.busy);
+  phone.press("join");
+  CHECK(phone.claims.count("join") == 1);
+}
+
+TEST_CASE(
+    "nothing is agreed to with an empty box, and statistics are off until they are asked for") {
+  PhoneEnd phone(Stage::Agreeing);
+  REQUIRE(phone.shows("agree"));
+  CHECK_FALSE(phone.can_press("agree"));
+  phone.tap(phone.middle_of("agree"));
+  phone.app->activate(phone.app->semantics().find("agree")->id);
+  phone.run(3);
+  CHECK(phone.claims.count("agree") == 0);
+  phone.press("terms");
+  CHECK_FALSE(phone.can_press("agree"));  // the guardian's box is empty yet
+  phone.press("guardian");
+  CHECK(phone.can_press("agree"));
+  phone.press("terms");
+  CHECK_FALSE(phone.can_press("agree"));
+  phone.press("terms");
+  CHECK(phone.app->semantics().find("terms")->state.checked == ui::Toggle::On);
+  phone.press("agree");
+  phone.press("agree");
+  REQUIRE(phone.claims.count("agree") == 1);
+  CHECK(phone.claims.agreement.terms);
+  CHECK(phone.claims.agreement.guardian);
+  CHECK_FALSE(phone.claims.agreement.statistics);
+}
+
+TEST_CASE("who says yes to statistics is heard, and the next one starts from no again") {
+  PhoneEnd phone(Stage::Agreeing);
+  phone.press("statistics-yes");
+  phone.press("terms");
+  phone.press("guardian");
+  phone.press("agree");
+  CHECK(phone.claims.agreement.statistics);
+  phone.come_to(Stage::Ended, EndReason::NotMe);
+  phone.come_to(Stage::Agreeing);
+  CHECK_FALSE(phone.can_press("agree"));
+  CHECK(phone.app->semantics().find("statistics-no")->state.checked == ui::Toggle::On);
+}
+
+TEST_CASE("two fingers on agree and not now are one answer each to its own button, and one call") {
+  PhoneEnd phone(Stage::Agreeing);
+  phone.press("terms");
+  phone.press("guardian");
+  const Vec2 agree = phone.middle_of("agree"), cancel = phone.middle_of("cancel");
+  phone.send(1, PointerPhase::Down, agree);
+  phone.send(2, PointerPhase::Down, cancel);
+  phone.run(2);
+  phone.send(2, PointerPhase::Up, cancel);
+  phone.send(1, PointerPhase::Up, agree);
+  phone.run(3);
+  CHECK(phone.claims.count("agree") + phone.claims.count("cancel") == 1);
+}
+
+TEST_CASE("following and paying lead to the provider, and what failed can be tried again") {
+  PhoneEnd phone(Stage::Following);
+  phone.press("follow");
+  CHECK(phone.claims.count("follow") == 1);
+  phone.claims.notice(Notice::FollowCancelled);
+  phone.run(3);
+  CHECK(phone.label_of("notice") == "还没关注，再点一次就好");
+  phone.press("follow");
+  CHECK(phone.claims.count("follow") == 2);
+  phone.claims.set().notice = Notice::None;
+  phone.claims.set().price = 500;
+  phone.come_to(Stage::Paying);
+  CHECK_FALSE(phone.shows("notice"));
+  CHECK(phone.label_of("pay") == "付 5 元");
+  phone.press("pay");
+  for (const Notice notice : {Notice::Declined, Notice::PaymentCancelled, Notice::ProviderTimedOut,
+                              Notice::Busy, Notice::NotConnected}) {
+    phone.claims.notice(notice);
+    phone.run(3);
+    CHECK_FALSE(phone.label_of("notice").empty());
+    CHECK(ui::live_of(*phone.app->semantics().find("notice")) == ui::Live::Assertive);
+  }
+  phone.press("pay");
+  CHECK(phone.claims.count("pay") == 2);
+  phone.claims.come_to(Stage::Paying);
+  phone.run(3);
+  phone.press("cancel");
+  CHECK(phone.claims.count("cancel") == 1);
+}
+
+TEST_CASE("a phone that has seen its end says so, and is never asked to end the screen's part") {
+  for (const Stage stage : {Stage::Issued, Stage::Redeemed, Stage::Ended}) {
+    PhoneEnd phone(stage);
+    phone.run(300);
+    phone.press("done");
+    CHECK(phone.claims.count("dismiss") == 1);
+    CHECK(phone.claims.count("end") == 0);
+    CHECK(phone.claims.count("begin berry-jelly") == 0);
+    CHECK(phone.shows_scene("attract"));
+  }
+}
+
+TEST_CASE("where nothing can be claimed it leads on to what the campaign names instead") {
+  PhoneEnd browsing(Stage::None);
+  browsing.run(240);
+  CHECK(browsing.shows_scene("thanks"));
+  AppFixture nowhere;
+  REQUIRE(nowhere.show_sample());
+  REQUIRE(nowhere.app->show_state("claim", "waiting"));
+  nowhere.run(2);
+  CHECK(nowhere.shows("claim-code"));
+}
+
+TEST_CASE("the whole way on a phone goes by keyboard alone") {
+  PhoneEnd phone(Stage::Agreeing);
+  const auto enter = [&](std::string_view name) {
+    for (int i = 0; i < 60; ++i) {
+      const ui::SemanticNode* node = phone.app->semantics().find(name);
+      REQUIRE(node);
+      if (node->state.focused) break;
+      phone.app->handle(app::Key::Tab);
+      phone.run(1);
+    }
+    phone.app->handle(app::Key::Enter);
+    phone.run(3);
+  };
+  for (const char* name : {"terms", "guardian", "agree"}) enter(name);
+  CHECK(phone.claims.count("agree") == 1);
+  CHECK(phone.stored_row("button_activated").find(R"("by":"keyboard")") != std::string::npos);
+}
