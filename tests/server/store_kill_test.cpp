@@ -2,74 +2,27 @@
 // A process that appends is killed at random moments, many times over the same files; also while it
 // opens them. This shows nothing about syncs (the system keeps what it was given: power_loss_test
 // does that), but that recovery and appends fit together, on the real file system.
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <csignal>
-#include <limits>
 #include <map>
 #include <sstream>
 #include <string>
-#include <thread>
 
 #include "engine/base/random.h"
 #include "server/store/sqlite_store.h"
 #include "tests/server/group_builder.h"
+#include "tests/server/killed_child.h"
 #include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
 using vitrine::test::incarnation;
+using vitrine::test::run_and_kill;
 using vitrine::test::TemporaryDirectory;
 
 namespace {
 
 constexpr int kKills = 40;
-constexpr size_t kToTheEnd = std::numeric_limits<size_t>::max();
-
-size_t count_lines(const std::string& said) {
-  return static_cast<size_t>(std::count(said.begin(), said.end(), '\n'));
-}
-
-// Reads until the child has said `lines` or ended.
-void read_lines(int from, size_t lines, std::string& said) {
-  char buffer[65536];
-  for (ssize_t got = 1; got > 0 && count_lines(said) < lines;) {
-    got = ::read(from, buffer, sizeof buffer);
-    if (got > 0) said.append(buffer, static_cast<size_t>(got));
-  }
-}
-
-// Runs the child until it has said so much and a moment more, kills it, and returns what it said.
-std::string run_and_kill(const std::string& directory, uint64_t seed, size_t lines,
-                         int milliseconds) {
-  int pipe_ends[2];
-  REQUIRE(::pipe2(pipe_ends, O_CLOEXEC) == 0);
-  const std::string seed_text = std::to_string(seed);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    ::dup2(pipe_ends[1], STDOUT_FILENO);
-    ::execl(VITRINE_KILLER_CHILD, VITRINE_KILLER_CHILD, directory.c_str(), seed_text.c_str(),
-            nullptr);
-    ::_exit(127);
-  }
-  ::close(pipe_ends[1]);
-  std::string said;
-  read_lines(pipe_ends[0], lines, said);
-  std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-  ::kill(child, SIGKILL);
-  read_lines(pipe_ends[0], kToTheEnd, said);
-  ::close(pipe_ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  REQUIRE(WIFSIGNALED(status));
-  return said;
-}
-
 void note_acknowledged(const std::string& said, std::map<std::string, uint64_t>& acknowledged) {
   std::istringstream lines(said);
   std::string device;
@@ -109,8 +62,9 @@ TEST_CASE(
     // In the middle of its work, however slow the machine; every fourth while it opens.
     const size_t lines = i % 4 == 0 ? 0 : 1 + random.below(120);
     const int milliseconds = static_cast<int>(random.below(20));
-    note_acknowledged(run_and_kill(directory.path(), random.next(), lines, milliseconds),
-                      acknowledged);
+    note_acknowledged(
+        run_and_kill(VITRINE_KILLER_CHILD, directory.path(), random.next(), lines, milliseconds),
+        acknowledged);
   }
   REQUIRE(acknowledged.size() == 20);
   const auto store = open_sqlite_store({directory.path(), {}, 4000, {}}).value();
