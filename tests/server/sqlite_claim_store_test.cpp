@@ -30,6 +30,21 @@ ClaimOutcome apply(ClaimStore& store, const ClaimCommand& command) {
   return outcomes[0];
 }
 
+std::vector<std::string> sql_blocks(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("```")) {
+      inside = line == "```sql";
+      if (inside) blocks.emplace_back();
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  return blocks;
+}
+
 }  // namespace
 
 TEST_CASE("claims that are opened again go on where they were, and a retry gets the same code") {
@@ -138,4 +153,37 @@ TEST_CASE("what is looked up has its index") {
     CHECK(plan.value().text(3).find(index) != std::string_view::npos);
     CHECK(plan.value().step() == SqliteStep::Done);  // no sorting besides
   }
+}
+
+// As whoever runs a store would ask them, of books that balance and of books that do not.
+TEST_CASE("the questions of docs/claims.md can be asked, and find what is wrong") {
+  const TemporaryDirectory directory;
+  const auto store = open(directory.path());
+  apply(*store, set_pool(2, kPrice));
+  apply(*store, hold(1, "phone-1", "key"));
+  apply(*store, follow(1, "li"));
+  apply(*store, begin_payment(1, "pay-1"));
+  SqliteDb db;
+  REQUIRE(db.open(directory.path() + "/claims.sqlite3", SqliteOpen::ReadWrite, 1000).ok());
+  const std::vector<std::string> questions = sql_blocks("docs/claims.md");
+  REQUIRE(questions.size() == 6);
+  const auto rows = [&](size_t question) {
+    auto asked = db.prepare(questions[question]);
+    INFO(questions[question] << asked.status().to_string());
+    REQUIRE(asked.ok());
+    int count = 0;
+    while (asked.value().step() == SqliteStep::Row) ++count;
+    return count;
+  };
+  CHECK(rows(0) == 1);
+  CHECK(rows(5) == 1);  // begun long ago, by the clock of this machine
+  apply(*store, pay("pay-1", 1));
+  CHECK(rows(1) == 0);
+  CHECK(rows(2) == 0);
+  CHECK(rows(3) == 0);
+  CHECK(rows(4) == 1);
+  REQUIRE(db.execute("UPDATE pool SET taken = 2; UPDATE payment SET state = 'refund_due'").ok());
+  CHECK(rows(1) == 1);
+  CHECK(rows(2) == 1);
+  CHECK(rows(3) == 1);
 }
