@@ -22,7 +22,7 @@ CampaignRule rule_of(const campaign::Campaign& campaign) {
 
 // What is wrong with it, "" when it is good; then `first_paint` and `rule` are set.
 std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint,
-                  CampaignRule& rule) {
+                  CampaignRule& rule, ClaimOffers& offers) {
   const std::string file = folder + "/campaign.json";
   const campaign::CampaignResult result = campaign::parse_campaign(json, file);
   if (!result.ok()) return result.to_string();
@@ -32,6 +32,7 @@ std::string check(const std::string& folder, const std::string& json, PageMarks&
   }
   first_paint = page_marks(*result.campaign);
   rule = rule_of(*result.campaign);
+  offers = claim_offers(*result.campaign);
   return {};
 }
 
@@ -70,7 +71,7 @@ bool CampaignFolder::has_changed(const std::string& folder, Entry& entry) const 
 
 std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
   std::string json = files_.read(folder + "/campaign.json");
-  entry.problem = check(folder, json, entry.first_paint, entry.rule);
+  entry.problem = check(folder, json, entry.first_paint, entry.rule, entry.offers);
   if (entry.problem.empty()) {
     const bool is_new = entry.good == nullptr;
     entry.etag = etag_of(json);
@@ -118,6 +119,21 @@ bool CampaignFolder::has(std::string_view id) const {
 
 const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
   return has(id) ? &entries_.find(id)->second.first_paint : nullptr;
+}
+
+const ClaimOffer* CampaignFolder::offer(std::string_view id, std::string_view product) const {
+  if (!has(id)) return nullptr;
+  const ClaimOffers& offers = entries_.find(id)->second.offers;
+  const auto found = offers.find(product);
+  return found == offers.end() ? nullptr : &found->second;
+}
+
+std::vector<const ClaimOffer*> CampaignFolder::offers() const {
+  std::vector<const ClaimOffer*> all;
+  for (const std::string& id : ids_) {
+    for (const auto& [product, offer] : entries_.find(id)->second.offers) all.push_back(&offer);
+  }
+  return all;
 }
 
 std::shared_ptr<const std::string> CampaignFolder::json(std::string_view id) const {

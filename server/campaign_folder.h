@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/claims/claim_offer.h"
 #include "server/http/static_files.h"
 #include "server/ingest/ingest.h"
 #include "server/page_template.h"
@@ -37,6 +38,10 @@ class CampaignFolder {
   bool has(std::string_view id) const;
   // The words and colours of a campaign's first paint; null: no such campaign.
   const PageMarks* first_paint(std::string_view id) const;
+  // Null: no such campaign, or it does not hand this product out. Until the next poll().
+  const ClaimOffer* offer(std::string_view id, std::string_view product) const;
+  // All that campaigns hand out now.
+  std::vector<const ClaimOffer*> offers() const;
   // Its campaign.json; null: no such campaign.
   std::shared_ptr<const std::string> json(std::string_view id) const;
   // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
@@ -57,6 +62,7 @@ class CampaignFolder {
     std::string etag;                         // of it
     PageMarks first_paint;                    // of it
     CampaignRule rule;                        // of it
+    ClaimOffers offers;                       // of it
     std::string problem;                      // of what is on disk; "": none
   };
 

@@ -30,26 +30,32 @@ constexpr size_t kMaxBuckets = 50000;
 
 }  // namespace
 
-double RateLimiter::level(const Bucket& bucket, int64_t now_us) const {
+template <typename Key>
+double RateLimiterOf<Key>::level(const Bucket& bucket, int64_t now_us) const {
   const double refilled = double(now_us - bucket.updated_us) * 1e-6 * per_second_;
   return std::min(burst_, bucket.tokens + refilled);
 }
 
-void RateLimiter::forget_full(int64_t now_us) {
+template <typename Key>
+void RateLimiterOf<Key>::forget_full(int64_t now_us) {
   for (auto it = buckets_.begin(); it != buckets_.end();) {
     it = level(it->second, now_us) >= burst_ ? buckets_.erase(it) : std::next(it);
   }
 }
 
-bool RateLimiter::allow(const PeerAddress& peer, int64_t now_us) {
+template <typename Key>
+bool RateLimiterOf<Key>::allow(const Key& key, int64_t now_us) {
   if (buckets_.size() >= kMaxBuckets) forget_full(now_us);
   if (buckets_.size() >= kMaxBuckets) return false;
-  Bucket& bucket = buckets_.try_emplace(peer.limit_key(), Bucket{burst_, now_us}).first->second;
+  Bucket& bucket = buckets_.try_emplace(key, Bucket{burst_, now_us}).first->second;
   bucket.tokens = level(bucket, now_us);
   bucket.updated_us = now_us;
   if (bucket.tokens < 1) return false;
   bucket.tokens -= 1;
   return true;
 }
+
+template class RateLimiterOf<PeerAddress>;
+template class RateLimiterOf<ConnectionId>;
 
 }  // namespace vitrine

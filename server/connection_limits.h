@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 
+#include "server/connection_id.h"
 #include "server/listen_address.h"
 
 namespace vitrine {
@@ -34,12 +35,13 @@ class ConnectionLimits {
 
 // So many at once, refilled at a steady rate; one bucket a key, forgotten when full again. For
 // things that cost something or can be guessed: tokens, enrolment codes, passwords.
-class RateLimiter {
+template <typename Key>
+class RateLimiterOf {
  public:
-  RateLimiter(double burst, double per_second) : burst_(burst), per_second_(per_second) {}
+  RateLimiterOf(double burst, double per_second) : burst_(burst), per_second_(per_second) {}
 
-  // Whether `peer` may do it once more now. `now_us` never goes back.
-  bool allow(const PeerAddress& peer, int64_t now_us);
+  // Whether `key` may do it once more now. `now_us` never goes back.
+  bool allow(const Key& key, int64_t now_us);
 
  private:
   struct Bucket {
@@ -51,7 +53,21 @@ class RateLimiter {
 
   double burst_;
   double per_second_;
-  std::map<PeerAddress, Bucket> buckets_;
+  std::map<Key, Bucket> buckets_;
 };
+
+class RateLimiter {  // by address, as far as addresses are told apart
+ public:
+  RateLimiter(double burst, double per_second) : buckets_(burst, per_second) {}
+  bool allow(const PeerAddress& peer, int64_t now_us) {
+    return buckets_.allow(peer.limit_key(), now_us);
+  }
+
+ private:
+  RateLimiterOf<PeerAddress> buckets_;
+};
+
+extern template class RateLimiterOf<PeerAddress>;
+extern template class RateLimiterOf<ConnectionId>;
 
 }  // namespace vitrine

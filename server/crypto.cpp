@@ -3,6 +3,8 @@
 
 #include <sodium.h>
 
+#include "engine/base/hex.h"
+
 namespace vitrine {
 
 bool init_crypto() {
@@ -24,6 +26,13 @@ std::array<uint8_t, 32> hash_secret(std::string_view secret) {
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const uint8_t*>(secret.data()),
                      secret.size(), nullptr, 0);
   return hash;
+}
+
+std::string keyed_hash(const std::array<uint8_t, 32>& key, std::string_view text) {
+  std::array<uint8_t, 32> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const uint8_t*>(text.data()),
+                     text.size(), key.data(), key.size());
+  return to_hex(hash);
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

@@ -21,6 +21,9 @@ Id128 random_id();
 // BLAKE2b-256: for secrets with enough entropy of their own (codes, tokens), not for passwords.
 std::array<uint8_t, 32> hash_secret(std::string_view secret);
 
+// BLAKE2b-256 with a key, in 64 hex digits: who has not the key can neither make nor check it.
+std::string keyed_hash(const std::array<uint8_t, 32>& key, std::string_view text);
+
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 // Ed25519.

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/assert.h"
 #include "server/crypto.h"
 #include "server/handshake.h"
+#include "server/http/routes.h"
 
 namespace vitrine {
 
@@ -16,17 +18,14 @@ namespace {
 constexpr int64_t kRegistryPollMs = 500;
 constexpr int64_t kCampaignsPollMs = 2000;
 
-std::string make_nonce() {
-  return random_id().to_hex() + random_id().to_hex();
+bool is_of_provider(const WebRequest& request) {
+  if (request.listener != ListenerKind::Public) return false;
+  const Route* route = find_route(request.listener, request.path);
+  return route != nullptr && route->path == kProviderRoute && route->allows(request.method);
 }
 
-std::string from_hex(std::string_view hex) {
-  std::string bytes;
-  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(digit(hex[i]) << 4 | digit(hex[i + 1]));
-  }
-  return bytes;
+std::string make_nonce() {
+  return random_id().to_hex() + random_id().to_hex();
 }
 
 }  // namespace
@@ -50,9 +49,29 @@ void Front::attach(WsServer& server) {
                                      [&server] { server.wake(); });
   writer_->set_retention(parts_.retention);
   parts_.staff.set_wake([&server] { server.wake(); });
+  claims_ = make_claims();
+  if (claims_) claims_->attach(server);
+}
+
+std::unique_ptr<ClaimFront> Front::make_claims() {
+  if (parts_.claims == nullptr) return nullptr;
+  Result<std::unique_ptr<ClaimReader>> reader = parts_.claims->open_reader();
+  VITRINE_ASSERT(reader.ok());
+  ClaimFront::Parts parts;
+  parts.clock = parts_.clock;
+  parts.store = parts_.claims;
+  parts.reader = std::move(reader).value();
+  parts.registry = parts_.registry;
+  parts.tokens = &parts_.tokens;
+  parts.campaigns = parts_.campaigns;
+  parts.voucher_key = parts_.voucher_key;
+  parts.public_url = parts_.public_url;
+  parts.log = parts_.log;
+  return std::make_unique<ClaimFront>(std::move(parts));
 }
 
 std::optional<WebResponse> Front::on_http(const WebRequest& request) {
+  if (claims_ && is_of_provider(request)) return claims_->on_http(request);
   if (request.listener == ListenerKind::Public) return public_site_.handle(request);
   ask_writer();
   return staff_site_.handle(request);
@@ -63,6 +82,9 @@ std::optional<WebResponse> Front::on_upgrade(const UpgradeRequest& request) {
 }
 
 std::unique_ptr<WsSession> Front::on_open(const Opening& opening) {
+  if (opening.subprotocol == protocol::kClaimSubprotocol) {
+    return claims_ ? claims_->open(opening) : nullptr;
+  }
   const Subprotocol subprotocol = opening.subprotocol == protocol::kCloudEventsSubprotocol
                                       ? Subprotocol::CloudEvents
                                       : Subprotocol::Vitrine1;
@@ -84,6 +106,7 @@ void Front::on_wake() {
     touched_.push_back(completion.connection);
   }
   retry_waiting();
+  if (claims_) claims_->on_wake();
   std::sort(touched_.begin(), touched_.end());
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (const ConnectionId id : touched_) server_->service(id);
@@ -107,6 +130,7 @@ void Front::on_tick() {
   live_.sample_rate(monotonic_ms());
   if (!waiting_.empty()) on_wake();
   poll_campaigns();
+  if (claims_) claims_->on_tick();
   if (monotonic_ms() - registry_checked_ms_ < kRegistryPollMs) return;
   registry_checked_ms_ = monotonic_ms();
   const Result<uint64_t> version = parts_.registry->version();
@@ -132,6 +156,7 @@ void Front::poll_campaigns() {
   const std::vector<std::string> changes = parts_.campaigns->poll();
   if (changes.empty()) return;
   live_.on_campaigns(*parts_.campaigns);
+  if (claims_) claims_->on_campaigns();
   if (!parts_.log) return;
   for (const std::string& line : changes) parts_.log(line);
 }
@@ -159,6 +184,7 @@ void Front::on_stop() {
   if (parts_.on_stop) parts_.on_stop();
   parts_.staff.stop();
   writer_->stop();
+  if (claims_) claims_->on_stop();
   on_wake();
 }
 
@@ -169,7 +195,6 @@ int64_t Front::wall_ms() const {
   return parts_.clock->wall_ms();
 }
 
-// One answer for everything that is wrong: nobody learns here which devices exist.
 Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonce,
                              bool has_origin) {
   Identity identity;
@@ -182,25 +207,8 @@ Identity Front::authenticate(const protocol::Hello& hello, std::string_view nonc
     identity.campaign = std::move(claims->campaign);
     return identity;
   }
-  if (!is_device_name(hello.device)) return identity;
-  const Result<std::optional<Device>> device = parts_.registry->find(hello.device);
-  if (!device.ok()) {
-    identity.refusal = CloseCode::StorageUnavailable;
-    return identity;
-  }
-  if (!device.value() || !device.value()->public_key) return identity;
-  if (!verify_signature(*device.value()->public_key,
-                        protocol::hello_signing_text(nonce, hello.device),
-                        from_hex(hello.signature))) {
-    return identity;
-  }
-  if (device.value()->state == DeviceState::Revoked) {
-    identity.refusal = CloseCode::Revoked;
-    return identity;
-  }
-  identity.device = device.value()->name;
-  identity.key = device.value()->public_key;
-  return identity;
+  return identify_device(*parts_.registry, hello.device,
+                         protocol::hello_signing_text(nonce, hello.device), hello.signature);
 }
 
 std::optional<protocol::FrameError> Front::accept(const Session& session, std::string_view text,

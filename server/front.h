@@ -13,6 +13,7 @@
 
 #include "engine/base/clock.h"
 #include "server/campaign_folder.h"
+#include "server/handoff/claim_front.h"
 #include "server/ingest/ingest.h"
 #include "server/live_view.h"
 #include "server/public_site.h"
@@ -37,11 +38,15 @@ class Front final : public WsHandler, public SessionHost {
     SessionLimits session_limits;
     WriterLimits writer_limits;
     RetentionPolicy retention;
-    std::function<void()> on_stop;                     // may be empty
+    ClaimStore* claims = nullptr;  // null: nothing is handed out here
+    rules::VoucherKey voucher_key{};
+    std::string public_url;         // of the server, for phones; "": as each screen addresses it
+    std::function<void()> on_stop;  // may be empty
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };
 
   // What `parts` points to outlives the front. `counters`: the store's, now.
+  // Expects: claims' reader can be opened.
   Front(Parts parts, const StoreCounters& counters);
   ~Front() override;
 
@@ -80,6 +85,7 @@ class Front final : public WsHandler, public SessionHost {
   bool is_cut_off(const SessionInfo& info) const;
   void poll_campaigns();
   void ask_writer();
+  std::unique_ptr<ClaimFront> make_claims();
 
   Parts parts_;
   LiveView live_;
@@ -89,6 +95,7 @@ class Front final : public WsHandler, public SessionHost {
   protocol::MessageDecoder decoder_;
   WsServer* server_ = nullptr;
   std::unique_ptr<Writer> writer_;
+  std::unique_ptr<ClaimFront> claims_;  // null: none
   std::map<ConnectionId, Session*> sessions_;
   std::map<StreamKey, ConnectionId> streams_;  // who has said hello for it last
   std::map<ConnectionId, StreamKey> stream_of_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "engine/base/ascii.h"
+#include "engine/protocol/claim_messages.h"
+#include "engine/protocol/limits.h"
 
 namespace vitrine {
 
@@ -43,7 +45,10 @@ bool offers_known_protocol(std::string_view list) {
     std::string_view name = list.substr(0, comma);
     while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
     while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
-    if (name == "vitrine.1" || name == "cloudevents.json") return true;
+    for (const std::string_view known :
+         {protocol::kSubprotocol, protocol::kCloudEventsSubprotocol, protocol::kClaimSubprotocol}) {
+      if (name == known) return true;
+    }
     list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
   }
   return false;
@@ -82,7 +87,9 @@ std::optional<WebResponse> check_handshake(const UpgradeRequest& request,
     return refuse(403, "this origin may not record here; list it with --origin\n");
   }
   if (!offers_known_protocol(request.protocols)) {
-    return refuse(400, "Sec-WebSocket-Protocol must offer vitrine.1 or cloudevents.json\n");
+    return refuse(400,
+                  "Sec-WebSocket-Protocol must offer vitrine.1, vitrine.claim.1 or "
+                  "cloudevents.json\n");
   }
   return std::nullopt;
 }

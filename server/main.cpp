@@ -2,6 +2,10 @@
 // vitrine-server: reads the command line, opens the storage, serves.
 #include <cstdio>
 
+#include "server/claims/memory_claim_store.h"
+#include "server/claims/sqlite_claim_store.h"
+#include "server/claims/voucher_key.h"
+#include "server/crypto.h"
 #include "server/options.h"
 #include "server/serve.h"
 #include "server/store/memory_store.h"
@@ -16,6 +20,8 @@ Result<Storage> open_storage(const ServerOptions& options) {
   if (options.memory_store) {
     storage.store = make_memory_store();
     storage.registry = make_memory_device_registry();
+    storage.claims = make_memory_claim_store();
+    random_bytes(storage.voucher_key.data(), storage.voucher_key.size());
     return storage;
   }
   SqliteStoreOptions sqlite;
@@ -29,6 +35,14 @@ Result<Storage> open_storage(const ServerOptions& options) {
   Result<TokenMint> tokens = TokenMint::open(options.data);
   if (!tokens.ok()) return tokens.status();
   storage.tokens = std::move(tokens).value();
+  SqliteClaimStoreOptions claims_options;
+  claims_options.directory = options.data;
+  Result<std::unique_ptr<ClaimStore>> claims = open_sqlite_claim_store(claims_options);
+  if (!claims.ok()) return claims.status();
+  storage.claims = std::move(claims).value();
+  const Result<rules::VoucherKey> voucher_key = open_voucher_key(options.data);
+  if (!voucher_key.ok()) return voucher_key.status();
+  storage.voucher_key = voucher_key.value();
   Result<std::unique_ptr<StoreReader>> reader = storage.store->open_reader();
   if (!reader.ok()) return reader.status();
   Result<StoreCounters> counters = reader.value()->counters();

@@ -42,15 +42,23 @@ Status set_count(size_t& target, std::string_view text, size_t most) {
   return refuse(std::string(text) + ": not a whole number from 1 to " + std::to_string(most));
 }
 
-Status add_origin(ServerOptions& options, std::string_view text) {
+Status check_origin(std::string_view text) {
   const bool has_scheme = text.rfind("http://", 0) == 0 || text.rfind("https://", 0) == 0;
   const size_t host = text.find("//") + 2;
-  if (!has_scheme || host >= text.size() || text.find('/', host) != std::string_view::npos) {
-    return refuse(std::string(text) +
-                  ": not an origin; write scheme and host, as https://shop.example");
-  }
+  const bool has_path = text.find('/', host) != std::string_view::npos;
+  if (has_scheme && host < text.size() && !has_path) return Status();
+  return refuse(std::string(text) +
+                ": not an origin; write scheme and host, as https://shop.example");
+}
+
+Status add_origin(ServerOptions& options, std::string_view text) {
   options.origins.emplace_back(text);
-  return Status();
+  return check_origin(text);
+}
+
+Status set_public_url(ServerOptions& options, std::string_view text) {
+  options.public_url = text;
+  return check_origin(text);
 }
 
 Status set_text(std::string& target, std::string_view text) {
@@ -92,6 +100,7 @@ constexpr OptionRow kOptions[] = {
     {"campaigns", true, [](O& o, V v) { return set_text(o.campaigns, v); }},
     {"web", true, [](O& o, V v) { return set_text(o.web, v); }},
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
+    {"public-url", true, [](O& o, V v) { return set_public_url(o, v); }},
     {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
     {"memory-store", false,
      [](O& o, V) {
@@ -224,6 +233,8 @@ std::string_view server_help() {
          "  --campaigns DIR           folder of campaign folders\n"
          "  --web DIR                 folder of the page\n"
          "  --origin URL              a further origin whose pages may record; may be repeated\n"
+         "  --public-url URL          where phones find this server, for the codes that screens\n"
+         "                            show; without it, as each screen addresses it\n"
          "  --retention DAYS          how long interactions are kept (180); CAMPAIGN=DAYS for one\n"
          "                            campaign, may be repeated\n"
          "  --config FILE             options, one a line, without the dashes\n"

@@ -31,6 +31,7 @@ struct ServerOptions {
   std::string campaigns;  // directory; "": none
   std::string web;        // directory of the page; "": none
   std::vector<std::string> origins;
+  std::string public_url;  // "https://shop.example", without a slash at its end; "": as asked
   RetentionPolicy retention;
   bool memory_store = false;
   size_t max_connections = 20000;

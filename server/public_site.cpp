@@ -100,8 +100,8 @@ WebResponse PublicSite::front_page(const WebRequest& request) {
 }
 
 // The page in one file, packed, has one campaign built in. It is right for exactly this one, and
-// where the template filled for it says the same; everything else gets the template, whose engine is
-// files of its own. `campaign` "": the page as it was built.
+// where the template filled for it says the same; everything else gets the template, whose engine
+// is files of its own. `campaign` "": the page as it was built.
 WebResponse PublicSite::page(const WebRequest& request, std::string_view campaign) {
   const std::string page_template = web_.read("page.template");
   if (const PageMarks* marks = parts_.campaigns->first_paint(campaign);

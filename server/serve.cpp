@@ -67,6 +67,9 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.tokens = storage.tokens;
   parts.staff = std::move(staff).value();
   parts.retention = options.retention;
+  parts.claims = storage.claims.get();
+  parts.voucher_key = storage.voucher_key;
+  parts.public_url = options.public_url;
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.

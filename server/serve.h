@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "engine/base/status.h"
+#include "engine/rules/voucher_proof.h"
+#include "server/claims/claim_store.h"
 #include "server/options.h"
 #include "server/store/device_registry.h"
 #include "server/store/store.h"
@@ -19,6 +21,8 @@ struct Storage {
   std::unique_ptr<DeviceRegistry> registry;
   TokenMint tokens = TokenMint::temporary();
   StoreCounters counters;  // the store's, now
+  std::unique_ptr<ClaimStore> claims;
+  rules::VoucherKey voucher_key{};
 };
 
 // Prints "vitrine-server: " and the reason on stderr; returns the exit code.

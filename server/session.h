@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/protocol/messages.h"
+#include "server/device_login.h"
 #include "server/ingest/ingest.h"
 #include "server/store/device_registry.h"
 #include "server/writer.h"
@@ -24,14 +25,6 @@
 namespace vitrine {
 
 enum class Subprotocol : uint8_t { Vitrine1, CloudEvents };
-
-// Who a hello turned out to be.
-struct Identity {
-  std::string device;                        // "": refused
-  std::string campaign = {};                 // its token is good for this one alone; "": any
-  std::optional<Ed25519PublicKey> key = {};  // that signed the hello; none: a token did it
-  protocol::CloseCode refusal = protocol::CloseCode::NotAuthenticated;
-};
 
 // What the live view shows of a batch, kept until it is settled.
 struct BatchSummary {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "server/tokens.h"
 
-#include <sodium.h>
-
 #include <charconv>
 
+#include "server/crypto.h"
 #include "server/private_file.h"
 
 namespace vitrine {
@@ -13,14 +12,6 @@ namespace {
 
 constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
 constexpr size_t kMaxToken = 256;
-static_assert(crypto_generichash_KEYBYTES == 32);
-
-std::string to_hex(const uint8_t* bytes, size_t size) {
-  std::string hex(size * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), bytes, size);
-  hex.pop_back();
-  return hex;
-}
 
 // Cuts off what stands before the next '.'.
 std::string_view next_part(std::string_view& rest) {
@@ -38,7 +29,7 @@ Result<TokenMint> TokenMint::open(const std::string& directory) {
   if (!bytes.ok()) return bytes.status();
   Key key;
   if (!bytes.value()) {
-    randombytes_buf(key.data(), key.size());
+    random_bytes(key.data(), key.size());
     const std::string_view text(reinterpret_cast<const char*>(key.data()), key.size());
     if (Status status = write_private_file(file, text); !status.ok()) return status;
     return TokenMint(key);
@@ -54,23 +45,18 @@ Result<TokenMint> TokenMint::open(const std::string& directory) {
 
 TokenMint TokenMint::temporary() {
   Key key;
-  randombytes_buf(key.data(), key.size());
+  random_bytes(key.data(), key.size());
   return TokenMint(key);
 }
 
 std::string TokenMint::mac_of(std::string_view text) const {
-  uint8_t mac[32];
-  crypto_generichash(mac, sizeof mac, reinterpret_cast<const uint8_t*>(text.data()), text.size(),
-                     key_.data(), key_.size());
-  return to_hex(mac, sizeof mac);
+  return keyed_hash(key_, text);
 }
 
 std::string TokenMint::issue(std::string_view campaign, int64_t now_ms, TokenClaims* claims) const {
-  uint8_t random[16];
-  randombytes_buf(random, sizeof random);
   const int64_t last_day = now_ms / kDayMs + 1;
   std::string token = "1." + std::to_string(last_day) + ".";
-  token.append(campaign).append(".").append(to_hex(random, sizeof random));
+  token.append(campaign).append(".").append(random_id().to_hex());
   const std::string mac = mac_of(token);
   if (claims != nullptr) *claims = {std::string(campaign), (last_day + 1) * kDayMs};
   return token.append(".").append(mac);
@@ -81,9 +67,7 @@ std::optional<TokenClaims> TokenMint::verify(std::string_view token, int64_t now
   if (token.size() > kMaxToken || last_dot == std::string_view::npos) return std::nullopt;
   const std::string expected = mac_of(token.substr(0, last_dot));
   const std::string_view given = token.substr(last_dot + 1);
-  const bool genuine = given.size() == expected.size() &&
-                       sodium_memcmp(given.data(), expected.data(), expected.size()) == 0;
-  if (!genuine) return std::nullopt;
+  if (!equal_in_constant_time(given, expected)) return std::nullopt;
   std::string_view rest = token;
   if (next_part(rest) != "1") return std::nullopt;
   const std::string_view day = next_part(rest);

@@ -71,6 +71,7 @@ struct WsCallbacks {
     std::optional<WebResponse> refusal = server.handler.on_upgrade(request);
     if (!refusal) {
       connection.has_origin = !request.http.origin.empty();
+      connection.host = request.http.host;
       return 0;
     }
     ++server.stats.handshakes_refused;
@@ -86,7 +87,8 @@ struct WsCallbacks {
   static int on_open(Impl& server, Connection& connection) {
     const lws_protocols* protocol = lws_get_protocol(connection.wsi);
     connection.session = server.handler.on_open(
-        {connection.id, protocol->name, connection.peer, connection.has_origin});
+        {connection.id, protocol->name, connection.peer, connection.has_origin, connection.host});
+    connection.host.clear();
     if (!connection.session) return -1;
     ++server.stats.websockets;
     connection.http.reset();
@@ -202,7 +204,8 @@ lws_protocols protocol(const char* name) {
 
 const lws_protocols* protocols_of(ListenerKind kind) {
   static const lws_protocols public_list[] = {protocol("http"), protocol("vitrine.1"),
-                                              protocol("cloudevents.json"), lws_protocols{}};
+                                              protocol("cloudevents.json"),
+                                              protocol("vitrine.claim.1"), lws_protocols{}};
   static const lws_protocols staff_list[] = {protocol("http"), lws_protocols{}};
   return kind == ListenerKind::Public ? public_list : staff_list;
 }

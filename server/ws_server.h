@@ -50,6 +50,7 @@ class WsHandler {
     std::string_view subprotocol;
     PeerAddress peer;
     bool has_origin = false;
+    std::string_view host;  // that the client named; valid during the call
   };
   virtual std::unique_ptr<WsSession> on_open(const Opening& opening) = 0;
   virtual void on_wake() = 0;  // after wake(), at least once

@@ -44,6 +44,7 @@ struct Connection {
   bool ping_due = false;
   bool has_origin = false;
   PeerAddress peer;
+  std::string host;        // of an upgrade, until its session is made
   int64_t heard_ms = 0;    // last byte of meaning from the other end
   int64_t phase_ms = 0;    // when the current phase began: request, response, message, closing
   int64_t stalled_ms = 0;  // since when output waits for the socket; 0: it does not

@@ -146,7 +146,7 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
   if (const Handoff* older = book_.of_screen(seat.name)) end(*older, ClaimEnd::SessionOver);
   seat.refusal = ClaimEnd::None;
   product_ = act.product;
-  const std::optional<ClaimOffer> offer = parts_.offer(seat.campaign, act.product);
+  const ClaimOffer* offer = parts_.offer(seat.campaign, act.product);
   const auto pool = offer ? pools_.find(offer->pool) : pools_.end();
   if (pool == pools_.end() || !pool->second.open) {
     seat.refusal = ClaimEnd::Closed;
@@ -188,7 +188,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   if (handoff == nullptr || handoff->phase != HandoffPhase::Linked || claim_of(seat.name)) {
     return answer(seat);
   }
-  const std::optional<ClaimOffer> offer = parts_.offer(handoff->campaign, handoff->product);
+  const ClaimOffer* offer = parts_.offer(handoff->campaign, handoff->product);
   if (!offer) {
     end(*handoff, ClaimEnd::Closed);
     return answer(seat);

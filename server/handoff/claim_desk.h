@@ -20,6 +20,7 @@
 #include "engine/protocol/claim_messages.h"
 #include "engine/protocol/codes.h"
 #include "engine/rules/claim.h"
+#include "server/claims/claim_offer.h"
 #include "server/claims/claim_store.h"
 #include "server/connection_id.h"
 #include "server/handoff/handoff_book.h"
@@ -27,27 +28,14 @@
 
 namespace vitrine {
 
-// What a campaign hands out.
-struct ClaimOffer {
-  std::string pool;
-  Money price;
-  int64_t hold_ms = 180'000;
-  int64_t stock = 0;            // that its pool begins with; later ones are staff's
-  bool needs_follow = true;     // before it can be paid or issued
-  bool guardian_asked = false;  // "14 or older, or with my guardian"
-  std::string terms_version;    // of the words that are shown
-  int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end
-};
-
 struct ClaimDeskParts {
   const Clock* clock = nullptr;
   ClaimReader* reader = nullptr;
   Provider* provider = nullptr;
   // Takes a command for the store; on_completion() follows with this number. False: no room now.
   std::function<bool(uint64_t number, ClaimCommand&& command)> submit;
-  // Nothing: this campaign does not hand this product out.
-  std::function<std::optional<ClaimOffer>(std::string_view campaign, std::string_view product)>
-      offer;
+  // Null: this campaign does not hand this product out. Used at once.
+  std::function<const ClaimOffer*(std::string_view campaign, std::string_view product)> offer;
   std::function<std::string(std::string_view campaign, const Id128& holder)> issue_holder;
   std::function<std::string(std::string_view code)> voucher_secret;  // hex
   std::function<std::string(std::string_view member)> member_hash;   // keyed

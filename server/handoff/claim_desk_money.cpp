@@ -105,7 +105,7 @@ void ClaimDesk::go_on(const Claim& claim) {
   if (claim.state != ClaimState::Held || claim.price.minor != 0) return;
   if (claim.needs_follow && !claim.followed) return;
   const std::string campaign = claim.pool.substr(0, claim.pool.find('/'));
-  const std::optional<ClaimOffer> offer = parts_.offer(campaign, claim.product);
+  const ClaimOffer* offer = parts_.offer(campaign, claim.product);
   ClaimCommand issue;
   issue.verb = ClaimVerb::Issue;
   issue.now = parts_.clock->wall_ms();
@@ -206,7 +206,7 @@ void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const I
   command.actor = parts_.provider->name();
   if (known) {
     const std::string campaign = known->pool.substr(0, known->pool.find('/'));
-    const std::optional<ClaimOffer> offer = parts_.offer(campaign, known->product);
+    const ClaimOffer* offer = parts_.offer(campaign, known->product);
     if (offer && offer->valid_ms > 0) command.until = command.now + offer->valid_ms;
   }
   submit(std::move(command));

@@ -82,7 +82,7 @@ void ClaimDesk::write_state(ConnectionId connection, std::string& out) {
 }
 
 void ClaimDesk::fill_price(std::string_view campaign, std::string_view product, ClaimState& state) {
-  const std::optional<ClaimOffer> offer = parts_.offer(campaign, product);
+  const ClaimOffer* offer = parts_.offer(campaign, product);
   if (!offer) return;
   const auto pool = pools_.find(offer->pool);
   if (pool == pools_.end()) return;

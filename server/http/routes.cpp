@@ -23,7 +23,7 @@ constexpr Route kRoutes[] = {
     {kPublic, "/c/{campaign}/", kReads},
     {kPublic, "/c/{campaign}/campaign.json", kReads},
     {kPublic, "/c/{campaign}/{file}", kReads},
-    {kPublic, "/provider/{provider}/{file}", "GET, HEAD, POST"},
+    {kPublic, kProviderRoute, "GET, HEAD, POST"},
     {kPublic, "/{file}", kReads},
     {kStaff, "/", kReads},
     {kStaff, "/live", kReads},

@@ -21,6 +21,9 @@ struct Route {
   bool allows(WebMethod method) const;
 };
 
+// A provider answers these itself (server/providers/provider.h).
+inline constexpr std::string_view kProviderRoute = "/provider/{provider}/{file}";
+
 std::span<const Route> all_routes();
 
 // Null: nothing is there. The first that fits, in the table's order.

@@ -62,10 +62,9 @@ struct Story {
       queue.emplace_back(number, std::move(command));
       return true;
     };
-    parts.offer = [this](std::string_view campaign,
-                         std::string_view product) -> std::optional<ClaimOffer> {
-      if (campaign != "lip-popup" || product != "true-red" || withdrawn) return std::nullopt;
-      return offer;
+    parts.offer = [this](std::string_view campaign, std::string_view product) {
+      const bool known = campaign == "lip-popup" && product == "true-red" && !withdrawn;
+      return known ? &offer : nullptr;
     };
     parts.issue_holder = [](std::string_view campaign, const Id128& holder) {
       return "2." + std::string(campaign) + "." + holder.to_hex();

@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "engine/base/hex.h"
+#include "engine/protocol/claim_messages.h"
 #include "engine/protocol/messages.h"
 #include "server/crypto.h"
 
@@ -14,13 +16,6 @@ namespace vitrine::test {
 namespace {
 
 constexpr int64_t kNow = 1795297217803;
-
-std::string to_hex(const uint8_t* bytes, size_t size) {
-  std::string hex(size * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), bytes, size);
-  hex.pop_back();
-  return hex;
-}
 
 std::unique_ptr<DeviceRegistry> make_registry(const std::string& directory) {
   if (directory.empty()) return make_memory_device_registry();
@@ -39,13 +34,28 @@ TestDevice TestDevice::make(std::string name) {
   return device;
 }
 
+std::string TestDevice::sign(const std::string& text) const {
+  std::array<uint8_t, crypto_sign_BYTES> signature;
+  crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const uint8_t*>(text.data()),
+                       text.size(), secret_key.data());
+  return to_hex(signature);
+}
+
+std::string TestDevice::claim_hello(const std::string& nonce) const {
+  const std::string signature = sign(protocol::claim_signing_text(nonce, name));
+  protocol::ClaimHello hello;
+  hello.device = name;
+  hello.signature = signature;
+  hello.campaign = "lip-popup";
+  hello.build = "test";
+  std::string out;
+  protocol::encode_claim_hello(hello, out);
+  return out;
+}
+
 std::string TestDevice::hello(const std::string& nonce, const Id128& incarnation, uint64_t next,
                               uint64_t oldest) const {
-  const std::string text = protocol::hello_signing_text(nonce, name);
-  uint8_t signature[crypto_sign_BYTES];
-  crypto_sign_detached(signature, nullptr, reinterpret_cast<const uint8_t*>(text.data()),
-                       text.size(), secret_key.data());
-  const std::string signature_hex = to_hex(signature, sizeof signature);
+  const std::string signature_hex = sign(protocol::hello_signing_text(nonce, name));
   protocol::Hello hello;
   hello.device = name;
   hello.signature = signature_hex;
@@ -78,15 +88,13 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 LiveServer::LiveServer(LiveServerOptions options)
     : store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
       registry_(make_registry(options.registry_directory)),
-      device_(TestDevice::make("lobby-left")) {
-  const Result<std::string> code = registry_->invite(device_.name, clock_.wall_ms());
-  REQUIRE(code.ok());
-  REQUIRE(registry_->enrol(code.value(), device_.public_key, clock_.wall_ms()).ok());
+      device_(enrol("lobby-left")) {
   Front::Parts parts;
   parts.clock = &clock_;
   parts.store = store_.get();
   parts.registry = registry_.get();
   parts.campaigns = &campaigns_;
+  parts.claims = claims_.get();
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.log = options.log;
@@ -109,6 +117,14 @@ LiveServer::LiveServer(LiveServerOptions options)
   server_ = std::move(server).value();
   front_->attach(*server_);
   thread_ = std::thread([this] { server_->run(); });
+}
+
+TestDevice LiveServer::enrol(const std::string& name) {
+  TestDevice device = TestDevice::make(name);
+  const Result<std::string> code = registry_->invite(name, clock_.wall_ms());
+  REQUIRE(code.ok());
+  REQUIRE(registry_->enrol(code.value(), device.public_key, clock_.wall_ms()).ok());
+  return device;
 }
 
 LiveServer::~LiveServer() {

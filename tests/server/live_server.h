@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/claims/memory_claim_store.h"
 #include "server/front.h"
 #include "server/server_clock.h"
 #include "server/store/memory_store.h"
@@ -23,6 +24,8 @@ struct TestDevice {
   std::array<uint8_t, 64> secret_key{};
 
   static TestDevice make(std::string name);
+  std::string sign(const std::string& text) const;  // hex
+  std::string claim_hello(const std::string& nonce) const;
   std::string hello(const std::string& nonce, const Id128& incarnation, uint64_t next = 1,
                     uint64_t oldest = 1) const;
 };
@@ -55,7 +58,10 @@ class LiveServer {
   const TestDevice& device() const { return device_; }
   const std::string& staff_password() const { return password_; }
   Store& store() { return *store_; }
+  ClaimStore& claims() { return *claims_; }
 
+  // A further device that may record. Before anything is connected, or between two requests.
+  TestDevice enrol(const std::string& name);
   // A connection of device() that has been welcomed.
   RawClient open_recording(const Id128& incarnation);
   // Whether a good client can record right now: the question after every bad one.
@@ -67,6 +73,7 @@ class LiveServer {
  private:
   ServerClock clock_;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<ClaimStore> claims_ = make_memory_claim_store();
   std::unique_ptr<DeviceRegistry> registry_;
   CampaignFolder campaigns_{"assets/campaigns"};
   TestDevice device_;

@@ -33,6 +33,8 @@ KEY = "0123456789abcdef" * 4
 NOT_PROVOKED = {
     ("get", "/healthz", "503"): "a full disk: tests/server/sick_disk_test.cpp",
     ("post", "/api/enrol", "503"): "a disk that fails: tests/server/sick_disk_test.cpp",
+    ("post", "/provider/{provider}/{file}", "303"): "needs a claim: tests/server/claim_live_test.cpp",
+    ("post", "/provider/{provider}/{file}", "400"): "needs a claim: tests/server/claim_live_test.cpp",
     ("post", "/api/token", "429"): "6,000 requests; the limiter's own tests are in limits_test.cpp",
 }
 
@@ -79,6 +81,7 @@ class Server:
         if listener is None:
             listener = DOCUMENT["paths"].get(path, {}).get(method, {}).get("tags", ["public"])[0]
         path = path.replace("{campaign}", "lip-popup").replace("{file}", "index.html")
+        path = path.replace("{provider}", "sandbox")
         connection = http.client.HTTPConnection("127.0.0.1", self.ports[listener], timeout=60)
         try:
             connection.request(method.upper(), path, body=body, headers=dict(headers))
@@ -141,6 +144,11 @@ PROVOKED = {
     ("get", "/c/{campaign}/campaign.json", "404"): elsewhere("/c/{campaign}/campaign.json", "/c/nothing/campaign.json"),
     ("get", "/c/{campaign}/{file}", "404"): elsewhere("/c/{campaign}/{file}", "/c/lip-popup/art/none.svg"),
     ("get", "/{file}", "404"): elsewhere("/{file}", "/.hidden"),
+    ("get", "/provider/{provider}/{file}", "200"): elsewhere("/provider/{provider}/{file}",
+                                                            "/provider/sandbox/sandbox.css"),
+    ("get", "/provider/{provider}/{file}", "404"): get("/provider/{provider}/{file}"),
+    ("post", "/provider/{provider}/{file}", "404"): lambda server: server.ask(
+        "post", "/provider/{provider}/{file}", {"Content-Type": "application/x-www-form-urlencoded"}, "choice=pay"),
     ("get", "/healthz", "200"): get("/healthz"),
     ("get", "/ws", "101"): upgrade(),
     ("get", "/ws", "400"): upgrade(Sec_WebSocket_Protocol="chat"),

@@ -38,6 +38,10 @@ inline Answer post_json(uint16_t port, const std::string& path, const std::strin
   return ask(port, "POST " + path, "Content-Type: application/json\r\n" + headers, body);
 }
 
+inline Answer post_form(uint16_t port, const std::string& path, const std::string& body) {
+  return ask(port, "POST " + path, "Content-Type: application/x-www-form-urlencoded\r\n", body);
+}
+
 struct WebFolder {
   TemporaryDirectory directory;
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// What a campaign hands out, as its file says it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "engine/campaign/campaign.h"
+#include "server/claims/claim_store.h"
+
+namespace vitrine {
+
+struct ClaimOffer {
+  std::string pool;
+  Money price;
+  int64_t stock = 0;  // that its pool begins with; later ones are staff's
+  int64_t hold_ms = 180'000;
+  bool needs_follow = true;     // before it can be paid or issued
+  bool guardian_asked = false;  // "14 or older, or with my guardian"
+  std::string terms_version;    // of the words that are shown
+  int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end
+};
+
+// By product. Empty: this campaign hands nothing out.
+using ClaimOffers = std::map<std::string, ClaimOffer, std::less<>>;
+
+ClaimOffers claim_offers(const campaign::Campaign& campaign);
+
+}  // namespace vitrine

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The anonymous name of a phone: 128 random bits that only this server can have given, bound to a
+// campaign, recognised without being stored. And the keyed hash under which a person is kept beside
+// claims, so that one person has one thing and nobody can be looked up.
+//
+//   2.CAMPAIGN.RANDOM.MAC
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/id128.h"
+#include "engine/rules/voucher_proof.h"
+
+namespace vitrine {
+
+class HolderTokens {
+ public:
+  // The server's key of vouchers (voucher_key.h): tokens live as long as what they hold.
+  explicit HolderTokens(const rules::VoucherKey& key) : key_(key) {}
+
+  std::string issue(std::string_view campaign, const Id128& holder) const;
+  // Nothing for what this key did not make, or for another campaign.
+  std::optional<Id128> verify(std::string_view token, std::string_view campaign) const;
+
+  // 64 hex digits.
+  std::string member_hash(std::string_view member) const;
+
+ private:
+  rules::VoucherKey key_;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "server/handoff/claim_front.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/hex.h"
+#include "server/crypto.h"
+#include "server/device_login.h"
+#include "server/providers/sandbox_provider.h"
+
+namespace vitrine {
+
+using protocol::ClaimKind;
+
+ClaimFront::ClaimFront(Parts parts)
+    : parts_(std::move(parts)),
+      holders_(parts_.voucher_key),
+      provider_(std::make_unique<SandboxProvider>(*parts_.clock, random_bytes)) {}
+
+ClaimFront::~ClaimFront() = default;
+
+void ClaimFront::attach(WsServer& server) {
+  server_ = &server;
+  desk_ = std::make_unique<ClaimDesk>(desk_parts());
+  on_campaigns();
+  apply_early();
+  writer_ = std::make_unique<ClaimWriter>(*parts_.store, *parts_.clock, parts_.writer_limits,
+                                          [&server] { server.wake(); });
+}
+
+// Before anybody is served there is no thread that writes, and whoever comes first must find the
+// pools there.
+void ClaimFront::apply_early() {
+  for (const auto& [number, command] : std::exchange(early_, {})) {
+    std::vector<ClaimOutcome> outcomes;
+    const Status status = parts_.store->apply({&command, 1}, outcomes);
+    if (!status.ok() && parts_.log) {
+      parts_.log("nothing of " + command.pool + " can be claimed: " + status.message() + "\n");
+    }
+    desk_->on_completion(number, status, status.ok() ? outcomes.front() : ClaimOutcome());
+  }
+}
+
+ClaimDeskParts ClaimFront::desk_parts() {
+  ClaimDeskParts parts;
+  parts.clock = parts_.clock;
+  parts.reader = parts_.reader.get();
+  parts.provider = provider_.get();
+  parts.submit = [this](uint64_t number, ClaimCommand&& command) {
+    if (writer_) return writer_->submit(number, std::move(command));
+    early_.emplace_back(number, std::move(command));
+    return true;
+  };
+  parts.offer = [this](std::string_view campaign, std::string_view product) {
+    return parts_.campaigns->offer(campaign, product);
+  };
+  parts.issue_holder = [this](std::string_view campaign, const Id128& holder) {
+    return holders_.issue(campaign, holder);
+  };
+  parts.voucher_secret = [this](std::string_view code) {
+    return to_hex(rules::voucher_secret(parts_.voucher_key, code));
+  };
+  parts.member_hash = [this](std::string_view member) { return holders_.member_hash(member); };
+  parts.random = random_bytes;
+  parts.changed = [this](ConnectionId id) { changed_.push_back(id); };
+  parts.close = [this](ConnectionId id, protocol::CloseCode code) {
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) return;
+    found->second->close(code);
+    changed_.push_back(id);
+  };
+  parts.log = parts_.log;
+  return parts;
+}
+
+std::unique_ptr<WsSession> ClaimFront::open(const WsHandler::Opening& opening) {
+  ClaimSession::Opening made;
+  made.id = opening.connection;
+  made.peer = opening.peer;
+  made.has_origin = opening.has_origin;
+  made.site = parts_.public_url;
+  if (made.site.empty()) made.site = "http://" + std::string(opening.host);
+  made.nonce = random_id().to_hex() + random_id().to_hex();
+  ClaimSessionHost& host = *this;
+  auto session = std::make_unique<ClaimSession>(host, std::move(made));
+  sessions_[opening.connection] = session.get();
+  return session;
+}
+
+std::optional<WebResponse> ClaimFront::on_http(const WebRequest& request) {
+  const std::string begin = "/provider/" + std::string(provider_->name()) + "/";
+  if (request.path.rfind(begin, 0) != 0) {
+    return text_response(RouteClass::Error, 404, "no such provider\n");
+  }
+  std::optional<WebResponse> response = provider_->on_http(request);
+  serve_changed();
+  return response;
+}
+
+void ClaimFront::on_wake() {
+  for (const ClaimCompletion& done : writer_->take_completions()) {
+    desk_->on_completion(done.number, done.status, done.outcome);
+  }
+  serve_changed();
+}
+
+void ClaimFront::on_tick() {
+  desk_->on_tick();
+  serve_changed();
+}
+
+void ClaimFront::on_stop() {
+  writer_->stop();
+  on_wake();
+}
+
+void ClaimFront::on_campaigns() {
+  for (const ClaimOffer* offer : parts_.campaigns->offers()) desk_->on_offer(*offer);
+}
+
+// One look at each connection, however much has changed for it.
+void ClaimFront::serve_changed() {
+  std::sort(changed_.begin(), changed_.end());
+  changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
+  for (const ConnectionId id : std::exchange(changed_, {})) {
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) continue;
+    found->second->on_changed();
+    server_->service(id);
+  }
+}
+
+ClaimIdentity ClaimFront::identify(const protocol::ClaimHello& hello, std::string_view nonce,
+                                   bool has_origin) {
+  ClaimIdentity identity;
+  if (hello.token.empty()) {
+    Identity device =
+        identify_device(*parts_.registry, hello.device,
+                        protocol::claim_signing_text(nonce, hello.device), hello.signature);
+    identity.accepted = identity.is_screen = !device.device.empty();
+    identity.name = std::move(device.device);
+    identity.refusal = device.refusal;
+    return identity;
+  }
+  // Without a page's Origin anything could hold the token; devices have keys.
+  const std::optional<TokenClaims> token =
+      has_origin ? parts_.tokens->verify(hello.token, wall_ms()) : std::nullopt;
+  if (!token || token->campaign != hello.campaign) return identity;
+  identity.accepted = true;
+  // A phone whose name is none of ours is one that has none.
+  const std::optional<Id128> holder = holders_.verify(hello.holder, hello.campaign);
+  if (holder) identity.name = holder->to_hex();
+  return identity;
+}
+
+void ClaimFront::on_claim_hello(ClaimSession& session, const ClaimIdentity& identity,
+                                std::string_view campaign) {
+  const std::string page = session.site() + "/c/" + std::string(campaign) + "/";
+  identity.is_screen ? desk_->on_screen(session.id(), identity.name, campaign, page)
+                     : desk_->on_phone(session.id(), identity.name, campaign, page);
+  session.on_changed();
+  serve_changed();
+}
+
+bool ClaimFront::is_limited(const ClaimSession& session, ClaimKind kind) {
+  const int64_t now_us = parts_.clock->monotonic_us();
+  if (kind == ClaimKind::Open) return !opens_.allow(session.id(), now_us);
+  if (kind == ClaimKind::Join) return !joins_.allow(session.peer(), now_us);
+  return false;
+}
+
+void ClaimFront::on_claim_act(ClaimSession& session, ClaimKind kind,
+                              const protocol::ClaimAct& act) {
+  desk_->on_act(session.id(), kind, act, is_limited(session, kind));
+  serve_changed();
+}
+
+void ClaimFront::write_claim_state(const ClaimSession& session, std::string& out) {
+  desk_->write_state(session.id(), out);
+}
+
+void ClaimFront::on_claim_closed(ClaimSession& session) {
+  desk_->on_left(session.id());
+  sessions_.erase(session.id());
+}
+
+}  // namespace vitrine

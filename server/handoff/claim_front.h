@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Claims as a part of the server: connections of vitrine.claim.1, the desk, the thread that writes,
+// the provider. Loop's thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "server/campaign_folder.h"
+#include "server/claims/claim_writer.h"
+#include "server/claims/holder_token.h"
+#include "server/connection_limits.h"
+#include "server/handoff/claim_desk.h"
+#include "server/handoff/claim_session.h"
+#include "server/providers/provider.h"
+#include "server/store/device_registry.h"
+#include "server/tokens.h"
+#include "server/ws_server.h"
+
+namespace vitrine {
+
+class ClaimFront final : private ClaimSessionHost {
+ public:
+  struct Parts {
+    const Clock* clock = nullptr;
+    ClaimStore* store = nullptr;  // used by the writer's thread from attach() on
+    std::unique_ptr<ClaimReader> reader;
+    DeviceRegistry* registry = nullptr;
+    const TokenMint* tokens = nullptr;
+    const CampaignFolder* campaigns = nullptr;
+    rules::VoucherKey voucher_key{};
+    ClaimWriterLimits writer_limits;
+    // "https://shop.example": where phones find this server. "": as each screen addresses it.
+    std::string public_url;
+    std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
+  };
+
+  // What `parts` points to outlives this.
+  explicit ClaimFront(Parts parts);
+  ~ClaimFront() override;
+
+  // Starts the writer. Once; `server` outlives this one's use of it.
+  void attach(WsServer& server);
+
+  std::unique_ptr<WsSession> open(const WsHandler::Opening& opening);
+  // Below /provider/.
+  std::optional<WebResponse> on_http(const WebRequest& request);
+  void on_wake();
+  void on_tick();
+  void on_stop();
+  // Campaigns came, went or changed.
+  void on_campaigns();
+
+  ClaimWriterStats writer_stats() const { return writer_->stats(); }
+  size_t connections() const { return sessions_.size(); }
+
+ private:
+  int64_t monotonic_ms() const override { return parts_.clock->monotonic_us() / 1000; }
+  int64_t wall_ms() const override { return parts_.clock->wall_ms(); }
+  protocol::ClaimDecoder& claim_decoder() override { return decoder_; }
+  ClaimIdentity identify(const protocol::ClaimHello& hello, std::string_view nonce,
+                         bool has_origin) override;
+  void on_claim_hello(ClaimSession& session, const ClaimIdentity& identity,
+                      std::string_view campaign) override;
+  void on_claim_act(ClaimSession& session, protocol::ClaimKind kind,
+                    const protocol::ClaimAct& act) override;
+  void write_claim_state(const ClaimSession& session, std::string& out) override;
+  void on_claim_closed(ClaimSession& session) override;
+
+  ClaimDeskParts desk_parts();
+  bool is_limited(const ClaimSession& session, protocol::ClaimKind kind);
+  void serve_changed();
+  void apply_early();
+
+  Parts parts_;
+  HolderTokens holders_;
+  std::unique_ptr<Provider> provider_;
+  std::unique_ptr<ClaimWriter> writer_;
+  std::unique_ptr<ClaimDesk> desk_;
+  protocol::ClaimDecoder decoder_;
+  WsServer* server_ = nullptr;
+  std::map<ConnectionId, ClaimSession*> sessions_;
+  std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
+  std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
+  RateLimiterOf<ConnectionId> opens_{30, 0.5};
+  RateLimiter joins_{6000, 100};
+};
+
+}  // namespace vitrine
