@@ -34,8 +34,8 @@ void CheckBox::draw_face(Painter& painter) {
   const Rect& area = bounds();
   const float em = text_size(), u = painter.metrics.phone() ? 1.0f : 2.0f;
   painter.canvas.fill_rect(area, CornerRadii::all(corner()), Paint::solid(theme.paper));
-  painter.canvas.stroke_rect(area, CornerRadii::all(corner()), u,
-                             Paint::solid(theme.line.with_alpha(0.4f)));
+  painter.canvas.stroke_rect(area, CornerRadii::all(corner()), missed_ ? 2 * u : u,
+                             Paint::solid(missed_ ? theme.danger : theme.line.with_alpha(0.4f)));
   const float side = kBox * em;
   const Rect box{area.x + kPadding * em, area.center().y - side / 2, side, side};
   const CornerRadii radii = CornerRadii::all(0.28f * side);
@@ -43,7 +43,8 @@ void CheckBox::draw_face(Painter& painter) {
     painter.canvas.fill_rect(box, radii, Paint::solid(theme.accent_text));
     draw_tick(painter, box.center(), side);
   } else {
-    painter.canvas.stroke_rect(box, radii, 1.5f * u, Paint::solid(theme.line));
+    painter.canvas.stroke_rect(box, radii, 1.5f * u,
+                               Paint::solid(missed_ ? theme.danger : theme.line));
   }
   gfx::TextStyle style;
   style.size = em;
@@ -59,6 +60,7 @@ void CheckBox::draw_face(Painter& painter) {
 void CheckBox::describe_as(SemanticNode& node) const {
   node.role = Role::Checkbox;
   node.state.selected = false;
+  node.state.invalid = missed_;
   node.state.checked = ticked() ? Toggle::On : Toggle::Off;
 }
 

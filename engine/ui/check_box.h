@@ -10,8 +10,13 @@ class CheckBox : public Button {
  public:
   explicit CheckBox(std::string_view name) : Button(name, ButtonKind::Bare) {}
 
-  void set_ticked(bool ticked) { set_selected(ticked); }
+  void set_ticked(bool ticked) {
+    set_selected(ticked);
+    if (ticked) missed_ = false;
+  }
   bool ticked() const { return selected(); }
+  // It must be ticked and is not: it says so until it is.
+  void set_missed(bool missed) { missed_ = missed && !ticked(); }
   // Turns it when it was activated; true once then.
   bool take_changed();
 
@@ -19,6 +24,9 @@ class CheckBox : public Button {
   void draw_face(Painter& painter) override;
   float corner() const override;
   void describe_as(SemanticNode& node) const override;
+
+ private:
+  bool missed_ = false;
 };
 
 }  // namespace vitrine::ui

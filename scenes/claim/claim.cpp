@@ -42,11 +42,10 @@ class ClaimScene final : public ScreenScene {
 
  private:
   static constexpr std::string_view kStates[] = {
-      "waiting",         "asking",        "offline",        "agreeing",       "following",
-      "paying",          "burst",         "issued",         "redeemed",       "ended",
-      "sold_out",        "phone_invited", "phone_joining",  "phone_agreeing", "phone_agreed",
-      "phone_following", "phone_paying",  "phone_declined", "phone_issued",   "phone_offline",
-      "phone_redeemed",  "phone_ended",   "phone_voided"};
+      "waiting",        "asking",         "offline",       "agreeing",       "paying",
+      "burst",          "issued",         "redeemed",      "ended",          "phone_invited",
+      "phone_joining",  "phone_agreeing", "phone_missed",  "phone_agreed",   "phone_following",
+      "phone_declined", "phone_issued",   "phone_offline", "phone_redeemed", "phone_voided"};
   enum Action : size_t { Join, Agree, Follow, Pay, NewCode, Done, NotMe, Cancel, Other, kActions };
   static constexpr std::optional<Action> kNone = std::nullopt;
   // What can be done on a page, by its place there.
@@ -193,9 +192,10 @@ void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, 
   ui::Button& button = buttons_[*action];
   const bool phone = context_->metrics.phone(), deep = is_deep(view());
   button.set_shown(bounds.height > 0);
-  button.set_kind(!first ? ui::ButtonKind::Ghost
-                  : deep ? ui::ButtonKind::Cream
-                         : ui::ButtonKind::Primary);
+  const bool waits = *action == Agree && !board_.consent().is_complete();
+  button.set_kind(!first || waits ? ui::ButtonKind::Ghost
+                  : deep          ? ui::ButtonKind::Cream
+                                  : ui::ButtonKind::Primary);
   button.set_ground(deep ? ui::Ground::Deep : ui::Ground::Light);
   button.set_label(with_prices(context_->text(label_key(*action)), product_));
   button.set_bounds(bounds);
@@ -203,7 +203,6 @@ void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, 
       std::min(bounds.height * 0.4f, phone ? (first ? 22.0f : 17.0f) : (first ? 56.0f : 36.0f)));
   button.set_least_target(context_->metrics.target);
   button.set_busy(first && view().busy);
-  button.set_enabled(*action != Agree || board_.consent().is_complete());
 }
 
 void ClaimScene::place_buttons() {
@@ -253,6 +252,10 @@ void ClaimScene::act(Action action) {
     if (phone && claims) claims->dismiss();
     return context_->director.end_session();
   }
+  if (action == Agree && !board_.consent().is_complete()) {
+    board_.consent().point_out();
+    return layout();
+  }
   // Once for each thing the other side has said.
   if (!claims || view().busy || asked_at_ == view().version) return;
   asked_at_ = view().version;
@@ -282,7 +285,7 @@ void ClaimScene::ask(Action action, claim::Service& claims) {
 
 void ClaimScene::follow_input() {
   if (top_bar_.update(*context_)) back();
-  if (board_.consent().update()) place_buttons();
+  if (board_.consent().update()) layout();
   for (size_t i = 0; i < kActions; ++i) {
     if (!buttons_[i].take_activated()) continue;
     record_activation(*context_, buttons_[i]);
@@ -302,8 +305,10 @@ void ClaimScene::show_state(std::string_view state) {
   pictured_ = begun_ = true;
   shown_ = claim_in_picture(state, *product_, context_->campaign.address());
   board_.consent().clear();
-  layout();
+  layout();  // for the boxes there are
   if (state == "phone_agreed") board_.consent().tick_all();
+  if (state == "phone_missed") board_.consent().point_out();
+  layout();
   board_.settle();
   if (state == "burst") board_.pose_burst();
   place_buttons();

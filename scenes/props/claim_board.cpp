@@ -61,6 +61,9 @@ void ClaimBoard::read_words(const View& view) {
   const bool phone = view.role == Role::Phone;
   const std::string_view notice = phone && !on_prize() ? notice_key(view.notice) : "";
   notice_ = notice.empty() ? "" : context_->text(notice);
+  if (page_ == ClaimPage::Agreeing && consent_.points_out()) {
+    notice_ = context_->text("claim.tick_first");
+  }
   sign_ = end_icon(view.reason);
   small_print_ = context_->text(phone ? "claim.small_print_phone" : "claim.small_print");
   steps_.set(*context_);
@@ -298,10 +301,24 @@ void ClaimBoard::draw_before_prize(ui::Painter& painter, const View& view) {
   painter.canvas.pop_transform();
 }
 
+// Behind the words beside the ticket, so that they stay legible over every ray.
+void ClaimBoard::draw_shade(ui::Painter& painter) const {
+  const Size size = painter.metrics.size;
+  const float left = places_.title.x - 160;
+  const Color deep = painter.theme.brand_deep;
+  gfx::Paint paint =
+      gfx::Paint::vertical(deep.with_alpha(0), deep.with_alpha(0.62f), 0.3f, deep.with_alpha(0.5f));
+  paint.start = {0, 0.5f};
+  paint.end = {1, 0.5f};
+  painter.canvas.fill_rect(
+      to_screen_edges({left, 0, size.width - left, size.height}, painter.metrics), {}, paint);
+}
+
 void ClaimBoard::draw_prize(ui::Painter& painter, const View& view) {
   const ui::Timeline& timeline = celebration_.timeline();
   painter.canvas.push_opacity(timeline.opacity());
   celebration_.draw_light(painter);
+  if (places_.beside) draw_shade(painter);
   draw_before_prize(painter, view);
   const float risen = celebration_.value(Celebration::kCardRises);
   const float tilt = view.role == Role::Screen ? kTicketTilt : 0;

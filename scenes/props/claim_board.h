@@ -65,6 +65,7 @@ class ClaimBoard {
   void draw_sign(ui::Painter& painter) const;
   void draw_page(ui::Painter& painter, const claim::View& view);
   void draw_before_prize(ui::Painter& painter, const claim::View& view);
+  void draw_shade(ui::Painter& painter) const;
   void draw_prize(ui::Painter& painter, const claim::View& view);
 
   scene::SceneContext* context_ = nullptr;

@@ -59,7 +59,7 @@ void Placing::card(std::vector<Band>& to, float gap, uint8_t dispensable) {
 
 void Placing::buttons(std::vector<Band>& to, bool ghost) {
   if (needs_.primary) {
-    to.push_back({&places_.primary, touch(size(136, 60)), touch(size(112, 50)), size(40, 20)});
+    to.push_back({&places_.primary, touch(size(136, 60)), touch(size(112, 46)), size(40, 20)});
   }
   if (!needs_.secondary) return;
   const float least = touch(size(88, 44));
@@ -99,12 +99,12 @@ void Placing::invited(Columns& to) {
 }
 
 void Placing::agreeing(Columns& to) {
-  to.picture.push_back({&places_.card, size(320, 140), size(150, 56), 0, 1});
+  to.picture.push_back({&places_.card, size(320, 140), size(130, 44), 0, 1});
   to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12)});
   to.picture.push_back({&places_.title, size(88, 38), size(72, 30), size(32, 14), 3});
-  to.picture.push_back({&places_.facts, size(330, 162), size(150, 66), size(24, 10)});
+  to.picture.push_back({&places_.facts, size(330, 162), size(168, 84), size(24, 10)});
   if (needs_.notice)
-    to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+    to.picture.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
   const float box = touch(size(100, 48)), least = touch(size(88, 44));
   to.words.push_back({&places_.terms, box, least, size(32, 14)});
   if (needs_.guardian) to.words.push_back({&places_.guardian, box, least, size(16, 8)});
@@ -233,9 +233,9 @@ ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
   if (page == ClaimPage::Agreeing) {
     // The link stands at the right end of the marks.
     places.link = places.marks;
-    places.link.x += places.marks.width * 0.66f;
-    places.link.width *= 0.34f;
-    places.marks.width *= 0.64f;
+    places.link.x += places.marks.width * 0.6f;
+    places.link.width *= 0.4f;
+    places.marks.width *= 0.58f;
   }
   // The head reaches down behind the card.
   if (!deep) places.head = places.beside ? top + 20 : places.card.y + 0.62f * places.card.height;

@@ -13,8 +13,7 @@ constexpr std::string_view kIcons[] = {"icon-heart", "icon-shield", "icon-lock"}
 constexpr std::string_view kKeys[] = {"claim.fact_follow", "claim.fact_sees", "claim.fact_hidden"};
 constexpr std::string_view kDetails[] = {"claim.fact_follow_detail", "claim.fact_sees_detail",
                                          "claim.fact_hidden_detail"};
-// Below this height of a fact, of a phone's design, its two lines become one.
-constexpr float kLeastTwoLines = 38;
+constexpr float kName = 0.44f, kDetail = 0.4f;  // of a fact's height
 constexpr size_t kYes = 1;
 
 }  // namespace
@@ -40,6 +39,9 @@ void Consent::set_shown(bool shown) {
 void Consent::clear() {
   terms_.set_ticked(false);
   guardian_.set_ticked(false);
+  terms_.set_missed(false);
+  guardian_.set_missed(false);
+  pointed_out_ = false;
   statistics_.choose(0);
 }
 
@@ -50,6 +52,12 @@ void Consent::tick_all() {
 
 bool Consent::is_complete() const {
   return terms_.ticked() && (guardian_.ticked() || !asks_guardian_);
+}
+
+void Consent::point_out() {
+  pointed_out_ = true;
+  terms_.set_missed(true);
+  guardian_.set_missed(asks_guardian_);
 }
 
 claim::Agreement Consent::agreement() const {
@@ -114,20 +122,12 @@ void Consent::draw_fact(ui::Painter& painter, size_t index) const {
   detail.color = theme.mute;
   const float left = disc.right() + 14 * u, width = area.right() - left;
   const Fact& fact = facts_[index];
-  if (area.height < kLeastTwoLines * u) {
-    name.size = detail.size = std::min(15 * u, 0.62f * area.height);
-    const float named = painter.canvas.measure_text(fact.name, 0, name).width;
-    ui::draw_label(painter, fact.name, {left, area.y, named + 1, area.height}, name);
-    const float after = left + named + 8 * u;
-    ui::draw_label(painter, fact.detail, {after, area.y, area.right() - after, area.height}, detail,
-                   0.6f);
-    return;
-  }
-  name.size = 17 * u;
-  detail.size = 15 * u;
-  const float middle = area.center().y;
-  ui::draw_label(painter, fact.name, {left, middle - 22 * u, width, 22 * u}, name);
-  ui::draw_label(painter, fact.detail, {left, middle, width, 20 * u}, detail);
+  name.size = std::min(17 * u, kName * area.height);
+  detail.size = std::min(15 * u, kDetail * area.height);
+  const float middle = area.center().y + 0.04f * area.height;
+  ui::draw_label(painter, fact.name, {left, middle - 1.3f * name.size, width, 1.3f * name.size},
+                 name, 0.5f);
+  ui::draw_label(painter, fact.detail, {left, middle, width, 1.3f * detail.size}, detail, 0.5f);
 }
 
 void Consent::draw(ui::Painter& painter) {

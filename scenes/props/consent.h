@@ -27,6 +27,9 @@ class Consent {
   // Everything that must be ticked is.
   void tick_all();
   bool is_complete() const;
+  // Shows what must still be ticked, until it is.
+  void point_out();
+  bool points_out() const { return pointed_out_ && !is_complete(); }
   claim::Agreement agreement() const;
 
   // True once after a person changed something.
@@ -44,6 +47,7 @@ class Consent {
 
   bool shown_ = false;
   bool asks_guardian_ = false;
+  bool pointed_out_ = false;
   std::array<Fact, kFacts> facts_;
   Rect facts_area_, question_area_;
   std::string question_;

@@ -30,7 +30,7 @@ constexpr Rect kUntil{kWordsX, 1010, kWordsWide, 44};
 // Without a QR the code takes the whole width.
 constexpr float kAloneX = 250, kAloneWide = 530;
 constexpr Rect kHand{70, 800, 150, 150};
-constexpr Rect kStamp{150, 250, 400, 170};
+constexpr Rect kStamp{490, 190, 290, 130};
 constexpr float kStampAngle = -0.2f;
 
 Rect across(Rect part, bool alone) {
@@ -111,7 +111,7 @@ void Ticket::draw_head(ui::Painter& painter) const {
 bool Ticket::draw_figure(ui::Painter& painter) const {
   const std::string_view path = product_->art_path("figure");
   if (path.empty() || scale_ <= 0) return false;
-  gfx::TextStyle sign = display_style(96, painter.theme.pigment);
+  gfx::TextStyle sign = display_style(96, painter.theme.accent);
   const float sign_wide = painter.canvas.measure_text(currency_, 0, sign).width;
   const float left = sign_before_ ? kPrice.x + sign_wide + 6 : kPrice.x;
   const gfx::ImageHandle image =
@@ -131,12 +131,12 @@ bool Ticket::draw_figure(ui::Painter& painter) const {
 // As large as it fits, the sign small at its side.
 void Ticket::draw_price(ui::Painter& painter) const {
   if (draw_figure(painter)) return;
-  gfx::TextStyle figures = display_style(380, painter.theme.pigment);
+  gfx::TextStyle figures = display_style(380, painter.theme.accent);
   figures.tabular = true;
   figures.line_height = 1.12f;
   const float sign_share = 0.3f;
   const float natural = painter.canvas.measure_text(amount_, 0, figures).width;
-  gfx::TextStyle sign = display_style(figures.size * sign_share, painter.theme.pigment);
+  gfx::TextStyle sign = display_style(figures.size * sign_share, painter.theme.accent);
   const float sign_wide = painter.canvas.measure_text(currency_, 0, sign).width + 24;
   const float shrunk = std::min(kPrice.width / (natural + sign_wide), 1.0f);
   figures.size *= shrunk;
@@ -230,9 +230,9 @@ void Ticket::draw_stamp(ui::Painter& painter, float angle) const {
   painter.canvas.fill_rect(box, gfx::CornerRadii::all(28),
                            gfx::Paint::solid(painter.theme.paper.with_alpha(0.86f)));
   painter.canvas.stroke_rect(box, gfx::CornerRadii::all(28), 8, gfx::Paint::solid(ink));
-  gfx::TextStyle style = display_style(92, ink);
+  gfx::TextStyle style = display_style(64, ink);
   style.align = gfx::TextAlign::Center;
-  ui::draw_label(painter, stamp_, box.outset(-24), style, 0.4f);
+  ui::draw_label(painter, stamp_, box.outset(-20), style, 0.4f);
   painter.canvas.pop_transform();
   painter.canvas.pop_transform();
 }

@@ -25,17 +25,22 @@ TEST_CASE(
     "nothing is agreed to with an empty box, and statistics are off until they are asked for") {
   PhoneEnd phone(Stage::Agreeing);
   REQUIRE(phone.shows("agree"));
-  CHECK_FALSE(phone.can_press("agree"));
-  phone.tap(phone.middle_of("agree"));
+  CHECK_FALSE(phone.shows("notice"));
+  phone.press("agree");
   phone.app->activate(phone.app->semantics().find("agree")->id);
   phone.run(3);
   CHECK(phone.claims.count("agree") == 0);
+  CHECK(phone.label_of("notice") == "先在这里打勾，再点同意");
+  CHECK(phone.app->semantics().find("terms")->state.invalid);
   phone.press("terms");
-  CHECK_FALSE(phone.can_press("agree"));  // the guardian's box is empty yet
+  CHECK_FALSE(phone.app->semantics().find("terms")->state.invalid);
+  phone.press("agree");  // the guardian's box is empty yet
+  CHECK(phone.app->semantics().find("guardian")->state.invalid);
   phone.press("guardian");
-  CHECK(phone.can_press("agree"));
+  CHECK_FALSE(phone.shows("notice"));
   phone.press("terms");
-  CHECK_FALSE(phone.can_press("agree"));
+  phone.press("agree");
+  CHECK(phone.claims.count("agree") == 0);
   phone.press("terms");
   CHECK(phone.app->semantics().find("terms")->state.checked == ui::Toggle::On);
   phone.press("agree");
@@ -55,7 +60,7 @@ TEST_CASE("who says yes to statistics is heard, and the next one starts from no 
   CHECK(phone.claims.agreement.statistics);
   phone.come_to(Stage::Ended, EndReason::NotMe);
   phone.come_to(Stage::Agreeing);
-  CHECK_FALSE(phone.can_press("agree"));
+  CHECK(phone.app->semantics().find("terms")->state.checked == ui::Toggle::Off);
   CHECK(phone.app->semantics().find("statistics-no")->state.checked == ui::Toggle::On);
 }
 

@@ -153,7 +153,7 @@ TEST_CASE("every end has its own kind words in both languages, and the right way
         std::string::npos);
   screen.app->set_language("en");
   screen.run(2);
-  CHECK(screen.label_of("title") == "This voucher was taken back");
+  CHECK(screen.label_of("title") == "Voucher taken back");
 }
 
 TEST_CASE("leaving the screen ends its claim, by whichever way it is left") {
