@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "engine/claim/claim_link.h"
+
+#include "engine/claim/phone_end_internal.h"
+#include "engine/claim/screen_end_internal.h"
+
+namespace vitrine::claim {
+namespace {
+
+std::unique_ptr<End> make_end(const LinkSeams& seams, const LinkOptions& options) {
+  if (options.role == Role::Screen) return std::make_unique<ScreenEnd>(seams, options);
+  return std::make_unique<PhoneEnd>(seams, options);
+}
+
+}  // namespace
+
+ClaimLink::ClaimLink(const LinkSeams& seams, const LinkOptions& options)
+    : end_(make_end(seams, options)) {}
+
+ClaimLink::~ClaimLink() = default;
+
+void ClaimLink::set_campaign(const LinkCampaign& campaign) {
+  end_->set_campaign(campaign);
+}
+void ClaimLink::set_session(const Id128& session) {
+  end_->set_session(session);
+}
+void ClaimLink::set_language(std::string_view language) {
+  end_->set_language(language);
+}
+void ClaimLink::invite(std::string_view text) {
+  end_->invite(text);
+}
+void ClaimLink::poll() {
+  end_->poll();
+}
+bool ClaimLink::wants_scene() const {
+  return end_->wants_scene();
+}
+Id128 ClaimLink::recording_session() const {
+  return end_->recording_session();
+}
+
+const View& ClaimLink::view() const {
+  return end_->view();
+}
+void ClaimLink::begin(std::string_view product) {
+  end_->begin(product);
+}
+void ClaimLink::end() {
+  end_->end();
+}
+void ClaimLink::not_me() {
+  end_->not_me();
+}
+void ClaimLink::join() {
+  end_->join();
+}
+void ClaimLink::agree(const Agreement& agreement) {
+  end_->agree(agreement);
+}
+void ClaimLink::follow() {
+  end_->visit(protocol::ClaimKind::Follow);
+}
+void ClaimLink::pay() {
+  end_->visit(protocol::ClaimKind::Pay);
+}
+void ClaimLink::cancel() {
+  end_->cancel();
+}
+void ClaimLink::dismiss() {
+  end_->dismiss();
+}
+
+}  // namespace vitrine::claim

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// The client's end of a claim over a connection of its own (docs/claim-protocol.md): what a screen
+// and a phone want, kept until it is answered whatever the network does, and what the server says,
+// made into the View.
+//
+// A screen is connected as long as its campaign hands something out, so that a code is there after
+// one answer. A phone connects when it came by a code or has a claim. Nothing of ticket, holder,
+// code or secret leaves this module but in the View, and by Keepsakes on a phone. One thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/base/clock.h"
+#include "engine/base/id128.h"
+#include "engine/claim/claim_service.h"
+#include "engine/platform/device_identity.h"
+#include "engine/platform/keepsakes.h"
+#include "engine/platform/links.h"
+#include "engine/platform/random_bytes.h"
+#include "engine/platform/transport.h"
+
+namespace vitrine::claim {
+
+// All outlive the link.
+struct LinkSeams {
+  const Clock& clock;
+  RandomBytes& random;  // keys, and the seed of the back-off
+  DeviceIdentity& identity;
+  Transport& transport;  // subprotocol vitrine.claim.1, nobody else's
+  Keepsakes& keepsakes;
+  Links& links;
+};
+
+struct LinkOptions {
+  Role role = Role::Screen;
+  std::string build = {};      // build id, at most 64
+  bool online = true;          // false: never connects
+  std::string page_root = {};  // "https://vitrine.example/", where the server's pages are; "": none
+  uint64_t seed = 0;           // of the back-off's jitter; 0: from `random`
+};
+
+// What is played now.
+struct LinkCampaign {
+  std::string id = {};
+  bool hands_out = false;  // it has a scene for a claim
+  std::string terms_version = "1";
+};
+
+class End;
+
+class ClaimLink final : public Service {
+ public:
+  ClaimLink(const LinkSeams& seams, const LinkOptions& options);
+  ~ClaimLink() override;
+
+  // Once a campaign is there, and whenever another one is. A screen's claim ends with the old one.
+  void set_campaign(const LinkCampaign& campaign);
+  // Of whoever is engaged at the screen; none: nobody. When it changes, what was begun for the one
+  // before ends at once. A claim that is begun before the first call after it belongs to that one.
+  void set_session(const Id128& session);
+  // In which the shopper reads.
+  void set_language(std::string_view language);
+  // Phone: somebody came by a screen's code, TICKET.PRODUCT. What is none is ignored.
+  void invite(std::string_view text);
+  // Once a frame; polls the transport.
+  void poll();
+
+  // Phone: there is something to be shown that its person has not put aside yet.
+  bool wants_scene() const;
+  // Phone: under which session it records; none: its own.
+  Id128 recording_session() const;
+
+  const View& view() const override;
+  void begin(std::string_view product) override;
+  void end() override;
+  void not_me() override;
+  void join() override;
+  void agree(const Agreement& agreement) override;
+  void follow() override;
+  void pay() override;
+  void cancel() override;
+  void dismiss() override;
+
+ private:
+  std::unique_ptr<End> end_;
+};
+
+}  // namespace vitrine::claim

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// What the phone's person wants.
+#include "engine/claim/phone_end_internal.h"
+
+#include <utility>
+
+namespace vitrine::claim {
+namespace {
+
+using protocol::ClaimKind;
+
+}  // namespace
+
+PhoneEnd::PhoneEnd(const LinkSeams& seams, const LinkOptions& options)
+    : End(seams, options), kept_(seams.keepsakes) {}
+
+bool PhoneEnd::needs_line() const {
+  return campaign_.hands_out && (is_invited() || wish_ || unheard_ || !kept_.holder().empty());
+}
+
+bool PhoneEnd::wants_scene() const {
+  return is_invited() || kept_.claim() || kept_.has_unseen();
+}
+
+void PhoneEnd::campaign_changed() {
+  clear_view();
+  drop_wish();
+  session_ = {};
+  kept_.load(seams_.clock.wall_ms());
+  clock_offset_ms_ = kept_.clock_offset_ms();
+  if (is_invited()) return show_invitation();
+  if (!kept_.join()) return show_rest();
+  invitation_ = kept_.join()->invitation;
+  show_invitation();
+  join();
+}
+
+// What is there from before, until the server says more.
+void PhoneEnd::show_rest() {
+  clear_view();
+  voucher_.reset();
+  qr_ends_ms_ = 0;
+  if (kept_.claim() && kept_.claim()->stage != Stage::Issued) {
+    const KeptClaim& claim = *kept_.claim();
+    show(view_.stage, claim.stage);
+    show(view_.reason, claim.reason);
+    show(view_.product, claim.product);
+    show(view_.price, claim.price);
+    show(view_.currency, claim.currency);
+    unheard_ = is_joined();
+    show(view_.busy, unheard_);
+  } else if (!kept_.vouchers().empty()) {
+    show_voucher(kept_.vouchers().back());
+  }
+}
+
+void PhoneEnd::invite(std::string_view text) {
+  auto invitation = parse_invitation(text);
+  if (!invitation) return;
+  drop_wish();
+  invitation_ = std::move(invitation);
+  show_invitation();
+}
+
+void PhoneEnd::show_invitation() {
+  clear_view();
+  voucher_.reset();
+  qr_ends_ms_ = 0;
+  unheard_ = false;
+  show(view_.product, invitation_->product);
+  show(view_.stage, Stage::Invited);
+}
+
+void PhoneEnd::join() {
+  if (view_.stage != Stage::Invited || !is_invited()) return;
+  const auto& kept = kept_.join();
+  const bool again = kept && kept->invitation.ticket == invitation_->ticket;
+  const Id128 key = again ? kept->key : random_id(seams_.random);
+  if (!again) kept_.set_join(KeptJoin{*invitation_, key, seams_.clock.wall_ms()});
+  show(view_.stage, Stage::Joining);
+  want({.kind = ClaimKind::Join, .ticket = invitation_->ticket, .key = key});
+}
+
+void PhoneEnd::agree(const Agreement& agreement) {
+  if (view_.stage != Stage::Agreeing || view_.busy || !agreement.terms) return;
+  KeptAgree kept{random_id(seams_.random), agreement, campaign_.terms_version, language_};
+  want({.kind = ClaimKind::Agree,
+        .key = kept.key,
+        .terms_version = kept.terms_version,
+        .language = kept.language,
+        .agreement = agreement});
+  kept_.set_agree(std::move(kept));
+}
+
+void PhoneEnd::visit(ClaimKind kind) {
+  const Stage stage = kind == ClaimKind::Follow ? Stage::Following : Stage::Paying;
+  if (view_.stage != stage || view_.busy) return;
+  want({.kind = kind, .language = language_});
+}
+
+void PhoneEnd::cancel() {
+  if (view_.stage == Stage::Invited) {
+    invitation_.reset();
+    kept_.set_join({});
+    show_rest();
+    // An unfinished claim of before is where it is now.
+    if (unheard_) line_.begin_anew();
+    return;
+  }
+  if (!is_joined() && view_.stage != Stage::Joining) return;
+  // Before the line is there nobody has heard of it.
+  const bool unsent = view_.stage == Stage::Joining && wish_ && wish_->request == 0 &&
+                      wish_->unanswered == 0 && !line_.open();
+  kept_.set_join({});
+  kept_.set_agree({});
+  if (unsent) {
+    drop_wish();
+    return end_with(EndReason::Cancelled);
+  }
+  want({.kind = ClaimKind::Cancel});
+}
+
+void PhoneEnd::dismiss() {
+  if (view_.stage != Stage::Issued && view_.stage != Stage::Redeemed &&
+      view_.stage != Stage::Ended) {
+    return;
+  }
+  session_ = {};
+  drop_wish();
+  kept_.set_claim({});
+  kept_.set_agree({});
+  // A voucher is good until it is taken: it stays where it can be looked up.
+  if (view_.stage == Stage::Issued) {
+    if (voucher_) kept_.see_voucher(voucher_->code);
+    return;
+  }
+  invitation_.reset();
+  kept_.set_join({});
+  if (kept_.vouchers().empty()) kept_.set_holder({});
+  show_rest();
+}
+
+// Of all stages before that a phone asked in.
+bool PhoneEnd::fits(const Wish& wish) const {
+  switch (wish.kind) {
+    case ClaimKind::Join:
+      return view_.stage == Stage::Joining;
+    case ClaimKind::Agree:
+      return view_.stage == Stage::Agreeing;
+    case ClaimKind::Follow:
+      return view_.stage == Stage::Following;
+    case ClaimKind::Pay:
+      return view_.stage == Stage::Paying;
+    default:
+      return is_joined() || view_.stage == Stage::Joining;
+  }
+}
+
+void PhoneEnd::give_up() {
+  const bool cancels = wish_->kind == ClaimKind::Cancel;
+  drop_wish();
+  if (view_.stage == Stage::Joining) {
+    if (cancels) return end_with(EndReason::Cancelled);
+    show(view_.stage, Stage::Invited);
+  }
+  notice_ = Notice::Busy;
+}
+
+void PhoneEnd::update() {
+  renew_qr();
+}
+
+}  // namespace vitrine::claim

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// A phone's end: from the code it came by to the voucher it keeps.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/claim/end_internal.h"
+#include "engine/claim/invitation.h"
+#include "engine/claim/kept_internal.h"
+
+namespace vitrine::claim {
+
+class PhoneEnd final : public End {
+ public:
+  PhoneEnd(const LinkSeams& seams, const LinkOptions& options);
+
+  void invite(std::string_view text) override;
+  void join() override;
+  void agree(const Agreement& agreement) override;
+  void visit(protocol::ClaimKind kind) override;
+  void cancel() override;
+  void dismiss() override;
+  bool wants_scene() const override;
+  Id128 recording_session() const override { return session_; }
+
+ private:
+  bool needs_line() const override;
+  void campaign_changed() override;
+  bool fits(const Wish& wish) const override;
+  void update() override;
+  void give_up() override;
+  std::string_view holder() const override { return kept_.holder(); }
+  void on_state(const protocol::ClaimState& state, bool first) override;
+
+  // phone_end.cpp: what its person wants.
+  void show_invitation();
+  void show_rest();
+  bool is_invited() const { return invitation_.has_value(); }
+
+  // phone_end_state.cpp: what the server says.
+  void keep_what_it_says(const protocol::ClaimState& state);
+  bool take_answer(const protocol::ClaimState& state);
+  void open_page(std::string_view address);
+  void show_state(const protocol::ClaimState& state, bool is_news);
+  void show_gone();
+  void end_with(EndReason reason);
+  void note_clock(int64_t server_ms);
+  int64_t server_ms() const { return seams_.clock.wall_ms() + clock_offset_ms_; }
+  void show_voucher(const KeptVoucher& voucher);
+  void renew_qr();
+
+  Kept kept_;
+  std::optional<Invitation> invitation_;  // not answered yet
+  std::optional<KeptVoucher> voucher_;    // that is shown
+  int64_t qr_ends_ms_ = 0;                // by the server's clock; 0: none is shown
+  int64_t clock_offset_ms_ = 0;
+  Id128 session_;         // under which it records; none: its own
+  bool unheard_ = false;  // what is shown is from before: the server has not said it yet
+};
+
+}  // namespace vitrine::claim

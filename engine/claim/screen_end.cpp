@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "engine/claim/screen_end_internal.h"
+
+#include <utility>
+
+#include "engine/base/wipe.h"
+#include "engine/claim/invitation.h"
+
+namespace vitrine::claim {
+namespace {
+
+using protocol::ClaimKind;
+using protocol::ClaimState;
+
+constexpr int64_t kRetryUs = 5'000'000;  // a code that the server would not give
+constexpr int64_t kOverUs = 5'000'000;   // a code that ended, of which nobody says so
+
+}  // namespace
+
+bool ScreenEnd::needs_line() const {
+  return campaign_.hands_out && has_name_;
+}
+
+void ScreenEnd::campaign_changed() {
+  page_.clear();
+  has_name_ = !seams_.identity.device().empty();
+}
+
+void ScreenEnd::begin(std::string_view product) {
+  if (product.empty()) return;
+  const std::string wanted(product);  // may be the View's own
+  forget();
+  product_ = wanted;
+  show(view_.product, product_);
+  open_code();
+}
+
+// Whose claim it is, the next set_session() or the sending decides.
+void ScreenEnd::open_code() {
+  retry_us_ = 0;
+  if (line_.open()) {
+    show(view_.link, std::string_view());
+    show(view_.stage, Stage::Asking);
+  } else {
+    show_plain_code();
+  }
+  wish_ = Wish{.kind = ClaimKind::Open, .product = product_};
+  notice_ = Notice::None;
+  show(view_.busy, false);
+  line_.hurry();
+}
+
+void ScreenEnd::open_later() {
+  drop_wish();
+  show_plain_code();
+  retry_us_ = seams_.clock.monotonic_us() + kRetryUs;
+}
+
+// Leads to no claim, but to what the campaign is about.
+void ScreenEnd::show_plain_code() {
+  std::string page = page_;
+  if (page.empty() && !options_.page_root.empty()) {
+    page = options_.page_root + "c/" + campaign_.id + "/";
+  }
+  show(view_.stage, Stage::Waiting);
+  show(view_.link, page);
+  run_down(0, 0);
+}
+
+void ScreenEnd::end() {
+  if (!has_begun()) return;
+  line_.send(ClaimKind::Close, {});  // without a line the next hello's answer is closed
+  forget();
+}
+
+void ScreenEnd::forget() {
+  wipe(product_);
+  begun_for_ = {};
+  retry_us_ = 0;
+  wish_.reset();
+  clear_view();
+  line_.wipe();
+}
+
+void ScreenEnd::set_session(const Id128& session) {
+  session_ = session;
+  if (!has_begun()) return;
+  if (begun_for_.is_none()) begun_for_ = session;
+  if (begun_for_ != session) end();
+}
+
+void ScreenEnd::update() {
+  const int64_t now = seams_.clock.monotonic_us();
+  if (!has_begun()) return;
+  if (begun_for_.is_none()) begun_for_ = session_;
+  if (retry_us_ != 0 && now >= retry_us_) open_code();
+  if (view_.stage == Stage::Waiting && !wish_ && is_over_since(kOverUs)) open_code();
+  if (!wants_code() || wish_->request != 0 || !line_.open()) return;
+  // A session is random and opens nothing: one for nobody is as good.
+  wish_->session = begun_for_.is_none() ? random_id(seams_.random) : begun_for_;
+  send_wish();
+}
+
+void ScreenEnd::give_up() {
+  const bool code = wants_code();
+  drop_wish();
+  if (code) open_later();
+  notice_ = Notice::Busy;
+}
+
+bool ScreenEnd::fits(const Wish& wish) const {
+  return wish.kind == ClaimKind::Open || is_joined();
+}
+
+void ScreenEnd::on_lost() {
+  End::on_lost();
+  if (view_.stage == Stage::Asking || view_.stage == Stage::Waiting) show_plain_code();
+}
+
+void ScreenEnd::on_state(const ClaimState& state, bool first) {
+  show(view_.connected, true);
+  if (!has_begun()) {
+    // What was left while there was no line ends now.
+    if (first && state.stage != Stage::None) line_.send(ClaimKind::Close, {});
+    return;
+  }
+  if (wants_code()) {
+    // Of anything else that is open here nobody at this screen wants to hear.
+    if (!is_answer(state)) return;
+    drop_wish();
+    if (state.stage == Stage::None) {
+      open_later();
+      notice_ = state.notice;
+      return;
+    }
+  } else if (state.stage == Stage::None) {
+    // The server has begun anew. What is at its end stays on screen.
+    if (retry_us_ == 0 && (is_joined() || view_.stage == Stage::Waiting)) {
+      first ? open_code() : open_later();
+    }
+    return;
+  }
+  if (is_answer(state)) drop_wish();
+  show_state(state);
+  if (wish_ && !fits(*wish_)) drop_wish();
+  if (first) send_wish();
+}
+
+void ScreenEnd::show_state(const ClaimState& state) {
+  const bool phones_own = state.stage == Stage::Asking || state.stage == Stage::Invited ||
+                          state.stage == Stage::Joining;
+  if (phones_own || state.stage == Stage::None) return;
+  retry_us_ = 0;
+  show_common(state);
+  show_link(state);
+  show(view_.code, state.code);
+}
+
+void ScreenEnd::show_link(const ClaimState& state) {
+  if (state.stage != Stage::Waiting) return show(view_.link, std::string_view());
+  if (!is_web_address(state.page) || state.ticket.is_none()) return open_later();
+  page_ = state.page;
+  show(view_.link, invitation_address(page_, {state.ticket, view_.product}));
+}
+
+}  // namespace vitrine::claim

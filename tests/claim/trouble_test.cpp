@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: MIT
+// Networks that are lost at every step, pages that are closed, servers that begin anew or lie.
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "engine/base/random.h"
+#include "tests/claim/claim_fixture.h"
+
+namespace vitrine::claim {
+namespace {
+
+// As much of a server as a phone sees: one ticket, one claim a holder, answers by key.
+struct SimServer {
+  Stage stage = Stage::None;  // of the claim
+  std::string join_key, agree_key;
+  bool held = false;
+  int agreements = 0, joins = 0, pages = 0;
+  std::map<std::string, int> sent_keys;
+
+  ClaimState state_for(bool knows_phone) const {
+    return stage == Stage::None || !knows_phone ? ClaimState() : phone_state(stage);
+  }
+
+  ClaimState act(const ClaimFixture::Taken& taken, ClaimKind kind, bool& knows_phone) {
+    std::string action;
+    switch (kind) {
+      case ClaimKind::Join:
+        if (join_key.empty()) {
+          join_key = taken.key;
+          stage = Stage::Agreeing;
+          ++joins;
+        }
+        if (join_key != taken.key) break;
+        knows_phone = true;
+        break;
+      case ClaimKind::Agree:
+        if (stage == Stage::Agreeing && knows_phone) {
+          agree_key = taken.key;
+          ++agreements;
+          stage = Stage::Following;
+        }
+        break;
+      case ClaimKind::Follow:
+        if (stage == Stage::Following) action = "https://provider.example/follow";
+        break;
+      case ClaimKind::Pay:
+        if (stage == Stage::Paying) action = "https://provider.example/pay";
+        break;
+      default:
+        break;
+    }
+    ClaimState state = state_for(knows_phone);
+    if (kind == ClaimKind::Join && !knows_phone) {
+      state.stage = Stage::Ended;
+      state.reason = EndReason::CodeOver;
+    }
+    state.answered = taken.act.request;
+    if (!action.empty()) {
+      ++pages;
+      state.action = kind == ClaimKind::Follow ? "https://provider.example/follow"
+                                               : "https://provider.example/pay";
+    }
+    return state;
+  }
+};
+
+// A shopper who always presses on, and a world that is cut off after a given number of messages,
+// either way; with `closes` the page is closed then, too.
+struct Journey : ClaimFixture {
+  Journey() : ClaimFixture(Role::Phone) {}
+
+  SimServer server;
+  bool knows_phone = false;
+  int messages = 0;
+
+  // Returns false when the connection is cut before this message arrives.
+  bool passes(int cut_after) { return ++messages != cut_after; }
+
+  void press() {
+    switch (view().stage) {
+      case Stage::Invited:
+        return link->join();
+      case Stage::Agreeing:
+        return link->agree({true, false, false});
+      case Stage::Following:
+        return link->follow();
+      case Stage::Paying:
+        return link->pay();
+      default:
+        return;
+    }
+  }
+
+  // At the provider's page the shopper does what is asked there, and comes back.
+  void visit_provider() {
+    if (links.opened.empty()) return;
+    links.opened.clear();
+    if (server.stage == Stage::Following) {
+      server.stage = Stage::Paying;
+    } else if (server.stage == Stage::Paying) {
+      server.stage = Stage::Issued;
+    }
+    transport.drop(1001, true);
+    start();
+  }
+
+  bool exchange(int cut_after) {
+    if (transport.connecting) {
+      transport.accept();
+      std::string challenge;
+      protocol::encode_challenge({std::string(64, 'a'), clock.wall_ms()}, challenge);
+      transport.deliver(challenge);
+      taken = transport.sent.size();
+      knows_phone = false;
+    }
+    while (transport.is_open() && taken < transport.sent.size()) {
+      if (!passes(cut_after)) return false;
+      const std::string text = transport.sent[taken];
+      const protocol::ClaimMessage* message = decoder.decode(text);
+      REQUIRE(message != nullptr);
+      const ClaimKind kind = message->kind;
+      ClaimState state;
+      if (kind == ClaimKind::Hello) {
+        knows_phone = message->hello.holder == kHolder;
+        ++taken;
+        state = server.state_for(knows_phone);
+      } else {
+        const Taken act = take(kind);
+        state = server.act(act, kind, knows_phone);
+      }
+      if (!passes(cut_after)) return false;
+      state.time_ms = clock.wall_ms();
+      std::string answer_text;
+      protocol::encode_claim_state(state, answer_text);
+      transport.deliver(answer_text);
+    }
+    return true;
+  }
+
+  // Until the voucher is there; gives up after a while.
+  void run(int cut_after, bool closes) {
+    link->invite(kInvitation);
+    for (int i = 0; i < 4000 && view().stage != Stage::Issued; ++i) {
+      tick(50);
+      if (!exchange(cut_after)) {
+        transport.drop(1006, true);
+        if (closes) {
+          start();
+          // Before it was spent, the code is still on the screen to be read once more.
+          if (view().stage == Stage::None && server.joins == 0) link->invite(kInvitation);
+        }
+      }
+      press();
+      visit_provider();
+    }
+  }
+};
+
+TEST_CASE("wherever the network is lost, a claim comes to the same end") {
+  for (const bool closes : {false, true}) {
+    int cut_after = 0;  // never
+    int messages = 0;
+    do {
+      Journey journey;
+      journey.run(cut_after, closes);
+      INFO("cut after " << cut_after << (closes ? ", page closed" : ""));
+      CHECK(journey.view().stage == Stage::Issued);
+      CHECK(journey.server.joins == 1);
+      CHECK(journey.server.agreements == 1);
+      CHECK_FALSE(journey.view().voucher_qr.empty());
+      CHECK_FALSE(journey.view().busy);
+      if (cut_after == 0) messages = journey.messages;
+      ++cut_after;
+    } while (cut_after <= messages);
+    CHECK(messages >= 10);
+  }
+}
+
+TEST_CASE("what was agreed to is sent again with its key, also by a page that was closed") {
+  for (const bool closes : {false, true}) {
+    ClaimFixture phone(Role::Phone);
+    phone.link->invite(kInvitation);
+    phone.connect();
+    phone.link->join();
+    phone.take(ClaimKind::Join);
+    phone.answer(phone_state(Stage::Agreeing));
+    phone.link->agree({true, true, false});
+    const auto first = phone.take(ClaimKind::Agree);
+    phone.cut();
+    if (closes) phone.start();
+    phone.connect(phone_state(Stage::Agreeing));
+    const auto second = phone.take(ClaimKind::Agree);
+    CHECK(second.key == first.key);
+    CHECK((second.act.guardian && !second.act.statistics));
+    phone.answer(phone_state(Stage::Following));
+    CHECK(phone.keepsakes.values.count("claim.agree") == 0);
+    // It was carried out after all: nothing is asked twice.
+    phone.cut();
+    phone.connect(phone_state(Stage::Following));
+    CHECK_FALSE(phone.has_sent());
+    CHECK_FALSE(phone.view().busy);
+  }
+}
+
+TEST_CASE("an act that is not answered is asked again on another connection, then given up") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.connect();
+  phone.link->join();
+  const std::string key = phone.take(ClaimKind::Join).key;
+  for (int i = 0; i < 2; ++i) {
+    phone.tick(21'000);
+    phone.tick();
+    CHECK(phone.transport.closed_by_device == 1000);
+    phone.connect();
+    CHECK(phone.take(ClaimKind::Join).key == key);
+    CHECK(phone.view().busy);
+  }
+  phone.tick(21'000);
+  CHECK_FALSE(phone.view().busy);
+  CHECK(phone.view().stage == Stage::Invited);
+  CHECK(phone.view().notice == Notice::Busy);
+  phone.link->join();
+  CHECK(phone.take(ClaimKind::Join).key == key);
+}
+
+TEST_CASE("without a network a person is told, and what they asked for happens when it is back") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.connect();
+  phone.link->join();
+  phone.take(ClaimKind::Join);
+  phone.answer(phone_state(Stage::Following));
+  phone.cut();
+  CHECK(phone.view().stage == Stage::Following);
+  CHECK_FALSE(phone.view().connected);
+  phone.tick(3000);
+  CHECK(phone.view().notice == Notice::NotConnected);
+  phone.link->follow();
+  CHECK(phone.view().busy);
+  phone.connect(phone_state(Stage::Following));
+  CHECK(phone.view().notice == Notice::None);
+  phone.take(ClaimKind::Follow);
+}
+
+TEST_CASE("a server that forgot a phone that had not agreed ends in words, not in a dead button") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.connect();
+  phone.link->join();
+  phone.take(ClaimKind::Join);
+  phone.answer(phone_state(Stage::Agreeing));
+  phone.cut(1001);
+  phone.connect();
+  CHECK(phone.view().stage == Stage::Ended);
+  CHECK(phone.view().reason == EndReason::CodeOver);
+  CHECK_FALSE(phone.view().busy);
+  phone.link->dismiss();
+  CHECK(phone.view().stage == Stage::None);
+}
+
+TEST_CASE("a holder that the server refuses is left out, and forgotten once that helps") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.connect();
+  phone.link->join();
+  phone.take(ClaimKind::Join);
+  phone.answer(phone_state(Stage::Issued));
+  phone.cut();
+  phone.greet();
+  CHECK(phone.hello.find("holder") != std::string::npos);
+  phone.cut(4401);
+  phone.greet();  // perhaps it was the token
+  CHECK(phone.hello.find("holder") != std::string::npos);
+  phone.cut(4401);
+  phone.greet();
+  CHECK(phone.hello.find("holder") == std::string::npos);
+  phone.say({});
+  CHECK(phone.keepsakes.values.count("claim.holder") == 0);
+  CHECK(phone.view().code == "7MNFG-MB0V7-N75S");  // its own all the same
+}
+
+TEST_CASE("a token that aged costs no holder") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.connect();
+  phone.link->join();
+  phone.take(ClaimKind::Join);
+  phone.answer(phone_state(Stage::Following));
+  phone.cut(4401);
+  phone.connect(phone_state(Stage::Following));
+  CHECK(phone.hello.find(kHolder) != std::string::npos);
+  CHECK(phone.keepsakes.values.count("claim.holder") == 1);
+}
+
+TEST_CASE("a cancelled join that nobody heard of is over at once, one that was sent is cancelled") {
+  ClaimFixture phone(Role::Phone);
+  phone.link->invite(kInvitation);
+  phone.link->join();
+  phone.link->cancel();
+  CHECK(phone.view().stage == Stage::Ended);
+  CHECK(phone.view().reason == EndReason::Cancelled);
+  ClaimFixture sent(Role::Phone);
+  sent.link->invite(kInvitation);
+  sent.connect();
+  sent.link->join();
+  sent.take(ClaimKind::Join);
+  sent.link->cancel();
+  sent.take(ClaimKind::Cancel);
+  ClaimState joined = phone_state(Stage::Agreeing);
+  joined.answered = sent.newest - 1;
+  sent.say(joined);
+  sent.cut();
+  sent.connect(phone_state(Stage::Agreeing));
+  sent.take(ClaimKind::Cancel);
+  ClaimState ended = phone_state(Stage::Ended);
+  ended.reason = EndReason::Cancelled;
+  sent.answer(ended);
+  CHECK(sent.view().reason == EndReason::Cancelled);
+  CHECK_FALSE(sent.view().busy);
+}
+
+TEST_CASE("a server that says nonsense is left, ever more rarely") {
+  const std::string nonsense[] = {
+      "",
+      "{",
+      "[]",
+      R"({"kind":"state"})",
+      R"({"kind":"state","time":1,"stage":"flying"})",
+      R"({"kind":"hello","token":"x","campaign":"c","build":"b"})",
+      std::string(5000, ' '),
+      R"({"kind":"challenge","nonce":")" + std::string(64, 'a') + R"(","time":1})"};
+  for (const std::string& text : nonsense) {
+    ClaimFixture phone(Role::Phone);
+    phone.link->invite(kInvitation);
+    phone.connect();
+    phone.transport.deliver(text);
+    phone.tick();
+    phone.tick();
+    CHECK_FALSE(phone.view().connected);
+    CHECK(phone.view().stage == Stage::Invited);
+    CHECK(phone.transport.closed_by_device == 1000);
+    phone.connect();
+    CHECK(phone.view().connected);
+  }
+  ClaimFixture tomorrow(Role::Phone);
+  tomorrow.link->invite(kInvitation);
+  tomorrow.connect();
+  tomorrow.transport.deliver(R"({"kind":"weather"})");
+  tomorrow.tick();
+  CHECK(tomorrow.view().connected);
+}
+
+// Whatever stages come in whatever order: nobody stands before a button that does nothing.
+TEST_CASE("any states in any order leave something to press, or to wait for that ends") {
+  Random random(11);
+  const char* texts[] = {"", "x", "7MNFGMB0V7N75S", "FZZZZZZZZZZZZB"};
+  for (int round = 0; round < 300; ++round) {
+    ClaimFixture end(round % 2 == 0 ? Role::Phone : Role::Screen);
+    end.link->invite(kInvitation);
+    end.connect();
+    for (int step = 0; step < 40; ++step) {
+      ClaimState state;
+      state.stage = static_cast<Stage>(random.below(11));
+      state.reason = static_cast<EndReason>(random.below(10));
+      state.notice = static_cast<Notice>(random.below(6));
+      state.answered = random.below(4);
+      state.product = random.below(2) == 0 ? "true-red" : "";
+      state.code = texts[random.below(4)];
+      if (random.below(2) == 0) state.secret = kSecret;
+      if (random.below(3) == 0) state.page = kPage;
+      if (random.below(3) == 0) state.ticket = *Id128::from_hex(kTicket);
+      if (random.below(3) == 0) state.action = "https://provider.example/";
+      state.left_ms = random.below(2) * 1000;
+      if (random.below(8) == 0) end.transport.drop(1006);
+      for (int i = 0; i < 100 && !end.transport.is_open() && !end.transport.connecting; ++i) {
+        end.tick(1000);
+      }
+      if (end.transport.connecting) {
+        end.connect(state);
+      } else if (end.transport.is_open()) {
+        end.say(state);
+      }
+      switch (random.below(10)) {
+        case 0:
+          end.link->begin("rose");
+          break;
+        case 1:
+          end.link->join();
+          break;
+        case 2:
+          end.link->agree({true, true, true});
+          break;
+        case 3:
+          end.link->follow();
+          break;
+        case 4:
+          end.link->pay();
+          break;
+        case 5:
+          end.link->cancel();
+          break;
+        case 6:
+          end.link->not_me();
+          break;
+        case 7:
+          end.link->dismiss();
+          break;
+        case 8:
+          end.link->end();
+          break;
+        default:
+          end.link->invite(kInvitation);
+      }
+    }
+    // The server is silent from now on: after a while nothing is waited for any more.
+    for (int i = 0; i < 400 && end.view().busy; ++i) {
+      end.tick(1000);
+      if (end.transport.connecting) end.connect();
+    }
+    CHECK_FALSE(end.view().busy);
+    CHECK(end.view().stage != Stage::Joining);
+  }
+}
+
+}  // namespace
+}  // namespace vitrine::claim
