@@ -24,6 +24,12 @@ bool is_of_provider(const WebRequest& request) {
   return route != nullptr && route->path == kProviderRoute && route->allows(request.method);
 }
 
+WebResponse say_https() {
+  WebResponse response = text_response(RouteClass::Error, 400, "ask by https:// here\n");
+  response.close = true;
+  return response;
+}
+
 std::string make_nonce() {
   return random_id().to_hex() + random_id().to_hex();
 }
@@ -34,7 +40,7 @@ Front::Front(Parts parts, const StoreCounters& counters)
     : parts_(std::move(parts)),
       live_(counters),
       public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
-                                &parts_.origins, [this] { return illness(); }}),
+                                &parts_.origins, [this] { return illness(); }, parts_.authority}),
       staff_site_({parts_.clock, &live_, &parts_.staff,
                    [this]() -> const WsStats& { return server_->stats(); }}),
       ingest_(parts_.campaigns->rules()) {
@@ -71,6 +77,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
 }
 
 std::optional<WebResponse> Front::on_http(const WebRequest& request) {
+  if (request.unprotected && request.path != PublicSite::kAuthorityPath) return say_https();
   if (claims_ && is_of_provider(request)) return claims_->on_http(request);
   if (request.listener == ListenerKind::Public) return public_site_.handle(request);
   ask_writer();
@@ -78,7 +85,7 @@ std::optional<WebResponse> Front::on_http(const WebRequest& request) {
 }
 
 std::optional<WebResponse> Front::on_upgrade(const UpgradeRequest& request) {
-  return check_handshake(request, parts_.origins);
+  return request.http.unprotected ? say_https() : check_handshake(request, parts_.origins);
 }
 
 std::unique_ptr<WsSession> Front::on_open(const Opening& opening) {

@@ -35,6 +35,7 @@ class Front final : public WsHandler, public SessionHost {
     StaffAuth staff = StaffAuth::open_to_all();
     OriginRules origins;
     std::string web;
+    std::string authority;  // ServerOptions::authority
     SessionLimits session_limits;
     WriterLimits writer_limits;
     RetentionPolicy retention;

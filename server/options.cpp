@@ -99,6 +99,9 @@ constexpr OptionRow kOptions[] = {
     {"data", true, [](O& o, V v) { return set_text(o.data, v); }},
     {"campaigns", true, [](O& o, V v) { return set_text(o.campaigns, v); }},
     {"web", true, [](O& o, V v) { return set_text(o.web, v); }},
+    {"tls-certificate", true, [](O& o, V v) { return set_text(o.tls.certificate, v); }},
+    {"tls-key", true, [](O& o, V v) { return set_text(o.tls.key, v); }},
+    {"tls-authority", true, [](O& o, V v) { return set_text(o.authority, v); }},
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
     {"public-url", true, [](O& o, V v) { return set_public_url(o, v); }},
     {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
@@ -206,6 +209,9 @@ Result<ServerOptions> parse_server_options(const std::vector<std::string>& argum
   if (needs_data && options.data.empty()) {
     return usage("--data DIR is missing: where the interactions are kept");
   }
+  if (options.tls.certificate.empty() != options.tls.key.empty()) {
+    return usage("--tls-certificate and --tls-key: one needs the other");
+  }
   return options;
 }
 
@@ -232,6 +238,11 @@ std::string_view server_help() {
          "  --data DIR                where everything is kept; made when missing\n"
          "  --campaigns DIR           folder of campaign folders\n"
          "  --web DIR                 folder of the page\n"
+         "  --tls-certificate FILE    the public listener speaks HTTPS and WSS; PEM, with its "
+         "chain\n"
+         "  --tls-key FILE            its key. Both are read again when they were replaced\n"
+         "  --tls-authority FILE      certificate of a store's own authority; offered to phones at\n"
+         "                            /authority.crt, by plain HTTP too\n"
          "  --origin URL              a further origin whose pages may record; may be repeated\n"
          "  --public-url URL          where phones find this server, for the codes that screens\n"
          "                            show; without it, as each screen addresses it\n"
@@ -245,12 +256,14 @@ std::string_view server_help() {
          "  -h, --help                show this and exit\n"
          "      --version             show the version and exit\n"
          "\n"
-         "Prints 'public http://HOST:PORT/' and 'staff http://HOST:PORT/live' when it serves.\n"
+         "Prints 'public http://HOST:PORT/' (https: with TLS) and 'staff http://HOST:PORT/live' "
+         "when\n"
+         "it serves.\n"
          "SIGTERM or SIGINT: settles and acknowledges what it took, then exits; a disk that does\n"
          "not answer does not keep it longer than --stop-seconds.\n"
          "\n"
-         "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen,\n"
-         "4 cannot store, 5 internal error.\n";
+         "Exit status: 0 stopped as asked, 2 command line or configuration, 3 cannot listen\n"
+         "(address, certificate), 4 cannot store, 5 internal error.\n";
 }
 
 }  // namespace vitrine

@@ -9,6 +9,7 @@
 #include "engine/base/status.h"
 #include "server/listen_address.h"
 #include "server/store/store.h"
+#include "server/tls_certificate.h"
 
 namespace vitrine {
 
@@ -16,7 +17,7 @@ namespace vitrine {
 enum class ServerExit : int {
   Ok = 0,
   Usage = 2,         // the command line or the configuration file
-  CannotListen = 3,  // an address is taken or not ours
+  CannotListen = 3,  // an address is taken or not ours, a certificate cannot be used
   CannotStore = 4,   // the data directory is locked, damaged or not writable
   Internal = 5,
 };
@@ -30,6 +31,8 @@ struct ServerOptions {
   std::string data;       // directory; required unless memory_store
   std::string campaigns;  // directory; "": none
   std::string web;        // directory of the page; "": none
+  TlsFiles tls;           // of the public listener; "": plain HTTP
+  std::string authority;  // PEM file that /authority.crt offers; "": none
   std::vector<std::string> origins;
   std::string public_url;  // "https://shop.example", without a slash at its end; "": as asked
   RetentionPolicy retention;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "server/public_site.h"
 
+#include <fstream>
+
 #include "engine/base/json/json.h"
 #include "engine/base/json/json_writer.h"
 #include "server/http/routes.h"
@@ -75,6 +77,7 @@ WebResponse PublicSite::handle(const WebRequest& request) {
 WebResponse PublicSite::get(const WebRequest& request) {
   const std::string_view path = request.path;
   if (path == "/healthz") return health();
+  if (path == kAuthorityPath) return authority();
   if (path == "/") return front_page(request);
   if (path == "/index.html") return page(request, "");
   if (path == "/ws") return text_response(RouteClass::Error, 426, "this is a WebSocket\n");
@@ -89,6 +92,22 @@ WebResponse PublicSite::health() const {
   const std::string illness = parts_.illness();
   if (illness.empty()) return text_response(RouteClass::Health, 200, "ok\n");
   return text_response(RouteClass::Health, 503, illness + "\n");
+}
+
+// Read each time: it is small, asked for once a phone, and may be renewed.
+WebResponse PublicSite::authority() const {
+  constexpr size_t kMostBytes = 64 * 1024;
+  std::ifstream file(parts_.authority, std::ios::binary);
+  std::string text(kMostBytes, '\0');
+  if (parts_.authority.empty() || !file) return not_found();
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(file.gcount()));
+  // Only a certificate: a file that was named by mistake may hold a key.
+  constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
+  if (text.rfind(kBegin, 0) != 0 || text.find("PRIVATE KEY") != text.npos) return not_found();
+  WebResponse response = text_response(RouteClass::Api, 200, text);
+  response.content_type = "application/x-x509-ca-cert";
+  return response;
 }
 
 // "/" leads to the first campaign.

@@ -26,7 +26,11 @@ class PublicSite {
     const OriginRules* origins = nullptr;
     // Empty: the server is well; else why not.
     std::function<std::string()> illness;
+    std::string authority;  // file behind kAuthorityPath; "": none
   };
+  // The one path that is answered by plain HTTP too where the listener speaks TLS: who does not
+  // trust the authority yet could not ask otherwise. What it gives is public.
+  static constexpr std::string_view kAuthorityPath = "/authority.crt";
 
   // `web`: folder of the page, "": none. Everything in `parts` outlives this.
   PublicSite(std::string web, Parts parts);
@@ -37,6 +41,7 @@ class PublicSite {
   WebResponse get(const WebRequest& request);
   WebResponse post(const WebRequest& request);
   WebResponse health() const;
+  WebResponse authority() const;
   WebResponse front_page(const WebRequest& request);
   WebResponse page(const WebRequest& request, std::string_view campaign);
   WebResponse filled_page(const WebRequest& request, std::string text) const;

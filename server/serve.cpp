@@ -40,8 +40,8 @@ Result<StaffAuth> open_staff(const ServerOptions& options) {
   return std::move(opened).value().auth;
 }
 
-void print_addresses(const WsServer& server) {
-  std::printf("public http://%s/\nstaff http://%s/live\n",
+void print_addresses(const WsServer& server, bool has_tls) {
+  std::printf("public %s://%s/\nstaff http://%s/live\n", has_tls ? "https" : "http",
               server.address(ListenerKind::Public).to_string().c_str(),
               server.address(ListenerKind::Staff).to_string().c_str());
   std::fflush(stdout);
@@ -72,13 +72,16 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.public_url = options.public_url;
   parts.origins.allowed = options.origins;
   parts.web = options.web;
+  parts.authority = options.authority;
   // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
   parts.on_stop = [stop_seconds] { alarm(static_cast<unsigned>(stop_seconds)); };
   parts.log = [](const std::string& line) {
     std::fprintf(stderr, "vitrine-server: %s", line.c_str());
   };
-  Front front(std::move(parts), storage.counters);
   WsServer::Options sockets;
+  sockets.log = parts.log;
+  if (!options.tls.certificate.empty()) sockets.tls = options.tls;
+  Front front(std::move(parts), storage.counters);
   sockets.listen = {{ListenerKind::Public, options.listen},
                     {ListenerKind::Staff, options.staff_listen}};
   sockets.caps = {options.max_connections, options.max_per_address};
@@ -87,7 +90,7 @@ int run(const ServerOptions& options, Storage& storage) {
   if (!server.ok()) return fail(ServerExit::CannotListen, server.status());
   front.attach(*server.value());
   server.value()->watch_signals();
-  print_addresses(*server.value());
+  print_addresses(*server.value(), sockets.tls.has_value());
   server.value()->run();
   return static_cast<int>(ServerExit::Ok);
 }

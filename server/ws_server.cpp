@@ -17,7 +17,14 @@ namespace {
 // What one read may bring. A batch of ten interactions is two kilobytes; every connection keeps one
 // such buffer for good, so more would be paid ten thousand times.
 constexpr size_t kReadBytes = 3072;
+// With TLS a whole record: 4.1.6 turns in a circle for ever when a connection is paused while
+// OpenSSL still holds the rest of one. Of what is never written to, the system gives no memory.
+constexpr size_t kTlsReadBytes = 16384;
 constexpr unsigned kMaxHeaderBytes = 8192;
+// Who speaks plain HTTP to a listener with TLS is told so instead of being hung up on.
+constexpr uint64_t kTlsOptions = LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX |
+                                 LWS_SERVER_OPTION_ALLOW_NON_SSL_ON_SSL_PORT |
+                                 LWS_SERVER_OPTION_ALLOW_HTTP_ON_HTTPS_LISTENER;
 
 }  // namespace
 
@@ -25,7 +32,11 @@ constexpr unsigned kMaxHeaderBytes = 8192;
 struct WsCallbacks {
   using Impl = WsServer::Impl;
 
-  static int on_event(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) {
+  static int on_event(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size) {
+    if (reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS) {
+      auto& impl = *static_cast<Impl*>(lws_context_user(lws_get_context(wsi)));
+      return impl.certificate->attach(static_cast<ssl_ctx_st*>(user)) ? 0 : -1;
+    }
     auto* connection = static_cast<Connection*>(lws_get_opaque_user_data(wsi));
     if (connection == nullptr) return 0;
     auto& server = *static_cast<Impl*>(lws_context_user(lws_get_context(wsi)));
@@ -67,7 +78,8 @@ struct WsCallbacks {
   // Headers are complete and nothing was answered yet. A refusal is a whole HTTP response; the
   // library flushes it before it closes.
   static int on_upgrade(Impl& server, Connection& connection) {
-    const UpgradeRequest request = upgrade_of(connection.wsi, connection);
+    UpgradeRequest request = upgrade_of(connection.wsi, connection);
+    request.http.unprotected = !server.speaks_tls(connection);
     std::optional<WebResponse> refusal = server.handler.on_upgrade(request);
     if (!refusal) {
       connection.has_origin = !request.http.origin.empty();
@@ -192,22 +204,27 @@ struct WsCallbacks {
 
 namespace {
 
-lws_protocols protocol(const char* name) {
+lws_protocols protocol(const char* name, size_t read_bytes = kReadBytes) {
   lws_protocols value{};
   value.name = name;
   value.callback = WsCallbacks::on_event;
   value.per_session_data_size = sizeof(void*);  // the library tells us about closing only with some
-  value.rx_buffer_size = kReadBytes;
+  value.rx_buffer_size = read_bytes;
   value.tx_packet_size = 2 * kHttpChunk;
   return value;
 }
 
-const lws_protocols* protocols_of(ListenerKind kind) {
+const lws_protocols* protocols_of(ListenerKind kind, bool has_tls) {
   static const lws_protocols public_list[] = {protocol("http"), protocol("vitrine.1"),
                                               protocol("cloudevents.json"),
                                               protocol("vitrine.claim.1"), lws_protocols{}};
+  static const lws_protocols tls_list[] = {
+      protocol("http", kTlsReadBytes), protocol("vitrine.1", kTlsReadBytes),
+      protocol("cloudevents.json", kTlsReadBytes), protocol("vitrine.claim.1", kTlsReadBytes),
+      lws_protocols{}};
   static const lws_protocols staff_list[] = {protocol("http"), lws_protocols{}};
-  return kind == ListenerKind::Public ? public_list : staff_list;
+  if (kind == ListenerKind::Staff) return staff_list;
+  return has_tls ? tls_list : public_list;
 }
 
 }  // namespace
@@ -218,6 +235,7 @@ Status WsServer::Impl::create_context() {
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN;
   info.options = LWS_SERVER_OPTION_LIBEV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+  if (certificate) info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
   info.foreign_loops = loops;
   info.user = this;
   info.max_http_header_data2 = kMaxHeaderBytes;
@@ -228,9 +246,13 @@ Status WsServer::Impl::create_context() {
     return Status(StatusCode::Internal,
                   "libwebsockets did not start; is libwebsockets-evlib-ev installed?");
   }
+  const uint64_t plain_options = info.options;
   for (auto& door : doors) {
+    const bool has_tls = certificate && door->kind == ListenerKind::Public;
+    info.options = plain_options | (has_tls ? kTlsOptions : 0);
+    info.alpn = "http/1.1";
     info.vhost_name = door->kind == ListenerKind::Public ? "public" : "staff";
-    info.protocols = protocols_of(door->kind);
+    info.protocols = protocols_of(door->kind, has_tls);
     info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
     info.keepalive_timeout = options.timeouts.http_idle / 1000 + 1;
     door->vhost = lws_create_vhost(context, &info);
@@ -251,7 +273,8 @@ bool WsServer::Impl::adopt(Door& door, int descriptor, const PeerAddress& peer) 
   const ConnectionId id = connection->id;
   lws_adopt_desc_t description{};
   description.vh = door.vhost;
-  description.type = static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP);
+  description.type =
+      static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL);
   description.fd.sockfd = descriptor;
   description.opaque = connection;
   lws* wsi = lws_adopt_descriptor_vhost_via_info(&description);
@@ -314,6 +337,11 @@ void WsServer::Impl::write_and_service(Connection& connection) {
   const bool open = !connection.ending && !connection.cut && !session.close_request();
   if (open && session.has_output() && !write_output(connection)) return cut(connection);
   service(connection);
+}
+
+bool WsServer::Impl::speaks_tls(const Connection& connection) const {
+  const bool must = certificate && connection.listener == ListenerKind::Public;
+  return !must || lws_get_ssl(connection.wsi) != nullptr;
 }
 
 void WsServer::Impl::nudge() {

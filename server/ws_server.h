@@ -19,6 +19,7 @@
 #include "server/connection_limits.h"
 #include "server/http/http.h"
 #include "server/listener.h"
+#include "server/tls_certificate.h"
 #include "server/ws_session.h"
 
 namespace vitrine {
@@ -78,6 +79,9 @@ class WsServer {
     // Of the staff listener, so that no crowd of shoppers locks staff out.
     ConnectionCaps staff_caps = {256, 64};
     WsTimeouts timeouts;
+    // The public listener speaks TLS and nothing else.
+    std::optional<TlsFiles> tls;
+    std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
     int send_buffer = 0;          // bytes the kernel keeps a socket; 0: as it likes
     int stop_deadline_ms = 3000;  // from stop() to the last connection's end
   };

@@ -87,6 +87,7 @@ struct WsServer::Impl {
   void pause_accepting();
   void resume_accepting();
   void tick();
+  void poll_certificate();
   void cut_lingering();
   void check_http(Connection& connection);
   void check_websocket(Connection& connection);
@@ -112,6 +113,7 @@ struct WsServer::Impl {
   bool write_output(Connection& connection);
   void write_and_service(Connection& connection);
   void nudge();  // makes the library look at its timers
+  bool speaks_tls(const Connection& connection) const;
 
   Options options;
   WsHandler& handler;
@@ -119,6 +121,7 @@ struct WsServer::Impl {
   struct ev_loop* loop = nullptr;
   lws_context* context = nullptr;
   std::vector<std::unique_ptr<Door>> doors;
+  std::optional<TlsCertificate> certificate;  // of the public door
   std::vector<Slot> slots;
   std::vector<uint32_t> free_slots;
   std::vector<ConnectionId> undecided;  // HTTP requests without an answer yet

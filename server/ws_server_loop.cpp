@@ -46,6 +46,11 @@ Status WsServer::Impl::start() {
     doors.push_back(std::unique_ptr<Door>(
         new Door{this, kind, std::move(listener).value(), limits, nullptr, {}}));
   }
+  if (options.tls) {
+    Result<TlsCertificate> opened = TlsCertificate::open(*options.tls);
+    if (!opened.ok()) return opened.status();
+    certificate = std::move(opened).value();
+  }
   loop = ev_loop_new(EVFLAG_AUTO);
   if (loop == nullptr) return Status(StatusCode::Internal, "libev has no loop for this system");
   ev_set_userdata(loop, this);
@@ -175,6 +180,7 @@ void WsServer::Impl::note_close(uint16_t code) {
 void WsServer::Impl::tick() {
   now_ms = monotonic_ms();
   handler.on_tick();
+  poll_certificate();
   cut_lingering();
   if (stopping && now_ms - stop_ms > options.stop_deadline_ms) {
     ev_break(loop, EVBREAK_ALL);
@@ -188,6 +194,12 @@ void WsServer::Impl::tick() {
     }
   }
   nudge();
+}
+
+void WsServer::Impl::poll_certificate() {
+  if (!certificate) return;
+  const std::string line = certificate->poll(now_ms);
+  if (!line.empty() && options.log) options.log(line);
 }
 
 void WsServer::Impl::mark_ending(Connection& connection) {

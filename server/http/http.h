@@ -33,6 +33,7 @@ struct WebRequest {
   std::string content_type;
   std::string body;  // at most kMaxRequestBody
   PeerAddress peer;
+  bool unprotected = false;  // came as plain HTTP to a listener that speaks TLS
   bool malformed = false;  // a header that must be single came twice, or lengths contradict
 };
 

@@ -16,6 +16,7 @@ constexpr Route kRoutes[] = {
     {kPublic, "/", kReads},
     {kPublic, "/index.html", kReads},
     {kPublic, "/healthz", kReads},
+    {kPublic, "/authority.crt", kReads},
     {kPublic, "/ws", kReads},
     {kPublic, "/api/token", "POST"},
     {kPublic, "/api/enrol", "POST"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Clients that are slow, silent, greedy or many: each is bounded, the others are served.
+// Clients that are slow, silent, greedy or many: each is bounded, the others are served. All of it
+// by plain HTTP and by TLS.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <future>
@@ -7,17 +8,26 @@
 
 #include "server/crypto.h"
 #include "tests/server/live_server.h"
+#include "tests/server/test_certificate.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
 
 namespace {
 
+// Each test runs with both.
+LiveServerOptions plain_and_tls() {
+  static const CertificateFolder folder;
+  LiveServerOptions options;
+  if (GENERATE(false, true)) options.tls = folder.files;
+  return options;
+}
+
 // As many as may be connected; one more is turned away.
 std::vector<RawClient> fill(LiveServer& server, int places) {
   std::vector<RawClient> crowd;
   for (int i = 0; i < places; ++i) {
-    crowd.emplace_back(server.port());
+    crowd.push_back(server.connect());
     REQUIRE(crowd.back().open_websocket());
   }
   RawClient refused(server.port());
@@ -28,10 +38,10 @@ std::vector<RawClient> fill(LiveServer& server, int places) {
 }  // namespace
 
 TEST_CASE("a request that comes a byte at a time is cut") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.timeouts.request = 1000;
   LiveServer server(options);
-  RawClient slow(server.port());
+  RawClient slow = server.connect();
   slow.send("GET /healthz HTTP/1.1\r\nX");
   CHECK(slow.wait_closed());
   RawClient silent(server.port());
@@ -40,7 +50,7 @@ TEST_CASE("a request that comes a byte at a time is cut") {
 }
 
 TEST_CASE("a message that is never finished ends its connection") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.timeouts.message = 500;
   LiveServer server(options);
   RawClient client = server.open_recording(random_id());
@@ -52,16 +62,16 @@ TEST_CASE("a message that is never finished ends its connection") {
 }
 
 TEST_CASE("who says nothing after the challenge is closed") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.session.hello_timeout_ms = 300;
   LiveServer server(options);
-  RawClient client(server.port());
+  RawClient client = server.connect();
   REQUIRE(client.open_websocket());
   CHECK(client.read_close_code() == 4408);
 }
 
 TEST_CASE("a silent device is pinged, one that answers stays, one that does not is ended") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.timeouts.ping_after = 300;
   options.timeouts.idle = 6000;
   LiveServer server(options);
@@ -82,7 +92,7 @@ TEST_CASE("a silent device is pinged, one that answers stays, one that does not 
 }
 
 TEST_CASE("connections beyond the limit are refused and the place of one that left is free") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.caps = {4, 4};
   LiveServer server(options);
   std::vector<RawClient> crowd = fill(server, 4);
@@ -91,7 +101,7 @@ TEST_CASE("connections beyond the limit are refused and the place of one that le
 }
 
 TEST_CASE("a crowd at the public listener does not lock staff out") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.caps = {4, 4};
   LiveServer server(options);
   std::vector<RawClient> crowd = fill(server, 4);
@@ -100,7 +110,7 @@ TEST_CASE("a crowd at the public listener does not lock staff out") {
 }
 
 TEST_CASE("who floods is read no further than its window, and others are served meanwhile") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   std::promise<void> released;
   options.store.before_append = [held = released.get_future().share()](const Group&) {
     held.wait();
@@ -130,12 +140,12 @@ TEST_CASE("who floods is read no further than its window, and others are served 
 }
 
 TEST_CASE("who never reads its acknowledgements is ended, and memory holds one for it") {
-  LiveServerOptions options;
+  LiveServerOptions options = plain_and_tls();
   options.timeouts.slow_reader = 1000;
   options.send_buffer = 4096;
   LiveServer server(options);
   const Id128 incarnation = random_id();
-  RawClient deaf(server.port(), 2048);
+  RawClient deaf = server.connect(2048);
   REQUIRE(deaf.open_websocket());
   REQUIRE(deaf.send(make_text(server.device().hello(deaf.nonce(), incarnation))));
   bool alive = true;
@@ -147,9 +157,9 @@ TEST_CASE("who never reads its acknowledgements is ended, and memory holds one f
 }
 
 TEST_CASE("stopping tells everybody 1001 and returns") {
-  LiveServer server;
+  LiveServer server(plain_and_tls());
   RawClient recording = server.open_recording(random_id());
-  RawClient half(server.port());
+  RawClient half = server.connect();
   half.send("GET / HTTP/1.1\r\n");
   server.stop();
   CHECK(recording.read_close_code() == 1001);

@@ -88,7 +88,8 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 LiveServer::LiveServer(LiveServerOptions options)
     : store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
       registry_(make_registry(options.registry_directory)),
-      device_(enrol("lobby-left")) {
+      device_(enrol("lobby-left")),
+      has_tls_(options.tls.has_value()) {
   Front::Parts parts;
   parts.clock = &clock_;
   parts.store = store_.get();
@@ -97,6 +98,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   parts.claims = claims_.get();
   parts.origins.allowed = options.origins;
   parts.web = options.web;
+  parts.authority = options.authority;
   parts.log = options.log;
   parts.session_limits = options.session;
   parts.writer_limits = options.writer;
@@ -112,6 +114,8 @@ LiveServer::LiveServer(LiveServerOptions options)
   sockets.caps = options.caps;
   sockets.timeouts = options.timeouts;
   sockets.send_buffer = options.send_buffer;
+  sockets.tls = options.tls;
+  sockets.log = options.log;
   Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, *front_);
   REQUIRE(server.ok());
   server_ = std::move(server).value();
@@ -137,8 +141,14 @@ void LiveServer::stop() {
   thread_.join();
 }
 
+RawClient LiveServer::connect(int receive_buffer) {
+  RawClient client(port(), receive_buffer);
+  if (has_tls_) client.start_tls();
+  return client;
+}
+
 RawClient LiveServer::open_recording(const Id128& incarnation) {
-  RawClient client(port());
+  RawClient client = connect();
   REQUIRE(client.open_websocket());
   REQUIRE(client.send(make_text(device_.hello(client.nonce(), incarnation))));
   const std::optional<Frame> welcome = client.read_frame();
@@ -149,7 +159,7 @@ RawClient LiveServer::open_recording(const Id128& incarnation) {
 
 bool LiveServer::still_serves() {
   const Id128 incarnation = random_id();
-  RawClient client(port());
+  RawClient client = connect();
   if (!client.open_websocket()) return false;
   if (!client.send(make_text(device_.hello(client.nonce(), incarnation)))) return false;
   if (!client.read_frame()) return false;

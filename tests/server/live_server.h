@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,6 +38,8 @@ struct LiveServerOptions {
   WsTimeouts timeouts;
   ConnectionCaps caps;
   int send_buffer = 0;
+  std::optional<TlsFiles> tls;
+  std::string authority;
   SessionLimits session;
   WriterLimits writer;
   MemoryStoreOptions store;
@@ -62,6 +65,8 @@ class LiveServer {
 
   // A further device that may record. Before anything is connected, or between two requests.
   TestDevice enrol(const std::string& name);
+  // A connection, by TLS where the server speaks it.
+  RawClient connect(int receive_buffer = 0);
   // A connection of device() that has been welcomed.
   RawClient open_recording(const Id128& incarnation);
   // Whether a good client can record right now: the question after every bad one.
@@ -77,6 +82,7 @@ class LiveServer {
   std::unique_ptr<DeviceRegistry> registry_;
   CampaignFolder campaigns_{"assets/campaigns"};
   TestDevice device_;
+  bool has_tls_;
   std::string password_;
   std::unique_ptr<Front> front_;
   std::unique_ptr<WsServer> server_;

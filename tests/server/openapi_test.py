@@ -55,15 +55,20 @@ def operations():
 class Server:
     """vitrine-server with a page of two files."""
 
-    def __init__(self, folder, staff="127.0.0.1:0", campaigns="assets/campaigns"):
+    def __init__(self, folder, staff="127.0.0.1:0", campaigns="assets/campaigns",
+                 authority="-----BEGIN CERTIFICATE-----\n"):
         web = folder / "web"
         web.mkdir(parents=True, exist_ok=True)
         (web / "index.html").write_text("<!doctype html>page")
         (web / "404.html").write_text("<!doctype html>nothing here")
         self.data = folder / "data"
+        more = []
+        if authority:
+            (folder / "authority.crt").write_text(authority)
+            more = ["--tls-authority", folder / "authority.crt"]
         self.process = subprocess.Popen(
             [BIN / "vitrine-server", "--listen", "127.0.0.1:0", "--staff-listen", staff, "--data", self.data,
-             "--web", web, "--campaigns", campaigns], stdout=subprocess.PIPE, text=True)
+             "--web", web, "--campaigns", campaigns, *more], stdout=subprocess.PIPE, text=True)
         self.ports = {}
         for line in self.process.stdout:
             told = re.match(r"(public|staff) http://[^:]+:(\d+)/", line)
@@ -150,6 +155,7 @@ PROVOKED = {
     ("post", "/provider/{provider}/{file}", "404"): lambda server: server.ask(
         "post", "/provider/{provider}/{file}", {"Content-Type": "application/x-www-form-urlencoded"}, "choice=pay"),
     ("get", "/healthz", "200"): get("/healthz"),
+    ("get", "/authority.crt", "200"): get("/authority.crt"),
     ("get", "/ws", "101"): upgrade(),
     ("get", "/ws", "400"): upgrade(Sec_WebSocket_Protocol="chat"),
     ("get", "/ws", "403"): upgrade(Origin="https://evil.example"),
@@ -167,7 +173,8 @@ for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c
     PROVOKED["get", page, "304"] = unchanged(page)
 # Other servers than the one of PROVOKED: without campaigns; off loopback; and what uses up a limit.
 ELSEWHERE = {("get", "/", "404"): "test_without_a_campaign",
-             ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed"}
+             ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed",
+             ("get", "/authority.crt", "404"): "test_without_an_authority"}
 for verb, route, what in operations():
     if what["tags"] == ["staff"]:
         PROVOKED[verb, route, "200"] = get(route)
@@ -230,6 +237,12 @@ class OpenApi(unittest.TestCase):
 
     def test_without_a_campaign(self):
         self.check("get", "/", "404", self.start(campaigns="docs").ask("get", "/"))
+
+    def test_without_an_authority(self):
+        self.check("get", "/authority.crt", "404", self.start(authority="").ask("get", "/authority.crt"))
+        # A key that was named by mistake stays here.
+        wrong = self.start(authority="-----BEGIN PRIVATE KEY-----\n")
+        self.check("get", "/authority.crt", "404", wrong.ask("get", "/authority.crt"))
 
     def test_a_code_cannot_be_guessed(self):
         server = self.start()

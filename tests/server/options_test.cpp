@@ -32,6 +32,14 @@ TEST_CASE("a retention that is none is refused") {
   }
 }
 
+TEST_CASE("a certificate needs its key and a key its certificate") {
+  CHECK(parse({}).value().tls.certificate.empty());
+  CHECK(parse({"--tls-certificate", "a", "--tls-key=b"}).value().tls.key == "b");
+  CHECK_FALSE(parse({"--tls-certificate", "a"}).ok());
+  CHECK_FALSE(parse({"--tls-key", "b"}).ok());
+  CHECK_FALSE(parse({"--tls-certificate=", "--tls-key="}).ok());
+}
+
 TEST_CASE("a server that is asked to stop is gone after five seconds unless told otherwise") {
   CHECK(parse({}).value().stop_seconds == 5);
   CHECK(parse({"--stop-seconds", "90"}).value().stop_seconds == 90);

@@ -114,11 +114,19 @@ RawClient::~RawClient() {
 
 RawClient::RawClient(RawClient&& other) noexcept
     : socket_(std::exchange(other.socket_, -1)),
+      tls_(std::move(other.tls_)),
       ended_(other.ended_),
       buffer_(std::move(other.buffer_)),
       nonce_(std::move(other.nonce_)) {}
 
+bool RawClient::start_tls(const std::string& server_name, TlsStream::Version at_most) {
+  tls_ = TlsStream::connect(socket_, server_name, at_most);
+  if (!tls_) close();
+  return tls_ != nullptr;
+}
+
 void RawClient::close() {
+  tls_.reset();
   if (socket_ >= 0) ::close(socket_);
   socket_ = -1;
 }
@@ -127,30 +135,42 @@ void RawClient::stop_sending() {
   shutdown(socket_, SHUT_WR);
 }
 
+long RawClient::send_now(std::string_view bytes) {
+  if (tls_) return tls_->send(bytes);
+  const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  return sent > 0 ? sent : sent < 0 && errno == EAGAIN ? 0 : -1;
+}
+
+long RawClient::receive_now(char* bytes, int size) {
+  if (tls_) return tls_->receive(bytes, size);
+  const ssize_t had = recv(socket_, bytes, static_cast<size_t>(size), 0);
+  return had > 0 ? had : -1;
+}
+
 bool RawClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
     pollfd waiting{socket_, POLLOUT, 0};
     if (socket_ < 0 || poll(&waiting, 1, kPatienceMs) != 1) return false;
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent < 0 && errno == EAGAIN) continue;
-    if (sent <= 0) return false;
+    const long sent = send_now(bytes);
+    if (sent < 0) return false;
     bytes.remove_prefix(static_cast<size_t>(sent));
   }
   return true;
 }
 
 size_t RawClient::send_some(std::string_view bytes) {
-  const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  const long sent = send_now(bytes);
   return sent > 0 ? static_cast<size_t>(sent) : 0;
 }
 
 bool RawClient::fill(int timeout_ms) {
   if (ended_ || socket_ < 0) return false;
   pollfd waiting{socket_, POLLIN, 0};
-  if (poll(&waiting, 1, std::max(0, timeout_ms)) != 1) return false;
+  const bool here = tls_ && tls_->has_pending();
+  if (!here && poll(&waiting, 1, std::max(0, timeout_ms)) != 1) return false;
   char bytes[16384];
-  const ssize_t size = recv(socket_, bytes, sizeof bytes, 0);
-  if (size <= 0) {
+  const long size = receive_now(bytes, sizeof bytes);
+  if (size < 0) {
     ended_ = true;
     return false;
   }

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "tests/server/tls_stream.h"
 
 namespace vitrine::test {
 
@@ -50,6 +53,10 @@ class RawClient {
   RawClient& operator=(const RawClient&) = delete;
 
   bool is_connected() const { return socket_ >= 0; }
+  // TLS from here on; before anything is sent. False: no handshake, the connection is closed.
+  bool start_tls(const std::string& server_name = "",
+                 TlsStream::Version at_most = TlsStream::Version::Newest);
+  const TlsStream* tls() const { return tls_.get(); }
   // False when the other end is gone.
   bool send(std::string_view bytes);
   // How many bytes the other end took without waiting.
@@ -75,8 +82,12 @@ class RawClient {
 
  private:
   bool fill(int timeout_ms);
+  // Bytes taken or had; 0: not now, -1: the other end is gone.
+  long send_now(std::string_view bytes);
+  long receive_now(char* bytes, int size);
 
   int socket_ = -1;
+  std::unique_ptr<TlsStream> tls_;
   bool ended_ = false;
   std::string buffer_;
   std::string nonce_;

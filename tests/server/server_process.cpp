@@ -39,9 +39,9 @@ namespace {
 }
 
 uint16_t port_after(const std::string& text, const std::string& name) {
-  const size_t line = text.find(name + " http://");
+  const size_t line = text.find(name + " http");
   if (line == std::string::npos) return 0;
-  const size_t colon = text.find(':', line + name.size() + 8);
+  const size_t colon = text.find(':', text.find("://", line) + 3);
   return static_cast<uint16_t>(std::atoi(text.c_str() + colon + 1));
 }
 
@@ -84,7 +84,8 @@ int ServerProcess::wait() {
   int status = 0;
   waitpid(process_, &status, 0);
   process_ = -1;
-  return WIFSIGNALED(status) ? 1000 + WTERMSIG(status) : WEXITSTATUS(status);
+  exit_status_ = WIFSIGNALED(status) ? 1000 + WTERMSIG(status) : WEXITSTATUS(status);
+  return exit_status_;
 }
 
 }  // namespace vitrine::test

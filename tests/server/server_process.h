@@ -33,11 +33,14 @@ class ServerProcess {
   void send_signal(int number);
   // Exit status, or 1000 + signal.
   int wait();
+  // What wait() said last; of one that never served, too.
+  int exit_status() const { return exit_status_; }
 
  private:
   void read_addresses(int output);
 
   pid_t process_ = -1;
+  int exit_status_ = 0;
   uint16_t port_ = 0;
   uint16_t staff_port_ = 0;
 };
