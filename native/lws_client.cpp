@@ -146,7 +146,7 @@ class LwsClientImpl final : public LwsClient {
         socket_.peer_closes(static_cast<const uint8_t*>(in), size);
         return 0;
       case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-        if (in != nullptr) socket_.close_reason.assign(static_cast<const char*>(in), size);
+        if (in != nullptr) socket_.close_reason = connection_error(in, size);
         ended();
         return 0;
       case LWS_CALLBACK_CLIENT_CLOSED:

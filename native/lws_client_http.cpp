@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "native/lws_client_http_internal.h"
+#include "native/lws_client_socket_internal.h"
 
 namespace vitrine {
 namespace {
@@ -41,7 +42,7 @@ int ClientExchanges::event(ClientExchange& exchange, lws_callback_reasons reason
       tell(exchange);
       return -1;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      fail(exchange, in != nullptr ? std::string(static_cast<const char*>(in), size) : "");
+      fail(exchange, connection_error(in, size));
       return 0;
     case LWS_CALLBACK_CLOSED_CLIENT_HTTP:
       fail(exchange, "connection closed early");

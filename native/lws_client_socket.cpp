@@ -12,6 +12,16 @@ constexpr size_t kLongestReason = 120;  // of a close frame's 123 bytes
 
 }  // namespace
 
+// OpenSSL has a number for it, and the library another; people need to know where to look.
+std::string connection_error(const void* words, size_t size) {
+  std::string error(static_cast<const char*>(words), words == nullptr ? 0 : size);
+  if (error.find("SSL") == std::string::npos && error.find("cert") == std::string::npos)
+    return error;
+  return "no TLS: the server's certificate is of no authority that is trusted here (--ca names a "
+         "store's own), is for another host or over, or the server speaks none (" +
+         error + ")";
+}
+
 int ClientSocket::check_subprotocol() {
   char protocol[64] = "";
   lws_hdr_copy(wsi, protocol, sizeof protocol, WSI_TOKEN_PROTOCOL);

@@ -11,6 +11,9 @@ namespace vitrine {
 
 inline constexpr char kSubprotocol[] = "vitrine.1";
 
+// Why there is no connection, from the library's own words; "" when it has none.
+std::string connection_error(const void* words, size_t size);
+
 // What an int says goes back to libwebsockets: 0 goes on, -1 ends the connection.
 struct ClientSocket {
   lws* wsi = nullptr;

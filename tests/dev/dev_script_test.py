@@ -136,6 +136,12 @@ class DevScript(unittest.TestCase):
                                VITRINE_ANY_SYSTEM="")
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    # The demo on a network.
+
+    def test_without_a_network_there_is_no_certificate(self):
+        self.fake("hostname", 'echo "fd00::2"')
+        self.assert_fails(self.run_script("make_certificates data"), 3, "no address in a network", "leave out --lan")
+
     # Disk, memory, Node packages.
 
     def test_a_full_disk_is_named_before_anything_starts(self):

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/json/json.h"
+#include "engine/ui/qr_code.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
 #include "native/tools/neighbour.h"
@@ -223,4 +225,29 @@ TEST_CASE("options are read as GNU tools read them") {
   CHECK_FALSE(parse({"--all=1"}).ok());
   CHECK_FALSE(parse({"--other"}).ok());
   CHECK_FALSE(parse({"-x"}).ok());
+}
+
+TEST_CASE("a QR code in the terminal has each module where the code has it, in a light frame") {
+  const std::string text = "https://192.168.1.20:8080/c/lip-popup/";
+  const Run run = vitrine_program({"qr", text});
+  REQUIRE(run.code == kOk);
+  ui::QrCode code;
+  REQUIRE(code.encode(text).ok());
+  std::string expected;
+  for (int y = -4; y < code.size() + 4; y += 2) {
+    expected += "\033[30;107m";
+    for (int x = -4; x < code.size() + 4; ++x) {
+      const int halves = (code.is_dark(x, y) ? 2 : 0) + (code.is_dark(x, y + 1) ? 1 : 0);
+      expected += std::array{" ", "▄", "▀", "█"}[size_t(halves)];
+    }
+    expected += "\033[0m\n";
+  }
+  CHECK(run.out == expected);
+}
+
+TEST_CASE("what no QR code can hold is refused") {
+  CHECK(vitrine_program({"qr"}).code == kUsage);
+  CHECK(vitrine_program({"qr", "a", "b"}).code == kUsage);
+  CHECK(vitrine_program({"qr", ""}).code == kUsage);
+  CHECK(vitrine_program({"qr", std::string(300, 'x')}).code == kUsage);
 }

@@ -8,14 +8,15 @@ require_port() {
   port_is_free "$1" || fail 3 "Port $1 is in use by another program." "Choose another pair: ./dev demo --port $(($1 + 100))"
 }
 
-# start_server PORT DATA: returns when it answers.
+# start_server HOST PORT DATA [OPTION…]: returns when it answers. The staff listener stays on this machine.
 start_server() {
-  local log=$logs/server.log
-  "$bin/vitrine-server" --listen "127.0.0.1:$1" --staff-listen "127.0.0.1:$(($1 + 1))" \
-    --data "$2/server" --campaigns assets/campaigns --web build/wasm-release/page >"$log" 2>&1 &
+  local log=$logs/server.log host=$1 port=$2 data=$3
+  shift 3
+  "$bin/vitrine-server" --listen "$host:$port" --staff-listen "127.0.0.1:$((port + 1))" \
+    --data "$data/server" --campaigns assets/campaigns --web build/wasm-release/page "$@" >"$log" 2>&1 &
   started+=($!)
   local tries=0
-  until ! port_is_free "$1"; do
+  until ! port_is_free "$port"; do
     sleep 0.1
     tries=$((tries + 1))
     kill -0 "${started[-1]}" 2>/dev/null && [ "$tries" -lt 100 ] && continue
@@ -30,14 +31,36 @@ invite() {
     { cat "$logs/invite.log" >&2; fail 1 "The server's list of devices did not take $1."; }
 }
 
-# start_kiosk PORT DATA [OPTION…]: enrols it the first time.
+# start_kiosk ADDRESS DATA [OPTION…]: enrols it the first time.
 start_kiosk() {
-  local port=$1 data=$2 enrol=()
+  local address=$1 data=$2 enrol=()
   shift 2
   [ -f "$data/kiosk/identity.json" ] || enrol=(--enrol "$(invite demo-kiosk "$data")")
-  "$bin/vitrine-kiosk" --server "ws://127.0.0.1:$port/ws" --campaign lip-popup \
+  "$bin/vitrine-kiosk" --server "$address/ws" --campaign lip-popup \
     --data "$data/kiosk" "${enrol[@]}" "$@" >"$logs/kiosk.log" 2>&1 &
   started+=($!)
+}
+
+# This machine's addresses in its networks; the first is the one that it reaches others from.
+lan_addresses() { hostname -I 2>/dev/null | tr ' ' '\n' | grep -E '^[0-9]+(\.[0-9]+){3}$' || true; }
+
+# make_certificates DATA: an authority that is kept, and a certificate for this machine as it is now.
+make_certificates() {
+  local addresses name
+  mapfile -t addresses < <(lan_addresses)
+  [ ${#addresses[@]} -gt 0 ] ||
+    fail 3 "This machine has no address in a network (hostname -I)." "Connect it, or leave out --lan."
+  name=$(hostname)
+  tools/dev/authority.sh "$1/authority" "${addresses[@]}" 127.0.0.1 localhost "$name" "$name.local" ||
+    fail 1 "There is no certificate for this machine: see above."
+}
+
+# tell_phones URL: what a phone on this network does.
+tell_phones() {
+  say "On a phone in this network: $1/c/lip-popup/"
+  "$bin/vitrine" qr "$1/c/lip-popup/"
+  note "Trust, once a phone: open http://${1#https://}/authority.crt, then install it (docs/server.md#https says where)."
+  note "Without trust: the browser warns, go on by hand; the page runs and records. Only a service worker would not."
 }
 
 # The programs run until they are stopped, or one of them ends.
@@ -59,14 +82,14 @@ fail_ended() {
 }
 
 dev_demo() {
-  local headless="" port=8080 data=$state/demo seconds=""
+  local headless="" port=8080 data=$state/demo seconds="" lan="" host=127.0.0.1 scheme=http tls=() trust=()
   while [ $# -gt 0 ]; do
     case $1 in
       --headless) headless=yes ;;
       --port) need_number "$1" "${2:-}"; port=$2; shift ;;
       --data) need_value "$1" "${2:-}"; data=$2; shift ;;
       --seconds) need_number "$1" "${2:-}"; seconds=$2; shift ;;
-      --lan) fail 2 "--lan (HTTPS for phones on the store's network) is not there yet; the browser of this machine shows the page without it." ;;
+      --lan) lan=yes ;;
       *) fail 2 "Unknown option $1; see ./dev help" ;;
     esac
     shift
@@ -78,21 +101,31 @@ dev_demo() {
   build_native
   mkdir -p "$data" "$logs"
 
+  if [ -n "$lan" ]; then
+    # shellcheck disable=SC2086
+    install_packages $packages_lan
+    make_certificates "$data"
+    host=0.0.0.0 scheme=https trust=(--ca "$data/authority/authority.crt")
+    tls=(--tls-certificate "$data/authority/server.crt" --tls-key "$data/authority/server.key"
+      --tls-authority "$data/authority/authority.crt")
+  fi
   say "Starting the server"
-  start_server "$port" "$data"
-  note "shoppers' page   http://127.0.0.1:$port/c/lip-popup   (as soon as it is built)"
+  start_server "$host" "$port" "$data" "${tls[@]}"
+  note "shoppers' page   $scheme://127.0.0.1:$port/c/lip-popup   (as soon as it is built)"
   note "live view        http://127.0.0.1:$((port + 1))/live"
+  local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     note "kiosk            runs without a window (no display, or --headless)"
-    SDL_VIDEODRIVER=offscreen start_kiosk "$port" "$data" --size 540x960
+    SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --size 540x960 "${trust[@]}"
   else
     note "kiosk            opens in a window"
-    start_kiosk "$port" "$data" --windowed --size 540x960
+    start_kiosk "$socket" "$data" --windowed --size 540x960 "${trust[@]}"
   fi
 
   say "Building the page meanwhile"
   prepare_page
   build_page
+  [ -z "$lan" ] || tell_phones "https://$(lan_addresses | head -n 1):$port"
   say "Everything runs. Touch the kiosk, open the page, watch the live view; Ctrl-C stops all."
   note "what was recorded: build/native-release/bin/vitrine export --data $data/server --campaign lip-popup --format csv"
   watch_over "$seconds"
