@@ -23,6 +23,7 @@ install(FILES packaging/systemd/vitrine-server.service DESTINATION lib/systemd/s
 # Both packages may be on one machine: no file may be in both.
 install(TARGETS vitrine-looks COMPONENT kiosk)
 install(DIRECTORY assets/campaigns DESTINATION share/vitrine-kiosk COMPONENT kiosk)
+install(FILES packaging/nginx/vitrine.conf DESTINATION share/doc/vitrine-server COMPONENT server)
 install(FILES packaging/cage/cage.conf DESTINATION share/doc/vitrine-kiosk COMPONENT kiosk)
 
 install(FILES packaging/systemd/server.conf DESTINATION /etc/vitrine COMPONENT server_package)

@@ -18,6 +18,7 @@
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 #   emscripten                  3.1.6: the page's compiler; brings LLVM 14
 #   dpkg-dev                    fetches and unpacks source packages; finds what the packages depend on
+#   nginx-light                 1.22: the proxy of packaging/nginx, in a test
 #   openssl                     makes the certificates of ./dev demo --lan and of a test
 #   file                        tells that programs are programs, for the same
 #   mmdebstrap                  the clean Debian that the packages are tried in

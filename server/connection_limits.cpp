@@ -7,13 +7,19 @@
 
 namespace vitrine {
 
-bool ConnectionLimits::try_enter(const PeerAddress& peer) {
+bool ConnectionLimits::try_enter(const PeerAddress& peer, bool is_proxy) {
   if (total_ >= caps_.total) return false;
   size_t& count = by_address_[peer.limit_key()];
-  if (count >= caps_.per_address) return false;
+  if (count >= caps_.per_address && !is_proxy) return false;
   ++count;
   ++total_;
   return true;
+}
+
+bool ConnectionLimits::try_pass(const PeerAddress& from, const PeerAddress& to) {
+  if (by_address_[to.limit_key()] >= caps_.per_address) return false;
+  leave(from);
+  return try_enter(to);
 }
 
 void ConnectionLimits::leave(const PeerAddress& peer) {

@@ -20,8 +20,10 @@ class ConnectionLimits {
  public:
   explicit ConnectionLimits(const ConnectionCaps& caps) : caps_(caps) {}
 
-  // Counts one more, or says no.
-  bool try_enter(const PeerAddress& peer);
+  // Counts one more, or says no. A proxy has as many as there are in all.
+  bool try_enter(const PeerAddress& peer, bool is_proxy = false);
+  // Counts one of `from` as `to`'s from now on, or says no. Expects a successful try_enter of it.
+  bool try_pass(const PeerAddress& from, const PeerAddress& to);
   // Expects: a successful try_enter for the same peer.
   void leave(const PeerAddress& peer);
 

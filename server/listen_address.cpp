@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "server/listen_address.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -60,6 +62,16 @@ bool PeerAddress::is_loopback() const {
   if (is_ipv4()) return bytes[12] == 127;
   return std::all_of(bytes.begin(), bytes.end() - 1, [](uint8_t b) { return b == 0; }) &&
          bytes[15] == 1;
+}
+
+std::optional<PeerAddress> parse_peer_address(std::string_view text) {
+  const std::string terminated(text.substr(0, INET6_ADDRSTRLEN));
+  PeerAddress peer;
+  if (terminated.size() != text.size()) return std::nullopt;
+  if (inet_pton(AF_INET6, terminated.c_str(), peer.bytes.data()) == 1) return peer;
+  std::copy(kMappedPrefix.begin(), kMappedPrefix.end(), peer.bytes.begin());
+  if (inet_pton(AF_INET, terminated.c_str(), peer.bytes.data() + 12) == 1) return peer;
+  return std::nullopt;
 }
 
 PeerAddress PeerAddress::limit_key() const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,5 +34,8 @@ struct PeerAddress {
 
   friend auto operator<=>(const PeerAddress&, const PeerAddress&) = default;
 };
+
+// "192.0.2.1", "2001:db8::1"; no name, no port, no brackets.
+std::optional<PeerAddress> parse_peer_address(std::string_view text);
 
 }  // namespace vitrine

@@ -61,6 +61,21 @@ Status set_public_url(ServerOptions& options, std::string_view text) {
   return check_origin(text);
 }
 
+// One or more, with commas between.
+Status add_proxies(TrustedProxies& proxies, std::string_view text) {
+  while (true) {
+    const size_t comma = text.find(',');
+    const std::string_view one = text.substr(0, comma);
+    const std::optional<PeerAddress> address = parse_peer_address(one);
+    if (!address) {
+      return refuse(std::string(one) + ": not an address; write numbers, as 127.0.0.1 or ::1");
+    }
+    proxies.addresses.push_back(*address);
+    if (comma == std::string_view::npos) return Status();
+    text.remove_prefix(comma + 1);
+  }
+}
+
 Status set_text(std::string& target, std::string_view text) {
   target = text;
   return text.empty() ? refuse("needs a value that is not empty") : Status();
@@ -102,6 +117,7 @@ constexpr OptionRow kOptions[] = {
     {"tls-certificate", true, [](O& o, V v) { return set_text(o.tls.certificate, v); }},
     {"tls-key", true, [](O& o, V v) { return set_text(o.tls.key, v); }},
     {"tls-authority", true, [](O& o, V v) { return set_text(o.authority, v); }},
+    {"trust-proxy", true, [](O& o, V v) { return add_proxies(o.proxies, v); }},
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
     {"public-url", true, [](O& o, V v) { return set_public_url(o, v); }},
     {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
@@ -241,8 +257,12 @@ std::string_view server_help() {
          "  --tls-certificate FILE    the public listener speaks HTTPS and WSS; PEM, with its "
          "chain\n"
          "  --tls-key FILE            its key. Both are read again when they were replaced\n"
-         "  --tls-authority FILE      certificate of a store's own authority; offered to phones at\n"
+         "  --tls-authority FILE      certificate of a store's own authority; offered to phones "
+         "at\n"
          "                            /authority.crt, by plain HTTP too\n"
+         "  --trust-proxy ADDRESS[,ADDRESS]  proxies whose X-Forwarded-For is believed; limits "
+         "then go\n"
+         "                            by the address in it\n"
          "  --origin URL              a further origin whose pages may record; may be repeated\n"
          "  --public-url URL          where phones find this server, for the codes that screens\n"
          "                            show; without it, as each screen addresses it\n"

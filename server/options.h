@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/status.h"
+#include "server/forwarded.h"
 #include "server/listen_address.h"
 #include "server/store/store.h"
 #include "server/tls_certificate.h"
@@ -33,6 +34,7 @@ struct ServerOptions {
   std::string web;        // directory of the page; "": none
   TlsFiles tls;           // of the public listener; "": plain HTTP
   std::string authority;  // PEM file that /authority.crt offers; "": none
+  TrustedProxies proxies;
   std::vector<std::string> origins;
   std::string public_url;  // "https://shop.example", without a slash at its end; "": as asked
   RetentionPolicy retention;

@@ -80,6 +80,7 @@ int run(const ServerOptions& options, Storage& storage) {
   };
   WsServer::Options sockets;
   sockets.log = parts.log;
+  sockets.proxies = options.proxies;
   if (!options.tls.certificate.empty()) sockets.tls = options.tls;
   Front front(std::move(parts), storage.counters);
   sockets.listen = {{ListenerKind::Public, options.listen},

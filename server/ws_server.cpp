@@ -79,8 +79,11 @@ struct WsCallbacks {
   // library flushes it before it closes.
   static int on_upgrade(Impl& server, Connection& connection) {
     UpgradeRequest request = upgrade_of(connection.wsi, connection);
-    request.http.unprotected = !server.speaks_tls(connection);
+    server.complete(request.http, connection);
     std::optional<WebResponse> refusal = server.handler.on_upgrade(request);
+    if (!refusal && !server.pass_to_client(connection, request.http.peer)) {
+      refusal = text_response(RouteClass::Error, 429, "too many connections from this address\n");
+    }
     if (!refusal) {
       connection.has_origin = !request.http.origin.empty();
       connection.host = request.http.host;
@@ -342,6 +345,16 @@ void WsServer::Impl::write_and_service(Connection& connection) {
 bool WsServer::Impl::speaks_tls(const Connection& connection) const {
   const bool must = certificate && connection.listener == ListenerKind::Public;
   return !must || lws_get_ssl(connection.wsi) != nullptr;
+}
+
+bool WsServer::Impl::is_proxied(const Connection& connection) const {
+  return connection.listener == ListenerKind::Public && options.proxies.trusts(connection.peer);
+}
+
+void WsServer::Impl::complete(WebRequest& request, const Connection& connection) const {
+  request.unprotected = !speaks_tls(connection);
+  if (!is_proxied(connection)) return;
+  request.peer = client_behind(options.proxies, connection.peer, forwarded_for_of(connection.wsi));
 }
 
 void WsServer::Impl::nudge() {

@@ -17,6 +17,7 @@
 
 #include "engine/base/status.h"
 #include "server/connection_limits.h"
+#include "server/forwarded.h"
 #include "server/http/http.h"
 #include "server/listener.h"
 #include "server/tls_certificate.h"
@@ -79,6 +80,7 @@ class WsServer {
     // Of the staff listener, so that no crowd of shoppers locks staff out.
     ConnectionCaps staff_caps = {256, 64};
     WsTimeouts timeouts;
+    TrustedProxies proxies;  // of the public listener
     // The public listener speaks TLS and nothing else.
     std::optional<TlsFiles> tls;
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed

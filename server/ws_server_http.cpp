@@ -35,7 +35,7 @@ int on_http(WsServer::Impl& server, Connection& connection) {
   connection.http = std::make_unique<HttpExchange>();
   HttpExchange& exchange = *connection.http;
   exchange.request = request_of(connection.wsi, connection);
-  exchange.request.unprotected = !server.speaks_tls(connection);
+  server.complete(exchange.request, connection);
   exchange.keep_alive = wants_keep_alive(connection.wsi);
   connection.phase_ms = connection.heard_ms = server.now_ms;
   const std::string length = content_length_of(connection.wsi);

@@ -59,6 +59,7 @@ struct Connection {
 WebRequest request_of(lws* wsi, const Connection& connection);
 UpgradeRequest upgrade_of(lws* wsi, const Connection& connection);
 bool wants_keep_alive(lws* wsi);
+std::string forwarded_for_of(lws* wsi);   // X-Forwarded-For; "" without
 std::string content_length_of(lws* wsi);  // as it was written; "" when it was not
 
 // Of a response's body, at a time.
@@ -100,6 +101,9 @@ struct WsServer::Impl {
   Connection* find(ConnectionId id);
   Door& door_of(ListenerKind kind);
   void note_close(uint16_t code);
+  // A proxy's connection that becomes a WebSocket is its client's from then on. False: that one has
+  // too many.
+  bool pass_to_client(Connection& connection, const PeerAddress& client);
 
   // ws_server.cpp
   Status create_context();
@@ -114,6 +118,9 @@ struct WsServer::Impl {
   void write_and_service(Connection& connection);
   void nudge();  // makes the library look at its timers
   bool speaks_tls(const Connection& connection) const;
+  bool is_proxied(const Connection& connection) const;
+  // What the request's own headers do not say: by which way it came, and who asks.
+  void complete(WebRequest& request, const Connection& connection) const;
 
   Options options;
   WsHandler& handler;

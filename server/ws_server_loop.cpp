@@ -91,7 +91,8 @@ void WsServer::Impl::accept_all(Door& door) {
     const Listener::Accept accept = door.listener.accept_one();
     if (accept.outcome == Listener::Outcome::Nothing) return;
     if (accept.outcome == Listener::Outcome::Exhausted) return pause_accepting();
-    if (!door.limits.try_enter(accept.peer)) {
+    const bool is_proxy = door.kind == ListenerKind::Public && options.proxies.trusts(accept.peer);
+    if (!door.limits.try_enter(accept.peer, is_proxy)) {
       ++stats.refused_limit;
       abort_descriptor(accept.descriptor);
       continue;
@@ -157,6 +158,16 @@ void WsServer::Impl::remove_connection(Connection* connection) {
   slots[index].connection.reset();
   free_slots.push_back(index);
   if (stopping && stats.connections == 0) ev_break(loop, EVBREAK_ALL);
+}
+
+bool WsServer::Impl::pass_to_client(Connection& connection, const PeerAddress& client) {
+  if (client == connection.peer) return true;
+  if (!door_of(connection.listener).limits.try_pass(connection.peer, client)) {
+    ++stats.refused_limit;
+    return false;
+  }
+  connection.peer = client;
+  return true;
 }
 
 WsServer::Impl::Door& WsServer::Impl::door_of(ListenerKind kind) {

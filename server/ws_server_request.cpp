@@ -107,6 +107,10 @@ bool wants_keep_alive(lws* wsi) {
   return version.find("1.1") != std::string::npos && connection.find("close") == std::string::npos;
 }
 
+std::string forwarded_for_of(lws* wsi) {
+  return header(wsi, WSI_TOKEN_X_FORWARDED_FOR);
+}
+
 std::string content_length_of(lws* wsi) {
   return header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
 }

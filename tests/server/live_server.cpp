@@ -114,6 +114,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   sockets.caps = options.caps;
   sockets.timeouts = options.timeouts;
   sockets.send_buffer = options.send_buffer;
+  sockets.proxies = options.proxies;
   sockets.tls = options.tls;
   sockets.log = options.log;
   Result<std::unique_ptr<WsServer>> server = WsServer::open(sockets, *front_);

@@ -38,6 +38,7 @@ struct LiveServerOptions {
   WsTimeouts timeouts;
   ConnectionCaps caps;
   int send_buffer = 0;
+  TrustedProxies proxies;
   std::optional<TlsFiles> tls;
   std::string authority;
   SessionLimits session;

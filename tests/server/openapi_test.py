@@ -35,6 +35,7 @@ NOT_PROVOKED = {
     ("post", "/api/enrol", "503"): "a disk that fails: tests/server/sick_disk_test.cpp",
     ("post", "/provider/{provider}/{file}", "303"): "needs a claim: tests/server/claim_live_test.cpp",
     ("post", "/provider/{provider}/{file}", "400"): "needs a claim: tests/server/claim_live_test.cpp",
+    ("get", "/ws", "429"): "a proxy before it: tests/server/forwarded_test.cpp",
     ("post", "/api/token", "429"): "6,000 requests; the limiter's own tests are in limits_test.cpp",
 }
 

@@ -32,6 +32,18 @@ TEST_CASE("a retention that is none is refused") {
   }
 }
 
+TEST_CASE("proxies that are trusted are numbers, one or more") {
+  CHECK(parse({}).value().proxies.addresses.empty());
+  const ServerOptions options =
+      parse({"--trust-proxy", "127.0.0.1,::1", "--trust-proxy=10.0.0.9"}).value();
+  CHECK(options.proxies.addresses.size() == 3);
+  CHECK(options.proxies.trusts(*parse_peer_address("::1")));
+  for (const char* text : {"", "nginx", "127.0.0.1,", "10.0.0.0/8", "127.0.0.1:80", "127.0.0.1 "}) {
+    INFO(text);
+    CHECK_FALSE(parse({std::string("--trust-proxy=") + text}).ok());
+  }
+}
+
 TEST_CASE("a certificate needs its key and a key its certificate") {
   CHECK(parse({}).value().tls.certificate.empty());
   CHECK(parse({"--tls-certificate", "a", "--tls-key=b"}).value().tls.key == "b");

@@ -16,7 +16,8 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libsodium-dev libspeechd-dev espeak-ng
   librsvg2-dev rapidjson-dev libstb-dev fonts-noto-cjk xz-utils"
 packages_page="emscripten dpkg-dev brotli nodejs npm"
-packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap"
+packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap
+  nginx-light"
 packages_lan="openssl"
 packages_package="dpkg-dev file"
 packages_fuzz="clang libclang-rt-14-dev"
