@@ -42,10 +42,12 @@ class ClaimScene final : public ScreenScene {
 
  private:
   static constexpr std::string_view kStates[] = {
-      "waiting",        "asking",         "offline",       "agreeing",       "paying",
-      "burst",          "issued",         "redeemed",      "ended",          "phone_invited",
-      "phone_joining",  "phone_agreeing", "phone_missed",  "phone_agreed",   "phone_following",
-      "phone_declined", "phone_issued",   "phone_offline", "phone_redeemed", "phone_voided"};
+      "waiting",        "asking",       "offline",       "agreeing",
+      "paying",         "won",          "burst",         "issued",
+      "redeemed",       "ended",        "phone_invited", "phone_joining",
+      "phone_agreeing", "phone_missed", "phone_agreed",  "phone_following",
+      "phone_declined", "phone_issued", "phone_offline", "phone_redeemed",
+      "phone_voided"};
   enum Action : size_t { Join, Agree, Follow, Pay, NewCode, Done, NotMe, Cancel, Other, kActions };
   static constexpr std::optional<Action> kNone = std::nullopt;
   // What can be done on a page, by its place there.
@@ -303,13 +305,19 @@ void ClaimScene::update(float dt) {
 
 void ClaimScene::show_state(std::string_view state) {
   pictured_ = begun_ = true;
-  shown_ = claim_in_picture(state, *product_, context_->campaign.address());
+  const std::string_view address = context_->campaign.address();
+  if (state == "won") {
+    shown_ = claim_in_picture("paying", *product_, address);
+    layout();
+  }
+  shown_ = claim_in_picture(state, *product_, address);
   board_.consent().clear();
   layout();  // for the boxes there are
   if (state == "phone_agreed") board_.consent().tick_all();
   if (state == "phone_missed") board_.consent().point_out();
   layout();
   board_.settle();
+  if (state == "won") board_.pose_won();
   if (state == "burst") board_.pose_burst();
   place_buttons();
 }

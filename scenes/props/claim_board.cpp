@@ -68,7 +68,7 @@ void ClaimBoard::read_words(const View& view) {
   small_print_ = context_->text(phone ? "claim.small_print_phone" : "claim.small_print");
   steps_.set(*context_);
   steps_.set_current(step_of(view));
-  marks_.set(*context_, view);
+  if (!on_prize()) marks_.set(*context_, view);  // what stood there before is seen once more
   strip_.set(*context_, *product_);
   ticket_.set(*context_, *product_, view);
   code_.set_label(context_->text("claim.code_label"));
@@ -152,6 +152,11 @@ void ClaimBoard::settle() {
   frame_.jump(1);
   strip_.settle();
   celebration_.pose(Celebration::kEnd + 1);
+}
+
+void ClaimBoard::pose_won() {
+  page_before_ = ClaimPage::Together;
+  celebration_.pose(0.33f);
 }
 
 bool ClaimBoard::at_rest() const {

@@ -32,8 +32,10 @@ class ClaimBoard {
   // After layout() on another page than before: it comes; a prize is celebrated.
   void turn_page(ClaimPage from, const scene::SharedElement& card);
   void update(float dt);
-  // Pictures: at rest, or in the middle of the celebration.
+  // Pictures: at rest, or in the middle of the celebration, whose first moment has a tick over what
+  // was laid out before.
   void settle();
+  void pose_won();
   void pose_burst() { celebration_.pose(1.15f); }
 
   ClaimPage page() const { return page_; }

@@ -19,11 +19,7 @@ struct Columns {
 class Placing {
  public:
   Placing(const ClaimNeeds& needs, const ui::Metrics& metrics, ClaimPlaces& places)
-      : needs_(needs),
-        places_(places),
-        u_(places.unit),
-        phone_(metrics.phone()),
-        target_(metrics.target) {}
+      : needs_(needs), places_(places), phone_(metrics.phone()), target_(metrics.target) {}
 
   void code(Columns& to);
   void together(Columns& to);
@@ -43,7 +39,6 @@ class Placing {
 
   const ClaimNeeds& needs_;
   ClaimPlaces& places_;
-  float u_;
   bool phone_;
   float target_;
 };
@@ -92,8 +87,9 @@ void Placing::invited(Columns& to) {
   title(to.words, size(70, 28));
   to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 2});
   if (needs_.note) to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(32, 14), 1});
-  if (needs_.notice)
+  if (needs_.notice) {
     to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  }
   buttons(to.words, true);
   to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
 }
@@ -103,8 +99,9 @@ void Placing::agreeing(Columns& to) {
   to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12)});
   to.picture.push_back({&places_.title, size(88, 38), size(72, 30), size(32, 14), 3});
   to.picture.push_back({&places_.facts, size(330, 162), size(168, 84), size(24, 10)});
-  if (needs_.notice)
+  if (needs_.notice) {
     to.picture.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  }
   const float box = touch(size(100, 48)), least = touch(size(88, 44));
   to.words.push_back({&places_.terms, box, least, size(32, 14)});
   if (needs_.guardian) to.words.push_back({&places_.guardian, box, least, size(16, 8)});
@@ -120,8 +117,9 @@ void Placing::provider(Columns& to) {
   title(to.words, size(40, 22));
   to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 3});
   to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(32, 14)});
-  if (needs_.notice)
+  if (needs_.notice) {
     to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
+  }
   buttons(to.words, false);
   to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(16, 6), 4});
 }

@@ -85,6 +85,7 @@ constexpr PicturedStage kPictured[] = {
     {"offline", Role::Screen, Stage::Waiting, EndReason::None, Notice::NotConnected},
     {"agreeing", Role::Screen, Stage::Agreeing},
     {"paying", Role::Screen, Stage::Paying},
+    {"won", Role::Screen, Stage::Issued},
     {"burst", Role::Screen, Stage::Issued},
     {"issued", Role::Screen, Stage::Issued},
     {"redeemed", Role::Screen, Stage::Redeemed},
