@@ -34,6 +34,7 @@
 #   zbar-tools                  0.23: tests read the QR codes that are drawn
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
+#   postgresql, libpq-dev       15: the same for claims
 #   clang-format                ./dev format
 # npm packages, by tests/bench/peer/package-lock.json, for `./dev bench` alone:
 #   pixi.js 8.22, esbuild 0.28  what the page is measured beside, and its bundler

@@ -43,7 +43,6 @@ CREATE TABLE claim (
 CREATE UNIQUE INDEX claim_active ON claim (holder, pool)
   WHERE state IN ('held', 'issued', 'redeemed');
 CREATE UNIQUE INDEX claim_code ON claim (code) WHERE code <> '';
-CREATE INDEX claim_holder ON claim (holder);
 CREATE INDEX claim_member ON claim (member_hash, pool) WHERE member_hash <> '';
 CREATE INDEX claim_due ON claim (hold_until) WHERE state = 'held';
 

@@ -57,8 +57,10 @@ Status SqliteClaimReader::open(const std::string& directory) {
   return db_.prepare_all({
       {claim_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE claim = ?1"},
       {code_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE code = ?1 AND code <> ''"},
+      // Every claim was asked for by its holder once.
       {holder_, "SELECT " VITRINE_CLAIM_COLUMNS
-                " FROM claim WHERE holder = ?1 ORDER BY position DESC LIMIT ?2"},
+                " FROM claim WHERE claim IN (SELECT claim FROM request WHERE asker = ?1 AND "
+                "verb = 'hold') AND holder = ?1 ORDER BY position DESC LIMIT ?2"},
       {newest_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim ORDER BY position DESC LIMIT ?1"},
       {pools_, "SELECT " VITRINE_POOL_COLUMNS " FROM pool ORDER BY pool"},
       {payment_, "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE reference = ?1"},

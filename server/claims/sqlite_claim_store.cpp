@@ -14,6 +14,9 @@ namespace {
 
 constexpr int64_t kApplicationId = 1447646275;  // "VITC"
 constexpr int64_t kSchemaVersion = 1;
+// Keys that are random lie anywhere in their index: each change writes a page, the smaller the
+// better.
+constexpr int kPageSize = 4096;
 
 class SqliteClaimStore final : public ClaimStore {
  public:
@@ -36,7 +39,7 @@ Status SqliteClaimStore::open(SqliteClaimStoreOptions options) {
   Status status = make_data_directory(directory_);
   if (!status.ok()) return status;
   status = database_.open({sqlite_claims_path(directory_), options.checkpoints,
-                           options.checkpoint_pages, std::move(options.on_disk_error)},
+                           options.checkpoint_pages, kPageSize, std::move(options.on_disk_error)},
                           kClaimsSchema, kApplicationId, kSchemaVersion);
   return status.ok() ? table_.prepare(database_.db()) : status;
 }

@@ -16,7 +16,7 @@ namespace vitrine {
 struct SqliteClaimStoreOptions {
   std::string directory;  // created when it is not there, for the owner only
   CheckpointMode checkpoints = CheckpointMode::Background;
-  int checkpoint_pages = 2000;  // 16 MiB
+  int checkpoint_pages = 4000;  // 16 MiB
   // As DurableOptions::on_disk_error.
   std::function<void(const Status&)> on_disk_error = {};
 };

@@ -26,7 +26,8 @@ Status DurableDatabase::open(DurableOptions options, const char* schema, int64_t
                              int64_t version) {
   options_ = std::move(options);
   if (!options_.on_disk_error) options_.on_disk_error = abort_process;
-  Result<SqliteDb> db = open_durable_database(options_.path, schema, application_id, version);
+  Result<SqliteDb> db =
+      open_durable_database(options_.path, schema, application_id, version, options_.page_size);
   if (!db.ok()) return db.status();
   db_ = std::move(db).value();
   db_.watch_log(&log_pages_);

@@ -33,6 +33,7 @@ struct DurableOptions {
   std::string path;
   CheckpointMode checkpoints = CheckpointMode::Background;
   int checkpoint_pages = 2000;  // 16 MiB
+  int page_size = 4096;         // of a new file
   // What to do about a disk error. Empty: print and abort. If it returns, everything is refused
   // from then on. Called on the writing or the checkpoint's thread.
   std::function<void(const Status&)> on_disk_error;

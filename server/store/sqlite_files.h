@@ -15,8 +15,10 @@ Status make_data_directory(const std::string& directory);
 
 // Opens a file for writing in WAL mode, every commit synced, creating it with `schema` when new.
 // `application_id` is what the schema sets; another file's is refused, and so is a newer version.
+// `page_size`: of a new file.
 Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
-                                       int64_t application_id, int64_t version);
+                                       int64_t application_id, int64_t version,
+                                       int page_size = 4096);
 
 // Held while it lives; the system releases it when the process dies, however it dies.
 class DirectoryLock {

@@ -17,6 +17,9 @@ namespace {
 
 constexpr int64_t kApplicationId = 1447642194;  // "VITR"
 constexpr int64_t kSchemaVersion = 1;
+// With pages of 8 KiB a group, whose rows follow each other, is half as many writes as with 4; with
+// 16 it gains nothing more, and a single row costs more.
+constexpr int kPageSize = 8192;
 
 class SqliteStore final : public Store {
  public:
@@ -69,7 +72,7 @@ Status SqliteStore::open() {
   if (!lock.ok()) return lock.status();
   lock_ = std::move(lock).value();
   status = database_.open({sqlite_store_path(options_.directory), options_.checkpoints,
-                           options_.checkpoint_pages, options_.on_disk_error},
+                           options_.checkpoint_pages, kPageSize, options_.on_disk_error},
                           kStoreSchema, kApplicationId, kSchemaVersion);
   if (!status.ok()) return status;
   const Result<int64_t> rows =

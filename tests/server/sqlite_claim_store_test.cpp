@@ -140,7 +140,6 @@ TEST_CASE("what is looked up has its index") {
       {"claim WHERE code = ?1 AND code <> ''", "claim_code"},
       {"claim WHERE state = 'held' AND hold_until <= ?1 ORDER BY hold_until, position LIMIT 5",
        "claim_due"},
-      {"claim WHERE holder = ?1 ORDER BY position DESC LIMIT 5", "claim_holder"},
       {"payment WHERE state = ?1 AND begun_time < ?2 ORDER BY begun_time", "payment_state"},
       {"member_link WHERE time < ?1 ORDER BY time LIMIT 5", "member_link_time"},
   };

@@ -21,7 +21,7 @@ packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python
 packages_lan="openssl"
 packages_package="dpkg-dev file"
 packages_fuzz="clang libclang-rt-14-dev"
-packages_bench="redis-server libhiredis-dev"
+packages_bench="redis-server libhiredis-dev postgresql libpq-dev"
 packages_format="clang-format"
 
 # What runs in the background ends with this script, however that ends. A shell's background
