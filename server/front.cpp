@@ -72,6 +72,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.campaigns = parts_.campaigns;
   parts.voucher_key = parts_.voucher_key;
   parts.public_url = parts_.public_url;
+  parts.has_tls = parts_.has_tls;
   parts.log = parts_.log;
   return std::make_unique<ClaimFront>(std::move(parts));
 }

@@ -42,6 +42,7 @@ class Front final : public WsHandler, public SessionHost {
     ClaimStore* claims = nullptr;  // null: nothing is handed out here
     rules::VoucherKey voucher_key{};
     std::string public_url;         // of the server, for phones; "": as each screen addresses it
+    bool has_tls = false;           // on the public listener
     std::function<void()> on_stop;  // may be empty
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };

@@ -70,6 +70,7 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.claims = storage.claims.get();
   parts.voucher_key = storage.voucher_key;
   parts.public_url = options.public_url;
+  parts.has_tls = !options.tls.certificate.empty();
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.authority = options.authority;

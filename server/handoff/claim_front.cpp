@@ -80,7 +80,10 @@ std::unique_ptr<WsSession> ClaimFront::open(const WsHandler::Opening& opening) {
   made.peer = opening.peer;
   made.has_origin = opening.has_origin;
   made.site = parts_.public_url;
-  if (made.site.empty()) made.site = "http://" + std::string(opening.host);
+  if (made.site.empty()) {
+    made.site = parts_.has_tls ? "https://" : "http://";
+    made.site += opening.host;
+  }
   made.nonce = random_id().to_hex() + random_id().to_hex();
   ClaimSessionHost& host = *this;
   auto session = std::make_unique<ClaimSession>(host, std::move(made));

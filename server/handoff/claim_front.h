@@ -38,6 +38,7 @@ class ClaimFront final : private ClaimSessionHost {
     ClaimWriterLimits writer_limits;
     // "https://shop.example": where phones find this server. "": as each screen addresses it.
     std::string public_url;
+    bool has_tls = false;                              // screens address it by https
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kRoot = "/provider/sandbox/";
 constexpr int64_t kLateMs = 20'000;
+constexpr int64_t kOpenMs = 15 * 60'000;
 constexpr size_t kMaxPages = 100'000;
 
 WebResponse html(int status, std::string text) {
@@ -48,6 +49,7 @@ SandboxProvider::~SandboxProvider() = default;
 
 std::string SandboxProvider::add(Page page) {
   if (pages_.size() >= kMaxPages) {
+    payment_of_.erase(find(oldest_.front())->visit.claim);
     pages_.erase(oldest_.front());
     oldest_.pop_front();
   }
@@ -72,17 +74,17 @@ void SandboxProvider::begin_follow(const ProviderVisit& visit) {
 }
 
 void SandboxProvider::begin_payment(const ProviderVisit& visit, const Money& amount) {
-  for (auto& [reference, page] : pages_) {
-    if (!page.to_pay || page.paid != Paid::Open || page.visit.claim != visit.claim) continue;
+  std::string& reference = payment_of_[visit.claim];
+  Page* open = find(reference);
+  if (open != nullptr && open->paid == Paid::Open) {
+    open->visit = visit;
+  } else {
+    Page page;
     page.visit = visit;
-    return events_->on_payment_page(visit.claim,
-                                    ProviderPayment{reference, std::string(kRoot) + reference});
+    page.amount = amount;
+    page.to_pay = true;
+    reference = add(std::move(page));
   }
-  Page page;
-  page.visit = visit;
-  page.amount = amount;
-  page.to_pay = true;
-  const std::string reference = add(std::move(page));
   events_->on_payment_page(visit.claim, ProviderPayment{reference, std::string(kRoot) + reference});
 }
 
@@ -97,7 +99,9 @@ void SandboxProvider::look_up(std::string_view reference) {
   if (page == nullptr) return events_->on_payment_failed(reference, PaymentFailure::TimedOut);
   switch (page->paid) {
     case Paid::Open:
-      return;  // somebody may still be looking at it
+      if (now_ms() - page->made_ms < kOpenMs) return;  // somebody may still be looking at it
+      page->paid = Paid::No;
+      return events_->on_payment_failed(reference, PaymentFailure::TimedOut);
     case Paid::Yes:
       return tell_paid(*page, reference);
     case Paid::No:

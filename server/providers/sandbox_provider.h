@@ -57,7 +57,8 @@ class SandboxProvider final : public Provider {
   std::function<void(void* out, size_t size)> random_;
   ProviderEvents* events_ = nullptr;
   std::map<std::string, Page, std::less<>> pages_;
-  std::deque<std::string> oldest_;  // keys of pages_, in the order they were made
+  std::map<Id128, std::string> payment_of_;  // of a claim, the newest
+  std::deque<std::string> oldest_;           // keys of pages_, in the order they were made
   std::deque<Later> later_;
 };
 

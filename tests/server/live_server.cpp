@@ -96,6 +96,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   parts.registry = registry_.get();
   parts.campaigns = &campaigns_;
   parts.claims = claims_.get();
+  parts.has_tls = options.tls.has_value();
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.authority = options.authority;
