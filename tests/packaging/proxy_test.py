@@ -44,7 +44,8 @@ def configuration(folder, upstream, port, plain_port):
         assert before in text, before
         text = text.replace(before, after)
     text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.M)
-    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     file = folder / "nginx.conf"
     file.write_text(f"pid {folder}/pid; worker_processes 1; daemon off; events {{}}\n"
                     f"http {{ {paths} access_log off;\n{text}\n}}\n")
