@@ -28,6 +28,12 @@ std::string_view claim_answer_name(ClaimAnswer answer) {
   return kAnswers[static_cast<size_t>(answer)];
 }
 
+Id128 new_claim_id(int64_t now, const Id128& random) {
+  Id128 id = random;
+  for (size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<uint8_t>(now >> (40 - 8 * i));
+  return id;
+}
+
 ClaimOutcome apply_claim_command(ClaimTable& table, const ClaimCommand& command) {
   return ClaimLedger(table, command).run();
 }

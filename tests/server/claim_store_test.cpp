@@ -309,6 +309,13 @@ TEST_CASE("a claim's number that is there already is nobody else's") {
   CHECK(fixture.claim(1).holder == "phone-1");
 }
 
+TEST_CASE("numbers of new claims are in the order of their making, and nobody's twice") {
+  Id128 low, high;
+  high.bytes.fill(0xFF);
+  CHECK(new_claim_id(kNow, high) < new_claim_id(kNow + 1, low));
+  CHECK_FALSE(new_claim_id(kNow, high) == new_claim_id(kNow, low));
+}
+
 TEST_CASE("verbs and answers have the names that stand in the tables") {
   CHECK(claim_verb_name(ClaimVerb::SetPool) == "set_pool");
   CHECK(claim_verb_name(ClaimVerb::BeginPayment) == "begin_payment");
