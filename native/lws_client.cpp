@@ -5,6 +5,7 @@
 
 #include <libwebsockets.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -26,12 +27,6 @@ constexpr auto kPoliteEnd = std::chrono::milliseconds(500);
 int on_websocket(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size);
 int on_http(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t size);
 
-const lws_protocols kProtocols[] = {
-    {kSubprotocol, on_websocket, 0, 65536, 0, nullptr, 0},
-    {kHttpProtocol, on_http, 0, kHttpPiece, 0, nullptr, 0},
-    {nullptr, nullptr, 0, 0, 0, nullptr, 0},
-};
-
 struct Event {
   enum class Kind { Open, Message, Close, Http } kind;
   std::string text;
@@ -44,6 +39,9 @@ class LwsClientImpl final : public LwsClient {
   explicit LwsClientImpl(LwsClientOptions options)
       : options_(std::move(options)),
         host_header_(options_.server.authority()),
+        protocols_{{{options_.subprotocol.c_str(), on_websocket, 0, 65536, 0, nullptr, 0},
+                    {kHttpProtocol, on_http, 0, kHttpPiece, 0, nullptr, 0},
+                    {nullptr, nullptr, 0, 0, 0, nullptr, 0}}},
         exchanges_(host_header_, [this](std::function<void()> report) {
           push({Event::Kind::Http, {}, 0, std::move(report)});
         }) {
@@ -62,7 +60,7 @@ class LwsClientImpl final : public LwsClient {
     lws_set_log_level(0, nullptr);  // what fails is told through on_close and Status
     lws_context_creation_info info{};
     info.port = CONTEXT_PORT_NO_LISTEN;
-    info.protocols = kProtocols;
+    info.protocols = protocols_.data();
     info.user = this;
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     info.connect_timeout_secs = options_.connect_timeout_seconds;
@@ -135,7 +133,7 @@ class LwsClientImpl final : public LwsClient {
   int websocket_event(lws* wsi, lws_callback_reasons reason, void* in, size_t size) {
     switch (reason) {
       case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH:
-        return socket_.check_subprotocol();
+        return socket_.check_subprotocol(options_.subprotocol);
       case LWS_CALLBACK_CLIENT_ESTABLISHED:
         return established();
       case LWS_CALLBACK_CLIENT_RECEIVE:
@@ -219,8 +217,8 @@ class LwsClientImpl final : public LwsClient {
     socket_.alive = true;
     forget_outgoing();
     lws_client_connect_info info = connect_info(options_.server.path.c_str());
-    info.protocol = kSubprotocol;
-    info.local_protocol_name = kSubprotocol;
+    info.protocol = options_.subprotocol.c_str();
+    info.local_protocol_name = options_.subprotocol.c_str();
     info.retry_and_idle_policy = &policy_;
     info.pwsi = &socket_.wsi;
     if (lws_client_connect_via_info(&info) == nullptr) ended();
@@ -310,6 +308,7 @@ class LwsClientImpl final : public LwsClient {
 
   const LwsClientOptions options_;
   const std::string host_header_;
+  const std::array<lws_protocols, 3> protocols_;  // names in options_
   lws_retry_bo_t policy_{};
   lws_context* context_ = nullptr;
   std::thread thread_;

@@ -27,6 +27,7 @@ struct HttpResponse {
 
 struct LwsClientOptions {
   ServerAddress server;
+  std::string subprotocol = "vitrine.1";  // of the WebSocket
   // Certificates (PEM) to trust besides the system's; for a store's own authority. "": none.
   std::string ca_file;
   // Silence after which a ping is sent, and after which the connection counts as dead.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cstring>
 
 #include "native/lws_client_socket_internal.h"
 
@@ -22,12 +21,12 @@ std::string connection_error(const void* words, size_t size) {
          error + ")";
 }
 
-int ClientSocket::check_subprotocol() {
+int ClientSocket::check_subprotocol(const std::string& expected) {
   char protocol[64] = "";
   lws_hdr_copy(wsi, protocol, sizeof protocol, WSI_TOKEN_PROTOCOL);
-  if (std::strcmp(protocol, kSubprotocol) == 0) return 0;
+  if (expected == protocol) return 0;
   close_code = kProtocolError;
-  close_reason = "the server does not speak vitrine.1";
+  close_reason = "the server does not speak " + expected;
   return -1;
 }
 

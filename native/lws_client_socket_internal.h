@@ -9,8 +9,6 @@
 
 namespace vitrine {
 
-inline constexpr char kSubprotocol[] = "vitrine.1";
-
 // Why there is no connection, from the library's own words; "" when it has none.
 std::string connection_error(const void* words, size_t size);
 
@@ -25,7 +23,7 @@ struct ClientSocket {
   bool closing = false;  // we asked for the end
 
   // A server that does not speak our subprotocol is some other server.
-  int check_subprotocol();
+  int check_subprotocol(const std::string& expected);
   // `message` has LWS_PRE bytes of room in front. False: the connection is broken.
   bool write(std::string& message) const;
   // Ends it for a reason of ours.

@@ -52,6 +52,10 @@ std::string ServerAddress::authority() const {
   return name;
 }
 
+std::string ServerAddress::page_root() const {
+  return (secure ? "https://" : "http://") + authority() + path.substr(0, path.rfind('/') + 1);
+}
+
 Result<ServerAddress> ServerAddress::parse(std::string_view text) {
   std::string_view rest = text;
   ServerAddress address;

@@ -19,6 +19,9 @@ struct ServerAddress {
   // "host:port" as the Host header has it; the port is left out when it is the scheme's own.
   std::string authority() const;
 
+  // "https://HOST[:PORT]/", where the server's pages are: beside the socket's path.
+  std::string page_root() const;
+
   // Errors: InvalidArgument, with what was expected.
   static Result<ServerAddress> parse(std::string_view text);
 };

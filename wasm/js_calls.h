@@ -21,7 +21,7 @@ void vitrine_js_option(const char* name, char* out, size_t capacity);
 size_t vitrine_js_heap_bytes(void);
 
 // library_transport.js. `header`: int32 {kind, code, text length}.
-void vitrine_js_socket_connect(int id);
+void vitrine_js_socket_connect(int id, const char* subprotocol);
 int vitrine_js_socket_send(int id, const char* text, size_t size);
 void vitrine_js_socket_close(int id, int code, const char* reason, size_t size);
 void vitrine_js_socket_drop(int id);
@@ -68,6 +68,12 @@ void vitrine_js_page_ready(void);
 void vitrine_js_page_words(const char* language, size_t size, const char* title, size_t title_size);
 void vitrine_js_page_give_up(const char* reason, const char* detail);
 void vitrine_js_page_statistics(const char* text, size_t size);
+
+// library_claim.js. What is written has a terminator; lengths are without it.
+int vitrine_js_keepsake_get(const char* name, size_t size, char* out, size_t capacity);
+int vitrine_js_keepsake_set(const char* name, size_t size, const char* value, size_t value_size);
+void vitrine_js_link_open(const char* address, size_t size);
+int vitrine_js_invitation_take(char* out, size_t capacity);
 
 // library_speech.js
 int vitrine_js_speech_available(const char* language, size_t size);

@@ -35,6 +35,7 @@ app::AppOptions app_options() {
   if (switches == "one") options.switches.mode = input::SwitchMode::One;
   if (switches == "two") options.switches.mode = input::SwitchMode::Two;
   options.outbox_bytes = kOutboxBytes;
+  options.claim_role = claim::Role::Phone;
   options.whole = false;
   return options;
 }
@@ -156,6 +157,9 @@ void PageShell::tell_words() {
 // part, and keep the first picture back.
 void PageShell::poll_seams() {
   if (late_) {
+    if (const std::string invitation = take_invitation(); !invitation.empty()) {
+      app_->invite(invitation);
+    }
     app_->poll();
     orphans_->poll();
   } else if (!campaign_came_) {

@@ -10,11 +10,13 @@
 
 #include "engine/app/app.h"
 #include "engine/app/sdl_window.h"
+#include "engine/protocol/claim_messages.h"
 #include "wasm/canvas_glyph_source.h"
 #include "wasm/orphan_sender.h"
 #include "wasm/semantic_dom.h"
 #include "wasm/web_assets.h"
 #include "wasm/web_audio.h"
+#include "wasm/web_claim.h"
 #include "wasm/web_identity.h"
 #include "wasm/web_outbox_store.h"
 #include "wasm/web_pictures.h"
@@ -38,6 +40,9 @@ enum class PageEvent : int {
   KeyUp = 9,         // value: app::Key
   Preferences = 10,  // the system's have changed
 };
+
+// Beside the outbox's (0) and the orphans' (1).
+inline constexpr int kClaimSocket = 2;
 
 class PageShell final : private app::WindowSink {
  public:
@@ -86,8 +91,12 @@ class PageShell final : private app::WindowSink {
   WebVectorRasterizer vectors_{pictures_};
   WebAudio audio_;
   WebSpeech speech_;
-  const Platform platform_{clock_,  random_, assets_,  transport_, store_, identity_,
-                           glyphs_, images_, vectors_, audio_,     speech_};
+  WebTransport claim_transport_{kClaimSocket, protocol::kClaimSubprotocol};
+  WebKeepsakes keepsakes_;
+  WebLinks links_;
+  const Platform platform_{clock_,    random_,          assets_,    transport_, store_,
+                           identity_, glyphs_,          images_,    vectors_,   audio_,
+                           speech_,   claim_transport_, keepsakes_, links_};
   std::unique_ptr<app::App> app_;
   std::unique_ptr<app::SdlWindow> window_;
   std::unique_ptr<OrphanSender> orphans_;

@@ -17,7 +17,7 @@ WebTransport::~WebTransport() {
 }
 
 void WebTransport::connect() {
-  vitrine_js_socket_connect(id_);
+  vitrine_js_socket_connect(id_, subprotocol_);
 }
 
 bool WebTransport::send(std::string_view message) {

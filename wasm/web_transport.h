@@ -5,13 +5,16 @@
 #include <string>
 
 #include "engine/platform/transport.h"
+#include "engine/protocol/limits.h"
 
 namespace vitrine::wasm {
 
 class WebTransport final : public Transport {
  public:
-  // `id` tells this page's connections apart: one for each WebTransport alive.
-  explicit WebTransport(int id) : id_(id) {}
+  // `id` tells this page's connections apart: one for each WebTransport alive. `subprotocol` is
+  // static.
+  explicit WebTransport(int id, const char* subprotocol = protocol::kSubprotocol)
+      : id_(id), subprotocol_(subprotocol) {}
   ~WebTransport() override;
 
   void set_listener(TransportListener* listener) override { listener_ = listener; }
@@ -24,6 +27,7 @@ class WebTransport final : public Transport {
   void deliver(int kind, int code);
 
   const int id_;
+  const char* const subprotocol_;
   TransportListener* listener_ = nullptr;
   std::string text_;  // of the event being delivered
 };

@@ -16,6 +16,7 @@
 #include "engine/base/geometry.h"
 #include "engine/base/id128.h"
 #include "engine/base/status.h"
+#include "engine/claim/claim_service.h"
 #include "engine/gfx/quality.h"
 #include "engine/input/pointer_event.h"
 #include "engine/input/switch_scan.h"
@@ -50,8 +51,11 @@ struct AppOptions {
   ui::Panel panel;                   // how the screen hangs, for reach mode
   std::optional<int> volume;         // per cent; none: the campaign's
   ui::Preferences preferences;       // of everybody, until a shopper chooses otherwise
-  claim::Service* claims = nullptr;  // outlives the App; null: nothing is handed out
-  input::SwitchSettings switches;    // operation by switches: Space moves the focus on, Enter takes
+  claim::Service* claims = nullptr;  // outlives the App; null: its own, as claim_role says
+  // Which end of a claim this is, over the second connection; none: nothing is handed out.
+  std::optional<claim::Role> claim_role;
+  std::string page_root;  // "https://vitrine.example/", where phones open campaigns; "": not known
+  input::SwitchSettings switches;  // operation by switches: Space moves the focus on, Enter takes
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.
   size_t outbox_rows = 100000;
   size_t outbox_bytes = 32 * 1024 * 1024;
@@ -81,6 +85,10 @@ class App {
   // StatusCode::Unavailable: it begins with a scene that is still on its way (AppOptions::whole);
   // nothing has changed, ask again after set_whole().
   virtual Status show_campaign(std::string_view campaign_json, std::string_view file_name) = 0;
+
+  // Phone: somebody came by a screen's code; what stood behind "#claim=" of the address. Its
+  // campaign's scene for a claim is shown, where there is one.
+  virtual void invite(std::string_view invitation) = 0;
 
   // The whole program is there: what was wished for and had to wait comes in the next frame.
   virtual void set_whole() = 0;

@@ -81,6 +81,7 @@ FrameReport Engine::frame() {
   const float dt = step();
   follow_switches(dt);
   stage_.update(dt, pointers_.down_count() > 0);
+  end_claim_of_who_left();
   update_sounds(dt);
   follow_preferences();
   draw();

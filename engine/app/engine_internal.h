@@ -15,6 +15,7 @@
 #include "engine/app/switch_operation.h"
 #include "engine/audio/sounds.h"
 #include "engine/campaign/parse.h"
+#include "engine/claim/claim_link.h"
 #include "engine/gfx/renderer.h"
 #include "engine/input/pointer_table.h"
 #include "engine/scene/stage.h"
@@ -27,6 +28,7 @@ class Engine final : public App {
   Engine(const Platform& platform, AppOptions options, scene::SceneKinds kinds);
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
+  void invite(std::string_view invitation) override;
   void set_whole() override { stage_.set_whole(); }
   bool wish_waits() const override { return stage_.wish_waits(); }
   void show_problem(std::string_view code, std::string_view detail) override;
@@ -89,6 +91,12 @@ class Engine final : public App {
   void cancel_pointers();
   void reject(const campaign::CampaignResult& result);
 
+  // engine_claims.cpp
+  void make_claims();
+  void tell_claims_campaign();
+  void poll_claims();
+  void end_claim_of_who_left();
+
   Platform platform_;
   AppOptions options_;
   std::vector<std::string_view> kind_names_;
@@ -97,6 +105,8 @@ class Engine final : public App {
   std::unique_ptr<gfx::Renderer> renderer_;
   audio::Sounds sounds_;
   scene::Stage stage_;
+  std::unique_ptr<claim::ClaimLink> claims_;  // null: others
+  bool claim_was_shown_ = false;              // what it wants to be shown
   ProblemScreen problem_;
   input::PointerTable pointers_;
   SwitchOperation switches_;

@@ -188,7 +188,8 @@ struct Scene {
   std::span<const Value> list(std::string_view key) const;
 };
 
-// How things are claimed. Pages read guardian_age alone: the rest is the server's to decide.
+// How things are claimed. Pages read guardian_age and terms_version alone: the rest is the server's
+// to decide.
 struct ClaimTerms {
   int64_t hold_seconds = 180;       // how long a thing is kept for who has agreed
   std::string terms_version = "1";  // of the rules that a shopper agrees to; recorded with it

@@ -10,16 +10,16 @@ void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms) {
     const Checker::Step step(checker, key);
     out = checker.integer(checker.member(value, rule, key), low, high).value_or(out);
   };
-  number("guardian_age", 0, kMaxGuardianAge, terms.guardian_age);
-  if constexpr (!kTellsWords) return;
-  number("hold_seconds", kLeastHoldSeconds, kMaxHoldSeconds, terms.hold_seconds);
-  number("valid_hours", 1, kMaxValidHours, terms.valid_hours);
   const auto words = [&](std::string_view key, auto read) {
     const JsonValue found = checker.member(value, rule, key);
     const Checker::Step step(checker, key);
     if (found.exists()) read(found);
   };
+  number("guardian_age", 0, kMaxGuardianAge, terms.guardian_age);
   words("terms_version", [&](JsonValue v) { terms.terms_version = checker.identifier(v); });
+  if constexpr (!kTellsWords) return;
+  number("hold_seconds", kLeastHoldSeconds, kMaxHoldSeconds, terms.hold_seconds);
+  number("valid_hours", 1, kMaxValidHours, terms.valid_hours);
   words("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
 }
 

@@ -36,10 +36,9 @@ struct LinkSeams {
 
 struct LinkOptions {
   Role role = Role::Screen;
-  std::string build = {};      // build id, at most 64
-  bool online = true;          // false: never connects
-  std::string page_root = {};  // "https://vitrine.example/", where the server's pages are; "": none
-  uint64_t seed = 0;           // of the back-off's jitter; 0: from `random`
+  std::string build = {};  // build id, at most 64
+  bool online = true;      // false: never connects
+  uint64_t seed = 0;       // of the back-off's jitter; 0: from `random`
 };
 
 // What is played now.
@@ -47,6 +46,8 @@ struct LinkCampaign {
   std::string id = {};
   bool hands_out = false;  // it has a scene for a claim
   std::string terms_version = "1";
+  // Where anybody may look at it, for a screen without a connection; "": nobody said.
+  std::string page = {};
 };
 
 class End;

@@ -141,8 +141,13 @@ void End::show_common(const ClaimState& state) {
   show(view_.other_mark, screen ? state.phone_mark : state.screen_mark);
   show(view_.price, state.price);
   show(view_.currency, state.currency);
-  show(view_.valid_until_ms, state.valid_until_ms);
+  show_end_of_voucher(state.valid_until_ms);
   run_down(state.left_ms, state.whole_ms);
+}
+
+void End::show_end_of_voucher(int64_t valid_until_ms) {
+  show(view_.valid_until_ms, valid_until_ms);
+  show(view_.utc_offset_minutes, seams_.clock.utc_offset_minutes());
 }
 
 void End::run_down(int64_t left_ms, int64_t whole_ms) {

@@ -70,6 +70,7 @@ class End : protected LineListener {
   bool is_answer(const protocol::ClaimState& state) const;
   // What every state says alike.
   void show_common(const protocol::ClaimState& state);
+  void show_end_of_voucher(int64_t valid_until_ms);
   void run_down(int64_t left_ms, int64_t whole_ms);
   // Whether the shown code or hold ended so long ago.
   bool is_over_since(int64_t us) const;

@@ -140,7 +140,6 @@ void PhoneEnd::dismiss() {
   show_rest();
 }
 
-// Of all stages before that a phone asked in.
 bool PhoneEnd::fits(const Wish& wish) const {
   switch (wish.kind) {
     case ClaimKind::Join:

@@ -182,7 +182,7 @@ void PhoneEnd::show_voucher(const KeptVoucher& voucher) {
   show(view_.stage, Stage::Issued);
   show(view_.product, voucher_->product);
   show(view_.code, rules::group_voucher_code(voucher_->code));
-  show(view_.valid_until_ms, voucher_->valid_until_ms);
+  show_end_of_voucher(voucher_->valid_until_ms);
   renew_qr();
 }
 

@@ -58,12 +58,8 @@ void ScreenEnd::open_later() {
 
 // Leads to no claim, but to what the campaign is about.
 void ScreenEnd::show_plain_code() {
-  std::string page = page_;
-  if (page.empty() && !options_.page_root.empty()) {
-    page = options_.page_root + "c/" + campaign_.id + "/";
-  }
   show(view_.stage, Stage::Waiting);
-  show(view_.link, page);
+  show(view_.link, page_.empty() ? campaign_.page : page_);
   run_down(0, 0);
 }
 

@@ -11,6 +11,8 @@
 #include "engine/platform/device_identity.h"
 #include "engine/platform/glyph_source.h"
 #include "engine/platform/image_decoder.h"
+#include "engine/platform/keepsakes.h"
+#include "engine/platform/links.h"
 #include "engine/platform/outbox_store.h"
 #include "engine/platform/random_bytes.h"
 #include "engine/platform/speech.h"
@@ -31,6 +33,9 @@ struct Platform {
   VectorRasterizer& vectors;
   AudioOutput& audio;
   Speech& speech;
+  Transport& claim_transport;  // the second connection, subprotocol vitrine.claim.1
+  Keepsakes& keepsakes;
+  Links& links;
 };
 
 }  // namespace vitrine

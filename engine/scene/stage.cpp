@@ -46,12 +46,24 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
 
 void Stage::refresh_recording() {
   telemetry::RecordingContext context;
-  context.session = session_.id();
+  const bool borrows = session_.engaged() && !borrowed_session_.is_none();
+  context.session = borrows ? borrowed_session_ : session_.id();
   context.campaign = campaign_ ? campaign_->id() : protocol::kNoCampaign;
   context.brand = campaign_ ? campaign_->brand_id() : "";
   context.scene = scene_id();
   context.mode = parts_.mode;
   parts_.recorder.set_context(context);
+}
+
+void Stage::record_under(const Id128& session) {
+  if (session == borrowed_session_) return;
+  borrowed_session_ = session;
+  refresh_recording();
+}
+
+void Stage::set_claims(claim::Service* claims) {
+  parts_.claims = claims;
+  if (!stack_.empty()) stack_.context().claims = claims;
 }
 
 std::string_view Stage::following_language() const {
@@ -111,7 +123,13 @@ void Stage::set_language(std::string_view language) {
 
 void Stage::go_to(std::string_view scene_id) {
   requested_scene_ = scene_id;
+  requested_anew_ = false;
   requested_overlay_.reset();
+}
+
+void Stage::visit(std::string_view scene_id) {
+  go_to(scene_id);
+  requested_anew_ = true;
 }
 
 void Stage::request(OverlayKind kind) {
@@ -144,7 +162,8 @@ void Stage::enter_requested() {
   const campaign::Scene* scene = campaign_->scene(requested_scene_);
   if (scene && !is_there(*scene)) return;  // the wish waits
   requested_scene_.clear();
-  if (scene && scene->id != scene_id()) enter(*scene, SceneStack::Change::Travel);
+  const bool anew = std::exchange(requested_anew_, false);
+  if (scene && (anew || scene->id != scene_id())) enter(*scene, SceneStack::Change::Travel);
 }
 
 void Stage::apply_requests() {

@@ -110,6 +110,15 @@ class Stage : private Director, private OverlayHost {
   // pictures and caches hold of it may go now.
   bool take_wiped();
 
+  // Who hands things out; null: nobody. Known to the scene on screen from now on.
+  void set_claims(claim::Service* claims);
+  // Takes whoever is there to the scene with this id, made anew even where it is the one shown, as
+  // a wish of a scene: it comes true in the next update() that can.
+  void visit(std::string_view scene_id);
+  // What whoever is engaged does is recorded under this session, not their own (a phone at a
+  // screen); none: their own again. That their own begins and ends is always its.
+  void record_under(const Id128& session);
+
   // `held`: a finger is down somewhere.
   void update(float dt, bool held);
   void draw();
@@ -182,8 +191,10 @@ class Stage : private Director, private OverlayHost {
   SceneStack stack_;
   ReadAloud reader_;
   Session session_;
+  Id128 borrowed_session_;  // of record_under()
   // At most one of the two: who wishes for another thing no longer wishes for the first.
   std::string requested_scene_;  // "": none
+  bool requested_anew_ = false;  // even where it is the one shown
   std::optional<OverlayKind> requested_overlay_;
   std::string_view wished_language_;  // "": as it is
   bool end_requested_ = false;

@@ -79,13 +79,16 @@ void Stage::engage(Entry entry) {
   const int64_t now_us = parts_.clock.monotonic_us();
   const Id128 fresh = session_.engaged() ? session_.id() : random_id(parts_.random_bytes);
   if (!session_.touch(now_us, fresh)) return;
+  const Id128 borrowed = std::exchange(borrowed_session_, {});
   refresh_recording();
   parts_.recorder.record(interactions::SessionStarted{.entry = recorded_entry(entry)});
+  record_under(borrowed);
 }
 
 void Stage::wipe(bool idle) {
   using Reason = interactions::SessionEnded::Reason;
   stack_.leave();  // what it says of being left belongs to the session
+  record_under({});
   const int64_t lasted_ms = session_.end(parts_.clock.monotonic_us()) / 1000;
   // Still recorded under the session that ends.
   parts_.recorder.record(
@@ -106,6 +109,7 @@ void Stage::wipe(bool idle) {
 
 void Stage::drop_requests() {
   std::string().swap(requested_scene_);
+  requested_anew_ = false;
   wished_language_ = {};
   end_requested_ = stay_requested_ = false;
   requested_overlay_.reset();

@@ -155,6 +155,8 @@ void Kiosk::create_app() {
   app.build = VITRINE_VERSION;
   app.seed = options_.seed;
   app.online = !options_.offline && !options_.calibrates();
+  app.claim_role = claim::Role::Screen;
+  if (app.online) app.page_root = ServerAddress::parse(options_.server).value().page_root();
   if (options_.outbox_rows != 0) app.outbox_rows = options_.outbox_rows;
   app.panel = panel_.size();
   app.switches = options_.switches;

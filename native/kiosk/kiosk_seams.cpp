@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "engine/protocol/claim_messages.h"
 #include "native/enrol.h"
 #include "native/font_files.h"
 
@@ -28,6 +29,10 @@ Status KioskSeams::open_network(const std::string& server, const std::string& ca
   Result<std::unique_ptr<LwsClient>> opened = LwsClient::create(options);
   if (!opened.ok()) return opened.status();
   client_ = std::move(opened).value();
+  options.subprotocol = protocol::kClaimSubprotocol;
+  Result<std::unique_ptr<LwsClient>> claims = LwsClient::create(options);
+  if (!claims.ok()) return claims.status();
+  claim_client_ = std::move(claims).value();
   return {};
 }
 
@@ -62,12 +67,14 @@ Platform KioskSeams::platform(Clock& clock) {
   assets_ = std::make_unique<CampaignAssets>(client_.get());
   Transport* transport = &offline_;
   if (client_ != nullptr) transport = client_.get();
+  Transport* claim_transport = &claim_offline_;
+  if (claim_client_ != nullptr) claim_transport = claim_client_.get();
   AudioOutput* audio = &no_audio_;
   if (audio_ != nullptr) audio = audio_.get();
   Speech* speech = &no_speech_;
   if (speech_ != nullptr) speech = speech_.get();
-  return {clock,   random_,  *assets_,    *transport, *store_, identity_,
-          *fonts_, decoder_, rasterizer_, *audio,     *speech};
+  return {clock,    random_,     *assets_, *transport, *store_,          identity_,     *fonts_,
+          decoder_, rasterizer_, *audio,   *speech,    *claim_transport, nothing_kept_, nowhere_};
 }
 
 void KioskSeams::drain() {

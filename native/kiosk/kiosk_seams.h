@@ -54,7 +54,9 @@ class KioskSeams {
  private:
   SodiumRandom random_;
   KeyIdentity identity_;
-  OfflineTransport offline_;
+  OfflineTransport offline_, claim_offline_;
+  NoKeepsakes nothing_kept_;  // the next shopper is another one
+  NoLinks nowhere_;
   RsvgRasterizer rasterizer_;
   StbImageDecoder decoder_;
   SilentAudio no_audio_;
@@ -64,6 +66,7 @@ class KioskSeams {
   std::unique_ptr<NativeSpeech> speech_;  // as audio_
   std::unique_ptr<DataDir> data_dir_;
   std::unique_ptr<LwsClient> client_;
+  std::unique_ptr<LwsClient> claim_client_;  // as client_: a connection of its own
   std::unique_ptr<gfx::StbGlyphSource> fonts_;
   std::unique_ptr<SqliteOutboxStore> store_;
   std::unique_ptr<CampaignAssets> assets_;

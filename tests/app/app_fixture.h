@@ -12,6 +12,7 @@
 #include "tests/fakes/fake_audio.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_identity.h"
+#include "tests/fakes/fake_keepsakes.h"
 #include "tests/fakes/fake_outbox_store.h"
 #include "tests/fakes/fake_random.h"
 #include "tests/fakes/fake_transport.h"
@@ -42,6 +43,9 @@ struct AppFixture {
   FakeVectorRasterizer vectors;
   fakes::FakeAudio audio;
   fakes::FakeSpeech speech;
+  fakes::FakeTransport claim_transport;
+  fakes::FakeKeepsakes keepsakes;
+  fakes::FakeLinks links;
   std::unique_ptr<app::App> app;
 
   // A panel, preferences, …; the rest is the test's own.
@@ -50,7 +54,7 @@ struct AppFixture {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create({clock, random, assets, transport, store, identity, glyphs, decoder,
-                            vectors, audio, speech},
+                            vectors, audio, speech, claim_transport, keepsakes, links},
                            options, kinds);
     resize({1080, 1920});
   }

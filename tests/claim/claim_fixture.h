@@ -42,11 +42,11 @@ struct ClaimFixture {
     link.reset();
     transport.forget_device();
     taken = 0;
-    link = std::make_unique<ClaimLink>(
-        LinkSeams{clock, random, identity, transport, keepsakes, links},
-        LinkOptions{role_, "0.1.0", online, "https://edge.example/", 1});
+    link =
+        std::make_unique<ClaimLink>(LinkSeams{clock, random, identity, transport, keepsakes, links},
+                                    LinkOptions{role_, "0.1.0", online, 1});
     link->set_language("zh");
-    link->set_campaign({"lip-popup", true, "2026-11"});
+    link->set_campaign({"lip-popup", true, "2026-11", "https://edge.example/c/lip-popup/"});
   }
 
   void tick(int64_t milliseconds = 20) {

@@ -53,7 +53,7 @@ TEST_CASE("a screen whose campaign hands nothing out, or that nobody enrolled, s
   for (int i = 0; i < 100; ++i) screen.tick(100);
   CHECK_FALSE(screen.transport.connecting);
   screen.identity.device_id.clear();
-  screen.link->set_campaign({"third", true, "1"});
+  screen.link->set_campaign({"third", true, "1", "https://edge.example/c/third/"});
   for (int i = 0; i < 100; ++i) screen.tick(100);
   CHECK_FALSE(screen.transport.connecting);
   screen.link->begin("true-red");

@@ -214,7 +214,9 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   BundleAssets assets(bundle);
   BundleRasterizer drawings(bundle, options.shift_one_drawing);
   NoPictures pictures;
-  NoServer transport;
+  NoServer transport, claim_transport;
+  NoKeepsakes keepsakes;
+  NoLinks links;
   NothingKept store;
   Nobody identity;
   SilentAudio audio;
@@ -225,7 +227,8 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   const Platform platform{clock,     random,   assets,
                           transport, store,    identity,
                           *glyphs,   pictures, options.rasterizer ? *options.rasterizer : drawings,
-                          audio,     speech};
+                          audio,     speech,   claim_transport,
+                          keepsakes, links};
   const auto app = app::App::create(platform, options_of(what), scenes::all_kinds());
   app->context_created();
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});

@@ -32,7 +32,7 @@ mergeInto(LibraryManager.library, {
         await VitrineSockets.token();
         if (attempt != socket.attempt) return;
         clearTimeout(socket.timer);
-        socket.web = new WebSocket(Module['vitrine']['socket'], ['vitrine.1']);
+        socket.web = new WebSocket(Module['vitrine']['socket'], [socket.protocol]);
       } catch (e) {
         if (attempt == socket.attempt) VitrineSockets.give_up(socket, String(e).slice(0, 100));
         return;
@@ -100,10 +100,10 @@ mergeInto(LibraryManager.library, {
   },
 
   vitrine_js_socket_connect__deps: ['$VitrineSockets'],
-  vitrine_js_socket_connect: function (id) {
+  vitrine_js_socket_connect: function (id, protocol) {
     var socket = VitrineSockets.list[id] ||
         (VitrineSockets.list[id] = { events: [], queued: 0, web: null, timer: 0, attempt: 0,
-                                     waiting: false });
+                                     waiting: false, protocol: UTF8ToString(protocol) });
     VitrineSockets.open(socket);
   },
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The App's half that joins the claim's link to the stage. Made when first polled: a page's first
+// frame needs nothing of it.
+#include "engine/app/engine_internal.h"
+
+namespace vitrine::app {
+namespace {
+
+constexpr std::string_view kClaimKind = "claim";
+
+// "": it hands nothing out.
+std::string_view claim_scene(const campaign::Campaign& campaign) {
+  for (const campaign::Scene& scene : campaign.scenes()) {
+    if (scene.kind == kClaimKind) return scene.id;
+  }
+  return {};
+}
+
+// Where anybody may look at the campaign.
+std::string page_of(const campaign::Campaign& campaign, const std::string& root) {
+  if (!campaign.address().empty()) return std::string(campaign.address());
+  return root.empty() ? std::string() : root + "c/" + std::string(campaign.id()) + "/";
+}
+
+}  // namespace
+
+void Engine::make_claims() {
+  if (claims_ || options_.claims || !options_.claim_role) return;
+  claims_ = std::make_unique<claim::ClaimLink>(
+      claim::LinkSeams{platform_.clock, platform_.random, platform_.identity,
+                       platform_.claim_transport, platform_.keepsakes, platform_.links},
+      claim::LinkOptions{*options_.claim_role, options_.build, options_.online});
+  stage_.set_claims(claims_.get());
+  tell_claims_campaign();
+}
+
+void Engine::tell_claims_campaign() {
+  if (!claims_ || !stage_.playing()) return;
+  const campaign::Campaign& campaign = *stage_.campaign();
+  claims_->set_language(stage_.language());
+  claims_->set_campaign({std::string(campaign.id()), !claim_scene(campaign).empty(),
+                         campaign.claim().terms_version, page_of(campaign, options_.page_root)});
+  claim_was_shown_ = false;
+}
+
+void Engine::invite(std::string_view invitation) {
+  make_claims();
+  if (!claims_) return;
+  claims_->invite(invitation);
+  claim_was_shown_ = false;
+}
+
+// The next shopper must not meet what the last one began, not even for a frame.
+void Engine::end_claim_of_who_left() {
+  if (claims_) claims_->set_session(stage_.session().id());
+}
+
+void Engine::poll_claims() {
+  make_claims();
+  if (!claims_) return;
+  claims_->set_session(stage_.session().id());
+  claims_->set_language(stage_.language());
+  claims_->poll();
+  if (!stage_.playing()) return;
+  stage_.record_under(claims_->recording_session());
+  const bool wants = claims_->wants_scene();
+  const std::string_view scene = claim_scene(*stage_.campaign());
+  if (wants && !claim_was_shown_ && !scene.empty()) stage_.visit(scene);
+  claim_was_shown_ = wants;
+}
+
+}  // namespace vitrine::app

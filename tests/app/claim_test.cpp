@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+// A claim in a whole App: what the link says reaches the stage and the recorder, what the stage
+// does reaches the link, and nothing of a claim is told to anybody else.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/app/app_fixture.h"
+#include "tests/claim/claim_fixture.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+using claim::Stage;
+using protocol::ClaimState;
+
+namespace {
+
+app::AppOptions options_of(claim::Role role) {
+  app::AppOptions options;
+  options.claim_role = role;
+  options.page_root = "https://edge.example/";
+  return options;
+}
+
+struct ClaimingApp : AppFixture {
+  explicit ClaimingApp(claim::Role role) : AppFixture(options_of(role)) {
+    if (role == claim::Role::Phone) {
+      identity.device_id.clear();
+      identity.has_key = false;
+      identity.token_text = "1.20779.lip-popup.k3J9.Zm9v";
+    }
+    REQUIRE(show_sample());
+    run(2);
+  }
+
+  void say(ClaimState state) {
+    state.time_ms = clock.wall_ms();
+    std::string text;
+    protocol::encode_claim_state(state, text);
+    claim_transport.deliver(text);
+    run(2);
+  }
+  void connect(const ClaimState& first = {}) {
+    for (int i = 0; i < 400 && !claim_transport.connecting; ++i) run(1, 50);
+    REQUIRE(claim_transport.connecting);
+    claim_transport.accept();
+    std::string challenge;
+    protocol::encode_challenge({std::string(64, 'a'), clock.wall_ms()}, challenge);
+    claim_transport.deliver(challenge);
+    run(2);
+    say(first);
+  }
+  // Of the newest act.
+  void answer(ClaimState state) {
+    state.answered = requests;
+    say(state);
+  }
+  bool has_sent(std::string_view part) {
+    for (const std::string& text : claim_transport.sent) {
+      if (text.find(part) != std::string::npos) return true;
+    }
+    return false;
+  }
+  std::string scene() const {
+    const std::string text = app->statistics_json();
+    const size_t at = text.find("\"scene\":\"") + 9;
+    return text.substr(at, text.find('"', at) - at);
+  }
+  void press(std::string_view name) {
+    INFO(name);
+    REQUIRE(shows(name));
+    tap(middle_of(name));
+    run(60);
+  }
+  // Neither what is recorded nor what is told of the App has any of it.
+  void check_nothing_told() {
+    stored("session_started");
+    std::string told = app->statistics_json();
+    for (const OutboxRow& row : store.disk.rows) told += row.row;
+    for (const std::string& text : transport.sent) told += text;
+    for (const char* secret : {claim::kTicket, claim::kHolder, claim::kCode, claim::kSecret,
+                               "7MNFG-MB0V7", "V1/7MNFG"}) {
+      CHECK(told.find(secret) == std::string::npos);
+    }
+  }
+
+  uint32_t requests = 0;
+};
+
+TEST_CASE("whoever comes by a code is led to the claim, and back to the start when it is done") {
+  ClaimingApp phone(claim::Role::Phone);
+  CHECK_FALSE(phone.claim_transport.connecting);
+  CHECK(phone.scene() == "attract");
+  phone.app->invite(claim::kInvitation);
+  phone.run(60);
+  CHECK(phone.scene() == "claim");
+  phone.connect();
+  CHECK_FALSE(phone.has_sent("\"join\""));
+  phone.press("join");
+  CHECK(phone.has_sent("\"join\""));
+  phone.requests = 1;
+  phone.answer(claim::phone_state(Stage::Agreeing));
+  phone.answer(claim::phone_state(Stage::Issued));
+  phone.run(200);
+  phone.check_nothing_told();
+  phone.press("done");
+  phone.run(60);
+  CHECK(phone.scene() == "attract");
+  phone.run(60);
+  CHECK(phone.scene() == "attract");
+}
+
+TEST_CASE("a phone records under the screen's session as long as the claim goes on") {
+  ClaimingApp phone(claim::Role::Phone);
+  phone.app->invite(claim::kInvitation);
+  phone.run(60);
+  phone.connect();
+  phone.press("join");
+  const std::string own = phone.stored_row("session_started");
+  phone.requests = 1;
+  const ClaimState agreeing = claim::phone_state(Stage::Agreeing);
+  phone.answer(agreeing);
+  phone.run(30);
+  const std::string borrowed = "\"session\":\"" + agreeing.session.to_hex() + "\"";
+  CHECK(own.find(borrowed) == std::string::npos);
+  phone.app->recorder().record(interactions::SessionExtended{});
+  CHECK(phone.stored_row("session_extended").find(borrowed) != std::string::npos);
+  ClaimState ended = claim::phone_state(Stage::Ended);
+  ended.reason = protocol::ClaimEnd::SessionOver;
+  phone.say(ended);
+  phone.app->recorder().record(interactions::SessionExtended{});
+  CHECK(phone.stored_row("session_extended").find(borrowed) == std::string::npos);
+  phone.press("done");
+  CHECK(phone.stored_row("session_ended").find(borrowed) == std::string::npos);
+}
+
+TEST_CASE("a phone that comes back with an unfinished claim is led to it at once") {
+  ClaimingApp phone(claim::Role::Phone);
+  phone.app->invite(claim::kInvitation);
+  phone.run(30);
+  phone.connect();
+  phone.press("join");
+  phone.requests = 1;
+  phone.answer(claim::phone_state(Stage::Following));
+  ClaimingApp again(claim::Role::Phone);
+  CHECK(again.scene() == "attract");
+  ClaimingApp back(claim::Role::Phone);
+  back.keepsakes.values = phone.keepsakes.values;
+  back.app.reset();
+  back.claim_transport.forget_device();
+  app::AppOptions options = options_of(claim::Role::Phone);
+  options.whole = false;
+  options.mode = "test";
+  back.app = app::App::create({back.clock, back.random, back.assets, back.transport, back.store,
+                               back.identity, back.glyphs, back.decoder, back.vectors, back.audio,
+                               back.speech, back.claim_transport, back.keepsakes, back.links},
+                              options, scenes::all_kinds());
+  back.resize({390, 844});
+  REQUIRE(back.show_sample());
+  back.run(10);
+  CHECK(back.scene() == "attract");  // its scene is still on its way
+  back.app->set_whole();
+  back.run(10);
+  CHECK(back.scene() == "claim");
+}
+
+TEST_CASE("what a shopper began at a screen ends with their session, in that very frame") {
+  ClaimingApp screen(claim::Role::Screen);
+  screen.connect();
+  screen.press("start");
+  screen.press("open");
+  screen.press("take");
+  CHECK(screen.scene() == "claim");
+  CHECK(screen.has_sent("\"open\""));
+  screen.requests = 1;
+  screen.answer(claim::waiting_state());
+  screen.check_nothing_told();
+  CHECK_FALSE(screen.has_sent("\"close\""));
+  screen.app->begin_cleaning();  // ends the session of whoever is engaged
+  screen.clock.advance_ms(16);
+  screen.app->frame();
+  CHECK(screen.has_sent("\"close\""));
+}
+
+TEST_CASE("an App without a part in claims connects nowhere for one") {
+  AppFixture fixture;
+  REQUIRE(fixture.show_sample());
+  fixture.app->invite(claim::kInvitation);
+  fixture.run(100);
+  CHECK_FALSE(fixture.claim_transport.connecting);
+}
+
+}  // namespace
