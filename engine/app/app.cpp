@@ -51,7 +51,7 @@ Status Engine::show_campaign(std::string_view campaign_json, std::string_view fi
   outbox_.set_campaign(result.campaign->id());
   stage_.play(std::move(*result.campaign), options_.language);
   sounds_.set_settings(sound_settings(*stage_.campaign(), options_.volume));
-  if (options_.whole) make_claims();
+  make_claims();
   tell_claims_campaign();
   describe();
   return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The App's half that joins the claim's link to the stage. Made when first polled: a page's first
-// frame needs nothing of it.
+// The App's half that joins the claim's link to the stage. The link is made once the whole program
+// is there, with the scene that shows it.
+#include <utility>
+
 #include "engine/app/engine_internal.h"
 
 namespace vitrine::app {
@@ -25,13 +27,14 @@ std::string page_of(const campaign::Campaign& campaign, const std::string& root)
 }  // namespace
 
 void Engine::make_claims() {
-  if (claims_ || options_.claims || !options_.claim_role) return;
+  if (claims_ || options_.claims || !options_.claim_role || !options_.whole) return;
   claims_ = std::make_unique<claim::ClaimLink>(
       claim::LinkSeams{platform_.clock, platform_.random, platform_.identity,
                        platform_.claim_transport, platform_.keepsakes, platform_.links},
       claim::LinkOptions{*options_.claim_role, options_.build, options_.online});
   stage_.set_claims(claims_.get());
   tell_claims_campaign();
+  if (!invitation_.empty()) claims_->invite(std::exchange(invitation_, {}));
 }
 
 void Engine::tell_claims_campaign() {
@@ -44,8 +47,10 @@ void Engine::tell_claims_campaign() {
 }
 
 void Engine::invite(std::string_view invitation) {
-  make_claims();
-  if (!claims_) return;
+  if (!claims_) {
+    invitation_ = invitation;
+    return;
+  }
   claims_->invite(invitation);
   claim_was_shown_ = false;
 }

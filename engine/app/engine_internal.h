@@ -29,7 +29,10 @@ class Engine final : public App {
 
   Status show_campaign(std::string_view campaign_json, std::string_view file_name) override;
   void invite(std::string_view invitation) override;
-  void set_whole() override { stage_.set_whole(); }
+  void set_whole() override {
+    options_.whole = true;
+    stage_.set_whole();
+  }
   bool wish_waits() const override { return stage_.wish_waits(); }
   void show_problem(std::string_view code, std::string_view detail) override;
   void context_created() override;
@@ -106,6 +109,7 @@ class Engine final : public App {
   audio::Sounds sounds_;
   scene::Stage stage_;
   std::unique_ptr<claim::ClaimLink> claims_;  // null: others
+  std::string invitation_;                    // that came before there was a link
   bool claim_was_shown_ = false;              // what it wants to be shown
   ProblemScreen problem_;
   input::PointerTable pointers_;

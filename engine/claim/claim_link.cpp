@@ -5,17 +5,24 @@
 #include "engine/claim/screen_end_internal.h"
 
 namespace vitrine::claim {
-namespace {
+std::unique_ptr<End> make_screen_end(const LinkSeams& seams, const LinkOptions& options) {
+  return std::make_unique<ScreenEnd>(seams, options);
+}
 
-std::unique_ptr<End> make_end(const LinkSeams& seams, const LinkOptions& options) {
-  if (options.role == Role::Screen) return std::make_unique<ScreenEnd>(seams, options);
+std::unique_ptr<End> make_phone_end(const LinkSeams& seams, const LinkOptions& options) {
   return std::make_unique<PhoneEnd>(seams, options);
 }
+
+namespace {
+
+// In the order of Role. By pointers alone: the page has neither at first (wasm/CMakeLists.txt).
+constexpr std::unique_ptr<End> (*kMakeEnd[])(const LinkSeams&, const LinkOptions&) = {
+    make_screen_end, make_phone_end};
 
 }  // namespace
 
 ClaimLink::ClaimLink(const LinkSeams& seams, const LinkOptions& options)
-    : end_(make_end(seams, options)) {}
+    : end_(kMakeEnd[static_cast<size_t>(options.role)](seams, options)) {}
 
 ClaimLink::~ClaimLink() = default;
 

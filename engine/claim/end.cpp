@@ -36,7 +36,7 @@ End::End(const LinkSeams& seams, const LinkOptions& options)
   view_.role = options.role;
 }
 
-void End::set_campaign(const LinkCampaign& campaign) {
+void End::take_campaign(const LinkCampaign& campaign) {
   const bool other = campaign.id != campaign_.id;
   if (other && !campaign_.id.empty()) end();
   campaign_ = campaign;
@@ -45,7 +45,7 @@ void End::set_campaign(const LinkCampaign& campaign) {
   campaign_changed();
 }
 
-void End::poll() {
+void End::step() {
   line_.want(options_.online && needs_line());
   line_.poll();
   watch_wish();

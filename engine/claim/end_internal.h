@@ -31,10 +31,11 @@ class End : protected LineListener {
 
   const View& view() const { return view_; }
 
-  void set_campaign(const LinkCampaign& campaign);
-  void set_language(std::string_view language) { language_ = language; }
+  // Each end has its own, so that a page calls them through pointers alone (claim_link.cpp).
+  virtual void set_campaign(const LinkCampaign& campaign) = 0;
   // Once a frame.
-  void poll();
+  virtual void poll() = 0;
+  void set_language(std::string_view language) { language_ = language; }
 
   // As Service's; what an end does not have does nothing.
   virtual void begin(std::string_view /*product*/) {}
@@ -51,6 +52,8 @@ class End : protected LineListener {
   virtual Id128 recording_session() const { return {}; }
 
  protected:
+  void take_campaign(const LinkCampaign& campaign);
+  void step();
   // Whether there is anything to say to the server.
   virtual bool needs_line() const = 0;
   virtual void campaign_changed() = 0;
@@ -100,6 +103,9 @@ class End : protected LineListener {
   void update_view();
   Notice notice_now() const;
 };
+
+std::unique_ptr<End> make_screen_end(const LinkSeams& seams, const LinkOptions& options);
+std::unique_ptr<End> make_phone_end(const LinkSeams& seams, const LinkOptions& options);
 
 // A page that may be opened or shown as a code.
 bool is_web_address(std::string_view address);

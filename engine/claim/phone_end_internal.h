@@ -16,6 +16,8 @@ class PhoneEnd final : public End {
  public:
   PhoneEnd(const LinkSeams& seams, const LinkOptions& options);
 
+  void set_campaign(const LinkCampaign& campaign) override { take_campaign(campaign); }
+  void poll() override { step(); }
   void invite(std::string_view text) override;
   void join() override;
   void agree(const Agreement& agreement) override;

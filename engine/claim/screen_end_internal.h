@@ -13,6 +13,8 @@ class ScreenEnd final : public End {
  public:
   using End::End;
 
+  void set_campaign(const LinkCampaign& campaign) override { take_campaign(campaign); }
+  void poll() override { step(); }
   void begin(std::string_view product) override;
   void end() override;
   void set_session(const Id128& session) override;
