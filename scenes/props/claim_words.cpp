@@ -13,20 +13,15 @@ using claim::Role;
 using claim::Stage;
 using claim::View;
 
-// In the order of claim::EndReason.
-constexpr ClaimKeys kEnds[] = {
-    {"claim.closed_title", "claim.closed_line", ""},
-    {"claim.code_over_title", "claim.code_over_line", ""},
-    {"claim.not_me_title", "claim.not_me_line", ""},
-    {"claim.session_over_title", "claim.session_over_line", ""},
-    {"claim.cancelled_title", "claim.cancelled_line", ""},
-    {"claim.hold_over_title", "claim.hold_over_line", ""},
-    {"claim.follow_refused_title", "claim.follow_refused_line", ""},
-    {"claim.already_claimed_title", "claim.already_claimed_line", ""},
-    {"claim.sold_out_title", "claim.sold_out_line", ""},
-    {"claim.closed_title", "claim.closed_line", ""},
-    {"claim.voided_title", "claim.voided_line", ""},
-};
+ClaimKeys end_keys(EndReason reason) {
+  const std::string_view name =
+      end_reason_name(reason == EndReason::None ? EndReason::Closed : reason);
+  std::string title("claim.");
+  title.append(name);
+  std::string line = title;
+  return {title.append("_title"), line.append("_line"), ""};
+}
+
 // In the order of claim::Notice.
 constexpr std::string_view kNotices[] = {"",
                                          "claim.notice_not_connected",
@@ -107,7 +102,7 @@ constexpr PicturedStage kPictured[] = {
 
 ClaimKeys claim_keys(const View& view) {
   const bool phone = view.role == Role::Phone;
-  if (view.stage == Stage::Ended) return kEnds[static_cast<size_t>(view.reason)];
+  if (view.stage == Stage::Ended) return end_keys(view.reason);
   if (view.stage == Stage::Redeemed) return {"claim.redeemed_title", "claim.redeemed_line", ""};
   if (view.stage != Stage::Issued) return phone ? phone_keys(view.stage) : screen_keys(view);
   if (!phone) return {"claim.issued_title", "claim.issued_line", "claim.on_phone"};

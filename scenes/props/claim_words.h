@@ -11,10 +11,10 @@
 
 namespace vitrine::scenes {
 
-// Keys of texts; each of them is there in every stage but None.
+// Keys of texts: "claim.code_title"; of an end "claim.", its name and what it is.
 struct ClaimKeys {
-  std::string_view title;
-  std::string_view line;    // what is to be done, or what happened
+  std::string title;
+  std::string line;         // what is to be done, or what happened
   std::string_view status;  // what is going on meanwhile; "": nothing
 };
 ClaimKeys claim_keys(const claim::View& view);
