@@ -28,8 +28,9 @@ struct Recorder : TransportListener {
 
 // A client of a raw server, and the poll that a frame would do.
 struct Fixture {
-  explicit Fixture(uint16_t port) {
+  explicit Fixture(uint16_t port, std::string subprotocol = "vitrine.1") {
     LwsClientOptions options;
+    options.subprotocol = std::move(subprotocol);
     options.server.host = "127.0.0.1";
     options.server.port = port;
     options.connect_timeout_seconds = 60;
@@ -127,6 +128,27 @@ TEST_CASE("a connection that breaks without a close frame is 1006, and the next 
   fixture.client->connect();
   REQUIRE(fixture.until([&] { return !fixture.listener.messages.empty(); }));
   CHECK(fixture.listener.messages[0] == "again");
+}
+
+TEST_CASE("a client of another subprotocol asks for that one, and takes no other") {
+  for (const char* answer : {"vitrine.claim.1", "vitrine.1"}) {
+    std::string head;
+    RawServer server([&](RawConnection& connection) {
+      head = connection.accept_websocket(answer);
+      connection.send_frame(1, "state");
+      connection.read_frame();
+    });
+    Fixture fixture(server.port(), "vitrine.claim.1");
+    fixture.client->connect();
+    const bool ours = std::string(answer) == "vitrine.claim.1";
+    if (ours) {
+      REQUIRE(fixture.until([&] { return !fixture.listener.messages.empty(); }));
+      CHECK(head.find("Sec-WebSocket-Protocol: vitrine.claim.1\r\n") != std::string::npos);
+    } else {
+      REQUIRE(fixture.until_closed());
+      CHECK(fixture.listener.opened == 0);
+    }
+  }
 }
 
 TEST_CASE("a server that does not answer with our subprotocol is refused") {
@@ -302,6 +324,7 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
   REQUIRE(plain.ok());
   CHECK(plain.value().port == 8080);
   CHECK(plain.value().authority() == "shop:8080");
+  CHECK(plain.value().page_root() == "http://shop:8080/");
   const auto secure = ServerAddress::parse("wss://[::1]/x");
   REQUIRE(secure.ok());
   CHECK(secure.value().secure);
@@ -309,6 +332,8 @@ TEST_CASE("addresses are read with their defaults, and nonsense is refused") {
   CHECK(secure.value().port == 443);
   CHECK(secure.value().authority() == "[::1]");
   CHECK(secure.value().path == "/x");
+  CHECK(secure.value().page_root() == "https://[::1]/");
+  CHECK(ServerAddress::parse("wss://mall/shop/ws").value().page_root() == "https://mall/shop/");
   for (const char* text : {"", "http://shop/ws", "ws://", "ws://:80/", "ws://shop:0/",
                            "ws://shop:/", "ws://shop:99999/", "ws://sh op/", "ws://[::1]x:80/"}) {
     INFO(text);
