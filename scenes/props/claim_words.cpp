@@ -15,7 +15,7 @@ using claim::View;
 
 ClaimKeys end_keys(EndReason reason) {
   const std::string_view name =
-      end_reason_name(reason == EndReason::None ? EndReason::Closed : reason);
+      protocol::claim_end_name(reason == EndReason::None ? EndReason::Closed : reason);
   std::string title("claim.");
   title.append(name);
   std::string line = title;
