@@ -79,7 +79,7 @@ Notice End::notice_now() const {
   return waits && lost ? Notice::NotConnected : notice_;
 }
 
-void End::not_me() {
+void End::say_not_me() {
   if (is_joined()) want({.kind = ClaimKind::NotMe});
 }
 

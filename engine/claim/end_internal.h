@@ -35,6 +35,7 @@ class End : protected LineListener {
   virtual void set_campaign(const LinkCampaign& campaign) = 0;
   // Once a frame.
   virtual void poll() = 0;
+  virtual void not_me() = 0;
   void set_language(std::string_view language) { language_ = language; }
 
   // As Service's; what an end does not have does nothing.
@@ -42,7 +43,6 @@ class End : protected LineListener {
   virtual void end() {}
   virtual void set_session(const Id128& /*session*/) {}
   virtual void invite(std::string_view /*text*/) {}
-  virtual void not_me();
   virtual void join() {}
   virtual void agree(const Agreement& /*agreement*/) {}
   virtual void visit(protocol::ClaimKind /*kind*/) {}
@@ -54,6 +54,7 @@ class End : protected LineListener {
  protected:
   void take_campaign(const LinkCampaign& campaign);
   void step();
+  void say_not_me();
   // Whether there is anything to say to the server.
   virtual bool needs_line() const = 0;
   virtual void campaign_changed() = 0;

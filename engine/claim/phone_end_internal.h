@@ -18,6 +18,7 @@ class PhoneEnd final : public End {
 
   void set_campaign(const LinkCampaign& campaign) override { take_campaign(campaign); }
   void poll() override { step(); }
+  void not_me() override { say_not_me(); }
   void invite(std::string_view text) override;
   void join() override;
   void agree(const Agreement& agreement) override;

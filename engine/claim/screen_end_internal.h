@@ -15,6 +15,7 @@ class ScreenEnd final : public End {
 
   void set_campaign(const LinkCampaign& campaign) override { take_campaign(campaign); }
   void poll() override { step(); }
+  void not_me() override { say_not_me(); }
   void begin(std::string_view product) override;
   void end() override;
   void set_session(const Id128& session) override;
