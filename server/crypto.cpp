@@ -21,6 +21,10 @@ Id128 random_id() {
   return id;
 }
 
+std::string random_nonce() {
+  return random_id().to_hex() + random_id().to_hex();
+}
+
 std::array<uint8_t, 32> hash_secret(std::string_view secret) {
   std::array<uint8_t, 32> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const uint8_t*>(secret.data()),

@@ -17,6 +17,8 @@ bool init_crypto();
 
 void random_bytes(void* out, size_t size);
 Id128 random_id();
+// 32 random bytes in 64 hex digits, for a challenge.
+std::string random_nonce();
 
 // BLAKE2b-256: for secrets with enough entropy of their own (codes, tokens), not for passwords.
 std::array<uint8_t, 32> hash_secret(std::string_view secret);

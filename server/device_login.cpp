@@ -33,4 +33,10 @@ Identity identify_device(DeviceRegistry& registry, std::string_view device, std:
   return identity;
 }
 
+bool is_cut_off(DeviceRegistry& registry, std::string_view device, const Ed25519PublicKey& key) {
+  const Result<std::optional<Device>> found = registry.find(device);
+  if (!found.ok() || !found.value()) return false;
+  return found.value()->state == DeviceState::Revoked || found.value()->public_key != key;
+}
+
 }  // namespace vitrine

@@ -24,4 +24,8 @@ struct Identity {
 Identity identify_device(DeviceRegistry& registry, std::string_view device, std::string_view text,
                          std::string_view signature);
 
+// Whether the key that a device signed with is not its own any more: it was revoked, or enrolled
+// again. While the registry cannot be asked, everybody stays.
+bool is_cut_off(DeviceRegistry& registry, std::string_view device, const Ed25519PublicKey& key);
+
 }  // namespace vitrine

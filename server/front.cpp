@@ -30,10 +30,6 @@ WebResponse say_https() {
   return response;
 }
 
-std::string make_nonce() {
-  return random_id().to_hex() + random_id().to_hex();
-}
-
 }  // namespace
 
 Front::Front(Parts parts, const StoreCounters& counters)
@@ -97,7 +93,7 @@ std::unique_ptr<WsSession> Front::on_open(const Opening& opening) {
                                       ? Subprotocol::CloudEvents
                                       : Subprotocol::Vitrine1;
   auto session = std::make_unique<Session>(*this, parts_.session_limits, opening.connection,
-                                           subprotocol, opening.has_origin, make_nonce());
+                                           subprotocol, opening.has_origin, random_nonce());
   sessions_[opening.connection] = session.get();
   return session;
 }
@@ -169,23 +165,17 @@ void Front::poll_campaigns() {
   for (const std::string& line : changes) parts_.log(line);
 }
 
-// Whether the key that a session signed with is not the device's any more: it was revoked, or
-// enrolled again. While the registry cannot be asked, everybody stays.
-bool Front::is_cut_off(const SessionInfo& info) const {
-  const Result<std::optional<Device>> device = parts_.registry->find(info.device);
-  if (!device.ok() || !device.value()) return false;
-  return device.value()->state == DeviceState::Revoked || device.value()->public_key != info.key;
-}
-
 // Asks only for devices that are connected: a million may be enrolled, and this is the loop.
 void Front::cut_off_revoked() {
   std::vector<ConnectionId> closed;
   for (const auto& [id, session] : sessions_) {
-    if (!session->info().key || !is_cut_off(session->info())) continue;
+    const SessionInfo& info = session->info();
+    if (!info.key || !is_cut_off(*parts_.registry, info.device, *info.key)) continue;
     session->close(CloseCode::Revoked);
     closed.push_back(id);
   }
   for (const ConnectionId id : closed) server_->service(id);
+  if (claims_) claims_->cut_off_revoked();
 }
 
 void Front::on_stop() {

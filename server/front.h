@@ -84,7 +84,6 @@ class Front final : public WsHandler, public SessionHost {
   void retry_waiting();
   void leave_stream(ConnectionId id);
   void cut_off_revoked();
-  bool is_cut_off(const SessionInfo& info) const;
   void poll_campaigns();
   void ask_writer();
   std::unique_ptr<ClaimFront> make_claims();

@@ -17,11 +17,14 @@ ClaimOffers claim_offers(const campaign::Campaign& campaign) {
     offer.stock = product.stock;
     offer.hold_ms = terms.hold_seconds * 1000;
     offer.guardian_asked = terms.guardian_age > 0;
-    offer.terms_version = terms.terms_version;
     offer.valid_ms = terms.valid_hours * kHourMs;
     offers.emplace(product.id, std::move(offer));
   }
   return offers;
+}
+
+std::string_view campaign_of_pool(std::string_view pool) {
+  return pool.substr(0, pool.find('/'));
 }
 
 }  // namespace vitrine

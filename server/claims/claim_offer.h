@@ -18,7 +18,6 @@ struct ClaimOffer {
   int64_t hold_ms = 180'000;
   bool needs_follow = true;     // before it can be paid or issued
   bool guardian_asked = false;  // "14 or older, or with my guardian"
-  std::string terms_version;    // of the words that are shown
   int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end
 };
 
@@ -26,5 +25,8 @@ struct ClaimOffer {
 using ClaimOffers = std::map<std::string, ClaimOffer, std::less<>>;
 
 ClaimOffers claim_offers(const campaign::Campaign& campaign);
+
+// Whose pool that is: what stands before its slash.
+std::string_view campaign_of_pool(std::string_view pool);
 
 }  // namespace vitrine

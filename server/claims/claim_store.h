@@ -219,9 +219,10 @@ class ClaimReader {
   virtual Status read_newest(size_t limit, std::vector<Claim>& claims) = 0;
   virtual Status read_pools(std::vector<Pool>& pools) = 0;  // by name
   virtual Result<std::optional<Payment>> find_payment(std::string_view reference) = 0;
-  // Payments in `state` begun before `before`, oldest first, at most `limit`: for reconciliation.
-  virtual Status read_payments(rules::PaymentState state, int64_t before, size_t limit,
-                               std::vector<Payment>& payments) = 0;
+  // Payments in `state` with since <= begun_time < before, oldest first, at most `limit`: for
+  // reconciliation.
+  virtual Status read_payments(rules::PaymentState state, int64_t since, int64_t before,
+                               size_t limit, std::vector<Payment>& payments) = 0;
   virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
   virtual Status read_member(std::string_view provider, std::string_view member,
                              std::vector<MemberLink>& links) = 0;

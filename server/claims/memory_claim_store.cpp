@@ -60,12 +60,13 @@ class MemoryClaimReader final : public ClaimReader {
     return table().find_payment(reference);
   }
 
-  Status read_payments(rules::PaymentState state, int64_t before, size_t limit,
+  Status read_payments(rules::PaymentState state, int64_t since, int64_t before, size_t limit,
                        std::vector<Payment>& payments) override {
     const std::lock_guard lock(contents_->mutex);
     payments.clear();
     for (const Payment& payment : table().payments()) {
-      if (payment.state == state && payment.begun_time < before) payments.push_back(payment);
+      const bool is_then = payment.begun_time >= since && payment.begun_time < before;
+      if (payment.state == state && is_then) payments.push_back(payment);
     }
     std::stable_sort(payments.begin(), payments.end(), [](const Payment& a, const Payment& b) {
       return a.begun_time < b.begun_time;

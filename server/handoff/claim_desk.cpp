@@ -15,6 +15,7 @@ using rules::ClaimState;
 
 namespace {
 
+constexpr int64_t kBookTickMs = 1000;
 constexpr int64_t kProviderPatienceMs = 10'000;
 constexpr size_t kClaimsLookedAt = 8;  // of a phone, for the newest of this campaign
 
@@ -24,20 +25,13 @@ uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t l
   return bits % limit;  // off by 2^-25 for two digits: these are no secret
 }
 
-bool is_of_campaign(const Claim& claim, std::string_view campaign) {
-  return claim.pool.size() > campaign.size() && claim.pool[campaign.size()] == '/' &&
-         claim.pool.compare(0, campaign.size(), campaign) == 0;
-}
-
 }  // namespace
 
 ClaimDesk::ClaimDesk(ClaimDeskParts parts)
     : parts_(std::move(parts)),
       book_([this](uint32_t limit) { return draw_below(parts_.random, limit); }) {
   parts_.provider->set_events(this);
-  std::vector<Pool> pools;
-  if (!parts_.reader->read_pools(pools).ok()) return;
-  for (Pool& pool : pools) pools_[pool.pool] = std::move(pool);
+  read_pools();
 }
 
 void ClaimDesk::on_screen(ConnectionId connection, std::string_view device,
@@ -73,19 +67,26 @@ void ClaimDesk::sit(Seat& seat, std::string_view holder) {
   if (older != nullptr && older != &seat) {
     parts_.close(older->connection, protocol::CloseCode::Replaced);
   }
+  // It may have come under another name, whose entry must not outlive it.
+  const auto before = phones_.find(seat.name);
+  if (before != phones_.end() && before->second == seat.connection) phones_.erase(before);
   seat.name = holder;
   phones_[seat.name] = seat.connection;
   if (claim_of(holder) != nullptr) return;
   std::vector<Claim> claims;
-  if (!parts_.reader->read_holder(holder, kClaimsLookedAt, claims).ok()) return;
+  if (!parts_.reader->read_holder(holder, kClaimsLookedAt, claims).ok()) {
+    // "You have nothing" would be a lie.
+    return parts_.close(seat.connection, protocol::CloseCode::StorageUnavailable);
+  }
   const Handoff* handoff = book_.of_holder(holder);
   const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
   for (const Claim& claim : claims) {
-    if (!is_of_campaign(claim, seat.campaign)) continue;
+    if (campaign_of_pool(claim.pool) != seat.campaign) continue;
     // What it had before it came to this screen is not what it is asked about there.
     const bool of_this = claim.session == (linked ? handoff->session : claim.session);
-    if (!linked || (of_this && rules::takes_stock(claim.state))) remember(claim);
-    return;
+    if (linked && (!of_this || !rules::takes_stock(claim.state))) return;
+    remember(claim);
+    return go_on(claim);
   }
 }
 
@@ -108,7 +109,12 @@ void ClaimDesk::on_act(ConnectionId connection, ClaimKind kind, const protocol::
   if (found == seats_.end()) return;
   Seat& seat = found->second;
   seat.request = act.request;
-  if (limited) return answer(seat, ClaimNotice::Busy);
+  if (limited) {
+    // What was there before is not the answer to what was asked.
+    const Handoff* before = kind == ClaimKind::Open ? book_.of_screen(seat.name) : nullptr;
+    if (before != nullptr) end(*before, ClaimEnd::SessionOver);
+    return answer(seat, ClaimNotice::Busy);
+  }
   seat.is_screen ? act_of_screen(seat, kind, act) : act_of_phone(seat, kind, act);
 }
 
@@ -169,15 +175,26 @@ void ClaimDesk::join(Seat& seat, const protocol::ClaimAct& act) {
     parts_.random(random.bytes.data(), random.bytes.size());
     holder = random.to_hex();
   }
+  // Money on its way belongs to the claim that is there: first that one, then another.
+  const Claim* known = claim_of(seat.name);
+  if (known != nullptr && known->payment == rules::PaymentState::Pending) {
+    return answer(seat, ClaimNotice::Busy);
+  }
   const Handoff* older = book_.of_holder(holder);
   const uint64_t older_number = older == nullptr ? 0 : older->number;
   const Handoff* handoff = book_.join({act.ticket, act.key, holder, seat.campaign}, now_ms());
   if (handoff == nullptr) {
-    seat.refusal = ClaimEnd::CodeOver;
+    // A code that is over takes nothing from who has something.
+    const bool linked = older != nullptr && older->phase == HandoffPhase::Linked;
+    const bool has_claim = known != nullptr && rules::takes_stock(known->state);
+    if (!linked && !has_claim) seat.refusal = ClaimEnd::CodeOver;
     return answer(seat);
   }
   seat.refusal = ClaimEnd::None;
-  if (handoff->number != older_number) forget(handoff->holder);
+  if (handoff->number != older_number) {
+    forget(handoff->holder);
+    if (older != nullptr) tell_handoff(*older);
+  }
   sit(seat, std::string(handoff->holder));
   answer(seat);
   tell_handoff(*handoff);
@@ -198,7 +215,9 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.verb = ClaimVerb::Hold;
   hold.now = parts_.clock->wall_ms();
   hold.request_key = seat.name + ":" + act.key.to_hex();
-  parts_.random(hold.claim.bytes.data(), hold.claim.bytes.size());
+  Id128 random;
+  parts_.random(random.bytes.data(), random.bytes.size());
+  hold.claim = new_claim_id(hold.now, random);
   hold.pool = offer->pool;
   hold.holder = seat.name;
   hold.product = handoff->product;
@@ -226,6 +245,10 @@ void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act)
   if (claim == nullptr || claim->state != ClaimState::Held || followed != to_pay) {
     return answer(seat);
   }
+  if (to_pay && claim->price.minor == 0) {
+    go_on(*claim);
+    return answer(seat);
+  }
   seat.notice = ClaimNotice::None;
   seat.action.clear();
   seat.asked_ms = now_ms();
@@ -239,9 +262,13 @@ void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act)
 bool ClaimDesk::cancel(Seat& seat) {
   const Handoff* handoff = book_.of_holder(seat.name);
   const Claim* claim = claim_of(seat.name);
-  if (claim != nullptr) return release(*claim, rules::ReleaseReason::Cancelled);
-  if (handoff != nullptr) end(*handoff, ClaimEnd::Cancelled);
-  return false;
+  if (claim == nullptr) {
+    if (handoff != nullptr) end(*handoff, ClaimEnd::Cancelled);
+    return false;
+  }
+  const bool taken = release(*claim, rules::ReleaseReason::Cancelled);
+  if (!taken && claim->state == ClaimState::Held) answer(seat, ClaimNotice::Busy);
+  return taken || claim->state == ClaimState::Held;
 }
 
 void ClaimDesk::not_me(Seat& seat) {
@@ -272,7 +299,10 @@ void ClaimDesk::end(const Handoff& handoff, ClaimEnd why) {
 }
 
 void ClaimDesk::on_tick() {
-  for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
+  if (now_ms() - ticked_ms_ >= kBookTickMs) {
+    ticked_ms_ = now_ms();
+    for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
+  }
   parts_.provider->on_tick();
   follow_ledger();
   give_up_on_silent_providers();

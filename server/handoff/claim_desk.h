@@ -122,9 +122,14 @@ class ClaimDesk final : public ProviderEvents {
   void on_held(const Waiting& waiting, const ClaimOutcome& outcome);
   void go_on(const Claim& claim);
   void refuse_busy(const Waiting& waiting);
-  void remember(const Claim& claim);
+  // `asked`: it is the answer to what its phone wants here.
+  void remember(const Claim& claim, bool asked = false);
   void follow_ledger();
   void reconcile();
+  void read_pools();
+  // The next of the payments in that state, from `cursor` on; at their end it begins anew.
+  const std::vector<Payment>& next_payments(rules::PaymentState state, int64_t before,
+                                            int64_t& cursor);
   std::string draw_code();
 
   // claim_desk_state.cpp: what is told.
@@ -156,7 +161,10 @@ class ClaimDesk final : public ProviderEvents {
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;
   std::optional<uint64_t> ledger_;  // read up to here
+  int64_t ticked_ms_ = 0;
   int64_t reconciled_ms_ = 0;
+  int64_t looked_up_to_ = 0;  // begun_time; reconcile() goes on from here
+  int64_t refunded_to_ = 0;
   std::string secret_, product_, code_, holder_token_;  // scratch that a state points to
   std::vector<ClaimEvent> events_;
   std::vector<Payment> payments_;

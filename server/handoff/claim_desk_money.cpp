@@ -17,7 +17,7 @@ namespace {
 constexpr int64_t kReconcileMs = 30'000;
 constexpr int64_t kPaymentPatienceMs = 120'000;  // then the provider is asked
 constexpr size_t kReconciledAtOnce = 100;
-constexpr size_t kLedgerStep = 500;
+constexpr size_t kLedgerStep = 5000;
 
 ClaimNotice notice_of(PaymentFailure failure) {
   switch (failure) {
@@ -71,6 +71,11 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
   if (!outcome.claim) return;
   remember(*outcome.claim);
   Seat* seat = seat_of_phone(outcome.claim->holder);
+  // Another payment is open, of a page that the provider forgot: what became of it?
+  if (waiting.command.verb == ClaimVerb::BeginPayment && outcome.answer == ClaimAnswer::NotNow &&
+      outcome.claim->payment == PaymentState::Pending) {
+    parts_.provider->look_up(outcome.claim->payment_reference);
+  }
   if (waiting.command.verb == ClaimVerb::BeginPayment && seat != nullptr) {
     if (is_done(outcome.answer)) seat->action = waiting.page;
     answer(*seat, is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
@@ -88,7 +93,8 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
   const Handoff* handoff = book_.of_holder(holder);
   const bool same = handoff != nullptr && handoff->number == waiting.handoff;
   if (outcome.claim) {
-    remember(*outcome.claim);
+    remember(*outcome.claim, true);
+    if (same) book_.keep(handoff->number);
     // The shopper left while it was being held; who has not seen it cannot want it.
     if (same && handoff->phase == HandoffPhase::Over && outcome.answer == ClaimAnswer::Done) {
       release(*outcome.claim, rules::ReleaseReason::Cancelled);
@@ -104,8 +110,7 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
 void ClaimDesk::go_on(const Claim& claim) {
   if (claim.state != ClaimState::Held || claim.price.minor != 0) return;
   if (claim.needs_follow && !claim.followed) return;
-  const std::string campaign = claim.pool.substr(0, claim.pool.find('/'));
-  const ClaimOffer* offer = parts_.offer(campaign, claim.product);
+  const ClaimOffer* offer = parts_.offer(campaign_of_pool(claim.pool), claim.product);
   ClaimCommand issue;
   issue.verb = ClaimVerb::Issue;
   issue.now = parts_.clock->wall_ms();
@@ -123,19 +128,20 @@ void ClaimDesk::refuse_busy(const Waiting& waiting) {
   if (seat != nullptr) answer(*seat, ClaimNotice::Busy);
 }
 
-void ClaimDesk::remember(const Claim& claim) {
+void ClaimDesk::remember(const Claim& claim, bool asked) {
   const auto known = claims_.find(claim.holder);
   // Something about an older claim of the same phone is nothing that it looks at now.
   if (known != claims_.end() && known->second.claim != claim.claim &&
       known->second.held_time > claim.held_time) {
     return;
   }
-  // Nor is what it gave up before it came to where it is now.
+  // Nor is what it gave up, or began elsewhere, before it came to where it is now: nothing of that
+  // is for this screen.
   const Handoff* handoff = book_.of_holder(claim.holder);
-  if (known == claims_.end() && handoff != nullptr && handoff->phase == HandoffPhase::Linked &&
-      !rules::takes_stock(claim.state)) {
-    return;
-  }
+  const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
+  const bool of_this = linked && claim.session == handoff->session;
+  const bool is_new = known == claims_.end() || known->second.claim != claim.claim;
+  if (linked && !asked && is_new && !(of_this && rules::takes_stock(claim.state))) return;
   if (known != claims_.end()) holder_of_.erase(known->second.claim);
   holder_of_[claim.claim] = claim.holder;
   claims_[claim.holder] = claim;
@@ -205,8 +211,7 @@ void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const I
   command.code = draw_code();
   command.actor = parts_.provider->name();
   if (known) {
-    const std::string campaign = known->pool.substr(0, known->pool.find('/'));
-    const ClaimOffer* offer = parts_.offer(campaign, known->product);
+    const ClaimOffer* offer = parts_.offer(campaign_of_pool(known->pool), known->product);
     if (offer && offer->valid_ms > 0) command.until = command.now + offer->valid_ms;
   }
   submit(std::move(command));
@@ -243,12 +248,8 @@ void ClaimDesk::follow_ledger() {
   const Result<uint64_t> read = parts_.reader->read_events(*ledger_, kLedgerStep, events_);
   if (!read.ok()) return;
   ledger_ = read.value();
+  if (!events_.empty()) read_pools();
   for (const ClaimEvent& event : events_) {
-    const auto pool = pools_.find(event.pool);
-    if (pool != pools_.end()) {
-      pool->second.stock = event.stock;
-      pool->second.taken = event.taken;
-    }
     const auto holder = holder_of_.find(event.claim);
     if (holder == holder_of_.end()) continue;
     const Claim& known = claims_.find(holder->second)->second;
@@ -264,16 +265,29 @@ void ClaimDesk::reconcile() {
   if (reconciled_ms_ != 0 && now_ms() - reconciled_ms_ < kReconcileMs) return;
   reconciled_ms_ = now_ms();
   const int64_t now = parts_.clock->wall_ms();
-  if (parts_.reader
-          ->read_payments(PaymentState::Pending, now - kPaymentPatienceMs, kReconciledAtOnce,
-                          payments_)
-          .ok()) {
-    for (const Payment& payment : payments_) parts_.provider->look_up(payment.reference);
+  for (const Payment& payment :
+       next_payments(PaymentState::Pending, now - kPaymentPatienceMs, looked_up_to_)) {
+    parts_.provider->look_up(payment.reference);
   }
-  if (parts_.reader->read_payments(PaymentState::RefundDue, now + 1, kReconciledAtOnce, payments_)
-          .ok()) {
-    for (const Payment& payment : payments_) parts_.provider->refund(payment.reference);
+  for (const Payment& payment : next_payments(PaymentState::RefundDue, now + 1, refunded_to_)) {
+    parts_.provider->refund(payment.reference);
   }
+}
+
+// The oldest, which a provider may never answer for, must not hide the others.
+const std::vector<Payment>& ClaimDesk::next_payments(PaymentState state, int64_t before,
+                                                     int64_t& cursor) {
+  const Status status =
+      parts_.reader->read_payments(state, cursor, before, kReconciledAtOnce, payments_);
+  if (!status.ok()) payments_.clear();
+  cursor = payments_.size() < kReconciledAtOnce ? 0 : payments_.back().begun_time + 1;
+  return payments_;
+}
+
+void ClaimDesk::read_pools() {
+  std::vector<Pool> pools;
+  if (!parts_.reader->read_pools(pools).ok()) return;
+  for (Pool& pool : pools) pools_[pool.pool] = std::move(pool);
 }
 
 }  // namespace vitrine

@@ -17,12 +17,12 @@ using protocol::ClaimState;
 
 ClaimDesk::Seat* ClaimDesk::seat_of_phone(std::string_view holder) {
   const auto found = phones_.find(holder);
-  return found == phones_.end() ? nullptr : &seats_.find(found->second)->second;
+  return found == phones_.end() ? nullptr : &seats_.at(found->second);
 }
 
 ClaimDesk::Seat* ClaimDesk::seat_of_screen(std::string_view device) {
   const auto found = screens_.find(device);
-  return found == screens_.end() ? nullptr : &seats_.find(found->second)->second;
+  return found == screens_.end() ? nullptr : &seats_.at(found->second);
 }
 
 const Claim* ClaimDesk::claim_of(std::string_view holder) const {

@@ -23,6 +23,9 @@ ClaimFront::~ClaimFront() = default;
 void ClaimFront::attach(WsServer& server) {
   server_ = &server;
   desk_ = std::make_unique<ClaimDesk>(desk_parts());
+  if (parts_.log && !parts_.campaigns->offers().empty()) {
+    parts_.log("claims: the sandbox stands in for shop and payment; no real money is taken\n");
+  }
   on_campaigns();
   apply_early();
   writer_ = std::make_unique<ClaimWriter>(*parts_.store, *parts_.clock, parts_.writer_limits,
@@ -84,7 +87,7 @@ std::unique_ptr<WsSession> ClaimFront::open(const WsHandler::Opening& opening) {
     made.site = parts_.has_tls ? "https://" : "http://";
     made.site += opening.host;
   }
-  made.nonce = random_id().to_hex() + random_id().to_hex();
+  made.nonce = random_nonce();
   ClaimSessionHost& host = *this;
   auto session = std::make_unique<ClaimSession>(host, std::move(made));
   sessions_[opening.connection] = session.get();
@@ -118,6 +121,16 @@ void ClaimFront::on_stop() {
   on_wake();
 }
 
+void ClaimFront::cut_off_revoked() {
+  for (const auto& [id, session] : sessions_) {
+    const ClaimIdentity& identity = session->identity();
+    if (!identity.key || !is_cut_off(*parts_.registry, identity.name, *identity.key)) continue;
+    session->close(protocol::CloseCode::Revoked);
+    changed_.push_back(id);
+  }
+  serve_changed();
+}
+
 void ClaimFront::on_campaigns() {
   for (const ClaimOffer* offer : parts_.campaigns->offers()) desk_->on_offer(*offer);
 }
@@ -143,6 +156,7 @@ ClaimIdentity ClaimFront::identify(const protocol::ClaimHello& hello, std::strin
                         protocol::claim_signing_text(nonce, hello.device), hello.signature);
     identity.accepted = identity.is_screen = !device.device.empty();
     identity.name = std::move(device.device);
+    identity.key = device.key;
     identity.refusal = device.refusal;
     return identity;
   }
@@ -157,8 +171,8 @@ ClaimIdentity ClaimFront::identify(const protocol::ClaimHello& hello, std::strin
   return identity;
 }
 
-void ClaimFront::on_claim_hello(ClaimSession& session, const ClaimIdentity& identity,
-                                std::string_view campaign) {
+void ClaimFront::on_claim_hello(ClaimSession& session, std::string_view campaign) {
+  const ClaimIdentity& identity = session.identity();
   const std::string page = session.site() + "/c/" + std::string(campaign) + "/";
   identity.is_screen ? desk_->on_screen(session.id(), identity.name, campaign, page)
                      : desk_->on_phone(session.id(), identity.name, campaign, page);
@@ -169,8 +183,9 @@ void ClaimFront::on_claim_hello(ClaimSession& session, const ClaimIdentity& iden
 bool ClaimFront::is_limited(const ClaimSession& session, ClaimKind kind) {
   const int64_t now_us = parts_.clock->monotonic_us();
   if (kind == ClaimKind::Open) return !opens_.allow(session.id(), now_us);
-  if (kind == ClaimKind::Join) return !joins_.allow(session.peer(), now_us);
-  return false;
+  if (session.identity().is_screen) return false;  // what ends something is never too much
+  if (kind == ClaimKind::Join && !joins_.allow(session.peer(), now_us)) return true;
+  return !acts_.allow(session.id(), now_us);
 }
 
 void ClaimFront::on_claim_act(ClaimSession& session, ClaimKind kind,

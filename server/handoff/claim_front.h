@@ -55,6 +55,8 @@ class ClaimFront final : private ClaimSessionHost {
   void on_wake();
   void on_tick();
   void on_stop();
+  // A device was revoked or enrolled again: whose key that is not any more is cut off.
+  void cut_off_revoked();
   // Campaigns came, went or changed.
   void on_campaigns();
 
@@ -67,8 +69,7 @@ class ClaimFront final : private ClaimSessionHost {
   protocol::ClaimDecoder& claim_decoder() override { return decoder_; }
   ClaimIdentity identify(const protocol::ClaimHello& hello, std::string_view nonce,
                          bool has_origin) override;
-  void on_claim_hello(ClaimSession& session, const ClaimIdentity& identity,
-                      std::string_view campaign) override;
+  void on_claim_hello(ClaimSession& session, std::string_view campaign) override;
   void on_claim_act(ClaimSession& session, protocol::ClaimKind kind,
                     const protocol::ClaimAct& act) override;
   void write_claim_state(const ClaimSession& session, std::string& out) override;
@@ -90,6 +91,7 @@ class ClaimFront final : private ClaimSessionHost {
   std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
   std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
   RateLimiterOf<ConnectionId> opens_{30, 0.5};
+  RateLimiterOf<ConnectionId> acts_{20, 2};  // of a phone, that the store is asked for
   RateLimiter joins_{6000, 100};
 };
 

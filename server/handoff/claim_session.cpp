@@ -27,11 +27,10 @@ void ClaimSession::on_text(std::string_view text) {
   if (kind == ClaimKind::Challenge || kind == ClaimKind::State) return close(CloseCode::BadFrames);
   if (!is_open_) {
     if (kind != ClaimKind::Hello) return close(CloseCode::NotAuthenticated);
-    const ClaimIdentity identity =
-        host_.identify(message->hello, opening_.nonce, opening_.has_origin);
-    if (!identity.accepted) return close(identity.refusal);
+    identity_ = host_.identify(message->hello, opening_.nonce, opening_.has_origin);
+    if (!identity_.accepted) return close(identity_.refusal);
     is_open_ = true;
-    return host_.on_claim_hello(*this, identity, message->hello.campaign);
+    return host_.on_claim_hello(*this, message->hello.campaign);
   }
   if (kind == ClaimKind::Hello || message->act.request <= request_) {
     return close(CloseCode::BadFrames);

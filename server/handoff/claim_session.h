@@ -11,6 +11,7 @@
 #include "engine/protocol/claim_messages.h"
 #include "server/connection_id.h"
 #include "server/listen_address.h"
+#include "server/store/device_registry.h"
 #include "server/ws_session.h"
 
 namespace vitrine {
@@ -21,7 +22,8 @@ class ClaimSession;
 struct ClaimIdentity {
   bool accepted = false;
   bool is_screen = false;
-  std::string name;  // device, or holder: "" for a phone that has none yet
+  std::string name;                          // device, or holder: "" for a phone that has none yet
+  std::optional<Ed25519PublicKey> key = {};  // that a screen signed with
   protocol::CloseCode refusal = protocol::CloseCode::NotAuthenticated;
 };
 
@@ -36,8 +38,7 @@ class ClaimSessionHost {
   virtual protocol::ClaimDecoder& claim_decoder() = 0;
   virtual ClaimIdentity identify(const protocol::ClaimHello& hello, std::string_view nonce,
                                  bool has_origin) = 0;
-  virtual void on_claim_hello(ClaimSession& session, const ClaimIdentity& identity,
-                              std::string_view campaign) = 0;
+  virtual void on_claim_hello(ClaimSession& session, std::string_view campaign) = 0;
   virtual void on_claim_act(ClaimSession& session, protocol::ClaimKind kind,
                             const protocol::ClaimAct& act) = 0;
   virtual void write_claim_state(const ClaimSession& session, std::string& out) = 0;
@@ -64,17 +65,19 @@ class ClaimSession final : public WsSession {
   std::optional<CloseRequest> close_request() const override { return close_; }
   bool is_paused() const override { return false; }
 
-  void on_changed() { state_due_ = is_open_; }
+  void on_changed() { state_due_ = is_open_ && !close_; }
   void close(protocol::CloseCode code);
 
   ConnectionId id() const { return opening_.id; }
   const PeerAddress& peer() const { return opening_.peer; }
   const std::string& site() const { return opening_.site; }
+  const ClaimIdentity& identity() const { return identity_; }
 
  private:
   ClaimSessionHost& host_;
   const Opening opening_;
   const int64_t opened_ms_;
+  ClaimIdentity identity_;
   std::optional<CloseRequest> close_;
   bool challenge_due_ = true;
   bool state_due_ = false;

@@ -38,7 +38,7 @@ const Handoff* HandoffBook::open(const Opening& opening, int64_t now_ms) {
   if (const Handoff* older = of_screen(opening.screen)) {
     end(older->number, ClaimEnd::SessionOver, now_ms);
   }
-  if (!make_room(now_ms)) return nullptr;
+  if (!make_room()) return nullptr;
   Handoff handoff;
   handoff.number = next_number_++;
   handoff.ticket = opening.ticket;
@@ -56,12 +56,15 @@ const Handoff* HandoffBook::join(const Joining& joining, int64_t now_ms) {
   const auto found = by_ticket_.find(joining.ticket);
   Handoff* handoff = found == by_ticket_.end() ? nullptr : find(found->second);
   if (handoff == nullptr || handoff->campaign != joining.campaign) return nullptr;
-  if (!handoff->holder.empty()) return handoff->join_key == joining.key ? handoff : nullptr;
+  if (!handoff->holder.empty()) {
+    const bool same = handoff->join_key == joining.key || handoff->holder == joining.holder;
+    return same ? handoff : nullptr;
+  }
   if (handoff->phase != HandoffPhase::Waiting || now_ms >= handoff->ends_ms) return nullptr;
   // Who joins somewhere else leaves where they were.
   if (const Handoff* older = of_holder(joining.holder)) end(older->number, ClaimEnd::NotMe, now_ms);
   handoff->phase = HandoffPhase::Linked;
-  handoff->ends_ms = 0;
+  handoff->ends_ms = now_ms + kAgreeLifeMs;
   handoff->holder = joining.holder;
   handoff->join_key = joining.key;
   Marks& used = marks_[handoff->campaign];
@@ -98,6 +101,11 @@ void HandoffBook::end(uint64_t number, ClaimEnd why, int64_t now_ms) {
   handoff->ends_ms = now_ms + kOverLifeMs;
 }
 
+void HandoffBook::keep(uint64_t number) {
+  Handoff* handoff = find(number);
+  if (handoff != nullptr && handoff->phase == HandoffPhase::Linked) handoff->ends_ms = 0;
+}
+
 void HandoffBook::screen_left(std::string_view screen, int64_t now_ms) {
   const auto found = by_screen_.find(screen);
   Handoff* handoff = found == by_screen_.end() ? nullptr : find(found->second);
@@ -122,7 +130,8 @@ const std::vector<const Handoff*>& HandoffBook::tick(int64_t now_ms) {
     const bool gone =
         handoff.screen_gone_ms != 0 && now_ms - handoff.screen_gone_ms >= kScreenGraceMs;
     if (!due && !gone) continue;
-    end(number, due ? ClaimEnd::CodeOver : ClaimEnd::SessionOver, now_ms);
+    const bool unused = due && handoff.phase == HandoffPhase::Waiting;
+    end(number, unused ? ClaimEnd::CodeOver : ClaimEnd::SessionOver, now_ms);
     ended_.push_back(&handoff);
   }
   for (const uint64_t number : forgotten) forget(number);
@@ -140,9 +149,8 @@ void HandoffBook::forget(uint64_t number) {
   handoffs_.erase(found);
 }
 
-bool HandoffBook::make_room(int64_t now_ms) {
+bool HandoffBook::make_room() {
   if (handoffs_.size() < kMaxHandoffs) return true;
-  tick(now_ms);
   const auto over = std::find_if(handoffs_.begin(), handoffs_.end(), [](const auto& entry) {
     return entry.second.phase == HandoffPhase::Over;
   });

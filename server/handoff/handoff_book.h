@@ -22,6 +22,8 @@
 namespace vitrine {
 
 inline constexpr int64_t kTicketLifeMs = 90'000;
+// Who has joined and agrees to nothing in this time has walked away.
+inline constexpr int64_t kAgreeLifeMs = 180'000;
 // A screen whose connection is lost may be back in this time; then its shopper counts as gone.
 inline constexpr int64_t kScreenGraceMs = 20'000;
 // How long it is remembered who had a ticket, for a phone that asks again because it lost the
@@ -41,7 +43,8 @@ struct Handoff {
   Id128 session;       // of the shopper at the screen
   std::string campaign;
   std::string product;
-  int64_t ends_ms = 0;         // Waiting: when the ticket is over. Over: when it is forgotten
+  // When the ticket is over, or a link without a claim; once Over, when it is forgotten. 0: never.
+  int64_t ends_ms = 0;
   int64_t screen_gone_ms = 0;  // 0: connected
   std::string holder;          // from joining on; empty: nobody ever joined
   Id128 join_key;
@@ -63,9 +66,9 @@ class HandoffBook {
   // A ticket for this screen; what it had before is over (SessionOver). Null: no room.
   const Handoff* open(const Opening& opening, int64_t now_ms);
 
-  // The first to come with a ticket that waits gets the link. The same key again gets the same
-  // link, whatever it has become. Null for everybody else: the ticket is over, was somebody else's,
-  // or never was; nobody learns which.
+  // The first to come with a ticket that waits gets the link. The same key or holder again gets the
+  // same link, whatever it has become. Null for everybody else: the ticket is over, was somebody
+  // else's, or never was; nobody learns which.
   struct Joining {
     Id128 ticket;
     Id128 key;
@@ -77,6 +80,9 @@ class HandoffBook {
   // The newest of a screen or of a holder; null when there is none, or it is forgotten.
   const Handoff* of_screen(std::string_view screen) const;
   const Handoff* of_holder(std::string_view holder) const;
+
+  // Its phone has a claim: the link lasts as long as the shopper at the screen.
+  void keep(uint64_t number);
 
   // These two do not belong together, or what led here has ended: no message of one reaches the
   // other again. Nothing happens to what is over already.
@@ -94,7 +100,7 @@ class HandoffBook {
   Handoff* find(uint64_t number);
   const Handoff* find(uint64_t number) const;
   void forget(uint64_t number);
-  bool make_room(int64_t now_ms);
+  bool make_room();
   static constexpr uint32_t kMarks = 90;
   using Marks = std::array<uint32_t, kMarks>;  // how many have which now
   std::string take_mark(Marks& used);

@@ -47,19 +47,38 @@ SandboxProvider::SandboxProvider(const Clock& clock, std::function<void(void*, s
     : clock_(clock), random_(std::move(random)) {}
 SandboxProvider::~SandboxProvider() = default;
 
-std::string SandboxProvider::add(Page page) {
-  if (pages_.size() >= kMaxPages) {
-    payment_of_.erase(find(oldest_.front())->visit.claim);
-    pages_.erase(oldest_.front());
-    oldest_.pop_front();
+// Of a claim and a purpose one page is open: whoever asks again is led to the same.
+std::string SandboxProvider::open_page(const ProviderVisit& visit, const Money* amount) {
+  auto& newest = amount != nullptr ? payment_of_ : follow_of_;
+  const auto known = newest.find(visit.claim);
+  Page* open = known == newest.end() ? nullptr : find(known->second);
+  if (open != nullptr && open->paid == Paid::Open) {
+    open->visit = visit;
+    return known->second;
   }
+  if (pages_.size() >= kMaxPages) forget_oldest();
+  Page page;
+  page.visit = visit;
+  page.made_ms = now_ms();
+  if (amount != nullptr) page.amount = *amount;
+  page.to_pay = amount != nullptr;
   Id128 random;
   random_(random.bytes.data(), random.bytes.size());
-  page.made_ms = now_ms();
-  std::string reference = (page.to_pay ? "pay-" : "follow-") + random.to_hex();
+  const std::string reference = (page.to_pay ? "pay-" : "follow-") + random.to_hex();
   oldest_.push_back(reference);
   pages_.emplace(reference, std::move(page));
+  newest[visit.claim] = reference;
   return reference;
+}
+
+void SandboxProvider::forget_oldest() {
+  const std::string reference = std::move(oldest_.front());
+  oldest_.pop_front();
+  const Page& page = *find(reference);
+  auto& newest = page.to_pay ? payment_of_ : follow_of_;
+  const auto known = newest.find(page.visit.claim);
+  if (known != newest.end() && known->second == reference) newest.erase(known);
+  pages_.erase(reference);
 }
 
 SandboxProvider::Page* SandboxProvider::find(std::string_view reference) {
@@ -68,23 +87,11 @@ SandboxProvider::Page* SandboxProvider::find(std::string_view reference) {
 }
 
 void SandboxProvider::begin_follow(const ProviderVisit& visit) {
-  Page page;
-  page.visit = visit;
-  events_->on_follow_page(visit.claim, std::string(kRoot) + add(std::move(page)));
+  events_->on_follow_page(visit.claim, std::string(kRoot) + open_page(visit, nullptr));
 }
 
 void SandboxProvider::begin_payment(const ProviderVisit& visit, const Money& amount) {
-  std::string& reference = payment_of_[visit.claim];
-  Page* open = find(reference);
-  if (open != nullptr && open->paid == Paid::Open) {
-    open->visit = visit;
-  } else {
-    Page page;
-    page.visit = visit;
-    page.amount = amount;
-    page.to_pay = true;
-    reference = add(std::move(page));
-  }
+  const std::string reference = open_page(visit, &amount);
   events_->on_payment_page(visit.claim, ProviderPayment{reference, std::string(kRoot) + reference});
 }
 
@@ -139,14 +146,16 @@ std::optional<WebResponse> SandboxProvider::on_http(const WebRequest& request) {
     return page->to_pay ? pay(*page, reference, choice)
                         : follow(*page, choice, form_field(request.body, "member"));
   }
-  if (!page->to_pay) return html(200, sandbox_follow_page(language));
   if (page->paid != Paid::Open) return html(200, sandbox_over_page(language));
+  if (!page->to_pay) return html(200, sandbox_follow_page(language));
   return html(200, sandbox_payment_page(language, page->amount));
 }
 
 WebResponse SandboxProvider::follow(Page& page, std::string_view choice, std::string_view member) {
   const Id128 claim = page.visit.claim;
+  if (page.paid != Paid::Open) return back_to(page.visit);
   if (choice == "follow" || choice == "already") {
+    page.paid = Paid::Yes;
     std::string name(member.substr(0, member.find_first_not_of("abcdefghijklmnopqrstuvwxyz-123")));
     if (name.empty() || name == "new") {
       Id128 random;
@@ -154,9 +163,11 @@ WebResponse SandboxProvider::follow(Page& page, std::string_view choice, std::st
       name = "new-" + random.to_hex();
     }
     events_->on_followed(claim, name);
+  } else if (choice == "refuse") {
+    page.paid = Paid::No;
+    events_->on_follow_failed(claim, FollowFailure::Refused);
   } else {
-    events_->on_follow_failed(
-        claim, choice == "refuse" ? FollowFailure::Refused : FollowFailure::Cancelled);
+    events_->on_follow_failed(claim, FollowFailure::Cancelled);
   }
   return back_to(page.visit);
 }

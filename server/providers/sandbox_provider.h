@@ -32,7 +32,7 @@ class SandboxProvider final : public Provider {
   void on_tick() override;
 
  private:
-  enum class Paid : uint8_t { Open, Yes, No, Returned };
+  enum class Paid : uint8_t { Open, Yes, No, Returned };  // or followed, where that is asked
   // A page that somebody was sent to.
   struct Page {
     ProviderVisit visit;
@@ -46,7 +46,9 @@ class SandboxProvider final : public Provider {
     std::string reference;
   };
 
-  std::string add(Page page);
+  // The reference of the page; `amount`: to be paid there, null: to follow.
+  std::string open_page(const ProviderVisit& visit, const Money* amount);
+  void forget_oldest();
   Page* find(std::string_view reference);
   WebResponse follow(Page& page, std::string_view choice, std::string_view member);
   WebResponse pay(Page& page, const std::string& reference, std::string_view choice);
@@ -57,8 +59,8 @@ class SandboxProvider final : public Provider {
   std::function<void(void* out, size_t size)> random_;
   ProviderEvents* events_ = nullptr;
   std::map<std::string, Page, std::less<>> pages_;
-  std::map<Id128, std::string> payment_of_;  // of a claim, the newest
-  std::deque<std::string> oldest_;           // keys of pages_, in the order they were made
+  std::map<Id128, std::string> follow_of_, payment_of_;  // of a claim, the newest
+  std::deque<std::string> oldest_;  // keys of pages_, in the order they were made
   std::deque<Later> later_;
 };
 

@@ -150,6 +150,39 @@ TEST_CASE("hostile frames close their connection and nobody else's") {
   CHECK(screen.wait_for("waiting"));
 }
 
+TEST_CASE("a screen that is revoked is cut off while it waits") {
+  const TemporaryDirectory directory;
+  LiveServerOptions options;
+  options.registry_directory = directory.path();
+  LiveServer server(options);
+  ScreenPeer screen(server);
+  screen.open("true-red");
+  REQUIRE(screen.wait_for("waiting"));
+  server.revoke(server.device().name);
+  CHECK(screen.closed_with() == 4410);
+  ClaimPeer again(server, false);
+  again.send(server.device().claim_hello(again.nonce()));
+  CHECK(again.closed_with() == 4410);
+}
+
+TEST_CASE("a phone that asks without end is told to wait, and nobody else waits") {
+  LiveServer server;
+  PhonePeer hasty(server);
+  int busy = 0;
+  for (int i = 0; i < 60; ++i) {
+    hasty.act(ClaimKind::Cancel);
+    hasty.wait_for("none");
+    if (hasty.member("notice") == "busy") ++busy;
+  }
+  CHECK(busy > 0);
+  ScreenPeer screen(server);
+  screen.open("true-red");
+  REQUIRE(screen.wait_for("waiting"));
+  PhonePeer phone(server);
+  phone.join(screen.member("ticket"));
+  CHECK(phone.wait_for("agreeing"));
+}
+
 TEST_CASE("guessing tickets finds nothing") {
   LiveServer server;
   ScreenPeer screen(server);
@@ -160,6 +193,7 @@ TEST_CASE("guessing tickets finds nothing") {
     phone.join(random_id().to_hex());
     REQUIRE(phone.wait_for("ended"));
     CHECK(phone.member("reason") == "code_over");
+    CHECK(phone.member("product").empty());
   }
   CHECK(screen.wait_for("waiting"));
 }
@@ -192,8 +226,11 @@ TEST_CASE("the sandbox's pages answer strange requests and stay up") {
   CHECK(server.still_serves());
 }
 
-TEST_CASE("a thousand phones for one thing: one has it") {
-  LiveServer server;
+TEST_CASE("sixty phones at sixty screens for one thing: one has it") {
+  const TemporaryDirectory directory;
+  LiveServerOptions options;
+  options.registry_directory = directory.path();
+  LiveServer server(options);
   const auto set_stock = [&](int64_t stock) {
     ClaimCommand pool;
     pool.verb = ClaimVerb::SetPool;

@@ -258,14 +258,14 @@ TEST_CASE("reconciliation finds payments by state and age") {
   fixture.done(begin_payment(2, "pay-5", kNow - 100));
   fixture.done(pay("pay-3", 3));
   std::vector<Payment> pending;
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, kNow + 1, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow + 1, 10, pending).ok());
   REQUIRE(pending.size() == 3);
   CHECK(pending[0].reference == "pay-5");
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, kNow, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow, 10, pending).ok());
   CHECK(pending.size() == 1);
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, kNow + 1, 2, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow + 1, 2, pending).ok());
   CHECK(pending.size() == 2);
-  REQUIRE(fixture.reader->read_payments(PaymentState::Paid, kNow + 1, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Paid, 0, kNow + 1, 10, pending).ok());
   CHECK(pending.size() == 1);
   CHECK(fixture.answer(about_payment(ClaimVerb::Refund, "none")) == ClaimAnswer::NoSuchClaim);
   CHECK(fixture.answer(about_payment(ClaimVerb::FailPayment, "none")) == ClaimAnswer::NoSuchClaim);

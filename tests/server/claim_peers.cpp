@@ -34,7 +34,9 @@ RawClient connect(LiveServer& server, bool has_origin) {
 }  // namespace
 
 ClaimPeer::ClaimPeer(LiveServer& server, bool has_origin)
-    : server_(server), has_origin_(has_origin), client_(std::make_unique<RawClient>(connect(server, has_origin))) {}
+    : server_(server),
+      has_origin_(has_origin),
+      client_(std::make_unique<RawClient>(connect(server, has_origin))) {}
 
 void ClaimPeer::send(std::string_view text) {
   client_->send(make_text(text));

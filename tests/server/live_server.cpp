@@ -24,6 +24,14 @@ std::unique_ptr<DeviceRegistry> make_registry(const std::string& directory) {
   return std::move(registry).value();
 }
 
+TestDevice enrol_in(DeviceRegistry& registry, const std::string& name, const Clock& clock) {
+  TestDevice device = TestDevice::make(name);
+  const Result<std::string> code = registry.invite(name, clock.wall_ms());
+  REQUIRE(code.ok());
+  REQUIRE(registry.enrol(code.value(), device.public_key, clock.wall_ms()).ok());
+  return device;
+}
+
 }  // namespace
 
 TestDevice TestDevice::make(std::string name) {
@@ -88,7 +96,9 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 LiveServer::LiveServer(LiveServerOptions options)
     : store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
       registry_(make_registry(options.registry_directory)),
-      device_(enrol("lobby-left")),
+      staff_registry_(
+          options.registry_directory.empty() ? nullptr : make_registry(options.registry_directory)),
+      device_(enrol_in(*registry_, "lobby-left", clock_)),
       has_tls_(options.tls.has_value()) {
   Front::Parts parts;
   parts.clock = &clock_;
@@ -126,11 +136,13 @@ LiveServer::LiveServer(LiveServerOptions options)
 }
 
 TestDevice LiveServer::enrol(const std::string& name) {
-  TestDevice device = TestDevice::make(name);
-  const Result<std::string> code = registry_->invite(name, clock_.wall_ms());
-  REQUIRE(code.ok());
-  REQUIRE(registry_->enrol(code.value(), device.public_key, clock_.wall_ms()).ok());
-  return device;
+  REQUIRE(staff_registry_ != nullptr);
+  return enrol_in(*staff_registry_, name, clock_);
+}
+
+void LiveServer::revoke(const std::string& name) {
+  REQUIRE(staff_registry_ != nullptr);
+  REQUIRE(staff_registry_->revoke(name, clock_.wall_ms()).ok());
 }
 
 LiveServer::~LiveServer() {

@@ -64,7 +64,9 @@ class LiveServer {
   Store& store() { return *store_; }
   ClaimStore& claims() { return *claims_; }
 
-  // A further device that may record. Before anything is connected, or between two requests.
+  // As by `vitrine device`, by a connection of their own: needs registry_directory. The loop sees
+  // it within a second.
+  void revoke(const std::string& name);
   TestDevice enrol(const std::string& name);
   // A connection, by TLS where the server speaks it.
   RawClient connect(int receive_buffer = 0);
@@ -82,6 +84,7 @@ class LiveServer {
   std::unique_ptr<ClaimStore> claims_ = make_memory_claim_store();
   std::unique_ptr<DeviceRegistry> registry_;
   CampaignFolder campaigns_{"assets/campaigns"};
+  std::unique_ptr<DeviceRegistry> staff_registry_;  // another connection; null: in memory
   TestDevice device_;
   bool has_tls_;
   std::string password_;
