@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The whole story with nothing in between: the native kiosk shows a code, another decoder reads it off its
+// picture, a phone's Chromium opens it, joins, agrees, follows and pays at the sandbox's own pages and has
+// the voucher; the kiosk shows each step. One query then tells all of it under one session.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import {
+  enrolmentCode, eventually, exported, folder, gate, ready, startKiosk, startServer, stay,
+} from './support.mjs';
+
+const { Profile, open_page, page_folder, running } = await import('../browser/harness.mjs');
+if (!existsSync(page_folder) || spawnSync('zbarimg', ['--version']).error) {
+  console.log('skipped: no page, or no zbarimg (apt-get install zbar-tools)');
+  process.exit(77);
+}
+
+const press = async (page, name) => {
+  const selector = `#semantics [data-name="${name}"]`;
+  await page.waitForSelector(selector, { state: 'attached' });
+  await page.evaluate((found) => document.querySelector(found).click(), selector);
+};
+
+const stages = (data) => exported(data).filter((event) => event.type === 'claim_stage_reached');
+
+function codes(picture) {
+  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout;
+  return read.split('\n').filter(Boolean);
+}
+
+test('a shopper goes from the screen to the phone and has a voucher that is counted once', async (t) => {
+  const base = folder(t);
+  const kept = join(base, 'server');
+  const server = await startServer(t, kept);
+  const shown = join(base, 'waiting.png'), won = join(base, 'issued.png');
+  const issued = gate(base, 'issued');
+  const kiosk = startKiosk(t, {
+    data: join(base, 'kiosk'), server: `ws://127.0.0.1:${server.port}/ws`,
+    args: ['--enrol', enrolmentCode(kept, 'lobby'), '--pixel-ratio', '0.5'], env: { GALLIUM_NOOP: '0' },
+    script: [...ready, 'tap start', 'wait open 120s', 'settle 300s', 'tap open', 'wait take 120s', 'settle 300s',
+      'tap take', 'wait claim-code 300s', 'sleep 3s', `screenshot ${shown}`, issued.line, 'wait ticket-product 300s',
+      'sleep 5s', `screenshot ${won}`, ...stay],
+  });
+  const address = await eventually('the code', () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return existsSync(shown) && codes(shown).find((text) => text.includes('#claim='));
+  });
+  assert.ok(address.startsWith(`${server.url}/c/lip-popup/#claim=`), address);
+
+  const profile = new Profile();
+  t.after(() => profile.remove());
+  const context = await profile.open();
+  const page = await open_page(context, address);
+  await running(page);
+  await press(page, 'join');
+  await press(page, 'terms');
+  await press(page, 'guardian');
+  await press(page, 'agree');
+  await press(page, 'follow');
+  await page.waitForURL(/provider\/sandbox\/follow-/);
+  await page.click('button[value=follow]');
+  await page.waitForURL(/\/c\/lip-popup\//);
+  await running(page);
+  await press(page, 'pay');
+  await page.waitForURL(/provider\/sandbox\/pay-/);
+  await page.click('button[value=pay]');
+  await page.waitForURL(/\/c\/lip-popup\//);
+  await running(page);
+  await page.waitForSelector('#semantics [data-name="voucher-qr"]', { state: 'attached' });
+  issued.open();
+  await eventually('the kiosk celebrates', () => existsSync(won));
+  assert.deepEqual(codes(won), [], 'a public screen shows no code that a phone could read');
+
+  const told = await eventually('both ends are recorded', () => {
+    const all = stages(kept);
+    const done = (role) => all.some((one) => one.data.role === role && one.data.stage === 'issued');
+    return done('screen') && done('phone') ? all : null;
+  });
+  // Before it has joined, a phone is somebody of their own.
+  const alone = new Set(['none', 'invited', 'joining']);
+  const together = told.filter((one) => one.data.role === 'screen' || !alone.has(one.data.stage));
+  if (process.env.VITRINE_VERBOSE) for (const one of told) console.error(one.session.slice(0, 6), JSON.stringify(one.data));
+  assert.equal(new Set(together.map((one) => one.session)).size, 1, 'one session');
+  for (const role of ['screen', 'phone']) {
+    const steps = told.filter((one) => one.data.role === role).map((one) => one.data.stage);
+    for (const stage of ['agreeing', 'following', 'paying', 'issued']) {
+      assert.equal(steps.filter((step) => step === stage).length, 1, `${role}: ${stage} in ${steps}`);
+    }
+    assert.deepEqual(steps.filter((step) => ['agreeing', 'following', 'paying', 'issued'].includes(step)),
+                     ['agreeing', 'following', 'paying', 'issued']);
+  }
+  await context.close();
+  await kiosk.stop();
+});
