@@ -4,8 +4,9 @@
 // made into the View.
 //
 // A screen is connected as long as its campaign hands something out, so that a code is there after
-// one answer. A phone connects when it came by a code or has a claim. Nothing of ticket, holder,
-// code or secret leaves this module but in the View, and by Keepsakes on a phone. One thread.
+// one answer. A phone connects when it came by a code or ever joined by one. Nothing of ticket,
+// holder, code or secret leaves this module but in the View, and by Keepsakes on a phone. One
+// thread.
 #pragma once
 
 #include <cstdint>

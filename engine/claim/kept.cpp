@@ -193,6 +193,14 @@ const KeptVoucher* Kept::find_voucher(std::string_view code) const {
   return nullptr;
 }
 
+const KeptVoucher* Kept::newest_voucher() const {
+  const KeptVoucher* newest = nullptr;
+  for (const KeptVoucher& voucher : vouchers_) {
+    if (!newest || newest->seen || !voucher.seen) newest = &voucher;
+  }
+  return newest;
+}
+
 void Kept::put_voucher(KeptVoucher voucher) {
   const KeptVoucher* held = find_voucher(voucher.code);
   if (held) {

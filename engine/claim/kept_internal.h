@@ -78,6 +78,8 @@ class Kept {
   // Oldest first.
   const std::vector<KeptVoucher>& vouchers() const { return vouchers_; }
   const KeptVoucher* find_voucher(std::string_view code) const;
+  // Of those that nobody has seen, or else of all; null: there is none.
+  const KeptVoucher* newest_voucher() const;
   // One of that code is replaced; it stays seen.
   void put_voucher(KeptVoucher voucher);
   void remove_voucher(std::string_view code);

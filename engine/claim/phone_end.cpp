@@ -49,8 +49,8 @@ void PhoneEnd::show_rest() {
     show(view_.currency, claim.currency);
     unheard_ = is_joined();
     show(view_.busy, unheard_);
-  } else if (!kept_.vouchers().empty()) {
-    show_voucher(kept_.vouchers().back());
+  } else if (const KeptVoucher* voucher = kept_.newest_voucher()) {
+    show_voucher(*voucher);
   }
 }
 
@@ -120,6 +120,8 @@ void PhoneEnd::cancel() {
   want({.kind = ClaimKind::Cancel});
 }
 
+// The holder stays: money may arrive after the hold it was for, and the voucher that it makes can
+// be shown to this phone alone.
 void PhoneEnd::dismiss() {
   if (view_.stage != Stage::Issued && view_.stage != Stage::Redeemed &&
       view_.stage != Stage::Ended) {
@@ -132,11 +134,11 @@ void PhoneEnd::dismiss() {
   // A voucher is good until it is taken: it stays where it can be looked up.
   if (view_.stage == Stage::Issued) {
     if (voucher_) kept_.see_voucher(voucher_->code);
+    if (kept_.has_unseen()) show_rest();
     return;
   }
   invitation_.reset();
   kept_.set_join({});
-  if (kept_.vouchers().empty()) kept_.set_holder({});
   show_rest();
 }
 

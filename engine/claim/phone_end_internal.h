@@ -43,7 +43,7 @@ class PhoneEnd final : public End {
   bool is_invited() const { return invitation_.has_value(); }
 
   // phone_end_state.cpp: what the server says.
-  void keep_what_it_says(const protocol::ClaimState& state);
+  bool keep_what_it_says(const protocol::ClaimState& state);
   bool take_answer(const protocol::ClaimState& state);
   void open_page(std::string_view address);
   void show_state(const protocol::ClaimState& state, bool is_news);

@@ -32,10 +32,12 @@ bool is_under_way(Stage stage) {
   return stage == Stage::Agreeing || stage == Stage::Following || stage == Stage::Paying;
 }
 
+// That can be taken to a till: one whose time is over is none.
 std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
   const auto code = rules::normalise_voucher_code(state.code);
   KeptVoucher voucher;
-  if (state.stage != Stage::Issued || !code || state.product.empty() ||
+  const bool is_over = state.valid_until_ms != 0 && state.valid_until_ms <= state.time_ms;
+  if (state.stage != Stage::Issued || is_over || !code || state.product.empty() ||
       !from_hex(state.secret, voucher.secret)) {
     return std::nullopt;
   }
@@ -52,9 +54,9 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
   // With it the server would not have us: whatever it was of is not ours any more.
   if (first && line_.hid_holder()) kept_.set_holder({});
   note_clock(state.time_ms);
-  keep_what_it_says(state);
+  const bool has_new_voucher = keep_what_it_says(state);
   if (std::exchange(unheard_, false) && !wish_) show(view_.busy, false);
-  bool is_news = kept_.claim() || is_under_way(state.stage);
+  bool is_news = kept_.claim() || has_new_voucher || is_under_way(state.stage);
   const bool visits = wish_ && (wish_->kind == ClaimKind::Follow || wish_->kind == ClaimKind::Pay);
   if (is_answer(state) || (visits && !state.action.empty())) {
     if (take_answer(state)) return;
@@ -81,17 +83,22 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
   if (first) send_wish();
 }
 
-// Whatever is on screen.
-void PhoneEnd::keep_what_it_says(const ClaimState& state) {
+// Whatever is on screen. True: a voucher that this phone did not know of.
+bool PhoneEnd::keep_what_it_says(const ClaimState& state) {
   if (!state.holder.empty()) kept_.set_holder(state.holder);
-  if (auto voucher = voucher_of(state)) kept_.put_voucher(*std::move(voucher));
+  if (auto voucher = voucher_of(state)) {
+    const bool is_new = kept_.find_voucher(voucher->code) == nullptr;
+    kept_.put_voucher(*std::move(voucher));
+    return is_new;
+  }
   const bool voided = state.stage == Stage::Ended && state.reason == EndReason::Voided;
-  if (!voided && state.stage != Stage::Redeemed) return;
+  if (!voided && state.stage != Stage::Redeemed) return false;
   if (const auto code = rules::normalise_voucher_code(state.code)) {
     kept_.remove_voucher(*code);
   } else if (voucher_ && voucher_->product == state.product) {
     kept_.remove_voucher(std::string(voucher_->code));
   }
+  return false;
 }
 
 // True: nothing else of it is to be shown.
