@@ -18,9 +18,6 @@ using protocol::Reconnect;
 constexpr int64_t kGreetingTimeoutUs = 15'000'000;
 constexpr int64_t kProvenUs = 30'000'000;  // a connection this old is forgiven its loss
 constexpr int64_t kHurryUs = protocol::Backoff::kSmallestMs * 1000;
-// A token may have aged in a page that slept: with a fresh one, and then without the holder, it is
-// tried at once.
-constexpr uint32_t kRefusalsAtOnce = 2;
 
 }  // namespace
 
@@ -62,7 +59,6 @@ void Line::hurry() {
 }
 
 void Line::begin_anew() {
-  refusals_ = 0;
   if (phase_ == Phase::Refused) phase_ = Phase::Idle;
   come_back_ = phase_ != Phase::Idle && phase_ != Phase::Waiting;
   close("another beginning");
@@ -118,17 +114,10 @@ void Line::on_open() {
   opened_us_ = now_us();
 }
 
-Reconnect Line::reconnect_after(uint16_t code) {
-  if (code != static_cast<uint16_t>(CloseCode::NotAuthenticated)) {
-    return protocol::reconnect_after(code);
-  }
-  return ++refusals_ <= kRefusalsAtOnce ? Reconnect::BackOff : Reconnect::Slowly;
-}
-
 void Line::on_close(uint16_t code, std::string_view) {
   const bool was_open = phase_ == Phase::Open;
   if (phase_ != Phase::Closing) down_since_us_ = now_us();
-  const Reconnect reconnect = reconnect_after(code);
+  const Reconnect reconnect = protocol::reconnect_after(code);
   const bool at_once = std::exchange(come_back_, false) && reconnect == Reconnect::BackOff;
   if (reconnect == Reconnect::Never) {
     phase_ = Phase::Refused;
@@ -160,7 +149,6 @@ void Line::handle(const protocol::ClaimMessage& message) {
   if (!hello_said_) return close("a state before hello");
   const bool first = phase_ == Phase::Greeting;
   phase_ = Phase::Open;
-  if (first) refusals_ = 0;
   listener_.on_state(message.state, first);
 }
 
@@ -175,13 +163,11 @@ void Line::say_hello(std::string_view nonce) {
     if (!seams_.identity.sign(text, bytes)) return close("no key");
     signature = to_hex(bytes);
   }
-  const std::string_view holder = listener_.holder();
-  hid_holder_ = !holder.empty() && refusals_ >= kRefusalsAtOnce && refusals_ % 2 == 0;
   protocol::ClaimHello hello;
   hello.device = device;
   hello.signature = signature;
   hello.token = token;
-  if (!hid_holder_) hello.holder = holder;
+  hello.holder = listener_.holder();
   hello.campaign = campaign_;
   hello.build = build_;
   encode_claim_hello(hello, out_);

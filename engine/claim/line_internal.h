@@ -58,8 +58,6 @@ class Line final : private TransportListener {
   void prove() { backoff_.reset(); }
 
   bool open() const { return phase_ == Phase::Open; }
-  // Whether hello left the holder out, because with it the server would not have us.
-  bool hid_holder() const { return hid_holder_; }
   // How long it has been wanted and not open.
   int64_t down_us() const { return open() || !wanted_ ? 0 : now_us() - down_since_us_; }
 
@@ -78,7 +76,6 @@ class Line final : private TransportListener {
   void handle(const protocol::ClaimMessage& message);
   void say_hello(std::string_view nonce);
   void close(std::string_view why);
-  protocol::Reconnect reconnect_after(uint16_t code);
   int64_t now_us() const { return seams_.clock.monotonic_us(); }
 
   LineSeams seams_;
@@ -91,10 +88,8 @@ class Line final : private TransportListener {
   Phase phase_ = Phase::Idle;
   bool wanted_ = false;
   bool hello_said_ = false;
-  bool hid_holder_ = false;
   bool come_back_ = false;  // closed on purpose, to begin anew
   bool slow_ = false;       // Waiting: the same attempt will fail for a while
-  uint32_t refusals_ = 0;   // one after the other
   uint32_t requests_ = 0;   // on this connection
   int64_t retry_us_ = 0;
   int64_t opened_us_ = 0;

@@ -51,8 +51,6 @@ std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
 
 void PhoneEnd::on_state(const ClaimState& state, bool first) {
   show(view_.connected, true);
-  // With it the server would not have us: whatever it was of is not ours any more.
-  if (first && line_.hid_holder()) kept_.set_holder({});
   note_clock(state.time_ms);
   const bool has_new_voucher = keep_what_it_says(state);
   if (std::exchange(unheard_, false) && !wish_) show(view_.busy, false);
@@ -85,6 +83,7 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
 
 // Whatever is on screen. True: a voucher that this phone did not know of.
 bool PhoneEnd::keep_what_it_says(const ClaimState& state) {
+  // One that names none does not know ours; restored from a backup it may again.
   if (!state.holder.empty()) kept_.set_holder(state.holder);
   if (auto voucher = voucher_of(state)) {
     const bool is_new = kept_.find_voucher(voucher->code) == nullptr;
