@@ -116,7 +116,12 @@ void Kept::load_agree() {
   agree.agreement = {true, next_word(rest) == "1", next_word(rest) == "1"};
   agree.terms_version = next_word(rest);
   agree.language = next_word(rest);
-  if (!key || !is_identifier(agree.terms_version) || !is_identifier(agree.language)) return;
+  agree.product = next_word(rest);
+  agree.session = Id128::from_hex(next_word(rest)).value_or(Id128());
+  if (!key || !is_identifier(agree.terms_version) || !is_identifier(agree.language) ||
+      !is_identifier(agree.product)) {
+    return;
+  }
   agree.key = *key;
   agree_ = std::move(agree);
 }
@@ -175,6 +180,8 @@ void Kept::set_agree(std::optional<KeptAgree> agree) {
     add(line, agree_->agreement.statistics ? "1" : "0");
     add(line, agree_->terms_version);
     add(line, agree_->language);
+    add(line, agree_->product);
+    add(line, agree_->session.to_hex());
   }
   keepsakes_.set(kAgree, line);
 }

@@ -26,8 +26,11 @@ struct KeptJoin {
 
 struct KeptAgree {
   Id128 key;
+  // To which claim, as the server named it: it is sent again for that one alone.
+  Id128 session;  // none: it named none
+  std::string product;
   Agreement agreement;
-  std::string terms_version, language;  // identifiers
+  std::string terms_version, language;  // identifiers, as the product
 };
 
 // Where the claim was that its person has not put aside yet.

@@ -77,25 +77,32 @@ void PhoneEnd::join() {
   const bool again = kept && kept->invitation.ticket == invitation_->ticket;
   const Id128 key = again ? kept->key : random_id(seams_.random);
   if (!again) kept_.set_join(KeptJoin{*invitation_, key, seams_.clock.wall_ms()});
+  kept_.set_agree({});  // to what a code before this one led to
   show(view_.stage, Stage::Joining);
   want({.kind = ClaimKind::Join, .ticket = invitation_->ticket, .key = key});
 }
 
 void PhoneEnd::agree(const Agreement& agreement) {
   if (view_.stage != Stage::Agreeing || view_.busy || !agreement.terms) return;
-  KeptAgree kept{random_id(seams_.random), agreement, campaign_.terms_version, language_};
-  want({.kind = ClaimKind::Agree,
-        .key = kept.key,
-        .terms_version = kept.terms_version,
-        .language = kept.language,
-        .agreement = agreement});
-  kept_.set_agree(std::move(kept));
+  kept_.set_agree(KeptAgree{random_id(seams_.random), session_, view_.product, agreement,
+                            campaign_.terms_version, language_});
+  want(wish_of(*kept_.agree()));
+}
+
+Wish PhoneEnd::wish_of(const KeptAgree& kept) {
+  return {.kind = ClaimKind::Agree,
+          .session = kept.session,
+          .key = kept.key,
+          .product = kept.product,
+          .terms_version = kept.terms_version,
+          .language = kept.language,
+          .agreement = kept.agreement};
 }
 
 void PhoneEnd::visit(ClaimKind kind) {
   const Stage stage = kind == ClaimKind::Follow ? Stage::Following : Stage::Paying;
   if (view_.stage != stage || view_.busy) return;
-  want({.kind = kind, .language = language_});
+  want({.kind = kind, .session = session_, .product = view_.product, .language = language_});
 }
 
 void PhoneEnd::cancel() {
@@ -142,16 +149,19 @@ void PhoneEnd::dismiss() {
   show_rest();
 }
 
+// What a person agreed to, or is to pay, is that claim alone: another tab of theirs may have joined
+// another one in between.
 bool PhoneEnd::fits(const Wish& wish) const {
+  const bool is_same = wish.session == session_ && wish.product == view_.product;
   switch (wish.kind) {
     case ClaimKind::Join:
       return view_.stage == Stage::Joining;
     case ClaimKind::Agree:
-      return view_.stage == Stage::Agreeing;
+      return is_same && view_.stage == Stage::Agreeing;
     case ClaimKind::Follow:
-      return view_.stage == Stage::Following;
+      return is_same && view_.stage == Stage::Following;
     case ClaimKind::Pay:
-      return view_.stage == Stage::Paying;
+      return is_same && view_.stage == Stage::Paying;
     default:
       return is_joined() || view_.stage == Stage::Joining;
   }

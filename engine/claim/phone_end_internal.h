@@ -42,7 +42,10 @@ class PhoneEnd final : public End {
   void show_rest();
   bool is_invited() const { return invitation_.has_value(); }
 
+  static Wish wish_of(const KeptAgree& kept);
+
   // phone_end_state.cpp: what the server says.
+  void agree_again();
   bool keep_what_it_says(const protocol::ClaimState& state);
   bool take_answer(const protocol::ClaimState& state);
   void open_page(std::string_view address);

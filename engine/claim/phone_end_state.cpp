@@ -69,16 +69,15 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
     drop_wish();
     kept_.set_agree({});
   }
-  // Asked before the page was closed, and not answered.
-  if (first && !wish_ && view_.stage == Stage::Agreeing && kept_.agree()) {
-    const KeptAgree& agree = *kept_.agree();
-    want({.kind = ClaimKind::Agree,
-          .key = agree.key,
-          .terms_version = agree.terms_version,
-          .language = agree.language,
-          .agreement = agree.agreement});
-  }
-  if (first) send_wish();
+  if (!first) return;
+  if (!wish_ && kept_.agree()) agree_again();
+  send_wish();
+}
+
+// Asked before the page was closed, and not answered.
+void PhoneEnd::agree_again() {
+  Wish wish = wish_of(*kept_.agree());
+  fits(wish) ? want(std::move(wish)) : kept_.set_agree({});
 }
 
 // Whatever is on screen. True: a voucher that this phone did not know of.

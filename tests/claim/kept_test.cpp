@@ -31,7 +31,7 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   Id128 id;
   id.bytes.fill(9);
   kept.set_join(KeptJoin{{id, "true-red"}, id, kNow});
-  kept.set_agree(KeptAgree{id, {true, false, true}, "2026-11", "zh"});
+  kept.set_agree(KeptAgree{id, id, "true-red", {true, false, true}, "2026-11", "zh"});
   kept.set_clock_offset_ms(-5000);
   kept.put_voucher(voucher(1, kNow + 1000));
   kept.put_voucher(voucher(2));
@@ -48,6 +48,8 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   CHECK_FALSE(again.agree()->agreement.guardian);
   CHECK(again.agree()->agreement.statistics);
   CHECK(again.agree()->language == "zh");
+  CHECK(again.agree()->product == "true-red");
+  CHECK(again.agree()->session == id);
   CHECK(again.clock_offset_ms() == -5000);
   CHECK(again.vouchers() == kept.vouchers());
   CHECK(again.has_unseen());

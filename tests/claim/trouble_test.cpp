@@ -202,6 +202,67 @@ TEST_CASE("what was agreed to is sent again with its key, also by a page that wa
   }
 }
 
+// The tap is for one ticket: whatever comes after it is agreed to by another one.
+TEST_CASE("an agreement that was not answered is never sent for what another code led to") {
+  for (const char* product : {"rose", "true-red"}) {
+    for (const bool closes : {false, true}) {
+      INFO(product << (closes ? ", page closed" : ""));
+      ClaimFixture phone(Role::Phone);
+      phone.link->invite(kInvitation);
+      phone.connect();
+      phone.link->join();
+      phone.take(ClaimKind::Join);
+      phone.answer(phone_state(Stage::Agreeing));
+      phone.cut();
+      phone.link->agree({true, true, true});
+      if (closes) phone.start();
+      phone.link->invite(std::string("00112233445566778899aabbccddeeff.") + product);
+      phone.connect(phone_state(Stage::Agreeing));  // of before
+      CHECK_FALSE(phone.has_sent());
+      phone.link->join();
+      phone.take(ClaimKind::Join);
+      ClaimState other = phone_state(Stage::Agreeing);
+      other.product = product;
+      phone.answer(other);
+      phone.cut();
+      phone.connect(other);
+      CHECK_FALSE(phone.has_sent());
+      CHECK_FALSE(phone.view().busy);
+      phone.link->agree({true, true, false});
+      CHECK(phone.take(ClaimKind::Agree).act.terms);
+    }
+  }
+}
+
+TEST_CASE("what another tab joined in between is not agreed to, followed or paid by this one") {
+  for (const Stage stage : {Stage::Agreeing, Stage::Following, Stage::Paying}) {
+    for (const int round : {0, 1, 2, 3}) {
+      const bool same_product = round % 2 == 0, closes = round / 2 == 0;
+      ClaimFixture phone(Role::Phone);
+      phone.link->invite(kInvitation);
+      phone.connect();
+      phone.link->join();
+      phone.take(ClaimKind::Join);
+      phone.answer(phone_state(stage));
+      phone.cut();
+      phone.link->agree({true, true, true});
+      phone.link->follow();
+      phone.link->pay();
+      CHECK(phone.view().busy);
+      if (closes) phone.start();
+      ClaimState other = phone_state(stage);
+      if (same_product) other.session.bytes[0] = 1;
+      if (!same_product) other.product = "rose";
+      phone.connect(other);
+      CHECK_FALSE(phone.has_sent());
+      CHECK_FALSE(phone.view().busy);
+      phone.cut();
+      phone.connect(phone_state(stage));
+      CHECK_FALSE(phone.has_sent());
+    }
+  }
+}
+
 TEST_CASE("an act that is not answered is asked again on another connection, then given up") {
   ClaimFixture phone(Role::Phone);
   phone.link->invite(kInvitation);
