@@ -102,10 +102,17 @@ Wish PhoneEnd::wish_of(const KeptAgree& kept) {
 void PhoneEnd::visit(ClaimKind kind) {
   const Stage stage = kind == ClaimKind::Follow ? Stage::Following : Stage::Paying;
   if (view_.stage != stage || view_.busy) return;
-  want({.kind = kind, .session = session_, .product = view_.product, .language = language_});
+  visit_ = Wish{.kind = kind, .session = session_, .product = view_.product, .language = language_};
+  want(*visit_);
+}
+
+void PhoneEnd::not_me() {
+  visit_.reset();
+  say_not_me();
 }
 
 void PhoneEnd::cancel() {
+  visit_.reset();
   if (view_.stage == Stage::Invited) {
     invitation_.reset();
     kept_.set_join({});

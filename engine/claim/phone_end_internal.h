@@ -18,7 +18,7 @@ class PhoneEnd final : public End {
 
   void set_campaign(const LinkCampaign& campaign) override { take_campaign(campaign); }
   void poll() override { step(); }
-  void not_me() override { say_not_me(); }
+  void not_me() override;
   void invite(std::string_view text) override;
   void join() override;
   void agree(const Agreement& agreement) override;
@@ -48,7 +48,7 @@ class PhoneEnd final : public End {
   void agree_again();
   bool keep_what_it_says(const protocol::ClaimState& state);
   bool take_answer(const protocol::ClaimState& state);
-  void open_page(std::string_view address);
+  void lead_to_page(std::string_view address);
   void show_state(const protocol::ClaimState& state, bool is_news);
   void show_gone();
   void end_with(EndReason reason);
@@ -59,6 +59,7 @@ class PhoneEnd final : public End {
 
   Kept kept_;
   std::optional<Invitation> invitation_;  // not answered yet
+  std::optional<Wish> visit_;             // a provider's page that it was not led to yet
   std::optional<KeptVoucher> voucher_;    // that is shown
   int64_t qr_ends_ms_ = 0;                // by the server's clock; 0: none is shown
   int64_t clock_offset_ms_ = 0;

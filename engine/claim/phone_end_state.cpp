@@ -54,9 +54,9 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
   note_clock(state.time_ms);
   const bool has_new_voucher = keep_what_it_says(state);
   if (std::exchange(unheard_, false) && !wish_) show(view_.busy, false);
+  if (first && !wish_) visit_.reset();  // that was answered on another connection
   bool is_news = kept_.claim() || has_new_voucher || is_under_way(state.stage);
-  const bool visits = wish_ && (wish_->kind == ClaimKind::Follow || wish_->kind == ClaimKind::Pay);
-  if (is_answer(state) || (visits && !state.action.empty())) {
+  if (is_answer(state)) {
     if (take_answer(state)) return;
     is_news = true;
   } else if (is_invited()) {
@@ -65,6 +65,7 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
     return;
   }
   show_state(state, is_news);
+  lead_to_page(state.action);
   if (wish_ && !fits(*wish_)) {
     drop_wish();
     kept_.set_agree({});
@@ -115,12 +116,16 @@ bool PhoneEnd::take_answer(const ClaimState& state) {
     end_with(EndReason::Cancelled);
     return true;
   }
-  if (kind == ClaimKind::Follow || kind == ClaimKind::Pay) open_page(state.action);
   invitation_.reset();  // or it was cancelled after it had been asked for
   return false;
 }
 
-void PhoneEnd::open_page(std::string_view address) {
+// Once, whichever state has it: what answers may be about something else that came in between.
+void PhoneEnd::lead_to_page(std::string_view address) {
+  if (visit_ && !fits(*visit_)) visit_.reset();
+  if (!visit_ || address.empty()) return;
+  if (wish_ && wish_->kind == visit_->kind) drop_wish();
+  visit_.reset();
   const bool own = address.size() > 1 && address[0] == '/' && address[1] != '/';
   const bool safe = own ? is_web_address("http:/" + std::string(address)) : is_web_address(address);
   if (safe) seams_.links.open(address);

@@ -125,6 +125,53 @@ TEST_CASE("no page is opened that nobody asked for, or that is none") {
   CHECK(phone.links.opened.empty());
 }
 
+TEST_CASE("a page that was asked for is opened once, whichever state brings its address") {
+  for (const bool is_answered_before : {false, true}) {
+    Phone phone;
+    phone.come_to(Stage::Paying);
+    phone.link->pay();
+    phone.take(ClaimKind::Pay);
+    if (is_answered_before) {
+      ClaimState declined = phone_state(Stage::Paying);  // of the payment before this one
+      declined.notice = Notice::Declined;
+      phone.answer(declined);
+      CHECK(phone.links.opened.empty());
+    }
+    ClaimState page = phone_state(Stage::Paying);
+    page.action = "https://provider.example/pay";
+    page.answered = phone.newest - (is_answered_before ? 0 : 1);
+    phone.say(page);
+    CHECK(phone.links.opened.size() == 1);
+    CHECK_FALSE(phone.view().busy);
+    phone.answer(page);
+    CHECK(phone.links.opened.size() == 1);
+  }
+}
+
+TEST_CASE("a page that is late is not opened for who has turned away from it") {
+  for (int turn = 0; turn < 6; ++turn) {
+    INFO(turn);
+    Phone phone;
+    phone.come_to(Stage::Following);
+    phone.link->follow();
+    phone.take(ClaimKind::Follow);
+    phone.answer(phone_state(Stage::Following));
+    ClaimState page = phone_state(Stage::Following);
+    page.action = "https://provider.example/follow";
+    if (turn == 0) phone.link->cancel();
+    if (turn == 1) phone.link->not_me();
+    if (turn == 2) page.stage = Stage::Paying;
+    if (turn == 3) page.session.bytes[0] = 1;
+    if (turn == 4) page.product = "rose";
+    if (turn == 5) {
+      phone.cut();
+      phone.connect(phone_state(Stage::Following));
+    }
+    phone.say(page);
+    CHECK(phone.links.opened.empty());
+  }
+}
+
 TEST_CASE("a voucher has its code in groups and a QR that changes by the server's clock") {
   Phone phone;
   phone.server_ahead_ms = 3'600'000;
