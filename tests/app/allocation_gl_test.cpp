@@ -6,6 +6,7 @@
 
 #include "tests/app/app_fixture.h"
 #include "tests/fakes/counted_allocations.h"
+#include "tests/fakes/fake_claims.h"
 #include "tests/fakes/offscreen_context.h"
 
 using namespace vitrine;
@@ -15,6 +16,7 @@ using input::PointerPhase;
 namespace {
 
 constexpr Size kSmall{135, 240};
+constexpr int kFilmFrames = 150;  // until a prize and what it says are there
 
 // Every drawing of the campaign, as the fake understands one: its size.
 void give_drawings(FakeAssets& assets) {
@@ -28,7 +30,7 @@ struct DrawnApp {
   std::unique_ptr<OffscreenContext> context =
       OffscreenContext::create(static_cast<int>(kSmall.width), static_cast<int>(kSmall.height));
 
-  DrawnApp() {
+  explicit DrawnApp(app::AppOptions options = {}) : fixture(options) {
     give_drawings(fixture.assets);
     fixture.app->context_created();
     fixture.resize(kSmall);
@@ -38,6 +40,11 @@ struct DrawnApp {
   void go_by(const char* button) {
     fixture.tap(fixture.middle_of(button));
     fixture.run(30, 100);
+  }
+  // The same frame by frame: letters that grow are drawn at sizes that long steps leave out.
+  void see_all_of(const char* button) {
+    fixture.tap(fixture.middle_of(button));
+    fixture.run(kFilmFrames);
   }
   // Through every scene once, so that all of it has been seen, and back in attract.
   void play_once() {
@@ -104,10 +111,46 @@ TEST_CASE("thanks takes no memory while its confetti flies") {
   REQUIRE(drawn.context);
   drawn.fixture.run(3);
   // Seen once in this session: its end forgets the letters it saw.
-  for (const char* button : {"start", "open", "take", "again", "open"}) drawn.go_by(button);
+  for (const char* button : {"start", "open"}) drawn.go_by(button);
+  drawn.see_all_of("take");
+  for (const char* button : {"again", "open"}) drawn.go_by(button);
   drawn.fixture.tap(drawn.fixture.middle_of("take"));
   drawn.fixture.run(50);  // the scene has changed, what was recorded is stored
   CHECK(drawn.count(40, nullptr) == 0);
+}
+
+TEST_CASE("a claim takes no memory while its code waits, nor while its prize bursts") {
+  fakes::FakeClaims claims;
+  app::AppOptions options;
+  options.claims = &claims;
+  DrawnApp drawn(options);
+  REQUIRE(drawn.context);
+  drawn.fixture.run(3);
+  for (const char* button : {"start", "open", "take"}) drawn.go_by(button);
+  const auto wait_for_phone = [&] {
+    claims.set().link = "https://shop.example/c/lip-popup#c=7Q2K5MXN8RDT4WYB";
+    claims.set().seconds_left = claims.set().seconds_whole = 180;
+    claims.come_to(claim::Stage::Waiting);
+    drawn.fixture.run(kFilmFrames);
+  };
+  wait_for_phone();
+  for (const float seconds : {179.0f, 165.0f, 143.0f, 120.0f}) {  // every digit has been seen
+    claims.set().seconds_left = seconds;
+    drawn.fixture.run(2);
+  }
+  size_t taken = 0;
+  for (int frame = 0; frame < 120; ++frame) {
+    claims.set().seconds_left -= 0.016f;
+    taken += drawn.count(1, nullptr);
+  }
+  CHECK(taken == 0);
+  claims.come_to(claim::Stage::Issued);
+  drawn.fixture.run(kFilmFrames);  // its letters have been seen
+  wait_for_phone();
+  claims.come_to(claim::Stage::Issued);
+  drawn.fixture.run(75);  // it bursts, what the stage recorded is stored
+  CHECK(drawn.count(40, nullptr) == 0);
+  CHECK(drawn.fixture.stored("claim_stage_reached") == 5);
 }
 
 TEST_CASE("a transition takes no memory between its first frames and its last") {
