@@ -9,6 +9,7 @@
 
 #include "engine/scene/scene.h"
 #include "scenes/props/claim_board.h"
+#include "scenes/props/claim_recorded.h"
 #include "scenes/props/claim_words.h"
 #include "scenes/props/screen_scene.h"
 #include "scenes/props/top_bar.h"
@@ -22,7 +23,9 @@ using claim::Role;
 using claim::Stage;
 using claim::View;
 
-constexpr float kAwaitedFor = 60;  // seconds that a phone takes to be found and to scan
+// Seconds that a phone may keep its screen from asking whether anybody is there: to be found and to
+// scan, to read and agree, and beyond the end of what is held for it, which the server tells.
+constexpr float kScanFor = 60, kAgreeFor = 120, kTellFor = 5;
 
 class ClaimScene final : public ScreenScene {
  public:
@@ -59,7 +62,9 @@ class ClaimScene final : public ScreenScene {
   bool can_claim() const;
   void begin();
   void follow_view();
+  void follow_stage();
   void record_stage();
+  float awaited_for() const;
   Choices choices() const;
   Choices choices_at_end() const;
   std::string_view label_key(Action action) const;
@@ -77,6 +82,8 @@ class ClaimScene final : public ScreenScene {
   uint32_t version_ = 0;              // of the view that is laid out
   std::optional<uint32_t> asked_at_;  // of the view that something was asked of
   Stage stage_ = Stage::None;         // recorded
+  float stage_since_ = 0;             // seconds
+  float held_for_ = 0;                // from then on, seconds; 0: nothing is
   ClaimBoard board_;
   TopBar top_bar_{TopBar::Back::With};
   std::array<ui::Button, kActions> buttons_{
@@ -137,8 +144,21 @@ std::optional<scene::SharedElement> ClaimScene::leave() {
 
 bool ClaimScene::is_awaited() const {
   if (!context_->claims || view().role != Role::Screen || !view().connected) return false;
-  if (view().stage == Stage::Waiting) return board_.page_since() < kAwaitedFor;
-  return board_.page() == ClaimPage::Together;
+  return stage_since_ < awaited_for();
+}
+
+float ClaimScene::awaited_for() const {
+  switch (stage_) {
+    case Stage::Waiting:
+      return kScanFor;
+    case Stage::Agreeing:
+      return kAgreeFor;
+    case Stage::Following:
+    case Stage::Paying:
+      return held_for_ + kTellFor;
+    default:
+      return 0;
+  }
 }
 
 ClaimScene::Choices ClaimScene::choices_at_end() const {
@@ -216,26 +236,30 @@ void ClaimScene::place_buttons() {
   place_button(can.link, places.link, false);
 }
 
-void ClaimScene::record_stage() {
-  using Reached = interactions::ClaimStageReached;
+void ClaimScene::follow_stage() {
   const View& now = view();
   if (now.stage == stage_) return;
   stage_ = now.stage;
-  if (now.stage == Stage::None) return;
+  stage_since_ = 0;
+  held_for_ = now.seconds_left;
+  record_stage();
+}
+
+void ClaimScene::record_stage() {
+  using Reached = interactions::ClaimStageReached;
+  const View& now = view();
+  const std::optional<Reached::Stage> stage = recorded_stage(now.stage);
+  if (!stage) return;
   Reached reached;
   reached.product_id = product_->id;
-  // The dictionary has them in the order of claim::Stage and claim::EndReason, which begin with
-  // one more.
-  reached.stage = static_cast<Reached::Stage>(static_cast<int>(now.stage) - 1);
+  reached.stage = *stage;
   reached.role = now.role == Role::Screen ? Reached::Role::Screen : Reached::Role::Phone;
-  if (now.stage == Stage::Ended && now.reason != EndReason::None) {
-    reached.reason = static_cast<Reached::Reason>(static_cast<int>(now.reason) - 1);
-  }
+  if (now.stage == Stage::Ended) reached.reason = recorded_reason(now.reason);
   record_with_product(reached);
 }
 
 void ClaimScene::follow_view() {
-  record_stage();
+  follow_stage();
   if (view().version == version_) return;
   asked_at_.reset();
   const ClaimPage from = board_.page();
@@ -297,6 +321,7 @@ void ClaimScene::follow_input() {
 
 void ClaimScene::update(float dt) {
   begin();
+  stage_since_ += dt;
   follow_view();
   board_.update(dt);
   screen_.update(dt);

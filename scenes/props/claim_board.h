@@ -39,7 +39,6 @@ class ClaimBoard {
   void pose_burst() { celebration_.pose(1.15f); }
 
   ClaimPage page() const { return page_; }
-  float page_since() const { return page_since_; }  // seconds
   bool at_rest() const;
   const ClaimPlaces& places() const { return places_; }
   Consent& consent() { return consent_; }

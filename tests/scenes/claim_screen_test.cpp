@@ -198,11 +198,32 @@ TEST_CASE("nobody is asked whether they are still there while they are busy with
   screen.come_to(Stage::Ended, EndReason::HoldOver);
   screen.run(120, 250);
   CHECK(screen.shows("stay"));
-  // A code that nobody scans keeps nobody from being asked.
-  KioskEnd alone;
+}
+
+TEST_CASE("a phone that walks away keeps its screen from asking no longer than it could need") {
+  KioskEnd alone;  // nobody scans
   alone.wait_for_phone();
   alone.run(360, 250);
   CHECK(alone.shows("stay"));
+  KioskEnd joined;  // and whatever the other end never says
+  joined.wait_for_phone();
+  joined.join();
+  joined.run(4 * 119, 250);
+  CHECK_FALSE(joined.shows("stay"));
+  joined.run(4 * 30, 250);
+  CHECK(joined.shows("stay"));
+  joined.run(4 * 25, 250);
+  CHECK(joined.shows_scene("attract"));
+  for (const Stage stage : {Stage::Following, Stage::Paying}) {
+    KioskEnd held;
+    held.join();
+    held.claims.set().seconds_left = held.claims.set().seconds_whole = 180;
+    held.come_to(stage);
+    held.run(4 * 180, 250);
+    CHECK_FALSE(held.shows("stay"));
+    held.run(4 * 35, 250);
+    CHECK(held.shows("stay"));
+  }
 }
 
 TEST_CASE("the prize is celebrated once, and at once for who asked for less motion") {
