@@ -13,6 +13,7 @@
 #include "scenes/props/claim_words.h"
 #include "scenes/props/screen_scene.h"
 #include "scenes/props/top_bar.h"
+#include "scenes/props/traveller.h"
 #include "scenes/props/words.h"
 
 namespace vitrine::scenes {
@@ -60,6 +61,7 @@ class ClaimScene final : public ScreenScene {
 
   const View& view() const;
   bool can_claim() const;
+  bool leads_on() const;
   void begin();
   void follow_view();
   void follow_stage();
@@ -76,7 +78,8 @@ class ClaimScene final : public ScreenScene {
 
   const campaign::Product* product_ = nullptr;
   std::optional<scene::SharedElement> arrived_;
-  View shown_;  // in pictures, and where nothing can be claimed
+  Traveller passing_;  // what arrived, as long as it only leads on
+  View shown_;         // in pictures, and where nothing can be claimed
   bool pictured_ = false;
   bool begun_ = false;
   uint32_t version_ = 0;              // of the view that is laid out
@@ -103,6 +106,10 @@ bool ClaimScene::can_claim() const {
   return context_->claims && (view().role == Role::Screen || view().stage != Stage::None);
 }
 
+bool ClaimScene::leads_on() const {
+  return !pictured_ && !can_claim() && !context_->scene.string("otherwise_scene").empty();
+}
+
 void ClaimScene::enter(scene::SceneContext& context,
                        const std::optional<scene::SharedElement>& arrived) {
   context_ = &context;
@@ -115,6 +122,7 @@ void ClaimScene::enter(scene::SceneContext& context,
                               : arrived ? arrived->product_id
                                         : context.scene.string("product"));
   if (!product_) product_ = products_of(context).front();
+  if (arrived) passing_.start(*arrived);
   board_.enter(context, *product_, view(), screen_);
   for (ui::Button& button : buttons_) screen_.add(button);
   top_bar_.add_to(screen_);
@@ -124,11 +132,8 @@ void ClaimScene::enter(scene::SceneContext& context,
 // Only now: what is entered may be a picture.
 void ClaimScene::begin() {
   if (std::exchange(begun_, true)) return;
-  if (!can_claim()) {
-    const std::string_view otherwise = context_->scene.string("otherwise_scene");
-    if (!otherwise.empty()) context_->director.go_to(otherwise);
-    return;
-  }
+  if (leads_on()) context_->director.go_to(context_->scene.string("otherwise_scene"));
+  if (!can_claim()) return;
   if (view().role == Role::Screen) {
     context_->claims->begin(product_->id);
   }
@@ -138,8 +143,9 @@ void ClaimScene::begin() {
 std::optional<scene::SharedElement> ClaimScene::leave() {
   const bool screen = view().role == Role::Screen;
   if (context_->claims && begun_ && screen && !pictured_) context_->claims->end();
-  if (!can_claim() && arrived_) return arrived_;
-  return board_.leave();
+  if (can_claim() || !arrived_) return board_.leave();
+  passing_.stop();
+  return arrived_;
 }
 
 bool ClaimScene::is_awaited() const {
@@ -348,6 +354,10 @@ void ClaimScene::show_state(std::string_view state) {
 }
 
 void ClaimScene::draw(ui::Painter& painter) {
+  if (leads_on()) {  // nobody sees that it was here
+    if (passing_.travels()) passing_.draw(painter, *product_);
+    return top_bar_.draw(painter);
+  }
   board_.draw(painter, view());
   for (ui::Button& button : buttons_) {
     if (button.shown()) board_.draw_button(painter, button);
@@ -358,6 +368,7 @@ void ClaimScene::draw(ui::Painter& painter) {
 
 void ClaimScene::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
+  if (leads_on()) return;
   board_.describe(tree, view());
   screen_.describe(tree);
 }

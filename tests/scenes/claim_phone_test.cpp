@@ -124,6 +124,14 @@ TEST_CASE("where nothing can be claimed it leads on to what the campaign names i
   PhoneEnd browsing(Stage::None);
   browsing.run(240);
   CHECK(browsing.shows_scene("thanks"));
+  browsing.press("again");
+  browsing.press("open");
+  browsing.tap(browsing.middle_of("take"));
+  for (int frame = 0; frame < 30; ++frame) {  // and nobody sees the way there
+    CHECK_FALSE(browsing.shows("join"));
+    browsing.run(1);
+  }
+  CHECK(browsing.shows_scene("thanks"));
   AppFixture nowhere;
   REQUIRE(nowhere.show_sample());
   REQUIRE(nowhere.app->show_state("claim", "waiting"));
