@@ -27,6 +27,8 @@ struct View {
   Notice notice = Notice::None;
   bool connected = false;  // to the server; what was already reached stays on screen without
   bool busy = false;       // an answer is awaited: buttons wait, and say so
+  // Phone: shown from before the page was closed, and recorded then; nobody has said it anew.
+  bool recalled = false;
   std::string product;     // of the campaign
   // Screen, Waiting: what the code says; not connected: the campaign's plain address, which leads
   // to no claim. "": none.

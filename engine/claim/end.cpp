@@ -131,6 +131,7 @@ void End::on_lost() {
 
 void End::show_common(const ClaimState& state) {
   notice_ = state.notice;
+  show(view_.recalled, false);
   show(view_.stage, state.stage);
   show(view_.reason, state.stage == Stage::Ended && state.reason == EndReason::None
                          ? EndReason::Closed

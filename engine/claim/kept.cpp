@@ -90,6 +90,7 @@ void Kept::load_claim() {
   claim.product = next_word(rest);
   const auto price = number_of(next_word(rest));
   claim.currency = next_word(rest).substr(0, 3);
+  claim.session = Id128::from_hex(next_word(rest)).value_or(Id128());
   if (!stage || !price || *price < 0 || !is_identifier(claim.product)) return;
   claim.stage = *stage;
   claim.price = *price;
@@ -154,6 +155,7 @@ void Kept::set_claim(std::optional<KeptClaim> claim) {
     add(line, claim_->product);
     add(line, std::to_string(claim_->price));
     add(line, claim_->currency);
+    if (!claim_->session.is_none()) add(line, claim_->session.to_hex());
   }
   keepsakes_.set(kClaim, line);
 }

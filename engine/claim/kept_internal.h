@@ -40,6 +40,7 @@ struct KeptClaim {
   std::string product;  // an identifier
   int64_t price = 0;
   std::string currency;
+  Id128 session = {};  // under which the phone records; none: its own
   friend bool operator==(const KeptClaim&, const KeptClaim&) = default;
 };
 

@@ -40,6 +40,8 @@ void PhoneEnd::show_rest() {
   clear_view();
   voucher_.reset();
   qr_ends_ms_ = 0;
+  if (kept_.claim()) session_ = kept_.claim()->session;
+  show(view_.recalled, true);
   if (kept_.claim() && kept_.claim()->stage != Stage::Issued) {
     const KeptClaim& claim = *kept_.claim();
     show(view_.stage, claim.stage);

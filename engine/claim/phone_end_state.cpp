@@ -141,9 +141,9 @@ void PhoneEnd::show_state(const ClaimState& state, bool is_news) {
   if (!is_news && !changes_shown) return;
   show_common(state);
   if (is_news) {
-    session_ = state.stage == Stage::Ended ? Id128() : state.session;
-    kept_.set_claim(
-        KeptClaim{view_.stage, view_.reason, view_.product, view_.price, view_.currency});
+    session_ = state.session;
+    kept_.set_claim(KeptClaim{view_.stage, view_.reason, view_.product, view_.price,
+                              view_.currency, session_});
   }
   voucher_.reset();
   qr_ends_ms_ = 0;

@@ -46,8 +46,7 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
 
 void Stage::refresh_recording() {
   telemetry::RecordingContext context;
-  const bool borrows = session_.engaged() && !borrowed_session_.is_none();
-  context.session = borrows ? borrowed_session_ : session_.id();
+  context.session = borrowed_session_.is_none() ? session_.id() : borrowed_session_;
   context.campaign = campaign_ ? campaign_->id() : protocol::kNoCampaign;
   context.brand = campaign_ ? campaign_->brand_id() : "";
   context.scene = scene_id();

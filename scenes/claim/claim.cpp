@@ -255,7 +255,7 @@ void ClaimScene::record_stage() {
   using Reached = interactions::ClaimStageReached;
   const View& now = view();
   const std::optional<Reached::Stage> stage = recorded_stage(now.stage);
-  if (!stage) return;
+  if (!stage || now.recalled) return;
   Reached reached;
   reached.product_id = product_->id;
   reached.stage = *stage;

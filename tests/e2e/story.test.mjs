@@ -84,14 +84,13 @@ test('a shopper goes from the screen to the phone and has a voucher that is coun
   const together = told.filter((one) => one.data.role === 'screen' || !alone.has(one.data.stage));
   if (process.env.VITRINE_VERBOSE) for (const one of told) console.error(one.session.slice(0, 6), JSON.stringify(one.data));
   assert.equal(new Set(together.map((one) => one.session)).size, 1, 'one session');
-  for (const role of ['screen', 'phone']) {
-    const steps = told.filter((one) => one.data.role === role).map((one) => one.data.stage);
-    for (const stage of ['agreeing', 'following', 'paying', 'issued']) {
-      assert.equal(steps.filter((step) => step === stage).length, 1, `${role}: ${stage} in ${steps}`);
-    }
-    assert.deepEqual(steps.filter((step) => ['agreeing', 'following', 'paying', 'issued'].includes(step)),
-                     ['agreeing', 'following', 'paying', 'issued']);
-  }
+  // A screen that draws slowly may pass over one that lasted no longer than a picture; a phone does not.
+  const story = ['agreeing', 'following', 'paying', 'issued'];
+  const steps = (role) => told.filter((one) => one.data.role === role).map((one) => one.data.stage)
+    .filter((stage) => story.includes(stage));
+  assert.deepEqual(steps('phone'), story);
+  assert.deepEqual(steps('screen'), story.filter((stage) => steps('screen').includes(stage)));
+  assert.equal(steps('screen').at(-1), 'issued');
   await context.close();
   await kiosk.stop();
 });
