@@ -45,7 +45,7 @@ class Placing {
 
 void Placing::title(std::vector<Band>& to, float gap) {
   to.push_back({&places_.title, size(126, 46), size(96, 30), gap});
-  to.push_back({&places_.line, size(100, 44), size(62, 22), size(12, 2)});
+  to.push_back({&places_.line, size(100, 44), size(62, 22), size(12, 8)});
 }
 
 void Placing::card(std::vector<Band>& to, float gap, uint8_t dispensable) {

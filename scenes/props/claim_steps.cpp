@@ -12,6 +12,7 @@ constexpr std::string_view kKeys[ClaimSteps::kCount] = {"claim.step_1", "claim.s
                                                         "claim.step_3"};
 constexpr float kIconSheet = 0.5f * 5;  // an icon, of its disc; icons.svg is five of them wide
 constexpr int kDashes = 11;             // between two signs
+constexpr float kWordsWide = 0.92f;     // of a third, so that neighbours stand apart
 constexpr float kBreath = 1.2f;         // seconds
 
 }  // namespace
@@ -59,6 +60,19 @@ void ClaimSteps::draw_sign(ui::Painter& painter, size_t index, bool deep, bool s
       at);
 }
 
+// All three in the size that fits the widest, at its heaviest: it stays as the steps go on.
+gfx::TextStyle ClaimSteps::style(ui::Painter& painter, bool deep) const {
+  gfx::TextStyle style;
+  style.size = words(0).height * 0.66f;
+  style.align = gfx::TextAlign::Center;
+  style.weight = FontWeight::Bold;
+  style.color = deep ? painter.theme.on_dark : painter.theme.brand_ink;
+  for (size_t i = 0; i < kCount; ++i) {
+    style = ui::fitted(painter.canvas, words_[i], kWordsWide * words(i).width, style, 0.5f);
+  }
+  return style;
+}
+
 void ClaimSteps::draw(ui::Painter& painter, bool deep, bool still) const {
   if (bounds_.height <= 0) return;
   const ui::Theme& theme = painter.theme;
@@ -73,14 +87,11 @@ void ClaimSteps::draw(ui::Painter& painter, bool deep, bool still) const {
       painter.canvas.draw_line({x, y}, {x + 0.4f * pitch, y}, side * 0.03f, color);
     }
   }
+  gfx::TextStyle words_style = style(painter, deep);
   for (size_t i = 0; i < kCount; ++i) {
     draw_sign(painter, i, deep, still);
-    gfx::TextStyle style;
-    style.size = words(i).height * 0.66f;
-    style.align = gfx::TextAlign::Center;
-    style.weight = i == current_ ? FontWeight::Bold : FontWeight::Regular;
-    style.color = deep ? theme.on_dark : theme.brand_ink;
-    ui::draw_label(painter, words_[i], words(i), style, 0.5f);
+    words_style.weight = i == current_ ? FontWeight::Bold : FontWeight::Regular;
+    ui::draw_label(painter, words_[i], words(i), words_style);
   }
 }
 

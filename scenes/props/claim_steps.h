@@ -26,6 +26,7 @@ class ClaimSteps {
 
  private:
   void draw_sign(ui::Painter& painter, size_t index, bool deep, bool still) const;
+  gfx::TextStyle style(ui::Painter& painter, bool deep) const;
   Vec2 middle(size_t index) const;
   float disc() const { return bounds_.height * 0.62f; }
   Rect words(size_t index) const;
