@@ -18,9 +18,7 @@ struct Step {
   int64_t film_us;
 };
 
-constexpr Step kJourney[] = {
-    {"start", 700'000}, {"open", 700'000}, {"take", 4'200'000},  // the prize moment
-};
+constexpr Step kJourney[] = {{"start", 700'000}, {"open", 700'000}, {"take", 700'000}};
 
 std::string scene_shown(Kiosk& kiosk) {
   const std::string text = kiosk.app().statistics_json();
