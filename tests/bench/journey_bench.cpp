@@ -39,6 +39,7 @@ struct Step {
   const char* way_name;  // as the table calls it
 };
 
+// Nothing can be claimed here: what is taken leads straight on to thanks.
 constexpr Step kJourney[] = {{"attract", "start", 1.5, "attract to wall"},
                              {"wall", "open", 1.5, "wall to product"},
                              {"product", "take", 4.2, "product to thanks"},
