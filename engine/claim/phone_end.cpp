@@ -53,6 +53,8 @@ void PhoneEnd::show_rest() {
     show(view_.busy, unheard_);
   } else if (const KeptVoucher* voucher = kept_.newest_voucher()) {
     show_voucher(*voucher);
+  } else {
+    kept_.set_claim({});  // its voucher's time is over
   }
 }
 

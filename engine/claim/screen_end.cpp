@@ -15,6 +15,12 @@ using protocol::ClaimState;
 constexpr int64_t kRetryUs = 5'000'000;  // a code that the server would not give
 constexpr int64_t kOverUs = 5'000'000;   // a code that ended, of which nobody says so
 
+// A server that knows of nothing here, or speaks of what is the clients' own.
+bool is_nothing(Stage stage) {
+  return stage == Stage::None || stage == Stage::Asking || stage == Stage::Invited ||
+         stage == Stage::Joining;
+}
+
 }  // namespace
 
 bool ScreenEnd::needs_line() const {
@@ -124,12 +130,12 @@ void ScreenEnd::on_state(const ClaimState& state, bool first) {
     // Of anything else that is open here nobody at this screen wants to hear.
     if (!is_answer(state)) return;
     drop_wish();
-    if (state.stage == Stage::None) {
+    if (is_nothing(state.stage)) {
       open_later();
       notice_ = state.notice;
       return;
     }
-  } else if (state.stage == Stage::None) {
+  } else if (is_nothing(state.stage)) {
     // The server has begun anew. What is at its end stays on screen.
     if (retry_us_ == 0 && (is_joined() || view_.stage == Stage::Waiting)) {
       first ? open_code() : open_later();
@@ -143,9 +149,6 @@ void ScreenEnd::on_state(const ClaimState& state, bool first) {
 }
 
 void ScreenEnd::show_state(const ClaimState& state) {
-  const bool phones_own = state.stage == Stage::Asking || state.stage == Stage::Invited ||
-                          state.stage == Stage::Joining;
-  if (phones_own || state.stage == Stage::None) return;
   retry_us_ = 0;
   show_common(state);
   show_link(state);

@@ -6,8 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "engine/base/hex.h"
 #include "engine/claim/claim_link.h"
 #include "engine/protocol/claim_messages.h"
+#include "engine/rules/voucher_proof.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_identity.h"
 #include "tests/fakes/fake_keepsakes.h"
@@ -173,5 +175,25 @@ inline ClaimState phone_state(Stage stage) {
   if (stage == Stage::Issued) state.secret = kSecret;
   return state;
 }
+
+struct Phone : ClaimFixture {
+  Phone() : ClaimFixture(Role::Phone) {}
+
+  void arrive() {
+    link->invite(kInvitation);
+    connect();
+  }
+  void come_to(Stage stage) {
+    arrive();
+    link->join();
+    take(ClaimKind::Join);
+    answer(phone_state(stage));
+  }
+  std::string proof_now() const {
+    rules::VoucherSecret secret;
+    REQUIRE(from_hex(kSecret, secret));
+    return rules::voucher_proof(kCode, secret, clock.wall_ms() + server_ahead_ms);
+  }
+};
 
 }  // namespace vitrine::claim

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "engine/base/random.h"
 #include "tests/claim/claim_fixture.h"
 
 namespace vitrine::claim {
@@ -176,93 +175,6 @@ TEST_CASE("wherever the network is lost, a claim comes to the same end") {
   }
 }
 
-TEST_CASE("what was agreed to is sent again with its key, also by a page that was closed") {
-  for (const bool closes : {false, true}) {
-    ClaimFixture phone(Role::Phone);
-    phone.link->invite(kInvitation);
-    phone.connect();
-    phone.link->join();
-    phone.take(ClaimKind::Join);
-    phone.answer(phone_state(Stage::Agreeing));
-    phone.link->agree({true, true, false});
-    const auto first = phone.take(ClaimKind::Agree);
-    phone.cut();
-    if (closes) phone.start();
-    phone.connect(phone_state(Stage::Agreeing));
-    const auto second = phone.take(ClaimKind::Agree);
-    CHECK(second.key == first.key);
-    CHECK((second.act.guardian && !second.act.statistics));
-    phone.answer(phone_state(Stage::Following));
-    CHECK(phone.keepsakes.values.count("claim.agree") == 0);
-    // It was carried out after all: nothing is asked twice.
-    phone.cut();
-    phone.connect(phone_state(Stage::Following));
-    CHECK_FALSE(phone.has_sent());
-    CHECK_FALSE(phone.view().busy);
-  }
-}
-
-// The tap is for one ticket: whatever comes after it is agreed to by another one.
-TEST_CASE("an agreement that was not answered is never sent for what another code led to") {
-  for (const char* product : {"rose", "true-red"}) {
-    for (const bool closes : {false, true}) {
-      INFO(product << (closes ? ", page closed" : ""));
-      ClaimFixture phone(Role::Phone);
-      phone.link->invite(kInvitation);
-      phone.connect();
-      phone.link->join();
-      phone.take(ClaimKind::Join);
-      phone.answer(phone_state(Stage::Agreeing));
-      phone.cut();
-      phone.link->agree({true, true, true});
-      if (closes) phone.start();
-      phone.link->invite(std::string("00112233445566778899aabbccddeeff.") + product);
-      phone.connect(phone_state(Stage::Agreeing));  // of before
-      CHECK_FALSE(phone.has_sent());
-      phone.link->join();
-      phone.take(ClaimKind::Join);
-      ClaimState other = phone_state(Stage::Agreeing);
-      other.product = product;
-      phone.answer(other);
-      phone.cut();
-      phone.connect(other);
-      CHECK_FALSE(phone.has_sent());
-      CHECK_FALSE(phone.view().busy);
-      phone.link->agree({true, true, false});
-      CHECK(phone.take(ClaimKind::Agree).act.terms);
-    }
-  }
-}
-
-TEST_CASE("what another tab joined in between is not agreed to, followed or paid by this one") {
-  for (const Stage stage : {Stage::Agreeing, Stage::Following, Stage::Paying}) {
-    for (const int round : {0, 1, 2, 3}) {
-      const bool same_product = round % 2 == 0, closes = round / 2 == 0;
-      ClaimFixture phone(Role::Phone);
-      phone.link->invite(kInvitation);
-      phone.connect();
-      phone.link->join();
-      phone.take(ClaimKind::Join);
-      phone.answer(phone_state(stage));
-      phone.cut();
-      phone.link->agree({true, true, true});
-      phone.link->follow();
-      phone.link->pay();
-      CHECK(phone.view().busy);
-      if (closes) phone.start();
-      ClaimState other = phone_state(stage);
-      if (same_product) other.session.bytes[0] = 1;
-      if (!same_product) other.product = "rose";
-      phone.connect(other);
-      CHECK_FALSE(phone.has_sent());
-      CHECK_FALSE(phone.view().busy);
-      phone.cut();
-      phone.connect(phone_state(stage));
-      CHECK_FALSE(phone.has_sent());
-    }
-  }
-}
-
 TEST_CASE("an act that is not answered is asked again on another connection, then given up") {
   ClaimFixture phone(Role::Phone);
   phone.link->invite(kInvitation);
@@ -421,78 +333,6 @@ TEST_CASE("a server that says nonsense is left, ever more rarely") {
   tomorrow.transport.deliver(R"({"kind":"weather"})");
   tomorrow.tick();
   CHECK(tomorrow.view().connected);
-}
-
-// Whatever stages come in whatever order: nobody stands before a button that does nothing.
-TEST_CASE("any states in any order leave something to press, or to wait for that ends") {
-  Random random(11);
-  const char* texts[] = {"", "x", "7MNFGMB0V7N75S", "FZZZZZZZZZZZZB"};
-  for (int round = 0; round < 300; ++round) {
-    ClaimFixture end(round % 2 == 0 ? Role::Phone : Role::Screen);
-    end.link->invite(kInvitation);
-    end.connect();
-    for (int step = 0; step < 40; ++step) {
-      ClaimState state;
-      state.stage = static_cast<Stage>(random.below(11));
-      state.reason = static_cast<EndReason>(random.below(10));
-      state.notice = static_cast<Notice>(random.below(6));
-      state.answered = random.below(4);
-      state.product = random.below(2) == 0 ? "true-red" : "";
-      state.code = texts[random.below(4)];
-      if (random.below(2) == 0) state.secret = kSecret;
-      if (random.below(3) == 0) state.page = kPage;
-      if (random.below(3) == 0) state.ticket = *Id128::from_hex(kTicket);
-      if (random.below(3) == 0) state.action = "https://provider.example/";
-      state.left_ms = random.below(2) * 1000;
-      if (random.below(8) == 0) end.transport.drop(1006);
-      for (int i = 0; i < 100 && !end.transport.is_open() && !end.transport.connecting; ++i) {
-        end.tick(1000);
-      }
-      if (end.transport.connecting) {
-        end.connect(state);
-      } else if (end.transport.is_open()) {
-        end.say(state);
-      }
-      switch (random.below(10)) {
-        case 0:
-          end.link->begin("rose");
-          break;
-        case 1:
-          end.link->join();
-          break;
-        case 2:
-          end.link->agree({true, true, true});
-          break;
-        case 3:
-          end.link->follow();
-          break;
-        case 4:
-          end.link->pay();
-          break;
-        case 5:
-          end.link->cancel();
-          break;
-        case 6:
-          end.link->not_me();
-          break;
-        case 7:
-          end.link->dismiss();
-          break;
-        case 8:
-          end.link->end();
-          break;
-        default:
-          end.link->invite(kInvitation);
-      }
-    }
-    // The server is silent from now on: after a while nothing is waited for any more.
-    for (int i = 0; i < 400 && end.view().busy; ++i) {
-      end.tick(1000);
-      if (end.transport.connecting) end.connect();
-    }
-    CHECK_FALSE(end.view().busy);
-    CHECK(end.view().stage != Stage::Joining);
-  }
 }
 
 }  // namespace
