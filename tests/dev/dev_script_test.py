@@ -53,7 +53,8 @@ class DevScript(unittest.TestCase):
 
     def environment(self, **more):
         return {"PATH": str(self.bin), "FAKE_CALLS": str(self.folder / "calls"),
-                "VITRINE_ANY_SYSTEM": "1", "FAKE_ARCHIVE": "cmake g++", "FAKE_INSTALLED": "", **more}
+                "VITRINE_POLICY_FILE": str(self.folder / "none/policy-rc.d"), "VITRINE_ANY_SYSTEM": "1",
+                "FAKE_ARCHIVE": "cmake g++", "FAKE_INSTALLED": "", **more}
 
     def script(self, commands):
         return ["bash", "-c", "set -euo pipefail; root=%s; cd $root; source %s/tools/dev/common.sh; "

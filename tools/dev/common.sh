@@ -30,6 +30,7 @@ started=()
 stop_started() {
   local status=$? pid
   trap - EXIT INT TERM
+  release_services
   for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
   for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
   exit "$status"
@@ -147,6 +148,21 @@ require_root_for() {  # require_root_for PACKAGE…
       "  apt-get install $*" "Have them installed, then run the same command again."
 }
 
+# Daemons that a package brings are for the tests to start, on ports of their own; this machine's may be
+# taken. While a package is installed nothing of it is started (Debian's policy-rc.d).
+policy=${VITRINE_POLICY_FILE:-/usr/sbin/policy-rc.d}
+services_held=""
+hold_services() {
+  [ ! -e "$policy" ] && [ -d "${policy%/*}" ] || return 0
+  services_held=1
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+}
+release_services() {
+  [ -z "$services_held" ] || as_root rm -f "$policy"
+  services_held=""
+}
+
 # install_packages NAME…: what is not there yet, by name, with a reason when that cannot be had.
 install_packages() {
   local name missing=()
@@ -160,8 +176,10 @@ install_packages() {
   for name in "${missing[@]}"; do
     apt-cache show "$name" >/dev/null 2>&1 || fail_without_package "$name"
   done
+  hold_services
   run_logged apt-install "installing them (apt-get install; once)" as_root env \
     LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}"
+  release_services
 }
 
 # A list that cannot be read (a vendor's, say) need not matter: a package that is then missing tells.
