@@ -69,7 +69,8 @@ class Service {
   // Screen: the scene was left or the session ended. Whatever the phone has reached is the phone's.
   virtual void end() = 0;
 
-  // Both, while joined: these two do not belong together. The screen gets a new code.
+  // Both, while joined: these two do not belong together. The screen comes to Ended, NotMe, from
+  // where begin() gets a new code; the phone too, unless it is paying or has its voucher.
   virtual void not_me() = 0;
 
   // Phone, each in its stage; a call in another stage does nothing. Agreeing takes a thing out of
