@@ -109,6 +109,26 @@ TEST_CASE("whoever comes by a code is led to the claim, and back to the start wh
   CHECK(phone.scene() == "attract");
 }
 
+TEST_CASE("a voucher that comes after the end was seen leads to the claim again") {
+  ClaimingApp phone(claim::Role::Phone);
+  phone.app->invite(claim::kInvitation);
+  phone.run(60);
+  phone.connect();
+  phone.press("join");
+  phone.requests = 1;
+  ClaimState ended = claim::phone_state(Stage::Ended);
+  ended.reason = protocol::ClaimEnd::HoldOver;
+  phone.answer(ended);
+  phone.run(60);
+  phone.press("done");
+  phone.run(60);
+  CHECK(phone.scene() == "attract");
+  phone.say(claim::phone_state(Stage::Issued));
+  phone.run(60);
+  CHECK(phone.scene() == "claim");
+  phone.check_nothing_told();
+}
+
 TEST_CASE("a phone records under the screen's session as long as the claim goes on") {
   ClaimingApp phone(claim::Role::Phone);
   phone.app->invite(claim::kInvitation);
