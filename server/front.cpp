@@ -67,6 +67,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.tokens = &parts_.tokens;
   parts.campaigns = parts_.campaigns;
   parts.voucher_key = parts_.voucher_key;
+  parts.writer_limits.link_life_ms = int64_t{parts_.retention.default_days} * 24 * 3600 * 1000;
   parts.public_url = parts_.public_url;
   parts.has_tls = parts_.has_tls;
   parts.log = parts_.log;

@@ -35,7 +35,7 @@ class ClaimFront final : private ClaimSessionHost {
     const TokenMint* tokens = nullptr;
     const CampaignFolder* campaigns = nullptr;
     rules::VoucherKey voucher_key{};
-    ClaimWriterLimits writer_limits;
+    ClaimWriterLimits writer_limits;  // link_life_ms: who a person was is kept no longer
     // "https://shop.example": where phones find this server. "": as each screen addresses it.
     std::string public_url;
     bool has_tls = false;                              // screens address it by https
