@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/claim/claim_link.h"
 
-#include "engine/claim/phone_end_internal.h"
-#include "engine/claim/screen_end_internal.h"
+#include "engine/claim/end_internal.h"
 
 namespace vitrine::claim {
-std::unique_ptr<End> make_screen_end(const LinkSeams& seams, const LinkOptions& options) {
-  return std::make_unique<ScreenEnd>(seams, options);
-}
-
-std::unique_ptr<End> make_phone_end(const LinkSeams& seams, const LinkOptions& options) {
-  return std::make_unique<PhoneEnd>(seams, options);
-}
-
 namespace {
 
 // In the order of Role. By pointers alone: the page has neither at first (wasm/CMakeLists.txt).

@@ -192,4 +192,8 @@ void PhoneEnd::update() {
   renew_qr();
 }
 
+std::unique_ptr<End> make_phone_end(const LinkSeams& seams, const LinkOptions& options) {
+  return std::make_unique<PhoneEnd>(seams, options);
+}
+
 }  // namespace vitrine::claim

@@ -142,8 +142,8 @@ void PhoneEnd::show_state(const ClaimState& state, bool is_news) {
   show_common(state);
   if (is_news) {
     session_ = state.session;
-    kept_.set_claim(KeptClaim{view_.stage, view_.reason, view_.product, view_.price,
-                              view_.currency, session_});
+    kept_.set_claim(
+        KeptClaim{view_.stage, view_.reason, view_.product, view_.price, view_.currency, session_});
   }
   voucher_.reset();
   qr_ends_ms_ = 0;

@@ -162,4 +162,8 @@ void ScreenEnd::show_link(const ClaimState& state) {
   show(view_.link, invitation_address(page_, {state.ticket, view_.product}));
 }
 
+std::unique_ptr<End> make_screen_end(const LinkSeams& seams, const LinkOptions& options) {
+  return std::make_unique<ScreenEnd>(seams, options);
+}
+
 }  // namespace vitrine::claim

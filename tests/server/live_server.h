@@ -2,7 +2,6 @@
 // The whole server in this process, on free loopback ports, and devices that may record there.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,21 +14,9 @@
 #include "server/server_clock.h"
 #include "server/store/memory_store.h"
 #include "tests/server/raw_client.h"
+#include "tests/server/test_device.h"
 
 namespace vitrine::test {
-
-// A key pair and a name.
-struct TestDevice {
-  std::string name;
-  std::array<uint8_t, 32> public_key{};
-  std::array<uint8_t, 64> secret_key{};
-
-  static TestDevice make(std::string name);
-  std::string sign(const std::string& text) const;  // hex
-  std::string claim_hello(const std::string& nonce) const;
-  std::string hello(const std::string& nonce, const Id128& incarnation, uint64_t next = 1,
-                    uint64_t oldest = 1) const;
-};
 
 // `rows` good rows of one incarnation, from `first`.
 std::string make_batch(const Id128& incarnation, uint64_t first, int rows);
