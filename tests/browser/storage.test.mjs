@@ -130,8 +130,9 @@ test('a token that does not come ends the attempt in time', () =>
     const kinds = await page.evaluate(async () => {
       Module.vitrine.token = '';
       globalThis.fetch = () => new Promise(() => {});
+      globalThis.UTF8ToString = (text) => text;
       VitrineSockets.kConnectMs = 20;
-      vitrine_js_socket_connect(1);
+      vitrine_js_socket_connect(1, 'vitrine.1');
       while (!VitrineSockets.list[1].events.length) await new Promise((resolve) => setTimeout(resolve, 5));
       return VitrineSockets.list[1].events.map((event) => [event.kind, event.code]);
     });

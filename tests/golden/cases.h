@@ -32,7 +32,7 @@ struct Case {
 // Each in three sizes and two languages, with fewer pixels than screens have: what a test draws in
 // software is paid by the pixel.
 std::vector<Case> all_cases();
-// Those of scenes at rest: what is drawn on both sides.
+// Those of scenes at rest that are drawn on both sides.
 std::vector<Case> cases_at_rest();
 
 }  // namespace vitrine::golden
