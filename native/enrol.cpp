@@ -14,8 +14,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
-                              Clock::time_point deadline) {
+// Nothing: the deadline came first.
+std::optional<Result<HttpResponse>> ask_once(LwsClient& client, const HttpRequest& request,
+                                             Clock::time_point deadline) {
   // Shared: an answer that comes after the deadline still finds its place.
   const auto answer = std::make_shared<std::optional<Result<HttpResponse>>>();
   client.request(request,
@@ -24,8 +25,7 @@ Result<HttpResponse> ask_once(LwsClient& client, const HttpRequest& request,
     client.poll();
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  if (!*answer) return Status{StatusCode::Unavailable, "the server does not answer"};
-  return std::move(**answer);
+  return std::move(*answer);
 }
 
 // Too many attempts may be our own, and one whose answer was lost may have spent the code.
@@ -36,10 +36,14 @@ bool is_final(const Result<HttpResponse>& answer, bool is_first) {
 
 Result<HttpResponse> ask(LwsClient& client, const HttpRequest& request, const EnrolTiming& timing) {
   const Clock::time_point deadline = Clock::now() + timing.patience;
+  // What an attempt was told counts, though the last one is cut off by the deadline.
+  Result<HttpResponse> told = Status{StatusCode::Unavailable, "the server does not answer"};
   for (bool is_first = true;; is_first = false) {
-    Result<HttpResponse> answer = ask_once(client, request, deadline);
-    const auto wait = answer.ok() ? timing.after_answer : timing.after_silence;
-    if (is_final(answer, is_first) || Clock::now() + wait >= deadline) return answer;
+    std::optional<Result<HttpResponse>> answer = ask_once(client, request, deadline);
+    if (!answer) return told;
+    told = std::move(*answer);
+    const auto wait = told.ok() ? timing.after_answer : timing.after_silence;
+    if (is_final(told, is_first) || Clock::now() + wait >= deadline) return told;
     std::this_thread::sleep_for(wait);
   }
 }

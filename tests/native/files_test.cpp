@@ -249,6 +249,26 @@ TEST_CASE("a server that cannot enrol now is not asked until it lets the kiosk a
   CHECK(EnrolTiming().after_answer >= std::chrono::seconds(6));
 }
 
+TEST_CASE("what a server said once is told, though the last question ran out of time") {
+  const TemporaryFolder folder;
+  std::atomic<int> asked{0};
+  RawServer server([&](RawConnection& connection) {
+    read_request(connection);
+    if (asked++ == 0) {
+      connection.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+      return;
+    }
+    while (!connection.read_exactly(1).empty()) {
+    }
+  });
+  const auto client = client_of(server.port());
+  const EnrolTiming brief{.patience = std::chrono::seconds(2),
+                          .after_answer = std::chrono::milliseconds(10)};
+  const Status status = enrol(*client, kCode, folder.path(), brief);
+  CHECK(asked >= 1);
+  if (asked > 1) CHECK(status.message().find("503") != std::string::npos);
+}
+
 TEST_CASE("too many attempts are the end of a first question and not of one asked again") {
   const TemporaryFolder folder;
   std::atomic<int> asked{0};
