@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Anything in any order.
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/server/claim_story.h"
+
+namespace vitrine::test {
+namespace {
+
+TEST_CASE("whatever order things happen in, stock and money add up") {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    INFO("seed " << seed);
+    Story story;
+    story.random = Random(seed);
+    story.offer.stock = 3;
+    Random choice(seed * 7919);
+    story.screen(1, "kiosk-1");
+    story.screen(2, "kiosk-2");
+    for (ConnectionId phone = 10; phone < 14; ++phone) story.phone(phone);
+    for (int step = 0; step < 200; ++step) {
+      const ConnectionId screen = 1 + choice.below(2);
+      const ConnectionId phone = 10 + choice.below(4);
+      const auto key = static_cast<uint8_t>(1 + choice.below(12));  // some come twice
+      story.held_up = choice.below(3) == 0;
+      std::vector<Claim> claims;
+      REQUIRE(story.reader->read_newest(4, claims).ok());
+      const Claim* some =
+          claims.empty() ? nullptr : &claims[choice.below(static_cast<uint32_t>(claims.size()))];
+      switch (choice.below(17)) {
+        case 0:
+        case 1:
+          story.open(screen, static_cast<uint8_t>(1 + choice.below(250)));
+          story.changed.insert(screen);
+          if (const auto shown = Id128::from_hex(story.told(screen, "ticket"))) {
+            story.ticket = *shown;
+          }
+          break;
+        case 2:
+        case 3:
+          story.join(phone, key);
+          break;
+        case 4:
+        case 5:
+          story.agree(phone, key);
+          break;
+        case 6:
+          story.act(phone, ClaimKind::Follow);
+          break;
+        case 7:
+        case 8:
+          story.provider.attempt = step;
+          story.act(phone, ClaimKind::Pay);
+          break;
+        case 9:
+          story.act(choice.below(2) == 0 ? screen : phone, ClaimKind::NotMe);
+          break;
+        case 10:
+          story.act(phone, ClaimKind::Cancel);
+          break;
+        case 11:
+          story.act(screen, ClaimKind::Close);
+          break;
+        case 12:
+          if (some) {
+            story.provider.events->on_followed(some->claim, "m" + std::to_string(choice.below(3)));
+          }
+          break;
+        case 13:
+          if (some && !some->payment_reference.empty()) {
+            story.provider.events->on_paid(some->payment_reference, {500, "CNY"}, some->claim);
+          }
+          break;
+        case 14:
+          if (some && !some->payment_reference.empty()) {
+            story.provider.events->on_payment_failed(some->payment_reference,
+                                                     PaymentFailure::Declined);
+          }
+          break;
+        case 16:
+          story.desk->on_left(phone);
+          story.phone(phone, std::string(32, static_cast<char>('a' + choice.below(4))));
+          break;
+        case 15:
+          story.clock.advance_ms(choice.below(40'000));
+          story.desk->on_tick();
+          break;
+      }
+      story.settle();
+      CHECK(story.pool().taken <= story.pool().stock);
+    }
+    story.held_up = false;
+  }
+}
+
+}  // namespace
+}  // namespace vitrine::test
