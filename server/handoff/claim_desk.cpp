@@ -151,7 +151,6 @@ void ClaimDesk::act_of_phone(Seat& seat, ClaimKind kind, const protocol::ClaimAc
 void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
   if (const Handoff* older = book_.of_screen(seat.name)) end(*older, ClaimEnd::SessionOver);
   seat.refusal = ClaimEnd::None;
-  product_ = act.product;
   const ClaimOffer* offer = parts_.offer(seat.campaign, act.product);
   const auto pool = offer ? pools_.find(offer->pool) : pools_.end();
   if (pool == pools_.end() || !pool->second.open) {

@@ -42,7 +42,6 @@ struct ClaimDeskParts {
   std::function<void(void* out, size_t size)> random;                // the system's
   std::function<void(ConnectionId connection)> changed;              // its state is to be sent
   std::function<void(ConnectionId connection, protocol::CloseCode code)> close;
-  std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
 };
 
 class ClaimDesk final : public ProviderEvents {
@@ -148,7 +147,6 @@ class ClaimDesk final : public ProviderEvents {
   std::optional<Claim> find_claim(const Id128& claim);
   Seat* seat_of_claim(const Id128& claim);
   int64_t now_ms() const { return parts_.clock->monotonic_us() / 1000; }
-  void log(const std::string& line) const;
 
   ClaimDeskParts parts_;
   HandoffBook book_;
@@ -165,7 +163,7 @@ class ClaimDesk final : public ProviderEvents {
   int64_t reconciled_ms_ = 0;
   int64_t looked_up_to_ = 0;  // begun_time; reconcile() goes on from here
   int64_t refunded_to_ = 0;
-  std::string secret_, product_, code_, holder_token_;  // scratch that a state points to
+  std::string secret_, code_, holder_token_;  // scratch that a state points to
   std::vector<ClaimEvent> events_;
   std::vector<Payment> payments_;
 };

@@ -177,8 +177,4 @@ void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
   state.secret = secret_;
 }
 
-void ClaimDesk::log(const std::string& line) const {
-  if (parts_.log) parts_.log(line);
-}
-
 }  // namespace vitrine

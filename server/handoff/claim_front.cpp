@@ -73,7 +73,6 @@ ClaimDeskParts ClaimFront::desk_parts() {
     found->second->close(code);
     changed_.push_back(id);
   };
-  parts.log = parts_.log;
   return parts;
 }
 

@@ -60,9 +60,6 @@ class ClaimFront final : private ClaimSessionHost {
   // Campaigns came, went or changed.
   void on_campaigns();
 
-  ClaimWriterStats writer_stats() const { return writer_->stats(); }
-  size_t connections() const { return sessions_.size(); }
-
  private:
   int64_t monotonic_ms() const override { return parts_.clock->monotonic_us() / 1000; }
   int64_t wall_ms() const override { return parts_.clock->wall_ms(); }
