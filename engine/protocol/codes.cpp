@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/protocol/codes.h"
 
+#include "engine/base/enum_names.h"
+
 namespace vitrine::protocol {
 namespace {
 
@@ -10,14 +12,6 @@ constexpr std::string_view kFrameErrorNames[] = {VITRINE_FRAME_ERRORS(X)};
 constexpr std::string_view kLossReasonNames[] = {VITRINE_LOSS_REASONS(X)};
 #undef X
 
-template <typename Enum, size_t N>
-std::optional<Enum> find(const std::string_view (&names)[N], std::string_view name) {
-  for (size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string_view row_refusal_name(RowRefusal refusal) {
@@ -25,7 +19,7 @@ std::string_view row_refusal_name(RowRefusal refusal) {
 }
 
 std::optional<RowRefusal> find_row_refusal(std::string_view name) {
-  return find<RowRefusal>(kRowRefusalNames, name);
+  return find_enum<RowRefusal>(kRowRefusalNames, name);
 }
 
 std::string_view frame_error_name(FrameError error) {
@@ -37,7 +31,7 @@ std::string_view loss_reason_name(LossReason reason) {
 }
 
 std::optional<LossReason> find_loss_reason(std::string_view name) {
-  return find<LossReason>(kLossReasonNames, name);
+  return find_enum<LossReason>(kLossReasonNames, name);
 }
 
 std::string_view close_code_name(CloseCode code) {

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "engine/base/enum_names.h"
+
 namespace vitrine::rules {
 namespace {
 
@@ -11,14 +13,6 @@ constexpr std::string_view kReasons[] = {"",        "cancelled",       "expired"
                                          "refused", "already_claimed", "stopped"};
 constexpr std::string_view kPayments[] = {"none",   "pending",    "paid",
                                           "failed", "refund_due", "refunded"};
-
-template <typename Enum, size_t N>
-std::optional<Enum> find(const std::string_view (&names)[N], std::string_view name) {
-  for (size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -51,19 +45,19 @@ std::string_view claim_state_name(ClaimState state) {
   return kStates[static_cast<size_t>(state)];
 }
 std::optional<ClaimState> find_claim_state(std::string_view name) {
-  return find<ClaimState>(kStates, name);
+  return find_enum<ClaimState>(kStates, name);
 }
 std::string_view release_reason_name(ReleaseReason reason) {
   return kReasons[static_cast<size_t>(reason)];
 }
 std::optional<ReleaseReason> find_release_reason(std::string_view name) {
-  return find<ReleaseReason>(kReasons, name);
+  return find_enum<ReleaseReason>(kReasons, name);
 }
 std::string_view payment_state_name(PaymentState state) {
   return kPayments[static_cast<size_t>(state)];
 }
 std::optional<PaymentState> find_payment_state(std::string_view name) {
-  return find<PaymentState>(kPayments, name);
+  return find_enum<PaymentState>(kPayments, name);
 }
 
 }  // namespace vitrine::rules
