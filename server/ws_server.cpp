@@ -292,9 +292,12 @@ void WsServer::Impl::request_writable(Connection& connection) {
   lws_callback_on_writable(connection.wsi);
 }
 
+// Bytes that arrive in the same turn make the library set a time of its own over this one, so the
+// next tick cuts again what is still there.
 void WsServer::Impl::cut(Connection& connection) {
   if (!connection.cut) ++stats.cut;
   connection.cut = true;
+  mark_ending(connection);
   lws_set_timeout(connection.wsi, PENDING_TIMEOUT_CLOSE_ACK, LWS_TO_KILL_ASYNC);
 }
 

@@ -225,7 +225,8 @@ void WsServer::Impl::cut_lingering() {
   for (const ConnectionId id : ending) {
     Connection* connection = find(id);
     if (connection == nullptr) continue;
-    if (now_ms - connection->phase_ms >= options.timeouts.linger) cut(*connection);
+    const bool is_late = now_ms - connection->phase_ms >= options.timeouts.linger;
+    if (connection->cut || is_late) cut(*connection);
     still_there.push_back(id);
   }
   ending = std::move(still_there);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <future>
 #include <thread>
+#include <vector>
 
 #include "server/crypto.h"
 #include "tests/server/live_server.h"
@@ -164,4 +165,16 @@ TEST_CASE("stopping tells everybody 1001 and returns") {
   server.stop();
   CHECK(recording.read_close_code() == 1001);
   CHECK(half.wait_closed());
+}
+
+TEST_CASE("who is in the middle of a request when all stops is cut all the same") {
+  for (int round = 0; round < 20; ++round) {
+    LiveServer server(LiveServerOptions{});
+    std::vector<RawClient> halves;
+    for (int i = 0; i < 24; ++i) halves.push_back(server.connect());
+    std::thread stop([&] { server.stop(); });
+    for (RawClient& half : halves) half.send("GET / HTTP/1.1\r\n");
+    stop.join();
+    for (RawClient& half : halves) CHECK(half.wait_closed(5000));
+  }
 }
