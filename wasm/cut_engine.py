@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Cuts the linked engine into parts that come one after the other (docs/page.md).
 
-  wasm/cut_engine.py WASM OBJECT [--times FILE] GATE...
+  wasm/cut_engine.py WASM OBJECT MAP [--times FILE] GATE...
 
 The rest is what only gates lead to: functions, "space::make_thing", that the engine calls through a pointer,
 and only once the rest is there. OBJECT: what link-time optimisation made of the program (--save-temps): who
-refers to whom (reachable.py). Until the rest is there its places of the table hold a function of a type of its
+refers to whom (reachable.py). MAP: the linker's, where everything lies; each part brings the strings and tables
+that no earlier one names (later_data.py). Until the rest is there its places of the table hold a function of a type of its
 own, so whoever called one would stop at once.
 
 FILE says when functions are first called (call_times.txt): what comes before it is then cut into what starts,
@@ -32,6 +33,7 @@ import string
 import subprocess
 import sys
 
+import later_data
 import order_functions
 import reachable
 from linked_module import IMPORT, Broken, Module, used_imports
@@ -182,11 +184,13 @@ def export_lines(exports):
     return "".join(' (export "%s" (%s))\n' % (name, what) for what, name in exports.items())
 
 
-def first_part(module, parts, exports):
+def first_part(module, parts, exports, data):
     """Its text, and the names of its functions in their order."""
     functions = parts.functions(0)
     body = "".join(parts.text(f.number) for f in functions)
     head = re.sub(r"^ \(elem .*$", lambda _: parts.elements(0), module.head, flags=re.MULTILINE)
+    at = later_data.SEGMENT.search(head).start()
+    head = head[:at] + data + later_data.SEGMENT.sub("", head[at:])
     table = module.declaration("table")
     name, _, _, kind = table.split()
     head = head.replace("(table %s)" % table, "(table %s %d %d %s)" % (name, parts.table_end, parts.table_end, kind))
@@ -210,7 +214,7 @@ def import_line(module, parts, part, what, name):
     return ' (import "%d" "%s" %s)\n' % (part, name, text)
 
 
-def later_part(module, parts, part, shared):
+def later_part(module, parts, part, shared, data):
     """Its text, and the names of its functions in their order."""
     functions = parts.functions(part)
     body = "".join(parts.text(f.number) for f in functions)
@@ -224,17 +228,26 @@ def later_part(module, parts, part, shared):
                 names += [module.names[int(what.split("$")[1])]] if what.startswith("func ") else []
     types = "".join(re.findall(r"^ \(type .*\n", module.head, re.MULTILINE))
     names += [module.names[f.number] for f in functions]
-    return "(module\n" + types + "".join(lines) + parts.elements(part) + "\n" + export_lines(shared[part]) + body + ")\n", names
+    return "(module\n" + types + "".join(lines) + data + parts.elements(part) + "\n" + export_lines(shared[part]) + body + ")\n", names
 
 
-def cut(text, symbols, program, gates, times):
+def data_of(module, parts, program, where):
+    """Of each part, the segments it brings."""
+    texts = ["".join(f.text for f in parts.functions(part)) for part in range(len(parts.suffixes))]
+    texts[0] += later_data.SEGMENT.sub("", module.head) + module.tail
+    data, segments = later_data.Data(program, *where), later_data.read(module.head)
+    data.divide(texts, parts.last)
+    return [later_data.written(data.of(part, segments)) for part in range(len(parts.suffixes))]
+
+
+def cut(text, symbols, program, where, gates, times):
     """Of each part its suffix, text and names; Broken or ValueError where they would not be whole."""
     module = Module(text, symbols)
     parts = Parts(module, rest_of(module, program.behind(gates), program.in_table, gates), times)
-    shared = parts.shared()
-    yield ("", *first_part(module, parts, shared[0]))
+    shared, data = parts.shared(), data_of(module, parts, program, where)
+    yield ("", *first_part(module, parts, shared[0], data[0]))
     for part in range(1, len(parts.suffixes)):
-        yield (parts.suffixes[part], *later_part(module, parts, part, shared))
+        yield (parts.suffixes[part], *later_part(module, parts, part, shared, data[part]))
 
 
 def read_times(path):
@@ -253,6 +266,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wasm", type=pathlib.Path)
     parser.add_argument("object", type=pathlib.Path)
+    parser.add_argument("map", type=pathlib.Path)
     parser.add_argument("--times", type=pathlib.Path)
     parser.add_argument("gates", nargs="+")
     options = parser.parse_args()
@@ -263,7 +277,7 @@ def main():
                           capture_output=True, check=True, text=True).stdout
     try:
         parts = list(cut(text, symbols.read_text().splitlines(), reachable.Object(options.object.read_bytes()),
-                         [mangled(gate) for gate in options.gates], read_times(options.times)))
+                         (options.map.read_text(), str(options.object)), [mangled(gate) for gate in options.gates], read_times(options.times)))
     except (Broken, ValueError) as problem:
         sys.exit("cut_engine: %s" % problem)
     for suffix, part, names in parts:

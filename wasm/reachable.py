@@ -9,7 +9,7 @@ import bisect
 import collections
 
 CODE, DATA, CUSTOM = 10, 11, 0
-SYMBOL_TABLE, INIT_FUNCTIONS = 8, 6
+SYMBOL_TABLE, INIT_FUNCTIONS, SEGMENT_INFO = 8, 6, 5
 FUNCTION_SYMBOL, DATA_SYMBOL, SECTION_SYMBOL = 0, 1, 3
 LOCAL, UNDEFINED, EXPLICIT_NAME, NO_STRIP = 0x2, 0x10, 0x40, 0x80
 # Relocations by what they mean: a function called; its place in the table; an address in memory.
@@ -94,7 +94,7 @@ def code_starts(body, imported):
 
 
 def segments(body):
-    """The first byte of each data segment in the section."""
+    """The first byte of each data segment in the section, and the one behind it."""
     reader, starts = Reader(body), []
     for _ in range(reader.number()):
         if reader.number() != 0:
@@ -102,7 +102,7 @@ def segments(body):
         while reader.byte() != 0x0B:  # i32.const OFFSET end; an object's offsets have no such byte
             reader.number()
         size = reader.number()
-        starts.append(reader.at)
+        starts.append((reader.at, reader.at + size))
         reader.at += size
     return starts
 
@@ -132,13 +132,15 @@ class Object:
     table of virtual functions is one, also where link-time optimisation put several behind one another.
 
     `edges`: from each to the set of those it refers to, `calls`: that it calls; `in_table`: names of functions
-    whose address is taken; `roots`: those that the outside may use."""
+    whose address is taken; `roots`: those that the outside may use; `addends`: of each piece, with which ones
+    addresses are made of its own."""
 
     def __init__(self, data):
         bodies = list(sections(data))
         self.symbols, self.names, self.roots = [], collections.defaultdict(set), set()
         self.edges, self.calls = collections.defaultdict(set), collections.defaultdict(set)
-        self.segments, self.pieces = [], []
+        self.segments, self.segment_names, self.pieces = [], [], []
+        self.addends = collections.defaultdict(set)
         imported, relocations, started = 0, [], []
         for kind, body in bodies:
             if kind == 2:
@@ -172,6 +174,10 @@ class Object:
             part = Reader(reader.bytes())
             if kind == SYMBOL_TABLE:
                 self.symbols = read_symbols(part)
+            elif kind == SEGMENT_INFO:
+                for _ in range(part.number()):
+                    self.segment_names.append(part.name())
+                    part.number(), part.number()
             elif kind == INIT_FUNCTIONS:
                 for _ in range(part.number()):
                     part.number()
@@ -180,8 +186,8 @@ class Object:
 
     def name_all(self):
         defined = [(i, s) for i, s in enumerate(self.symbols) if not s.flags & UNDEFINED]
-        self.pieces = sorted({*self.segments, *(self.segments[s.index] + s.offset
-                                                for _, s in defined if s.kind == DATA_SYMBOL)})
+        self.pieces = sorted({*(first for first, _ in self.segments), *(
+            self.segments[s.index][0] + s.offset for _, s in defined if s.kind == DATA_SYMBOL)})
         for index, symbol in defined:
             if symbol.kind == FUNCTION_SYMBOL:
                 self.names[self.meant(index)].add(symbol.name)
@@ -195,8 +201,15 @@ class Object:
             return None
         if symbol.kind == FUNCTION_SYMBOL:
             return "function", symbol.index
-        at = self.segments[symbol.index] + symbol.offset + addend
+        at = self.segments[symbol.index][0] + symbol.offset + addend
         return "data", self.pieces[max(0, bisect.bisect_right(self.pieces, at) - 1)]
+
+    def extents(self):
+        """(first byte, the one behind it, name of its segment, the segment's first byte) of each piece."""
+        for (first, end), name in zip(self.segments, self.segment_names):
+            starts = self.pieces[bisect.bisect_left(self.pieces, first):bisect.bisect_left(self.pieces, end)]
+            for start, behind in zip(starts, [*starts[1:], end]):
+                yield start, behind, name, first
 
     def read_relocations(self, reader, kind_of_place, starts):
         """Functions whose address is taken here."""
@@ -210,6 +223,8 @@ class Object:
             # A loop may begin before the first element of its table: the symbol itself counts, too.
             meant = {self.meant(index), self.meant(index, addend)} - {None}
             self.edges[by] |= meant
+            if kind in ADDRESS and self.meant(index):
+                self.addends[self.meant(index)].add(addend)
             if kind in CALL:
                 self.calls[by] |= meant
             if kind in PLACE:

@@ -50,6 +50,28 @@ struct Pair { int number; int (*call)(int); } volatile pairs[] = {{1, only_late}
 extern "C" Thing* a_name() { return &hidden; }
 extern "C" Thing* another_name() __attribute__((alias("a_name")));
 namespace space {""").replace("{ return &early; }", "{ told(pairs[1].call(1)); return another_name(); }")
+# Tables: of the first part, of the rest, of both; the first part's address of the last one lies before it.
+TABLES = """
+extern "C" int told(int);
+namespace {
+const volatile int kBoth[] = {0x31313131, 0x32323232, 0x33333333, 0x34343434};
+const volatile int kEarly[] = {0x11111111, 0x12121212, 0x13131313, 0x14141414};
+// Whose beginning is where the one before ends.
+const volatile int kBetween[] = {0x41414141};
+const volatile int kLate[] = {0x21212121, 0x22222222, 0x23232323, 0x24242424};
+struct Thing { virtual int value() = 0; };
+struct Early final : Thing { int value() override { int x = told(-97); return kEarly[x - 2] + kBoth[x - 3]; } };
+struct Late final : Thing { int value() override { int x = told(-97); return kLate[x - 2] + kBoth[x - 2] + kBetween[x - 3]; } };
+Early early; Late late;
+}
+namespace space {
+__attribute__((noinline)) Thing* make_early(int) { return &early; }
+__attribute__((noinline)) Thing* make_late(int) { return &late; }
+}
+typedef Thing* (*Maker)(int);
+static const Maker kMakers[] = {space::make_early, space::make_late};
+extern "C" __attribute__((export_name("go"))) int go(int which) { return kMakers[which](0)->value(); }
+"""
 ANOTHER_WAY = PROGRAM.replace(TAKE, "if (which == 2) return late.value(); " + TAKE)
 
 RUN = """
@@ -121,6 +143,7 @@ class CutEngineTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
         self.wasm, self.object = self.folder / "thing.wasm", self.folder / "thing.o"
+        self.map = self.folder / "thing.map"
 
     def done(self, *command):
         result = run(*command)
@@ -132,20 +155,20 @@ class CutEngineTest(unittest.TestCase):
         self.done("clang++-14", "--target=wasm32", "-Oz", "-fno-exceptions", "-fno-rtti", "-c", source,
                   "-o", self.object)
         self.done("wasm-ld-14", self.object, "-o", named, "--no-entry", "--no-demangle", "--allow-undefined",
-                  "--export-table")
+                  "--export-table", "-O0", "-Map=%s" % self.map)
         self.done("wasm-opt", named, "-o", self.wasm, "--strip-debug",
                   "--symbolmap=%s" % (self.folder / "thing.js.symbols"))
 
     def cut(self, *gates):
-        return run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, *gates)
+        return run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, self.map, *gates)
 
     def cut_in_time(self):
         """What the program says in four parts, and as it was linked."""
         self.build(IN_TIME)
         times = self.folder / "times.txt"
         times.write_text(TIMES)
-        cut = run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, "--times", times,
-                  "space::make_rest")
+        cut = run(sys.executable, "-B", ROOT / "wasm/cut_engine.py", self.wasm, self.object, self.map, "--times",
+                  times, "space::make_rest")
         self.assertEqual(cut.returncode, 0, cut.stderr)
         parts = [self.folder / ("thing%s.wasm" % suffix) for suffix in ("", ".frame", ".late", ".rest")]
         return [json.loads(self.ran(*files)) for files in (parts, [self.folder / "thing.linked.wasm"])]
@@ -193,6 +216,22 @@ class CutEngineTest(unittest.TestCase):
             self.assertIn(name, rest)
             self.assertNotIn(name, first)
         self.assertIn("_ZN12_GLOBAL__N_14bothEi", first)
+
+    def test_a_part_brings_what_only_it_names_and_nothing_that_an_earlier_one_does(self):
+        said = self.said_by(TABLES)
+        self.assertEqual(said, [0x12121212 + 0x31313131, "RuntimeError", 0x12121212 + 0x31313131,
+                                (0x22222222 + 0x32323232 + 0x41414141 + 2**31) % 2**32 - 2**31])
+        first, rest = ((self.folder / ("thing%s.wasm" % part)).read_bytes() for part in ("", ".rest"))
+        table = [bytes([tens * 16 + 4]) * 4 for tens in (1, 2, 3)]
+        self.assertEqual([word in first for word in table], [True, False, True])
+        self.assertEqual([word in rest for word in table], [False, True, False])
+
+    def test_a_map_of_another_link_is_refused(self):
+        self.build(PROGRAM)
+        self.map.write_text("nothing\n")
+        cut = self.cut("space::make_late")
+        self.assertNotEqual(cut.returncode, 0)
+        self.assertIn("map names no data", cut.stderr)
 
     def test_what_is_reached_another_way_too_stays(self):
         self.build(ANOTHER_WAY)
