@@ -226,7 +226,9 @@ ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
                   columns.words);
   } else {
     const bool words_first = deep && page != ClaimPage::Ended;
-    lay_out_bands(area, one_below_the_other(columns, words_first), deep ? 0.4f : 0);
+    // A calm page with little on it would leave half of a tall phone empty below its button.
+    const bool sparse = page == ClaimPage::Invited || page == ClaimPage::Ended;
+    lay_out_bands(area, one_below_the_other(columns, words_first), deep || sparse ? 0.4f : 0);
   }
   if (page == ClaimPage::Agreeing) {
     // The link stands at the right end of the marks.

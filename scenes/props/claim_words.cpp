@@ -62,6 +62,20 @@ ClaimKeys phone_keys(Stage stage) {
   }
 }
 
+int two_digits(std::string_view text, size_t at) {
+  return (text[at] - '0') * 10 + (text[at + 1] - '0');
+}
+
+// Its number where it has no name.
+std::string month_name(std::string_view names, int month) {
+  for (int i = 1; i < month; ++i) {
+    const size_t end = names.find(' ');
+    if (end == std::string_view::npos) return std::to_string(month);
+    names.remove_prefix(end + 1);
+  }
+  return names.empty() ? std::to_string(month) : std::string(names.substr(0, names.find(' ')));
+}
+
 void keep_for(View& view, float left, float whole) {
   view.seconds_left = left;
   view.seconds_whole = whole;
@@ -90,6 +104,7 @@ constexpr PicturedStage kPictured[] = {
     {"phone_agreeing", Role::Phone, Stage::Agreeing},
     {"phone_missed", Role::Phone, Stage::Agreeing},
     {"phone_agreed", Role::Phone, Stage::Agreeing},
+    {"phone_notes", Role::Phone, Stage::Agreeing},
     {"phone_following", Role::Phone, Stage::Following},
     {"phone_declined", Role::Phone, Stage::Paying, EndReason::None, Notice::Declined},
     {"phone_issued", Role::Phone, Stage::Issued},
@@ -151,10 +166,13 @@ bool can_begin_anew(EndReason reason) {
   }
 }
 
-std::string with_moment(std::string_view text, int64_t time_ms, int utc_offset_minutes) {
+std::string with_moment(std::string_view text, std::string_view months, int64_t time_ms,
+                        int utc_offset_minutes) {
   std::string moment, filled(text);
   append_rfc3339(moment, time_ms + int64_t{60'000} * utc_offset_minutes);
   fill_in(filled, "{date}", std::string_view(moment).substr(0, 10));
+  fill_in(filled, "{month}", month_name(months, two_digits(moment, 5)));
+  fill_in(filled, "{day}", std::to_string(two_digits(moment, 8)));
   fill_in(filled, "{time}", std::string_view(moment).substr(11, 5));
   return filled;
 }

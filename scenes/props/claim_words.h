@@ -27,8 +27,11 @@ std::string_view end_icon(claim::EndReason reason);
 // The screen can ask for another code after this end.
 bool can_begin_anew(claim::EndReason reason);
 
-// `text` with {date} and {time} of the moment filled in, by a clock that many minutes from UTC.
-std::string with_moment(std::string_view text, int64_t time_ms, int utc_offset_minutes);
+// `text` with {date} (2026-11-27), {month}, {day} and {time} of the moment filled in, by a clock
+// that many minutes from UTC. `months`: twelve names with a space between; a month without one is
+// its number.
+std::string with_moment(std::string_view text, std::string_view months, int64_t time_ms,
+                        int utc_offset_minutes);
 
 // A picture's claim by the name of the scene's state, for that product; the screen's waiting one
 // for any other name.

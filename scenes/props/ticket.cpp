@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/fill_in.h"
 #include "engine/ui/describe.h"
 #include "scenes/props/claim_words.h"
 #include "scenes/props/words.h"
@@ -48,6 +49,9 @@ void Ticket::set(const scene::SceneContext& context, const campaign::Product& pr
   shop_ = context.text("shop.name");
   name_ = context.campaign.product_name(product, context.language);
   kind_ = product.code + " ・ " + with_prices(context.text("claim.ticket"), &product);
+  const campaign::AmountText saved(std::max<int64_t>(product.price.amount - view.price, 0),
+                                   view.currency);
+  fill_in(kind_, "{saved}", saved.view());
   const campaign::AmountText amount(view.price, view.currency);
   amount_ = amount.view();
   currency_ = context.text("product.currency");
@@ -60,7 +64,8 @@ void Ticket::set(const scene::SceneContext& context, const campaign::Product& pr
   stamp_ = context.text("claim.stamp");
   until_.clear();
   if (view.valid_until_ms > 0) {
-    until_ = with_moment(context.text("claim.until"), view.valid_until_ms, view.utc_offset_minutes);
+    until_ = with_moment(context.text("claim.until"), context.text("claim.months"),
+                         view.valid_until_ms, view.utc_offset_minutes);
   }
   qr_label_ = context.text("claim.voucher_label");
   // Nothing that can be redeemed is ever on a public screen, whatever the view says.

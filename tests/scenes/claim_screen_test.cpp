@@ -105,7 +105,7 @@ TEST_CASE("a voucher's code is whole on the phone alone, and nowhere in what is 
   phone.run(300);
   CHECK(phone.shows("voucher-qr"));
   CHECK(phone.app->semantics().find("code")->value == "7Q2K5-M9D3W-8H1A");
-  CHECK(phone.label_of("until") == "2026-11-23 22:00 前有效");
+  CHECK(phone.label_of("until") == "11月23日 22:00 前有效");
   phone.claims.set().voucher_qr.clear();
   phone.claims.notice(Notice::NotConnected);
   phone.run(3);
