@@ -53,6 +53,7 @@ class RawClient {
   RawClient& operator=(const RawClient&) = delete;
 
   bool is_connected() const { return socket_ >= 0; }
+  int descriptor() const { return socket_; }  // for waiting on many at once
   // TLS from here on; before anything is sent. False: no handshake, the connection is closed.
   bool start_tls(const std::string& server_name = "",
                  TlsStream::Version at_most = TlsStream::Version::Newest);
