@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/assert.h"
+#include "engine/campaign/format.h"
 #include "server/crypto.h"
 #include "server/handshake.h"
 #include "server/http/routes.h"
@@ -38,7 +39,10 @@ Front::Front(Parts parts, const StoreCounters& counters)
       public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
                                 &parts_.origins, [this] { return illness(); }, parts_.authority}),
       staff_site_({parts_.clock, &live_, &parts_.staff,
-                   [this]() -> const WsStats& { return server_->stats(); }}),
+                   [this]() -> const WsStats& { return server_->stats(); },
+                   [this](std::string& out) {
+                     if (claims_) claims_->append_metrics(out);
+                   }}),
       ingest_(parts_.campaigns->rules()) {
   live_.on_campaigns(*parts_.campaigns);
 }
@@ -68,6 +72,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.campaigns = parts_.campaigns;
   parts.voucher_key = parts_.voucher_key;
   parts.writer_limits.link_life_ms = int64_t{parts_.retention.default_days} * 24 * 3600 * 1000;
+  parts.writer_limits.longest_hold_ms = campaign::kMaxHoldSeconds * 1000;
   parts.public_url = parts_.public_url;
   parts.has_tls = parts_.has_tls;
   parts.log = parts_.log;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "server/live_view.h"
 
-#include <cstdio>
-
 #include "engine/base/json/json_writer.h"
 #include "engine/protocol/codes.h"
+#include "server/metrics_text.h"
 
 namespace vitrine {
 
@@ -28,22 +27,14 @@ void append_counts(JsonWriter& json, const std::map<std::string, uint64_t>& coun
 
 void append_metric(std::string& out, std::string_view name, std::string_view help, double value,
                    std::string_view type) {
-  out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
-  out.append(name).append(" ").append(type).append("\n").append(name).append(" ");
-  char text[32];
-  std::snprintf(text, sizeof text, "%.15g\n", value);
-  out.append(text);
+  MetricsText(out).one(name, type, help, value);
 }
 
-// Reasons are names of our own lists: nothing in them needs escaping.
 void append_by_reason(std::string& out, std::string_view name, std::string_view help,
                       const std::map<std::string, uint64_t>& counts) {
-  out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
-  out.append(name).append(" counter\n");
-  for (const auto& [reason, count] : counts) {
-    out.append(name).append("{reason=\"").append(reason).append("\"} ");
-    out.append(std::to_string(count)).append("\n");
-  }
+  MetricsText text(out);
+  text.family(name, "counter", help);
+  for (const auto& [reason, count] : counts) text.value(double(count), {{"reason", reason}});
 }
 
 }  // namespace

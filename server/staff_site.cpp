@@ -106,6 +106,7 @@ std::string StaffSite::metrics() const {
   std::string out;
   parts_.live->append_metrics(out);
   append_socket_metrics(out, parts_.sockets());
+  if (parts_.more_metrics) parts_.more_metrics(out);
   return out;
 }
 

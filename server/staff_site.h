@@ -21,6 +21,7 @@ class StaffSite {
     const LiveView* live = nullptr;
     StaffAuth* auth = nullptr;
     std::function<const WsStats&()> sockets;
+    std::function<void(std::string& out)> more_metrics;  // adds others'; may be empty
   };
 
   explicit StaffSite(Parts parts) : parts_(std::move(parts)) {}

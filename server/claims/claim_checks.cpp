@@ -75,6 +75,7 @@ bool is_well_formed(const ClaimCommand& command) {
              command.member_hash.size() <= kMaxName;
     case ClaimVerb::Void:
     case ClaimVerb::Expire:
+    case ClaimVerb::MoveHolds:
     case ClaimVerb::RetireLinks:
       return true;
   }

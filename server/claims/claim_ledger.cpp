@@ -11,9 +11,10 @@
 namespace vitrine {
 namespace {
 
-constexpr std::string_view kVerbs[] = {
-    "set_pool", "hold",    "follow", "issue",  "begin_payment", "pay",          "fail_payment",
-    "refund",   "release", "void",   "redeem", "expire",        "erase_member", "retire_links"};
+constexpr std::string_view kVerbs[] = {"set_pool",      "hold",         "follow",       "issue",
+                                       "begin_payment", "pay",          "fail_payment", "refund",
+                                       "release",       "void",         "redeem",       "expire",
+                                       "move_holds",    "erase_member", "retire_links"};
 constexpr std::string_view kAnswers[] = {
     "done",         "repeated",     "already_has",   "already_claimed", "sold_out",
     "pool_closed",  "no_such_pool", "no_such_claim", "not_now",         "not_followed",
@@ -65,6 +66,8 @@ ClaimOutcome ClaimLedger::run() {
       return redeem();
     case ClaimVerb::Expire:
       return expire();
+    case ClaimVerb::MoveHolds:
+      return move_holds();
     case ClaimVerb::EraseMember:
       return erase_member();
     case ClaimVerb::RetireLinks:
@@ -183,11 +186,21 @@ ClaimOutcome ClaimLedger::redeem() {
 // A payment that is still on its way changes nothing: pay() takes the claim up again.
 ClaimOutcome ClaimLedger::expire() {
   ClaimOutcome outcome;
-  for (Claim& due : table_.find_due(command_.now, command_.count)) {
+  const int64_t latest = command_.until == 0 ? INT64_MAX : command_.until;
+  for (Claim& due : table_.find_due(command_.now, latest, command_.count)) {
     take(std::move(due));
     release_as(rules::ReleaseReason::Expired);
     keep(ClaimAnswer::Done, rules::release_reason_name(claim_->reason));
     ++outcome.changed;
+  }
+  return outcome;
+}
+
+ClaimOutcome ClaimLedger::move_holds() {
+  ClaimOutcome outcome;
+  outcome.changed = table_.move_holds(command_.until);
+  if (outcome.changed > 0) {
+    table_.add_event(event(ClaimAnswer::Done, std::to_string(command_.until) + " ms"));
   }
   return outcome;
 }

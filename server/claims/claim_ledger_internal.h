@@ -26,6 +26,7 @@ class ClaimLedger {
   ClaimOutcome release();
   ClaimOutcome redeem();
   ClaimOutcome expire();
+  ClaimOutcome move_holds();
   ClaimOutcome erase_member();
   ClaimOutcome retire_links();
 

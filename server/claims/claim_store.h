@@ -120,7 +120,10 @@ enum class ClaimVerb : uint8_t {
   Release,      // claim, reason: of what is held
   Void,         // claim, actor: of what is issued
   Redeem,       // request_key, code, actor
-  Expire,       // releases up to `count` holds whose time is over at `now`
+  // Releases up to `count` holds whose time is over at `now`, or would be over after `until` only
+  // (0: however late): no hold is that long, the clock was set back while nobody was there to see.
+  Expire,
+  MoveHolds,  // `until`: by how many ms the clock was set, back if negative; holds move with it
   // provider, member, member_hash ("": of the claims that links still name): removes the person and
   // the hash, leaves claims and money. Nobody knows them afterwards: they could claim once more.
   EraseMember,
@@ -145,8 +148,9 @@ struct ClaimCommand {
   int64_t stock = 0;
   bool open = true;
   bool needs_follow = true;
-  Money amount = {};      // price of a pool, or amount of a payment
-  int64_t until = 0;      // Hold: end of the hold. Issue, Pay: Claim::valid_until. RetireLinks
+  Money amount = {};  // price of a pool, or amount of a payment
+  // Hold: end of the hold. Issue, Pay: Claim::valid_until. Expire, MoveHolds, RetireLinks
+  int64_t until = 0;
   std::string code = {};  // Issue, Pay: of the voucher to be made, random. Redeem: of the voucher
   std::string provider = {};
   std::string member = {};
@@ -184,7 +188,7 @@ struct ClaimOutcome {
   std::optional<Pool> pool = {};    // of that claim, or of SetPool
   // Pay, Void: money has to go back (late and sold out, paid twice, wrong amount, voided).
   bool refund_due = false;
-  uint32_t changed = 0;  // Expire, EraseMember, RetireLinks: how many
+  uint32_t changed = 0;  // Expire, MoveHolds, EraseMember, RetireLinks: how many
 };
 
 // One line of the ledger: append-only, what audit and webhooks read. Every claim, pool or payment
@@ -206,6 +210,11 @@ struct ClaimEvent {
   friend bool operator==(const ClaimEvent&, const ClaimEvent&) = default;
 };
 
+struct PaymentCount {
+  int64_t payments = 0;
+  int64_t oldest_time = 0;  // the least changed_time of these; 0: there are none
+};
+
 // Reads behind the writer's back, as StoreReader does: own connection, sees only what is durable.
 // One thread at a time. It may outlive the ClaimStore.
 class ClaimReader {
@@ -223,6 +232,8 @@ class ClaimReader {
   // reconciliation.
   virtual Status read_payments(rules::PaymentState state, int64_t since, int64_t before,
                                size_t limit, std::vector<Payment>& payments) = 0;
+  // How many are in `state`; costs as much as there are.
+  virtual Result<PaymentCount> count_payments(rules::PaymentState state) = 0;
   virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
   virtual Status read_member(std::string_view provider, std::string_view member,
                              std::vector<MemberLink>& links) = 0;

@@ -31,8 +31,11 @@ class ClaimTable {
                                                      std::string_view holder) = 0;
   virtual std::optional<Claim> find_active_of_member(std::string_view pool,
                                                      std::string_view member_hash) = 0;
-  // Held ones with hold_until <= now, the longest overdue first, at most `count`.
-  virtual std::vector<Claim> find_due(int64_t now, uint32_t count) = 0;
+  // Held ones with hold_until <= now or hold_until > latest, the longest overdue first, at most
+  // `count`.
+  virtual std::vector<Claim> find_due(int64_t now, int64_t latest, uint32_t count) = 0;
+  // Adds `by` to held_time and hold_until of all that are held. Returns how many.
+  virtual uint32_t move_holds(int64_t by) = 0;
   virtual void add_claim(const Claim& claim) = 0;
   // Expects: it was added; claim, pool, holder, product, session and price are as they were.
   virtual void update_claim(const Claim& claim) = 0;

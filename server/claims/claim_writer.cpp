@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "server/claims/hold_clock.h"
+
 namespace vitrine {
 namespace {
 
@@ -26,9 +28,12 @@ class ClaimWriter::Worker {
  public:
   Worker(ClaimStore& store, const Clock& clock, const ClaimWriterLimits& limits,
          std::function<void()> wake)
-      : store_(store), clock_(clock), limits_(limits), wake_(std::move(wake)), thread_([this] {
-          run();
-        }) {}
+      : store_(store),
+        clock_(clock),
+        limits_(limits),
+        wake_(std::move(wake)),
+        hold_clock_(clock),
+        thread_([this] { run(); }) {}
 
   bool submit(uint64_t number, ClaimCommand& command);
   const std::vector<ClaimCompletion>& take_completions();
@@ -39,6 +44,7 @@ class ClaimWriter::Worker {
   void run();
   bool wait_for_work();
   void take_group();
+  void stamp_holds();
   void add_chores();
   void apply_group();
   void publish(const Status& status, int64_t apply_us);
@@ -65,6 +71,7 @@ class ClaimWriter::Worker {
   std::vector<ClaimCommand> commands_;  // theirs, then the chores
   std::vector<ClaimOutcome> outcomes_;
   int64_t next_chores_us_ = 0;
+  HoldClock hold_clock_;
 
   std::thread thread_;  // last: it uses all of the above
 };
@@ -111,6 +118,7 @@ ClaimWriterStats ClaimWriter::Worker::stats() const {
 
 void ClaimWriter::Worker::run() {
   while (wait_for_work()) {
+    stamp_holds();
     add_chores();
     if (!commands_.empty()) apply_group();
   }
@@ -147,17 +155,36 @@ void ClaimWriter::Worker::take_group() {
   last_group_ = count;
 }
 
+void ClaimWriter::Worker::stamp_holds() {
+  const int64_t now = hold_clock_.now_ms();
+  for (ClaimCommand& command : commands_) {
+    if (command.verb != ClaimVerb::Hold) continue;
+    command.until += now - command.now;
+    command.now = now;
+  }
+}
+
 void ClaimWriter::Worker::add_chores() {
   if (clock_.monotonic_us() < next_chores_us_) return;
   next_chores_us_ = clock_.monotonic_us() + limits_.expire_every_us;
+  const int64_t jump = hold_clock_.jump_ms();
+  if (jump != 0) {
+    ClaimCommand move;
+    move.verb = ClaimVerb::MoveHolds;
+    move.now = clock_.wall_ms();
+    move.until = jump;
+    commands_.push_back(move);
+  }
   ClaimCommand expire;
   expire.verb = ClaimVerb::Expire;
-  expire.now = clock_.wall_ms();
+  expire.now = hold_clock_.now_ms() + jump;
+  expire.until = expire.now + limits_.longest_hold_ms;
   expire.count = kChoresAtOnce;
   commands_.push_back(expire);
   if (limits_.link_life_ms == 0) return;
   ClaimCommand retire = expire;
   retire.verb = ClaimVerb::RetireLinks;
+  retire.now = clock_.wall_ms();
   retire.until = retire.now - limits_.link_life_ms;
   commands_.push_back(retire);
 }
@@ -197,6 +224,11 @@ void ClaimWriter::Worker::publish(const Status& status, int64_t apply_us) {
 void ClaimWriter::Worker::count_chores() {
   for (size_t i = numbers_.size(); i < commands_.size(); ++i) {
     const uint32_t changed = outcomes_[i].changed;
+    if (commands_[i].verb == ClaimVerb::MoveHolds) {
+      hold_clock_.follow(commands_[i].until);
+      ++stats_.clock_jumps;
+      continue;
+    }
     const bool is_expiry = commands_[i].verb == ClaimVerb::Expire;
     (is_expiry ? stats_.expired : stats_.retired_links) += changed;
     if (changed == kChoresAtOnce) next_chores_us_ = 0;  // there is more

@@ -8,7 +8,8 @@
 //   loop:    for (const ClaimCompletion& done : claims.take_completions()) ...
 //
 // Holds whose time is over go back to the stock by themselves, within a second; so do member links
-// that are older than they may be.
+// that are older than they may be. A hold is as long as it was asked for, from when it is written,
+// whatever is done to the clock meanwhile (hold_clock.h): its times move with the clock.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +38,8 @@ struct ClaimWriterLimits {
   int64_t group_window_us = 500;  // under load: how long a group waits to be as large as the last
   int64_t expire_every_us = 500'000;
   int64_t link_life_ms = 0;  // how long a member link is kept; 0: until erased
+  // None is longer: one that would be is of a clock that was set back between two runs.
+  int64_t longest_hold_ms = 60 * 60'000;
 };
 
 // Totals since the process started, and what is waiting. From any thread.
@@ -45,6 +48,7 @@ struct ClaimWriterStats {
   uint64_t groups = 0;    // transactions that had commands of others
   uint64_t expired = 0;   // holds
   uint64_t retired_links = 0;
+  uint64_t clock_jumps = 0;   // that were followed
   uint64_t refused_full = 0;  // commands that found no room on the disk
   uint64_t refused_unavailable = 0;
   uint64_t refused_queue_full = 0;

@@ -75,6 +75,18 @@ class MemoryClaimReader final : public ClaimReader {
     return {};
   }
 
+  Result<PaymentCount> count_payments(rules::PaymentState state) override {
+    const std::lock_guard lock(contents_->mutex);
+    PaymentCount count;
+    for (const Payment& payment : table().payments()) {
+      if (payment.state != state) continue;
+      const bool is_first = count.payments++ == 0;
+      const int64_t time = payment.changed_time;
+      count.oldest_time = is_first ? time : std::min(count.oldest_time, time);
+    }
+    return count;
+  }
+
   Status read_consents(const Id128& claim, std::vector<Consent>& consents) override {
     const std::lock_guard lock(contents_->mutex);
     consents = table().consents(claim);

@@ -46,13 +46,24 @@ std::optional<Claim> MemoryClaimTable::find_active_of_member(std::string_view po
   return find_active(by_member_, member_hash, pool);
 }
 
-std::vector<Claim> MemoryClaimTable::find_due(int64_t now, uint32_t count) {
+std::vector<Claim> MemoryClaimTable::find_due(int64_t now, int64_t latest, uint32_t count) {
   std::vector<Claim> due;
   for (const auto& [hold_until, place] : held_) {
-    if (hold_until > now || due.size() == count) break;
-    due.push_back(claims_[place]);
+    const bool is_due = hold_until <= now || hold_until > latest;
+    if (is_due && due.size() < count) due.push_back(claims_[place]);
   }
   return due;
+}
+
+uint32_t MemoryClaimTable::move_holds(int64_t by) {
+  std::set<std::pair<int64_t, size_t>> moved;
+  for (const auto& [hold_until, place] : held_) {
+    claims_[place].held_time += by;
+    claims_[place].hold_until += by;
+    moved.emplace(claims_[place].hold_until, place);
+  }
+  held_ = std::move(moved);
+  return static_cast<uint32_t>(held_.size());
 }
 
 void MemoryClaimTable::add_claim(const Claim& claim) {

@@ -24,7 +24,8 @@ class MemoryClaimTable final : public ClaimTable {
                                              std::string_view holder) override;
   std::optional<Claim> find_active_of_member(std::string_view pool,
                                              std::string_view member_hash) override;
-  std::vector<Claim> find_due(int64_t now, uint32_t count) override;
+  std::vector<Claim> find_due(int64_t now, int64_t latest, uint32_t count) override;
+  uint32_t move_holds(int64_t by) override;
   void add_claim(const Claim& claim) override;
   void update_claim(const Claim& claim) override;
   void add_consents(const Id128& claim, std::span<const Consent> consents) override;

@@ -25,6 +25,7 @@ class SqliteClaimReader final : public ClaimReader {
   Result<std::optional<Payment>> find_payment(std::string_view reference) override;
   Status read_payments(rules::PaymentState state, int64_t since, int64_t before, size_t limit,
                        std::vector<Payment>& payments) override;
+  Result<PaymentCount> count_payments(rules::PaymentState state) override;
   Status read_consents(const Id128& claim, std::vector<Consent>& consents) override;
   Status read_member(std::string_view provider, std::string_view member,
                      std::vector<MemberLink>& links) override;
@@ -40,8 +41,8 @@ class SqliteClaimReader final : public ClaimReader {
   Result<std::optional<Row>> read_one(SqliteStatement& statement, Read read);
 
   SqliteDb db_;
-  SqliteStatement claim_, code_, holder_, newest_, pools_, payment_, payments_, consents_, member_,
-      events_;
+  SqliteStatement claim_, code_, holder_, newest_, pools_, payment_, payments_, count_, consents_,
+      member_, events_;
 };
 
 Status SqliteClaimReader::open(const std::string& directory) {
@@ -66,7 +67,8 @@ Status SqliteClaimReader::open(const std::string& directory) {
       {payment_, "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE reference = ?1"},
       {payments_,
        "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE state = ?1 AND begun_time < ?2 AND "
-                                         "begun_time >= ?4 ORDER BY begun_time LIMIT ?3"},
+       "begun_time >= ?4 ORDER BY begun_time LIMIT ?3"},
+      {count_, "SELECT count(*), ifnull(min(changed_time), 0) FROM payment WHERE state = ?1"},
       {consents_,
        "SELECT purpose, text_version, language, agreed, time FROM consent WHERE claim = ?1 "
        "ORDER BY rowid"},
@@ -127,6 +129,14 @@ Status SqliteClaimReader::read_payments(rules::PaymentState state, int64_t since
   payments_.bind_text(1, rules::payment_state_name(state));
   payments_.bind(2, before).bind(3, static_cast<int64_t>(limit)).bind(4, since);
   return read_all(payments_, read_payment, payments);
+}
+
+Result<PaymentCount> SqliteClaimReader::count_payments(rules::PaymentState state) {
+  const SqliteReset reset(count_);
+  if (count_.bind_text(1, rules::payment_state_name(state)).step() != SqliteStep::Row) {
+    return db_.status("count payments");
+  }
+  return PaymentCount{count_.integer(0), count_.integer(1)};
 }
 
 Status SqliteClaimReader::read_consents(const Id128& claim, std::vector<Consent>& consents) {

@@ -28,8 +28,11 @@ Status SqliteClaimTable::prepare_claims() {
                      " FROM claim WHERE member_hash = ?1 AND member_hash <> '' AND pool = ?2 "
                      "AND " VITRINE_CLAIM_IS_ACTIVE},
       {find_due_,
-       "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE state = 'held' AND hold_until <= ?1 "
-       "ORDER BY hold_until, position LIMIT ?2"},
+       "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE state = 'held' AND (hold_until <= ?1 "
+       "OR hold_until > ?3) ORDER BY hold_until, position LIMIT ?2"},
+      {move_holds_,
+       "UPDATE claim SET held_time = held_time + ?1, hold_until = hold_until + ?1 "
+       "WHERE state = 'held'"},
       {add_claim_, "INSERT INTO claim (" VITRINE_CLAIM_COLUMNS
                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
                    "?16, ?17, ?18, ?19, ?20)"},
@@ -128,9 +131,9 @@ std::optional<Claim> SqliteClaimTable::find_active_of_member(std::string_view po
   return one_claim(find_member_.bind_text(1, member_hash).bind_text(2, pool));
 }
 
-std::vector<Claim> SqliteClaimTable::find_due(int64_t now, uint32_t count) {
+std::vector<Claim> SqliteClaimTable::find_due(int64_t now, int64_t latest, uint32_t count) {
   const SqliteReset reset(find_due_);
-  find_due_.bind(1, now).bind(2, count);
+  find_due_.bind(1, now).bind(2, count).bind(3, latest);
   std::vector<Claim> due;
   while (has_row(find_due_)) due.push_back(read_claim(find_due_));
   return due;
@@ -207,6 +210,11 @@ uint32_t SqliteClaimTable::erase_member(std::string_view provider, std::string_v
   run(erase_links_);
   changed += db_->changes();
   return static_cast<uint32_t>(changed);
+}
+
+uint32_t SqliteClaimTable::move_holds(int64_t by) {
+  run(move_holds_.bind(1, by));
+  return static_cast<uint32_t>(db_->changes());
 }
 
 uint32_t SqliteClaimTable::retire_links(int64_t until, uint32_t count) {

@@ -27,7 +27,8 @@ class SqliteClaimTable final : public ClaimTable {
                                              std::string_view holder) override;
   std::optional<Claim> find_active_of_member(std::string_view pool,
                                              std::string_view member_hash) override;
-  std::vector<Claim> find_due(int64_t now, uint32_t count) override;
+  std::vector<Claim> find_due(int64_t now, int64_t latest, uint32_t count) override;
+  uint32_t move_holds(int64_t by) override;
   void add_claim(const Claim& claim) override;
   void update_claim(const Claim& claim) override;
   void add_consents(const Id128& claim, std::span<const Consent> consents) override;
@@ -56,7 +57,7 @@ class SqliteClaimTable final : public ClaimTable {
   SqliteDb* db_ = nullptr;
   bool failed_ = false;
   SqliteStatement find_pool_, put_pool_, find_claim_, find_code_, find_holder_, find_member_,
-      find_due_, add_claim_, update_claim_, add_consent_, find_request_, add_request_,
+      find_due_, move_holds_, add_claim_, update_claim_, add_consent_, find_request_, add_request_,
       find_payment_, add_payment_, update_payment_, add_link_, forget_hash_, erase_links_,
       retire_links_, add_event_;
 };

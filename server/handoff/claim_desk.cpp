@@ -29,7 +29,8 @@ uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t l
 
 ClaimDesk::ClaimDesk(ClaimDeskParts parts)
     : parts_(std::move(parts)),
-      book_([this](uint32_t limit) { return draw_below(parts_.random, limit); }) {
+      book_([this](uint32_t limit) { return draw_below(parts_.random, limit); }),
+      hold_clock_(*parts_.clock) {
   parts_.provider->set_events(this);
   read_pools();
 }
@@ -303,15 +304,25 @@ void ClaimDesk::on_tick() {
     for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
   }
   parts_.provider->on_tick();
+  follow_clock();
   follow_ledger();
   give_up_on_silent_providers();
   reconcile();
   forget_absent();
 }
 
+// Vouchers change their QR by the server's clock: who shows one must hear at once that it was set.
+void ClaimDesk::follow_clock() {
+  const int64_t jump_ms = hold_clock_.jump_ms();
+  if (jump_ms == 0) return;
+  hold_clock_.follow(jump_ms);
+  for (auto& [connection, seat] : seats_) tell(seat);
+}
+
 void ClaimDesk::give_up_on_silent_providers() {
   for (auto& [connection, seat] : seats_) {
     if (seat.asked_ms == 0 || now_ms() - seat.asked_ms < kProviderPatienceMs) continue;
+    count_provider("silent", "provider_timed_out");
     answer(seat, ClaimNotice::ProviderTimedOut);
   }
 }
@@ -328,6 +339,12 @@ void ClaimDesk::forget_absent() {
     holder_of_.erase(entry->second.claim);
     entry = claims_.erase(entry);
   }
+}
+
+ClaimFigures ClaimDesk::figures() const {
+  ClaimFigures figures{counts_, pools_, screens_.size(), seats_.size() - screens_.size()};
+  book_.count(figures.waiting, figures.linked);
+  return figures;
 }
 
 void ClaimDesk::forget(std::string_view holder) {

@@ -22,7 +22,9 @@
 #include "engine/rules/claim.h"
 #include "server/claims/claim_offer.h"
 #include "server/claims/claim_store.h"
+#include "server/claims/hold_clock.h"
 #include "server/connection_id.h"
+#include "server/handoff/claim_counts.h"
 #include "server/handoff/handoff_book.h"
 #include "server/providers/provider.h"
 
@@ -69,6 +71,9 @@ class ClaimDesk final : public ProviderEvents {
   // A few times a second: tickets, what others changed in the store, money nobody answered for.
   void on_tick();
 
+  // Valid until the next call of anything else.
+  ClaimFigures figures() const;
+
   void on_follow_page(const Id128& claim, const Result<std::string>& page) override;
   void on_payment_page(const Id128& claim, const Result<ProviderPayment>& payment) override;
   void on_followed(const Id128& claim, std::string_view member) override;
@@ -112,6 +117,7 @@ class ClaimDesk final : public ProviderEvents {
   void end(const Handoff& handoff, protocol::ClaimEnd why);
   bool release(const Claim& claim, rules::ReleaseReason reason);
   void give_up_on_silent_providers();
+  void follow_clock();
   void forget_absent();
   void forget(std::string_view holder);
 
@@ -124,11 +130,17 @@ class ClaimDesk final : public ProviderEvents {
   // `asked`: it is the answer to what its phone wants here.
   void remember(const Claim& claim, bool asked = false);
   void follow_ledger();
+  // `why_not`: "" where it worked. Both live for ever.
+  void count_provider(std::string_view event, std::string_view why_not = {});
+  bool is_newest(const Claim& claim);
+  void look_again(const Id128& claim);
+  void look_at_holds_again();
   void reconcile();
   void read_pools();
-  // The next of the payments in that state, from `cursor` on; at their end it begins anew.
-  const std::vector<Payment>& next_payments(rules::PaymentState state, int64_t before,
-                                            int64_t& cursor);
+  // The next of the payments in that state that were begun in [since, before), from `cursor` on;
+  // at their end it begins anew.
+  const std::vector<Payment>& next_payments(rules::PaymentState state, int64_t since,
+                                            int64_t before, int64_t& cursor);
   std::string draw_code();
 
   // claim_desk_state.cpp: what is told.
@@ -159,10 +171,12 @@ class ClaimDesk final : public ProviderEvents {
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;
   std::optional<uint64_t> ledger_;  // read up to here
+  ClaimCounts counts_;
+  HoldClock hold_clock_;  // tells when the wall clock was set
   int64_t ticked_ms_ = 0;
   int64_t reconciled_ms_ = 0;
   int64_t looked_up_to_ = 0;  // begun_time; reconcile() goes on from here
-  int64_t refunded_to_ = 0;
+  int64_t looked_ahead_to_ = 0, refunded_to_ = 0;
   std::string secret_, code_, holder_token_;  // scratch that a state points to
   std::vector<ClaimEvent> events_;
   std::vector<Payment> payments_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What came of it: completions of commands, a provider's events, what others did in the store.
+#include <algorithm>
 #include <utility>
 
 #include "engine/rules/voucher_code.h"
@@ -46,7 +47,10 @@ std::string ClaimDesk::draw_code() {
 bool ClaimDesk::submit(ClaimCommand&& command, Waiting waiting) {
   const uint64_t number = next_number_++;
   waiting.command = command;
-  if (!parts_.submit(number, std::move(command))) return false;
+  if (!parts_.submit(number, std::move(command))) {
+    ++counts_.not_stored;
+    return false;
+  }
   waiting_.emplace(number, std::move(waiting));
   return true;
 }
@@ -56,6 +60,8 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
   if (found == waiting_.end()) return;
   Waiting waiting = std::move(found->second);
   waiting_.erase(found);
+  if (status.ok()) ++counts_.answers[{waiting.command.verb, outcome.answer}];
+  if (!status.ok()) ++counts_.not_stored;
   if (!status.ok() || outcome.answer == ClaimAnswer::BadCommand) return refuse_busy(waiting);
   if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
   if (outcome.answer == ClaimAnswer::CodeInUse) {
@@ -131,10 +137,7 @@ void ClaimDesk::refuse_busy(const Waiting& waiting) {
 void ClaimDesk::remember(const Claim& claim, bool asked) {
   const auto known = claims_.find(claim.holder);
   // Something about an older claim of the same phone is nothing that it looks at now.
-  if (known != claims_.end() && known->second.claim != claim.claim &&
-      known->second.held_time > claim.held_time) {
-    return;
-  }
+  if (known != claims_.end() && known->second.claim != claim.claim && !is_newest(claim)) return;
   // Nor is what it gave up, or began elsewhere, before it came to where it is now: nothing of that
   // is for this screen.
   const Handoff* handoff = book_.of_holder(claim.holder);
@@ -148,16 +151,29 @@ void ClaimDesk::remember(const Claim& claim, bool asked) {
   tell_both(claim.holder);
 }
 
+// By the order in which they were stored: clocks that are set have no say in it.
+bool ClaimDesk::is_newest(const Claim& claim) {
+  std::vector<Claim> newest;
+  const Status read = parts_.reader->read_holder(claim.holder, 1, newest);
+  return read.ok() && !newest.empty() && newest[0].claim == claim.claim;
+}
+
 void ClaimDesk::on_follow_page(const Id128& claim, const Result<std::string>& page) {
+  count_provider("follow_page", page.ok() ? "" : "no_page");
   Seat* seat = seat_of_claim(claim);
   if (seat == nullptr) return;
   if (page.ok()) seat->action = page.value();
   answer(*seat, page.ok() ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
 }
 
+void ClaimDesk::count_provider(std::string_view event, std::string_view why_not) {
+  ++counts_.provider[{event, why_not}];
+}
+
 // The phone is sent there only when it is on disk that it was: money without a record is worse than
 // a record without money.
 void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment>& payment) {
+  count_provider("payment_page", payment.ok() ? "" : "no_page");
   Seat* seat = seat_of_claim(claim);
   const std::optional<Claim> known = find_claim(claim);
   if (!payment.ok() || !known) {
@@ -179,6 +195,7 @@ void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment
 }
 
 void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {
+  count_provider("followed");
   ClaimCommand command;
   command.verb = ClaimVerb::Follow;
   command.now = parts_.clock->wall_ms();
@@ -191,6 +208,7 @@ void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {
 }
 
 void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
+  count_provider("follow_failed", failure == FollowFailure::Refused ? "refused" : "cancelled");
   const std::optional<Claim> known = find_claim(claim);
   if (!known) return;
   if (failure == FollowFailure::Refused && !known->followed) {
@@ -201,6 +219,7 @@ void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
 }
 
 void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const Id128& claim) {
+  count_provider("paid");
   const std::optional<Claim> known = find_claim(claim);
   ClaimCommand command;
   command.verb = ClaimVerb::Pay;
@@ -218,6 +237,7 @@ void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const I
 }
 
 void ClaimDesk::on_payment_failed(std::string_view reference, PaymentFailure failure) {
+  count_provider("payment_failed", protocol::claim_notice_name(notice_of(failure)));
   ClaimCommand command;
   command.verb = ClaimVerb::FailPayment;
   command.now = parts_.clock->wall_ms();
@@ -229,6 +249,7 @@ void ClaimDesk::on_payment_failed(std::string_view reference, PaymentFailure fai
 }
 
 void ClaimDesk::on_refunded(std::string_view reference) {
+  count_provider("refunded");
   ClaimCommand command;
   command.verb = ClaimVerb::Refund;
   command.now = parts_.clock->wall_ms();
@@ -250,35 +271,55 @@ void ClaimDesk::follow_ledger() {
   ledger_ = read.value();
   if (!events_.empty()) read_pools();
   for (const ClaimEvent& event : events_) {
+    ++counts_.lines[{event.verb, event.answer, event.state}];
+    if (event.verb == ClaimVerb::MoveHolds) look_at_holds_again();
     const auto holder = holder_of_.find(event.claim);
     if (holder == holder_of_.end()) continue;
     const Claim& known = claims_.find(holder->second)->second;
-    if (known.state == event.state && known.payment == event.payment) continue;
-    const Result<std::optional<Claim>> now = parts_.reader->find_claim(event.claim);
-    if (now.ok() && now.value()) remember(Claim(*now.value()));
+    if (known.state != event.state || known.payment != event.payment) look_again(event.claim);
   }
 }
 
+void ClaimDesk::look_again(const Id128& claim) {
+  const Result<std::optional<Claim>> now = parts_.reader->find_claim(claim);
+  if (now.ok() && now.value()) remember(Claim(*now.value()));
+}
+
+// The clock was set, and their times with it.
+void ClaimDesk::look_at_holds_again() {
+  std::vector<Id128> held;
+  for (const auto& [holder, claim] : claims_) {
+    if (claim.state == ClaimState::Held) held.push_back(claim.claim);
+  }
+  for (const Id128& claim : held) look_again(claim);
+}
+
 // Asks for money that nobody answered for, and gives back what is owed, until it is done: after a
-// crash, a lost webhook, a provider that was down.
+// crash, a lost webhook, a provider that was down. Begun in the future is what was begun before the
+// clock was set back, and it waits for nobody.
 void ClaimDesk::reconcile() {
   if (reconciled_ms_ != 0 && now_ms() - reconciled_ms_ < kReconcileMs) return;
   reconciled_ms_ = now_ms();
   const int64_t now = parts_.clock->wall_ms();
   for (const Payment& payment :
-       next_payments(PaymentState::Pending, now - kPaymentPatienceMs, looked_up_to_)) {
+       next_payments(PaymentState::Pending, 0, now - kPaymentPatienceMs, looked_up_to_)) {
     parts_.provider->look_up(payment.reference);
   }
-  for (const Payment& payment : next_payments(PaymentState::RefundDue, now + 1, refunded_to_)) {
+  for (const Payment& payment :
+       next_payments(PaymentState::Pending, now + 1, INT64_MAX, looked_ahead_to_)) {
+    parts_.provider->look_up(payment.reference);
+  }
+  for (const Payment& payment :
+       next_payments(PaymentState::RefundDue, 0, INT64_MAX, refunded_to_)) {
     parts_.provider->refund(payment.reference);
   }
 }
 
 // The oldest, which a provider may never answer for, must not hide the others.
-const std::vector<Payment>& ClaimDesk::next_payments(PaymentState state, int64_t before,
-                                                     int64_t& cursor) {
-  const Status status =
-      parts_.reader->read_payments(state, cursor, before, kReconciledAtOnce, payments_);
+const std::vector<Payment>& ClaimDesk::next_payments(PaymentState state, int64_t since,
+                                                     int64_t before, int64_t& cursor) {
+  const Status status = parts_.reader->read_payments(state, std::max(since, cursor), before,
+                                                     kReconciledAtOnce, payments_);
   if (!status.ok()) payments_.clear();
   cursor = payments_.size() < kReconciledAtOnce ? 0 : payments_.back().begun_time + 1;
   return payments_;

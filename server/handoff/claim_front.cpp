@@ -7,6 +7,7 @@
 #include "engine/base/hex.h"
 #include "server/crypto.h"
 #include "server/device_login.h"
+#include "server/handoff/claim_metrics.h"
 #include "server/providers/sandbox_provider.h"
 
 namespace vitrine {
@@ -128,6 +129,11 @@ void ClaimFront::cut_off_revoked() {
     changed_.push_back(id);
   }
   serve_changed();
+}
+
+void ClaimFront::append_metrics(std::string& out) {
+  append_claim_metrics(desk_->figures(), writer_->stats(), *parts_.reader, parts_.clock->wall_ms(),
+                       out);
 }
 
 void ClaimFront::on_campaigns() {

@@ -57,6 +57,8 @@ class ClaimFront final : private ClaimSessionHost {
   void on_stop();
   // A device was revoked or enrolled again: whose key that is not any more is cut off.
   void cut_off_revoked();
+  // Adds its part of /metrics.
+  void append_metrics(std::string& out);
   // Campaigns came, went or changed.
   void on_campaigns();
 

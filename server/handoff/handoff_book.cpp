@@ -138,6 +138,14 @@ const std::vector<const Handoff*>& HandoffBook::tick(int64_t now_ms) {
   return ended_;
 }
 
+void HandoffBook::count(size_t& waiting, size_t& linked) const {
+  waiting = linked = 0;
+  for (const auto& [number, handoff] : handoffs_) {
+    waiting += handoff.phase == HandoffPhase::Waiting;
+    linked += handoff.phase == HandoffPhase::Linked;
+  }
+}
+
 void HandoffBook::forget(uint64_t number) {
   const auto found = handoffs_.find(number);
   const Handoff& handoff = found->second;

@@ -95,6 +95,8 @@ class HandoffBook {
   const std::vector<const Handoff*>& tick(int64_t now_ms);
 
   size_t size() const { return handoffs_.size(); }
+  // How many wait for a phone, and how many have one; costs as much as there are.
+  void count(size_t& waiting, size_t& linked) const;
 
  private:
   Handoff* find(uint64_t number);

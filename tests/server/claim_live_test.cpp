@@ -96,6 +96,47 @@ TEST_CASE("a phone whose network dies at any step comes back to where it was") {
   }
 }
 
+TEST_CASE("metrics tell of claims, stock and money, and of nobody") {
+  LiveServer server;
+  ScreenPeer screen(server);
+  screen.open("true-red");
+  REQUIRE(screen.wait_for("waiting"));
+  CHECK(server.metric("vitrine_claim_handoffs{phase=\"waiting\"}") == 1);
+  PhonePeer phone(server);
+  phone.join(screen.member("ticket"));
+  phone.agree();
+  REQUIRE(phone.wait_for("following"));
+  phone.act(ClaimKind::Follow);
+  REQUIRE(
+      post_form(server.port(), phone.wait_for_action(), "choice=follow&member=sample-1").status ==
+      303);
+  REQUIRE(phone.wait_for("paying"));
+  phone.act(ClaimKind::Pay);
+  const std::string declined = phone.wait_for_action();
+  CHECK(server.metric("vitrine_claim_payments_pending") == 1);
+  REQUIRE(post_form(server.port(), declined, "choice=decline").status == 303);
+  while (phone.member("notice") != "declined") REQUIRE(phone.read_state() != "");
+  phone.act(ClaimKind::Pay);
+  REQUIRE(post_form(server.port(), phone.wait_for_action(), "choice=pay").status == 303);
+  while (phone.member("stage") != "issued") REQUIRE(phone.read_state() != "");
+  CHECK(server.metric("vitrine_claim_payments_pending") == 0);
+  CHECK(server.metric("vitrine_claim_refunds_due") == 0);
+  CHECK(server.metric("vitrine_claim_taken{pool=\"lip-popup/true-red\"}") == 1);
+  CHECK(server.metric("vitrine_claim_handoffs{phase=\"linked\"}") == 1);
+  CHECK(server.metric("vitrine_claim_connections{end=\"phone\"}") == 1);
+  CHECK(server.metric("vitrine_claim_answers_total{verb=\"hold\",answer=\"done\"}") == 1);
+  CHECK(server.metric("vitrine_claim_answers_total{verb=\"pay\",answer=\"done\"}") == 1);
+  CHECK(server.metric("vitrine_claim_provider_events_total{event=\"payment_failed\","
+                      "reason=\"declined\"}") == 1);
+  CHECK(server.metric("vitrine_claim_queued") == 0);
+  const std::string text = ask(server.staff_port(), "GET /metrics").body;
+  CHECK(text.find("vitrine_claim_stock{") != std::string::npos);
+  for (const char* secret : {"code", "holder", "session"}) {
+    if (!phone.member(secret).empty()) CHECK(text.find(phone.member(secret)) == std::string::npos);
+  }
+  CHECK(text.find("sample-1") == std::string::npos);
+}
+
 TEST_CASE("whoever is not who they say is refused, and nothing is told") {
   LiveServer server;
   SECTION("a screen with another's signature") {

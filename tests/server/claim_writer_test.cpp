@@ -13,6 +13,7 @@
 #include "server/claims/sqlite_claim_store.h"
 #include "tests/server/claim_commands.h"
 #include "tests/server/claim_invariants.h"
+#include "tests/server/set_clock.h"
 #include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
@@ -20,17 +21,6 @@ using namespace vitrine::test;
 using rules::ClaimState;
 
 namespace {
-
-class SteppedClock final : public Clock {
- public:
-  int64_t monotonic_us() const override {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-  }
-  int64_t wall_ms() const override { return wall; }
-
-  std::atomic<int64_t> wall{kNow};
-};
 
 // Lets the store answer what it is told to, when it is told to.
 struct Gate {
@@ -93,7 +83,7 @@ struct Loop {
     return wait(1).at(1);
   }
 
-  SteppedClock clock;
+  SetClock clock{kNow};
   std::mutex mutex;
   std::condition_variable woken;
   int wakes = 0;
@@ -217,10 +207,10 @@ TEST_CASE("holds go back to the stock by themselves, more than one step's worth,
   REQUIRE(loop.writer.submit(701, follow(1, "li")));
   loop.wait(702);
   CHECK(loop.writer.stats().expired == 0);
-  loop.clock.wall = kNow + kHoldMs;
+  loop.clock.hurry_ms(kHoldMs);
   CHECK(wait_until([&] { return loop.writer.stats().expired == 700; }));
   CHECK(loop.writer.stats().retired_links == 0);
-  loop.clock.wall = kNow + limits.link_life_ms + 1;
+  loop.clock.hurry_ms(limits.link_life_ms + 1);
   CHECK(wait_until([&] { return loop.writer.stats().retired_links == 1; }));
   const auto reader = store->open_reader().value();
   CHECK(check_claims(*reader) == "");
@@ -230,6 +220,45 @@ TEST_CASE("holds go back to the stock by themselves, more than one step's worth,
   std::vector<MemberLink> links;
   REQUIRE(reader->read_member("sandbox", "li", links).ok());
   CHECK(links.empty());
+}
+
+TEST_CASE("a clock that is set takes no minute from a hold, and gives none") {
+  const auto store = make_memory_claim_store();
+  ClaimWriterLimits limits;
+  limits.expire_every_us = 1000;
+  Loop loop(*store, limits);
+  REQUIRE(loop.ask(set_pool(5)).outcome.answer == ClaimAnswer::Done);
+  const Claim held = *loop.ask(hold(1, "phone-1", "key")).outcome.claim;
+  CHECK(held.hold_until - held.held_time == kHoldMs);
+  const int64_t day = 24 * 3'600'000;
+  uint64_t jumps = 0;
+  for (const int64_t by : {day, -2 * day, int64_t{3'600'000}, day - 3'600'000}) {
+    loop.clock.set_by_ms(by);
+    REQUIRE(wait_until([&] { return loop.writer.stats().clock_jumps == jumps + 1; }));
+    ++jumps;
+    const Claim now = *store->open_reader().value()->find_claim(held.claim).value();
+    CHECK(now.state == ClaimState::Held);
+    CHECK(now.hold_until - now.held_time == kHoldMs);
+    const int64_t left = now.hold_until - loop.clock.wall_ms();
+    CHECK(left > 0);
+    CHECK(left <= kHoldMs);
+  }
+  // Its time, and no more.
+  loop.clock.hurry_ms(kHoldMs);
+  CHECK(wait_until([&] { return loop.writer.stats().expired == 1; }));
+  CHECK(check_claims(*store->open_reader().value()) == "");
+}
+
+TEST_CASE("a clock that was set back between two runs keeps nothing from the stock for a day") {
+  const auto store = make_memory_claim_store();
+  const int64_t day = 24 * 3'600'000;
+  const std::vector<ClaimCommand> before = {set_pool(5), hold(1, "phone-1", "key", kNow + day)};
+  std::vector<ClaimOutcome> outcomes;
+  REQUIRE(store->apply(before, outcomes).ok());
+  ClaimWriterLimits limits;
+  limits.expire_every_us = 1000;
+  Loop loop(*store, limits);
+  CHECK(wait_until([&] { return loop.writer.stats().expired == 1; }));
 }
 
 TEST_CASE("a thousand phones at the last thing: one has it, all the others know at once") {

@@ -39,7 +39,8 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 }
 
 LiveServer::LiveServer(LiveServerOptions options)
-    : store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
+    : clock_(options.clock ? *options.clock : system_clock_),
+      store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
       registry_(make_registry(options.registry_directory)),
       staff_registry_(
           options.registry_directory.empty() ? nullptr : make_registry(options.registry_directory)),

@@ -37,6 +37,7 @@ struct LiveServerOptions {
   bool staff_password = false;
   std::vector<std::string> origins;
   std::function<void(const std::string& line)> log;  // on the loop's thread
+  const Clock* clock = nullptr;                      // instead of the system's; outlives the server
 };
 
 class LiveServer {
@@ -66,7 +67,8 @@ class LiveServer {
   double metric(const std::string& name);
 
  private:
-  ServerClock clock_;
+  ServerClock system_clock_;
+  const Clock& clock_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<ClaimStore> claims_ = make_memory_claim_store();
   std::unique_ptr<DeviceRegistry> registry_;
