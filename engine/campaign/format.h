@@ -62,8 +62,8 @@ inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
 // What scenes and overlays put into texts, in braces: "only {price}".
-inline constexpr std::string_view kTextVariables[] = {"price", "offer", "saved", "seconds",
-                                                     "time",  "day",   "month", "date"};
+inline constexpr std::string_view kTextVariables[] = {
+    "price", "offer", "saved", "seconds", "time", "day", "month", "date", "age"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";

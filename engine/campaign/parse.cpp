@@ -152,7 +152,8 @@ void check_variables(Checker& checker, JsonValue value, std::string_view text) {
     checker.warning(ProblemCode::UnknownVariable, value, [&] {
       return Words{"nothing fills in " + quoted(name),
                    suggest(name, {std::begin(kTextVariables), std::end(kTextVariables)},
-                           "write {price}, {offer}, {saved}, {seconds}, {time}, {day}, {month} or {date}")};
+                           "write {price}, {offer}, {saved}, {seconds}, {time}, {day}, {month}, {date} "
+                           "or {age}")};
     });
   }
 }

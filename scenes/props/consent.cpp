@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/base/fill_in.h"
+#include "engine/scene/engine_texts.h"
 #include "engine/ui/describe.h"
 #include "scenes/props/note_sheet.h"
 
@@ -69,7 +71,8 @@ claim::Agreement Consent::agreement() const {
 
 void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& places) {
   const ui::Metrics& m = context.metrics;
-  asks_guardian_ = context.campaign.claim().guardian_age > 0;
+  const auto age = static_cast<int>(context.campaign.claim().guardian_age);
+  asks_guardian_ = age > 0;
   facts_area_ = places.facts;
   for (size_t i = 0; i < kFacts; ++i) {
     facts_[i] = {std::string(context.text(kKeys[i])), std::string(context.text(kDetails[i])), {}};
@@ -77,7 +80,9 @@ void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& plac
   }
   const float words = m.phone() ? 15.0f : 34.0f;
   place_terms(context, places.terms);
-  guardian_.set_label(context.text("claim.guardian"));
+  std::string guardian(context.text("claim.guardian"));
+  fill_in(guardian, "{age}", scene::NumberText(age).view());
+  guardian_.set_label(guardian);
   guardian_.set_bounds(places.guardian);
   for (ui::CheckBox* box : {&terms_, &guardian_}) {
     box->set_text_size(words);
