@@ -9,6 +9,7 @@
 #include "engine/rules/voucher_proof.h"
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
+#include "server/claims/sqlite_claim_store.h"
 #include "server/claims/voucher_key.h"
 
 namespace vitrine::tools {
@@ -19,16 +20,24 @@ using rules::VoucherVerdict;
 constexpr std::string_view kHelp =
     "Usage: vitrine voucher verify (--data DIR | --key HEX) [--at TIME] TEXT\n"
     "       vitrine voucher key --data DIR\n"
-    "Says whether a voucher's QR was made just now by a phone that has the voucher. The server "
-    "need\n"
-    "not run.\n\n"
-    "  verify   VERDICT, CODE, TIME of the half minute it was made in; tabs between\n"
-    "           valid       exit status 0; every other one: 1\n"
+    "Says whether a voucher's QR was made just now by a phone that has the voucher, and, with "
+    "--data,\n"
+    "what has become of that voucher. The server need not run, and may.\n\n"
+    "  verify   VERDICT, CODE, TIME of the half minute it was made in and, with --data, STATE; "
+    "tabs\n"
+    "           between. Exit status 0: valid and, with --data, issued; else 1\n"
+    "           valid       made just now\n"
     "           over        genuine, and of an earlier moment: a picture of it\n"
     "           not yet     genuine, and of a later moment: a clock is wrong\n"
     "           forged      not made with this key\n"
     "           unreadable  no voucher's QR\n"
-    "           Whether it is issued, or was taken already, it does not say.\n"
+    "           STATE of a voucher that is not forged, in the store of DIR:\n"
+    "           issued      to be taken\n"
+    "           redeemed    was taken already\n"
+    "           voided      staff took it back\n"
+    "           over        its time is over\n"
+    "           unknown     this store has no such voucher\n"
+    "           With --key nobody knows: ask the server, or remember what you took.\n"
     "  key      prints the key that a till needs to do the same, in hex\n\n"
     "  --data DIR   the server's data directory\n"
     "  --key HEX    what `vitrine voucher key` printed, 64 digits\n"
@@ -52,15 +61,31 @@ Result<rules::VoucherKey> key_of(const Arguments& arguments) {
   return Status(StatusCode::InvalidArgument, "--key is no 64 lower-case hex digits");
 }
 
+bool is_genuine(VoucherVerdict verdict) {
+  return verdict != VoucherVerdict::Forged && verdict != VoucherVerdict::Unreadable;
+}
+
 // What nobody vouches for is not repeated.
 std::string line_of(VoucherVerdict verdict, std::string_view text) {
   std::string line(rules::voucher_verdict_name(verdict));
-  const bool genuine = verdict != VoucherVerdict::Forged && verdict != VoucherVerdict::Unreadable;
-  if (!genuine) return line + "\t-\t-\n";
+  if (!is_genuine(verdict)) return line + "\t-\t-";
   const rules::VoucherProof proof = *rules::read_voucher_proof(text);
   line += "\t" + rules::group_voucher_code(proof.code) + "\t";
   append_rfc3339(line, proof.step * rules::kVoucherStepMs);
-  return line + "\n";
+  return line;
+}
+
+// In the store of `data`, at that time.
+Result<std::string_view> state_of(std::string_view text, const std::string& data, int64_t time_ms) {
+  const Result<std::unique_ptr<ClaimReader>> reader = open_sqlite_claim_reader(data);
+  if (!reader.ok()) return reader.status();
+  const auto found = reader.value()->find_code(rules::read_voucher_proof(text)->code);
+  if (!found.ok()) return found.status();
+  const std::optional<Claim>& claim = found.value();
+  if (!claim) return std::string_view("unknown");
+  const bool is_over = claim->valid_until != 0 && time_ms >= claim->valid_until;
+  if (claim->state == rules::ClaimState::Issued && is_over) return std::string_view("over");
+  return rules::claim_state_name(claim->state);
 }
 
 int verify(const CommandContext& context, const Arguments& arguments) {
@@ -79,8 +104,17 @@ int verify(const CommandContext& context, const Arguments& arguments) {
   }
   if (!key.ok()) return failed(context, key.status());
   const VoucherVerdict verdict = rules::verify_voucher(text, key.value(), *time_ms);
-  print(context.out, line_of(verdict, text));
-  return verdict == VoucherVerdict::Valid ? kOk : kProblems;
+  std::string line = line_of(verdict, text);
+  bool is_good = verdict == VoucherVerdict::Valid;
+  if (arguments.has("data")) {
+    Result<std::string_view> state = std::string_view("-");
+    if (is_genuine(verdict)) state = state_of(text, std::string(arguments.value("data")), *time_ms);
+    if (!state.ok()) return failed(context, state.status());
+    line.append("\t").append(state.value());
+    is_good = is_good && state.value() == rules::claim_state_name(rules::ClaimState::Issued);
+  }
+  print(context.out, line + "\n");
+  return is_good ? kOk : kProblems;
 }
 
 int print_key(const CommandContext& context, const Arguments& arguments) {

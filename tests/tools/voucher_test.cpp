@@ -12,6 +12,7 @@
 #include "engine/base/hex.h"
 #include "engine/rules/voucher_proof.h"
 #include "native/tools/command.h"
+#include "server/claims/sqlite_claim_store.h"
 #include "server/claims/voucher_key.h"
 #include "server/crypto.h"
 
@@ -22,6 +23,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int64_t kTime = 1795286760000;  // 2026-11-21T18:46:00Z
+constexpr int64_t kDay = 24 * 3'600'000;
+const std::string kCode = "7MNFGMB0V7N75S";
 
 struct Run {
   int code = 0;
@@ -61,8 +64,33 @@ struct Data {
   }
   ~Data() { fs::remove_all(path); }
   std::string text() const {
-    const std::string code = "7MNFGMB0V7N75S";
-    return rules::voucher_proof(code, rules::voucher_secret(key, code), kTime);
+    return rules::voucher_proof(kCode, rules::voucher_secret(key, kCode), kTime);
+  }
+  // One of a free thing, as the server issues it; then what else happens to it.
+  void issue(std::initializer_list<ClaimVerb> more = {}) const {
+    const auto store = open_sqlite_claim_store({path.string()}).value();
+    for (const ClaimVerb verb : {ClaimVerb::SetPool, ClaimVerb::Hold, ClaimVerb::Issue}) {
+      apply(*store, verb);
+    }
+    for (const ClaimVerb verb : more) apply(*store, verb);
+  }
+
+ private:
+  static void apply(ClaimStore& store, ClaimVerb verb) {
+    ClaimCommand command;
+    command.verb = verb;
+    command.now = kTime;
+    command.request_key = command.holder = command.actor = "sample";
+    command.claim.bytes[0] = 1;
+    command.pool = "sample/red";
+    command.product = "red";
+    command.stock = 1;
+    command.needs_follow = false;
+    command.until = kTime + kDay;
+    command.code = kCode;
+    std::vector<ClaimOutcome> outcomes;
+    REQUIRE(store.apply({&command, 1}, outcomes).ok());
+    REQUIRE(outcomes[0].answer == ClaimAnswer::Done);
   }
 };
 
@@ -70,6 +98,7 @@ struct Data {
 
 TEST_CASE("a till verifies a voucher by the server's folder or by the key alone") {
   const Data data;
+  data.issue();
   const std::string folder = data.path.string(), text = data.text();
   const Run key = voucher({"key", "--data", folder});
   CHECK(key.code == kOk);
@@ -77,13 +106,54 @@ TEST_CASE("a till verifies a voucher by the server's folder or by the key alone"
   CHECK_FALSE(key.err.empty());
   const Run valid = voucher({"verify", "--data", folder, "--at", "2026-11-21T18:46:50Z", text});
   CHECK(valid.code == kOk);
-  CHECK(valid.out == "valid\t7MNFG-MB0V7-N75S\t2026-11-21T18:46:00.000Z\n");
+  CHECK(valid.out == "valid\t7MNFG-MB0V7-N75S\t2026-11-21T18:46:00.000Z\tissued\n");
   const std::string hex = to_hex(data.key);
-  CHECK(voucher({"verify", "--key", hex, "--at", "2026-11-21T18:46:50Z", text}).out == valid.out);
+  const Run by_key = voucher({"verify", "--key", hex, "--at", "2026-11-21T18:46:50Z", text});
+  CHECK(by_key.code == kOk);
+  CHECK(by_key.out == "valid\t7MNFG-MB0V7-N75S\t2026-11-21T18:46:00.000Z\n");
+}
+
+TEST_CASE(
+    "a genuine QR of a voucher that was taken, taken back or is over is no good at the till") {
+  for (const auto& [verb, state] : {std::pair(ClaimVerb::Redeem, std::string("redeemed")),
+                                    std::pair(ClaimVerb::Void, std::string("voided"))}) {
+    const Data data;
+    data.issue({verb});
+    const Run run = voucher(
+        {"verify", "--data", data.path.string(), "--at", "2026-11-21T18:46:05Z", data.text()});
+    CHECK(run.code == kProblems);
+    CHECK(run.out == "valid\t7MNFG-MB0V7-N75S\t2026-11-21T18:46:00.000Z\t" + state + "\n");
+  }
+  const Data data;
+  data.issue();
+  const std::string late =
+      rules::voucher_proof(kCode, rules::voucher_secret(data.key, kCode), kTime + kDay);
+  const Run over =
+      voucher({"verify", "--data", data.path.string(), "--at", "2026-11-22T18:46:05Z", late});
+  CHECK(over.code == kProblems);
+  CHECK(over.out.find("valid\t") == 0);
+  CHECK(over.out.find("\tover\n") != std::string::npos);
+  // Whoever has the key can make the QR of a voucher that nobody issued.
+  const std::string made_up = "FZZZZZZZZZZZZB";
+  const std::string text =
+      rules::voucher_proof(made_up, rules::voucher_secret(data.key, made_up), kTime);
+  const Run unknown =
+      voucher({"verify", "--data", data.path.string(), "--at", "2026-11-21T18:46:05Z", text});
+  CHECK(unknown.code == kProblems);
+  CHECK(unknown.out.find("\tunknown\n") != std::string::npos);
+}
+
+TEST_CASE("a folder without claims cannot tell what has become of a voucher, and says so") {
+  const Data data;
+  const Run run = voucher({"verify", "--data", data.path.string(), data.text()});
+  CHECK(run.code == kProblems);
+  CHECK(run.out.empty());
+  CHECK(run.err.find("claims.sqlite3") != std::string::npos);
 }
 
 TEST_CASE("every other verdict is a problem, and a forged code is not repeated") {
   const Data data;
+  data.issue();
   const std::string folder = data.path.string(), text = data.text();
   const Run over = voucher({"verify", "--data", folder, "--at", "2026-11-21T18:47:00Z", text});
   CHECK(over.code == kProblems);
@@ -92,8 +162,8 @@ TEST_CASE("every other verdict is a problem, and a forged code is not repeated")
   CHECK(early.code == kProblems);
   CHECK(early.out.substr(0, 8) == "not yet\t");
   const std::string forged = text.substr(0, text.size() - 16) + std::string(16, '0');
-  CHECK(voucher({"verify", "--data", folder, forged}).out == "forged\t-\t-\n");
-  CHECK(voucher({"verify", "--data", folder, "hello"}).out == "unreadable\t-\t-\n");
+  CHECK(voucher({"verify", "--data", folder, forged}).out == "forged\t-\t-\t-\n");
+  CHECK(voucher({"verify", "--data", folder, "hello"}).out == "unreadable\t-\t-\t-\n");
   CHECK(voucher({"verify", "--data", folder, "hello"}).code == kProblems);
 }
 
