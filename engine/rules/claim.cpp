@@ -9,7 +9,7 @@ namespace vitrine::rules {
 namespace {
 
 constexpr std::string_view kStates[] = {"held", "issued", "redeemed", "released", "voided"};
-constexpr std::string_view kReasons[] = {"",        "cancelled",       "expired",
+constexpr std::string_view kReasons[] = {"",        "cancelled",       "hold_over",
                                          "refused", "already_claimed", "stopped"};
 constexpr std::string_view kPayments[] = {"none",   "pending",    "paid",
                                           "failed", "refund_due", "refunded"};

@@ -29,7 +29,7 @@ enum class ClaimEvent : uint8_t { Issue, Redeem, Release, Void, TakeUpAgain };
 enum class ReleaseReason : uint8_t {
   None,            // it was not
   Cancelled,       // by the shopper
-  Expired,         // the hold ran out
+  HoldOver,        // its time ran out
   Refused,         // following or membership was refused
   AlreadyClaimed,  // the same member holds another claim of this pool
   Stopped,         // by staff

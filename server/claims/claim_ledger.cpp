@@ -189,7 +189,7 @@ ClaimOutcome ClaimLedger::expire() {
   const int64_t latest = command_.until == 0 ? INT64_MAX : command_.until;
   for (Claim& due : table_.find_due(command_.now, latest, command_.count)) {
     take(std::move(due));
-    release_as(rules::ReleaseReason::Expired);
+    release_as(rules::ReleaseReason::HoldOver);
     keep(ClaimAnswer::Done, rules::release_reason_name(claim_->reason));
     ++outcome.changed;
   }

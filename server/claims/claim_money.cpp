@@ -76,7 +76,7 @@ ClaimAnswer ClaimLedger::judge_payment(const Claim& claim) const {
 // A shopper whose hold ran out, or who went back while the bank was asked, and whose money came all
 // the same, gets what they paid for where that is possible. Whom we turned away does not.
 ClaimAnswer ClaimLedger::judge_late_payment(const Claim& claim) const {
-  if (claim.reason != ReleaseReason::Expired && claim.reason != ReleaseReason::Cancelled) {
+  if (claim.reason != ReleaseReason::HoldOver && claim.reason != ReleaseReason::Cancelled) {
     return ClaimAnswer::NotNow;
   }
   if (table_.find_active_of_holder(claim.pool, claim.holder)) return ClaimAnswer::AlreadyHas;

@@ -17,7 +17,7 @@ ClaimEnd end_of(ReleaseReason reason) {
       return ClaimEnd::Closed;
     case ReleaseReason::Cancelled:
       return ClaimEnd::Cancelled;
-    case ReleaseReason::Expired:
+    case ReleaseReason::HoldOver:
       return ClaimEnd::HoldOver;
     case ReleaseReason::Refused:
       return ClaimEnd::FollowRefused;

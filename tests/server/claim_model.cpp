@@ -295,7 +295,7 @@ Expected ClaimModel::expire(const ClaimStep& step) {
   for (auto& [number, claim] : claims_) {
     if (claim.state != ClaimState::Held || claim.hold_until > step.time) continue;
     claim.state = ClaimState::Released;
-    claim.reason = ReleaseReason::Expired;
+    claim.reason = ReleaseReason::HoldOver;
     ++expected.changed;
   }
   return expected;

@@ -175,7 +175,7 @@ TEST_CASE("holds whose time is over go back to the stock, the longest overdue fi
   fixture.done(issue(4, 1));
   CHECK(fixture.done(expire(kNow + kHoldMs - 1)).changed == 0);
   CHECK(fixture.done(expire(kNow + kHoldMs)).changed == 1);
-  CHECK(fixture.claim(2).reason == ReleaseReason::Expired);
+  CHECK(fixture.claim(2).reason == ReleaseReason::HoldOver);
   CHECK(fixture.claim(2).ended_time == kNow + kHoldMs);
   CHECK(fixture.done(expire(kNow + 2 * kHoldMs, 1)).changed == 1);
   CHECK(fixture.claim(3).state == ClaimState::Released);
