@@ -46,6 +46,7 @@ class PhoneEnd final : public End {
 
   // phone_end_state.cpp: what the server says.
   void agree_again();
+  void keep_others(const protocol::ClaimState& state);
   bool keep_what_it_says(const protocol::ClaimState& state);
   bool take_answer(const protocol::ClaimState& state);
   void lead_to_page(std::string_view address);

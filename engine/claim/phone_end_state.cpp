@@ -33,18 +33,22 @@ bool is_under_way(Stage stage) {
 }
 
 // That can be taken to a till: one whose time is over is none.
-std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
-  const auto code = rules::normalise_voucher_code(state.code);
+std::optional<KeptVoucher> voucher_of(const protocol::ClaimVoucher& told, int64_t time_ms) {
+  const auto code = rules::normalise_voucher_code(told.code);
   KeptVoucher voucher;
-  const bool is_over = state.valid_until_ms != 0 && state.valid_until_ms <= state.time_ms;
-  if (state.stage != Stage::Issued || is_over || !code || state.product.empty() ||
-      !from_hex(state.secret, voucher.secret)) {
+  const bool is_over = told.valid_until_ms != 0 && told.valid_until_ms <= time_ms;
+  if (is_over || !code || told.product.empty() || !from_hex(told.secret, voucher.secret)) {
     return std::nullopt;
   }
   voucher.code = *code;
-  voucher.valid_until_ms = state.valid_until_ms;
-  voucher.product = state.product;
+  voucher.valid_until_ms = told.valid_until_ms;
+  voucher.product = told.product;
   return voucher;
+}
+
+std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
+  if (state.stage != Stage::Issued) return std::nullopt;
+  return voucher_of({state.product, state.code, state.secret, state.valid_until_ms}, state.time_ms);
 }
 
 }  // namespace
@@ -52,6 +56,7 @@ std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
 void PhoneEnd::on_state(const ClaimState& state, bool first) {
   show(view_.connected, true);
   note_clock(state.time_ms);
+  keep_others(state);
   const bool has_new_voucher = keep_what_it_says(state);
   if (std::exchange(unheard_, false) && !wish_) show(view_.busy, false);
   if (first && !wish_) visit_.reset();  // that was answered on another connection
@@ -73,6 +78,13 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
   if (!first) return;
   if (!wish_ && kept_.agree()) agree_again();
   send_wish();
+}
+
+// They are shown when what is on screen now is done with.
+void PhoneEnd::keep_others(const ClaimState& state) {
+  for (const protocol::ClaimVoucher& told : state.vouchers) {
+    if (auto voucher = voucher_of(told, state.time_ms)) kept_.put_voucher(*std::move(voucher));
+  }
 }
 
 // Asked before the page was closed, and not answered.

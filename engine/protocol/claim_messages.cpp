@@ -127,13 +127,34 @@ bool read_what(MemberReader& in, ClaimState& out) {
          optional_integer(in, "valid_until", kMaxTimeMs, out.valid_until_ms);
 }
 
+bool read_voucher(MemberReader in, ClaimVoucher& out) {
+  if (!in.object.is(JsonType::Object)) return in.fail(FrameError::WrongType, "vouchers");
+  return in.identifier("product", Presence::Required, kMaxIdLength, out.product) &&
+         in.text("code", Presence::Required, out.code) &&
+         in.hex("secret", Presence::Required, kVoucherSecretHexLength, out.secret) &&
+         optional_integer(in, "valid_until", kMaxTimeMs, out.valid_until_ms);
+}
+
+bool read_vouchers(MemberReader& in, std::vector<ClaimVoucher>& out) {
+  out.clear();
+  const JsonValue list = in.object.find("vouchers");
+  if (list.exists() && !list.is(JsonType::Array)) {
+    return in.fail(FrameError::WrongType, "vouchers");
+  }
+  if (list.size() > kMaxClaimVouchers) return in.fail(FrameError::OutOfRange, "vouchers");
+  for (JsonValue each = list.first(); each.exists(); each = each.next()) {
+    if (!read_voucher({each, in.error, in.error_field}, out.emplace_back())) return false;
+  }
+  return true;
+}
+
 bool read_state(MemberReader& in, ClaimState& out) {
   return read_where(in, out) && read_what(in, out) && optional_id(in, "ticket", out.ticket) &&
          bounded(in, "page", kMaxAddressLength, out.page) &&
          bounded(in, "holder", kMaxTokenLength, out.holder) &&
          optional_id(in, "session", out.session) &&
          in.hex("secret", Presence::Optional, kVoucherSecretHexLength, out.secret) &&
-         bounded(in, "action", kMaxAddressLength, out.action);
+         bounded(in, "action", kMaxAddressLength, out.action) && read_vouchers(in, out.vouchers);
 }
 
 bool read_kind(MemberReader& in, ClaimMessage& out) {
@@ -165,6 +186,17 @@ void add(JsonWriter& writer, std::string_view name, int64_t value) {
 }
 void add(JsonWriter& writer, std::string_view name, const Id128& value) {
   if (!value.is_none()) writer.key(name).string(value.to_hex());
+}
+
+void add(JsonWriter& writer, const std::vector<ClaimVoucher>& vouchers) {
+  if (vouchers.empty()) return;
+  writer.key("vouchers").begin_array();
+  for (const ClaimVoucher& voucher : vouchers) {
+    writer.begin_object().key("product").string(voucher.product).key("code").string(voucher.code);
+    add(writer, "valid_until", voucher.valid_until_ms);
+    writer.key("secret").string(voucher.secret).end_object();
+  }
+  writer.end_array();
 }
 
 }  // namespace
@@ -245,6 +277,7 @@ void encode_claim_state(const ClaimState& state, std::string& out) {
   add(writer, "session", state.session);
   add(writer, "secret", state.secret);
   add(writer, "action", state.action);
+  add(writer, state.vouchers);
   writer.end_object();
 }
 

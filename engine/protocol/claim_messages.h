@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/id128.h"
 #include "engine/base/json/json.h"
@@ -22,6 +23,7 @@ inline constexpr size_t kMaxClaimFrameBytes = 4096;
 inline constexpr size_t kMaxAddressLength = 1024;  // of a page, in bytes
 inline constexpr size_t kClaimMarkLength = 2;      // two digits
 inline constexpr size_t kVoucherSecretHexLength = 64;
+inline constexpr size_t kMaxClaimVouchers = 8;  // of one state, besides the one it is about
 
 enum class ClaimKind : uint8_t {
   Challenge,  // server, first on every connection: as in vitrine.1
@@ -65,6 +67,14 @@ struct ClaimAct {
   std::string_view language = {};                            // Agree, Follow, Pay: "zh"
 };
 
+// Of another claim of the same phone.
+struct ClaimVoucher {
+  std::string_view product = {};
+  std::string_view code = {};    // whole, without gaps
+  std::string_view secret = {};  // hex
+  int64_t valid_until_ms = 0;    // 0: no end
+};
+
 // Where the claim is. Optional members are "" or 0 when they are absent.
 struct ClaimState {
   int64_t time_ms = 0;    // the server's clock
@@ -87,6 +97,7 @@ struct ClaimState {
   Id128 session = {};            // under which the phone records from now on; none: its own
   std::string_view secret = {};  // of the voucher's rotating QR, hex (docs/claims.md)
   std::string_view action = {};  // the provider's page to open now, once
+  std::vector<ClaimVoucher> vouchers = {};
 };
 
 struct ClaimMessage {

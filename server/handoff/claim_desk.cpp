@@ -73,6 +73,7 @@ void ClaimDesk::sit(Seat& seat, std::string_view holder) {
   if (before != phones_.end() && before->second == seat.connection) phones_.erase(before);
   seat.name = holder;
   phones_[seat.name] = seat.connection;
+  look_for_vouchers(seat);
   if (claim_of(holder) != nullptr) return;
   std::vector<Claim> claims;
   if (!parts_.reader->read_holder(holder, kClaimsLookedAt, claims).ok()) {
@@ -234,6 +235,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   consent("statistics", act.statistics);
   Waiting waiting;
   waiting.handoff = handoff->number;
+  waiting.asker = {seat.connection, seat.request};
   if (!submit(std::move(hold), std::move(waiting))) answer(seat, ClaimNotice::Busy);
 }
 
@@ -251,6 +253,7 @@ void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act)
   }
   seat.notice = ClaimNotice::None;
   seat.action.clear();
+  seat.visit = seat.request;
   seat.asked_ms = now_ms();
   const ProviderVisit visit{claim->claim, seat.campaign, claim->product, std::string(act.language),
                             seat.page};
@@ -266,7 +269,8 @@ bool ClaimDesk::cancel(Seat& seat) {
     if (handoff != nullptr) end(*handoff, ClaimEnd::Cancelled);
     return false;
   }
-  const bool taken = release(*claim, rules::ReleaseReason::Cancelled);
+  const Asker asker{seat.connection, seat.request};
+  const bool taken = release(*claim, rules::ReleaseReason::Cancelled, asker);
   if (!taken && claim->state == ClaimState::Held) answer(seat, ClaimNotice::Busy);
   return taken || claim->state == ClaimState::Held;
 }
@@ -278,11 +282,11 @@ void ClaimDesk::not_me(Seat& seat) {
   // A voucher that is there already is the phone's; so is what it is about to pay for.
   const Claim* claim = claim_of(handoff->holder);
   if (claim != nullptr && claim->payment != rules::PaymentState::Pending) {
-    release(*claim, rules::ReleaseReason::Cancelled);
+    release(*claim, rules::ReleaseReason::Cancelled, {});
   }
 }
 
-bool ClaimDesk::release(const Claim& claim, rules::ReleaseReason reason) {
+bool ClaimDesk::release(const Claim& claim, rules::ReleaseReason reason, Asker asker) {
   if (claim.state != ClaimState::Held) return false;
   ClaimCommand command;
   command.verb = ClaimVerb::Release;
@@ -290,7 +294,9 @@ bool ClaimDesk::release(const Claim& claim, rules::ReleaseReason reason) {
   command.claim = claim.claim;
   command.reason = reason;
   command.actor = "phone";
-  return submit(std::move(command));
+  Waiting waiting;
+  waiting.asker = asker;
+  return submit(std::move(command), std::move(waiting));
 }
 
 void ClaimDesk::end(const Handoff& handoff, ClaimEnd why) {
@@ -323,7 +329,7 @@ void ClaimDesk::give_up_on_silent_providers() {
   for (auto& [connection, seat] : seats_) {
     if (seat.asked_ms == 0 || now_ms() - seat.asked_ms < kProviderPatienceMs) continue;
     count_provider("silent", "provider_timed_out");
-    answer(seat, ClaimNotice::ProviderTimedOut);
+    answer(seat, visitor(seat), ClaimNotice::ProviderTimedOut);
   }
 }
 

@@ -83,6 +83,11 @@ class ClaimDesk final : public ProviderEvents {
   void on_refunded(std::string_view reference) override;
 
  private:
+  // Who is to be told that it is done, and of which request.
+  struct Asker {
+    ConnectionId connection = 0;  // 0: nobody asked
+    uint32_t request = 0;
+  };
   // One connection.
   struct Seat {
     ConnectionId connection = 0;
@@ -92,15 +97,18 @@ class ClaimDesk final : public ProviderEvents {
     std::string page;
     uint32_t request = 0;                                   // newest that came
     uint32_t answered = 0;                                  // newest that is done with
-    int64_t asked_ms = 0;                                   // when the unanswered one came
+    uint32_t visit = 0;                                     // that asked for a provider's page
+    int64_t asked_ms = 0;                                   // when it came; 0: it is answered
     protocol::ClaimEnd refusal = protocol::ClaimEnd::None;  // of what led to no handoff
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;
-    std::string action;  // to be sent once
+    std::string action;           // to be sent once
+    std::vector<Claim> vouchers;  // phone: issued ones of its other claims, the newest first
   };
   struct Waiting {
     ClaimCommand command;  // as it was submitted
     uint64_t handoff = 0;  // Hold: for whom
-    std::string page;      // BeginPayment: to be opened when it is durable
+    Asker asker;
+    std::string page;  // BeginPayment: to be opened when it is durable
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;  // FailPayment: why
   };
 
@@ -115,7 +123,7 @@ class ClaimDesk final : public ProviderEvents {
   void not_me(Seat& seat);
   void sit(Seat& seat, std::string_view holder);
   void end(const Handoff& handoff, protocol::ClaimEnd why);
-  bool release(const Claim& claim, rules::ReleaseReason reason);
+  bool release(const Claim& claim, rules::ReleaseReason reason, Asker asker);
   void give_up_on_silent_providers();
   void follow_clock();
   void forget_absent();
@@ -133,6 +141,8 @@ class ClaimDesk final : public ProviderEvents {
   // `why_not`: "" where it worked. Both live for ever.
   void count_provider(std::string_view event, std::string_view why_not = {});
   bool is_newest(const Claim& claim);
+  void look_beside(const Claim& claim);
+  void look_for_vouchers(Seat& seat);
   void look_again(const Id128& claim);
   void look_at_holds_again();
   void reconcile();
@@ -145,11 +155,17 @@ class ClaimDesk final : public ProviderEvents {
 
   // claim_desk_state.cpp: what is told.
   void tell(Seat& seat);
+  // What came last is done with.
   void answer(Seat& seat, protocol::ClaimNotice notice = protocol::ClaimNotice::None);
+  // Done with what `asker` asked for, where that is who sits here; it may have asked for more
+  // since. Whoever else sits here is told the notice.
+  void answer(Seat& seat, Asker asker, protocol::ClaimNotice notice = protocol::ClaimNotice::None);
+  static Asker visitor(const Seat& seat) { return {seat.connection, seat.visit}; }
   void tell_both(std::string_view holder);
   void tell_handoff(const Handoff& handoff);
   void fill_screen(const Seat& seat, protocol::ClaimState& state);
   void fill_phone(const Seat& seat, protocol::ClaimState& state);
+  void fill_vouchers(const Seat& seat, protocol::ClaimState& state);
   void fill_price(std::string_view campaign, std::string_view product, protocol::ClaimState& state);
   void fill_claim(const Claim& claim, protocol::ClaimState& state) const;
 
@@ -178,6 +194,7 @@ class ClaimDesk final : public ProviderEvents {
   int64_t looked_up_to_ = 0;  // begun_time; reconcile() goes on from here
   int64_t looked_ahead_to_ = 0, refunded_to_ = 0;
   std::string secret_, code_, holder_token_;  // scratch that a state points to
+  std::vector<std::string> secrets_;          // so is this
   std::vector<ClaimEvent> events_;
   std::vector<Payment> payments_;
 };

@@ -19,6 +19,7 @@ constexpr int64_t kReconcileMs = 30'000;
 constexpr int64_t kPaymentPatienceMs = 120'000;  // then the provider is asked
 constexpr size_t kReconciledAtOnce = 100;
 constexpr size_t kLedgerStep = 5000;
+constexpr size_t kClaimsLookedAt = 8;  // of a phone, for vouchers
 
 ClaimNotice notice_of(PaymentFailure failure) {
   switch (failure) {
@@ -84,12 +85,13 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
   }
   if (waiting.command.verb == ClaimVerb::BeginPayment && seat != nullptr) {
     if (is_done(outcome.answer)) seat->action = waiting.page;
-    answer(*seat, is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
+    answer(*seat, waiting.asker,
+           is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
   }
-  if (waiting.command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat);
+  if (waiting.command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat, waiting.asker);
   if (waiting.command.verb == ClaimVerb::FailPayment && seat != nullptr &&
       outcome.claim->state == ClaimState::Held) {
-    answer(*seat, waiting.notice);
+    answer(*seat, Asker(), waiting.notice);
   }
   go_on(*outcome.claim);
 }
@@ -103,13 +105,13 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
     if (same) book_.keep(handoff->number);
     // The shopper left while it was being held; who has not seen it cannot want it.
     if (same && handoff->phase == HandoffPhase::Over && outcome.answer == ClaimAnswer::Done) {
-      release(*outcome.claim, rules::ReleaseReason::Cancelled);
+      release(*outcome.claim, rules::ReleaseReason::Cancelled, {});
     }
     go_on(*outcome.claim);
   } else if (same) {
     end(*handoff, outcome.answer == ClaimAnswer::SoldOut ? ClaimEnd::SoldOut : ClaimEnd::Closed);
   }
-  if (Seat* seat = seat_of_phone(holder)) answer(*seat);
+  if (Seat* seat = seat_of_phone(holder)) answer(*seat, waiting.asker);
 }
 
 // What needs nobody's tap.
@@ -131,20 +133,22 @@ void ClaimDesk::go_on(const Claim& claim) {
 void ClaimDesk::refuse_busy(const Waiting& waiting) {
   const std::optional<Claim> claim = find_claim(waiting.command.claim);
   Seat* seat = seat_of_phone(claim ? claim->holder : waiting.command.holder);
-  if (seat != nullptr) answer(*seat, ClaimNotice::Busy);
+  if (seat != nullptr) answer(*seat, waiting.asker, ClaimNotice::Busy);
 }
 
 void ClaimDesk::remember(const Claim& claim, bool asked) {
   const auto known = claims_.find(claim.holder);
   // Something about an older claim of the same phone is nothing that it looks at now.
-  if (known != claims_.end() && known->second.claim != claim.claim && !is_newest(claim)) return;
+  const bool is_new = known == claims_.end() || known->second.claim != claim.claim;
+  if (known != claims_.end() && is_new && !is_newest(claim)) return look_beside(claim);
   // Nor is what it gave up, or began elsewhere, before it came to where it is now: nothing of that
   // is for this screen.
   const Handoff* handoff = book_.of_holder(claim.holder);
   const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
   const bool of_this = linked && claim.session == handoff->session;
-  const bool is_new = known == claims_.end() || known->second.claim != claim.claim;
-  if (linked && !asked && is_new && !(of_this && rules::takes_stock(claim.state))) return;
+  if (linked && !asked && is_new && !(of_this && rules::takes_stock(claim.state))) {
+    return look_beside(claim);
+  }
   if (known != claims_.end()) holder_of_.erase(known->second.claim);
   holder_of_[claim.claim] = claim.holder;
   claims_[claim.holder] = claim;
@@ -163,7 +167,7 @@ void ClaimDesk::on_follow_page(const Id128& claim, const Result<std::string>& pa
   Seat* seat = seat_of_claim(claim);
   if (seat == nullptr) return;
   if (page.ok()) seat->action = page.value();
-  answer(*seat, page.ok() ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
+  answer(*seat, visitor(*seat), page.ok() ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
 }
 
 void ClaimDesk::count_provider(std::string_view event, std::string_view why_not) {
@@ -177,7 +181,7 @@ void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment
   Seat* seat = seat_of_claim(claim);
   const std::optional<Claim> known = find_claim(claim);
   if (!payment.ok() || !known) {
-    if (seat != nullptr) answer(*seat, ClaimNotice::ProviderTimedOut);
+    if (seat != nullptr) answer(*seat, visitor(*seat), ClaimNotice::ProviderTimedOut);
     return;
   }
   ClaimCommand command;
@@ -189,8 +193,9 @@ void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment
   command.actor = "phone";
   Waiting waiting;
   waiting.page = payment.value().page;
+  if (seat != nullptr) waiting.asker = visitor(*seat);
   if (!submit(std::move(command), std::move(waiting)) && seat != nullptr) {
-    answer(*seat, ClaimNotice::Busy);
+    answer(*seat, visitor(*seat), ClaimNotice::Busy);
   }
 }
 
@@ -212,10 +217,11 @@ void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
   const std::optional<Claim> known = find_claim(claim);
   if (!known) return;
   if (failure == FollowFailure::Refused && !known->followed) {
-    release(*known, rules::ReleaseReason::Refused);
+    release(*known, rules::ReleaseReason::Refused, {});
     return;
   }
-  if (Seat* seat = seat_of_phone(known->holder)) answer(*seat, ClaimNotice::FollowCancelled);
+  Seat* seat = seat_of_phone(known->holder);
+  if (seat != nullptr) answer(*seat, Asker(), ClaimNotice::FollowCancelled);
 }
 
 void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const Id128& claim) {
@@ -274,10 +280,33 @@ void ClaimDesk::follow_ledger() {
     ++counts_.lines[{event.verb, event.answer, event.state}];
     if (event.verb == ClaimVerb::MoveHolds) look_at_holds_again();
     const auto holder = holder_of_.find(event.claim);
-    if (holder == holder_of_.end()) continue;
+    const bool ends_voucher = event.verb == ClaimVerb::Redeem || event.verb == ClaimVerb::Void;
+    if (holder == holder_of_.end()) {
+      const std::optional<Claim> other = ends_voucher ? find_claim(event.claim) : std::nullopt;
+      if (other) look_beside(*other);
+      continue;
+    }
     const Claim& known = claims_.find(holder->second)->second;
     if (known.state != event.state || known.payment != event.payment) look_again(event.claim);
   }
+}
+
+// What has become of a claim that its phone is not at: a voucher is the phone's all the same.
+void ClaimDesk::look_beside(const Claim& claim) {
+  Seat* seat = seat_of_phone(claim.holder);
+  if (seat == nullptr) return;
+  const size_t before = seat->vouchers.size();
+  look_for_vouchers(*seat);
+  if (seat->vouchers.size() != before) tell(*seat);
+}
+
+void ClaimDesk::look_for_vouchers(Seat& seat) {
+  std::vector<Claim> claims;
+  if (!parts_.reader->read_holder(seat.name, kClaimsLookedAt, claims).ok()) return;
+  std::erase_if(claims, [&](const Claim& claim) {
+    return claim.state != ClaimState::Issued || campaign_of_pool(claim.pool) != seat.campaign;
+  });
+  seat.vouchers = std::move(claims);
 }
 
 void ClaimDesk::look_again(const Id128& claim) {

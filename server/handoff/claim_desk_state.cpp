@@ -53,6 +53,15 @@ void ClaimDesk::answer(Seat& seat, ClaimNotice notice) {
   tell(seat);
 }
 
+void ClaimDesk::answer(Seat& seat, Asker asker, ClaimNotice notice) {
+  if (asker.connection == seat.connection) {
+    seat.answered = std::max(seat.answered, asker.request);
+    if (seat.visit <= seat.answered) seat.asked_ms = 0;
+  }
+  seat.notice = notice;
+  tell(seat);
+}
+
 void ClaimDesk::tell_both(std::string_view holder) {
   if (Seat* phone = seat_of_phone(holder)) tell(*phone);
   const Handoff* handoff = book_.of_holder(holder);
@@ -138,6 +147,17 @@ void ClaimDesk::fill_screen(const Seat& seat, ClaimState& state) {
   state.code = code_;
 }
 
+void ClaimDesk::fill_vouchers(const Seat& seat, ClaimState& state) {
+  const Claim* shown = claim_of(seat.name);
+  secrets_.clear();
+  secrets_.reserve(seat.vouchers.size());
+  for (const Claim& claim : seat.vouchers) {
+    if (shown != nullptr && shown->claim == claim.claim) continue;
+    secrets_.push_back(parts_.voucher_secret(claim.code));
+    state.vouchers.push_back({claim.product, claim.code, secrets_.back(), claim.valid_until});
+  }
+}
+
 void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
   if (seat.refusal != ClaimEnd::None) {
     state.stage = ClaimStage::Ended;
@@ -148,6 +168,7 @@ void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
   const std::optional<Id128> holder = Id128::from_hex(seat.name);
   if (holder) holder_token_ = parts_.issue_holder(seat.campaign, *holder);
   state.holder = holder_token_;
+  fill_vouchers(seat, state);
   const Handoff* handoff = book_.of_holder(seat.name);
   const Claim* claim = claim_of(seat.name);
   if (handoff != nullptr && handoff->phase == HandoffPhase::Linked) {

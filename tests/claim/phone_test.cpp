@@ -177,6 +177,33 @@ TEST_CASE("a voucher that staff took back is gone, whatever other claim ended is
   CHECK(phone.view().code.empty());
 }
 
+TEST_CASE(
+    "a voucher that came late is kept beside the claim that its phone is at, and shown after") {
+  Phone phone;
+  phone.come_to(Stage::Agreeing);
+  ClaimState state = phone_state(Stage::Agreeing);
+  state.vouchers.push_back({"rose", "FZZZZZZZZZZZZB", kSecret, 0});
+  state.vouchers.push_back({"rose", "7MNFGMB0V7N75S", kSecret, 1});  // its time is over
+  state.vouchers.push_back({"rose", "no code", kSecret, 0});
+  phone.say(state);
+  CHECK(phone.view().stage == Stage::Agreeing);
+  CHECK(phone.view().product == "true-red");
+  CHECK(phone.view().code.empty());
+  phone.link->cancel();
+  ClaimState ended = phone_state(Stage::Ended);
+  ended.reason = EndReason::Cancelled;
+  phone.answer(ended);
+  CHECK(phone.view().stage == Stage::Ended);
+  phone.link->dismiss();
+  CHECK(phone.view().stage == Stage::Issued);
+  CHECK(phone.view().product == "rose");
+  CHECK(phone.view().code == "FZZZZ-ZZZZZ-ZZZB");
+  CHECK_FALSE(phone.view().voucher_qr.empty());
+  phone.start();  // closed and opened, without a network
+  CHECK(phone.link->wants_scene());
+  CHECK(phone.view().code == "FZZZZ-ZZZZZ-ZZZB");
+}
+
 TEST_CASE("a phone that comes back another day has both its vouchers") {
   Phone phone;
   phone.come_to(Stage::Issued);

@@ -67,6 +67,84 @@ TEST_CASE("a provider that does not answer, or is down, is said and may be tried
   CHECK(story.stage(2) == "issued");
 }
 
+TEST_CASE("what a provider tells meanwhile is not the answer to what was asked") {
+  Story story;
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  const std::string first = story.provider.payment.reference;
+  story.provider.silent = true;
+  story.act(2, ClaimKind::Pay);
+  const std::string asked = std::to_string(story.requests);
+  story.provider.events->on_payment_failed(first, PaymentFailure::Declined);
+  story.settle();
+  CHECK(story.told(2, "notice") == "declined");
+  CHECK(story.told(2, "answered") != asked);
+  // Its patience is not used up by that either.
+  story.clock.advance_ms(10'000);
+  story.desk->on_tick();
+  CHECK(story.told(2, "notice") == "provider_timed_out");
+  CHECK(story.told(2, "answered") == asked);
+}
+
+TEST_CASE("of two things asked for at once each has its own answer") {
+  Story story;
+  story.come_to_pay();
+  story.held_up = true;
+  story.act(2, ClaimKind::Pay);
+  const std::string pay = std::to_string(story.requests);
+  story.act(2, ClaimKind::Cancel);
+  const std::string cancel = std::to_string(story.requests);
+  story.held_up = false;
+  auto [number, command] = std::move(story.queue.front());
+  story.queue.pop_front();
+  std::vector<ClaimOutcome> outcomes(1);
+  REQUIRE(story.store->apply({&command, 1}, outcomes).ok());
+  story.desk->on_completion(number, {}, outcomes[0]);
+  CHECK(story.told(2, "action") == "https://shop.example/pay");
+  CHECK(story.told(2, "answered") == pay);
+  story.settle();
+  CHECK(story.told(2, "answered") == cancel);
+  CHECK(story.told(2, "reason") == "cancelled");
+}
+
+TEST_CASE("a voucher that comes late reaches its phone although that is at another claim") {
+  Story story;
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  const std::string late = story.provider.payment.reference;
+  const Id128 first = story.claim();
+  story.provider.events->on_payment_failed(late, PaymentFailure::TimedOut);
+  story.settle();
+  story.act(2, ClaimKind::Cancel);
+  // The same phone begins anew elsewhere, and the money is there after all.
+  story.open(1, 10);
+  story.ticket = *Id128::from_hex(story.told(1, "ticket"));
+  story.join(2, 40);
+  CHECK(story.stage(2) == "agreeing");
+  CHECK(story.voucher(2) == "");
+  story.provider.events->on_paid(late, {500, "CNY"}, first);
+  story.settle();
+  const std::string code = story.voucher(2);
+  CHECK(code.size() == 14);
+  CHECK(story.stage(2) == "agreeing");
+  CHECK(story.told(1, "code") == "");
+  // Also after it was away, and no longer than it is one.
+  const std::string holder = story.told(2, "holder").substr(12);
+  story.desk->on_left(2);
+  story.phone(7, holder.substr(0, 32));
+  CHECK(story.voucher(7) == code);
+  ClaimCommand redeem;
+  redeem.verb = ClaimVerb::Redeem;
+  redeem.now = story.clock.wall_ms();
+  redeem.request_key = "till-1";
+  redeem.code = code;
+  redeem.actor = "till";
+  std::vector<ClaimOutcome> outcomes;
+  REQUIRE(story.store->apply({&redeem, 1}, outcomes).ok());
+  story.desk->on_tick();
+  CHECK(story.voucher(7) == "");
+}
+
 TEST_CASE("money that comes after the hold ran out gets a voucher while there is stock") {
   Story story;
   story.come_to_pay();

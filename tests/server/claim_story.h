@@ -149,6 +149,14 @@ struct Story {
     return std::string(value.string().value_or(""));
   }
   std::string stage(ConnectionId id) { return told(id, "stage"); }
+  // The code of the first voucher that it is told of besides.
+  std::string voucher(ConnectionId id) {
+    told(id, "stage");
+    JsonDocument document;
+    REQUIRE(document.parse(states[id]));
+    const JsonValue first = document.root().find("vouchers").first();
+    return std::string(first.find("code").string().value_or(""));
+  }
   Id128 claim() {
     std::vector<Claim> claims;
     REQUIRE(reader->read_newest(1, claims).ok());
