@@ -17,7 +17,6 @@ namespace {
 
 constexpr int64_t kBookTickMs = 1000;
 constexpr int64_t kProviderPatienceMs = 10'000;
-constexpr size_t kClaimsLookedAt = 8;  // of a phone, for the newest of this campaign
 
 uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t limit) {
   uint32_t bits = 0;
@@ -73,16 +72,13 @@ void ClaimDesk::sit(Seat& seat, std::string_view holder) {
   if (before != phones_.end() && before->second == seat.connection) phones_.erase(before);
   seat.name = holder;
   phones_[seat.name] = seat.connection;
-  look_for_vouchers(seat);
+  const std::optional<std::vector<Claim>> claims = look_for_vouchers(seat);
   if (claim_of(holder) != nullptr) return;
-  std::vector<Claim> claims;
-  if (!parts_.reader->read_holder(holder, kClaimsLookedAt, claims).ok()) {
-    // "You have nothing" would be a lie.
-    return parts_.close(seat.connection, protocol::CloseCode::StorageUnavailable);
-  }
+  // "You have nothing" would be a lie.
+  if (!claims) return parts_.close(seat.connection, protocol::CloseCode::StorageUnavailable);
   const Handoff* handoff = book_.of_holder(holder);
   const bool linked = handoff != nullptr && handoff->phase == HandoffPhase::Linked;
-  for (const Claim& claim : claims) {
+  for (const Claim& claim : *claims) {
     if (campaign_of_pool(claim.pool) != seat.campaign) continue;
     // What it had before it came to this screen is not what it is asked about there.
     const bool of_this = claim.session == (linked ? handoff->session : claim.session);

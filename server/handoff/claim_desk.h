@@ -142,7 +142,8 @@ class ClaimDesk final : public ProviderEvents {
   void count_provider(std::string_view event, std::string_view why_not = {});
   bool is_newest(const Claim& claim);
   void look_beside(const Claim& claim);
-  void look_for_vouchers(Seat& seat);
+  // What its phone has in the store, the newest first; nothing where the store does not say.
+  std::optional<std::vector<Claim>> look_for_vouchers(Seat& seat);
   void look_again(const Id128& claim);
   void look_at_holds_again();
   void reconcile();

@@ -19,7 +19,7 @@ constexpr int64_t kReconcileMs = 30'000;
 constexpr int64_t kPaymentPatienceMs = 120'000;  // then the provider is asked
 constexpr size_t kReconciledAtOnce = 100;
 constexpr size_t kLedgerStep = 5000;
-constexpr size_t kClaimsLookedAt = 8;  // of a phone, for vouchers
+constexpr size_t kClaimsLookedAt = 8;  // of a phone
 
 ClaimNotice notice_of(PaymentFailure failure) {
   switch (failure) {
@@ -300,13 +300,15 @@ void ClaimDesk::look_beside(const Claim& claim) {
   if (seat->vouchers.size() != before) tell(*seat);
 }
 
-void ClaimDesk::look_for_vouchers(Seat& seat) {
+std::optional<std::vector<Claim>> ClaimDesk::look_for_vouchers(Seat& seat) {
   std::vector<Claim> claims;
-  if (!parts_.reader->read_holder(seat.name, kClaimsLookedAt, claims).ok()) return;
-  std::erase_if(claims, [&](const Claim& claim) {
-    return claim.state != ClaimState::Issued || campaign_of_pool(claim.pool) != seat.campaign;
-  });
-  seat.vouchers = std::move(claims);
+  if (!parts_.reader->read_holder(seat.name, kClaimsLookedAt, claims).ok()) return std::nullopt;
+  seat.vouchers.clear();
+  for (const Claim& claim : claims) {
+    const bool is_here = campaign_of_pool(claim.pool) == seat.campaign;
+    if (claim.state == ClaimState::Issued && is_here) seat.vouchers.push_back(claim);
+  }
+  return claims;
 }
 
 void ClaimDesk::look_again(const Id128& claim) {

@@ -37,6 +37,7 @@ TEST_CASE(
   CHECK_FALSE(phone.app->semantics().find("terms")->state.invalid);
   phone.press("agree");  // the guardian's box is empty yet
   CHECK(phone.app->semantics().find("guardian")->state.invalid);
+  CHECK(phone.app->semantics().find("guardian")->label == "我已满 14 岁，或有监护人陪同");
   phone.press("guardian");
   CHECK_FALSE(phone.shows("notice"));
   phone.press("terms");
