@@ -267,6 +267,11 @@ TEST_CASE("reconciliation finds payments by state and age") {
   CHECK(pending.size() == 2);
   REQUIRE(fixture.reader->read_payments(PaymentState::Paid, 0, kNow + 1, 10, pending).ok());
   CHECK(pending.size() == 1);
+  const PaymentCount open = fixture.reader->count_payments(PaymentState::Pending).value();
+  CHECK(open.payments == 3);
+  CHECK(open.oldest_time == kNow - 100);
+  const PaymentCount due = fixture.reader->count_payments(PaymentState::RefundDue).value();
+  CHECK((due.payments == 0 && due.oldest_time == 0));
   CHECK(fixture.answer(about_payment(ClaimVerb::Refund, "none")) == ClaimAnswer::NoSuchClaim);
   CHECK(fixture.answer(about_payment(ClaimVerb::FailPayment, "none")) == ClaimAnswer::NoSuchClaim);
 }

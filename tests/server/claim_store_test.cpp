@@ -186,6 +186,40 @@ TEST_CASE("holds whose time is over go back to the stock, the longest overdue fi
   CHECK(fixture.answer(release(1)) == ClaimAnswer::Repeated);
 }
 
+TEST_CASE("holds move with a clock that was set, and nothing else does") {
+  FOR_EVERY_CLAIM_STORE();
+  fixture.done(set_pool(5));
+  ClaimCommand move = command(ClaimVerb::MoveHolds);
+  move.until = -3'600'000;
+  CHECK(fixture.done(move).changed == 0);
+  CHECK(fixture.events().size() == 1);  // nothing was done
+  fixture.done(hold(1, "phone-1", "key"));
+  fixture.done(hold(2, "phone-2", "key"));
+  fixture.done(follow(2, "li"));
+  fixture.done(issue(2, 1));
+  const Claim issued = fixture.claim(2);
+  CHECK(fixture.done(move).changed == 1);
+  CHECK(fixture.claim(1).held_time == kNow - 3'600'000);
+  CHECK(fixture.claim(1).hold_until == kNow - 3'600'000 + kHoldMs);
+  CHECK(fixture.claim(2) == issued);
+  CHECK(fixture.events().back().verb == ClaimVerb::MoveHolds);
+  CHECK(fixture.events().back().reference == "-3600000 ms");
+  CHECK(fixture.done(expire(kNow - 3'600'000 + kHoldMs - 1)).changed == 0);
+  CHECK(fixture.done(expire(kNow - 3'600'000 + kHoldMs)).changed == 1);
+}
+
+TEST_CASE("a hold that is longer than any may be goes back to the stock") {
+  FOR_EVERY_CLAIM_STORE();
+  fixture.done(set_pool(5));
+  fixture.done(hold(1, "phone-1", "key", kNow));
+  fixture.done(hold(2, "phone-2", "key", kNow + 1));
+  ClaimCommand latest = expire(kNow);
+  latest.until = kNow + kHoldMs;
+  CHECK(fixture.done(latest).changed == 1);
+  CHECK(fixture.claim(1).state == ClaimState::Held);
+  CHECK(fixture.claim(2).state == ClaimState::Released);
+}
+
 TEST_CASE("a clock that jumps releases a hold early or late, and breaks nothing") {
   FOR_EVERY_CLAIM_STORE();
   fixture.done(set_pool(2));
