@@ -16,21 +16,21 @@ constexpr std::string_view kPayments[] = {"none",   "pending",    "paid",
 
 }  // namespace
 
-std::optional<ClaimState> next_state(ClaimState state, ClaimEvent event) {
-  switch (event) {
-    case ClaimEvent::Issue:
+std::optional<ClaimState> next_state(ClaimState state, ClaimStep step) {
+  switch (step) {
+    case ClaimStep::Issue:
       if (state == ClaimState::Held) return ClaimState::Issued;
       break;
-    case ClaimEvent::Redeem:
+    case ClaimStep::Redeem:
       if (state == ClaimState::Issued) return ClaimState::Redeemed;
       break;
-    case ClaimEvent::Release:
+    case ClaimStep::Release:
       if (state == ClaimState::Held) return ClaimState::Released;
       break;
-    case ClaimEvent::Void:
+    case ClaimStep::Void:
       if (state == ClaimState::Issued) return ClaimState::Voided;
       break;
-    case ClaimEvent::TakeUpAgain:
+    case ClaimStep::TakeUpAgain:
       if (state == ClaimState::Released) return ClaimState::Held;
       break;
   }

@@ -23,7 +23,7 @@ enum class ClaimState : uint8_t {
   Voided,    // the voucher was taken back
 };
 
-enum class ClaimEvent : uint8_t { Issue, Redeem, Release, Void, TakeUpAgain };
+enum class ClaimStep : uint8_t { Issue, Redeem, Release, Void, TakeUpAgain };
 
 // Why a claim was released, for the shopper's screen and the ledger.
 enum class ReleaseReason : uint8_t {
@@ -46,7 +46,7 @@ enum class PaymentState : uint8_t {
 };
 
 // nullopt: that cannot happen to a claim in this state.
-std::optional<ClaimState> next_state(ClaimState state, ClaimEvent event);
+std::optional<ClaimState> next_state(ClaimState state, ClaimStep step);
 
 // Whether it keeps one thing out of the stock: issued + remaining = stock counts these.
 bool takes_stock(ClaimState state);

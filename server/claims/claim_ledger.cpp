@@ -177,7 +177,7 @@ ClaimOutcome ClaimLedger::redeem() {
   if (claim_->valid_until != 0 && command_.now >= claim_->valid_until) {
     return answer(ClaimAnswer::VoucherOver);
   }
-  move(rules::ClaimEvent::Redeem);
+  move(rules::ClaimStep::Redeem);
   claim_->ended_time = command_.now;
   table_.add_request(ClaimVerb::Redeem, command_.actor, command_.request_key, claim_->claim);
   return keep(ClaimAnswer::Done, rules::mask_voucher_code(claim_->code));
@@ -228,8 +228,8 @@ bool ClaimLedger::take(std::optional<Claim> claim) {
   return claim_.has_value();
 }
 
-void ClaimLedger::move(rules::ClaimEvent event) {
-  const std::optional<rules::ClaimState> next = rules::next_state(claim_->state, event);
+void ClaimLedger::move(rules::ClaimStep step) {
+  const std::optional<rules::ClaimState> next = rules::next_state(claim_->state, step);
   VITRINE_ASSERT(next.has_value());
   const int change = int(rules::takes_stock(*next)) - int(rules::takes_stock(claim_->state));
   claim_->state = *next;
@@ -238,13 +238,13 @@ void ClaimLedger::move(rules::ClaimEvent event) {
 }
 
 void ClaimLedger::release_as(rules::ReleaseReason reason) {
-  move(rules::ClaimEvent::Release);
+  move(rules::ClaimStep::Release);
   claim_->reason = reason;
   claim_->ended_time = command_.now;
 }
 
 void ClaimLedger::issue_as(std::string_view code, int64_t valid_until) {
-  move(rules::ClaimEvent::Issue);
+  move(rules::ClaimStep::Issue);
   claim_->code = code;
   claim_->valid_until = valid_until;
   claim_->issued_time = command_.now;

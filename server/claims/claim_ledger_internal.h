@@ -44,7 +44,7 @@ class ClaimLedger {
   // The claim that the command is about becomes claim_, its pool pool_. False: there is none.
   bool take(std::optional<Claim> claim);
   // The only place where a state and the stock change.
-  void move(rules::ClaimEvent event);
+  void move(rules::ClaimStep step);
   void release_as(rules::ReleaseReason reason);
   void issue_as(std::string_view code, int64_t valid_until);
   bool code_is_used() const;

@@ -56,7 +56,7 @@ ClaimOutcome ClaimLedger::pay() {
     return keep_payment(*payment, is_new, PaymentState::RefundDue, verdict);
   }
   if (claim_->state == ClaimState::Released) {
-    move(rules::ClaimEvent::TakeUpAgain);
+    move(rules::ClaimStep::TakeUpAgain);
     claim_->reason = ReleaseReason::None;
     claim_->ended_time = 0;
   }
@@ -109,7 +109,7 @@ ClaimOutcome ClaimLedger::void_claim() {
   if (!take(table_.find_claim(command_.claim))) return answer(ClaimAnswer::NoSuchClaim);
   if (claim_->state == ClaimState::Voided) return answer(ClaimAnswer::Repeated);
   if (claim_->state != ClaimState::Issued) return answer(ClaimAnswer::NotNow);
-  move(rules::ClaimEvent::Void);
+  move(rules::ClaimStep::Void);
   claim_->ended_time = command_.now;
   if (claim_->payment != PaymentState::Paid) {
     return keep(ClaimAnswer::Done, rules::mask_voucher_code(claim_->code));

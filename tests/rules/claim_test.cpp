@@ -8,41 +8,40 @@ namespace {
 
 constexpr ClaimState kStates[] = {ClaimState::Held, ClaimState::Issued, ClaimState::Redeemed,
                                   ClaimState::Released, ClaimState::Voided};
-constexpr ClaimEvent kEvents[] = {ClaimEvent::Issue, ClaimEvent::Redeem, ClaimEvent::Release,
-                                  ClaimEvent::Void, ClaimEvent::TakeUpAgain};
+constexpr ClaimStep kSteps[] = {ClaimStep::Issue, ClaimStep::Redeem, ClaimStep::Release,
+                                ClaimStep::Void, ClaimStep::TakeUpAgain};
 
 TEST_CASE("a claim goes from held to a voucher that is redeemed once") {
-  CHECK(next_state(ClaimState::Held, ClaimEvent::Issue) == ClaimState::Issued);
-  CHECK(next_state(ClaimState::Issued, ClaimEvent::Redeem) == ClaimState::Redeemed);
-  CHECK(next_state(ClaimState::Redeemed, ClaimEvent::Redeem) == std::nullopt);
-  CHECK(next_state(ClaimState::Issued, ClaimEvent::Issue) == std::nullopt);
+  CHECK(next_state(ClaimState::Held, ClaimStep::Issue) == ClaimState::Issued);
+  CHECK(next_state(ClaimState::Issued, ClaimStep::Redeem) == ClaimState::Redeemed);
+  CHECK(next_state(ClaimState::Redeemed, ClaimStep::Redeem) == std::nullopt);
+  CHECK(next_state(ClaimState::Issued, ClaimStep::Issue) == std::nullopt);
 }
 
 TEST_CASE("what is redeemed or voided never changes again") {
-  for (const ClaimEvent event : kEvents) {
-    CHECK(next_state(ClaimState::Redeemed, event) == std::nullopt);
-    CHECK(next_state(ClaimState::Voided, event) == std::nullopt);
+  for (const ClaimStep step : kSteps) {
+    CHECK(next_state(ClaimState::Redeemed, step) == std::nullopt);
+    CHECK(next_state(ClaimState::Voided, step) == std::nullopt);
   }
 }
 
 TEST_CASE("only a voucher can be taken back and only a hold released") {
   for (const ClaimState state : kStates) {
-    CHECK(next_state(state, ClaimEvent::Void).has_value() == (state == ClaimState::Issued));
-    CHECK(next_state(state, ClaimEvent::Release).has_value() == (state == ClaimState::Held));
-    CHECK(next_state(state, ClaimEvent::TakeUpAgain).has_value() ==
-          (state == ClaimState::Released));
+    CHECK(next_state(state, ClaimStep::Void).has_value() == (state == ClaimState::Issued));
+    CHECK(next_state(state, ClaimStep::Release).has_value() == (state == ClaimState::Held));
+    CHECK(next_state(state, ClaimStep::TakeUpAgain).has_value() == (state == ClaimState::Released));
   }
 }
 
 TEST_CASE("stock goes back exactly when a claim is released or voided") {
   for (const ClaimState state : kStates) {
-    for (const ClaimEvent event : kEvents) {
-      const auto next = next_state(state, event);
+    for (const ClaimStep step : kSteps) {
+      const auto next = next_state(state, step);
       if (!next) continue;
       const int moved = int{takes_stock(*next)} - int{takes_stock(state)};
-      CHECK(moved == (event == ClaimEvent::TakeUpAgain                            ? 1
-                      : event == ClaimEvent::Release || event == ClaimEvent::Void ? -1
-                                                                                  : 0));
+      CHECK(moved == (step == ClaimStep::TakeUpAgain                          ? 1
+                      : step == ClaimStep::Release || step == ClaimStep::Void ? -1
+                                                                              : 0));
     }
   }
 }
