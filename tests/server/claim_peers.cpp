@@ -3,9 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/base/json/json.h"
 #include "server/crypto.h"
-#include "tests/server/web_asking.h"
 
 namespace vitrine::test {
 
@@ -14,65 +12,44 @@ using protocol::ClaimKind;
 
 namespace {
 
-std::string member_of(const std::string& text, std::string_view name) {
-  JsonDocument document;
-  if (!document.parse(text)) return "";
-  const JsonValue value = document.root().find(name);
-  if (value.is(JsonType::Integer)) return std::to_string(*value.integer());
-  return std::string(value.string().value_or(""));
-}
-
-RawClient connect(LiveServer& server, bool has_origin) {
-  RawClient client(server.port());
-  const std::string host = "127.0.0.1:" + std::to_string(server.port());
-  std::vector<std::string> headers = {"Host: " + host, "Sec-WebSocket-Protocol: vitrine.claim.1"};
-  headers.push_back(has_origin ? "Origin: http://" + host : "Origin:");
-  REQUIRE(client.open_websocket(headers));
-  return client;
+std::unique_ptr<ClaimWire> connect(LiveServer& server, bool has_origin) {
+  auto wire = std::make_unique<ClaimWire>(server.port(), has_origin);
+  REQUIRE(wire->is_open());
+  return wire;
 }
 
 }  // namespace
 
 ClaimPeer::ClaimPeer(LiveServer& server, bool has_origin)
-    : server_(server),
-      has_origin_(has_origin),
-      client_(std::make_unique<RawClient>(connect(server, has_origin))) {}
+    : server_(server), has_origin_(has_origin), wire_(connect(server, has_origin)) {}
 
 void ClaimPeer::send(std::string_view text) {
-  client_->send(make_text(text));
+  wire_->send(text);
 }
 
 void ClaimPeer::act(ClaimKind kind, ClaimAct act) {
-  act.request = ++requests_;
   act.language = "zh";
-  act.terms_version = "1";
-  std::string text;
-  protocol::encode_claim_act(kind, act, text);
-  send(text);
+  wire_->act(kind, act);
 }
 
 std::string ClaimPeer::read_state() {
-  const std::optional<Frame> frame = client_->read_frame();
-  if (!frame || frame->opcode != 1) return "";
-  return state_ = frame->payload;
+  return wire_->read_state() ? wire_->newest() : "";
 }
 
 std::string ClaimPeer::member(std::string_view name) const {
-  return member_of(state_, name);
+  return wire_->member(name);
 }
 
 std::string ClaimPeer::stage() {
-  if (state_.empty()) read_state();
+  if (wire_->newest().empty()) read_state();
   return member("stage");
 }
 
 bool ClaimPeer::wait_for(std::string_view stage) {
   // An answer to what was asked last, not something from before.
-  while (state_.empty() || member("stage") != stage ||
-         (requests_ > 0 && member("answered") != std::to_string(requests_))) {
-    if (read_state().empty()) return false;
-  }
-  return true;
+  const std::string asked = wire_->requests() > 0 ? std::to_string(wire_->requests()) : "";
+  return wire_->read_until(
+      [&] { return member("stage") == stage && (asked.empty() || member("answered") == asked); });
 }
 
 void ClaimPeer::wait_until_not(std::string_view stage) {
@@ -104,17 +81,9 @@ PhonePeer::PhonePeer(LiveServer& server)
 }
 
 std::string PhonePeer::hello_text(LiveServer& server, std::string_view holder) {
-  const Answer answer = post_json(server.port(), "/api/token", R"({"campaign":"lip-popup"})");
-  REQUIRE(answer.status == 200);
-  const std::string token = member_of(answer.body, "token");
-  protocol::ClaimHello hello;
-  hello.token = token;
-  hello.holder = holder;
-  hello.campaign = "lip-popup";
-  hello.build = "test";
-  std::string text;
-  protocol::encode_claim_hello(hello, text);
-  return text;
+  const std::string token = page_token(server.port());
+  REQUIRE(token != "");
+  return phone_hello(token, holder);
 }
 
 void PhonePeer::join(const std::string& ticket) {
@@ -133,9 +102,7 @@ void PhonePeer::agree() {
 
 void PhonePeer::reconnect() {
   const std::string holder = member("holder");
-  client_ = std::make_unique<RawClient>(connect(server_, has_origin_));
-  state_.clear();
-  requests_ = 0;
+  wire_ = connect(server_, has_origin_);
   send(hello_text(server_, holder));
 }
 

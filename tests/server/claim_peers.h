@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/protocol/claim_messages.h"
+#include "tests/server/claim_wire.h"
 #include "tests/server/live_server.h"
 
 namespace vitrine::test {
@@ -28,15 +29,13 @@ class ClaimPeer {
   // Of the newest state read; "" where it is absent.
   std::string member(std::string_view name) const;
   std::string stage();
-  int closed_with() { return client_->read_close_code(); }
-  const std::string& nonce() const { return client_->nonce(); }
+  int closed_with() { return wire_->read_close_code(); }
+  const std::string& nonce() const { return wire_->nonce(); }
 
  protected:
   LiveServer& server_;
   bool has_origin_;
-  std::unique_ptr<RawClient> client_;
-  std::string state_;
-  uint32_t requests_ = 0;
+  std::unique_ptr<ClaimWire> wire_;
 };
 
 class ScreenPeer : public ClaimPeer {

@@ -130,8 +130,11 @@ bool ClaimVisitor::visit_page(ClaimKind kind, const std::string& form) {
   const std::string stage = phone_->member("stage");
   if (phone_->act(kind) == 0 || !phone_->read_answer()) return false;
   const std::string page = phone_->member("action");
-  // The server has something to clear up first: asked again.
-  if (page.empty()) return true;
+  // The server has something to clear up first: asked again, and not too often.
+  if (page.empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return true;
+  }
   if (post_form(port_, page, form) != 303) return true;
   return phone_->read_until([&] { return phone_->member("stage") != stage; });
 }

@@ -24,7 +24,7 @@ bool ClaimWire::send(std::string_view text) {
 
 uint32_t ClaimWire::act(ClaimKind kind, ClaimAct act) {
   act.request = ++requests_;
-  act.language = "en";
+  if (act.language.empty()) act.language = "en";
   act.terms_version = "1";
   std::string text;
   protocol::encode_claim_act(kind, act, text);

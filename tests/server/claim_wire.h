@@ -24,7 +24,8 @@ class ClaimWire {
   const std::string& nonce() const { return client_.nonce(); }
   // False when the other end is gone.
   bool send(std::string_view text);
-  // Numbers it and sends it: the number, 0 when the other end is gone.
+  // Numbers it and sends it: the number, 0 when the other end is gone. In English, unless it says
+  // otherwise.
   uint32_t act(protocol::ClaimKind kind, protocol::ClaimAct act = {});
   // The next state; false when the connection ended or time is up, and then it is no longer open.
   bool read_state();
@@ -33,6 +34,10 @@ class ClaimWire {
   bool read_until(const std::function<bool()>& holds);
   // Until what was asked last is answered.
   bool read_answer();
+  // The newest state read, as it came; "": none yet.
+  const std::string& newest() const { return text_; }
+  int read_close_code() { return client_.read_close_code(); }
+  uint32_t requests() const { return requests_; }  // the number of the newest act
   // Of the newest state read, integers too; "" where it is absent.
   std::string member(std::string_view name) const;
   // The next state if all of it has arrived; false: not now.
