@@ -191,10 +191,11 @@ struct Scene {
 // How things are claimed. Pages read guardian_age and terms_version alone: the rest is the server's
 // to decide.
 struct ClaimTerms {
-  int64_t hold_seconds = 180;       // how long a thing is kept for who has agreed
-  std::string terms_version = "1";  // of the rules that a shopper agrees to; recorded with it
-  int64_t guardian_age = 0;         // who is younger claims with a guardian; 0: nobody is asked
-  int64_t valid_hours = 0;          // how long a voucher can be redeemed; 0: it has no end
+  int64_t hold_seconds = 180;        // how long a thing is kept for who has agreed
+  std::string terms_version = "1";   // of the rules that a shopper agrees to; recorded with it
+  int64_t guardian_age = 0;          // who is younger claims with a guardian; 0: nobody is asked
+  int64_t valid_hours = 0;           // how long a voucher can be redeemed; 0: it has no end
+  std::string provider = "sandbox";  // who lets people follow and takes their money
 };
 
 // What parse_campaign() fills in. Expects: texts sorted by key; each Text has a word a language.

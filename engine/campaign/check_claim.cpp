@@ -20,6 +20,7 @@ void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms) {
   if constexpr (!kTellsWords) return;
   number("hold_seconds", kLeastHoldSeconds, kMaxHoldSeconds, terms.hold_seconds);
   number("valid_hours", 1, kMaxValidHours, terms.valid_hours);
+  words("provider", [&](JsonValue v) { terms.provider = checker.identifier(v); });
   words("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
 }
 

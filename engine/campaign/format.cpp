@@ -85,7 +85,7 @@ constexpr KeyRule kPrice[] = {
 constexpr KeyRule kClaim[] = {
     {"note", String, Optional},          {"hold_seconds", Integer, Optional},
     {"terms_version", String, Optional}, {"guardian_age", Integer, Optional},
-    {"valid_hours", Integer, Optional},
+    {"valid_hours", Integer, Optional},  {"provider", String, Optional},
 };
 constexpr KeyRule kScene[] = {
     {"note", String, Optional},

@@ -18,6 +18,7 @@ ClaimOffers claim_offers(const campaign::Campaign& campaign) {
     offer.hold_ms = terms.hold_seconds * 1000;
     offer.guardian_asked = terms.guardian_age > 0;
     offer.valid_ms = terms.valid_hours * kHourMs;
+    offer.provider = terms.provider;
     offers.emplace(product.id, std::move(offer));
   }
   return offers;

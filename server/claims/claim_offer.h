@@ -19,6 +19,7 @@ struct ClaimOffer {
   bool needs_follow = true;     // before it can be paid or issued
   bool guardian_asked = false;  // "14 or older, or with my guardian"
   int64_t valid_ms = 0;         // of a voucher from its issue on; 0: no end
+  std::string provider = "sandbox";
 };
 
 // By product. Empty: this campaign hands nothing out.
