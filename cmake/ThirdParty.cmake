@@ -7,6 +7,7 @@
 #   libegl1, libgl1-mesa-dri    the loader and a driver, where no other is there
 #   libwebsockets-dev, libwebsockets-evlib-ev, libev-dev   4.1.6: WebSocket and HTTP
 #   libssl-dev                  3.0: certificates and keys for the TLS that libwebsockets does with it
+#   libcurl4-openssl-dev        7.88: webhooks and providers outside the server
 #   libsqlite3-dev              3.40: outbox and store
 #   libsodium-dev               1.0.18: signatures, random bytes, hashes of secrets
 #   libspeechd-dev              0.11: speech by Speech Dispatcher (its client library is LGPL 2.1)
@@ -75,6 +76,7 @@ else()
   pkg_check_modules(GLES REQUIRED IMPORTED_TARGET glesv2)
   pkg_check_modules(WEBSOCKETS REQUIRED IMPORTED_TARGET libwebsockets)
   pkg_check_modules(OPENSSL REQUIRED IMPORTED_TARGET openssl)
+  pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
   pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
   pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
   pkg_check_modules(SPEECHD REQUIRED IMPORTED_TARGET speech-dispatcher)

@@ -128,6 +128,12 @@ const ClaimOffer* CampaignFolder::offer(std::string_view id, std::string_view pr
   return found == offers.end() ? nullptr : &found->second;
 }
 
+std::string_view CampaignFolder::provider(std::string_view id) const {
+  if (!has(id)) return "";
+  const ClaimOffers& offers = entries_.find(id)->second.offers;
+  return offers.empty() ? std::string_view() : offers.begin()->second.provider;
+}
+
 std::vector<const ClaimOffer*> CampaignFolder::offers() const {
   std::vector<const ClaimOffer*> all;
   for (const std::string& id : ids_) {

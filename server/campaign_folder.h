@@ -40,6 +40,8 @@ class CampaignFolder {
   const PageMarks* first_paint(std::string_view id) const;
   // Null: no such campaign, or it does not hand this product out. Until the next poll().
   const ClaimOffer* offer(std::string_view id, std::string_view product) const;
+  // Who lets people follow and takes their money there; "": it is not known, or hands nothing out.
+  std::string_view provider(std::string_view id) const;
   // All that campaigns hand out now.
   std::vector<const ClaimOffer*> offers() const;
   // Its campaign.json; null: no such campaign.

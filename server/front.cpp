@@ -22,7 +22,8 @@ constexpr int64_t kCampaignsPollMs = 2000;
 bool is_of_provider(const WebRequest& request) {
   if (request.listener != ListenerKind::Public) return false;
   const Route* route = find_route(request.listener, request.path);
-  return route != nullptr && route->path == kProviderRoute && route->allows(request.method);
+  if (route == nullptr || !route->allows(request.method)) return false;
+  return route->path == kProviderRoute || route->path == kProviderEventsRoute;
 }
 
 WebResponse say_https() {
@@ -39,10 +40,11 @@ Front::Front(Parts parts, const StoreCounters& counters)
       public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
                                 &parts_.origins, [this] { return illness(); }, parts_.authority}),
       staff_site_({parts_.clock, &live_, &parts_.staff,
-                   [this]() -> const WsStats& { return server_->stats(); },
-                   [this](std::string& out) {
-                     if (claims_) claims_->append_metrics(out);
-                   }}),
+                    [this]() -> const WsStats& { return server_->stats(); },
+                    [this](std::string& out) {
+                      if (claims_) claims_->append_metrics(out);
+                      if (parts_.more_metrics) parts_.more_metrics(out);
+                    }}),
       ingest_(parts_.campaigns->rules()) {
   live_.on_campaigns(*parts_.campaigns);
 }
@@ -75,6 +77,8 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.writer_limits.longest_hold_ms = campaign::kMaxHoldSeconds * 1000;
   parts.public_url = parts_.public_url;
   parts.has_tls = parts_.has_tls;
+  parts.providers = parts_.providers;
+  parts.allow_private = parts_.allow_private_webhooks;
   parts.log = parts_.log;
   return std::make_unique<ClaimFront>(std::move(parts));
 }

@@ -41,10 +41,13 @@ class Front final : public WsHandler, public SessionHost {
     RetentionPolicy retention;
     ClaimStore* claims = nullptr;  // null: nothing is handed out here
     rules::VoucherKey voucher_key{};
-    std::string public_url;         // of the server, for phones; "": as each screen addresses it
-    bool has_tls = false;           // on the public listener
-    std::function<void()> on_stop;  // may be empty
-    std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
+    std::string public_url;  // of the server, for phones; "": as each screen addresses it
+    bool has_tls = false;    // on the public listener
+    std::vector<ProviderSettings> providers;  // ServerOptions::providers
+    bool allow_private_webhooks = false;
+    std::function<void()> on_stop;                       // may be empty
+    std::function<void(const std::string& line)> log;    // may be empty; lines end in a line feed
+    std::function<void(std::string& out)> more_metrics;  // appends lines for /metrics; may be empty
   };
 
   // What `parts` points to outlives the front. `counters`: the store's, now.

@@ -81,6 +81,26 @@ Status set_text(std::string& target, std::string_view text) {
   return text.empty() ? refuse("needs a value that is not empty") : Status();
 }
 
+Status add_provider(ServerOptions& options, std::string_view text) {
+  Result<ProviderSettings> settings = read_provider_settings(text);
+  if (!settings.ok()) return refuse(settings.status().message());
+  for (const ProviderSettings& one : options.providers) {
+    if (one.name == settings.value().name) return refuse(one.name + ": is given twice");
+  }
+  options.providers.push_back(std::move(settings).value());
+  return Status();
+}
+
+// They are told people's choices and money's: plain http is for a machine of the same store.
+Status check_providers(const ServerOptions& options) {
+  for (const ProviderSettings& one : options.providers) {
+    if (options.allow_private_webhooks || one.url.rfind("https://", 0) == 0) continue;
+    return usage("--provider " + one.name + ": " + one.url +
+                 ": plain http needs --allow-private-webhooks");
+  }
+  return Status();
+}
+
 constexpr int kMaxRetentionDays = 36500;
 constexpr size_t kMostConnections = 1'000'000, kDaySeconds = 86400;
 
@@ -124,6 +144,12 @@ constexpr OptionRow kOptions[] = {
     {"memory-store", false,
      [](O& o, V) {
        o.memory_store = true;
+       return Status();
+     }},
+    {"provider", true, [](O& o, V v) { return add_provider(o, v); }},
+    {"allow-private-webhooks", false,
+     [](O& o, V) {
+       o.allow_private_webhooks = true;
        return Status();
      }},
     {"max-connections", true,
@@ -228,6 +254,7 @@ Result<ServerOptions> parse_server_options(const std::vector<std::string>& argum
   if (options.tls.certificate.empty() != options.tls.key.empty()) {
     return usage("--tls-certificate and --tls-key: one needs the other");
   }
+  if (Status status = check_providers(options); !status.ok()) return status;
   return options;
 }
 
@@ -268,6 +295,12 @@ std::string_view server_help() {
          "                            show; without it, as each screen addresses it\n"
          "  --retention DAYS          how long interactions are kept (180); CAMPAIGN=DAYS for one\n"
          "                            campaign, may be repeated\n"
+         "  --provider NAME=FILE      somebody outside of the server who lets people follow and "
+         "takes\n"
+         "                            their money: address and secrets; may be repeated\n"
+         "  --allow-private-webhooks  webhooks and providers may be at private addresses, and "
+         "plain "
+         "http\n"
          "  --config FILE             options, one a line, without the dashes\n"
          "  --memory-store            keep interactions in memory only; for tests\n"
          "  --max-connections N       in all (20000)\n"

@@ -9,6 +9,7 @@
 #include "engine/base/status.h"
 #include "server/forwarded.h"
 #include "server/listen_address.h"
+#include "server/providers/provider_settings.h"
 #include "server/store/store.h"
 #include "server/tls_certificate.h"
 
@@ -39,6 +40,8 @@ struct ServerOptions {
   std::string public_url;  // "https://shop.example", without a slash at its end; "": as asked
   RetentionPolicy retention;
   bool memory_store = false;
+  std::vector<ProviderSettings> providers;
+  bool allow_private_webhooks = false;  // others are called by plain http and at private addresses
   size_t max_connections = 20000;
   size_t max_per_address = 6000;
   size_t stop_seconds = 5;

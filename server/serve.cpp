@@ -12,10 +12,13 @@
 #include "server/crypto.h"
 #include "server/front.h"
 #include "server/server_clock.h"
+#include "server/webhooks/webhook_service.h"
 
 namespace vitrine {
 
 namespace {
+
+constexpr int64_t kWebhookPatienceMs = 15'000;
 
 // Every socket is a descriptor; the usual 1024 would be the real limit.
 void raise_descriptor_limit(size_t connections) {
@@ -47,6 +50,27 @@ void print_addresses(const WsServer& server, bool has_tls) {
   std::fflush(stdout);
 }
 
+// None where nothing is kept: there is no ledger that a receiver could rely on.
+Result<std::unique_ptr<WebhookService>> open_webhooks(
+    const ServerOptions& options, const Storage& storage, const Clock& clock,
+    const std::function<void(const std::string& line)>& log) {
+  if (options.memory_store || storage.claims == nullptr || options.data.empty()) {
+    return std::unique_ptr<WebhookService>();
+  }
+  Result<std::unique_ptr<WebhookBook>> book = WebhookBook::open(options.data);
+  if (!book.ok()) return book.status();
+  Result<std::unique_ptr<ClaimReader>> reader = storage.claims->open_reader();
+  if (!reader.ok()) return reader.status();
+  WebhookService::Parts parts;
+  parts.clock = &clock;
+  parts.book = std::move(book).value();
+  parts.reader = std::move(reader).value();
+  parts.limits.allow_private = options.allow_private_webhooks;
+  parts.limits.whole_ms = kWebhookPatienceMs;
+  parts.log = log;
+  return std::make_unique<WebhookService>(std::move(parts));
+}
+
 int run(const ServerOptions& options, Storage& storage) {
   const ServerClock clock;
   const auto stop_seconds = static_cast<int>(options.stop_seconds);
@@ -70,6 +94,8 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.claims = storage.claims.get();
   parts.voucher_key = storage.voucher_key;
   parts.public_url = options.public_url;
+  parts.providers = options.providers;
+  parts.allow_private_webhooks = options.allow_private_webhooks;
   parts.has_tls = !options.tls.certificate.empty();
   parts.origins.allowed = options.origins;
   parts.web = options.web;
@@ -79,6 +105,14 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.log = [](const std::string& line) {
     std::fprintf(stderr, "vitrine-server: %s", line.c_str());
   };
+  Result<std::unique_ptr<WebhookService>> webhooks =
+      open_webhooks(options, storage, clock, parts.log);
+  if (!webhooks.ok()) return fail(ServerExit::CannotStore, webhooks.status());
+  if (const WebhookService* service = webhooks.value().get()) {
+    parts.more_metrics = [service](std::string& out) {
+      append_webhook_metrics(out, service->figures());
+    };
+  }
   WsServer::Options sockets;
   sockets.log = parts.log;
   sockets.proxies = options.proxies;

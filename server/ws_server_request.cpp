@@ -17,6 +17,18 @@ std::string header(lws* wsi, lws_token_indexes token) {
   return value;
 }
 
+// One that the library does not know. `name`: in lower case, with its colon.
+std::string custom_header(lws* wsi, std::string_view name) {
+  const int name_size = static_cast<int>(name.size());
+  const int size = lws_hdr_custom_length(wsi, name.data(), name_size);
+  if (size <= 0) return {};
+  std::string value(static_cast<size_t>(size) + 1, '\0');
+  const int copied = lws_hdr_custom_copy(wsi, value.data(), static_cast<int>(value.size()),
+                                         name.data(), name_size);
+  value.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
+  return value;
+}
+
 // The library has decoded it; a decoded line end must not come into a header of ours.
 void append_encoded(std::string& out, std::string_view text) {
   constexpr std::string_view kPlain =
@@ -84,6 +96,9 @@ WebRequest request_of(lws* wsi, const Connection& connection) {
   request.if_none_match = header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
   request.accept_encoding = header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
   request.content_type = header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
+  request.webhook_id = custom_header(wsi, "webhook-id:");
+  request.webhook_timestamp = custom_header(wsi, "webhook-timestamp:");
+  request.webhook_signature = custom_header(wsi, "webhook-signature:");
   request.malformed =
       has_repeated_header(wsi) || lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
   return request;

@@ -8,29 +8,73 @@
 #include "server/crypto.h"
 #include "server/device_login.h"
 #include "server/handoff/claim_metrics.h"
+#include "server/providers/http_provider.h"
 #include "server/providers/sandbox_provider.h"
 
 namespace vitrine {
 
 using protocol::ClaimKind;
 
-ClaimFront::ClaimFront(Parts parts)
-    : parts_(std::move(parts)),
-      holders_(parts_.voucher_key),
-      provider_(std::make_unique<SandboxProvider>(*parts_.clock, random_bytes)) {}
+ClaimFront::ClaimFront(Parts parts) : parts_(std::move(parts)), holders_(parts_.voucher_key) {}
 
 ClaimFront::~ClaimFront() = default;
 
 void ClaimFront::attach(WsServer& server) {
   server_ = &server;
+  open_providers(server);
   desk_ = std::make_unique<ClaimDesk>(desk_parts());
-  if (parts_.log && !parts_.campaigns->offers().empty()) {
-    parts_.log("claims: the sandbox stands in for shop and payment; no real money is taken\n");
-  }
   on_campaigns();
   apply_early();
   writer_ = std::make_unique<ClaimWriter>(*parts_.store, *parts_.clock, parts_.writer_limits,
                                           [&server] { server.wake(); });
+}
+
+void ClaimFront::open_providers(WsServer& server) {
+  ProviderSwitch::Parts parts;
+  parts.provider_of = [this](std::string_view campaign) {
+    return parts_.campaigns->provider(campaign);
+  };
+  parts.campaign_of = [this](const Id128& claim) { return campaign_of(claim); };
+  parts.is_begun = [this](std::string_view reference) {
+    const Result<std::optional<Payment>> payment = parts_.reader->find_payment(reference);
+    return payment.ok() && payment.value().has_value();
+  };
+  parts.log = parts_.log;
+  providers_ = std::make_unique<ProviderSwitch>(std::move(parts));
+  providers_->add(std::make_unique<SandboxProvider>(*parts_.clock, random_bytes));
+  HttpLimits limits;
+  limits.allow_private = parts_.allow_private;
+  for (const ProviderSettings& settings : parts_.providers) {
+    HttpProvider::Parts made;
+    made.clock = parts_.clock;
+    made.settings = settings;
+    made.http = std::make_unique<HttpClient>(limits, [&server] { server.wake(); });
+    made.random = random_bytes;
+    made.log = parts_.log;
+    providers_->add(std::make_unique<HttpProvider>(std::move(made)));
+  }
+}
+
+std::string ClaimFront::campaign_of(const Id128& claim) {
+  const Result<std::optional<Claim>> found = parts_.reader->find_claim(claim);
+  if (!found.ok() || !found.value()) return "";
+  return std::string(campaign_of_pool(found.value()->pool));
+}
+
+// What a campaign's provider is, where that is not what one would hope for.
+void ClaimFront::say_providers() {
+  if (!parts_.log) return;
+  for (const ClaimOffer* offer : parts_.campaigns->offers()) {
+    const bool missing = providers_->find(offer->provider) == nullptr;
+    if (!missing && offer->provider != "sandbox") continue;
+    const std::string campaign(campaign_of_pool(offer->pool));
+    std::string line = "claims: the sandbox stands in for shop and payment; no real money is taken";
+    if (missing) {
+      line = "claims of " + campaign + ": nobody can follow or pay: its provider " +
+             offer->provider + " is not here; --provider " + offer->provider + "=FILE brings it";
+    }
+    if (said_.insert(line).second) parts_.log(line + "\n");
+  }
 }
 
 // Before anybody is served there is no thread that writes, and whoever comes first must find the
@@ -50,9 +94,13 @@ ClaimDeskParts ClaimFront::desk_parts() {
   ClaimDeskParts parts;
   parts.clock = parts_.clock;
   parts.reader = parts_.reader.get();
-  parts.provider = provider_.get();
+  parts.provider = providers_.get();
   parts.submit = [this](uint64_t number, ClaimCommand&& command) {
-    if (writer_) return writer_->submit(number, std::move(command));
+    if (writer_) {
+      const bool taken = writer_->submit(number, std::move(command));
+      kept_.on_submit(number, taken);
+      return taken;
+    }
     early_.emplace_back(number, std::move(command));
     return true;
   };
@@ -65,7 +113,12 @@ ClaimDeskParts ClaimFront::desk_parts() {
   parts.voucher_secret = [this](std::string_view code) {
     return to_hex(rules::voucher_secret(parts_.voucher_key, code));
   };
-  parts.member_hash = [this](std::string_view member) { return holders_.member_hash(member); };
+  // People of two providers are never the same.
+  parts.member_hash = [this](std::string_view member) {
+    const std::string_view teller = providers_->name();
+    if (teller == "sandbox") return holders_.member_hash(member);
+    return holders_.member_hash(std::string(teller) + ":" + std::string(member));
+  };
   parts.random = random_bytes;
   parts.changed = [this](ConnectionId id) { changed_.push_back(id); };
   parts.close = [this](ConnectionId id, protocol::CloseCode code) {
@@ -95,29 +148,31 @@ std::unique_ptr<WsSession> ClaimFront::open(const WsHandler::Opening& opening) {
 }
 
 std::optional<WebResponse> ClaimFront::on_http(const WebRequest& request) {
-  const std::string begin = "/provider/" + std::string(provider_->name()) + "/";
-  if (request.path.rfind(begin, 0) != 0) {
-    return text_response(RouteClass::Error, 404, "no such provider\n");
-  }
-  std::optional<WebResponse> response = provider_->on_http(request);
+  std::optional<WebResponse> response =
+      kept_.answer(request, monotonic_ms(),
+                   [this](const WebRequest& asked) { return providers_->on_http(asked); });
   serve_changed();
   return response;
 }
 
 void ClaimFront::on_wake() {
   for (const ClaimCompletion& done : writer_->take_completions()) {
-    desk_->on_completion(done.number, done.status, done.outcome);
+    kept_.on_completion(done.number, done.status, done.outcome,
+                        [&] { desk_->on_completion(done.number, done.status, done.outcome); });
   }
+  providers_->on_tick();
   serve_changed();
 }
 
 void ClaimFront::on_tick() {
   desk_->on_tick();
+  kept_.on_tick(monotonic_ms());
   serve_changed();
 }
 
 void ClaimFront::on_stop() {
   writer_->stop();
+  providers_->on_stop();
   on_wake();
 }
 
@@ -138,6 +193,7 @@ void ClaimFront::append_metrics(std::string& out) {
 
 void ClaimFront::on_campaigns() {
   for (const ClaimOffer* offer : parts_.campaigns->offers()) desk_->on_offer(*offer);
+  say_providers();
 }
 
 // One look at each connection, however much has changed for it.

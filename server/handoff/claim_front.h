@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +19,9 @@
 #include "server/connection_limits.h"
 #include "server/handoff/claim_desk.h"
 #include "server/handoff/claim_session.h"
-#include "server/providers/provider.h"
+#include "server/handoff/kept_answers.h"
+#include "server/providers/provider_settings.h"
+#include "server/providers/provider_switch.h"
 #include "server/store/device_registry.h"
 #include "server/tokens.h"
 #include "server/ws_server.h"
@@ -39,6 +42,8 @@ class ClaimFront final : private ClaimSessionHost {
     // "https://shop.example": where phones find this server. "": as each screen addresses it.
     std::string public_url;
     bool has_tls = false;                              // screens address it by https
+    std::vector<ProviderSettings> providers;           // beside the sandbox
+    bool allow_private = false;                        // they may be at private addresses
     std::function<void(const std::string& line)> log;  // may be empty; lines end in a line feed
   };
 
@@ -75,13 +80,18 @@ class ClaimFront final : private ClaimSessionHost {
   void on_claim_closed(ClaimSession& session) override;
 
   ClaimDeskParts desk_parts();
+  void open_providers(WsServer& server);
+  std::string campaign_of(const Id128& claim);
+  void say_providers();
   bool is_limited(const ClaimSession& session, protocol::ClaimKind kind);
   void serve_changed();
   void apply_early();
 
   Parts parts_;
   HolderTokens holders_;
-  std::unique_ptr<Provider> provider_;
+  std::unique_ptr<ProviderSwitch> providers_;
+  KeptAnswers kept_;
+  std::set<std::string> said_;  // of campaigns and their providers, once each
   std::unique_ptr<ClaimWriter> writer_;
   std::unique_ptr<ClaimDesk> desk_;
   protocol::ClaimDecoder decoder_;

@@ -31,6 +31,7 @@ struct WebRequest {
   std::string if_none_match;
   std::string accept_encoding;
   std::string content_type;
+  std::string webhook_id, webhook_timestamp, webhook_signature;
   std::string body;  // at most kMaxRequestBody
   PeerAddress peer;
   bool unprotected = false;  // came as plain HTTP to a listener that speaks TLS

@@ -24,6 +24,7 @@ constexpr Route kRoutes[] = {
     {kPublic, "/c/{campaign}/", kReads},
     {kPublic, "/c/{campaign}/campaign.json", kReads},
     {kPublic, "/c/{campaign}/{file}", kReads},
+    {kPublic, kProviderEventsRoute, "POST"},
     {kPublic, kProviderRoute, "GET, HEAD, POST"},
     {kPublic, "/{file}", kReads},
     {kStaff, "/", kReads},

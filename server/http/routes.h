@@ -24,6 +24,9 @@ struct Route {
 // A provider answers these itself (server/providers/provider.h).
 inline constexpr std::string_view kProviderRoute = "/provider/{provider}/{file}";
 
+// What a provider outside of the server tells (docs/providers.md).
+inline constexpr std::string_view kProviderEventsRoute = "/provider/{provider}/events";
+
 std::span<const Route> all_routes();
 
 // Null: nothing is there. The first that fits, in the table's order.

@@ -73,7 +73,9 @@ class Provider {
   // known. TimedOut for one the provider does not know.
   virtual void look_up(std::string_view reference) = 0;
 
-  // A few times a second.
+  // The loop ends: from here on nothing of this provider wakes it, and nothing is asked any more.
+  virtual void on_stop() {}
+  // A few times a second, and whenever the loop was woken.
   virtual void on_tick() {}
 
   // Requests of the public listener below "/provider/NAME/"; nothing: 404.

@@ -12,16 +12,16 @@ using protocol::ClaimKind;
 
 namespace {
 
-std::unique_ptr<ClaimWire> connect(LiveServer& server, bool has_origin) {
-  auto wire = std::make_unique<ClaimWire>(server.port(), has_origin);
+std::unique_ptr<ClaimWire> connect(const ClaimVenue& venue, bool has_origin) {
+  auto wire = std::make_unique<ClaimWire>(venue.port(), has_origin);
   REQUIRE(wire->is_open());
   return wire;
 }
 
 }  // namespace
 
-ClaimPeer::ClaimPeer(LiveServer& server, bool has_origin)
-    : server_(server), has_origin_(has_origin), wire_(connect(server, has_origin)) {}
+ClaimPeer::ClaimPeer(const ClaimVenue& venue, bool has_origin)
+    : venue_(venue), has_origin_(has_origin), wire_(connect(venue, has_origin)) {}
 
 void ClaimPeer::send(std::string_view text) {
   wire_->send(text);
@@ -63,8 +63,8 @@ std::string ClaimPeer::wait_for_action() {
   return member("action");
 }
 
-ScreenPeer::ScreenPeer(LiveServer& server, const std::string& name) : ClaimPeer(server, false) {
-  const TestDevice device = name.empty() ? server.device() : server.enrol(name);
+ScreenPeer::ScreenPeer(const ClaimVenue& venue, const std::string& name) : ClaimPeer(venue, false) {
+  const TestDevice device = venue.device(name);
   send(device.claim_hello(nonce()));
 }
 
@@ -75,13 +75,13 @@ void ScreenPeer::open(std::string_view product) {
   act(ClaimKind::Open, made);
 }
 
-PhonePeer::PhonePeer(LiveServer& server)
-    : ClaimPeer(server, true), join_key_(random_id()), agree_key_(random_id()) {
-  send(hello_text(server, ""));
+PhonePeer::PhonePeer(const ClaimVenue& venue)
+    : ClaimPeer(venue, true), join_key_(random_id()), agree_key_(random_id()) {
+  send(hello_text(venue, ""));
 }
 
-std::string PhonePeer::hello_text(LiveServer& server, std::string_view holder) {
-  const std::string token = page_token(server.port());
+std::string PhonePeer::hello_text(const ClaimVenue& venue, std::string_view holder) {
+  const std::string token = page_token(venue.port());
   REQUIRE(token != "");
   return phone_hello(token, holder);
 }
@@ -102,8 +102,8 @@ void PhonePeer::agree() {
 
 void PhonePeer::reconnect() {
   const std::string holder = member("holder");
-  wire_ = connect(server_, has_origin_);
-  send(hello_text(server_, holder));
+  wire_ = connect(venue_, has_origin_);
+  send(hello_text(venue_, holder));
 }
 
 }  // namespace vitrine::test

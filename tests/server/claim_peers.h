@@ -2,9 +2,11 @@
 // Screens and phones as raw clients of vitrine.claim.1. Blocking, with a limit on every wait.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/protocol/claim_messages.h"
 #include "tests/server/claim_wire.h"
@@ -12,10 +14,23 @@
 
 namespace vitrine::test {
 
+// Where they are: a server of this process, or another program's.
+struct ClaimVenue {
+  ClaimVenue(LiveServer& server)  // NOLINT: implicit by design
+      : port([&server] { return server.port(); }), device([&server](const std::string& name) {
+          return name.empty() ? server.device() : server.enrol(name);
+        }) {}
+  ClaimVenue(std::function<uint16_t()> at, TestDevice screen)
+      : port(std::move(at)), device([screen](const std::string&) { return screen; }) {}
+
+  std::function<uint16_t()> port;
+  std::function<TestDevice(const std::string& name)> device;  // "": the usual one
+};
+
 class ClaimPeer {
  public:
   // A connection and its challenge; hello is not said.
-  ClaimPeer(LiveServer& server, bool has_origin);
+  ClaimPeer(const ClaimVenue& venue, bool has_origin);
 
   void send(std::string_view text);
   void act(protocol::ClaimKind kind, protocol::ClaimAct act = {});
@@ -33,21 +48,21 @@ class ClaimPeer {
   const std::string& nonce() const { return wire_->nonce(); }
 
  protected:
-  LiveServer& server_;
+  ClaimVenue venue_;
   bool has_origin_;
   std::unique_ptr<ClaimWire> wire_;
 };
 
 class ScreenPeer : public ClaimPeer {
  public:
-  explicit ScreenPeer(LiveServer& server, const std::string& name = "");
+  explicit ScreenPeer(const ClaimVenue& venue, const std::string& name = "");
   void open(std::string_view product);
 };
 
 class PhonePeer : public ClaimPeer {
  public:
-  explicit PhonePeer(LiveServer& server);
-  static std::string hello_text(LiveServer& server, std::string_view holder);
+  explicit PhonePeer(const ClaimVenue& venue);
+  static std::string hello_text(const ClaimVenue& venue, std::string_view holder);
   void join(const std::string& ticket);
   void agree();
   // A new connection of the same phone, with what it was told to keep.

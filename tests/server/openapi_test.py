@@ -6,6 +6,9 @@ Every status that the document names is provoked, or stands in NOT_PROVOKED with
 every answer fits its schema; every method that is not named is refused. Exit code 77 when
 python3-jsonschema or python3-yaml is not there.
 """
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -15,6 +18,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 try:
@@ -30,11 +34,13 @@ RESOLVER = jsonschema.RefResolver("", DOCUMENT)
 METHODS = ("get", "post", "put", "patch", "delete")
 JSON = {"Content-Type": "application/json"}
 KEY = "0123456789abcdef" * 4
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 NOT_PROVOKED = {
     ("get", "/healthz", "503"): "a full disk: tests/server/sick_disk_test.cpp",
     ("post", "/api/enrol", "503"): "a disk that fails: tests/server/sick_disk_test.cpp",
     ("post", "/provider/{provider}/{file}", "303"): "needs a claim: tests/server/claim_live_test.cpp",
     ("post", "/provider/{provider}/{file}", "400"): "needs a claim: tests/server/claim_live_test.cpp",
+    ("post", "/provider/{provider}/events", "503"): "a full queue: tests/server/kept_answers_test.cpp",
     ("get", "/ws", "429"): "a proxy before it: tests/server/forwarded_test.cpp",
     ("post", "/api/token", "429"): "6,000 requests; the limiter's own tests are in limits_test.cpp",
 }
@@ -67,6 +73,8 @@ class Server:
         if authority:
             (folder / "authority.crt").write_text(authority)
             more = ["--tls-authority", folder / "authority.crt"]
+        (folder / "acme.provider").write_text(f"url https://acme.example\nsend-secret {SECRET}\nreceive-secret {SECRET}\n")
+        more += ["--provider", f"acme={folder}/acme.provider"]
         self.process = subprocess.Popen(
             [BIN / "vitrine-server", "--listen", "127.0.0.1:0", "--staff-listen", staff, "--data", self.data,
              "--web", web, "--campaigns", campaigns, *more], stdout=subprocess.PIPE, text=True)
@@ -87,7 +95,7 @@ class Server:
         if listener is None:
             listener = DOCUMENT["paths"].get(path, {}).get(method, {}).get("tags", ["public"])[0]
         path = path.replace("{campaign}", "lip-popup").replace("{file}", "index.html")
-        path = path.replace("{provider}", "sandbox")
+        path = path.replace("{provider}", "acme" if path.endswith("/events") else "sandbox")
         connection = http.client.HTTPConnection("127.0.0.1", self.ports[listener], timeout=60)
         try:
             connection.request(method.upper(), path, body=body, headers=dict(headers))
@@ -111,6 +119,17 @@ def many(count, ask):
 
 def post(path, body, more=()):
     return lambda server: server.ask("post", path, {**JSON, **dict(more)}, json.dumps(body))
+
+
+def provider_event(value):
+    def tell(server):
+        body, number, when = json.dumps(value), secrets.token_hex(8), str(int(time.time()))
+        key = base64.b64decode(SECRET.removeprefix("whsec_"))
+        mac = hmac.new(key, f"{number}.{when}.{body}".encode(), hashlib.sha256).digest()
+        signed = {"webhook-id": number, "webhook-timestamp": when,
+                  "webhook-signature": "v1," + base64.b64encode(mac).decode()}
+        return server.ask("post", EVENTS, {**JSON, **signed}, body)
+    return tell
 
 
 def upgrade(**headers):
@@ -141,6 +160,8 @@ def common_post(path, body):
 
 
 TOKEN = {"campaign": "lip-popup"}
+EVENTS = "/provider/{provider}/events"
+REFUNDED = {"type": "refunded", "data": {"reference": "pay-1"}}
 PROVOKED = {
     ("get", "/", "302"): get("/"),
     ("get", "/index.html", "404"): elsewhere("/index.html", "/nothing.html"),
@@ -155,6 +176,11 @@ PROVOKED = {
     ("get", "/provider/{provider}/{file}", "404"): get("/provider/{provider}/{file}"),
     ("post", "/provider/{provider}/{file}", "404"): lambda server: server.ask(
         "post", "/provider/{provider}/{file}", {"Content-Type": "application/x-www-form-urlencoded"}, "choice=pay"),
+    **common_post(EVENTS, REFUNDED),
+    ("post", EVENTS, "204"): provider_event(REFUNDED),
+    ("post", EVENTS, "400"): provider_event({"type": "refunded", "data": {}}),
+    ("post", EVENTS, "401"): post(EVENTS, REFUNDED),
+    ("post", EVENTS, "404"): lambda server: server.ask("post", "/provider/nobody/events", JSON, "{}"),
     ("get", "/healthz", "200"): get("/healthz"),
     ("get", "/authority.crt", "200"): get("/authority.crt"),
     ("get", "/ws", "101"): upgrade(),
@@ -175,6 +201,7 @@ for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c
 # Other servers than the one of PROVOKED: without campaigns; off loopback; and what uses up a limit.
 ELSEWHERE = {("get", "/", "404"): "test_without_a_campaign",
              ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed",
+             ("post", EVENTS, "429"): "test_a_signature_cannot_be_guessed",
              ("get", "/authority.crt", "404"): "test_without_an_authority"}
 for verb, route, what in operations():
     if what["tags"] == ["staff"]:
@@ -249,6 +276,10 @@ class OpenApi(unittest.TestCase):
         server = self.start()
         answer = many(11, lambda: PROVOKED["post", "/api/enrol", "403"](server))
         self.check("post", "/api/enrol", "429", answer)
+
+    def test_a_signature_cannot_be_guessed(self):
+        server = self.start()
+        self.check("post", EVENTS, "429", many(150, lambda: PROVOKED["post", EVENTS, "401"](server)))
 
     def test_off_loopback_staff_routes_ask_for_the_password(self):
         server = self.start(staff="0.0.0.0:0")

@@ -107,3 +107,31 @@ TEST_CASE("folders that are not there yet are named, with their option") {
   CHECK(missing[0].find("--campaigns " + typed + ": no such folder") == 0);
   CHECK(missing[1].find("--web " + there.path() + "/file: no such folder") == 0);
 }
+
+TEST_CASE("a provider outside is named with its file, once, and plain http only where it may be") {
+  const test::TemporaryDirectory directory;
+  const std::string file = directory.path() + "/acme";
+  const std::string secret = " whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n";
+  const auto write = [&](const std::string& url) {
+    std::ofstream(file) << "url " << url << "\nsend-secret" << secret << "receive-secret" << secret;
+  };
+  write("https://acme.example/v");
+  const ServerOptions options = parse({"--provider", "acme=" + file}).value();
+  REQUIRE(options.providers.size() == 1);
+  CHECK(options.providers[0].name == "acme");
+  CHECK_FALSE(options.allow_private_webhooks);
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"--provider", "acme"},
+        {"--provider", "acme=" + file + ".none"},
+        {"--provider", "sandbox=" + file},
+        {"--provider", "acme=" + file, "--provider", "acme=" + file}}) {
+    const auto refused = parse(wrong);
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.status().message().rfind("--provider ", 0) == 0);
+    CHECK(refused.status().message().find("MfKQ9r8") == std::string::npos);
+  }
+  write("http://127.0.0.1:9/v");
+  CHECK(parse({"--provider", "acme=" + file}).status().message().find("--allow-private-webhooks") !=
+        std::string::npos);
+  CHECK(parse({"--provider", "acme=" + file, "--allow-private-webhooks"}).ok());
+}
