@@ -84,7 +84,7 @@ std::string serialize_head(const WebResponse& response, bool keep_alive) {
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + " ";
   out.append(http_reason(response.status)).append("\r\n");
   const size_t length = response.body ? response.body->size() : 0;
-  if (response.status != 304) {
+  if (response.status != 304 && response.status != 204) {
     if (length > 0) append_header(out, "Content-Type", response.content_type);
     append_header(out, "Content-Length", std::to_string(length));
   }

@@ -35,7 +35,7 @@ struct WebRequest {
   std::string body;  // at most kMaxRequestBody
   PeerAddress peer;
   bool unprotected = false;  // came as plain HTTP to a listener that speaks TLS
-  bool malformed = false;  // a header that must be single came twice, or lengths contradict
+  bool malformed = false;    // a header that must be single came twice, or lengths contradict
 };
 
 constexpr size_t kMaxRequestBody = 16 * 1024;

@@ -64,6 +64,7 @@ struct WebhookBook::Tables {
   Result<WebhookEndpoint> find(std::string_view name);
 
   SqliteDb db_;
+  int64_t own_changes_ = 0;  // data_version tells only of other connections' changes
   SqliteStatement begin_, commit_, rollback_, add_, rotate_, remove_, list_, dead_, retry_, enable_,
       due_, progress_, keep_, settle_, trim_, sweep_;
 };
@@ -215,6 +216,7 @@ Result<WebhookEndpoint> WebhookBook::add(std::string_view name, std::string_view
     return Status(StatusCode::AlreadyExists,
                   std::string(name) + ": there is one already; remove it, or take another name");
   }
+  ++tables_->own_changes_;
   return tables_->find(name);
 }
 
@@ -223,6 +225,7 @@ Result<WebhookEndpoint> WebhookBook::rotate(std::string_view name, int64_t now) 
   SqliteStatement& rotate = tables_->rotate_;
   rotate.bind_text(1, name).bind(2, now + kOldSecretLifeMs).bind_text(3, secret);
   if (!rotate.run()) return tables_->db_.status("rotate webhook");
+  ++tables_->own_changes_;
   return tables_->find(name);
 }
 
@@ -233,6 +236,7 @@ Status WebhookBook::remove(std::string_view name) {
   const bool known = removed && tables_->db_.changes() > 0;
   status = tables_->end(removed && tables_->sweep_.run());
   if (!status.ok()) return status;
+  ++tables_->own_changes_;
   return known ? Status() : no_such_endpoint(name);
 }
 
@@ -276,6 +280,7 @@ Result<uint64_t> WebhookBook::retry(std::string_view name, std::optional<uint64_
   const uint64_t count = retried ? count_of(tables_->db_.changes()) : 0;
   status = tables_->end(retried && tables_->enable_.bind_text(1, name).run());
   if (!status.ok()) return status;
+  ++tables_->own_changes_;
   return count;
 }
 
@@ -297,7 +302,9 @@ Status WebhookBook::record(const std::vector<WebhookProgress>& progress) {
 }
 
 Result<int64_t> WebhookBook::version() {
-  return tables_->db_.query_integer("PRAGMA data_version");
+  const Result<int64_t> others = tables_->db_.query_integer("PRAGMA data_version");
+  if (!others.ok()) return others.status();
+  return others.value() + (tables_->own_changes_ << 32);
 }
 
 }  // namespace vitrine

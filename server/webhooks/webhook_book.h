@@ -91,7 +91,8 @@ class WebhookBook {
   Result<std::optional<WebhookDelivery>> next_due(const Id128& endpoint, int64_t now);
   // All of it in one transaction. Of endpoints that were removed meanwhile nothing is kept.
   Status record(const std::vector<WebhookProgress>& progress);
-  // Changes whenever another process changed anything.
+  // Changes whenever somebody, here or in another process, added, changed or removed an endpoint or
+  // sends dead ones again. record() alone does not change it.
   Result<int64_t> version();
 
  private:

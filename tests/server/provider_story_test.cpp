@@ -163,12 +163,18 @@ struct Pair {
     REQUIRE(phone.wait_for("following"));
   }
   void follow(const std::string& choice) {
-    phone.act(ClaimKind::Follow);
-    shop_.provider.choose(phone.wait_for_action(), choice);
+    shop_.provider.choose(page_for(ClaimKind::Follow), choice);
   }
-  std::string payment_page() {
-    phone.act(ClaimKind::Pay);
-    return phone.wait_for_action();
+  std::string payment_page() { return page_for(ClaimKind::Pay); }
+  // The page that the phone is sent to now, not one from before.
+  std::string page_for(ClaimKind kind) {
+    phone.act(kind);
+    std::string page;
+    while (page.empty() || page == page_) {
+      REQUIRE_FALSE(phone.read_state().empty());
+      page = phone.member("action");
+    }
+    return page_ = page;
   }
   void come_to_pay() {
     follow("follow");
@@ -176,6 +182,7 @@ struct Pair {
   }
 
   Shop& shop_;
+  std::string page_;
   ScreenPeer screen;
   PhonePeer phone;
 };
