@@ -23,6 +23,7 @@
 #   openssl                     makes the certificates of ./dev demo --lan and of a test
 #   file                        tells that programs are programs, for the same
 #   mmdebstrap                  the clean Debian that the packages are tried in
+#   librsvg2-bin                2.54: the page's icons, from their drawing
 #   brotli                      the page's weight, and the form servers send
 #   nodejs, npm                 18: runs the compiler's scripts, closure and the browser tests
 #   catch2                      2.13: tests

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/campaign/parse.h"
+#include "server/page_manifest.h"
 
 namespace vitrine {
 
@@ -20,9 +21,31 @@ CampaignRule rule_of(const campaign::Campaign& campaign) {
   return rule;
 }
 
-// What is wrong with it, "" when it is good; then `first_paint` and `rule` are set.
+struct ArtFile {
+  std::string path;  // below the campaign's folder
+  uintmax_t size = 0;
+};
+
+// By name, so that the same files are always told the same.
+std::vector<ArtFile> art_of(const fs::path& campaign) {
+  std::vector<ArtFile> files;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(campaign / "art", error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    std::error_code unknown;
+    if (!entry->is_regular_file(unknown)) continue;
+    std::string path = entry->path().lexically_relative(campaign).generic_string();
+    const uintmax_t size = entry->file_size(unknown);
+    if (!unknown && is_safe_path(path)) files.push_back({std::move(path), size});
+  }
+  std::sort(files.begin(), files.end(),
+            [](const ArtFile& a, const ArtFile& b) { return a.path < b.path; });
+  return files;
+}
+
+// What is wrong with it, "" when it is good; then what is said of it is set.
 std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint,
-                  CampaignRule& rule, ClaimOffers& offers) {
+                  std::string& manifest, CampaignRule& rule, ClaimOffers& offers) {
   const std::string file = folder + "/campaign.json";
   const campaign::CampaignResult result = campaign::parse_campaign(json, file);
   if (!result.ok()) return result.to_string();
@@ -31,6 +54,7 @@ std::string check(const std::string& folder, const std::string& json, PageMarks&
            "\"; the folder must have the same name\n";
   }
   first_paint = page_marks(*result.campaign);
+  manifest = page_manifest(*result.campaign);
   rule = rule_of(*result.campaign);
   offers = claim_offers(*result.campaign);
   return {};
@@ -71,7 +95,7 @@ bool CampaignFolder::has_changed(const std::string& folder, Entry& entry) const 
 
 std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
   std::string json = files_.read(folder + "/campaign.json");
-  entry.problem = check(folder, json, entry.first_paint, entry.rule, entry.offers);
+  entry.problem = check(folder, json, entry.first_paint, entry.manifest, entry.rule, entry.offers);
   if (entry.problem.empty()) {
     const bool is_new = entry.good == nullptr;
     entry.etag = etag_of(json);
@@ -121,6 +145,10 @@ const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
   return has(id) ? &entries_.find(id)->second.first_paint : nullptr;
 }
 
+const std::string* CampaignFolder::manifest(std::string_view id) const {
+  return has(id) ? &entries_.find(id)->second.manifest : nullptr;
+}
+
 const ClaimOffer* CampaignFolder::offer(std::string_view id, std::string_view product) const {
   if (!has(id)) return nullptr;
   const ClaimOffers& offers = entries_.find(id)->second.offers;
@@ -144,6 +172,20 @@ std::vector<const ClaimOffer*> CampaignFolder::offers() const {
 
 std::shared_ptr<const std::string> CampaignFolder::json(std::string_view id) const {
   return has(id) ? entries_.find(id)->second.good : nullptr;
+}
+
+std::vector<CampaignPart> CampaignFolder::parts(std::string_view id) {
+  std::vector<CampaignPart> parts;
+  if (!has(id)) return parts;
+  parts.push_back({"campaign.json", entries_.find(id)->second.etag});
+  uintmax_t bytes = 0;
+  for (const ArtFile& file : art_of(fs::path(directory_) / id)) {
+    bytes += file.size;
+    if (bytes > kMostPartBytes || parts.size() == kMostParts) break;
+    std::string etag = files_.etag(std::string(id) + "/" + file.path);
+    if (!etag.empty()) parts.push_back({file.path, std::move(etag)});
+  }
+  return parts;
 }
 
 WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id,

@@ -17,6 +17,7 @@
 #include "server/http/static_files.h"
 #include "server/ingest/ingest.h"
 #include "server/page_template.h"
+#include "server/page_worker.h"
 
 namespace vitrine {
 
@@ -38,6 +39,8 @@ class CampaignFolder {
   bool has(std::string_view id) const;
   // The words and colours of a campaign's first paint; null: no such campaign.
   const PageMarks* first_paint(std::string_view id) const;
+  // Its page's web app manifest; null: no such campaign.
+  const std::string* manifest(std::string_view id) const;
   // Null: no such campaign, or it does not hand this product out. Until the next poll().
   const ClaimOffer* offer(std::string_view id, std::string_view product) const;
   // Who lets people follow and takes their money there; "": it is not known, or hands nothing out.
@@ -52,6 +55,12 @@ class CampaignFolder {
   // The reference stays valid, its contents grow with poll().
   const CampaignRules& rules() const { return rules_; }
 
+  // What its page fetches, by name: campaign.json and the files of art/, at most kMostParts of
+  // them and kMostPartBytes. Empty: no such campaign.
+  std::vector<CampaignPart> parts(std::string_view id);
+  static constexpr size_t kMostParts = 256;
+  static constexpr uintmax_t kMostPartBytes = 4u << 20;
+
   // `path` below the campaign's folder: "campaign.json", "art/ribbon.svg". 404 for what is not a
   // part of a campaign.
   WebResponse serve(const WebRequest& request, std::string_view id, std::string_view path);
@@ -63,6 +72,7 @@ class CampaignFolder {
     std::shared_ptr<const std::string> good;  // the newest that parsed; null: none did
     std::string etag;                         // of it
     PageMarks first_paint;                    // of it
+    std::string manifest;                     // of it
     CampaignRule rule;                        // of it
     ClaimOffers offers;                       // of it
     std::string problem;                      // of what is on disk; "": none

@@ -38,7 +38,8 @@ Front::Front(Parts parts, const StoreCounters& counters)
     : parts_(std::move(parts)),
       live_(counters),
       public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
-                                &parts_.origins, [this] { return illness(); }, parts_.authority}),
+                                &parts_.origins, [this] { return illness(); }, parts_.authority,
+                                parts_.page_worker}),
       staff_site_({parts_.clock, &live_, &parts_.staff,
                     [this]() -> const WsStats& { return server_->stats(); },
                     [this](std::string& out) {

@@ -35,7 +35,8 @@ class Front final : public WsHandler, public SessionHost {
     StaffAuth staff = StaffAuth::open_to_all();
     OriginRules origins;
     std::string web;
-    std::string authority;  // ServerOptions::authority
+    std::string authority;    // ServerOptions::authority
+    bool page_worker = true;  // ServerOptions::page_worker
     SessionLimits session_limits;
     WriterLimits writer_limits;
     RetentionPolicy retention;

@@ -141,6 +141,11 @@ constexpr OptionRow kOptions[] = {
     {"origin", true, [](O& o, V v) { return add_origin(o, v); }},
     {"public-url", true, [](O& o, V v) { return set_public_url(o, v); }},
     {"retention", true, [](O& o, V v) { return set_retention(o.retention, v); }},
+    {"no-page-worker", false,
+     [](O& o, V) {
+       o.page_worker = false;
+       return Status();
+     }},
     {"memory-store", false,
      [](O& o, V) {
        o.memory_store = true;
@@ -302,6 +307,9 @@ std::string_view server_help() {
          "plain "
          "http\n"
          "  --config FILE             options, one a line, without the dashes\n"
+         "  --no-page-worker          no service worker for pages; a phone that has one drops it "
+         "and\n"
+         "                            all it kept at its next visit\n"
          "  --memory-store            keep interactions in memory only; for tests\n"
          "  --max-connections N       in all (20000)\n"
          "  --max-per-address N       from one address (6000): a mall shares one\n"

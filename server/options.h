@@ -39,6 +39,7 @@ struct ServerOptions {
   std::vector<std::string> origins;
   std::string public_url;  // "https://shop.example", without a slash at its end; "": as asked
   RetentionPolicy retention;
+  bool page_worker = true;  // pages get a service worker; false: those that have one lose it
   bool memory_store = false;
   std::vector<ProviderSettings> providers;
   bool allow_private_webhooks = false;  // others are called by plain http and at private addresses

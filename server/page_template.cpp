@@ -79,6 +79,10 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
+std::string page_background(const Campaign& campaign) {
+  return color_of(campaign, "paper", 0xFFFDFA);
+}
+
 PageMarks page_marks(const Campaign& campaign) {
   const Words brand =
       words_of(campaign, [&](std::string_view language) { return campaign.brand(language); });
@@ -95,7 +99,7 @@ PageMarks page_marks(const Campaign& campaign) {
       {"offer_data", offer.attributes},
       {"brand", brand.shown},
       {"brand_data", brand.attributes},
-      {"background", color_of(campaign, "paper", 0xFFFDFA)},
+      {"background", page_background(campaign)},
       {"ink", color_of(campaign, "ink", 0x241014)},
       {"accent", color_of(campaign, "redInk", 0xC4122F)},
       {"glow", color_of(campaign, "blushChip", 0xF9DDD6)},

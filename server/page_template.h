@@ -15,6 +15,9 @@ namespace vitrine {
 // What stands for each {{mark}}, already escaped for where it stands in the HTML.
 using PageMarks = std::map<std::string, std::string, std::less<>>;
 
+// The colour that the page begins with, "#rrggbb".
+std::string page_background(const campaign::Campaign& campaign);
+
 PageMarks page_marks(const campaign::Campaign& campaign);
 
 // The template with each known mark replaced, once: what a campaign's words contain is never

@@ -49,12 +49,28 @@ bool read_key(std::string_view hex, Ed25519PublicKey& key) {
   return true;
 }
 
+// Beside a campaign's page: a worker answers for what lies below it.
+constexpr std::string_view kWorkerFile = "sw.js";
+
 const JsonLimits kSmallBody = {kMaxRequestBody, 4, 64};
 
 WebResponse redirect(const WebRequest& request, std::string to) {
   if (!request.query.empty()) to += "?" + request.query;
   WebResponse response = text_response(RouteClass::Page, 302, "");
   response.headers.emplace_back("Location", std::move(to));
+  return response;
+}
+
+// What is made here for a page, asked for anew each time.
+WebResponse fresh(const WebRequest& request, std::string_view type, std::string text) {
+  WebResponse response;
+  response.route = RouteClass::Asset;
+  response.content_type = type;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  const std::string etag = etag_of(text);
+  if (!answer_unchanged(request, etag, response)) {
+    response.body = std::make_shared<const std::string>(std::move(text));
+  }
   return response;
 }
 
@@ -85,6 +101,8 @@ WebResponse PublicSite::get(const WebRequest& request) {
   if (path.rfind(kCampaigns, 0) == 0) {
     return under_campaign(request, path.substr(kCampaigns.size()));
   }
+  // The build's own is for hosts that serve files: here it would answer for every campaign at once.
+  if (path.substr(1) == kWorkerFile) return not_found();
   return web_.serve(request, path.substr(1));
 }
 
@@ -153,6 +171,32 @@ WebResponse PublicSite::filled_page(const WebRequest& request, std::string text)
   return response;
 }
 
+// The same campaign's page with the engine in files, which is what a worker keeps.
+WebResponse PublicSite::split_page(const WebRequest& request, std::string_view campaign) {
+  const std::string page_template = web_.read("page.template");
+  const PageMarks* marks = parts_.campaigns->first_paint(campaign);
+  if (marks == nullptr || page_template.empty()) return not_found();
+  WebResponse response = filled_page(request, fill_page(page_template, *marks));
+  add_policy(response);
+  return response;
+}
+
+// A campaign that is gone takes its worker along: what it has kept would never find that out.
+WebResponse PublicSite::worker(const WebRequest& request, std::string_view campaign) {
+  const std::vector<CampaignPart> parts = parts_.campaigns->parts(campaign);
+  const bool is_off = !parts_.has_worker || parts.empty();
+  std::string text = web_.read(is_off ? "worker_off.js" : "worker.template");
+  if (text.empty()) return not_found();
+  if (!is_off) text = fill_worker(text, parts);
+  WebResponse response = fresh(request, "text/javascript; charset=utf-8", std::move(text));
+  if (is_off) response.headers.emplace_back("Vitrine-Worker", "off");
+  return response;
+}
+
+WebResponse PublicSite::manifest(const WebRequest& request, std::string_view campaign) const {
+  return fresh(request, "application/manifest+json", *parts_.campaigns->manifest(campaign));
+}
+
 // For somebody who followed an old link or mistyped one.
 WebResponse PublicSite::no_campaign(const WebRequest& request) {
   WebRequest whole = request;
@@ -177,12 +221,17 @@ WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_vi
   const size_t slash = rest.find('/');
   const std::string_view id = rest.substr(0, slash);
   const bool is_page = slash == std::string_view::npos || slash + 1 == rest.size();
+  if (slash != std::string_view::npos && rest.substr(slash + 1) == kWorkerFile) {
+    return worker(request, id);
+  }
   if (!parts_.campaigns->has(id)) return is_page ? no_campaign(request) : not_found();
   if (slash == std::string_view::npos) {
     return redirect(request, "/c/" + std::string(id) + "/");
   }
   const std::string_view path = rest.substr(slash + 1);
   if (path.empty()) return page(request, id);
+  if (path == "split.html") return split_page(request, id);
+  if (path == "manifest.webmanifest") return manifest(request, id);
   WebResponse part = parts_.campaigns->serve(request, id, path);
   // The page's own files are asked for relative to where it was opened.
   return part.status == 404 ? web_.serve(request, path) : part;

@@ -27,6 +27,8 @@ class PublicSite {
     // Empty: the server is well; else why not.
     std::function<std::string()> illness;
     std::string authority;  // file behind kAuthorityPath; "": none
+    // Pages get a service worker; false: whoever has one is sent what takes it back.
+    bool has_worker = true;
   };
   // The one path that is answered by plain HTTP too where the listener speaks TLS: who does not
   // trust the authority yet could not ask otherwise. What it gives is public.
@@ -45,6 +47,9 @@ class PublicSite {
   WebResponse front_page(const WebRequest& request);
   WebResponse page(const WebRequest& request, std::string_view campaign);
   WebResponse filled_page(const WebRequest& request, std::string text) const;
+  WebResponse split_page(const WebRequest& request, std::string_view campaign);
+  WebResponse manifest(const WebRequest& request, std::string_view campaign) const;
+  WebResponse worker(const WebRequest& request, std::string_view campaign);
   WebResponse no_campaign(const WebRequest& request);
   void add_policy(WebResponse& response);
   WebResponse under_campaign(const WebRequest& request, std::string_view rest);

@@ -100,6 +100,7 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.authority = options.authority;
+  parts.page_worker = options.page_worker;
   // A disk that does not answer must not keep the process: nothing unacknowledged is lost by this.
   parts.on_stop = [stop_seconds] { alarm(static_cast<unsigned>(stop_seconds)); };
   parts.log = [](const std::string& line) {

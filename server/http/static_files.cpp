@@ -189,6 +189,11 @@ bool StaticFiles::exists(std::string_view path) {
   return load(std::string(path)) != nullptr;
 }
 
+std::string StaticFiles::etag(std::string_view path) {
+  const File* file = load(std::string(path));
+  return file == nullptr ? std::string() : file->etag;
+}
+
 std::string StaticFiles::read(std::string_view path) {
   const File* file = load(std::string(path));
   return file == nullptr ? std::string() : *file->body;

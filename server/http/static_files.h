@@ -34,6 +34,8 @@ class StaticFiles {
   WebResponse serve(const WebRequest& request, std::string_view path);
 
   bool exists(std::string_view path);
+  // The ETag by which serve() sends it unpacked, "" when there is none.
+  std::string etag(std::string_view path);
   // The file's text, "" when there is none.
   std::string read(std::string_view path);
 

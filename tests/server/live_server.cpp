@@ -56,6 +56,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   parts.origins.allowed = options.origins;
   parts.web = options.web;
   parts.authority = options.authority;
+  parts.page_worker = options.page_worker;
   parts.log = options.log;
   parts.session_limits = options.session;
   parts.writer_limits = options.writer;

@@ -28,6 +28,7 @@ struct LiveServerOptions {
   TrustedProxies proxies;
   std::optional<TlsFiles> tls;
   std::string authority;
+  bool page_worker = true;
   SessionLimits session;
   WriterLimits writer;
   MemoryStoreOptions store;

@@ -68,6 +68,8 @@ class Server:
         web.mkdir(parents=True, exist_ok=True)
         (web / "index.html").write_text("<!doctype html>page")
         (web / "404.html").write_text("<!doctype html>nothing here")
+        (web / "page.template").write_text("<!doctype html>{{title}}")
+        (web / "worker.template").write_text("var files = {{files}};")
         self.data = folder / "data"
         more = []
         if authority:
@@ -169,6 +171,10 @@ PROVOKED = {
     ("get", "/c/{campaign}", "404"): elsewhere("/c/{campaign}", "/c/nothing"),
     ("get", "/c/{campaign}/", "404"): elsewhere("/c/{campaign}/", "/c/nothing/"),
     ("get", "/c/{campaign}/campaign.json", "404"): elsewhere("/c/{campaign}/campaign.json", "/c/nothing/campaign.json"),
+    ("get", "/c/{campaign}/split.html", "404"): elsewhere("/c/{campaign}/split.html", "/c/nothing/split.html"),
+    ("get", "/c/{campaign}/manifest.webmanifest", "404"): elsewhere("/c/{campaign}/manifest.webmanifest",
+                                                                    "/c/nothing/manifest.webmanifest"),
+    ("get", "/c/{campaign}/sw.js", "404"): elsewhere("/c/{campaign}/sw.js", "/c/nothing/sw.js"),
     ("get", "/c/{campaign}/{file}", "404"): elsewhere("/c/{campaign}/{file}", "/c/lip-popup/art/none.svg"),
     ("get", "/{file}", "404"): elsewhere("/{file}", "/.hidden"),
     ("get", "/provider/{provider}/{file}", "200"): elsewhere("/provider/{provider}/{file}",
@@ -195,7 +201,8 @@ PROVOKED = {
     **common_post("/api/token", TOKEN),
     **common_post("/api/enrol", {}),
 }
-for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c/{campaign}/{file}", "/{file}"):
+for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c/{campaign}/split.html",
+             "/c/{campaign}/sw.js", "/c/{campaign}/manifest.webmanifest", "/c/{campaign}/{file}", "/{file}"):
     PROVOKED["get", page, "200"] = get(page)
     PROVOKED["get", page, "304"] = unchanged(page)
 # Other servers than the one of PROVOKED: without campaigns; off loopback; and what uses up a limit.

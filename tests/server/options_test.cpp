@@ -94,6 +94,11 @@ TEST_CASE("a server without a place to keep things does not start") {
   CHECK(parse_server_options({"--help"}).ok());
 }
 
+TEST_CASE("pages have a worker unless they are to have none") {
+  CHECK(parse_server_options({"--memory-store"}).value().page_worker);
+  CHECK_FALSE(parse_server_options({"--memory-store", "--no-page-worker"}).value().page_worker);
+}
+
 TEST_CASE("folders that are not there yet are named, with their option") {
   const test::TemporaryDirectory there;
   CHECK(

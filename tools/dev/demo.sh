@@ -60,7 +60,7 @@ tell_phones() {
   say "On a phone in this network: $1/c/lip-popup/"
   "$bin/vitrine" qr "$1/c/lip-popup/"
   note "Trust, once a phone: open http://${1#https://}/authority.crt, then install it (docs/server.md#https says where)."
-  note "Without trust: the browser warns, go on by hand; the page runs and records. Only a service worker would not."
+  note "Without trust: the browser warns, go on by hand; the page runs and records. Only what keeps it for a visit without a network needs trust."
 }
 
 # The programs run until they are stopped, or one of them ends.

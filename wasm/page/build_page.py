@@ -7,6 +7,12 @@
                                (cut_engine.py: its parts in the order in which they come)
   page/assets/sounds.*.bin     what it sounds like, fetched after the first frame (pack_sounds.py)
   page/page.template           split.html with the campaign's words and colours still to be filled in
+  page/assets/app.*.js         what makes an app of the page, fetched when all of the engine is here
+  page/sw.js                   the service worker, for hosts that serve files
+  page/worker.template         the same with the campaign's files still to be named
+  page/worker_off.js           what takes the worker back
+  page/manifest.webmanifest    what a home screen is told of the page that has its campaign built in
+  page/icon-*.png              what it shows there, drawn from an SVG
   page/built_in.json           the campaign that index.html has in it
   page/404.html                where there is no campaign
   page/policy.txt              the Content-Security-Policy header for both
@@ -37,6 +43,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 STAND_INS = {0x00: "W", 0x0D: "Z", 0x3C: "U"}
 # Bytes of the inlined engine's code that are read at a time.
 PART = 65536
+# Pixels; the first for iOS, the others are those that browsers ask a manifest for.
+ICON_SIZES = (180, 192, 512)
 
 
 def bytes_as_text(data):
@@ -82,6 +90,8 @@ def policy(scripts, styles, own_scripts):
         "style-src " + " ".join(digest(s) for s in styles),
         "img-src 'self' data: blob:",
         "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
     ])
@@ -158,11 +168,11 @@ def inlined_script(names, closure=None):
         "inlined.js", closure=closure)
 
 
-def inlined(template, values, engine, parts, boot, campaign):
+def inlined(template, values, engine, parts, boot, late, campaign):
     css = style()
     piece, end = "VitrineInlined.piece()", "VitrineInlined.end()"
-    scripts = [boot, engine, piece, end]
-    rules = policy(scripts, [css], own_scripts=False)
+    scripts = [boot, engine, piece, end, late]
+    rules = policy(scripts, [css], own_scripts=True)
     body = [element("script", boot), element("script", engine)]
     if campaign:
         if "\r" in campaign or "\0" in campaign:
@@ -173,18 +183,49 @@ def inlined(template, values, engine, parts, boot, campaign):
         body.insert(0, built_in)
     for part in parts:
         body += [*pieces(part, piece), element("script", end)]
+    body.append(element("script", late))
     page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
     return page, scripts, css
 
 
-def split(template, names, boot):
+def split(template, names, boot, late):
     """With the campaign's marks left open."""
     css = style()
     start = fill(without_comments((HERE / "split.js").read_text()), names)
-    rules = policy([boot, start], [css], own_scripts=True)
-    body = [element("script", boot), element("script", start)]
+    rules = policy([boot, start, late], [css], own_scripts=True)
+    body = [element("script", text) for text in (boot, start, late)]
     page = fill(template, {"policy": rules, "head": element("style", css), "body": "\n".join(body)})
-    return page, [boot, start], css
+    return page, [boot, start, late], css
+
+
+def manifest(campaign, background):
+    """As server/page_manifest.cpp makes it of every campaign."""
+    words = Words(campaign)
+    text = lambda value: value if isinstance(value, str) else value.get(words.language, "")
+    brand, title = text(campaign.get("brand", {})), text(words.text("page.title"))
+    name, offer = title or brand or "Vitrine", text(words.text("page.offer"))
+    icon = lambda size, purpose: {"src": "icon-%d.png" % size, "sizes": "%dx%d" % (size, size), "type": "image/png",
+                                  "purpose": purpose}
+    return json.dumps({
+        "name": name, "short_name": brand or name, **({"description": offer} if offer else {}), "lang": words.language,
+        "start_url": "./", "scope": "./", "display": "standalone",
+        "theme_color": background, "background_color": background,
+        "icons": [icon(192, "any"), icon(512, "any"), icon(512, "maskable")],
+    }, ensure_ascii=False, separators=(",", ":"))
+
+
+def draw_icons(drawing, out):
+    if not shutil.which("rsvg-convert"):
+        sys.exit("build_page: rsvg-convert draws the page's icons and is not here (apt-get install librsvg2-bin)")
+    for size in ICON_SIZES:
+        subprocess.run(["rsvg-convert", "--width", str(size), "--height", str(size), str(drawing),
+                        "--output", str(out / ("icon-%d.png" % size))], check=True)
+
+
+def worker(template, assets):
+    """With the campaign's files left open. A byte of the page that changes makes it another one."""
+    version = hashlib.sha256(template.encode()).hexdigest()[:12]
+    return script({"assets": " ".join(assets), "version": version}, "worker.js")
 
 
 def not_found():
@@ -199,6 +240,7 @@ def main():
     parser.add_argument("--js", required=True, type=pathlib.Path)
     parser.add_argument("--wasm", required=True, nargs="+", type=pathlib.Path, help="the engine's parts in their order")
     parser.add_argument("--campaign", type=pathlib.Path, help="campaign.json whose words are built in")
+    parser.add_argument("--icon", type=pathlib.Path, help="the SVG of the page's icons; without it there are none")
     parser.add_argument("--sounds", type=pathlib.Path, help="folder of WAV files")
     parser.add_argument("--closure", help="a closure compiler; without it the page's own scripts are larger")
     parser.add_argument("--version", default="0")
@@ -216,26 +258,38 @@ def main():
     names = {"js": content_name("vitrine", ".js", engine_js.encode()),
              "parts": " ".join(part_names),
              "sounds": content_name("sounds", ".bin", sounds) if sounds else ""}
+    app = script(names, "app.js", closure=options.closure)
+    names["app"] = content_name("app", ".js", app.encode())
     boot = script(names, "parts.js", "boot.js", closure=options.closure)
+    late = script(names, "late.js", closure=options.closure)
     assets = options.out / "assets"
-    for old in [*assets.glob("vitrine.*"), *assets.glob("sounds.*")]:
+    for old in [path for stem in ("vitrine", "sounds", "app") for path in assets.glob(stem + ".*")]:
         old.unlink()
     write(assets / names["js"], engine_js)
+    write(assets / names["app"], app)
     for name, part in zip(part_names, parts):
         (assets / name).write_bytes(part)
     if sounds:
         (assets / names["sounds"]).write_bytes(sounds)
 
     engine = engine_js + "\n" + inlined_script(names, options.closure)
-    one, one_scripts, css = inlined(template, values, engine, parts, boot, campaign)
-    two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
+    one, one_scripts, css = inlined(template, values, engine, parts, boot, late, campaign)
+    two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot, late)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))
     write(options.out / "page.template", two)
     write(options.out / "404.html", not_found())
     write(options.out / "built_in.json", campaign)
+    if campaign:
+        write(options.out / "manifest.webmanifest", manifest(json.loads(campaign), values["background"]))
+    if options.icon:
+        draw_icons(options.icon, options.out)
 
-    files = sorted(part_names + [name for name in (names["js"], names["sounds"]) if name])
+    files = sorted(part_names + [name for name in (names["js"], names["sounds"], names["app"]) if name])
+    page_worker = worker(two, files)
+    write(options.out / "worker.template", page_worker)
+    write(options.out / "sw.js", fill(page_worker, {"files": "[]"}))
+    write(options.out / "worker_off.js", script({}, "worker_off.js"))
     for path in [options.out / "index.html", options.out / "split.html"] + [assets / name for name in files]:
         compress(path)
 
@@ -244,10 +298,11 @@ def main():
           policy(sorted(set(one_scripts + two_scripts)), [css], own_scripts=True) + frame + "\n")
     fresh, for_ever = "no-cache", "public, max-age=31536000, immutable"
     write(options.out / "headers.json", json.dumps({
-        "index.html": {"Content-Security-Policy": policy(one_scripts, [css], False) + frame,
+        "index.html": {"Content-Security-Policy": policy(one_scripts, [css], True) + frame,
                        "Cache-Control": fresh},
         "split.html": {"Content-Security-Policy": policy(two_scripts, [css], True) + frame,
                        "Cache-Control": fresh},
+        "sw.js": {"Cache-Control": fresh},
         **{"assets/" + name: {"Cache-Control": for_ever} for name in files},
     }, indent=2) + "\n")
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// What the server sends in place of the worker when pages are to have none (--no-page-worker, server/page_worker.h):
+// browsers take it up at the next visit, and with it everything goes that a worker of this address has kept.
+'use strict';
+
+self.addEventListener('install', function () { self.skipWaiting(); });
+self.addEventListener('activate', function (event) {
+  event.waitUntil((async function () {
+    var kept = 'vitrine ' + self.registration.scope + ' ';
+    for (var name of await caches.keys()) {
+      if (name.slice(0, kept.length) == kept) await caches.delete(name);
+    }
+    await self.registration.unregister();
+  })());
+});
