@@ -58,3 +58,11 @@ export const settled = (page) => until('everything to be settled', async () => {
   const { app } = await statistics(page);
   return app.network === 'open' && app.outbox_rows === 0 && app.recorded > 0;
 });
+
+// What the semantic tree has under that name, pressed as a screen reader presses it.
+export const node = (page, name) => page.$(`#semantics [data-name="${name}"]`);
+export const there = (page, name) => until(name, () => node(page, name));
+export const press = async (page, name) => {
+  await there(page, name);
+  await page.evaluate((n) => document.querySelector(`#semantics [data-name="${n}"]`).click(), name);
+};
