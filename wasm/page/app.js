@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What makes an app of the page; fetched when all of the engine is here (late.js), and the page is whole without it.
+// What makes an app of the page: the last script of both forms, which waits for all of the engine. The page is whole
+// without it.
 (function () {
   'use strict';
 
-  var kLookMs = 5000, kRoomBytes = 8 * 1024 * 1024;
+  var kWaitMs = 500, kLookMs = 5000, kRoomBytes = 8 * 1024 * 1024;
   var page = window['vitrine'], workers = navigator.serviceWorker;
   var registration = null, has_asked = false;
 
@@ -96,10 +97,17 @@
     document.head.appendChild(element);
   }
 
-  offer_home();
-  // What a home screen shows of the page; iOS takes the icon from the page itself.
-  add('link', { rel: 'manifest', href: 'manifest.webmanifest' });
-  add('link', { rel: 'apple-touch-icon', href: 'icon-180.png' });
+  function begin() {
+    offer_home();
+    // What a home screen shows of the page; iOS takes the icon from the page itself.
+    add('link', { rel: 'manifest', href: 'manifest.webmanifest' });
+    add('link', { rel: 'apple-touch-icon', href: 'icon-180.png' });
+    if (wants_worker()) keep().catch(function (why) { console.log('Vitrine: no worker: ' + why); });
+  }
 
-  if (wants_worker()) keep().catch(function (why) { console.log('Vitrine: no worker: ' + why); });
+  var waiting = setInterval(function () {
+    if (page.whole != '1') return;
+    clearInterval(waiting);
+    begin();
+  }, kWaitMs);
 })();

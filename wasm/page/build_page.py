@@ -90,7 +90,6 @@ def policy(scripts, styles, own_scripts):
         "style-src " + " ".join(digest(s) for s in styles),
         "img-src 'self' data: blob:",
         "connect-src 'self'",
-        "worker-src 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -168,10 +167,15 @@ def inlined_script(names, closure=None):
         "inlined.js", closure=closure)
 
 
-def inlined(template, values, engine, parts, boot, late, campaign):
+def app_file(name):
+    """Last in the page, and relative: beside a campaign's page our server has the files of the build too."""
+    return ' async src="assets/%s"' % name
+
+
+def inlined(template, values, engine, parts, boot, app, campaign):
     css = style()
     piece, end = "VitrineInlined.piece()", "VitrineInlined.end()"
-    scripts = [boot, engine, piece, end, late]
+    scripts = [boot, engine, piece, end]
     rules = policy(scripts, [css], own_scripts=True)
     body = [element("script", boot), element("script", engine)]
     if campaign:
@@ -183,19 +187,19 @@ def inlined(template, values, engine, parts, boot, late, campaign):
         body.insert(0, built_in)
     for part in parts:
         body += [*pieces(part, piece), element("script", end)]
-    body.append(element("script", late))
+    body.append(element("script", "", app_file(app)))
     page = fill(template, {**values, "policy": rules, "head": element("style", css), "body": "\n".join(body)})
     return page, scripts, css
 
 
-def split(template, names, boot, late):
+def split(template, names, boot):
     """With the campaign's marks left open."""
     css = style()
     start = fill(without_comments((HERE / "split.js").read_text()), names)
-    rules = policy([boot, start, late], [css], own_scripts=True)
-    body = [element("script", text) for text in (boot, start, late)]
+    rules = policy([boot, start], [css], own_scripts=True)
+    body = [element("script", boot), element("script", start), element("script", "", app_file(names["app"]))]
     page = fill(template, {"policy": rules, "head": element("style", css), "body": "\n".join(body)})
-    return page, [boot, start, late], css
+    return page, [boot, start], css
 
 
 def manifest(campaign, background):
@@ -261,7 +265,6 @@ def main():
     app = script(names, "app.js", closure=options.closure)
     names["app"] = content_name("app", ".js", app.encode())
     boot = script(names, "parts.js", "boot.js", closure=options.closure)
-    late = script(names, "late.js", closure=options.closure)
     assets = options.out / "assets"
     for old in [path for stem in ("vitrine", "sounds", "app") for path in assets.glob(stem + ".*")]:
         old.unlink()
@@ -273,8 +276,8 @@ def main():
         (assets / names["sounds"]).write_bytes(sounds)
 
     engine = engine_js + "\n" + inlined_script(names, options.closure)
-    one, one_scripts, css = inlined(template, values, engine, parts, boot, late, campaign)
-    two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot, late)
+    one, one_scripts, css = inlined(template, values, engine, parts, boot, names["app"], campaign)
+    two, two_scripts, _ = split(template.replace("{{build}}", values["build"]), names, boot)
     write(options.out / "index.html", one)
     write(options.out / "split.html", fill(two, values))
     write(options.out / "page.template", two)

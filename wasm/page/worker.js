@@ -25,7 +25,8 @@ var kAll = [kPage].concat(engine(), files());
 var kBeside = ['manifest.webmanifest', 'icon-192.png', 'icon-512.png'].map(function (name) { return kScope + name; });
 var kKnown = new Set(kAll.concat(kBeside));
 
-function plain(address) { return address.split(/[?#]/)[0]; }
+// Without its query. The page asks for its last script beside itself, where our server has the build's files too.
+function plain(address) { return address.split(/[?#]/)[0].replace(kScope + 'assets/', kRoot + 'assets/'); }
 
 function is_page(address) { return address == kScope || address == kScope + 'index.html'; }
 
