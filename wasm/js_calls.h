@@ -73,6 +73,7 @@ void vitrine_js_page_statistics(const char* text, size_t size);
 int vitrine_js_keepsake_get(const char* name, size_t size, char* out, size_t capacity);
 int vitrine_js_keepsake_set(const char* name, size_t size, const char* value, size_t value_size);
 void vitrine_js_link_open(const char* address, size_t size);
+void vitrine_js_home_add(void);
 int vitrine_js_invitation_take(char* out, size_t capacity);
 
 // library_speech.js

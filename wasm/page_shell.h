@@ -94,9 +94,10 @@ class PageShell final : private app::WindowSink {
   WebTransport claim_transport_{kClaimSocket, protocol::kClaimSubprotocol};
   WebKeepsakes keepsakes_;
   WebLinks links_;
+  WebHomeScreen home_screen_;
   const Platform platform_{clock_,    random_,          assets_,    transport_, store_,
                            identity_, glyphs_,          images_,    vectors_,   audio_,
-                           speech_,   claim_transport_, keepsakes_, links_};
+                           speech_,   claim_transport_, keepsakes_, links_,     home_screen_};
   std::unique_ptr<app::App> app_;
   std::unique_ptr<app::SdlWindow> window_;
   std::unique_ptr<OrphanSender> orphans_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "wasm/js_calls.h"
+#include "wasm/web_system.h"
 
 namespace vitrine::wasm {
 
@@ -21,6 +22,15 @@ bool WebKeepsakes::set(std::string_view name, std::string_view value) {
 
 void WebLinks::open(std::string_view address) {
   vitrine_js_link_open(address.data(), address.size());
+}
+
+HomeScreen::Offer WebHomeScreen::offer() const {
+  const std::string offered = page_option("home");
+  return offered == "add" ? Offer::Button : offered == "how" ? Offer::HowTo : Offer::None;
+}
+
+void WebHomeScreen::add() {
+  if (offer() == Offer::Button) vitrine_js_home_add();
 }
 
 std::string take_invitation() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/platform/home_screen.h"
 #include "engine/platform/keepsakes.h"
 #include "engine/platform/links.h"
 
@@ -20,6 +21,13 @@ class WebKeepsakes final : public Keepsakes {
 class WebLinks final : public Links {
  public:
   void open(std::string_view address) override;
+};
+
+// As page/app.js says; without it nothing is offered.
+class WebHomeScreen final : public HomeScreen {
+ public:
+  Offer offer() const override;
+  void add() override;
 };
 
 // The invitation that the page was opened by, or was given since, once; "": none.

@@ -30,7 +30,8 @@ void Engine::make_claims() {
   if (claims_ || options_.claims || !options_.claim_role || !options_.whole) return;
   claims_ = std::make_unique<claim::ClaimLink>(
       claim::LinkSeams{platform_.clock, platform_.random, platform_.identity,
-                       platform_.claim_transport, platform_.keepsakes, platform_.links},
+                       platform_.claim_transport, platform_.keepsakes, platform_.links,
+                       platform_.home_screen},
       claim::LinkOptions{*options_.claim_role, options_.build, options_.online});
   stage_.set_claims(claims_.get());
   tell_claims_campaign();

@@ -69,5 +69,8 @@ void ClaimLink::cancel() {
 void ClaimLink::dismiss() {
   end_->dismiss();
 }
+void ClaimLink::add_to_home() {
+  end_->add_to_home();
+}
 
 }  // namespace vitrine::claim

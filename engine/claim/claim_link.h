@@ -18,6 +18,7 @@
 #include "engine/base/id128.h"
 #include "engine/claim/claim_service.h"
 #include "engine/platform/device_identity.h"
+#include "engine/platform/home_screen.h"
 #include "engine/platform/keepsakes.h"
 #include "engine/platform/links.h"
 #include "engine/platform/random_bytes.h"
@@ -33,6 +34,7 @@ struct LinkSeams {
   Transport& transport;  // subprotocol vitrine.claim.1, nobody else's
   Keepsakes& keepsakes;
   Links& links;
+  HomeScreen& home_screen;
 };
 
 struct LinkOptions {
@@ -85,6 +87,7 @@ class ClaimLink final : public Service {
   void pay() override;
   void cancel() override;
   void dismiss() override;
+  void add_to_home() override;
 
  private:
   std::unique_ptr<End> end_;

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/platform/home_screen.h"
 #include "engine/protocol/claim_codes.h"
 
 namespace vitrine::claim {
@@ -45,6 +46,8 @@ struct View {
   std::string code;
   std::string voucher_qr;
   float qr_seconds_left = 0;
+  // Phone, Issued: whether the page that has the voucher can be put on the home screen.
+  HomeScreen::Offer home = HomeScreen::Offer::None;
   int64_t valid_until_ms = 0;  // ms since 1970 UTC; 0: no end
   int utc_offset_minutes = 0;  // of the clock on the wall, by which that is written
   // Counts up with every change of what is above but the seconds.
@@ -83,6 +86,8 @@ class Service {
   virtual void cancel() = 0;
   // Phone, Issued, Redeemed or Ended: what is shown has been seen; the campaign begins anew.
   virtual void dismiss() = 0;
+  // Phone: its person pressed a button for it just now (HomeScreen::add).
+  virtual void add_to_home() = 0;
 };
 
 }  // namespace vitrine::claim

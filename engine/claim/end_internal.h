@@ -48,6 +48,7 @@ class End : protected LineListener {
   virtual void visit(protocol::ClaimKind /*kind*/) {}
   virtual void cancel() {}
   virtual void dismiss() {}
+  virtual void add_to_home() {}
   virtual bool wants_scene() const { return false; }
   virtual Id128 recording_session() const { return {}; }
 

@@ -190,6 +190,8 @@ void PhoneEnd::give_up() {
 
 void PhoneEnd::update() {
   renew_qr();
+  const bool has_voucher = view_.stage == Stage::Issued;
+  show(view_.home, has_voucher ? seams_.home_screen.offer() : HomeScreen::Offer::None);
 }
 
 std::unique_ptr<End> make_phone_end(const LinkSeams& seams, const LinkOptions& options) {

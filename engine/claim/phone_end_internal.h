@@ -25,6 +25,7 @@ class PhoneEnd final : public End {
   void visit(protocol::ClaimKind kind) override;
   void cancel() override;
   void dismiss() override;
+  void add_to_home() override { seams_.home_screen.add(); }
   bool wants_scene() const override;
   Id128 recording_session() const override { return session_; }
 

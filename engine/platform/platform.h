@@ -10,6 +10,7 @@
 #include "engine/platform/audio_output.h"
 #include "engine/platform/device_identity.h"
 #include "engine/platform/glyph_source.h"
+#include "engine/platform/home_screen.h"
 #include "engine/platform/image_decoder.h"
 #include "engine/platform/keepsakes.h"
 #include "engine/platform/links.h"
@@ -36,6 +37,7 @@ struct Platform {
   Transport& claim_transport;  // the second connection, subprotocol vitrine.claim.1
   Keepsakes& keepsakes;
   Links& links;
+  HomeScreen& home_screen;
 };
 
 }  // namespace vitrine

@@ -73,8 +73,9 @@ Platform KioskSeams::platform(Clock& clock) {
   if (audio_ != nullptr) audio = audio_.get();
   Speech* speech = &no_speech_;
   if (speech_ != nullptr) speech = speech_.get();
-  return {clock,    random_,     *assets_, *transport, *store_,          identity_,     *fonts_,
-          decoder_, rasterizer_, *audio,   *speech,    *claim_transport, nothing_kept_, nowhere_};
+  return {clock,     random_,          *assets_,      *transport,  *store_,
+          identity_, *fonts_,          decoder_,      rasterizer_, *audio,
+          *speech,   *claim_transport, nothing_kept_, nowhere_,    no_home_};
 }
 
 void KioskSeams::drain() {

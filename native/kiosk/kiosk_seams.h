@@ -57,6 +57,7 @@ class KioskSeams {
   OfflineTransport offline_, claim_offline_;
   NoKeepsakes nothing_kept_;  // the next shopper is another one
   NoLinks nowhere_;
+  NoHomeScreen no_home_;
   RsvgRasterizer rasterizer_;
   StbImageDecoder decoder_;
   SilentAudio no_audio_;

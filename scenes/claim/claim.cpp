@@ -56,7 +56,19 @@ class ClaimScene final : public ScreenScene {
       "phone_notes",    "phone_following", "phone_declined",
       "phone_issued",   "phone_offline",   "phone_redeemed",
       "phone_voided"};
-  enum Action : size_t { Join, Agree, Follow, Pay, NewCode, Done, NotMe, Cancel, Other, kActions };
+  enum Action : size_t {
+    Join,
+    Agree,
+    Follow,
+    Pay,
+    NewCode,
+    Done,
+    NotMe,
+    Cancel,
+    Other,
+    ToHome,
+    kActions
+  };
   static constexpr std::optional<Action> kNone = std::nullopt;
   // What can be done on a page, by its place there.
   struct Choices {
@@ -94,12 +106,16 @@ class ClaimScene final : public ScreenScene {
   ClaimBoard board_;
   NoteSheet notes_;
   TopBar top_bar_{TopBar::Back::With};
-  std::array<ui::Button, kActions> buttons_{
-      ui::Button("join", ui::ButtonKind::Primary),     ui::Button("agree", ui::ButtonKind::Primary),
-      ui::Button("follow", ui::ButtonKind::Primary),   ui::Button("pay", ui::ButtonKind::Primary),
-      ui::Button("new-code", ui::ButtonKind::Primary), ui::Button("done", ui::ButtonKind::Primary),
-      ui::Button("not-me", ui::ButtonKind::Ghost),     ui::Button("cancel", ui::ButtonKind::Ghost),
-      ui::Button("other", ui::ButtonKind::Ghost)};
+  std::array<ui::Button, kActions> buttons_{ui::Button("join", ui::ButtonKind::Primary),
+                                            ui::Button("agree", ui::ButtonKind::Primary),
+                                            ui::Button("follow", ui::ButtonKind::Primary),
+                                            ui::Button("pay", ui::ButtonKind::Primary),
+                                            ui::Button("new-code", ui::ButtonKind::Primary),
+                                            ui::Button("done", ui::ButtonKind::Primary),
+                                            ui::Button("not-me", ui::ButtonKind::Ghost),
+                                            ui::Button("cancel", ui::ButtonKind::Ghost),
+                                            ui::Button("other", ui::ButtonKind::Ghost),
+                                            ui::Button("to-home", ui::ButtonKind::Ghost)};
 };
 
 const View& ClaimScene::view() const {
@@ -196,7 +212,7 @@ ClaimScene::Choices ClaimScene::choices() const {
     case ClaimPage::Provider:
       return {now.stage == Stage::Paying ? Pay : Follow, Cancel, kNone};
     case ClaimPage::Prize:
-      return {Done, kNone, kNone};
+      return {Done, now.home == HomeScreen::Offer::Button ? std::optional(ToHome) : kNone, kNone};
     case ClaimPage::Ended:
       break;
   }
@@ -204,9 +220,9 @@ ClaimScene::Choices ClaimScene::choices() const {
 }
 
 std::string_view ClaimScene::label_key(Action action) const {
-  constexpr std::string_view kKeys[] = {"claim.join",   "claim.agree",    "claim.follow",
-                                        "claim.pay",    "claim.new_code", "claim.done",
-                                        "claim.not_me", "claim.cancel",   "claim.other"};
+  constexpr std::string_view kKeys[] = {
+      "claim.join", "claim.agree",  "claim.follow", "claim.pay",   "claim.new_code",
+      "claim.done", "claim.not_me", "claim.cancel", "claim.other", "claim.to_home"};
   const bool phone = view().role == Role::Phone;
   if (action == NotMe && phone) return "claim.not_here";
   if (action == Cancel && view().stage == Stage::Agreeing) return "claim.not_now";
@@ -296,6 +312,7 @@ void ClaimScene::act(Action action) {
     board_.consent().point_out();
     return layout();
   }
+  if (action == ToHome) return claims ? claims->add_to_home() : void();
   // Once for each thing the other side has said.
   if (!claims || view().busy || asked_at_ == view().version) return;
   asked_at_ = view().version;

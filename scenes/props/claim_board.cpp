@@ -57,7 +57,8 @@ void ClaimBoard::read_words(const View& view) {
                                    context_->campaign.product_name(*product_, context_->language));
   }
   pill_.set_words(keys.status.empty() ? "" : with_prices(context_->text(keys.status), product_));
-  pill_.set_icon(!on_prize() ? "" : view.role == Role::Screen ? "icon-save-phone" : "icon-offline");
+  const bool keeps = view.role == Role::Screen || (tells_how(view) && !view.voucher_qr.empty());
+  pill_.set_icon(!on_prize() ? "" : keeps ? "icon-save-phone" : "icon-offline");
   const bool phone = view.role == Role::Phone;
   const std::string_view notice = phone && !on_prize() ? notice_key(view.notice) : "";
   notice_ = notice.empty() ? "" : context_->text(notice);

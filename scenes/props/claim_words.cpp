@@ -115,6 +115,10 @@ constexpr PicturedStage kPictured[] = {
 
 }  // namespace
 
+bool tells_how(const View& view) {
+  return view.home == HomeScreen::Offer::HowTo;
+}
+
 ClaimKeys claim_keys(const View& view) {
   const bool phone = view.role == Role::Phone;
   if (view.stage == Stage::Ended) return end_keys(view.reason);
@@ -122,7 +126,9 @@ ClaimKeys claim_keys(const View& view) {
   if (view.stage != Stage::Issued) return phone ? phone_keys(view.stage) : screen_keys(view);
   if (!phone) return {"claim.issued_title", "claim.issued_line", "claim.on_phone"};
   return {"claim.issued_title", "claim.issued_line",
-          view.voucher_qr.empty() ? "claim.show_code" : ""};
+          view.voucher_qr.empty() ? "claim.show_code"
+          : tells_how(view)       ? "claim.to_home_how"
+                                  : ""};
 }
 
 std::string_view notice_key(Notice notice) {

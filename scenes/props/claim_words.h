@@ -18,6 +18,8 @@ struct ClaimKeys {
   std::string_view status;  // what is going on meanwhile; "": nothing
 };
 ClaimKeys claim_keys(const claim::View& view);
+// A phone's person is told how the page comes to the home screen.
+bool tells_how(const claim::View& view);
 // What did not work; "" for Notice::None.
 std::string_view notice_key(claim::Notice notice);
 

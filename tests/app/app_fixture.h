@@ -46,6 +46,7 @@ struct AppFixture {
   fakes::FakeTransport claim_transport;
   fakes::FakeKeepsakes keepsakes;
   fakes::FakeLinks links;
+  fakes::FakeHomeScreen home_screen;
   std::unique_ptr<app::App> app;
 
   // A panel, preferences, …; the rest is the test's own.
@@ -54,7 +55,7 @@ struct AppFixture {
     options.mode = "test";
     options.seed = 1;
     app = app::App::create({clock, random, assets, transport, store, identity, glyphs, decoder,
-                            vectors, audio, speech, claim_transport, keepsakes, links},
+                            vectors, audio, speech, claim_transport, keepsakes, links, home_screen},
                            options, kinds);
     resize({1080, 1920});
   }

@@ -170,10 +170,11 @@ TEST_CASE("a phone that comes back with an unfinished claim is led to it at once
   app::AppOptions options = options_of(claim::Role::Phone);
   options.whole = false;
   options.mode = "test";
-  back.app = app::App::create({back.clock, back.random, back.assets, back.transport, back.store,
-                               back.identity, back.glyphs, back.decoder, back.vectors, back.audio,
-                               back.speech, back.claim_transport, back.keepsakes, back.links},
-                              options, scenes::all_kinds());
+  back.app = app::App::create(
+      {back.clock, back.random, back.assets, back.transport, back.store, back.identity, back.glyphs,
+       back.decoder, back.vectors, back.audio, back.speech, back.claim_transport, back.keepsakes,
+       back.links, back.home_screen},
+      options, scenes::all_kinds());
   back.resize({390, 844});
   REQUIRE(back.show_sample());
   back.run(10);

@@ -44,9 +44,9 @@ struct ClaimFixture {
     link.reset();
     transport.forget_device();
     taken = 0;
-    link =
-        std::make_unique<ClaimLink>(LinkSeams{clock, random, identity, transport, keepsakes, links},
-                                    LinkOptions{role_, "0.1.0", online, 1});
+    link = std::make_unique<ClaimLink>(
+        LinkSeams{clock, random, identity, transport, keepsakes, links, home_screen},
+        LinkOptions{role_, "0.1.0", online, 1});
     link->set_language("zh");
     link->set_campaign({"lip-popup", true, "2026-11", "https://edge.example/c/lip-popup/"});
   }
@@ -130,6 +130,7 @@ struct ClaimFixture {
   fakes::FakeTransport transport;
   fakes::FakeKeepsakes keepsakes;
   fakes::FakeLinks links;
+  fakes::FakeHomeScreen home_screen;
   protocol::ClaimDecoder decoder;
   std::unique_ptr<ClaimLink> link;
   bool online = true;

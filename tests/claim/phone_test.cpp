@@ -331,5 +331,22 @@ TEST_CASE("a phone that keeps nothing works all the same while its page is open"
   CHECK_FALSE(phone.link->wants_scene());
 }
 
+TEST_CASE("the home screen is offered for a voucher alone, and asked only when it is offered") {
+  using Offer = HomeScreen::Offer;
+  Phone phone;
+  phone.home_screen.offered = Offer::Button;
+  phone.come_to(Stage::Following);
+  CHECK(phone.view().home == Offer::None);
+  phone.say(phone_state(Stage::Issued));
+  CHECK(phone.view().home == Offer::Button);
+  phone.link->add_to_home();
+  CHECK(phone.home_screen.added == 1);
+  const uint32_t before = phone.view().version;
+  phone.home_screen.offered = Offer::None;
+  phone.tick();
+  CHECK(phone.view().home == Offer::None);
+  CHECK(phone.view().version != before);
+}
+
 }  // namespace
 }  // namespace vitrine::claim

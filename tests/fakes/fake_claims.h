@@ -32,6 +32,7 @@ class FakeClaims final : public claim::Service {
   void pay() override { asked.emplace_back("pay"); }
   void cancel() override { asked.emplace_back("cancel"); }
   void dismiss() override { asked.emplace_back("dismiss"); }
+  void add_to_home() override { asked.emplace_back("add_to_home"); }
 
   // What the other side says next. Change `set`, then come_to().
   claim::View& set() { return view_; }

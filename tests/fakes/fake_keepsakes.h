@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Keepsakes that the test looks into; they can refuse and forget. Links that only note where to.
+// Keepsakes that the test looks into; they can refuse and forget. Links that only note where to. A
+// home screen that offers what the test says.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "engine/platform/home_screen.h"
 #include "engine/platform/keepsakes.h"
 #include "engine/platform/links.h"
 
@@ -35,6 +37,15 @@ class FakeLinks final : public Links {
   void open(std::string_view address) override { opened.emplace_back(address); }
 
   std::vector<std::string> opened;
+};
+
+class FakeHomeScreen final : public HomeScreen {
+ public:
+  Offer offer() const override { return offered; }
+  void add() override { ++added; }
+
+  Offer offered = Offer::None;
+  int added = 0;
 };
 
 }  // namespace vitrine::fakes

@@ -217,6 +217,7 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
   NoServer transport, claim_transport;
   NoKeepsakes keepsakes;
   NoLinks links;
+  NoHomeScreen home_screen;
   NothingKept store;
   Nobody identity;
   SilentAudio audio;
@@ -228,7 +229,7 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
                           transport, store,    identity,
                           *glyphs,   pictures, options.rasterizer ? *options.rasterizer : drawings,
                           audio,     speech,   claim_transport,
-                          keepsakes, links};
+                          keepsakes, links,    home_screen};
   const auto app = app::App::create(platform, options_of(what), scenes::all_kinds());
   app->context_created();
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});

@@ -28,7 +28,7 @@ struct ClaimEnd : AppFixture {
     options.seed = 1;
     options.claims = &claims;
     app = app::App::create({clock, random, assets, transport, store, identity, glyphs, decoder,
-                            vectors, audio, speech, claim_transport, keepsakes, links},
+                            vectors, audio, speech, claim_transport, keepsakes, links, home_screen},
                            options, scenes::all_kinds());
     resize(size);
     REQUIRE(show_sample());

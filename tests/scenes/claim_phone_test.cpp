@@ -191,3 +191,32 @@ TEST_CASE("the whole way on a phone goes by keyboard alone") {
   CHECK(phone.claims.count("agree") == 1);
   CHECK(phone.stored_row("button_activated").find(R"("by":"keyboard")") != std::string::npos);
 }
+
+TEST_CASE("a voucher's page goes to the home screen where the phone offers it, once a press") {
+  using Offer = HomeScreen::Offer;
+  PhoneEnd phone(Stage::Paying);
+  phone.claims.set().voucher_qr = "VT1.7Q2K5M9D3W8H1A.00417293";
+  phone.claims.set().home = Offer::Button;
+  phone.come_to(Stage::Issued);
+  phone.run(300);
+  CHECK(phone.label_of("to-home") == "添加到主屏幕");
+  CHECK(phone.can_press("to-home"));
+  CHECK_FALSE(phone.shows("status"));
+  phone.press("to-home");
+  CHECK(phone.claims.count("add_to_home") == 1);
+  CHECK(phone.claims.count("dismiss") == 0);
+
+  // Done, or refused: the offer is over.
+  phone.claims.set().home = Offer::None;
+  phone.come_to(Stage::Issued);
+  CHECK_FALSE(phone.shows("to-home"));
+  CHECK(phone.can_press("done"));
+
+  phone.claims.set().home = Offer::HowTo;
+  phone.come_to(Stage::Issued);
+  CHECK_FALSE(phone.shows("to-home"));
+  CHECK(phone.label_of("status") == "点“分享”，再点“添加到主屏幕”");
+  phone.app->set_language("en");
+  phone.run(60);
+  CHECK(phone.label_of("status") == "Tap Share, then Add to Home Screen");
+}

@@ -36,6 +36,9 @@ mergeInto(LibraryManager.library, {
     location.assign(UTF8ToString(address, size));
   },
 
+  // page/app.js, which comes late, puts it there.
+  vitrine_js_home_add: function () { Module['vitrine']['addToHome'](); },
+
   // What stands behind #claim= of the address, once: it goes from the address bar and the history, so that
   // nobody shares or finds it there. Its length, 0 when there is nothing.
   vitrine_js_invitation_take: function (out, capacity) {
