@@ -36,6 +36,7 @@ app::AppOptions app_options() {
   if (switches == "two") options.switches.mode = input::SwitchMode::Two;
   options.outbox_bytes = kOutboxBytes;
   options.claim_role = claim::Role::Phone;
+  options.statistics_refused = page_option("refuses") == "1";
   options.whole = false;
   return options;
 }
@@ -157,9 +158,7 @@ void PageShell::tell_words() {
 // part, and keep the first picture back.
 void PageShell::poll_seams() {
   if (late_) {
-    if (const std::string invitation = take_invitation(); !invitation.empty()) {
-      app_->invite(invitation);
-    }
+    look_for_invitation();
     app_->poll();
     orphans_->poll();
   } else if (!campaign_came_) {
@@ -172,6 +171,12 @@ void PageShell::poll() {
   poll_seams();
   if (retry_at_us_ != 0 && clock_.monotonic_us() >= retry_at_us_) request_campaign();
   if (late_) report({});
+}
+
+void PageShell::look_for_invitation() {
+  if (const std::string invitation = take_invitation(); !invitation.empty()) {
+    app_->invite(invitation);
+  }
 }
 
 // What tests, panels and curious people read as vitrine.statistics.
@@ -210,6 +215,7 @@ void PageShell::hide() {
   hidden_ = true;
   window_->pump(*this);
   window_->cancel_pointers(*this);
+  look_for_invitation();  // it decides what of the first picture may be kept
   app_->pause();
   orphans_->flush();
   reported_us_ = 0;  // the last word before the rest

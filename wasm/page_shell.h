@@ -74,6 +74,7 @@ class PageShell final : private app::WindowSink {
   void compare_campaign();
   void follow_arrival();
   void poll_seams();
+  void look_for_invitation();
   void hide();
   void show();
   void report(const app::FrameReport& frame);

@@ -33,6 +33,9 @@ Engine::Engine(const Platform& platform, AppOptions options, scene::SceneKinds k
   context.campaign = protocol::kNoCampaign;
   context.mode = protocol::find_mode(options_.mode).value_or(protocol::Mode::Live);
   recorder_.set_context(context);
+  if (options_.claim_role == claim::Role::Phone) {
+    statistics_.emplace(platform_.keepsakes, options_.statistics_refused);
+  }
 }
 
 Status Engine::show_campaign(std::string_view campaign_json, std::string_view file_name) {
@@ -179,6 +182,7 @@ void Engine::poll() {
   platform_.assets.poll();
   platform_.images.poll();
   platform_.vectors.poll();
+  follow_statistics();
   outbox_.poll();  // polls transport and store
   poll_claims();
 }
@@ -188,6 +192,7 @@ void Engine::pause() {
   stage_.release();
   sounds_.suspend(true);
   platform_.speech.stop();
+  follow_statistics();
   outbox_.flush();
 }
 

@@ -54,6 +54,9 @@ struct AppOptions {
   claim::Service* claims = nullptr;  // outlives the App; null: its own, as claim_role says
   // Which end of a claim this is, over the second connection; none: nothing is handed out.
   std::optional<claim::Role> claim_role;
+  // Phone: the browser says no to statistics for its person (Global Privacy Control): nothing is
+  // recorded but what a claim needs.
+  bool statistics_refused = false;
   std::string page_root;  // "https://vitrine.example/", where phones open campaigns; "": not known
   input::SwitchSettings switches;  // operation by switches: Space moves the focus on, Enter takes
   // What waits for the server at most; beyond either the oldest rows go, counted and declared lost.

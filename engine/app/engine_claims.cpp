@@ -32,7 +32,10 @@ void Engine::make_claims() {
       claim::LinkSeams{platform_.clock, platform_.random, platform_.identity,
                        platform_.claim_transport, platform_.keepsakes, platform_.links,
                        platform_.home_screen},
-      claim::LinkOptions{*options_.claim_role, options_.build, options_.online});
+      claim::LinkOptions{.role = *options_.claim_role,
+                         .build = options_.build,
+                         .online = options_.online,
+                         .statistics = statistics_ ? &*statistics_ : nullptr});
   stage_.set_claims(claims_.get());
   tell_claims_campaign();
   if (!invitation_.empty()) claims_->invite(std::exchange(invitation_, {}));
@@ -47,7 +50,13 @@ void Engine::tell_claims_campaign() {
   claim_was_shown_ = false;
 }
 
+// Before anything that was recorded is taken: of whoever came by a code nothing else may be kept.
+void Engine::follow_statistics() {
+  if (statistics_) outbox_.set_claims_only(!statistics_->allows_all());
+}
+
 void Engine::invite(std::string_view invitation) {
+  if (statistics_) statistics_->came_by_code();
   if (!claims_) {
     invitation_ = invitation;
     return;

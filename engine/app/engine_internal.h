@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,6 +100,7 @@ class Engine final : public App {
   void tell_claims_campaign();
   void poll_claims();
   void end_claim_of_who_left();
+  void follow_statistics();
 
   Platform platform_;
   AppOptions options_;
@@ -108,9 +110,10 @@ class Engine final : public App {
   std::unique_ptr<gfx::Renderer> renderer_;
   audio::Sounds sounds_;
   scene::Stage stage_;
-  std::unique_ptr<claim::ClaimLink> claims_;  // null: others
-  std::string invitation_;                    // that came before there was a link
-  bool claim_was_shown_ = false;              // what it wants to be shown
+  std::optional<claim::StatisticsChoice> statistics_;  // none: a screen, which is nobody's own
+  std::unique_ptr<claim::ClaimLink> claims_;           // null: others
+  std::string invitation_;                             // that came before there was a link
+  bool claim_was_shown_ = false;                       // what it wants to be shown
   ProblemScreen problem_;
   input::PointerTable pointers_;
   SwitchOperation switches_;

@@ -17,6 +17,7 @@
 #include "engine/base/clock.h"
 #include "engine/base/id128.h"
 #include "engine/claim/claim_service.h"
+#include "engine/claim/statistics_choice.h"
 #include "engine/platform/device_identity.h"
 #include "engine/platform/home_screen.h"
 #include "engine/platform/keepsakes.h"
@@ -42,6 +43,8 @@ struct LinkOptions {
   std::string build = {};  // build id, at most 64
   bool online = true;      // false: never connects
   uint64_t seed = 0;       // of the back-off's jitter; 0: from `random`
+  // Phone: told of what its person chooses; outlives the link. Null: nobody wants to know.
+  StatisticsChoice* statistics = nullptr;
 };
 
 // What is played now.

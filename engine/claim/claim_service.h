@@ -30,7 +30,9 @@ struct View {
   bool busy = false;       // an answer is awaited: buttons wait, and say so
   // Phone: shown from before the page was closed, and recorded then; nobody has said it anew.
   bool recalled = false;
-  std::string product;     // of the campaign
+  // Phone: its browser says no to statistics for its person, so there is nothing to be asked.
+  bool statistics_refused = false;
+  std::string product;  // of the campaign
   // Screen, Waiting: what the code says; not connected: the campaign's plain address, which leads
   // to no claim. "": none.
   std::string link;

@@ -168,6 +168,7 @@ void End::clear_view() {
   }
   View empty;
   empty.role = view_.role;
+  empty.statistics_refused = view_.statistics_refused;
   empty.connected = line_.open();
   empty.version = view_.version + 1;
   view_ = std::move(empty);

@@ -12,7 +12,9 @@ using protocol::ClaimKind;
 }  // namespace
 
 PhoneEnd::PhoneEnd(const LinkSeams& seams, const LinkOptions& options)
-    : End(seams, options), kept_(seams.keepsakes) {}
+    : End(seams, options), kept_(seams.keepsakes) {
+  view_.statistics_refused = options.statistics && options.statistics->refused();
+}
 
 bool PhoneEnd::needs_line() const {
   return campaign_.hands_out && (is_invited() || wish_ || unheard_ || !kept_.holder().empty());
@@ -88,7 +90,9 @@ void PhoneEnd::join() {
 
 void PhoneEnd::agree(const Agreement& agreement) {
   if (view_.stage != Stage::Agreeing || view_.busy || !agreement.terms) return;
-  kept_.set_agree(KeptAgree{random_id(seams_.random), session_, view_.product, agreement,
+  Agreement agreed = agreement;
+  if (options_.statistics) agreed.statistics = options_.statistics->choose(agreed.statistics);
+  kept_.set_agree(KeptAgree{random_id(seams_.random), session_, view_.product, agreed,
                             campaign_.terms_version, language_});
   want(wish_of(*kept_.agree()));
 }

@@ -34,6 +34,7 @@ struct TypeInfo {
   FunnelStage stage;
   std::span<const PropertyInfo> properties;  // at most 32
   uint32_t required;                         // one bit a property that must be there
+  bool needed_for_claims;                    // a claim cannot be followed without it
 };
 
 // All types, ordered by name; index = TypeId.

@@ -98,12 +98,21 @@ void Outbox::adopt(const OutboxContents& contents) {
   s.counters.lost += adoption.declared();
 }
 
+bool Outbox::is_wanted(protocol::TypeId type) const {
+  return !state_->claims_only || protocol::type_info(type).needed_for_claims;
+}
+
 void Outbox::take_recorded() {
   State& s = *state_;
   Recorder::Row row;
   while (s.recorder.front(row)) {
+    if (!is_wanted(row.type)) {
+      s.recorder.pop();
+      continue;
+    }
     const bool is_open = row.type != interactions::SessionEnded::kType;
-    s.open_session = is_open && names_session(row.context_members) ? row.context_members : "";
+    const bool follows = !s.claims_only && is_open && names_session(row.context_members);
+    s.open_session = follows ? row.context_members : "";
     std::string members;
     members.reserve(row.context_members.size() + row.own_members.size() + 1);
     members.append(row.context_members).append(",").append(row.own_members);
@@ -114,7 +123,11 @@ void Outbox::take_recorded() {
   Recorder::Overflow overflow;
   if (!s.recorder.take_overflow(overflow)) return;
   uint64_t total = 0;
-  for (uint32_t count : overflow) total += count;
+  for (size_t type = 0; type < overflow.size(); ++type) {
+    if (!is_wanted(static_cast<protocol::TypeId>(type))) overflow[type] = 0;
+    total += overflow[type];
+  }
+  if (total == 0) return;
   HeldItem& item = s.queue.push_loss(protocol::LossReason::RecorderFull, total);
   for (size_t type = 0; type < overflow.size(); ++type) {
     if (overflow[type] == 0) continue;
@@ -261,6 +274,12 @@ void Outbox::store_all_again() {
     if (item.loss) item.loss->stored = false;
   }
   s.queue.note_change(1, s.queue.next() - 1);
+}
+
+// A session that was begun before is not told to have ended either.
+void Outbox::set_claims_only(bool claims_only) {
+  state_->claims_only = claims_only;
+  if (claims_only) state_->open_session.clear();
 }
 
 void Outbox::set_campaign(std::string_view campaign) {

@@ -109,6 +109,10 @@ class Outbox : private TransportListener {
   // nor when the commit before is answered. The connection stays.
   void flush();
 
+  // True: of what is recorded only what a claim needs is taken from now on (dictionary: needed for
+  // claims); the rest is forgotten and counted nowhere. What was taken before stays.
+  void set_claims_only(bool claims_only);
+
   // Named in the next hello.
   void set_campaign(std::string_view campaign);
 
@@ -131,6 +135,7 @@ class Outbox : private TransportListener {
   // The store's side (outbox.cpp).
   void loaded(Result<OutboxContents> contents);
   void adopt(const OutboxContents& contents);
+  bool is_wanted(protocol::TypeId type) const;
   void take_recorded();
   void enforce_limits();
   bool has_news() const;

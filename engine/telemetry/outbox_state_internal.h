@@ -69,6 +69,7 @@ struct Outbox::State {
   // program.
   std::vector<Life> lives;
   HeldQueue queue;
+  bool claims_only = false;  // nothing else is taken
   // Context members of the newest row, while it belongs to a session that has not ended; else "".
   std::string open_session;
   OutboxStatistics counters;  // only what is counted; the rest is filled in on request

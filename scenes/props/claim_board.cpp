@@ -113,7 +113,7 @@ void ClaimBoard::place(const View& view, float top) {
   celebration_.set_reduced_motion(still());
   celebration_.layout({{x, safe.bottom() - 0.06f * high}, high},
                       {ticket_.stand(), ticket_.height()}, m.size);
-  consent_.layout(*context_, places_);
+  consent_.layout(*context_, places_, view.statistics_refused);
   consent_.set_shown(page_ == ClaimPage::Agreeing);
 }
 

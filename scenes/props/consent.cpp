@@ -38,7 +38,7 @@ void Consent::set_shown(bool shown) {
   terms_.set_shown(shown);
   read_.set_shown(shown && has_notes_);
   guardian_.set_shown(shown && asks_guardian_);
-  statistics_.set_shown(shown);
+  statistics_.set_shown(shown && !refused_);
 }
 
 void Consent::clear() {
@@ -66,11 +66,13 @@ void Consent::point_out() {
 }
 
 claim::Agreement Consent::agreement() const {
-  return {terms_.ticked(), asks_guardian_ && guardian_.ticked(), statistics_.chosen() == kYes};
+  return {terms_.ticked(), asks_guardian_ && guardian_.ticked(),
+          !refused_ && statistics_.chosen() == kYes};
 }
 
-void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& places) {
+void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& places, bool refused) {
   const ui::Metrics& m = context.metrics;
+  refused_ = refused;
   const auto age = static_cast<int>(context.campaign.claim().guardian_age);
   asks_guardian_ = age > 0;
   facts_area_ = places.facts;
@@ -88,13 +90,14 @@ void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& plac
     box->set_text_size(words);
     box->set_least_target(m.target);
   }
-  question_ = context.text("claim.statistics");
+  question_ = context.text(refused_ ? "claim.statistics_refused" : "claim.statistics");
   statistics_.set_label(question_);
   statistics_[0].set_label(context.text("claim.statistics_no"));
   statistics_[kYes].set_label(context.text("claim.statistics_yes"));
   const Rect& all = places.statistics;
   const float chips = std::max(m.target, 0.62f * all.height);
-  question_area_ = {all.x, all.y, all.width, std::max(all.height - chips, 0.0f)};
+  question_area_ = {all.x, all.y, all.width,
+                    refused_ ? all.height : std::max(all.height - chips, 0.0f)};
   statistics_.layout({all.x, all.bottom() - chips, all.width, chips}, m.phone() ? 10.0f : 24.0f,
                      words, m.target);
   set_shown(shown_);
@@ -170,6 +173,9 @@ void Consent::describe(ui::SemanticTree& tree) const {
   if (!shown_) return;
   for (size_t i = 0; i < kFacts; ++i) {
     describe_node(tree, ui::Role::Text, kNames[i], facts_[i].told, fact(i));
+  }
+  if (refused_) {
+    describe_node(tree, ui::Role::Text, "statistics-refused", question_, question_area_);
   }
 }
 

@@ -22,7 +22,8 @@ class Consent {
   void add_to(ui::Screen& screen);
   // Texts `claim.fact_…`, `claim.terms`, `claim.guardian`, `claim.statistics…`; `claim.read` where
   // the campaign says in full what is agreed to (note_sheet.h).
-  void layout(const scene::SceneContext& context, const ClaimPlaces& places);
+  // `refused`: the browser answers the question about statistics, so it is told and not asked.
+  void layout(const scene::SceneContext& context, const ClaimPlaces& places, bool refused);
   // Neither drawn, described nor touched unless it is shown. As it begins: empty, "no thanks".
   void set_shown(bool shown);
   void clear();
@@ -52,6 +53,7 @@ class Consent {
   bool shown_ = false;
   bool asks_guardian_ = false;
   bool pointed_out_ = false;
+  bool refused_ = false;
   std::array<Fact, kFacts> facts_;
   Rect facts_area_, question_area_;
   std::string question_;

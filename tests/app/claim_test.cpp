@@ -131,6 +131,7 @@ TEST_CASE("a voucher that comes after the end was seen leads to the claim again"
 
 TEST_CASE("a phone records under the screen's session as long as the claim goes on") {
   ClaimingApp phone(claim::Role::Phone);
+  phone.keepsakes.values["claim.statistics"] = "yes";
   phone.app->invite(claim::kInvitation);
   phone.run(60);
   phone.connect();

@@ -220,3 +220,17 @@ TEST_CASE("a voucher's page goes to the home screen where the phone offers it, o
   phone.run(60);
   CHECK(phone.label_of("status") == "Tap Share, then Add to Home Screen");
 }
+
+TEST_CASE("a browser that says no to statistics is told so in the question's place") {
+  PhoneEnd phone(Stage::Joining);
+  phone.claims.set().statistics_refused = true;
+  phone.come_to(Stage::Agreeing);
+  CHECK(phone.label_of("statistics-refused") == "您的浏览器已拒绝统计，我们照做");
+  CHECK_FALSE(phone.shows("statistics-yes"));
+  CHECK_FALSE(phone.shows("statistics-no"));
+  phone.press("terms");
+  phone.press("guardian");
+  phone.press("agree");
+  CHECK(phone.claims.count("agree") == 1);
+  CHECK_FALSE(phone.claims.agreement.statistics);
+}

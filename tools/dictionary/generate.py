@@ -90,8 +90,10 @@ def check_property(place, prop):
 
 
 def check_type(place, entry):
-    if set(entry) != {"name", "meaning", "stage", "properties"}:
-        fail(place, "a type has name, meaning, stage, properties")
+    if set(entry) - {"needed_for_claims"} != {"name", "meaning", "stage", "properties"}:
+        fail(place, "a type has name, meaning, stage, properties, and may have needed_for_claims")
+    if entry.get("needed_for_claims", True) is not True:
+        fail(place, "needed_for_claims is true or is not there")
     if not NAME.match(entry["name"]) or not entry["meaning"].endswith("."):
         fail(place, "the name is snake_case and the meaning a sentence")
     if entry["stage"] not in STAGES:
@@ -203,6 +205,10 @@ def interactions_header(types):
     return HEADER + "\n".join(lines) + "\n"
 
 
+def needed(entry):
+    return str(entry.get("needed_for_claims", False)).lower()
+
+
 def property_row(entry, prop):
     kind = pascal(prop["type"])
     values = "{}"
@@ -232,7 +238,7 @@ def table_include(types):
         required = sum(1 << index for index, prop in enumerate(entry["properties"])
                        if prop["required"])
         lines.append(f'    {{TypeId::{name}, "{entry["name"]}", FunnelStage::{pascal(entry["stage"])}, '
-                     f"{properties}, {required}u}},")
+                     f"{properties}, {required}u, {needed(entry)}}},")
     lines.append("};")
     return HEADER + "\n".join(lines) + "\n"
 
@@ -255,12 +261,16 @@ def document(types):
              "The envelope (device, sequence, time, session, campaign, brand, scene, mode) is in",
              "[protocol.md](protocol.md). No property here is free text and none is personal.", "",
              "The funnel is pass, stop, touch, engage, claim, redeem, join; a type without a stage",
-             "does not count in it.", "", "| Type | Stage | Meaning |", "|---|---|---|"]
+             "does not count in it.", "",
+             "A phone that came by a screen's code, and whose person did not agree to statistics, records nothing",
+             "but the types that are needed for claims.", "", "| Type | Stage | Meaning |", "|---|---|---|"]
     for entry in types:
         stage = "" if entry["stage"] == "none" else entry["stage"]
         lines.append(f"| [`{entry['name']}`](#{entry['name']}) | {stage} | {entry['meaning']} |")
     for entry in types:
         lines += ["", f"## {entry['name']}", "", entry["meaning"]]
+        if "needed_for_claims" in entry:
+            lines += ["", "Needed for claims."]
         if not entry["properties"]:
             lines += ["", "No properties."]
             continue
@@ -297,6 +307,7 @@ def schema(entry):
         "title": entry["name"],
         "description": entry["meaning"],
         "x-stage": entry["stage"],
+        **({"x-needed-for-claims": True} if "needed_for_claims" in entry else {}),
         "type": "object",
         "properties": {prop["name"]: property_schema(prop) for prop in entry["properties"]},
         "required": [prop["name"] for prop in entry["properties"] if prop["required"]],

@@ -114,6 +114,7 @@
     mode: parameter('mode'),
     switches: parameter('switch'),
     build: meta('vitrine-build'),
+    refuses: navigator.globalPrivacyControl ? '1' : '',
     prefer: prefer,
     token: '',
     // '1' when all of the engine is here, 'lost' when what is missing was asked for in vain: the shell looks
