@@ -43,9 +43,10 @@ std::vector<ArtFile> art_of(const fs::path& campaign) {
   return files;
 }
 
-// What is wrong with it, "" when it is good; then what is said of it is set.
-std::string check(const std::string& folder, const std::string& json, PageMarks& first_paint,
-                  std::string& manifest, CampaignRule& rule, ClaimOffers& offers) {
+}  // namespace
+
+std::string CampaignFolder::check(const std::string& folder, const std::string& json,
+                                  Content& content) {
   const std::string file = folder + "/campaign.json";
   const campaign::CampaignResult result = campaign::parse_campaign(json, file);
   if (!result.ok()) return result.to_string();
@@ -53,14 +54,14 @@ std::string check(const std::string& folder, const std::string& json, PageMarks&
     return file + ": its id is \"" + std::string(result.campaign->id()) +
            "\"; the folder must have the same name\n";
   }
-  first_paint = page_marks(*result.campaign);
-  manifest = page_manifest(*result.campaign);
-  rule = rule_of(*result.campaign);
-  offers = claim_offers(*result.campaign);
+  content.json = std::make_shared<const std::string>(json);
+  content.etag = etag_of(json);
+  content.first_paint = page_marks(*result.campaign);
+  content.manifest = page_manifest(*result.campaign);
+  content.rule = rule_of(*result.campaign);
+  content.offers = claim_offers(*result.campaign);
   return {};
 }
-
-}  // namespace
 
 CampaignFolder::CampaignFolder(std::string directory)
     : directory_(std::move(directory)), files_(directory_, RouteClass::Campaign) {
@@ -94,16 +95,19 @@ bool CampaignFolder::has_changed(const std::string& folder, Entry& entry) const 
 }
 
 std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
-  std::string json = files_.read(folder + "/campaign.json");
-  entry.problem = check(folder, json, entry.first_paint, entry.manifest, entry.rule, entry.offers);
-  if (entry.problem.empty()) {
-    const bool is_new = entry.good == nullptr;
-    entry.etag = etag_of(json);
-    entry.good = std::make_shared<const std::string>(std::move(json));
-    return folder + (is_new ? ": serving this campaign\n" : ": changed; serving the new one\n");
+  const std::string json = files_.read(folder + "/campaign.json");
+  const bool is_new = entry.file.json == nullptr;
+  entry.file_etag = etag_of(json);
+  entry.problem = check(folder, json, entry.file);
+  if (!entry.problem.empty()) {
+    const bool has_other = !is_new || published_.count(folder) != 0;
+    return folder + (has_other ? ": broken; the one before stays: " : ": left out: ") +
+           entry.problem;
   }
-  return folder + (entry.good != nullptr ? ": broken; the one before stays: " : ": left out: ") +
-         entry.problem;
+  if (published_.count(folder) != 0) {
+    return folder + ": its file has changed; what staff published stays, the console shows both\n";
+  }
+  return folder + (is_new ? ": serving this campaign\n" : ": changed; serving the new one\n");
 }
 
 std::vector<std::string> CampaignFolder::poll() {
@@ -117,67 +121,92 @@ std::vector<std::string> CampaignFolder::poll() {
   }
   std::erase_if(entries_, [&](const auto& item) {
     const bool gone = std::find(names->begin(), names->end(), item.first) == names->end();
-    const bool known = item.second.good != nullptr || !item.second.problem.empty();
+    const bool known = item.second.file.json != nullptr || !item.second.problem.empty();
     if (gone && known) log.push_back(item.first + ": gone\n");
     return gone;
   });
-  if (!log.empty()) publish();
+  if (!log.empty()) list();
   return log;
 }
 
-void CampaignFolder::publish() {
+Status CampaignFolder::publish(const std::string& id, const std::string& json) {
+  Content content;
+  const std::string problem = check(id, json, content);
+  if (!problem.empty()) return {StatusCode::InvalidArgument, problem};
+  for (auto& [product, offer] : content.offers) offer.stock_leads = true;
+  published_[id] = std::move(content);
+  list();
+  return {};
+}
+
+void CampaignFolder::list() {
   ids_.clear();
   problems_.clear();
   for (const auto& [folder, entry] : entries_) {
-    if (entry.good != nullptr) ids_.push_back(folder);
+    if (entry.file.json != nullptr || published_.count(folder) != 0) ids_.push_back(folder);
     if (!entry.problem.empty()) problems_.push_back({folder, entry.problem});
   }
   // None is ever taken out: screens may still bring what they recorded while the folder was there,
   // or is being replaced, and a row that is refused is refused for good.
-  for (const std::string& id : ids_) rules_[id] = entries_.find(id)->second.rule;
+  for (const std::string& id : ids_) rules_[id] = shown(id).rule;
 }
 
 bool CampaignFolder::has(std::string_view id) const {
   return std::binary_search(ids_.begin(), ids_.end(), id);
 }
 
+const CampaignFolder::Content& CampaignFolder::shown(std::string_view id) const {
+  const auto published = published_.find(id);
+  return published != published_.end() ? published->second : entries_.find(id)->second.file;
+}
+
 const PageMarks* CampaignFolder::first_paint(std::string_view id) const {
-  return has(id) ? &entries_.find(id)->second.first_paint : nullptr;
+  return has(id) ? &shown(id).first_paint : nullptr;
 }
 
 const std::string* CampaignFolder::manifest(std::string_view id) const {
-  return has(id) ? &entries_.find(id)->second.manifest : nullptr;
+  return has(id) ? &shown(id).manifest : nullptr;
 }
 
 const ClaimOffer* CampaignFolder::offer(std::string_view id, std::string_view product) const {
   if (!has(id)) return nullptr;
-  const ClaimOffers& offers = entries_.find(id)->second.offers;
+  const ClaimOffers& offers = shown(id).offers;
   const auto found = offers.find(product);
   return found == offers.end() ? nullptr : &found->second;
 }
 
 std::string_view CampaignFolder::provider(std::string_view id) const {
   if (!has(id)) return "";
-  const ClaimOffers& offers = entries_.find(id)->second.offers;
+  const ClaimOffers& offers = shown(id).offers;
   return offers.empty() ? std::string_view() : offers.begin()->second.provider;
 }
 
 std::vector<const ClaimOffer*> CampaignFolder::offers() const {
   std::vector<const ClaimOffer*> all;
   for (const std::string& id : ids_) {
-    for (const auto& [product, offer] : entries_.find(id)->second.offers) all.push_back(&offer);
+    for (const auto& [product, offer] : shown(id).offers) all.push_back(&offer);
   }
   return all;
 }
 
 std::shared_ptr<const std::string> CampaignFolder::json(std::string_view id) const {
-  return has(id) ? entries_.find(id)->second.good : nullptr;
+  return has(id) ? shown(id).json : nullptr;
+}
+
+std::shared_ptr<const std::string> CampaignFolder::file_json(std::string_view id) const {
+  const auto entry = entries_.find(id);
+  return entry == entries_.end() ? nullptr : entry->second.file.json;
+}
+
+std::string CampaignFolder::file_etag(std::string_view id) const {
+  const auto entry = entries_.find(id);
+  return entry == entries_.end() ? "" : entry->second.file_etag;
 }
 
 std::vector<CampaignPart> CampaignFolder::parts(std::string_view id) {
   std::vector<CampaignPart> parts;
   if (!has(id)) return parts;
-  parts.push_back({"campaign.json", entries_.find(id)->second.etag});
+  parts.push_back({"campaign.json", shown(id).etag});
   uintmax_t bytes = 0;
   for (const ArtFile& file : art_of(fs::path(directory_) / id)) {
     bytes += file.size;
@@ -195,12 +224,12 @@ WebResponse CampaignFolder::serve(const WebRequest& request, std::string_view id
     return text_response(RouteClass::Campaign, 404, "not found\n");
   }
   if (!is_campaign) return files_.serve(request, std::string(id) + "/" + std::string(path));
-  const Entry& entry = entries_.find(id)->second;
+  const Content& content = shown(id);
   WebResponse response;
   response.route = RouteClass::Campaign;
   response.content_type = "application/json";
   response.headers.emplace_back("Cache-Control", "no-cache");
-  if (!answer_unchanged(request, entry.etag, response)) response.body = entry.good;
+  if (!answer_unchanged(request, content.etag, response)) response.body = content.json;
   return response;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The campaigns this server has: one folder each, checked by the same parser as on the screens. A
 // campaign that is changed on disk is taken over by poll(); one that is changed into something
-// broken stays what it was, and is named in problems().
+// broken stays what it was, and is named in problems(). What staff published lies over the file,
+// which is never written: from then on a change of the file is shown to staff and not served.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "server/claims/claim_offer.h"
 #include "server/http/static_files.h"
 #include "server/ingest/ingest.h"
@@ -47,8 +49,18 @@ class CampaignFolder {
   std::string_view provider(std::string_view id) const;
   // All that campaigns hand out now.
   std::vector<const ClaimOffer*> offers() const;
-  // Its campaign.json; null: no such campaign.
+  // Its campaign.json as it is served; null: no such campaign.
   std::shared_ptr<const std::string> json(std::string_view id) const;
+  // The newest good one of its file, whatever is served; null: none.
+  std::shared_ptr<const std::string> file_json(std::string_view id) const;
+  // Of the file's bytes as they were seen last, good or not; "": none were.
+  std::string file_etag(std::string_view id) const;
+
+  // From now on `json` is served as campaign `id`, as soon and as long as it has a folder. Stocks
+  // in it are what staff decided (ClaimOffer::stock_leads). InvalidArgument, and nothing changes:
+  // this is no good campaign of that id.
+  Status publish(const std::string& id, const std::string& json);
+
   // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
   const std::vector<CampaignProblem>& problems() const { return problems_; }
   // What ingest asks: every campaign that was good since this began, also when its folder is gone.
@@ -66,28 +78,37 @@ class CampaignFolder {
   WebResponse serve(const WebRequest& request, std::string_view id, std::string_view path);
 
  private:
+  // A campaign that parsed, and what the server needs of it.
+  struct Content {
+    std::shared_ptr<const std::string> json;  // null: none did
+    std::string etag;
+    PageMarks first_paint;
+    std::string manifest;
+    CampaignRule rule;
+    ClaimOffers offers;
+  };
   struct Entry {
     std::filesystem::file_time_type modified{};
     uintmax_t size = 0;
-    std::shared_ptr<const std::string> good;  // the newest that parsed; null: none did
-    std::string etag;                         // of it
-    PageMarks first_paint;                    // of it
-    std::string manifest;                     // of it
-    CampaignRule rule;                        // of it
-    ClaimOffers offers;                       // of it
-    std::string problem;                      // of what is on disk; "": none
+    Content file;           // the newest good one
+    std::string file_etag;  // of what is on disk
+    std::string problem;    // of that; "": none
   };
 
   // Nothing when the directory cannot be listed now.
   std::optional<std::vector<std::string>> folders() const;
   bool has_changed(const std::string& folder, Entry& entry) const;
   std::string read(const std::string& folder, Entry& entry);
-  void publish();
+  void list();
+  // What is wrong with it, "" when it is good; then `content` is it.
+  static std::string check(const std::string& folder, const std::string& json, Content& content);
+  const Content& shown(std::string_view id) const;  // expects has(id)
 
   std::string directory_;
   StaticFiles files_;
   std::map<std::string, Entry, std::less<>> entries_;
-  std::vector<std::string> ids_;  // ascending
+  std::map<std::string, Content, std::less<>> published_;  // by staff
+  std::vector<std::string> ids_;                           // ascending
   std::vector<CampaignProblem> problems_;
   CampaignRules rules_;
 };

@@ -37,6 +37,8 @@ WebResponse say_https() {
 Front::Front(Parts parts, const StoreCounters& counters)
     : parts_(std::move(parts)),
       live_(counters),
+      publisher_(publisher_parts()),
+      staff_api_(staff_parts()),
       public_site_(parts_.web, {parts_.clock, parts_.campaigns, parts_.registry, &parts_.tokens,
                                 &parts_.origins, [this] { return illness(); }, parts_.authority,
                                 parts_.page_worker}),
@@ -45,9 +47,27 @@ Front::Front(Parts parts, const StoreCounters& counters)
                     [this](std::string& out) {
                       if (claims_) claims_->append_metrics(out);
                       if (parts_.more_metrics) parts_.more_metrics(out);
-                    }}),
+                    },
+                    &staff_api_}),
       ingest_(parts_.campaigns->rules()) {
+  for (const std::string& line : publisher_.restore()) {
+    if (parts_.log) parts_.log(line);
+  }
   live_.on_campaigns(*parts_.campaigns);
+}
+
+Publisher::Parts Front::publisher_parts() {
+  return {parts_.clock, parts_.console, parts_.campaigns,
+          [this](std::string_view name) { return claims_ ? claims_->pool(name) : nullptr; }};
+}
+
+StaffApi::Parts Front::staff_parts() {
+  return {parts_.clock,
+          &publisher_,
+          parts_.registry,
+          &live_,
+          [this] { return claims_.get(); },
+          [this] { tell_of_campaigns(); }};
 }
 
 Front::~Front() = default;
@@ -76,6 +96,9 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.voucher_key = parts_.voucher_key;
   parts.writer_limits.link_life_ms = int64_t{parts_.retention.default_days} * 24 * 3600 * 1000;
   parts.writer_limits.longest_hold_ms = campaign::kMaxHoldSeconds * 1000;
+  const Result<std::optional<StopOrder>> stop = parts_.console->stopped();
+  // Where it cannot be known, nothing is handed out.
+  parts.closed = !stop.ok() || stop.value().has_value();
   parts.public_url = parts_.public_url;
   parts.has_tls = parts_.has_tls;
   parts.providers = parts_.providers;
@@ -170,10 +193,14 @@ void Front::poll_campaigns() {
   campaigns_checked_ms_ = monotonic_ms();
   const std::vector<std::string> changes = parts_.campaigns->poll();
   if (changes.empty()) return;
-  live_.on_campaigns(*parts_.campaigns);
-  if (claims_) claims_->on_campaigns();
+  tell_of_campaigns();
   if (!parts_.log) return;
   for (const std::string& line : changes) parts_.log(line);
+}
+
+void Front::tell_of_campaigns() {
+  live_.on_campaigns(*parts_.campaigns);
+  if (claims_) claims_->on_campaigns();
 }
 
 // Asks only for devices that are connected: a million may be enrolled, and this is the loop.
@@ -278,7 +305,7 @@ void Front::on_frame_refused(protocol::FrameError error) {
 }
 
 void Front::on_closed(Session& session) {
-  live_.on_closed(session);
+  live_.on_closed(session, wall_ms());
   sessions_.erase(session.id());
   leave_stream(session.id());
 }

@@ -18,6 +18,8 @@
 #include "server/live_view.h"
 #include "server/public_site.h"
 #include "server/session.h"
+#include "server/staff/publisher.h"
+#include "server/staff/staff_api.h"
 #include "server/staff_site.h"
 #include "server/writer.h"
 #include "server/ws_server.h"
@@ -40,7 +42,8 @@ class Front final : public WsHandler, public SessionHost {
     SessionLimits session_limits;
     WriterLimits writer_limits;
     RetentionPolicy retention;
-    ClaimStore* claims = nullptr;  // null: nothing is handed out here
+    ClaimStore* claims = nullptr;     // null: nothing is handed out here
+    ConsoleStore* console = nullptr;  // what staff decided
     rules::VoucherKey voucher_key{};
     std::string public_url;  // of the server, for phones; "": as each screen addresses it
     bool has_tls = false;    // on the public listener
@@ -89,11 +92,16 @@ class Front final : public WsHandler, public SessionHost {
   void leave_stream(ConnectionId id);
   void cut_off_revoked();
   void poll_campaigns();
+  void tell_of_campaigns();
+  Publisher::Parts publisher_parts();
+  StaffApi::Parts staff_parts();
   void ask_writer();
   std::unique_ptr<ClaimFront> make_claims();
 
   Parts parts_;
   LiveView live_;
+  Publisher publisher_;
+  StaffApi staff_api_;
   PublicSite public_site_;
   StaffSite staff_site_;
   Ingest ingest_;

@@ -64,6 +64,7 @@ void LiveView::on_settled(const Session& session, const Completion& completion,
   if (screen != screens_.end()) {
     screen->second.mark = completion.mark;
     screen->second.rows = session.info().rows;
+    screen->second.heard_ms = now_ms;
   }
   if (completion.rows == 0 || summary.newest_type.empty()) return;
   recent_.push_front({session.info().device, summary.newest_type, summary.newest_campaign,
@@ -73,8 +74,9 @@ void LiveView::on_settled(const Session& session, const Completion& completion,
 
 void LiveView::on_opened(const Session& session) {
   const SessionInfo& info = session.info();
-  screens_[session.id()] = {info.device, info.campaign, info.build, info.opened_ms, info.mark,
-                            0,           false};
+  Screen& screen = screens_[session.id()];
+  screen = {info.device, info.campaign, info.build, info.opened_ms, info.mark,
+            0,           false,         info.named, info.heard_ms};
 }
 
 void LiveView::on_storage(const Session& session, bool memory_only) {
@@ -88,8 +90,44 @@ size_t LiveView::screens_memory_only() const {
   return count;
 }
 
-void LiveView::on_closed(const Session& session) {
-  screens_.erase(session.id());
+void LiveView::on_closed(const Session& session, int64_t now_ms) {
+  const auto screen = screens_.find(session.id());
+  if (screen == screens_.end()) return;
+  if (screen->second.device != kPageDevice) {
+    Seen& left = left_[screen->second.device] = seen_of(screen->second);
+    left.connected = false;
+    left.since_ms = now_ms;
+  }
+  screens_.erase(screen);
+}
+
+LiveView::Seen LiveView::seen_of(const Screen& screen) {
+  Seen seen;
+  seen.campaign = screen.campaign;
+  seen.build = screen.build;
+  seen.connected = true;
+  seen.since_ms = screen.since_ms;
+  seen.heard_ms = screen.heard_ms;
+  seen.queued = screen.named > screen.mark ? screen.named - screen.mark : 0;
+  seen.memory_only = screen.memory_only;
+  return seen;
+}
+
+std::map<std::string, LiveView::Seen> LiveView::seen() const {
+  std::map<std::string, Seen> seen = left_;
+  for (const auto& [id, screen] : screens_) {
+    if (screen.device == kPageDevice) continue;
+    Seen& known = seen[screen.device];
+    // Two connections of one device: the newer.
+    if (!known.connected || known.since_ms <= screen.since_ms) known = seen_of(screen);
+  }
+  return seen;
+}
+
+size_t LiveView::pages() const {
+  size_t count = 0;
+  for (const auto& [id, screen] : screens_) count += screen.device == kPageDevice ? 1 : 0;
+  return count;
 }
 
 void LiveView::on_frame_refused(protocol::FrameError error) {

@@ -51,7 +51,7 @@ class LiveView {
   void on_settled(const Session& session, const Completion& completion, const BatchSummary& summary,
                   int64_t now_ms);
   void on_opened(const Session& session);
-  void on_closed(const Session& session);
+  void on_closed(const Session& session, int64_t now_ms);
   // What a batch said: the device's own disk is full or absent.
   void on_storage(const Session& session, bool memory_only);
   void on_frame_refused(protocol::FrameError error);
@@ -67,6 +67,20 @@ class LiveView {
   const std::map<std::string_view, uint64_t>& frames_refused() const { return frames_refused_; }
   size_t screens() const { return screens_.size(); }
 
+  // What is known of a device since this server started.
+  struct Seen {
+    std::string campaign, build;
+    bool connected = false;
+    int64_t since_ms = 0;  // when it came, or left; wall clock
+    int64_t heard_ms = 0;
+    // Rows that its hello named and that are not settled yet. Of one that left: as it left.
+    uint64_t queued = 0;
+    bool memory_only = false;
+  };
+  // By device; pages are none.
+  std::map<std::string, Seen> seen() const;
+  size_t pages() const;  // that record now
+
   // The JSON of /api/live. `connections`: open sockets.
   std::string to_json(int64_t now_ms, size_t connections) const;
   void append_metrics(std::string& out) const;
@@ -78,7 +92,10 @@ class LiveView {
     uint64_t mark = 0;
     uint64_t rows = 0;
     bool memory_only = false;
+    uint64_t named = 0;
+    int64_t heard_ms = 0;
   };
+  static Seen seen_of(const Screen& screen);
   size_t screens_memory_only() const;
   void append_counters(JsonWriter& json, size_t connections) const;
   void append_screens(JsonWriter& json, int64_t now_ms) const;
@@ -94,8 +111,9 @@ class LiveView {
   std::map<std::string, uint64_t> lost_by_reason_;
   std::map<std::string_view, uint64_t> frames_refused_;
   std::map<ConnectionId, Screen> screens_;
-  std::deque<RecentInteraction> recent_;            // newest first
-  size_t campaigns_ = 0;                            // that are served
+  std::map<std::string, Seen> left_;      // by device; as many as there are enrolled at most
+  std::deque<RecentInteraction> recent_;  // newest first
+  size_t campaigns_ = 0;                  // that are served
   std::vector<CampaignProblem> campaign_problems_;  // the first line of each alone
 };
 

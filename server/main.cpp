@@ -40,6 +40,9 @@ Result<Storage> open_storage(const ServerOptions& options) {
   Result<std::unique_ptr<ClaimStore>> claims = open_sqlite_claim_store(claims_options);
   if (!claims.ok()) return claims.status();
   storage.claims = std::move(claims).value();
+  Result<std::unique_ptr<ConsoleStore>> console = ConsoleStore::open(options.data);
+  if (!console.ok()) return console.status();
+  storage.console = std::move(console).value();
   const Result<rules::VoucherKey> voucher_key = open_voucher_key(options.data);
   if (!voucher_key.ok()) return voucher_key.status();
   storage.voucher_key = voucher_key.value();

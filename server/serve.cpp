@@ -92,6 +92,7 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.staff = std::move(staff).value();
   parts.retention = options.retention;
   parts.claims = storage.claims.get();
+  parts.console = storage.console.get();
   parts.voucher_key = storage.voucher_key;
   parts.public_url = options.public_url;
   parts.providers = options.providers;
@@ -147,6 +148,11 @@ int serve(const ServerOptions& options, const std::function<Result<Storage>()>& 
   raise_descriptor_limit(options.max_connections);
   Result<Storage> storage = open_storage();
   if (!storage.ok()) return fail(ServerExit::CannotStore, storage.status());
+  if (storage.value().console == nullptr) {
+    Result<std::unique_ptr<ConsoleStore>> console = ConsoleStore::open("");
+    if (!console.ok()) return fail(ServerExit::CannotStore, console.status());
+    storage.value().console = std::move(console).value();
+  }
   return run(options, storage.value());
 }
 

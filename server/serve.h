@@ -10,6 +10,7 @@
 #include "engine/rules/voucher_proof.h"
 #include "server/claims/claim_store.h"
 #include "server/options.h"
+#include "server/staff/console_store.h"
 #include "server/store/device_registry.h"
 #include "server/store/store.h"
 #include "server/tokens.h"
@@ -22,6 +23,7 @@ struct Storage {
   TokenMint tokens = TokenMint::temporary();
   StoreCounters counters;  // the store's, now
   std::unique_ptr<ClaimStore> claims;
+  std::unique_ptr<ConsoleStore> console;  // null: one in memory is made
   rules::VoucherKey voucher_key{};
 };
 

@@ -30,6 +30,7 @@ Session::Session(SessionHost& host, const SessionLimits& limits, ConnectionId id
 
 void Session::on_text(std::string_view text) {
   if (close_ || state_ == State::Closed) return;
+  info_.heard_ms = host_.wall_ms();
   if (state_ != State::Open) return on_first_text(text);
   IngestBatch batch;
   const std::optional<FrameError> refusal = host_.accept(*this, text, batch);
@@ -80,6 +81,7 @@ void Session::on_hello(const protocol::Hello& hello) {
   // About another outbox's numbers.
   ack_due_ = gap_due_ = false;
   info_.opened_ms = host_.wall_ms();
+  info_.named = hello.next > 0 ? hello.next - 1 : 0;
   state_ = State::HelloSubmitted;
   // Before the writer answers: batches of the older connection that are on their way are settled
   // first, and nothing new of it may come behind this hello.

@@ -43,7 +43,9 @@ struct SessionInfo {
   Id128 incarnation;
   uint64_t mark = 0;
   uint64_t rows = 0;      // newly stored by this connection
-  int64_t opened_ms = 0;  // wall clock
+  uint64_t named = 0;     // its hello named everything up to this number as its own
+  int64_t opened_ms = 0;  // wall clock, as the next
+  int64_t heard_ms = 0;   // when it said something last
 };
 
 class Session;

@@ -36,8 +36,8 @@ std::string hash_password(const std::string& password) {
   return hash;
 }
 
-// The password of "Basic BASE64(user:password)"; any user.
-std::optional<std::string> password_of(std::string_view authorization) {
+// "user:password" of "Basic BASE64".
+std::optional<std::string> credentials_of(std::string_view authorization) {
   constexpr std::string_view kScheme = "Basic ";
   if (authorization.substr(0, kScheme.size()) != kScheme || authorization.size() > 512) {
     return std::nullopt;
@@ -51,9 +51,15 @@ std::optional<std::string> password_of(std::string_view authorization) {
     return std::nullopt;
   }
   text.resize(size);
-  const size_t colon = text.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  return text.substr(colon + 1);
+  if (text.find(':') == std::string::npos) return std::nullopt;
+  return text;
+}
+
+// Any user.
+std::optional<std::string> password_of(std::string_view authorization) {
+  const std::optional<std::string> text = credentials_of(authorization);
+  if (!text) return std::nullopt;
+  return text->substr(text->find(':') + 1);
 }
 
 std::array<uint8_t, 32> keyed_hash(const std::array<uint8_t, 32>& key, std::string_view text) {
@@ -68,6 +74,17 @@ bool is_password(const std::string& hash, const std::string& password) {
 }
 
 }  // namespace
+
+std::string staff_name(std::string_view authorization) {
+  constexpr size_t kMostBytes = 64;
+  const std::optional<std::string> text = credentials_of(authorization);
+  std::string name;
+  for (const char c : text ? text->substr(0, text->find(':')) : "") {
+    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    if (!is_control && name.size() < kMostBytes) name += c;
+  }
+  return name;
+}
 
 // Of one value, on a thread of its own.
 struct StaffAuth::PasswordCheck {

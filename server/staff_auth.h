@@ -17,6 +17,10 @@
 
 namespace vitrine {
 
+// The user name of an Authorization header, for the audit log: nobody proves it. "": none was
+// given. At most 64 bytes, no control characters.
+std::string staff_name(std::string_view authorization);
+
 class StaffAuth {
  public:
   struct Opened;

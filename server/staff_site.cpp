@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/generated/console_files.h"
+#include "server/generated/console_page.h"
 #include "server/http/routes.h"
 
 namespace vitrine {
@@ -24,6 +25,15 @@ bool names_loopback(std::string_view host) {
   if (host.empty() || host == "localhost" || host == "[::1]") return true;  // empty: no browser
   return host.rfind("127.", 0) == 0 &&
          host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+WebResponse console_file(std::string_view path) {
+  if (path == "/console") path = "/console/console.html";
+  path.remove_prefix(std::string_view("/console/").size());
+  for (const ConsoleFile& file : kConsoleFiles) {
+    if (file.name == path) return staff_file(file.type, file.text);
+  }
+  return text_response(RouteClass::Staff, 404, "not found\n");
 }
 
 WebResponse refuse(StaffAuth::Verdict verdict) {
@@ -77,7 +87,9 @@ std::optional<WebResponse> StaffSite::handle(const WebRequest& request) {
   if (verdict != StaffAuth::Verdict::Welcome) return refuse(verdict);
   const Route* route = find_route(ListenerKind::Staff, request.path);
   if (route == nullptr) return text_response(RouteClass::Staff, 404, "not found\n");
-  if (route->allows(request.method)) return get(request);
+  if (route->allows(request.method)) {
+    return StaffApi::has(request.path) ? parts_.api->handle(request) : get(request);
+  }
   WebResponse response = text_response(RouteClass::Staff, 405, "method not allowed\n");
   response.headers.emplace_back("Allow", route->methods);
   response.close = true;
@@ -89,6 +101,7 @@ WebResponse StaffSite::get(const WebRequest& request) const {
   if (path == "/live" || path == "/") return staff_file("text/html; charset=utf-8", kLiveHtml);
   if (path == "/live.css") return staff_file("text/css; charset=utf-8", kLiveCss);
   if (path == "/live.js") return staff_file("text/javascript; charset=utf-8", kLiveJs);
+  if (path.rfind("/console", 0) == 0) return console_file(path);
   if (path == "/api/docs") return staff_file("text/html; charset=utf-8", kApiHtml);
   if (path == "/api/openapi.yaml") return staff_file("application/yaml", kOpenApi);
   if (path == "/metrics") {

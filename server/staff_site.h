@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The routes of the staff listener: the live view, metrics, what there is to ask. Loop's thread.
+// The routes of the staff listener: the live view, the console, metrics, what there is to ask.
+// Loop's thread.
 #pragma once
 
 #include <functional>
@@ -9,6 +10,7 @@
 #include "engine/base/clock.h"
 #include "server/http/http.h"
 #include "server/live_view.h"
+#include "server/staff/staff_api.h"
 #include "server/staff_auth.h"
 #include "server/ws_server.h"
 
@@ -22,6 +24,7 @@ class StaffSite {
     StaffAuth* auth = nullptr;
     std::function<const WsStats&()> sockets;
     std::function<void(std::string& out)> more_metrics;  // adds others'; may be empty
+    StaffApi* api = nullptr;
   };
 
   explicit StaffSite(Parts parts) : parts_(std::move(parts)) {}

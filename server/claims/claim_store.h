@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -227,6 +228,8 @@ class ClaimReader {
   virtual Status read_holder(std::string_view holder, size_t limit, std::vector<Claim>& claims) = 0;
   virtual Status read_newest(size_t limit, std::vector<Claim>& claims) = 0;
   virtual Status read_pools(std::vector<Pool>& pools) = 0;  // by name
+  // How many claims are Held, by pool; pools without one are left out. Costs as much as there are.
+  virtual Result<std::map<std::string, int64_t>> count_held() = 0;
   virtual Result<std::optional<Payment>> find_payment(std::string_view reference) = 0;
   // Payments in `state` with since <= begun_time < before, oldest first, at most `limit`: for
   // reconciliation.

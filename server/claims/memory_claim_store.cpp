@@ -55,6 +55,15 @@ class MemoryClaimReader final : public ClaimReader {
     return {};
   }
 
+  Result<std::map<std::string, int64_t>> count_held() override {
+    const std::lock_guard lock(contents_->mutex);
+    std::map<std::string, int64_t> held;
+    for (const Claim& claim : table().claims()) {
+      if (claim.state == rules::ClaimState::Held) ++held[claim.pool];
+    }
+    return held;
+  }
+
   Result<std::optional<Payment>> find_payment(std::string_view reference) override {
     const std::lock_guard lock(contents_->mutex);
     return table().find_payment(reference);

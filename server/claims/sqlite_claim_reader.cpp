@@ -22,6 +22,7 @@ class SqliteClaimReader final : public ClaimReader {
   Status read_holder(std::string_view holder, size_t limit, std::vector<Claim>& claims) override;
   Status read_newest(size_t limit, std::vector<Claim>& claims) override;
   Status read_pools(std::vector<Pool>& pools) override;
+  Result<std::map<std::string, int64_t>> count_held() override;
   Result<std::optional<Payment>> find_payment(std::string_view reference) override;
   Status read_payments(rules::PaymentState state, int64_t since, int64_t before, size_t limit,
                        std::vector<Payment>& payments) override;
@@ -41,7 +42,7 @@ class SqliteClaimReader final : public ClaimReader {
   Result<std::optional<Row>> read_one(SqliteStatement& statement, Read read);
 
   SqliteDb db_;
-  SqliteStatement claim_, code_, holder_, newest_, pools_, payment_, payments_, count_, consents_,
+  SqliteStatement claim_, code_, holder_, newest_, pools_, held_, payment_, payments_, count_, consents_,
       member_, events_;
 };
 
@@ -64,6 +65,7 @@ Status SqliteClaimReader::open(const std::string& directory) {
                 "verb = 'hold') AND holder = ?1 ORDER BY position DESC LIMIT ?2"},
       {newest_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim ORDER BY position DESC LIMIT ?1"},
       {pools_, "SELECT " VITRINE_POOL_COLUMNS " FROM pool ORDER BY pool"},
+      {held_, "SELECT pool, count(*) FROM claim WHERE state = 'held' GROUP BY pool"},
       {payment_, "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE reference = ?1"},
       {payments_,
        "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE state = ?1 AND begun_time < ?2 AND "
@@ -118,6 +120,17 @@ Status SqliteClaimReader::read_newest(size_t limit, std::vector<Claim>& claims) 
 
 Status SqliteClaimReader::read_pools(std::vector<Pool>& pools) {
   return read_all(pools_, read_pool, pools);
+}
+
+Result<std::map<std::string, int64_t>> SqliteClaimReader::count_held() {
+  std::map<std::string, int64_t> held;
+  const SqliteReset reset(held_);
+  SqliteStep next = held_.step();
+  for (; next == SqliteStep::Row; next = held_.step()) {
+    held[std::string(held_.text(0))] = held_.integer(1);
+  }
+  if (next == SqliteStep::Error) return db_.status("count claims");
+  return held;
 }
 
 Result<std::optional<Payment>> SqliteClaimReader::find_payment(std::string_view reference) {

@@ -10,7 +10,7 @@ const texts = {
     duplicates: 'Resent', queued: 'Waiting for disk', commit: 'Last commit',
     good: 'recording', full: 'the disk is full: nothing new is kept', away: 'no answer from the server',
     nothing: 'nothing yet', other: '中文', row: 'row', frame: 'frame', loss: 'lost',
-    broken: 'campaign broken on disk', memory: 'screen without storage',
+    console: 'Console', broken: 'campaign broken on disk', memory: 'screen without storage',
   },
   zh: {
     live: '实时', rows: '互动总数', rate: '当前', recent: '最新互动', screens: '屏幕',
@@ -20,7 +20,7 @@ const texts = {
     duplicates: '重发', queued: '等待写盘', commit: '最近提交',
     good: '正在记录', full: '磁盘已满：新数据无法保存', away: '服务器没有响应',
     nothing: '暂无', other: 'English', row: '行', frame: '帧', loss: '丢失',
-    broken: '活动文件有误', memory: '屏幕无法存储',
+    console: '控制台', broken: '活动文件有误', memory: '屏幕无法存储',
   },
 };
 

@@ -151,7 +151,7 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
   seat.refusal = ClaimEnd::None;
   const ClaimOffer* offer = parts_.offer(seat.campaign, act.product);
   const auto pool = offer ? pools_.find(offer->pool) : pools_.end();
-  if (pool == pools_.end() || !pool->second.open) {
+  if (closed_ || pool == pools_.end() || !pool->second.open) {
     seat.refusal = ClaimEnd::Closed;
     return answer(seat);
   }
@@ -203,7 +203,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
     return answer(seat);
   }
   const ClaimOffer* offer = parts_.offer(handoff->campaign, handoff->product);
-  if (!offer) {
+  if (closed_ || !offer) {
     end(*handoff, ClaimEnd::Closed);
     return answer(seat);
   }
@@ -304,6 +304,7 @@ void ClaimDesk::on_tick() {
   if (now_ms() - ticked_ms_ >= kBookTickMs) {
     ticked_ms_ = now_ms();
     for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
+    follow_pools();
   }
   parts_.provider->on_tick();
   follow_clock();
@@ -354,20 +355,6 @@ void ClaimDesk::forget(std::string_view holder) {
   if (known == claims_.end()) return;
   holder_of_.erase(known->second.claim);
   claims_.erase(known);
-}
-
-void ClaimDesk::on_offer(const ClaimOffer& offer) {
-  const auto known = pools_.find(offer.pool);
-  if (known != pools_.end() && known->second.price == offer.price) return;
-  ClaimCommand command;
-  command.verb = ClaimVerb::SetPool;
-  command.now = parts_.clock->wall_ms();
-  command.pool = offer.pool;
-  command.amount = offer.price;
-  command.stock = known == pools_.end() ? offer.stock : known->second.stock;
-  command.open = known == pools_.end() || known->second.open;
-  command.actor = "campaign";
-  submit(std::move(command));
 }
 
 }  // namespace vitrine

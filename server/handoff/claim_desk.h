@@ -58,8 +58,20 @@ class ClaimDesk final : public ProviderEvents {
   void on_phone(ConnectionId connection, std::string_view holder, std::string_view campaign,
                 std::string_view page);
   void on_left(ConnectionId connection);
-  // A campaign was opened or changed: makes the pool where there is none, and gives it this price.
+  // A campaign was opened or changed: makes the pool where there is none, gives it this price, and
+  // the stock that staff published, but never less than is taken.
   void on_offer(const ClaimOffer& offer);
+
+  // What staff do (claim_desk_staff.cpp).
+  // Closed: no pool takes a new claim, one that comes later neither; whoever has not agreed yet is
+  // told. What was agreed to goes on.
+  void set_closed(bool closed);
+  using StaffDone = std::function<void(const Status&, const ClaimOutcome&)>;
+  // Takes back a voucher (its money is due for refund) or ends a hold. False: no room now, `done`
+  // is not called.
+  bool take_back(const Claim& claim, StaffDone done);
+  // As the store had it when it was told last; null: none of that name.
+  const Pool* pool(std::string_view name) const;
   // Answered by the next state of that connection, now or later. `limited`: by a limit on how often
   // somebody may ask: nothing is done.
   void on_act(ConnectionId connection, protocol::ClaimKind kind, const protocol::ClaimAct& act,
@@ -110,6 +122,7 @@ class ClaimDesk final : public ProviderEvents {
     Asker asker;
     std::string page;  // BeginPayment: to be opened when it is durable
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;  // FailPayment: why
+    StaffDone done = {};
   };
 
   // claim_desk.cpp: what somebody asks for.
@@ -128,6 +141,12 @@ class ClaimDesk final : public ProviderEvents {
   void follow_clock();
   void forget_absent();
   void forget(std::string_view holder);
+
+  // claim_desk_staff.cpp
+  void follow_pool(const std::string& name, const ClaimOffer* offer);
+  void follow_pools();
+  void end_unagreed();
+  bool has_agreed(const Handoff& handoff) const;
 
   // claim_desk_money.cpp: what came of it.
   bool submit(ClaimCommand&& command, Waiting waiting);
@@ -185,6 +204,7 @@ class ClaimDesk final : public ProviderEvents {
   std::map<std::string, Claim, std::less<>> claims_;
   std::map<Id128, std::string> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
+  bool closed_ = false;
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;
   std::optional<uint64_t> ledger_;  // read up to here

@@ -63,6 +63,7 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
   waiting_.erase(found);
   if (status.ok()) ++counts_.answers[{waiting.command.verb, outcome.answer}];
   if (!status.ok()) ++counts_.not_stored;
+  if (waiting.done) waiting.done(status, outcome);
   if (!status.ok() || outcome.answer == ClaimAnswer::BadCommand) return refuse_busy(waiting);
   if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
   if (outcome.answer == ClaimAnswer::CodeInUse) {

@@ -23,6 +23,7 @@ void ClaimFront::attach(WsServer& server) {
   server_ = &server;
   open_providers(server);
   desk_ = std::make_unique<ClaimDesk>(desk_parts());
+  desk_->set_closed(parts_.closed);
   on_campaigns();
   apply_early();
   writer_ = std::make_unique<ClaimWriter>(*parts_.store, *parts_.clock, parts_.writer_limits,
@@ -194,6 +195,11 @@ void ClaimFront::append_metrics(std::string& out) {
 void ClaimFront::on_campaigns() {
   for (const ClaimOffer* offer : parts_.campaigns->offers()) desk_->on_offer(*offer);
   say_providers();
+}
+
+void ClaimFront::set_closed(bool closed) {
+  desk_->set_closed(closed);
+  serve_changed();
 }
 
 // One look at each connection, however much has changed for it.

@@ -38,6 +38,7 @@ class ClaimFront final : private ClaimSessionHost {
     const TokenMint* tokens = nullptr;
     const CampaignFolder* campaigns = nullptr;
     rules::VoucherKey voucher_key{};
+    bool closed = false;              // staff have stopped everything
     ClaimWriterLimits writer_limits;  // link_life_ms: who a person was is kept no longer
     // "https://shop.example": where phones find this server. "": as each screen addresses it.
     std::string public_url;
@@ -66,6 +67,14 @@ class ClaimFront final : private ClaimSessionHost {
   void append_metrics(std::string& out);
   // Campaigns came, went or changed.
   void on_campaigns();
+
+  // What staff see and do; from attach() on.
+  ClaimReader& reader() { return *parts_.reader; }
+  const Pool* pool(std::string_view name) const { return desk_->pool(name); }
+  void set_closed(bool closed);
+  bool take_back(const Claim& claim, ClaimDesk::StaffDone done) {
+    return desk_->take_back(claim, std::move(done));
+  }
 
  private:
   int64_t monotonic_ms() const override { return parts_.clock->monotonic_us() / 1000; }

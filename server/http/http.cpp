@@ -54,6 +54,8 @@ std::string_view http_reason(int status) {
       return "Content Too Large";
     case 415:
       return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
     case 421:
       return "Misdirected Request";
     case 426:

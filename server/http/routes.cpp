@@ -9,6 +9,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::string_view kReads = "GET, HEAD";
+constexpr std::string_view kPosts = "POST";
 constexpr ListenerKind kPublic = ListenerKind::Public;
 constexpr ListenerKind kStaff = ListenerKind::Staff;
 
@@ -35,6 +36,20 @@ constexpr Route kRoutes[] = {
     {kStaff, "/live.css", kReads},
     {kStaff, "/live.js", kReads},
     {kStaff, "/api/live", kReads},
+    {kStaff, "/console", kReads},
+    {kStaff, "/console/{file}", kReads},
+    {kStaff, "/api/campaigns", kReads},
+    {kStaff, "/api/campaigns/{campaign}", kReads},
+    {kStaff, "/api/campaigns/{campaign}/publish", kPosts},
+    {kStaff, "/api/campaigns/{campaign}/roll-back", kPosts},
+    {kStaff, "/api/campaigns/{campaign}/take-file", kPosts},
+    {kStaff, "/api/claims", kReads},
+    {kStaff, "/api/claims/find", kPosts},
+    {kStaff, "/api/claims/void", kPosts},
+    {kStaff, "/api/screens", kReads},
+    {kStaff, "/api/audit", kReads},
+    {kStaff, "/api/stop", kPosts},
+    {kStaff, "/api/start", kPosts},
     {kStaff, "/metrics", kReads},
     {kStaff, "/api/docs", kReads},
     {kStaff, "/api/openapi.yaml", kReads},

@@ -83,6 +83,15 @@ std::string check_ledger(ClaimReader& reader, const std::vector<Pool>& pools) {
   return "";
 }
 
+std::string check_held(ClaimReader& reader, const std::vector<Claim>& claims) {
+  std::map<std::string, int64_t> held;
+  for (const Claim& claim : claims) {
+    if (claim.state == rules::ClaimState::Held) ++held[claim.pool];
+  }
+  const Result<std::map<std::string, int64_t>> counted = reader.count_held();
+  return counted.ok() && counted.value() == held ? "" : "held claims are counted otherwise";
+}
+
 }  // namespace
 
 std::string check_claims(ClaimReader& reader) {
@@ -94,6 +103,7 @@ std::string check_claims(ClaimReader& reader) {
   if (wrong.empty()) wrong = check_uniqueness(claims);
   if (wrong.empty()) wrong = check_money(reader, claims);
   if (wrong.empty()) wrong = check_ledger(reader, pools);
+  if (wrong.empty()) wrong = check_held(reader, claims);
   return wrong;
 }
 

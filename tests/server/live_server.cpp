@@ -20,6 +20,12 @@ std::unique_ptr<DeviceRegistry> make_registry(const std::string& directory) {
   return std::move(registry).value();
 }
 
+std::unique_ptr<ConsoleStore> make_console(const std::string& directory) {
+  Result<std::unique_ptr<ConsoleStore>> console = ConsoleStore::open(directory);
+  REQUIRE(console.ok());
+  return std::move(console).value();
+}
+
 }  // namespace
 
 std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
@@ -41,7 +47,9 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 LiveServer::LiveServer(LiveServerOptions options)
     : clock_(options.clock ? *options.clock : system_clock_),
       store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
+      console_(make_console(options.console_directory)),
       registry_(make_registry(options.registry_directory)),
+      campaigns_(options.campaigns),
       staff_registry_(
           options.registry_directory.empty() ? nullptr : make_registry(options.registry_directory)),
       device_(enrol_in(*registry_, "lobby-left", clock_)),
@@ -52,6 +60,7 @@ LiveServer::LiveServer(LiveServerOptions options)
   parts.registry = registry_.get();
   parts.campaigns = &campaigns_;
   parts.claims = claims_.get();
+  parts.console = console_.get();
   parts.has_tls = options.tls.has_value();
   parts.origins.allowed = options.origins;
   parts.web = options.web;

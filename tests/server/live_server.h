@@ -35,6 +35,8 @@ struct LiveServerOptions {
   std::function<std::unique_ptr<Store>()> make_store;  // instead of the memory store
   std::string web;
   std::string registry_directory;  // "": in memory
+  std::string console_directory;   // likewise
+  std::string campaigns = "assets/campaigns";
   bool staff_password = false;
   std::vector<std::string> origins;
   std::function<void(const std::string& line)> log;  // on the loop's thread
@@ -72,8 +74,9 @@ class LiveServer {
   const Clock& clock_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<ClaimStore> claims_ = make_memory_claim_store();
+  std::unique_ptr<ConsoleStore> console_;
   std::unique_ptr<DeviceRegistry> registry_;
-  CampaignFolder campaigns_{"assets/campaigns"};
+  CampaignFolder campaigns_;
   std::unique_ptr<DeviceRegistry> staff_registry_;  // another connection; null: in memory
   TestDevice device_;
   bool has_tls_;

@@ -42,6 +42,11 @@ NOT_PROVOKED = {
     ("post", "/provider/{provider}/{file}", "400"): "needs a claim: tests/server/claim_live_test.cpp",
     ("post", "/provider/{provider}/events", "503"): "a full queue: tests/server/kept_answers_test.cpp",
     ("get", "/ws", "429"): "a proxy before it: tests/server/forwarded_test.cpp",
+    ("post", "/api/claims/void", "200"): "needs a claim: tests/server/console_claims_test.cpp",
+    ("post", "/api/claims/void", "409"): "needs a till: tests/server/console_claims_test.cpp",
+    ("post", "/api/claims/find", "200"): "needs a claim: tests/server/console_claims_test.cpp",
+    ("post", "/api/campaigns/{campaign}/roll-back", "422"): "needs claims: tests/server/console_claims_test.cpp",
+    ("post", "/api/campaigns/{campaign}/take-file", "422"): "as roll-back, by the same way",
     ("post", "/api/token", "429"): "6,000 requests; the limiter's own tests are in limits_test.cpp",
 }
 
@@ -134,6 +139,15 @@ def provider_event(value):
     return tell
 
 
+def current(server):
+    return json.loads(server.ask("get", "/api/campaigns/{campaign}").text)["version"]
+
+
+def on_current(path, **body):
+    """A change of what is served now."""
+    return lambda server: post(path, {"base_version": current(server), **body})(server)
+
+
 def upgrade(**headers):
     wanted = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
               "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": "vitrine.1"}
@@ -210,10 +224,40 @@ ELSEWHERE = {("get", "/", "404"): "test_without_a_campaign",
              ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed",
              ("post", EVENTS, "429"): "test_a_signature_cannot_be_guessed",
              ("get", "/authority.crt", "404"): "test_without_an_authority"}
+PUBLISHING = "/api/campaigns/{campaign}/"
+PROVOKED.update({
+    ("get", "/console/{file}", "200"): elsewhere("/console/{file}", "/console/main.js"),
+    ("get", "/console/{file}", "404"): get("/console/{file}"),
+    ("get", "/api/campaigns/{campaign}", "404"): elsewhere("/api/campaigns/{campaign}", "/api/campaigns/nothing"),
+    ("get", "/api/claims", "304"): unchanged("/api/claims"),
+    ("post", PUBLISHING + "publish", "200"): on_current(PUBLISHING + "publish", products={"true-red": {"stock": 180}}),
+    ("post", PUBLISHING + "publish", "422"): on_current(PUBLISHING + "publish", products={"true-red": {"stock": -1}}),
+    ("post", PUBLISHING + "roll-back", "200"): on_current(PUBLISHING + "roll-back", version=1),
+    ("post", PUBLISHING + "take-file", "200"): on_current(PUBLISHING + "take-file"),
+    ("post", "/api/stop", "200"): post("/api/stop", {}),
+    ("post", "/api/start", "200"): post("/api/start", {}),
+    ("post", "/api/claims/find", "404"): post("/api/claims/find", {"find": "nothing"}),
+    ("post", "/api/claims/void", "404"): post("/api/claims/void", {"claim": "0" * 32}),
+})
+for act, more in (("publish", {"products": {}}), ("roll-back", {"version": 1}), ("take-file", {})):
+    PROVOKED["post", PUBLISHING + act, "409"] = post(PUBLISHING + act, {"base_version": 77, **more})
+    PROVOKED["post", PUBLISHING + act, "404"] = (
+        lambda server, act=act, more=more: server.ask("post", f"/api/campaigns/nothing/{act}", JSON,
+                                                      json.dumps({"base_version": 1, **more}), "staff"))
 for verb, route, what in operations():
     if what["tags"] == ["staff"]:
-        PROVOKED[verb, route, "200"] = get(route)
-        PROVOKED[verb, route, "421"] = get(route, Host="evil.example")
+        for status in ("200",) if verb == "get" else ():
+            PROVOKED.setdefault((verb, route, status), get(route))
+        if "503" in what["responses"]:
+            NOT_PROVOKED[verb, route, "503"] = "a full disk: tests/server/console_store_test.cpp"
+        if verb == "post":
+            PROVOKED[verb, route, "400"] = lambda server, route=route: server.ask("post", route, JSON, "{")
+            PROVOKED[verb, route, "403"] = post(route, {}, {"Origin": "https://evil.example"})
+            PROVOKED[verb, route, "413"] = common_post(route, {})["post", route, "413"]
+            PROVOKED[verb, route, "415"] = common_post(route, {})["post", route, "415"]
+            PROVOKED[verb, route, "421"] = post(route, {}, {"Host": "evil.example"})
+        else:
+            PROVOKED[verb, route, "421"] = get(route, Host="evil.example")
         ELSEWHERE[verb, route, "401"] = "test_off_loopback_staff_routes_ask_for_the_password"
         ELSEWHERE[verb, route, "429"] = "test_off_loopback_staff_routes_ask_for_the_password"
 
@@ -290,14 +334,14 @@ class OpenApi(unittest.TestCase):
 
     def test_off_loopback_staff_routes_ask_for_the_password(self):
         server = self.start(staff="0.0.0.0:0")
-        staff = [path for _, path, what in operations() if what["tags"] == ["staff"]]
-        for path in staff:
-            self.check("get", path, "401", server.ask("get", path))
+        staff = [(method, path) for method, path, what in operations() if what["tags"] == ["staff"]]
+        for method, path in staff:
+            self.check(method, path, "401", server.ask(method, path))
         wrong = {"Authorization": "Basic d3Jvbmc6d3Jvbmc="}
         many(5, lambda: server.ask("get", "/live", wrong))
-        for number, path in enumerate(staff):
+        for number, (method, path) in enumerate(staff):
             fresh = {"Authorization": f"Basic d3Jvbmc6d3Jvbmc{number}"}
-            self.check("get", path, "429", server.ask("get", path, fresh))
+            self.check(method, path, "429", server.ask(method, path, fresh))
 
 
 class Document(unittest.TestCase):

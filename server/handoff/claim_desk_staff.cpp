@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// What staff decide about stock, prices and claims, and what pools take over from it.
+#include <algorithm>
+#include <utility>
+
+#include "server/handoff/claim_desk.h"
+
+namespace vitrine {
+
+using protocol::ClaimEnd;
+using rules::ClaimState;
+
+void ClaimDesk::on_offer(const ClaimOffer& offer) {
+  follow_pool(offer.pool, &offer);
+}
+
+// Asks the store for the pool as it should be, where it is not. Somebody may take one in that very
+// moment: then the store refuses a stock below what is taken, and it is asked for again.
+void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
+  const Pool* known = pool(name);
+  if (known == nullptr && offer == nullptr) return;
+  Pool wanted = known != nullptr ? *known : Pool{name, offer->stock, 0, true, {}};
+  wanted.open = !closed_;
+  if (offer != nullptr) {
+    wanted.price = offer->price;
+    if (offer->stock_leads) wanted.stock = std::max(offer->stock, wanted.taken);
+  }
+  if (known != nullptr && *known == wanted) return;
+  ClaimCommand command;
+  command.verb = ClaimVerb::SetPool;
+  command.now = parts_.clock->wall_ms();
+  command.pool = name;
+  command.amount = wanted.price;
+  command.stock = wanted.stock;
+  command.open = wanted.open;
+  command.actor = known == nullptr || !offer || !offer->stock_leads ? "campaign" : "staff";
+  submit(std::move(command));
+}
+
+// Again and again, for what a full disk or a full queue did not take is wanted all the same.
+void ClaimDesk::follow_pools() {
+  std::vector<std::string> names;
+  for (const auto& [name, pool] : pools_) names.push_back(name);
+  for (const std::string& name : names) {
+    const size_t slash = name.find('/');
+    follow_pool(name, parts_.offer(name.substr(0, slash), name.substr(slash + 1)));
+  }
+}
+
+void ClaimDesk::set_closed(bool closed) {
+  closed_ = closed;
+  if (closed) end_unagreed();
+  follow_pools();
+}
+
+// A code on a screen that leads to nothing is taken down, and who came by it is told why.
+void ClaimDesk::end_unagreed() {
+  for (const auto& [screen, connection] : screens_) {
+    const Handoff* handoff = book_.of_screen(screen);
+    if (handoff == nullptr || handoff->phase == HandoffPhase::Over) continue;
+    if (has_agreed(*handoff)) continue;
+    end(*handoff, ClaimEnd::Closed);
+  }
+}
+
+// Also while the store is being asked.
+bool ClaimDesk::has_agreed(const Handoff& handoff) const {
+  if (handoff.phase == HandoffPhase::Linked && claim_of(handoff.holder) != nullptr) return true;
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
+    return entry.second.command.verb == ClaimVerb::Hold && entry.second.handoff == handoff.number;
+  });
+}
+
+bool ClaimDesk::take_back(const Claim& claim, StaffDone done) {
+  ClaimCommand command;
+  command.verb = claim.state == ClaimState::Held ? ClaimVerb::Release : ClaimVerb::Void;
+  command.now = parts_.clock->wall_ms();
+  command.claim = claim.claim;
+  command.reason = rules::ReleaseReason::Stopped;
+  command.actor = "staff";
+  Waiting waiting;
+  waiting.done = std::move(done);
+  return submit(std::move(command), std::move(waiting));
+}
+
+const Pool* ClaimDesk::pool(std::string_view name) const {
+  const auto found = pools_.find(name);
+  return found == pools_.end() ? nullptr : &found->second;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// What staff decided and who did it: DIRECTORY/console.sqlite3 (console.sql has the tables). Every
+// call that changes something is one transaction with its line of the audit log, durable when it
+// returns Ok and not there at all otherwise: ResourceExhausted when the disk is full. Rare acts of
+// people, a few milliseconds each. One thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/status.h"
+#include "server/store/durable_database.h"
+
+namespace vitrine {
+
+struct CampaignVersion {
+  std::string campaign;
+  int64_t version = 0;  // of the campaign's own count; rises
+  int64_t time = 0;     // ms since 1970 UTC; of a file: when it was first kept here
+  std::string actor;    // who, as far as it is known
+  std::string how;      // "file", "edit", "roll_back" or "take_file"
+  int64_t of_version = 0;
+  std::string changes;  // JSON, see campaign_edit.h
+  std::string file_etag;
+  std::string json;  // "" where it was not asked for
+};
+
+// Append-only. Never the code of a voucher, never a shopper.
+struct AuditLine {
+  int64_t position = 0;  // given by the store
+  int64_t time = 0;
+  std::string actor;
+  std::string act;     // "publish", "roll_back", "take_file", "void", "stop", "start"
+  std::string target;  // a campaign, a claim, ""
+  std::string detail;  // for people
+};
+
+// Since when everything is stopped, and by whom.
+struct StopOrder {
+  int64_t time = 0;
+  std::string actor;
+};
+
+class ConsoleStore {
+ public:
+  // `directory` "": in memory, for tests and `--memory-store`.
+  // `on_disk_error`: see DurableOptions.
+  static Result<std::unique_ptr<ConsoleStore>> open(
+      const std::string& directory, std::function<void(const Status&)> on_disk_error = {});
+
+  // Keeps versions of one campaign, ascending. AlreadyExists: one of them is there already.
+  Status publish(std::span<const CampaignVersion> versions, const AuditLine& line);
+  // The newest of every campaign, with its contents.
+  Result<std::vector<CampaignVersion>> newest();
+  // Newest first, without contents, at most `limit`.
+  Result<std::vector<CampaignVersion>> versions(std::string_view campaign, size_t limit);
+  Result<std::optional<CampaignVersion>> find(std::string_view campaign, int64_t version);
+
+  // Nothing happens where it is so already.
+  Status set_stopped(bool stopped, const AuditLine& line);
+  Result<std::optional<StopOrder>> stopped();
+
+  // For acts whose effect is kept elsewhere.
+  Status note(const AuditLine& line);
+  Result<std::vector<AuditLine>> audit(size_t limit);  // newest first
+
+ private:
+  ConsoleStore() = default;
+  Status prepare();
+  Status commit_with(const AuditLine& line);
+
+  DurableDatabase database_;  // before the statements, which are finalized first
+  SqliteStatement add_version_, newest_, versions_, find_, stop_, start_, stopped_, add_line_,
+      audit_;
+};
+
+}  // namespace vitrine

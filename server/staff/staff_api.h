@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// The console's part of the staff listener, below /api/: what staff see and what they do. Whoever
+// comes here has passed StaffAuth. Loop's thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/clock.h"
+#include "engine/base/json/json.h"
+#include "server/handoff/claim_front.h"
+#include "server/http/http.h"
+#include "server/live_view.h"
+#include "server/staff/publisher.h"
+#include "server/store/device_registry.h"
+
+namespace vitrine {
+
+class StaffApi {
+ public:
+  struct Parts {
+    const Clock* clock = nullptr;
+    Publisher* publisher = nullptr;
+    DeviceRegistry* registry = nullptr;
+    const LiveView* live = nullptr;
+    std::function<ClaimFront*()> claims;  // null: nothing is handed out here
+    std::function<void()> published;      // what is served has changed
+  };
+  // What `parts` points to outlives this.
+  explicit StaffApi(Parts parts) : parts_(std::move(parts)), started_ms_(parts_.clock->wall_ms()) {}
+
+  static bool has(std::string_view path);
+  // Nothing: not known yet; the same question after the next wake.
+  // Expects: has(path), and the route takes the method.
+  std::optional<WebResponse> handle(const WebRequest& request);
+
+ private:
+  WebResponse get(const WebRequest& request);
+  std::optional<WebResponse> post(const WebRequest& request);
+
+  WebResponse campaign(std::string_view id);
+  WebResponse claims(const WebRequest& request);
+  WebResponse screens();
+  WebResponse audit();
+  WebResponse publish(const WebRequest& request, std::string_view id, std::string_view act);
+  WebResponse publish_answer(PublishAnswer answer, std::string_view id);
+  WebResponse conflict(std::string_view id);
+  WebResponse find_claim(JsonValue body);
+  std::optional<WebResponse> take_back(const WebRequest& request, JsonValue body);
+  std::optional<WebResponse> begin_taking_back(const WebRequest& request, const Claim& claim);
+  WebResponse stop(const WebRequest& request, bool stopped);
+  const Pool* pool(std::string_view name) const;
+  const std::vector<Device>* devices();
+
+  Parts parts_;
+  const int64_t started_ms_;
+  JsonDocument body_;
+  int64_t conflict_base_ = 0;  // what who was refused had seen
+  // Claims that are being taken back: nothing while the store is asked, then what it said.
+  std::map<Id128, std::optional<Status>> taking_back_;
+  std::vector<Device> devices_;
+  std::optional<uint64_t> devices_version_;
+};
+
+}  // namespace vitrine
