@@ -25,8 +25,9 @@ function segment(kind: string, share: number): HTMLElement {
 
 function poolLine(pool: Pool): HTMLElement {
   const [campaign, product] = pool.pool.split('/');
-  const numbers = `${number(pool.issued)} ${t('issued')} · ${number(pool.held)} ${t('held')} · ` +
-    `${number(pool.remaining)} ${t('remaining')}`;
+  const numbers = t('stock_line', {
+    issued: number(pool.issued), held: number(pool.held), remaining: number(pool.remaining),
+  });
   const bar = el('div', { class: 'stock-bar', 'aria-hidden': 'true' }, segment('issued', pool.issued),
     segment('held', pool.held), segment('remaining', pool.remaining));
   return el('li', {}, el('div', { class: 'stock-head' },
