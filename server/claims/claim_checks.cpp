@@ -71,8 +71,9 @@ bool is_well_formed(const ClaimCommand& command) {
     case ClaimVerb::Redeem:
       return is_name(command.request_key, kMaxLong) && is_name(command.actor);
     case ClaimVerb::EraseMember:
-      return is_name(command.provider) && is_name(command.member, kMaxLong) &&
-             command.member_hash.size() <= kMaxName;
+      return is_name(command.provider) && command.member_hash.size() <= kMaxName &&
+             (is_name(command.member, kMaxLong) ||
+              (command.member.empty() && !command.member_hash.empty()));
     case ClaimVerb::Void:
     case ClaimVerb::Expire:
     case ClaimVerb::MoveHolds:

@@ -127,6 +127,7 @@ enum class ClaimVerb : uint8_t {
   MoveHolds,  // `until`: by how many ms the clock was set, back if negative; holds move with it
   // provider, member, member_hash ("": of the claims that links still name): removes the person and
   // the hash, leaves claims and money. Nobody knows them afterwards: they could claim once more.
+  // member is "" where a claim's hash is all that is left of them.
   EraseMember,
   RetireLinks,  // removes up to `count` member links older than `until`
 };
@@ -240,6 +241,12 @@ class ClaimReader {
   virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
   virtual Status read_member(std::string_view provider, std::string_view member,
                              std::vector<MemberLink>& links) = 0;
+  // What is known of one claim's or one member's, for telling a person all of it; slow: each looks
+  // through a whole table.
+  virtual Status read_links(const Id128& claim, std::vector<MemberLink>& links) = 0;
+  virtual Status read_claim_payments(const Id128& claim, std::vector<Payment>& payments) = 0;
+  // In the order they were made. `member_hash` is not "".
+  virtual Status read_member_claims(std::string_view member_hash, std::vector<Claim>& claims) = 0;
   // Position of the ledger's newest line, 0 when it is empty.
   virtual Result<uint64_t> newest_event() = 0;
   // The ledger behind `after`, at most `limit` lines; returns the position to go on from.

@@ -2,6 +2,7 @@
 #include "server/claims/memory_claim_store.h"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -20,6 +21,12 @@ struct Contents {
 void take_newest(const std::vector<Claim>& from, size_t limit, std::vector<Claim>& claims) {
   const size_t count = std::min(limit, from.size());
   claims.assign(from.rbegin(), from.rbegin() + static_cast<long>(count));
+}
+
+template <typename Row, typename Is>
+void take_all(const std::vector<Row>& from, std::vector<Row>& rows, Is is) {
+  rows.clear();
+  std::copy_if(from.begin(), from.end(), std::back_inserter(rows), is);
 }
 
 class MemoryClaimReader final : public ClaimReader {
@@ -109,6 +116,26 @@ class MemoryClaimReader final : public ClaimReader {
     for (const MemberLink& link : table().links()) {
       if (link.provider == provider && link.member == member) links.push_back(link);
     }
+    return {};
+  }
+
+  Status read_links(const Id128& claim, std::vector<MemberLink>& links) override {
+    const std::lock_guard lock(contents_->mutex);
+    take_all(table().links(), links, [&](const MemberLink& link) { return link.claim == claim; });
+    return {};
+  }
+
+  Status read_claim_payments(const Id128& claim, std::vector<Payment>& payments) override {
+    const std::lock_guard lock(contents_->mutex);
+    take_all(table().payments(), payments,
+             [&](const Payment& payment) { return payment.claim == claim; });
+    return {};
+  }
+
+  Status read_member_claims(std::string_view member_hash, std::vector<Claim>& claims) override {
+    const std::lock_guard lock(contents_->mutex);
+    take_all(table().claims(), claims,
+             [&](const Claim& claim) { return claim.member_hash == member_hash; });
     return {};
   }
 

@@ -13,6 +13,13 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 
+#define VITRINE_LINK_COLUMNS "session, claim, provider, member, time"
+
+MemberLink read_link(const SqliteStatement& columns) {
+  return {id_of(columns.blob(0)), id_of(columns.blob(1)), std::string(columns.text(2)),
+          std::string(columns.text(3)), columns.integer(4)};
+}
+
 class SqliteClaimReader final : public ClaimReader {
  public:
   Status open(const std::string& directory);
@@ -30,6 +37,9 @@ class SqliteClaimReader final : public ClaimReader {
   Status read_consents(const Id128& claim, std::vector<Consent>& consents) override;
   Status read_member(std::string_view provider, std::string_view member,
                      std::vector<MemberLink>& links) override;
+  Status read_links(const Id128& claim, std::vector<MemberLink>& links) override;
+  Status read_claim_payments(const Id128& claim, std::vector<Payment>& payments) override;
+  Status read_member_claims(std::string_view member_hash, std::vector<Claim>& claims) override;
   Result<uint64_t> newest_event() override;
   Result<uint64_t> read_events(uint64_t after, size_t limit,
                                std::vector<ClaimEvent>& events) override;
@@ -43,7 +53,7 @@ class SqliteClaimReader final : public ClaimReader {
 
   SqliteDb db_;
   SqliteStatement claim_, code_, holder_, newest_, pools_, held_, payment_, payments_, count_, consents_,
-      member_, events_;
+      member_, links_, claim_payments_, member_claims_, events_;
 };
 
 Status SqliteClaimReader::open(const std::string& directory) {
@@ -74,9 +84,14 @@ Status SqliteClaimReader::open(const std::string& directory) {
       {consents_,
        "SELECT purpose, text_version, language, agreed, time FROM consent WHERE claim = ?1 "
        "ORDER BY rowid"},
-      {member_,
-       "SELECT session, claim, provider, member, time FROM member_link WHERE provider = ?1 AND "
-       "member = ?2 ORDER BY rowid"},
+      {member_, "SELECT " VITRINE_LINK_COLUMNS
+                " FROM member_link WHERE provider = ?1 AND member = ?2 ORDER BY rowid"},
+      {links_, "SELECT " VITRINE_LINK_COLUMNS " FROM member_link WHERE claim = ?1 ORDER BY rowid"},
+      {claim_payments_, "SELECT " VITRINE_PAYMENT_COLUMNS
+                        " FROM payment WHERE claim = ?1 ORDER BY begun_time, reference"},
+      {member_claims_,
+       "SELECT " VITRINE_CLAIM_COLUMNS
+       " FROM claim WHERE member_hash = ?1 AND member_hash <> '' ORDER BY position"},
       {events_, "SELECT position, " VITRINE_EVENT_COLUMNS
                 " FROM event WHERE position > ?1 ORDER BY position LIMIT ?2"},
   });
@@ -162,11 +177,20 @@ Status SqliteClaimReader::read_consents(const Id128& claim, std::vector<Consent>
 
 Status SqliteClaimReader::read_member(std::string_view provider, std::string_view member,
                                       std::vector<MemberLink>& links) {
-  const auto read = [](const SqliteStatement& columns) {
-    return MemberLink{id_of(columns.blob(0)), id_of(columns.blob(1)), std::string(columns.text(2)),
-                      std::string(columns.text(3)), columns.integer(4)};
-  };
-  return read_all(member_.bind_text(1, provider).bind_text(2, member), read, links);
+  return read_all(member_.bind_text(1, provider).bind_text(2, member), read_link, links);
+}
+
+Status SqliteClaimReader::read_links(const Id128& claim, std::vector<MemberLink>& links) {
+  return read_all(links_.bind_blob(1, blob_of(claim)), read_link, links);
+}
+
+Status SqliteClaimReader::read_claim_payments(const Id128& claim, std::vector<Payment>& payments) {
+  return read_all(claim_payments_.bind_blob(1, blob_of(claim)), read_payment, payments);
+}
+
+Status SqliteClaimReader::read_member_claims(std::string_view member_hash,
+                                             std::vector<Claim>& claims) {
+  return read_all(member_claims_.bind_text(1, member_hash), read_claim, claims);
 }
 
 Result<uint64_t> SqliteClaimReader::newest_event() {

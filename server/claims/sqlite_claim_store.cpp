@@ -17,6 +17,7 @@ constexpr int64_t kSchemaVersion = 1;
 // Keys that are random lie anywhere in their index: each change writes a page, the smaller the
 // better.
 constexpr int kPageSize = 4096;
+constexpr int kLogBusyMs = 2000;
 
 class SqliteClaimStore final : public ClaimStore {
  public:
@@ -60,6 +61,15 @@ Status SqliteClaimStore::apply(std::span<const ClaimCommand> commands,
 }
 
 }  // namespace
+
+Result<bool> empty_sqlite_claims_log(const std::string& directory) {
+  SqliteDb db;
+  const Status status = db.open(sqlite_claims_path(directory), SqliteOpen::ReadWrite, kLogBusyMs);
+  if (!status.ok()) return status;
+  const Result<int64_t> busy = db.query_integer("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!busy.ok()) return busy.status();
+  return busy.value() == 0;
+}
 
 Result<std::unique_ptr<ClaimStore>> open_sqlite_claim_store(SqliteClaimStoreOptions options) {
   auto store = std::make_unique<SqliteClaimStore>();

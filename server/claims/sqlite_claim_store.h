@@ -24,6 +24,11 @@ struct SqliteClaimStoreOptions {
 // InvalidArgument: the file belongs to another program or a newer version. DataLoss: it is damaged.
 Result<std::unique_ptr<ClaimStore>> open_sqlite_claim_store(SqliteClaimStoreOptions options);
 
+// Copies what the log has into the file and empties the log, so that what was erased is in neither.
+// While the server runs too. False: somebody was writing or reading just then; the log begins anew
+// by itself, later. NotFound: no claims in that directory.
+Result<bool> empty_sqlite_claims_log(const std::string& directory);
+
 // For other processes too, while the server runs and after. NotFound: no claims in that directory.
 Result<std::unique_ptr<ClaimReader>> open_sqlite_claim_reader(const std::string& directory);
 

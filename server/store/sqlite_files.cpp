@@ -34,6 +34,7 @@ Status configure(SqliteDb& db, int page_size) {
       "PRAGMA journal_mode = WAL;"
       "PRAGMA cache_size = -65536;"
       "PRAGMA temp_store = MEMORY;"
+      "PRAGMA secure_delete = ON;"  // what is erased is overwritten, too
       "PRAGMA foreign_keys = OFF;"
       "PRAGMA trusted_schema = OFF;"
       "PRAGMA journal_size_limit = 67108864;");

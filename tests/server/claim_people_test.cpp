@@ -61,6 +61,14 @@ TEST_CASE("erasing a member leaves claims and removes whose they were") {
   fixture.done(hold(3, "phone-3", "key"));
   fixture.done(follow(3, "wang"));
   fixture.done(issue(1, 1));
+  std::vector<MemberLink> links;
+  REQUIRE(fixture.reader->read_links(claim_id(2), links).ok());
+  REQUIRE(links.size() == 1);
+  CHECK(links[0].member == "li");
+  std::vector<Claim> claims;
+  REQUIRE(fixture.reader->read_member_claims("hash-of-li", claims).ok());
+  REQUIRE(claims.size() == 2);
+  CHECK(claims[0].claim == claim_id(1));
   ClaimCommand erase = command(ClaimVerb::EraseMember);
   erase.provider = "sandbox";
   erase.member = "li";
@@ -82,6 +90,14 @@ TEST_CASE("erasing a member leaves claims and removes whose they were") {
     erase.member_hash = "hash-of-wang";
     CHECK(fixture.done(erase).changed == 1);
     CHECK(fixture.claim(3).member_hash.empty());
+  }
+  SECTION("by the hash alone where nobody remembers the name") {
+    erase.member = "";
+    erase.member_hash = "hash-of-wang";
+    CHECK(fixture.done(erase).changed == 1);
+    CHECK(fixture.links("wang").size() == 1);
+    erase.member_hash = "";
+    CHECK(fixture.answer(erase) == ClaimAnswer::BadCommand);
   }
 }
 
