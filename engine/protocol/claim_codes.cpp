@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kStages[] = {VITRINE_CLAIM_STAGES(X)};
 constexpr std::string_view kEnds[] = {VITRINE_CLAIM_ENDS(X)};
 constexpr std::string_view kNotices[] = {VITRINE_CLAIM_NOTICES(X)};
+constexpr std::string_view kQueueStages[] = {VITRINE_QUEUE_STAGES(X)};
 #undef X
 
 }  // namespace
@@ -33,6 +34,12 @@ std::string_view claim_notice_name(ClaimNotice notice) {
 }
 std::optional<ClaimNotice> find_claim_notice(std::string_view name) {
   return find_enum<ClaimNotice>(kNotices, name);
+}
+std::string_view queue_stage_name(QueueStage stage) {
+  return kQueueStages[static_cast<size_t>(stage)];
+}
+std::optional<QueueStage> find_queue_stage(std::string_view name) {
+  return find_enum<QueueStage>(kQueueStages, name);
 }
 
 }  // namespace vitrine::protocol

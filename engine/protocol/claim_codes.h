@@ -51,7 +51,19 @@ namespace vitrine::protocol {
   X(ProviderTimedOut, provider_timed_out)                                                        \
   X(Busy, busy) /* the server is asked too much, or its disk is full; nothing is lost */
 
+// Where somebody is in a screen's line (engine/rules/queue.h).
+#define VITRINE_QUEUE_STAGES(X)                                                  \
+  X(None, none)       /* has no number; of a screen: nobody is called */         \
+  X(Waiting, waiting) /* phone: has a number */                                  \
+  X(Called, called)   /* is to come to the screen */                             \
+  X(Arrived, arrived) /* has said that they are there */                         \
+  X(Served, served)   /* phone: the screen was theirs */                         \
+  X(Skipped, skipped) /* phone: did not come in time; may take another number */ \
+  X(Full, full)       /* phone: too many wait */                                 \
+  X(Closed, closed)   /* phone: this code is no screen's, or nobody waits in line there */
+
 #define X(enumerator, name) enumerator,
+enum class QueueStage : uint8_t { VITRINE_QUEUE_STAGES(X) };
 enum class ClaimStage : uint8_t { VITRINE_CLAIM_STAGES(X) };
 enum class ClaimEnd : uint8_t { VITRINE_CLAIM_ENDS(X) };
 enum class ClaimNotice : uint8_t { VITRINE_CLAIM_NOTICES(X) };
@@ -63,5 +75,7 @@ std::string_view claim_end_name(ClaimEnd end);  // "": none
 std::optional<ClaimEnd> find_claim_end(std::string_view name);
 std::string_view claim_notice_name(ClaimNotice notice);  // "": none
 std::optional<ClaimNotice> find_claim_notice(std::string_view name);
+std::string_view queue_stage_name(QueueStage stage);
+std::optional<QueueStage> find_queue_stage(std::string_view name);
 
 }  // namespace vitrine::protocol

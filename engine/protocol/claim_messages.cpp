@@ -13,9 +13,9 @@ namespace {
 
 using Presence = MemberReader::Presence;
 
-constexpr std::string_view kKindNames[] = {"challenge", "hello",  "open",  "close",
-                                           "not_me",    "join",   "agree", "follow",
-                                           "pay",       "cancel", "state"};
+constexpr std::string_view kKindNames[] = {
+    "challenge", "hello",  "open",    "close", "not_me",      "join",         "agree", "follow",
+    "pay",       "cancel", "engaged", "free",  "take_number", "leave_number", "here",  "state"};
 constexpr int64_t kMaxRequest = UINT32_MAX;
 constexpr int64_t kMaxSpanMs = int64_t{24} * 60 * 60 * 1000;
 constexpr int64_t kMaxMinor = int64_t{1} << 53;
@@ -81,6 +81,13 @@ bool read_agree(MemberReader& in, ClaimAct& out) {
          in.identifier("language", Presence::Required, kMaxIdLength, out.language);
 }
 
+bool read_number(MemberReader& in, int64_t smallest, uint32_t& out) {
+  int64_t number = 0;
+  if (!in.integer("number", smallest, kMaxQueueNumber, number)) return false;
+  out = static_cast<uint32_t>(number);
+  return true;
+}
+
 bool read_act(MemberReader& in, ClaimKind kind, ClaimAct& out) {
   if (!read_request(in, out.request)) return false;
   switch (kind) {
@@ -94,6 +101,10 @@ bool read_act(MemberReader& in, ClaimKind kind, ClaimAct& out) {
     case ClaimKind::Follow:
     case ClaimKind::Pay:
       return in.identifier("language", Presence::Required, kMaxIdLength, out.language);
+    case ClaimKind::TakeNumber:
+      return in.id128("queue", out.queue);
+    case ClaimKind::Here:
+      return read_number(in, 1, out.number);
     default:
       return true;
   }
@@ -148,13 +159,36 @@ bool read_vouchers(MemberReader& in, std::vector<ClaimVoucher>& out) {
   return true;
 }
 
+bool optional_count(MemberReader& in, std::string_view name, uint32_t& out) {
+  int64_t count = 0;
+  if (!optional_integer(in, name, kMaxQueueNumber, count)) return false;
+  out = static_cast<uint32_t>(count);
+  return true;
+}
+
+// A stage this build does not know says nothing that it could show.
+bool read_queue(MemberReader& state, ClaimQueue& out) {
+  out = {};
+  const JsonValue value = state.object.find("queue");
+  if (!value.exists()) return true;
+  if (!value.is(JsonType::Object)) return state.fail(FrameError::WrongType, "queue");
+  MemberReader in{value, state.error, state.error_field};
+  return in.id128("code", out.code) &&
+         named(in, "stage", find_queue_stage, QueueStage::None, out.stage) &&
+         optional_count(in, "number", out.number) && optional_count(in, "before", out.before) &&
+         optional_count(in, "waiting", out.waiting) &&
+         optional_integer(in, "left", kMaxSpanMs, out.left_ms) &&
+         optional_integer(in, "whole", kMaxSpanMs, out.whole_ms);
+}
+
 bool read_state(MemberReader& in, ClaimState& out) {
   return read_where(in, out) && read_what(in, out) && optional_id(in, "ticket", out.ticket) &&
          bounded(in, "page", kMaxAddressLength, out.page) &&
          bounded(in, "holder", kMaxTokenLength, out.holder) &&
          optional_id(in, "session", out.session) &&
          in.hex("secret", Presence::Optional, kVoucherSecretHexLength, out.secret) &&
-         bounded(in, "action", kMaxAddressLength, out.action) && read_vouchers(in, out.vouchers);
+         bounded(in, "action", kMaxAddressLength, out.action) && read_vouchers(in, out.vouchers) &&
+         read_queue(in, out.queue);
 }
 
 bool read_kind(MemberReader& in, ClaimMessage& out) {
@@ -197,6 +231,17 @@ void add(JsonWriter& writer, const std::vector<ClaimVoucher>& vouchers) {
     writer.key("secret").string(voucher.secret).end_object();
   }
   writer.end_array();
+}
+
+void add_queue(JsonWriter& writer, const ClaimQueue& queue) {
+  writer.key("queue").begin_object().key("code").string(queue.code.to_hex());
+  writer.key("stage").string(queue_stage_name(queue.stage));
+  add(writer, "number", int64_t{queue.number});
+  add(writer, "before", int64_t{queue.before});
+  add(writer, "waiting", int64_t{queue.waiting});
+  add(writer, "left", queue.left_ms);
+  add(writer, "whole", queue.whole_ms);
+  writer.end_object();
 }
 
 }  // namespace
@@ -252,6 +297,8 @@ void encode_claim_act(ClaimKind kind, const ClaimAct& act, std::string& out) {
   if (kind == ClaimKind::Agree || kind == ClaimKind::Follow || kind == ClaimKind::Pay) {
     writer.key("language").string(act.language);
   }
+  if (kind == ClaimKind::TakeNumber) writer.key("queue").string(act.queue.to_hex());
+  if (kind == ClaimKind::Here) writer.key("number").integer(act.number);
   writer.end_object();
 }
 
@@ -278,6 +325,7 @@ void encode_claim_state(const ClaimState& state, std::string& out) {
   add(writer, "secret", state.secret);
   add(writer, "action", state.action);
   add(writer, state.vouchers);
+  if (!state.queue.code.is_none()) add_queue(writer, state.queue);
   writer.end_object();
 }
 

@@ -24,19 +24,25 @@ inline constexpr size_t kMaxAddressLength = 1024;  // of a page, in bytes
 inline constexpr size_t kClaimMarkLength = 2;      // two digits
 inline constexpr size_t kVoucherSecretHexLength = 64;
 inline constexpr size_t kMaxClaimVouchers = 8;  // of one state, besides the one it is about
+inline constexpr uint32_t kMaxQueueNumber = 999'999;
 
 enum class ClaimKind : uint8_t {
-  Challenge,  // server, first on every connection: as in vitrine.1
-  Hello,      // client, once
-  Open,       // screen: a code for this product
-  Close,      // screen: the scene was left or the session ended
-  NotMe,      // both
-  Join,       // phone: spends a ticket
-  Agree,      // phone
-  Follow,     // phone: leads to the provider's page
-  Pay,        // phone: the same
-  Cancel,     // phone
-  State,      // server: where it is now, whole each time
+  Challenge,    // server, first on every connection: as in vitrine.1
+  Hello,        // client, once
+  Open,         // screen: a code for this product
+  Close,        // screen: the scene was left or the session ended
+  NotMe,        // both
+  Join,         // phone: spends a ticket
+  Agree,        // phone
+  Follow,       // phone: leads to the provider's page
+  Pay,          // phone: the same
+  Cancel,       // phone
+  Engaged,      // screen: somebody is at it
+  Free,         // screen: nobody is
+  TakeNumber,   // phone: a number in the line of a screen
+  LeaveNumber,  // phone: does not want it any more
+  Here,         // both: who has this number has come
+  State,        // server: where it is now, whole each time
 };
 
 std::string_view claim_kind_name(ClaimKind kind);  // "not_me", ...
@@ -65,6 +71,18 @@ struct ClaimAct {
   bool terms = false, guardian = false, statistics = false;  // Agree
   std::string_view terms_version = {};                       // Agree: an identifier
   std::string_view language = {};                            // Agree, Follow, Pay: "zh"
+  Id128 queue = {};                                          // TakeNumber: of the screen's code
+  uint32_t number = 0;                                       // Here: which one was called
+};
+
+// A screen's line. For a screen: who is called now. For a phone: its own number.
+struct ClaimQueue {
+  Id128 code = {};  // of the screen's QR; none: this state says nothing of a line
+  QueueStage stage = QueueStage::None;
+  uint32_t number = 0;
+  uint32_t before = 0;                // phone, waiting: so many come first
+  uint32_t waiting = 0;               // screen: so many have a number and are not called
+  int64_t left_ms = 0, whole_ms = 0;  // called, arrived: to come
 };
 
 // Of another claim of the same phone.
@@ -89,7 +107,8 @@ struct ClaimState {
   std::string_view currency = {};
   std::string_view code = {};  // screen: masked. phone: whole, without gaps
   int64_t valid_until_ms = 0;
-  // Screen, waiting: the ticket, and the page that a phone opens, to which the client adds it.
+  // Screen, waiting: the ticket. Waiting or with a line: the page that a phone opens, to which the
+  // client adds the ticket or the line's code.
   Id128 ticket = {};
   std::string_view page = {};
   // Phone.
@@ -98,6 +117,7 @@ struct ClaimState {
   std::string_view secret = {};  // of the voucher's rotating QR, hex (docs/claims.md)
   std::string_view action = {};  // the provider's page to open now, once
   std::vector<ClaimVoucher> vouchers = {};
+  ClaimQueue queue = {};
 };
 
 struct ClaimMessage {

@@ -83,7 +83,7 @@ TEST_CASE("every example of the claim protocol is read and written again as it s
 }
 
 TEST_CASE("the document names every stage, reason and notice, and no other") {
-  std::set<std::string> stages, ends, notices;
+  std::set<std::string> stages, ends, notices, queue_stages;
 #define X(enumerator, name) stages.insert(#name);
   VITRINE_CLAIM_STAGES(X)
 #undef X
@@ -93,11 +93,18 @@ TEST_CASE("the document names every stage, reason and notice, and no other") {
 #define X(enumerator, name) notices.insert(#name);
   VITRINE_CLAIM_NOTICES(X)
 #undef X
+#define X(enumerator, name) queue_stages.insert(#name);
+  VITRINE_QUEUE_STAGES(X)
+#undef X
   ends.erase("");
   notices.erase("");
   CHECK(table("### Stages") == stages);
   CHECK(table("### Reasons") == ends);
   CHECK(table("### Notices") == notices);
+  CHECK(table("### Places in a line") == queue_stages);
+  for (const std::string& name : queue_stages) {
+    CHECK(queue_stage_name(*find_queue_stage(name)) == name);
+  }
   for (const std::string& name : stages) CHECK(claim_stage_name(*find_claim_stage(name)) == name);
   for (const std::string& name : ends) CHECK(claim_end_name(*find_claim_end(name)) == name);
   for (const std::string& name : notices) {
@@ -123,6 +130,23 @@ TEST_CASE("a claim message that lacks what its kind needs is refused by name") {
   CHECK(refusal_of(R"({"kind":"hello","token":"t","campaign":"../x","build":"b"})") ==
         FrameError::BadIdentifier);
   CHECK(refusal_of(std::string(kMaxClaimFrameBytes + 1, ' ')) == FrameError::TooLarge);
+}
+
+TEST_CASE("a line's part that is not as it must be is refused, one that is newer says less") {
+  const std::string begin = R"({"kind":"state","time":1,"stage":"none","queue":)";
+  CHECK(refusal_of(begin + "7}") == FrameError::WrongType);
+  CHECK(refusal_of(begin + R"({"stage":"called"}})") == FrameError::MissingField);
+  const std::string code = R"({"code":"00000000000000000000000000000011")";
+  CHECK(refusal_of(begin + code + R"(,"number":-1}})") == FrameError::OutOfRange);
+  CHECK(refusal_of(begin + code + R"(,"before":1000000}})") == FrameError::OutOfRange);
+  CHECK(refusal_of(R"({"kind":"here","request":1})") == FrameError::MissingField);
+  CHECK(refusal_of(R"({"kind":"here","request":1,"number":0})") == FrameError::OutOfRange);
+  CHECK(refusal_of(R"({"kind":"take_number","request":1,"queue":"7"})") ==
+        FrameError::BadIdentifier);
+  ClaimDecoder decoder;
+  const ClaimMessage* message = decoder.decode(begin + code + R"(,"stage":"dancing"}})");
+  REQUIRE(message != nullptr);
+  CHECK(message->state.queue.stage == QueueStage::None);
 }
 
 TEST_CASE("consent that is not said is no consent") {
