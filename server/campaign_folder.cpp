@@ -60,6 +60,7 @@ std::string CampaignFolder::check(const std::string& folder, const std::string& 
   content.manifest = page_manifest(*result.campaign);
   content.rule = rule_of(*result.campaign);
   content.offers = claim_offers(*result.campaign);
+  content.has_queue = result.campaign->claim().queue;
   return {};
 }
 
@@ -179,6 +180,10 @@ std::string_view CampaignFolder::provider(std::string_view id) const {
   if (!has(id)) return "";
   const ClaimOffers& offers = shown(id).offers;
   return offers.empty() ? std::string_view() : offers.begin()->second.provider;
+}
+
+bool CampaignFolder::has_queue(std::string_view id) const {
+  return has(id) && shown(id).has_queue;
 }
 
 std::vector<const ClaimOffer*> CampaignFolder::offers() const {

@@ -47,6 +47,8 @@ class CampaignFolder {
   const ClaimOffer* offer(std::string_view id, std::string_view product) const;
   // Who lets people follow and takes their money there; "": it is not known, or hands nothing out.
   std::string_view provider(std::string_view id) const;
+  // Whether whoever waits for one of its screens may take a number.
+  bool has_queue(std::string_view id) const;
   // All that campaigns hand out now.
   std::vector<const ClaimOffer*> offers() const;
   // Its campaign.json as it is served; null: no such campaign.
@@ -86,6 +88,7 @@ class CampaignFolder {
     std::string manifest;
     CampaignRule rule;
     ClaimOffers offers;
+    bool has_queue = false;
   };
   struct Entry {
     std::filesystem::file_time_type modified{};

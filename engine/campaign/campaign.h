@@ -196,6 +196,7 @@ struct ClaimTerms {
   int64_t guardian_age = 0;          // who is younger claims with a guardian; 0: nobody is asked
   int64_t valid_hours = 0;           // how long a voucher can be redeemed; 0: it has no end
   std::string provider = "sandbox";  // who lets people follow and takes their money
+  bool queue = false;                // whoever waits for the screen may take a number
 };
 
 // What parse_campaign() fills in. Expects: texts sorted by key; each Text has a word a language.

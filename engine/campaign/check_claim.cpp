@@ -21,6 +21,9 @@ void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms) {
   number("hold_seconds", kLeastHoldSeconds, kMaxHoldSeconds, terms.hold_seconds);
   number("valid_hours", 1, kMaxValidHours, terms.valid_hours);
   words("provider", [&](JsonValue v) { terms.provider = checker.identifier(v); });
+  words("queue", [&](JsonValue v) {
+    if (checker.expect(v, KeyKind::Boolean)) terms.queue = *v.boolean();
+  });
   words("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
 }
 

@@ -18,6 +18,8 @@ std::string_view kind_name(KeyKind kind) {
       return "a whole number";
     case KeyKind::Number:
       return "a number";
+    case KeyKind::Boolean:
+      return "true or false";
     case KeyKind::Object:
       return "an object {…}";
     case KeyKind::Array:
@@ -54,6 +56,8 @@ bool matches(JsonValue value, KeyKind kind) {
       return value.is(JsonType::Integer);
     case KeyKind::Number:
       return value.is_number();
+    case KeyKind::Boolean:
+      return value.is(JsonType::Boolean);
     case KeyKind::Object:
       return value.is(JsonType::Object);
     case KeyKind::Array:

@@ -86,6 +86,7 @@ constexpr KeyRule kClaim[] = {
     {"note", String, Optional},          {"hold_seconds", Integer, Optional},
     {"terms_version", String, Optional}, {"guardian_age", Integer, Optional},
     {"valid_hours", Integer, Optional},  {"provider", String, Optional},
+    {"queue", Boolean, Optional},
 };
 constexpr KeyRule kScene[] = {
     {"note", String, Optional},

@@ -10,7 +10,7 @@
 
 namespace vitrine::campaign {
 
-enum class KeyKind : uint8_t { String, Integer, Number, Object, Array };
+enum class KeyKind : uint8_t { String, Integer, Number, Boolean, Object, Array };
 
 enum class Presence : uint8_t { Required, Optional };
 

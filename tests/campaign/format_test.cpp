@@ -37,6 +37,8 @@ std::string_view schema_type(KeyKind kind) {
       return "integer";
     case KeyKind::Number:
       return "number";
+    case KeyKind::Boolean:
+      return "boolean";
     case KeyKind::Object:
       return "object";
     case KeyKind::Array:

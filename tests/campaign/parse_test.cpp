@@ -129,16 +129,19 @@ TEST_CASE("a campaign says how it hands things out, or what is usual holds") {
   CHECK(plain.campaign->claim().hold_seconds == 180);
   CHECK(plain.campaign->claim().terms_version == "1");
   CHECK(plain.campaign->claim().guardian_age == 0);
+  CHECK_FALSE(plain.campaign->claim().queue);
   CHECK(plain.campaign->claim().valid_hours == 0);
   CHECK(plain.campaign->claim().provider == "sandbox");
   const CampaignResult told = parse_campaign(with(R"("texts":{},"claim":{"hold_seconds":900,
-      "terms_version":"2026-11","guardian_age":14,"valid_hours":8760,"provider":"acme"})"),
+      "terms_version":"2026-11","guardian_age":14,"valid_hours":8760,"provider":"acme",
+      "queue":true})"),
                                              "c");
   INFO(told.to_string());
   REQUIRE(told.ok());
   CHECK(told.campaign->claim().hold_seconds == 900);
   CHECK(told.campaign->claim().terms_version == "2026-11");
   CHECK(told.campaign->claim().guardian_age == 14);
+  CHECK(told.campaign->claim().queue);
   CHECK(told.campaign->claim().valid_hours == 8760);
   CHECK(told.campaign->claim().provider == "acme");
   const auto stock = [](const std::string& given) {
