@@ -22,6 +22,12 @@ std::optional<Id128> HolderTokens::verify(std::string_view token, std::string_vi
   return holder;
 }
 
+Id128 HolderTokens::queue_code(std::string_view campaign, std::string_view screen) const {
+  std::string text = "queue ";
+  text.append(campaign).append(" ").append(screen);
+  return Id128::from_hex(keyed_hash(key_, text).substr(0, 32)).value_or(Id128());
+}
+
 std::string HolderTokens::member_hash(std::string_view member) const {
   return keyed_hash(key_, "member " + std::string(member));
 }

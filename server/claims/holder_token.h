@@ -24,6 +24,9 @@ class HolderTokens {
   // Nothing for what this key did not make, or for another campaign.
   std::optional<Id128> verify(std::string_view token, std::string_view campaign) const;
 
+  // Of a screen's line (server/handoff/queue_book.h): the same after every start of the server.
+  Id128 queue_code(std::string_view campaign, std::string_view screen) const;
+
   // 64 hex digits.
   std::string member_hash(std::string_view member) const;
 

@@ -29,6 +29,7 @@ uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t l
 ClaimDesk::ClaimDesk(ClaimDeskParts parts)
     : parts_(std::move(parts)),
       book_([this](uint32_t limit) { return draw_below(parts_.random, limit); }),
+      lines_(parts_.queue_code),
       hold_clock_(*parts_.clock) {
   parts_.provider->set_events(this);
   read_pools();
@@ -46,8 +47,10 @@ void ClaimDesk::on_screen(ConnectionId connection, std::string_view device,
   seat.campaign = campaign;
   seat.page = page;
   screens_[seat.name] = connection;
-  tell(seats_[connection] = std::move(seat));
+  Seat& seated = seats_[connection] = std::move(seat);
+  tell(seated);
   book_.screen_came(device);
+  on_screen_line(seated);
 }
 
 void ClaimDesk::on_phone(ConnectionId connection, std::string_view holder,
@@ -72,6 +75,7 @@ void ClaimDesk::sit(Seat& seat, std::string_view holder) {
   if (before != phones_.end() && before->second == seat.connection) phones_.erase(before);
   seat.name = holder;
   phones_[seat.name] = seat.connection;
+  if (ScreenLine* line = lines_.of_holder(holder)) line->queue.came_back(holder);
   const std::optional<std::vector<Claim>> claims = look_for_vouchers(seat);
   if (claim_of(holder) != nullptr) return;
   // "You have nothing" would be a lie.
@@ -95,10 +99,19 @@ void ClaimDesk::on_left(ConnectionId connection) {
   auto& names = seat.is_screen ? screens_ : phones_;
   const auto name = names.find(seat.name);
   if (name != names.end() && name->second == connection) {
-    if (seat.is_screen) book_.screen_left(seat.name, now_ms());
     names.erase(name);
+    seat.is_screen ? screen_gone(seat.name) : phone_gone(seat.name);
   }
   seats_.erase(found);
+}
+
+void ClaimDesk::screen_gone(std::string_view device) {
+  book_.screen_left(device, now_ms());
+  screen_line_left(device);
+}
+
+void ClaimDesk::phone_gone(std::string_view holder) {
+  if (ScreenLine* line = lines_.of_holder(holder)) line->queue.went_away(holder, now_ms());
 }
 
 void ClaimDesk::on_act(ConnectionId connection, ClaimKind kind, const protocol::ClaimAct& act,
@@ -118,6 +131,10 @@ void ClaimDesk::on_act(ConnectionId connection, ClaimKind kind, const protocol::
 
 void ClaimDesk::act_of_screen(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
   if (kind == ClaimKind::Open) return open(seat, act);
+  if (kind == ClaimKind::Engaged || kind == ClaimKind::Free) {
+    return set_free(seat, kind == ClaimKind::Free);
+  }
+  if (kind == ClaimKind::Here) return here(seat, act);
   if (kind == ClaimKind::NotMe) not_me(seat);
   if (kind == ClaimKind::Close) {
     if (const Handoff* handoff = book_.of_screen(seat.name)) end(*handoff, ClaimEnd::SessionOver);
@@ -140,6 +157,12 @@ void ClaimDesk::act_of_phone(Seat& seat, ClaimKind kind, const protocol::ClaimAc
     case ClaimKind::NotMe:
       not_me(seat);
       break;
+    case ClaimKind::TakeNumber:
+      return take_number(seat, act);
+    case ClaimKind::LeaveNumber:
+      return leave_number(seat);
+    case ClaimKind::Here:
+      return here(seat, act);
     default:
       break;
   }
@@ -165,13 +188,14 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
   answer(seat, has_room ? ClaimNotice::None : ClaimNotice::Busy);
 }
 
+std::string ClaimDesk::draw_holder() {
+  Id128 random;
+  parts_.random(random.bytes.data(), random.bytes.size());
+  return random.to_hex();
+}
+
 void ClaimDesk::join(Seat& seat, const protocol::ClaimAct& act) {
-  std::string holder = seat.name;
-  if (holder.empty()) {
-    Id128 random;
-    parts_.random(random.bytes.data(), random.bytes.size());
-    holder = random.to_hex();
-  }
+  const std::string holder = seat.name.empty() ? draw_holder() : seat.name;
   // Money on its way belongs to the claim that is there: first that one, then another.
   const Claim* known = claim_of(seat.name);
   if (known != nullptr && known->payment == rules::PaymentState::Pending) {
@@ -306,6 +330,7 @@ void ClaimDesk::on_tick() {
     for (const Handoff* handoff : book_.tick(now_ms())) tell_handoff(*handoff);
     follow_pools();
   }
+  tick_lines();
   parts_.provider->on_tick();
   follow_clock();
   follow_ledger();

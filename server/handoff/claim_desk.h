@@ -26,6 +26,7 @@
 #include "server/connection_id.h"
 #include "server/handoff/claim_counts.h"
 #include "server/handoff/handoff_book.h"
+#include "server/handoff/queue_book.h"
 #include "server/providers/provider.h"
 
 namespace vitrine {
@@ -38,6 +39,9 @@ struct ClaimDeskParts {
   std::function<bool(uint64_t number, ClaimCommand&& command)> submit;
   // Null: this campaign does not hand this product out. Used at once.
   std::function<const ClaimOffer*(std::string_view campaign, std::string_view product)> offer;
+  // Whether whoever waits for a screen of this campaign may take a number.
+  std::function<bool(std::string_view campaign)> has_queue;
+  QueueBook::CodeOf queue_code;
   std::function<std::string(std::string_view campaign, const Id128& holder)> issue_holder;
   std::function<std::string(std::string_view code)> voucher_secret;  // hex
   std::function<std::string(std::string_view member)> member_hash;   // keyed
@@ -115,6 +119,8 @@ class ClaimDesk final : public ProviderEvents {
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;
     std::string action;           // to be sent once
     std::vector<Claim> vouchers;  // phone: issued ones of its other claims, the newest first
+    Id128 asked_queue;   // the line that a number was asked for in, newest
+    protocol::QueueStage queue_refusal = protocol::QueueStage::None;
   };
   struct Waiting {
     ClaimCommand command;  // as it was submitted
@@ -141,6 +147,23 @@ class ClaimDesk final : public ProviderEvents {
   void follow_clock();
   void forget_absent();
   void forget(std::string_view holder);
+
+  std::string draw_holder();
+  void screen_gone(std::string_view device);
+  void phone_gone(std::string_view holder);
+
+  // claim_desk_queue.cpp: who waits for a screen.
+  void on_screen_line(const Seat& screen);
+  void screen_line_left(std::string_view device);
+  void set_free(Seat& screen, bool free);
+  void take_number(Seat& phone, const protocol::ClaimAct& act);
+  void leave_number(Seat& phone);
+  void here(Seat& seat, const protocol::ClaimAct& act);
+  void tick_lines();
+  void tell_line(const ScreenLine& line);
+  void fill_queue(const Seat& seat, protocol::ClaimState& state);
+  void fill_screen_queue(const Seat& screen, protocol::ClaimState& state);
+  void fill_phone_queue(const Seat& phone, protocol::ClaimQueue& queue);
 
   // claim_desk_staff.cpp
   void follow_pool(const std::string& name, const ClaimOffer* offer);
@@ -198,6 +221,7 @@ class ClaimDesk final : public ProviderEvents {
 
   ClaimDeskParts parts_;
   HandoffBook book_;
+  QueueBook lines_;
   std::map<ConnectionId, Seat> seats_;
   std::map<std::string, ConnectionId, std::less<>> screens_, phones_;
   // The newest claim of every phone that is connected or linked, as it is in the store.

@@ -84,6 +84,7 @@ void ClaimDesk::write_state(ConnectionId connection, std::string& out) {
     state.answered = seat.answered;
     state.notice = seat.notice;
     seat.is_screen ? fill_screen(seat, state) : fill_phone(seat, state);
+    fill_queue(seat, state);
     action = std::exchange(seat.action, {});
     state.action = action;
   }

@@ -108,6 +108,12 @@ ClaimDeskParts ClaimFront::desk_parts() {
   parts.offer = [this](std::string_view campaign, std::string_view product) {
     return parts_.campaigns->offer(campaign, product);
   };
+  parts.has_queue = [this](std::string_view campaign) {
+    return parts_.campaigns->has_queue(campaign);
+  };
+  parts.queue_code = [this](std::string_view campaign, std::string_view screen) {
+    return holders_.queue_code(campaign, screen);
+  };
   parts.issue_holder = [this](std::string_view campaign, const Id128& holder) {
     return holders_.issue(campaign, holder);
   };
@@ -252,6 +258,7 @@ bool ClaimFront::is_limited(const ClaimSession& session, ClaimKind kind) {
   if (kind == ClaimKind::Open) return !opens_.allow(session.id(), now_us);
   if (session.identity().is_screen) return false;  // what ends something is never too much
   if (kind == ClaimKind::Join && !joins_.allow(session.peer(), now_us)) return true;
+  if (kind == ClaimKind::TakeNumber && !numbers_.allow(session.peer(), now_us)) return true;
   return !acts_.allow(session.id(), now_us);
 }
 

@@ -111,6 +111,7 @@ class ClaimFront final : private ClaimSessionHost {
   RateLimiterOf<ConnectionId> opens_{30, 0.5};
   RateLimiterOf<ConnectionId> acts_{20, 2};  // of a phone, that the store is asked for
   RateLimiter joins_{6000, 100};
+  RateLimiter numbers_{300, 5};
 };
 
 }  // namespace vitrine

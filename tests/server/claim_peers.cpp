@@ -52,6 +52,10 @@ bool ClaimPeer::wait_for(std::string_view stage) {
       [&] { return member("stage") == stage && (asked.empty() || member("answered") == asked); });
 }
 
+bool ClaimPeer::wait_for_place(std::string_view stage) {
+  return wire_->read_until([&] { return member("queue.stage") == stage; });
+}
+
 void ClaimPeer::wait_until_not(std::string_view stage) {
   while (this->stage() == stage && !read_state().empty()) {
   }
@@ -98,6 +102,12 @@ void PhonePeer::agree() {
   made.key = agree_key_;
   made.terms = made.guardian = true;
   act(ClaimKind::Agree, made);
+}
+
+void PhonePeer::take_number(const std::string& line) {
+  ClaimAct made;
+  made.queue = *Id128::from_hex(line);
+  act(ClaimKind::TakeNumber, made);
 }
 
 void PhonePeer::reconnect() {

@@ -39,9 +39,11 @@ class ClaimPeer {
   // Reads states until the stage is this one; false when the connection ends or time is up.
   bool wait_for(std::string_view stage);
   void wait_until_not(std::string_view stage);
+  // Reads states until its place in a line is this one; false when the connection ends.
+  bool wait_for_place(std::string_view stage);
   // Reads states until one has an action.
   std::string wait_for_action();
-  // Of the newest state read; "" where it is absent.
+  // Of the newest state read, "queue.stage" of its line; "" where it is absent.
   std::string member(std::string_view name) const;
   std::string stage();
   int closed_with() { return wire_->read_close_code(); }
@@ -65,6 +67,7 @@ class PhonePeer : public ClaimPeer {
   static std::string hello_text(const ClaimVenue& venue, std::string_view holder);
   void join(const std::string& ticket);
   void agree();
+  void take_number(const std::string& line);
   // A new connection of the same phone, with what it was told to keep.
   void reconnect();
 

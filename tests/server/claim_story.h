@@ -70,6 +70,12 @@ struct Story {
       const bool known = campaign == "lip-popup" && product == "true-red" && !withdrawn;
       return known ? &offer : nullptr;
     };
+    parts.has_queue = [this](std::string_view) { return has_queue; };
+    parts.queue_code = [](std::string_view, std::string_view screen) {
+      Id128 code;
+      code.bytes.fill(static_cast<uint8_t>(screen.back()));
+      return code;
+    };
     parts.issue_holder = [](std::string_view campaign, const Id128& holder) {
       return "2." + std::string(campaign) + "." + holder.to_hex();
     };
@@ -208,6 +214,7 @@ struct Story {
   Id128 ticket;
   uint32_t requests = 0;
   bool queue_full = false, held_up = false, disk_full = false, withdrawn = false;
+  bool has_queue = false;
 };
 
 }  // namespace vitrine::test

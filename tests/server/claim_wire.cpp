@@ -59,7 +59,10 @@ bool ClaimWire::read_answer() {
 
 std::string ClaimWire::member(std::string_view name) const {
   if (text_.empty()) return "";
-  const JsonValue value = newest_.root().find(name);
+  const size_t dot = name.find('.');
+  JsonValue holds = newest_.root();
+  if (dot != std::string_view::npos) holds = holds.find(name.substr(0, dot));
+  const JsonValue value = holds.find(dot == std::string_view::npos ? name : name.substr(dot + 1));
   if (value.is(JsonType::Integer)) return std::to_string(*value.integer());
   return std::string(value.string().value_or(""));
 }

@@ -38,7 +38,7 @@ class ClaimWire {
   const std::string& newest() const { return text_; }
   int read_close_code() { return client_.read_close_code(); }
   uint32_t requests() const { return requests_; }  // the number of the newest act
-  // Of the newest state read, integers too; "" where it is absent.
+  // Of the newest state read, integers too, and "queue.stage"; "" where it is absent.
   std::string member(std::string_view name) const;
   // The next state if all of it has arrived; false: not now.
   bool read_state_now();
