@@ -23,6 +23,9 @@ void ClaimLink::set_campaign(const LinkCampaign& campaign) {
 void ClaimLink::set_session(const Id128& session) {
   end_->set_session(session);
 }
+void ClaimLink::set_closed(bool closed) {
+  end_->set_closed(closed);
+}
 void ClaimLink::set_language(std::string_view language) {
   end_->set_language(language);
 }
@@ -34,6 +37,9 @@ void ClaimLink::poll() {
 }
 bool ClaimLink::wants_scene() const {
   return end_->wants_scene();
+}
+bool ClaimLink::wants_queue_scene() const {
+  return end_->wants_queue_scene();
 }
 Id128 ClaimLink::recording_session() const {
   return end_->recording_session();
@@ -71,6 +77,15 @@ void ClaimLink::dismiss() {
 }
 void ClaimLink::add_to_home() {
   end_->add_to_home();
+}
+void ClaimLink::take_number() {
+  end_->take_number();
+}
+void ClaimLink::leave_number() {
+  end_->leave_number();
+}
+void ClaimLink::here() {
+  end_->here();
 }
 
 }  // namespace vitrine::claim

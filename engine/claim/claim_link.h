@@ -54,6 +54,7 @@ struct LinkCampaign {
   std::string terms_version = "1";
   // Where anybody may look at it, for a screen without a connection; "": nobody said.
   std::string page = {};
+  bool has_queue = false;  // it has a scene for a number in a line
 };
 
 class End;
@@ -68,15 +69,20 @@ class ClaimLink final : public Service {
   // Of whoever is engaged at the screen; none: nobody. When it changes, what was begun for the one
   // before ends at once. A claim that is begun before the first call after it belongs to that one.
   void set_session(const Id128& session);
+  // Screen: nobody may come to it now, though nobody is engaged (staff wipe the glass).
+  void set_closed(bool closed);
   // In which the shopper reads.
   void set_language(std::string_view language);
-  // Phone: somebody came by a screen's code, TICKET.PRODUCT. What is none is ignored.
+  // Phone: somebody came by a screen's code: TICKET.PRODUCT, or queue=CODE of a line. What is
+  // neither is ignored.
   void invite(std::string_view text);
   // Once a frame; polls the transport.
   void poll();
 
   // Phone: there is something to be shown that its person has not put aside yet.
   bool wants_scene() const;
+  // Phone: it is invited to a line, or has a number, or how it ended was not read yet.
+  bool wants_queue_scene() const;
   // Phone: under which session it records; none: its own.
   Id128 recording_session() const;
 
@@ -91,6 +97,9 @@ class ClaimLink final : public Service {
   void cancel() override;
   void dismiss() override;
   void add_to_home() override;
+  void take_number() override;
+  void leave_number() override;
+  void here() override;
 
  private:
   std::unique_ptr<End> end_;

@@ -20,6 +20,22 @@ enum class Role : uint8_t { Screen, Phone };
 using Stage = protocol::ClaimStage;
 using EndReason = protocol::ClaimEnd;
 using Notice = protocol::ClaimNotice;
+using QueueStage = protocol::QueueStage;
+
+// The line of people who wait for a screen (docs/queue.md): who is called at this screen, or this
+// phone's own number. It is nobody's claim and outlives sessions.
+struct QueueView {
+  QueueStage stage = QueueStage::None;
+  Notice notice = Notice::None;  // NotConnected, Busy
+  bool invited = false;          // phone: came by a screen's code and has taken no number by it
+  bool busy = false;             // phone: an answer is awaited
+  std::string link;              // screen: what its code says; "": there is no line here now
+  uint32_t number = 0;           // called, or this phone's
+  uint32_t before = 0;           // phone, waiting: so many come first
+  uint32_t waiting = 0;          // screen: so many wait and are not called
+  float seconds_left = 0;        // called, arrived: to come to the screen
+  float seconds_whole = 0;       // of how many
+};
 
 struct View {
   Role role = Role::Screen;
@@ -52,6 +68,7 @@ struct View {
   HomeScreen::Offer home = HomeScreen::Offer::None;
   int64_t valid_until_ms = 0;  // ms since 1970 UTC; 0: no end
   int utc_offset_minutes = 0;  // of the clock on the wall, by which that is written
+  QueueView queue;
   // Counts up with every change of what is above but the seconds.
   uint32_t version = 0;
 };
@@ -90,6 +107,13 @@ class Service {
   virtual void dismiss() = 0;
   // Phone: its person pressed a button for it just now (HomeScreen::add).
   virtual void add_to_home() = 0;
+
+  // Phone, where it is invited, or its number has come to an end: takes one, or another one.
+  virtual void take_number() = 0;
+  // Phone: does not want it any more, or has read how it ended.
+  virtual void leave_number() = 0;
+  // Both, Called: who has that number has come to the screen.
+  virtual void here() = 0;
 };
 
 }  // namespace vitrine::claim

@@ -42,6 +42,8 @@ void End::take_campaign(const LinkCampaign& campaign) {
   campaign_ = campaign;
   if (!other) return;
   line_.set_campaign(campaign.id);
+  view_.queue = {};
+  queue_ends_us_ = 0;
   campaign_changed();
 }
 
@@ -69,6 +71,17 @@ void End::update_view() {
   show(view_.notice, notice_now());
   const int64_t left_us = ends_us_ == 0 ? 0 : ends_us_ - seams_.clock.monotonic_us();
   view_.seconds_left = static_cast<float>(std::max<int64_t>(left_us, 0)) * 1e-6f;
+  const int64_t call_us = queue_ends_us_ == 0 ? 0 : queue_ends_us_ - seams_.clock.monotonic_us();
+  view_.queue.seconds_left = static_cast<float>(std::max<int64_t>(call_us, 0)) * 1e-6f;
+}
+
+void End::show_queue(const protocol::ClaimQueue& queue) {
+  show(view_.queue.stage, queue.stage);
+  show(view_.queue.number, queue.number);
+  show(view_.queue.before, queue.before);
+  show(view_.queue.waiting, queue.waiting);
+  view_.queue.seconds_whole = static_cast<float>(queue.whole_ms) * 1e-3f;
+  queue_ends_us_ = queue.left_ms == 0 ? 0 : seams_.clock.monotonic_us() + queue.left_ms * 1000;
 }
 
 Notice End::notice_now() const {
@@ -171,6 +184,7 @@ void End::clear_view() {
   empty.statistics_refused = view_.statistics_refused;
   empty.connected = line_.open();
   empty.version = view_.version + 1;
+  empty.queue = view_.queue;
   view_ = std::move(empty);
   notice_ = Notice::None;
   ends_us_ = 0;

@@ -42,6 +42,7 @@ class End : protected LineListener {
   virtual void begin(std::string_view /*product*/) {}
   virtual void end() {}
   virtual void set_session(const Id128& /*session*/) {}
+  virtual void set_closed(bool /*closed*/) {}
   virtual void invite(std::string_view /*text*/) {}
   virtual void join() {}
   virtual void agree(const Agreement& /*agreement*/) {}
@@ -49,7 +50,11 @@ class End : protected LineListener {
   virtual void cancel() {}
   virtual void dismiss() {}
   virtual void add_to_home() {}
+  virtual void take_number() {}
+  virtual void leave_number() {}
+  virtual void here() {}
   virtual bool wants_scene() const { return false; }
+  virtual bool wants_queue_scene() const { return false; }
   virtual Id128 recording_session() const { return {}; }
 
  protected:
@@ -79,7 +84,10 @@ class End : protected LineListener {
   void run_down(int64_t left_ms, int64_t whole_ms);
   // Whether the shown code or hold ended so long ago.
   bool is_over_since(int64_t us) const;
+  // All but the line, which is nobody's claim.
   void clear_view();
+  // What every state says alike of the line.
+  void show_queue(const protocol::ClaimQueue& queue);
   bool is_joined() const;
 
   // Changes a member of the View; its version counts them.
@@ -99,6 +107,7 @@ class End : protected LineListener {
   std::optional<Wish> wish_;
   Notice notice_ = Notice::None;  // the server's
   int64_t ends_us_ = 0;           // 0: nothing ends
+  int64_t queue_ends_us_ = 0;     // the same of who is called
 
  private:
   void watch_wish();

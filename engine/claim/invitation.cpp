@@ -8,6 +8,7 @@ namespace vitrine::claim {
 namespace {
 
 constexpr size_t kTicketDigits = 32;
+constexpr std::string_view kQueue = "queue=";
 
 }  // namespace
 
@@ -27,6 +28,17 @@ std::optional<Invitation> parse_invitation(std::string_view text) {
     return std::nullopt;
   }
   return Invitation{*ticket, std::string(product)};
+}
+
+std::string queue_address(std::string_view page, const Id128& code) {
+  std::string address(page);
+  return address.append("#").append(kQueue).append(code.to_hex());
+}
+
+std::optional<Id128> parse_queue(std::string_view text) {
+  if (text.substr(0, kQueue.size()) != kQueue) return std::nullopt;
+  const auto code = Id128::from_hex(text.substr(kQueue.size()));
+  return code && !code->is_none() ? code : std::nullopt;
 }
 
 }  // namespace vitrine::claim

@@ -17,7 +17,9 @@ PhoneEnd::PhoneEnd(const LinkSeams& seams, const LinkOptions& options)
 }
 
 bool PhoneEnd::needs_line() const {
-  return campaign_.hands_out && (is_invited() || wish_ || unheard_ || !kept_.holder().empty());
+  const bool has_line = campaign_.hands_out || campaign_.has_queue;
+  return has_line && (is_invited() || wish_ || unheard_ || !kept_.holder().empty() ||
+                      view_.queue.invited || queue_wish_);
 }
 
 bool PhoneEnd::wants_scene() const {
@@ -28,6 +30,8 @@ void PhoneEnd::campaign_changed() {
   clear_view();
   drop_wish();
   session_ = {};
+  queue_wish_.reset();
+  if (!queue_code_.is_none()) view_.queue.invited = campaign_.has_queue;
   kept_.load(seams_.clock.wall_ms());
   clock_offset_ms_ = kept_.clock_offset_ms();
   if (is_invited()) return show_invitation();
@@ -61,6 +65,7 @@ void PhoneEnd::show_rest() {
 }
 
 void PhoneEnd::invite(std::string_view text) {
+  if (invite_to_queue(text)) return;
   auto invitation = parse_invitation(text);
   if (!invitation) return;
   drop_wish();
@@ -193,6 +198,7 @@ void PhoneEnd::give_up() {
 }
 
 void PhoneEnd::update() {
+  send_queue_wish();
   renew_qr();
   const bool has_voucher = view_.stage == Stage::Issued;
   show(view_.home, has_voucher ? seams_.home_screen.offer() : HomeScreen::Offer::None);

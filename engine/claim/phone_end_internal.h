@@ -26,7 +26,11 @@ class PhoneEnd final : public End {
   void cancel() override;
   void dismiss() override;
   void add_to_home() override { seams_.home_screen.add(); }
+  void take_number() override;
+  void leave_number() override;
+  void here() override;
   bool wants_scene() const override;
+  bool wants_queue_scene() const override;
   Id128 recording_session() const override { return session_; }
 
  private:
@@ -37,6 +41,7 @@ class PhoneEnd final : public End {
   void give_up() override;
   std::string_view holder() const override { return kept_.holder(); }
   void on_state(const protocol::ClaimState& state, bool first) override;
+  void on_lost() override;
 
   // phone_end.cpp: what its person wants.
   void show_invitation();
@@ -44,6 +49,20 @@ class PhoneEnd final : public End {
   bool is_invited() const { return invitation_.has_value(); }
 
   static Wish wish_of(const KeptAgree& kept);
+
+  // phone_end_queue.cpp: its number in a screen's line. Wanted apart from what the claim wants, and
+  // as often as it takes: asked twice, the server does it once.
+  struct QueueWish {
+    protocol::ClaimKind kind{};
+    Id128 code = {};
+    uint32_t number = 0;
+    uint32_t request = 0;  // on this connection; 0: not sent on it
+  };
+  bool invite_to_queue(std::string_view text);
+  void want_queue(const QueueWish& wish);
+  void send_queue_wish();
+  void follow_queue(const protocol::ClaimState& state);
+  void queue_lost();
 
   // phone_end_state.cpp: what the server says.
   void agree_again();
@@ -63,7 +82,9 @@ class PhoneEnd final : public End {
   std::optional<Invitation> invitation_;  // not answered yet
   std::optional<Wish> visit_;             // a provider's page that it was not led to yet
   std::optional<KeptVoucher> voucher_;    // that is shown
-  int64_t qr_ends_ms_ = 0;                // by the server's clock; 0: none is shown
+  std::optional<QueueWish> queue_wish_;
+  Id128 queue_code_;        // of the line it came by or has a number in
+  int64_t qr_ends_ms_ = 0;  // by the server's clock; 0: none is shown
   int64_t clock_offset_ms_ = 0;
   Id128 session_;         // under which it records; none: its own
   bool unheard_ = false;  // what is shown is from before: the server has not said it yet

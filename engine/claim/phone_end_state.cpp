@@ -57,6 +57,7 @@ void PhoneEnd::on_state(const ClaimState& state, bool first) {
   show(view_.connected, true);
   note_clock(state.time_ms);
   keep_others(state);
+  follow_queue(state);
   const bool has_new_voucher = keep_what_it_says(state);
   if (std::exchange(unheard_, false) && !wish_) show(view_.busy, false);
   if (first && !wish_) visit_.reset();  // that was answered on another connection

@@ -24,7 +24,7 @@ bool is_nothing(Stage stage) {
 }  // namespace
 
 bool ScreenEnd::needs_line() const {
-  return campaign_.hands_out && has_name_;
+  return (campaign_.hands_out || campaign_.has_queue) && has_name_;
 }
 
 void ScreenEnd::campaign_changed() {
@@ -91,7 +91,31 @@ void ScreenEnd::set_session(const Id128& session) {
   if (begun_for_ != session) end();
 }
 
+void ScreenEnd::here() {
+  if (view_.queue.stage != QueueStage::Called) return;
+  protocol::ClaimAct act;
+  act.number = view_.queue.number;
+  line_.send(ClaimKind::Here, act);
+}
+
+// A page's address and the line's code; whose number is called nobody at the screen learns.
+void ScreenEnd::follow_line(const ClaimState& state) {
+  show_queue(state.queue);
+  const bool has_line =
+      campaign_.has_queue && !state.queue.code.is_none() && is_web_address(state.page);
+  show(view_.queue.link, has_line ? queue_address(state.page, state.queue.code) : std::string());
+}
+
+// On every connection anew: until then the server calls nobody.
+void ScreenEnd::tell_whether_free() {
+  if (view_.queue.link.empty() || !line_.open()) return;
+  const bool free = session_.is_none() && !closed_;
+  if (told_free_ == free) return;
+  if (line_.send(free ? ClaimKind::Free : ClaimKind::Engaged, {}) != 0) told_free_ = free;
+}
+
 void ScreenEnd::update() {
+  tell_whether_free();
   const int64_t now = seams_.clock.monotonic_us();
   if (!has_begun()) return;
   if (begun_for_.is_none()) begun_for_ = session_;
@@ -116,11 +140,15 @@ bool ScreenEnd::fits(const Wish& wish) const {
 
 void ScreenEnd::on_lost() {
   End::on_lost();
+  told_free_.reset();
+  show(view_.queue.link, std::string_view());
+  show_queue({});
   if (view_.stage == Stage::Asking || view_.stage == Stage::Waiting) show_plain_code();
 }
 
 void ScreenEnd::on_state(const ClaimState& state, bool first) {
   show(view_.connected, true);
+  follow_line(state);
   if (!has_begun()) {
     // What was left while there was no line ends now.
     if (first && state.stage != Stage::None) line_.send(ClaimKind::Close, {});

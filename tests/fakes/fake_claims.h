@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/claim/claim_service.h"
@@ -16,7 +17,9 @@ class FakeClaims final : public claim::Service {
 
   void begin(std::string_view product) override {
     asked.emplace_back("begin " + std::string(product));
+    claim::QueueView line = std::move(view_.queue);
     view_ = {};
+    view_.queue = std::move(line);
     view_.connected = connected;
     view_.product = product;
     come_to(claim::Stage::Asking);
@@ -33,6 +36,9 @@ class FakeClaims final : public claim::Service {
   void cancel() override { asked.emplace_back("cancel"); }
   void dismiss() override { asked.emplace_back("dismiss"); }
   void add_to_home() override { asked.emplace_back("add_to_home"); }
+  void take_number() override { asked.emplace_back("take_number"); }
+  void leave_number() override { asked.emplace_back("leave_number"); }
+  void here() override { asked.emplace_back("here"); }
 
   // What the other side says next. Change `set`, then come_to().
   claim::View& set() { return view_; }
@@ -41,6 +47,11 @@ class FakeClaims final : public claim::Service {
     view_.reason = reason;
     ++version_;
     view_.version = version_;
+  }
+  // Whoever is engaged, the line goes on.
+  void queue(claim::QueueView next) {
+    view_.queue = std::move(next);
+    view_.version = ++version_;
   }
   void notice(claim::Notice notice) {
     view_.notice = notice;

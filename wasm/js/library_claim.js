@@ -39,12 +39,12 @@ mergeInto(LibraryManager.library, {
   // page/app.js, which comes late, puts it there.
   vitrine_js_home_add: function () { Module['vitrine']['addToHome'](); },
 
-  // What stands behind #claim= of the address, once: it goes from the address bar and the history, so that
-  // nobody shares or finds it there. Its length, 0 when there is nothing.
+  // What stands behind #claim= of the address, or queue=… whole, once: it goes from the address bar and the
+  // history, so that nobody shares or finds it there. Its length, 0 when there is nothing.
   vitrine_js_invitation_take: function (out, capacity) {
-    var hash = location.hash, name = '#claim=';
-    if (hash.slice(0, name.length) != name) return 0;
+    var hash = location.hash;
+    if (!/^#(claim|queue)=/.test(hash)) return 0;
     history.replaceState(history.state, '', location.pathname + location.search);
-    return stringToUTF8(hash.slice(name.length), out, capacity);
+    return stringToUTF8(hash.replace(/^#(claim=)?/, ''), out, capacity);
   },
 });
