@@ -8,12 +8,12 @@
 namespace vitrine::app {
 namespace {
 
-constexpr std::string_view kClaimKind = "claim";
+constexpr std::string_view kClaimKind = "claim", kQueueKind = "queue";
 
-// "": it hands nothing out.
-std::string_view claim_scene(const campaign::Campaign& campaign) {
+// "": it has none, and hands nothing out or has no line.
+std::string_view scene_of(const campaign::Campaign& campaign, std::string_view kind) {
   for (const campaign::Scene& scene : campaign.scenes()) {
-    if (scene.kind == kClaimKind) return scene.id;
+    if (scene.kind == kind) return scene.id;
   }
   return {};
 }
@@ -45,9 +45,10 @@ void Engine::tell_claims_campaign() {
   if (!claims_ || !stage_.playing()) return;
   const campaign::Campaign& campaign = *stage_.campaign();
   claims_->set_language(stage_.language());
-  claims_->set_campaign({std::string(campaign.id()), !claim_scene(campaign).empty(),
-                         campaign.claim().terms_version, page_of(campaign, options_.page_root)});
-  claim_was_shown_ = false;
+  claims_->set_campaign({std::string(campaign.id()), !scene_of(campaign, kClaimKind).empty(),
+                         campaign.claim().terms_version, page_of(campaign, options_.page_root),
+                         !scene_of(campaign, kQueueKind).empty()});
+  claim_was_shown_ = queue_was_shown_ = false;
 }
 
 // Before anything that was recorded is taken: of whoever came by a code nothing else may be kept.
@@ -62,7 +63,7 @@ void Engine::invite(std::string_view invitation) {
     return;
   }
   claims_->invite(invitation);
-  claim_was_shown_ = false;
+  claim_was_shown_ = queue_was_shown_ = false;
 }
 
 // The next shopper must not meet what the last one began, not even for a frame.
@@ -74,14 +75,29 @@ void Engine::poll_claims() {
   make_claims();
   if (!claims_) return;
   claims_->set_session(stage_.session().id());
+  claims_->set_closed(stage_.is_cleaning());
   claims_->set_language(stage_.language());
   claims_->poll();
   if (!stage_.playing()) return;
   stage_.record_under(claims_->recording_session());
   const bool wants = claims_->wants_scene();
-  const std::string_view scene = claim_scene(*stage_.campaign());
+  const std::string_view scene = scene_of(*stage_.campaign(), kClaimKind);
   if (wants && !claim_was_shown_ && !scene.empty()) stage_.visit(scene);
   claim_was_shown_ = wants;
+  show_queue(wants);
+}
+
+// Who waits may look around meanwhile, and is brought back when their number is called; not out of
+// a claim.
+void Engine::show_queue(bool claim_wants) {
+  const bool on_phone = options_.claim_role == claim::Role::Phone;
+  const bool is_called = claims_->view().queue.stage == claim::QueueStage::Called;
+  const bool is_news = claims_->wants_queue_scene() && !queue_was_shown_;
+  const bool wants = is_news || (is_called && !number_was_called_);
+  const std::string_view scene = scene_of(*stage_.campaign(), kQueueKind);
+  if (wants && !claim_wants && !scene.empty() && on_phone) stage_.visit(scene);
+  queue_was_shown_ = claims_->wants_queue_scene();
+  number_was_called_ = is_called;
 }
 
 }  // namespace vitrine::app

@@ -99,6 +99,7 @@ class Engine final : public App {
   void make_claims();
   void tell_claims_campaign();
   void poll_claims();
+  void show_queue(bool claim_wants);
   void end_claim_of_who_left();
   void follow_statistics();
 
@@ -114,6 +115,7 @@ class Engine final : public App {
   std::unique_ptr<claim::ClaimLink> claims_;           // null: others
   std::string invitation_;                             // that came before there was a link
   bool claim_was_shown_ = false;                       // what it wants to be shown
+  bool queue_was_shown_ = false, number_was_called_ = false;
   ProblemScreen problem_;
   input::PointerTable pointers_;
   SwitchOperation switches_;

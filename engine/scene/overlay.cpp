@@ -7,7 +7,8 @@ namespace vitrine::scene {
 namespace {
 
 // In the order of OverlayKind.
-constexpr std::string_view kNames[] = {"accessibility", "languages", "still-there", "cleaning"};
+constexpr std::string_view kNames[] = {"accessibility", "languages", "still-there", "cleaning",
+                                       "number-call"};
 
 }  // namespace
 

@@ -30,6 +30,7 @@ enum class OverlayKind : uint8_t {
   Languages,      // which language they read
   StillThere,     // asks before a session ends
   Cleaning,       // nothing answers: staff wipe the glass
+  NumberCall,     // whoever has the next number in the line is to come
 };
 
 // By which pictures ask for them: "still-there".
@@ -54,6 +55,11 @@ class OverlayHost {
   // Until what is asked or locked ends by itself, and from how many it counts; seconds.
   virtual float seconds_left(OverlayKind kind) const = 0;
   virtual float seconds_of(OverlayKind kind) const = 0;
+  // Of who wait for this screen; whose number is called now.
+  virtual const claim::QueueView& line() const = 0;
+  // Somebody is at the screen: with that number, or with none.
+  virtual void come_to_screen(Entry entry) = 0;
+  virtual void wait_for_screen(Entry entry) = 0;
 };
 
 // What an overlay works with; belongs to the stack. Language, metrics and reduced_motion change

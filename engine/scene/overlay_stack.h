@@ -46,7 +46,7 @@ class OverlayStack {
   void settle();
 
  private:
-  static constexpr size_t kMost = 4;  // one a kind
+  static constexpr size_t kMost = 5;  // one a kind
 
   struct Slot {
     std::unique_ptr<OverlayContext> context;  // outlives its overlay

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "engine/scene/line_sign.h"
 #include "engine/scene/out_of_reach.h"
 
 namespace vitrine::scene {
@@ -202,9 +203,10 @@ void SceneStack::draw_focus(ui::Painter& painter) {
   }
 }
 
-void SceneStack::describe() {
+void SceneStack::describe(const LineSign* sign) {
   tree_.begin();
   if (current_.scene) current_.scene->describe(tree_);
+  if (sign) sign->describe(tree_);
   overlays_.describe(tree_);
   tree_.end();
   focus_.follow(tree_);

@@ -16,6 +16,8 @@
 
 namespace vitrine::scene {
 
+class LineSign;
+
 class SceneStack {
  public:
   static constexpr float kTransitionSeconds = 0.6f;
@@ -60,7 +62,8 @@ class SceneStack {
   void update(float dt);
   void draw(ui::Painter& painter);
   // Describes the scene shown into the stack's own tree, marking the focus.
-  void describe();
+  // `sign`: what lies over every scene; null: nothing.
+  void describe(const LineSign* sign);
   const ui::SemanticTree& tree() const { return tree_; }
 
   // `entry`: Keyboard or Semantic.

@@ -16,7 +16,8 @@ Stage::Stage(const StageParts& parts)
       random_(parts.seed),
       preferences_(parts.preferences),
       wished_(parts.preferences),
-      reader_(parts.speech) {
+      reader_(parts.speech),
+      sign_(make_line_sign()) {
   reader_.set_on(preferences_.has(ui::Preference::Speech));
 }
 
@@ -109,6 +110,7 @@ void Stage::relayout() {
   if (!playing()) return;
   stack_.relayout(
       {metrics_, language_, following_language(), preferences_.has(ui::Preference::ReducedMotion)});
+  name_sign();
 }
 
 void Stage::set_language(std::string_view language) {
@@ -190,6 +192,8 @@ void Stage::update(float dt, bool held) {
   apply_requests();
   ask(phase);
   follow_cleaning();
+  follow_line();
+  update_sign(dt);
 }
 
 bool Stage::take_wiped() {
@@ -203,10 +207,11 @@ void Stage::draw() {
   if (!playing()) return;
   ui::Painter painter{parts_.canvas, parts_.images, theme_, metrics_};
   stack_.draw(painter);
+  if (sign_) sign_->draw(painter);
 }
 
 const ui::SemanticTree& Stage::describe() {
-  stack_.describe();
+  stack_.describe(sign_.get());
   reader_.follow(stack_.tree(), language_);
   return stack_.tree();
 }

@@ -15,6 +15,7 @@
 #include "engine/campaign/campaign.h"
 #include "engine/claim/claim_service.h"
 #include "engine/platform/platform.h"
+#include "engine/scene/line_sign.h"
 #include "engine/scene/read_aloud.h"
 #include "engine/scene/scene_stack.h"
 #include "engine/scene/session.h"
@@ -149,8 +150,20 @@ class Stage : private Director, private OverlayHost {
   void prefer(ui::Preference which, bool on) override { wished_.set(which, on); }
   void open_accessibility() override { request(OverlayKind::Accessibility); }
 
+  // stage_line.cpp: who waits for the screen.
+  const claim::QueueView& line() const override;
+  void come_to_screen(Entry entry) override;
+  void wait_for_screen(Entry entry) override;
+  bool calls() const;
+  bool is_on_sign(Vec2 point) const;
+  void follow_line();
+  void end_call();
+  void update_sign(float dt);
+  void name_sign();
+
   bool is_there(const campaign::Scene& scene) const;
-  void open(OverlayKind kind);
+  // False: this program has no such one.
+  bool open(OverlayKind kind);
   void request(OverlayKind kind);
   void open_requested();
   void enter_requested();
@@ -202,10 +215,14 @@ class Stage : private Director, private OverlayHost {
   std::optional<OverlayKind> close_requested_;
   bool still_ = false;  // showing a named state
   bool attracted_before_ = false;
-  bool preferences_chosen_ = false;  // by the shopper, until they leave
-  bool wiping_ = false;              // a session ended, and what it left is still to be seen
-  uint64_t sessions_ = 0;            // that ended
-  int64_t cleaning_ends_us_ = 0;     // 0: nobody wipes the glass
+  bool preferences_chosen_ = false;        // by the shopper, until they leave
+  bool wiping_ = false;                    // a session ended, and what it left is still to be seen
+  uint64_t sessions_ = 0;                  // that ended
+  int64_t cleaning_ends_us_ = 0;           // 0: nobody wipes the glass
+  std::unique_ptr<LineSign> sign_;         // null: here are none
+  std::string sign_link_;                  // that it shows
+  uint32_t called_ = 0;                    // whose call has been begun; 0: nobody's
+  std::optional<Entry> waits_for_screen_;  // somebody without a number does, who came in this way
 };
 
 }  // namespace vitrine::scene

@@ -7,6 +7,7 @@
 #include "engine/scene/accessibility_sheet.h"
 #include "engine/scene/cleaning_notice.h"
 #include "engine/scene/language_sheet.h"
+#include "engine/scene/number_call.h"
 #include "engine/scene/stage.h"
 #include "engine/scene/still_there.h"
 
@@ -33,8 +34,9 @@ interactions::SessionStarted::Entry recorded_entry(Entry entry) {
 }
 
 // In the order of OverlayKind. By pointers alone: the page has none of them at first.
-constexpr std::unique_ptr<Overlay> (*kMakeOverlay[])() = {
-    make_accessibility_sheet, make_language_sheet, make_still_there, make_cleaning_notice};
+constexpr std::unique_ptr<Overlay> (*kMakeOverlay[])() = {make_accessibility_sheet,
+                                                          make_language_sheet, make_still_there,
+                                                          make_cleaning_notice, make_number_call};
 
 }  // namespace
 
@@ -63,9 +65,11 @@ void Stage::record_touch(const input::PointerEvent& event, uint8_t slot) {
 Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
   if (!listens()) return Handled::No;
   // What is touched while the screen asks is an answer, or none: the question decides.
-  if (event.phase == PointerPhase::Down && !asks()) engage(Entry::Pointer);
+  const bool down = event.phase == PointerPhase::Down;
+  if (down && !asks() && !calls()) engage(Entry::Pointer);
   record_touch(event, slot);
   if (still_) return Handled::No;
+  if (down && is_on_sign(event.position)) return Handled::Yes;
   const Handled handled = stack_.handle(event);
   // Whatever answers a finger says so at once, so that no widget needs to.
   if (event.phase == PointerPhase::Down && handled == Handled::Yes) {
@@ -125,7 +129,8 @@ bool Stage::activate(uint32_t id, Entry entry) {
 // Somebody works with keys or a screen reader. While the screen asks they get its whole time again
 // to find the answer.
 void Stage::hear(Entry entry) {
-  asks() ? session_.warn_anew(parts_.clock.monotonic_us()) : engage(entry);
+  if (asks()) return session_.warn_anew(parts_.clock.monotonic_us());
+  if (!calls()) engage(entry);
 }
 
 void Stage::move_focus(int direction) {
@@ -196,22 +201,27 @@ void Stage::ask(Session::Phase phase) {
   parts_.sounds.play(audio::Sound::Soft);
 }
 
-void Stage::open(OverlayKind kind) {
+bool Stage::open(OverlayKind kind) {
+  std::unique_ptr<Overlay> overlay = kMakeOverlay[static_cast<size_t>(kind)]();
+  if (!overlay) return false;
   auto context = std::make_unique<OverlayContext>(
       OverlayContext{*campaign_, theme_, parts_.canvas, parts_.recorder, *this, language_, metrics_,
                      preferences_.has(ui::Preference::ReducedMotion)});
-  stack_.open(kind, kMakeOverlay[static_cast<size_t>(kind)](), std::move(context));
+  stack_.open(kind, std::move(overlay), std::move(context));
+  return true;
 }
 
 float Stage::seconds_left(OverlayKind kind) const {
   if (still_) return kSecondsInPictures;
   const int64_t now_us = parts_.clock.monotonic_us();
+  if (kind == OverlayKind::NumberCall) return line().seconds_left;
   const int64_t left_us =
       kind == OverlayKind::Cleaning ? cleaning_ends_us_ - now_us : session_.left_us(now_us);
   return left_us > 0 ? static_cast<float>(left_us) * 1e-6f : 0;
 }
 
 float Stage::seconds_of(OverlayKind kind) const {
+  if (kind == OverlayKind::NumberCall) return line().seconds_whole;
   const int64_t us = kind == OverlayKind::Cleaning ? kCleaningUs : session_.warning_us();
   return static_cast<float>(us) * 1e-6f;
 }
@@ -220,7 +230,7 @@ bool Stage::show_overlay(std::string_view name) {
   if (!playing() || !still_ || !parts_.whole) return false;
   const auto kind = find_overlay(name);
   if (!kind) return false;
-  if (!stack_.overlays().is_open(*kind)) open(*kind);
+  if (!stack_.overlays().is_open(*kind) && !open(*kind)) return false;
   stack_.overlays().settle();
   return true;
 }

@@ -82,13 +82,15 @@ void add_scene(std::vector<Case>& cases, const scene::SceneKind& kind) {
   }
 }
 
-// Over one scene; the sheet of preferences also with some of them chosen.
+// Over one scene; the sheet of preferences also with some of them chosen. The call of a number is no
+// page's (engine/scene/CMakeLists.txt), and a case is drawn by both.
 void add_overlays(std::vector<Case>& cases) {
   Case what;
   what.scene = "wall";
   what.state = "first";
   what.at_rest = false;
   for (const std::string_view overlay : scene::overlay_names()) {
+    if (overlay == "number-call") continue;
     what.overlay = overlay;
     add(cases, what, &Screen::overlay);
   }
