@@ -58,6 +58,7 @@ std::optional<std::string_view> webhook_event_type(const ClaimEvent& event) {
       return "claim.voided";
     case ClaimVerb::Redeem:
       return "claim.redeemed";
+    case ClaimVerb::MoveHolds:
     case ClaimVerb::EraseMember:
     case ClaimVerb::RetireLinks:
       break;
