@@ -17,7 +17,9 @@ function stateOf(screen: Screen): { text: string; kind: string } {
 
 function line(screen: Screen, now: number): HTMLElement {
   const { text, kind } = stateOf(screen);
-  const cell = (label: string, value: string): HTMLElement => el('td', { 'data-label': label }, value);
+  // On a phone what is not known takes no line.
+  const cell = (label: string, value: string): HTMLElement =>
+    el('td', { 'data-label': label, ...(value === t('never') ? { 'data-none': '' } : {}) }, value);
   return el('tr', {}, el('th', { scope: 'row' }, screen.device),
     el('td', { 'data-label': t('state') }, el('span', { class: `dot ${kind}`, 'aria-hidden': 'true' }), text),
     cell(t('since'), screen.connected ? moment(screen.since) : t('never')), cell(t('heard'), ago(screen.heard, now)),
