@@ -149,6 +149,34 @@ test('two of staff at once: the second is told what the first changed, and keeps
   }, laptop);
 });
 
+test('what the server refuses stands beside its field, and can be tried again', async () => {
+  await with_context(async (context) => {
+    const page = await open(context, 'campaigns');
+    const answers = [
+      { status: 422, json: { error: 'problems', problems: [
+        { product: 'bare-tea', field: 'stock', code: 'stock_taken', message: 'm', cure: 'c', limit: 7 },
+        { product: 'peach-fizz', field: 'offer', code: 'out_of_range', message: 'must be less', cure: 'write less', limit: 0 }] } },
+      { status: 503, json: { error: 'storage_full' } },
+    ];
+    await page.route('**/publish', (route) => (answers.length > 0 ? route.fulfill(answers.shift()) : route.continue()));
+    const publish = async () => {
+      await page.click('#bar .primary');
+      await confirm(page);
+    };
+    await page.fill('#bare-tea-stock', '5');
+    await publish();
+    await said(page, 'Peach Fizz: must be less – write less');
+    assert.equal(await page.textContent('#bare-tea-stock-hint'), 'So many are taken already: write 7 or more.');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'bare-tea-stock');
+    await publish();
+    await said(page, 'The disk of the server is full. Nothing was changed.');
+    assert.equal((await server.shown('bare-tea')).stock, 200);
+    await publish();
+    await said(page, 'is published.');
+    assert.equal((await server.shown('bare-tea')).stock, 5);
+  }, laptop);
+});
+
 test('a voucher is found and taken back, its money refunded; everything is stopped and started', async () => {
   await with_context(async (outside) => {
     const screen = await open_screen(outside, server.url, server.code('lobby-left'));

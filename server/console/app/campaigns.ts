@@ -138,12 +138,17 @@ function fieldBox(product: Product, field: Field): HTMLElement {
   input.addEventListener('input', () => {
     typed.set(keyOf(product.id, field), input.value);
     refused.delete(keyOf(product.id, field));
-    for (const other of container?.querySelectorAll('.field') ?? []) other.dispatchEvent(new Event('look'));
+    lookAgain();
     showBar();
   });
   box.addEventListener('look', look);
   look();
   return box;
+}
+
+// One number's limits are another's: the offer's is the price.
+function lookAgain(): void {
+  for (const box of container?.querySelectorAll('.field') ?? []) box.dispatchEvent(new Event('look'));
 }
 
 function stockHint(product: Product): string {
@@ -266,6 +271,9 @@ function edits(): Record<string, Edit> {
 
 async function publish(): Promise<void> {
   if (!campaign) return;
+  // What the server refused before it may take by now.
+  refused.clear();
+  lookAgain();
   const bad = firstProblem();
   if (bad) {
     say(t('problem_first'), true);
@@ -313,16 +321,12 @@ function showProblems({ problems }: { problems: Problem[] }): void {
   for (const problem of problems) {
     const text = problem.code === 'stock_taken' ? t('bad_taken', { count: number(problem.limit) })
       : `${problem.message} – ${problem.cure}`;
-    if (problem.product && problem.field) refused.set(keyOf(problem.product, problem.field), text);
-    else elsewhere.push(problem.product ? `${problem.product}: ${text}` : text);
+    const key = keyOf(problem.product, problem.field);
+    // Where it is no edit that is refused but an older version, its numbers are not those shown.
+    if (typed.has(key)) refused.set(key, text);
+    else elsewhere.push(problem.product ? `${productName(campaign?.id ?? '', problem.product)}: ${text}` : text);
   }
-  // Where it is no edit that is refused but an older version, its fields are not those shown.
-  const unseen = problems.filter(({ product, field }) => field && !typed.has(keyOf(product, field)));
-  for (const problem of unseen) {
-    const product = productName(campaign?.id ?? '', problem.product);
-    elsewhere.push(`${product}: ${refused.get(keyOf(problem.product, problem.field)) ?? problem.message}`);
-  }
-  for (const box of container?.querySelectorAll('.field') ?? []) box.dispatchEvent(new Event('look'));
+  lookAgain();
   say([t('problem_first'), ...elsewhere].join(' '), true);
   firstProblem()?.focus();
 }
