@@ -58,6 +58,10 @@ class NumberCall final : public Overlay {
   void tell_time();
   void follow_buttons();
   void ask(Asks whom);
+  Rect ring() const {
+    const float side = kRing * unit_;
+    return {middle_.x - side / 2, middle_.y - side / 2, side, side};
+  }
   void draw_ring(ui::Painter& painter) const;
 
   const OverlayContext* context_ = nullptr;
@@ -105,11 +109,11 @@ void NumberCall::place() {
   const Rect safe = m.safe();
   const bool wide = m.landscape();
   const float room = safe.height - 2 * m.margin;
-  const float designed = wide ? kRing : kWhole;
+  const float beside = kTitle + kHint + kPrimary + kSecondary + 3 * kGap;  // of the ring
+  const float designed = wide ? std::max(kRing, beside) : kWhole;
   unit_ = std::min((m.phone() ? 0.4f : 1.0f), room / designed);
   const float u = unit_, width = std::min(kColumn * u, safe.width - 2 * m.margin);
-  const float left = wide ? safe.center().x + kGap * u : safe.center().x - width / 2;
-  const float beside = kTitle + kHint + kPrimary + kSecondary + 3 * kGap;
+  const float left = wide ? safe.right() - m.margin - width : safe.center().x - width / 2;
   float y = safe.y + (safe.height - (wide ? beside : kWhole) * u) / 2;
   const auto take = [&](float height) {
     const Rect area{left, y, width, height * u};
@@ -224,7 +228,7 @@ void NumberCall::describe(ui::SemanticTree& tree) const {
   tree.open();
   ui::describe_node(tree, ui::Role::Heading, "number-title", title_, title_area_);
   ui::describe_node(tree, ui::Role::Text, "number-hint", hint_, hint_area_);
-  ui::describe_node(tree, ui::Role::Status, "number-left", left_, hint_area_);
+  ui::describe_node(tree, ui::Role::Status, "number-left", left_, ring());
   screen_.describe(tree);
   tree.close();
 }
