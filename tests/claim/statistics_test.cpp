@@ -67,6 +67,7 @@ TEST_CASE("what a browser says for its person goes to the server instead of what
   for (const bool refuses : {true, false}) {
     Phone phone;
     StatisticsChoice choice(phone.keepsakes, refuses);
+    phone.link.reset();  // it is nobody's listener any more
     phone.link = std::make_unique<ClaimLink>(
         LinkSeams{phone.clock, phone.random, phone.identity, phone.transport, phone.keepsakes,
                   phone.links, phone.home_screen},
