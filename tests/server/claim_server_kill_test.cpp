@@ -23,7 +23,7 @@ using namespace vitrine::test;
 namespace {
 
 constexpr int kScreens = 8;
-constexpr int kKills = 12;
+constexpr int kKills = 20;
 constexpr int kStock = 12;  // of each product: some are sold out in the end
 
 struct Shop {
@@ -136,11 +136,11 @@ TEST_CASE("killed again and again while shoppers claim and pay, nobody loses wha
   Random random(20261127);
   for (int kills = 0; kills < kKills; ++kills) {
     // In the middle of it, however slow the machine; every fourth while they come back.
-    if (kills % 4 != 0) shop.wait_for(1 + random.below(60));
+    if (kills % 4 != 0) shop.wait_for(1 + random.below(120));
     shop.kill();
     shop.start();
   }
-  shop.wait_for(60);
+  shop.wait_for(200);
   const std::vector<VisitEnd> visits = shop.stop_visitors();
   check_phones(shop.port, visits);
   shop.kill();
