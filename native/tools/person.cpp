@@ -41,7 +41,7 @@ Status Search::begin(const ByMember& by) {
   if (!key.ok()) return key.status();
   person_.provider = by.provider;
   person_.member = by.member;
-  person_.member_hash = HolderTokens(key.value()).member_hash(by.member);
+  person_.member_hash = HolderTokens(key.value()).member_hash(by.provider, by.member);
   return {};
 }
 

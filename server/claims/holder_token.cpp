@@ -28,8 +28,10 @@ Id128 HolderTokens::queue_code(std::string_view campaign, std::string_view scree
   return Id128::from_hex(keyed_hash(key_, text).substr(0, 32)).value_or(Id128());
 }
 
-std::string HolderTokens::member_hash(std::string_view member) const {
-  return keyed_hash(key_, "member " + std::string(member));
+// A provider's name has no colon.
+std::string HolderTokens::member_hash(std::string_view provider, std::string_view member) const {
+  std::string text = "member ";
+  return keyed_hash(key_, text.append(provider).append(":").append(member));
 }
 
 }  // namespace vitrine

@@ -27,8 +27,8 @@ class HolderTokens {
   // Of a screen's line (server/handoff/queue_book.h): the same after every start of the server.
   Id128 queue_code(std::string_view campaign, std::string_view screen) const;
 
-  // 64 hex digits.
-  std::string member_hash(std::string_view member) const;
+  // 64 hex digits. `provider`: whose programme, an identifier; people of two are never the same.
+  std::string member_hash(std::string_view provider, std::string_view member) const;
 
  private:
   rules::VoucherKey key_;

@@ -120,11 +120,8 @@ ClaimDeskParts ClaimFront::desk_parts() {
   parts.voucher_secret = [this](std::string_view code) {
     return to_hex(rules::voucher_secret(parts_.voucher_key, code));
   };
-  // People of two providers are never the same.
   parts.member_hash = [this](std::string_view member) {
-    const std::string_view teller = providers_->name();
-    if (teller == "sandbox") return holders_.member_hash(member);
-    return holders_.member_hash(std::string(teller) + ":" + std::string(member));
+    return holders_.member_hash(providers_->name(), member);
   };
   parts.random = random_bytes;
   parts.changed = [this](ConnectionId id) { changed_.push_back(id); };

@@ -84,9 +84,11 @@ struct Shop {
   }
 
   const std::string& data() const { return directory.path(); }
-  ClaimCommand follow_as(uint64_t claim, const std::string& member) const {
+  ClaimCommand follow_as(uint64_t claim, const std::string& member,
+                         const std::string& provider = "sandbox") const {
     ClaimCommand made = follow(claim, member);
-    made.member_hash = HolderTokens(key).member_hash(member);
+    made.provider = provider;
+    made.member_hash = HolderTokens(key).member_hash(provider, member);
     return made;
   }
   void done(const ClaimCommand& command) {
@@ -97,11 +99,19 @@ struct Shop {
   Claim claim(uint64_t number) {
     return *open_sqlite_claim_reader(data()).value()->find_claim(claim_id(number)).value();
   }
-  std::vector<MemberLink> links(const std::string& member) {
+  std::vector<MemberLink> links(const std::string& member,
+                                const std::string& provider = "sandbox") {
     std::vector<MemberLink> links;
     auto reader = open_sqlite_claim_reader(data()).value();
-    REQUIRE(reader->read_member("sandbox", member, links).ok());
+    REQUIRE(reader->read_member(provider, member, links).ok());
     return links;
+  }
+  // However young.
+  void retire_links() {
+    ClaimCommand retire = command(ClaimVerb::RetireLinks);
+    retire.until = kNow + 1;
+    retire.count = 100;
+    done(retire);
   }
   Outcome about(const std::string& verb, std::vector<std::string> words) const {
     words.insert(words.begin(), {verb, "--data", data()});
@@ -171,10 +181,7 @@ TEST_CASE("erasing a person removes who they were while the server has its store
 
 TEST_CASE("a person whose links were retired is erased by the hash that is left") {
   Shop shop;
-  ClaimCommand retire = command(ClaimVerb::RetireLinks);
-  retire.until = kNow + 1;
-  retire.count = 100;
-  shop.done(retire);
+  shop.retire_links();
   std::vector<std::string> which = kLi;
   SECTION("by their name") {}
   SECTION("by a claim, where nobody remembers the name") {
@@ -184,6 +191,28 @@ TEST_CASE("a person whose links were retired is erased by the hash that is left"
   CHECK(shop.claim(1).member_hash.empty());
   CHECK(shop.claim(2).member_hash.empty());
   CHECK_FALSE(shop.claim(3).member_hash.empty());
+}
+
+TEST_CASE("two providers' people of one name are two, with links and without") {
+  Shop shop;
+  shop.done(hold(4, "phone-4", "key-4"));
+  shop.done(shop.follow_as(4, "member-of-li", "acme"));
+  const std::vector<std::string> acme = {"--provider", "acme", "--member", "member-of-li"};
+  const bool retired = GENERATE(false, true);
+  if (retired) shop.retire_links();
+  const Outcome told = shop.about("export-person", acme);
+  INFO(told.err);
+  CHECK(told.err == (retired ? "0 links, 1 claims\n" : "1 links, 1 claims\n"));
+  CHECK(told.out.find(claim_id(4).to_hex()) != std::string::npos);
+  CHECK(told.out.find(claim_id(1).to_hex()) == std::string::npos);
+  CHECK(told.out.find(code_of(1)) == std::string::npos);
+  CHECK(shop.about("erase", acme).code == kOk);
+  CHECK(shop.links("member-of-li", "acme").empty());
+  CHECK(shop.claim(4).member_hash.empty());
+  CHECK_FALSE(shop.claim(1).member_hash.empty());
+  CHECK_FALSE(shop.claim(2).member_hash.empty());
+  CHECK(shop.links("member-of-li").size() == (retired ? 0u : 2u));
+  CHECK(shop.about("export-person", kLi).code == kOk);
 }
 
 TEST_CASE("a dry run says the same and changes nothing") {
