@@ -86,10 +86,10 @@ std::string staff_name(std::string_view authorization) {
   return name;
 }
 
-// Of one value, on a thread of its own.
+// Of one password, on a thread of its own.
 struct StaffAuth::PasswordCheck {
   PasswordCheck(const Hash& of, std::string hash, std::string password, std::function<void()> wake)
-      : authorization(of),
+      : hash_of_password(of),
         thread(
             [this, hash = std::move(hash), password = std::move(password), wake = std::move(wake)] {
               is_right = is_password(hash, password);
@@ -98,8 +98,8 @@ struct StaffAuth::PasswordCheck {
             }) {}
   ~PasswordCheck() { thread.join(); }
 
-  const Hash authorization;
-  bool is_right = false;  // once done
+  const Hash hash_of_password;  // the keyed one
+  bool is_right = false;        // once done
   std::atomic<bool> done{false};
   std::thread thread;  // last: it uses the others
 };
@@ -149,17 +149,17 @@ void StaffAuth::stop() {
 void StaffAuth::take_result() {
   if (running_ == nullptr || !running_->done) return;
   if (running_->is_right) {
-    known_ = running_->authorization;
+    known_ = running_->hash_of_password;
   } else {
-    wrong_.push_back(running_->authorization);
+    wrong_.push_back(running_->hash_of_password);
   }
   // Those who asked and went away are not waited for.
   if (wrong_.size() > kMostWrong) wrong_.pop_front();
   running_.reset();
 }
 
-bool StaffAuth::was_wrong(const Hash& authorization) {
-  const auto found = std::find(wrong_.begin(), wrong_.end(), authorization);
+bool StaffAuth::was_wrong(const Hash& password) {
+  const auto found = std::find(wrong_.begin(), wrong_.end(), password);
   if (found == wrong_.end()) return false;
   wrong_.erase(found);
   return true;
@@ -169,12 +169,12 @@ StaffAuth::Verdict StaffAuth::check(std::string_view authorization, const PeerAd
                                     int64_t now_us) {
   if (!asks_) return Verdict::Welcome;
   take_result();
-  const Hash hash = keyed_hash(memory_key_, authorization);
+  std::optional<std::string> password = password_of(authorization);
+  if (!password) return Verdict::AskPassword;
+  const Hash hash = keyed_hash(memory_key_, *password);
   if (known_ && sodium_memcmp(hash.data(), known_->data(), hash.size()) == 0)
     return Verdict::Welcome;
   if (was_wrong(hash)) return Verdict::AskPassword;
-  std::optional<std::string> password = password_of(authorization);
-  if (!password) return Verdict::AskPassword;
   // One at a time: it takes 64 MiB.
   if (running_ != nullptr) return Verdict::Pending;
   if (!attempts_.allow(peer, now_us)) return Verdict::TooMany;

@@ -42,7 +42,8 @@ class StaffAuth {
   enum class Verdict : uint8_t { Welcome, AskPassword, TooMany, Pending };
   // `authorization`: the header's value. Argon2id costs a tenth of a second, on purpose, hence the
   // limit, and a thread of its own: Pending means that the same question after the next wake may
-  // have an answer. A value that was right once is recognised by a keyed hash.
+  // have an answer. A password that was right once is recognised by a keyed hash, whatever user
+  // name comes with it: it costs and counts once a process.
   Verdict check(std::string_view authorization, const PeerAddress& peer, int64_t now_us);
 
   // `wake` is called on that thread when a check ends; without one, checks are made at once.
@@ -56,13 +57,13 @@ class StaffAuth {
 
   StaffAuth();
   void take_result();
-  bool was_wrong(const Hash& authorization);
+  bool was_wrong(const Hash& password);
 
   bool asks_ = false;
-  std::string hash_;   // argon2id, sodium's string form
-  Hash memory_key_{};  // random, this process only
-  std::optional<Hash> known_;
-  std::deque<Hash> wrong_;  // found out, not told yet
+  std::string hash_;           // argon2id, sodium's string form
+  Hash memory_key_{};          // random, this process only
+  std::optional<Hash> known_;  // of the password
+  std::deque<Hash> wrong_;     // found out, not told yet
   std::unique_ptr<PasswordCheck> running_;
   std::function<void()> wake_;
   RateLimiter attempts_{5, 0.2};
