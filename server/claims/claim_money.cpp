@@ -95,14 +95,20 @@ ClaimOutcome ClaimLedger::fail_payment() {
   return keep_payment(*payment, false, PaymentState::Failed, ClaimAnswer::Done);
 }
 
-// What a voucher stands on is not refunded: it is voided first.
+// What a voucher stands on is not refunded: it is voided first. Money that went back before anybody
+// told that it had come is kept as that: who tells afterwards that it came gets nothing for it.
 ClaimOutcome ClaimLedger::refund() {
-  const std::optional<Payment> payment = table_.find_payment(command_.payment_reference);
-  if (!payment) return answer(ClaimAnswer::NoSuchClaim);
+  std::optional<Payment> payment = table_.find_payment(command_.payment_reference);
+  const bool is_new = !payment.has_value();
+  if (is_new) {
+    payment.emplace();
+    payment->reference = command_.payment_reference;
+    payment->begun_time = command_.now;
+  }
   take(table_.find_claim(payment->claim));
   if (payment->state == PaymentState::Refunded) return answer(ClaimAnswer::Repeated);
-  if (payment->state != PaymentState::RefundDue) return answer(ClaimAnswer::NotNow);
-  return keep_payment(*payment, false, PaymentState::Refunded, ClaimAnswer::Done);
+  if (payment->state == PaymentState::Paid) return answer(ClaimAnswer::NotNow);
+  return keep_payment(*payment, is_new, PaymentState::Refunded, ClaimAnswer::Done);
 }
 
 ClaimOutcome ClaimLedger::void_claim() {

@@ -117,10 +117,12 @@ enum class ClaimVerb : uint8_t {
   // unless it is BadCommand or CodeInUse: then nothing is, and it is to be told again.
   Pay,
   FailPayment,  // payment_reference
-  Refund,       // payment_reference: the money went back
-  Release,      // claim, reason: of what is held
-  Void,         // claim, actor: of what is issued
-  Redeem,       // request_key, code, actor
+  // payment_reference: the money went back, told before or after it was told that it came. A
+  // payment that was not known is kept, with no amount: what is told of it later changes nothing.
+  Refund,
+  Release,  // claim, reason: of what is held
+  Void,     // claim, actor: of what is issued
+  Redeem,   // request_key, code, actor
   // Releases up to `count` holds whose time is over at `now`, or would be over after `until` only
   // (0: however late): no hold is that long, the clock was set back while nobody was there to see.
   Expire,

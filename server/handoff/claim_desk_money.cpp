@@ -90,8 +90,10 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
            is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
   }
   if (waiting.command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat, waiting.asker);
-  if (waiting.command.verb == ClaimVerb::FailPayment && seat != nullptr &&
-      outcome.claim->state == ClaimState::Held) {
+  const bool is_lost = waiting.command.verb == ClaimVerb::FailPayment ||
+                       (waiting.command.verb == ClaimVerb::Refund &&
+                        outcome.claim->payment == PaymentState::Refunded);
+  if (is_lost && seat != nullptr && outcome.claim->state == ClaimState::Held) {
     answer(*seat, Asker(), waiting.notice);
   }
   go_on(*outcome.claim);
@@ -262,7 +264,9 @@ void ClaimDesk::on_refunded(std::string_view reference) {
   command.now = parts_.clock->wall_ms();
   command.payment_reference = reference;
   command.actor = parts_.provider->name();
-  submit(std::move(command));
+  Waiting waiting;
+  waiting.notice = ClaimNotice::PaymentCancelled;
+  submit(std::move(command), std::move(waiting));
 }
 
 // Holds that ran out, vouchers that a till took or staff took back: whoever did it, in whatever

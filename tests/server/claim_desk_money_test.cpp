@@ -206,6 +206,27 @@ TEST_CASE("money that nobody answered for is asked for, money that is owed is gi
   CHECK(story.provider.refunds.size() == 2);
 }
 
+TEST_CASE("money that the provider gave back by itself is over: the shopper may pay anew") {
+  Story story;
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  const std::string first = story.provider.payment.reference;
+  story.disk_full = true;
+  story.provider.events->on_paid(first, {500, "CNY"}, story.claim());
+  story.settle();
+  story.disk_full = false;
+  story.provider.events->on_refunded(first);
+  story.settle();
+  CHECK(story.told(2, "notice") == "payment_cancelled");
+  story.provider.events->on_paid(first, {500, "CNY"}, story.claim());  // tried again, too late
+  story.settle();
+  CHECK(story.stage(2) == "paying");
+  CHECK(story.provider.refunds.empty());
+  ++story.provider.attempt;
+  story.pay();
+  CHECK(story.stage(2) == "issued");
+}
+
 TEST_CASE("a full disk or a full queue loses nothing: the shopper is told and tries again") {
   Story story;
   story.come_to_agree();

@@ -96,9 +96,9 @@ Expected ClaimModel::take(const ClaimStep& step) {
     case ClaimVerb::Pay:
       return pay(step);
     case ClaimVerb::FailPayment:
-      return settle(step, PaymentState::Pending, PaymentState::Failed);
+      return fail_payment(step);
     case ClaimVerb::Refund:
-      return settle(step, PaymentState::RefundDue, PaymentState::Refunded);
+      return refund(step);
     case ClaimVerb::Redeem:
       return redeem(step);
     case ClaimVerb::Expire:
@@ -243,14 +243,22 @@ Expected ClaimModel::pay(const ClaimStep& step) {
   return {ClaimAnswer::Done, claim};
 }
 
-// A payment told to be in state `to`, which it can be out of `from` alone.
-Expected ClaimModel::settle(const ClaimStep& step, PaymentState from, PaymentState to) {
+Expected ClaimModel::fail_payment(const ClaimStep& step) {
   const auto known = payments_.find(step.reference);
   if (known == payments_.end()) return {ClaimAnswer::NoSuchClaim};
   ModelPayment& payment = known->second;
-  if (payment.state == to) return {ClaimAnswer::Repeated, payment.claim};
-  if (payment.state != from) return {ClaimAnswer::NotNow, payment.claim};
-  payment.state = to;
+  if (payment.state == PaymentState::Failed) return {ClaimAnswer::Repeated, payment.claim};
+  if (payment.state != PaymentState::Pending) return {ClaimAnswer::NotNow, payment.claim};
+  payment.state = PaymentState::Failed;
+  return {ClaimAnswer::Done, payment.claim};
+}
+
+// Of what is known and what is not; only what a voucher stands on stays.
+Expected ClaimModel::refund(const ClaimStep& step) {
+  ModelPayment& payment = payments_[step.reference];
+  if (payment.state == PaymentState::Refunded) return {ClaimAnswer::Repeated, payment.claim};
+  if (payment.state == PaymentState::Paid) return {ClaimAnswer::NotNow, payment.claim};
+  payment.state = PaymentState::Refunded;
   return {ClaimAnswer::Done, payment.claim};
 }
 

@@ -71,7 +71,8 @@ class ClaimModel {
   Expected issue(const ClaimStep& step);
   Expected begin_payment(const ClaimStep& step);
   Expected pay(const ClaimStep& step);
-  Expected settle(const ClaimStep& step, rules::PaymentState from, rules::PaymentState to);
+  Expected fail_payment(const ClaimStep& step);
+  Expected refund(const ClaimStep& step);
   Expected release(const ClaimStep& step);
   Expected void_claim(const ClaimStep& step);
   Expected redeem(const ClaimStep& step);
