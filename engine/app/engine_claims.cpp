@@ -84,18 +84,21 @@ void Engine::poll_claims() {
   const std::string_view scene = scene_of(*stage_.campaign(), kClaimKind);
   if (wants && !claim_was_shown_ && !scene.empty()) stage_.visit(scene);
   claim_was_shown_ = wants;
-  show_queue(wants);
+  show_queue();
 }
 
 // Who waits may look around meanwhile, and is brought back when their number is called; not out of
 // a claim.
-void Engine::show_queue(bool claim_wants) {
+void Engine::show_queue() {
+  using claim::Stage;
+  const Stage stage = claims_->view().stage;
+  if (stage >= Stage::Joining && stage <= Stage::Paying) return;  // shown when that is over
   const bool on_phone = options_.claim_role == claim::Role::Phone;
   const bool is_called = claims_->view().queue.stage == claim::QueueStage::Called;
   const bool is_news = claims_->wants_queue_scene() && !queue_was_shown_;
   const bool wants = is_news || (is_called && !number_was_called_);
   const std::string_view scene = scene_of(*stage_.campaign(), kQueueKind);
-  if (wants && !claim_wants && !scene.empty() && on_phone) stage_.visit(scene);
+  if (wants && !scene.empty() && on_phone) stage_.visit(scene);
   queue_was_shown_ = claims_->wants_queue_scene();
   number_was_called_ = is_called;
 }

@@ -99,7 +99,7 @@ class Engine final : public App {
   void make_claims();
   void tell_claims_campaign();
   void poll_claims();
-  void show_queue(bool claim_wants);
+  void show_queue();
   void end_claim_of_who_left();
   void follow_statistics();
 

@@ -101,6 +101,12 @@ void Queue::set_free(bool free, int64_t now_ms) {
   }
   if (called() == nullptr) return;
   if (places_.front().state == PlaceState::Arrived) return end(0, PlaceState::Served, now_ms);
+  set_absent();
+}
+
+void Queue::set_absent() {
+  is_free_ = false;
+  if (called() == nullptr) return;
   places_.front().state = PlaceState::Waiting;
   places_.front().ends_ms = 0;
 }

@@ -57,6 +57,8 @@ class Queue {
   // Nobody is engaged at the screen, or somebody is. Engaged at first: a screen that is not there
   // calls nobody. Who is called while somebody else engages it waits again, in their place.
   void set_free(bool free, int64_t now_ms);
+  // The screen itself is gone: nobody is called, and who was called or has come keeps their place.
+  void set_absent();
   // Calls, skips and forgets. Whether anything has changed.
   bool tick(int64_t now_ms);
 

@@ -35,6 +35,8 @@ void Stage::play(campaign::Campaign campaign, std::string_view language) {
   if (!language.empty()) shell_language_ = language;
   language_ = campaign_->nearest_language(shell_language_);
   drop_requests();
+  called_ = 0;  // who is called is called anew, over the new campaign
+  waits_for_screen_.reset();
   still_ = false;
   read_time_limits();
   enter(campaign_->start_scene(), SceneStack::Change::Cut);

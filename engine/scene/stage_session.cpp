@@ -66,10 +66,11 @@ Handled Stage::handle(const input::PointerEvent& event, uint8_t slot) {
   if (!listens()) return Handled::No;
   // What is touched while the screen asks is an answer, or none: the question decides.
   const bool down = event.phase == PointerPhase::Down;
+  // Whoever waits may point at it: that is no touch of who is at the screen.
+  if (down && !still_ && is_on_sign(event.position)) return Handled::Yes;
   if (down && !asks() && !calls()) engage(Entry::Pointer);
   record_touch(event, slot);
   if (still_) return Handled::No;
-  if (down && is_on_sign(event.position)) return Handled::Yes;
   const Handled handled = stack_.handle(event);
   // Whatever answers a finger says so at once, so that no widget needs to.
   if (event.phase == PointerPhase::Down && handled == Handled::Yes) {

@@ -240,7 +240,10 @@ void QueueScene::record_change(QueueStage from) {
 void QueueScene::act(Action action) {
   claim::Service* const claims = context_->claims;
   if (action == Look) return go_on();
-  if (!claims || line().busy) return;
+  if (!claims) return;
+  // Who changes their mind need not wait for an answer.
+  const bool asks = action == Take || action == Again || action == Here;
+  if (asks && line().busy) return;
   switch (action) {
     case Take:
     case Again:

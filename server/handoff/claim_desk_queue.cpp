@@ -50,17 +50,19 @@ void fill_place(const Place& place, int64_t now_ms, ClaimQueue& out) {
 }  // namespace
 
 void ClaimDesk::on_screen_line(const Seat& screen) {
-  if (!parts_.has_queue(screen.campaign)) return;
-  tell_line(lines_.screen_came(screen.name, screen.campaign, now_ms()));
+  // A line of before, of another campaign or of this one while it had one, calls nobody any more.
+  if (!parts_.has_queue(screen.campaign)) return lines_.screen_left(screen.name);
+  tell_line(lines_.screen_came(screen.name, screen.campaign));
 }
 
 void ClaimDesk::screen_line_left(std::string_view device) {
-  lines_.screen_left(device, now_ms());
+  lines_.screen_left(device);
   if (const ScreenLine* line = lines_.of_screen(device)) tell_line(*line);
 }
 
 void ClaimDesk::set_free(Seat& screen, bool free) {
-  if (ScreenLine* line = lines_.of_screen(screen.name)) {
+  ScreenLine* line = lines_.of_screen(screen.name);
+  if (line != nullptr && parts_.has_queue(screen.campaign) && line->campaign == screen.campaign) {
     line->queue.set_free(free, now_ms());
     tell_line(*line);
   }

@@ -5,19 +5,18 @@
 
 namespace vitrine {
 
-ScreenLine& QueueBook::screen_came(std::string_view screen, std::string_view campaign,
-                                   int64_t now_ms) {
+ScreenLine& QueueBook::screen_came(std::string_view screen, std::string_view campaign) {
   ScreenLine& line = lines_[std::string(screen)];
   if (line.campaign != campaign) {
     line = {code_of_(campaign, screen), std::string(screen), std::string(campaign), {}};
     forget_ended();
   }
-  line.queue.set_free(false, now_ms);
+  line.queue.set_absent();  // until it says that it is free
   return line;
 }
 
-void QueueBook::screen_left(std::string_view screen, int64_t now_ms) {
-  if (ScreenLine* line = of_screen(screen)) line->queue.set_free(false, now_ms);
+void QueueBook::screen_left(std::string_view screen) {
+  if (ScreenLine* line = of_screen(screen)) line->queue.set_absent();
 }
 
 ScreenLine* QueueBook::of_screen(std::string_view screen) {

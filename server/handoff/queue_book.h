@@ -30,8 +30,8 @@ class QueueBook {
 
   // Its line as it was, or a new one; with another campaign always a new one. Nobody is called
   // until the screen says that it is free.
-  ScreenLine& screen_came(std::string_view screen, std::string_view campaign, int64_t now_ms);
-  void screen_left(std::string_view screen, int64_t now_ms);
+  ScreenLine& screen_came(std::string_view screen, std::string_view campaign);
+  void screen_left(std::string_view screen);
 
   // Pointers are valid until the next screen_came(). Null: none.
   ScreenLine* of_screen(std::string_view screen);

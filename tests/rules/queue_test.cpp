@@ -135,6 +135,21 @@ TEST_CASE("somebody else who engages the screen takes nobody's place") {
   CHECK(queue.called()->ends_ms == kNow + 4 * kCallMs);
 }
 
+TEST_CASE("a screen that loses its connection serves nobody: who has come keeps their place") {
+  Queue queue;
+  queue.take("a", 1, 1000);
+  queue.take("b", 1, 1000);
+  queue.set_free(true, 2000);
+  queue.here(1, 3000);
+  queue.set_absent();
+  CHECK(state_of(queue, "a") == PlaceState::Waiting);
+  queue.tick(4000);
+  CHECK(queue.called() == nullptr);
+  queue.set_free(true, 5000);
+  REQUIRE(queue.called() != nullptr);
+  CHECK(queue.called()->who == "a");
+}
+
 TEST_CASE("a phone that goes away keeps its number, for a time") {
   Queue queue = three_wait();
   queue.went_away("b", kNow);
