@@ -58,6 +58,10 @@ void PhoneEnd::show_rest() {
     unheard_ = is_joined();
     show(view_.busy, unheard_);
   } else if (const KeptVoucher* voucher = kept_.newest_voucher()) {
+    if (kept_.claim() && kept_.claim()->product == voucher->product) {
+      show(view_.price, kept_.claim()->price);
+      show(view_.currency, kept_.claim()->currency);
+    }
     show_voucher(*voucher);
   } else {
     kept_.set_claim({});  // its voucher's time is over

@@ -248,7 +248,8 @@ void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, 
                   : deep          ? ui::ButtonKind::Cream
                                   : ui::ButtonKind::Primary);
   button.set_ground(deep ? ui::Ground::Deep : ui::Ground::Light);
-  button.set_label(with_prices(context_->text(label_key(*action)), product_));
+  button.set_label(
+      with_prices(context_->text(label_key(*action)), agreed_price(view(), *product_)));
   button.set_bounds(bounds);
   button.set_text_size(
       std::min(bounds.height * 0.4f, phone ? (first ? 22.0f : 17.0f) : (first ? 56.0f : 36.0f)));

@@ -50,13 +50,14 @@ void ClaimBoard::enter(scene::SceneContext& context, const campaign::Product& pr
 
 void ClaimBoard::read_words(const View& view) {
   const ClaimKeys keys = claim_keys(view);
-  title_ = with_prices(context_->text(keys.title), product_);
-  line_ = with_prices(context_->text(keys.line), product_);
+  const campaign::Price price = agreed_price(view, *product_);
+  title_ = with_prices(context_->text(keys.title), price);
+  line_ = with_prices(context_->text(keys.line), price);
   if (view.stage == Stage::Issued) {
     line_.insert(0, " ・ ").insert(0,
                                    context_->campaign.product_name(*product_, context_->language));
   }
-  pill_.set_words(keys.status.empty() ? "" : with_prices(context_->text(keys.status), product_));
+  pill_.set_words(keys.status.empty() ? "" : with_prices(context_->text(keys.status), price));
   const bool keeps = view.role == Role::Screen || (tells_how(view) && !view.voucher_qr.empty());
   pill_.set_icon(!on_prize() ? "" : keeps ? "icon-save-phone" : "icon-offline");
   const bool phone = view.role == Role::Phone;
@@ -70,7 +71,7 @@ void ClaimBoard::read_words(const View& view) {
   steps_.set(*context_);
   steps_.set_current(step_of(view));
   if (!on_prize()) marks_.set(*context_, view);  // what stood there before is seen once more
-  strip_.set(*context_, *product_);
+  strip_.set(*context_, *product_, price);
   ticket_.set(*context_, *product_, view);
   code_.set_label(context_->text("claim.code_label"));
   if (view.link.empty() || !code_.set_content(view.link).ok()) code_.clear();

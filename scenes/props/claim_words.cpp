@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/claim_words.h"
 
+#include <algorithm>
+
 #include "engine/base/fill_in.h"
 #include "engine/base/rfc3339.h"
 
@@ -181,6 +183,20 @@ std::string with_moment(std::string_view text, std::string_view months, int64_t 
   fill_in(filled, "{day}", std::to_string(two_digits(moment, 8)));
   fill_in(filled, "{time}", std::string_view(moment).substr(11, 5));
   return filled;
+}
+
+// What is free has no currency: there the stage tells that the server has spoken.
+campaign::Price agreed_price(const View& view, const campaign::Product& product) {
+  campaign::Price price = product.price;
+  const bool held =
+      !view.recalled && (view.stage == Stage::Following || view.stage == Stage::Paying);
+  const bool told = view.price > 0 || !view.currency.empty();
+  if (!told && !(held && view.role == Role::Phone)) return price;
+  price.offer = view.price;
+  if (view.currency.size() == price.currency.size()) {
+    std::copy(view.currency.begin(), view.currency.end(), price.currency.begin());
+  }
+  return price;
 }
 
 View claim_in_picture(std::string_view state, const campaign::Product& product,

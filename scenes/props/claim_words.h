@@ -35,6 +35,10 @@ bool can_begin_anew(claim::EndReason reason);
 std::string with_moment(std::string_view text, std::string_view months, int64_t time_ms,
                         int utc_offset_minutes);
 
+// What the product costs in this claim: as the server holds it, or the campaign where the server
+// has said nothing yet. Prices may be changed while a claim is under way.
+campaign::Price agreed_price(const claim::View& view, const campaign::Product& product);
+
 // A picture's claim by the name of the scene's state, for that product; the screen's waiting one
 // for any other name.
 claim::View claim_in_picture(std::string_view state, const campaign::Product& product,

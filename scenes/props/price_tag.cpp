@@ -26,12 +26,12 @@ gfx::TextStyle figures(float size, const Color& color) {
 
 }  // namespace
 
-void PriceTag::set(const scene::SceneContext& context, const campaign::Product& product) {
-  price_ = product.price;
-  was_.set(with_prices(context.text("product.was"), &product));
+void PriceTag::set(const scene::SceneContext& context, const campaign::Price& price) {
+  price_ = price;
+  was_.set(with_prices(context.text("product.was"), price));
   currency_ = context.text("product.currency");
   sign_before_ = !stands_after_figures(currency_);
-  spoken_ = with_prices(context.text("product.now"), &product);
+  spoken_ = with_prices(context.text("product.now"), price);
 }
 
 void PriceTag::layout(const Rect& area, float size) {

@@ -16,7 +16,7 @@ class PriceTag {
   static constexpr float kReveal = 1.3f;
 
   // Texts `product.was` and `product.currency`.
-  void set(const scene::SceneContext& context, const campaign::Product& product);
+  void set(const scene::SceneContext& context, const campaign::Price& price);
   // Ends at the right end of `area`, `size` high figures standing on its foot.
   void layout(const Rect& area, float size);
   // `since`: seconds since it began to be revealed.

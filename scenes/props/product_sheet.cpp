@@ -84,7 +84,7 @@ void ProductSheet::show(const scene::SceneContext& context, const campaign::Prod
   name_ = context.campaign.product_name(product, context.language);
   code_ = with_panes_ ? product.code : facts_.line();
   button_.set_label(with_prices(context.text("product.button"), &product));
-  price_.set(context, product);
+  price_.set(context, product.price);
   grid_.select(index, at_once);
   if (!at_once) named_for_ = 0;
 }

@@ -17,13 +17,14 @@ constexpr float kSeen = 0.62f, kAbove = 0.15f;
 
 }  // namespace
 
-void ProductStrip::set(const scene::SceneContext& context, const campaign::Product& product) {
+void ProductStrip::set(const scene::SceneContext& context, const campaign::Product& product,
+                       const campaign::Price& price) {
   product_ = &product;
   name_ = context.campaign.product_name(product, context.language);
   line_ = product.code;
   if (!product.facts.empty())
     line_.append(" ・ ").append(context.text(product.facts[0].value_text));
-  price_.set(context, product);
+  price_.set(context, price);
 }
 
 void ProductStrip::layout(const Rect& bounds, const ui::Metrics& metrics) {

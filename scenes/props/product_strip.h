@@ -14,7 +14,8 @@ namespace vitrine::scenes {
 class ProductStrip {
  public:
   // Texts of PriceTag.
-  void set(const scene::SceneContext& context, const campaign::Product& product);
+  void set(const scene::SceneContext& context, const campaign::Product& product,
+           const campaign::Price& price);
   void layout(const Rect& bounds, const ui::Metrics& metrics);
   // The lipstick comes from there.
   void arrive(const scene::SharedElement& from) { traveller_.start(from); }

@@ -45,15 +45,17 @@ Rect across(Rect part, bool alone) {
 
 void Ticket::set(const scene::SceneContext& context, const campaign::Product& product,
                  const claim::View& view) {
-  product_ = &product;
   shop_ = context.text("shop.name");
   name_ = context.campaign.product_name(product, context.language);
-  kind_ = product.code + " ・ " + with_prices(context.text("claim.ticket"), &product);
-  const campaign::AmountText saved(std::max<int64_t>(product.price.amount - view.price, 0),
-                                   view.currency);
+  const campaign::Price price = agreed_price(view, product);
+  const int64_t paid = price.has_offer() ? price.offer : price.amount;
+  kind_ = product.code + " ・ " + with_prices(context.text("claim.ticket"), price);
+  const campaign::AmountText saved(std::max<int64_t>(price.amount - paid, 0),
+                                   price.currency_code());
   fill_in(kind_, "{saved}", saved.view());
-  const campaign::AmountText amount(view.price, view.currency);
+  const campaign::AmountText amount(paid, price.currency_code());
   amount_ = amount.view();
+  figure_ = product.art_path("figure_" + std::to_string(paid));
   currency_ = context.text("product.currency");
   sign_before_ = !stands_after_figures(currency_);
   in_hand_ = view.role == claim::Role::Phone;
@@ -112,15 +114,14 @@ void Ticket::draw_head(ui::Painter& painter) const {
   ui::draw_label(painter, kind_, kKind, kind, 0.6f);
 }
 
-// The price as it was painted for the campaign, the sign small beside it.
+// Where somebody has painted this very price for the campaign, the sign small beside it.
 bool Ticket::draw_figure(ui::Painter& painter) const {
-  const std::string_view path = product_->art_path("figure");
-  if (path.empty() || scale_ <= 0) return false;
+  if (figure_.empty() || scale_ <= 0) return false;
   gfx::TextStyle sign = display_style(96, painter.theme.accent);
   const float sign_wide = painter.canvas.measure_text(currency_, 0, sign).width;
   const float left = sign_before_ ? kPrice.x + sign_wide + 6 : kPrice.x;
   const gfx::ImageHandle image =
-      painter.images.drawing({path, "", kFigureWide * scale_, 0, painter.theme.pigment});
+      painter.images.drawing({figure_, "", kFigureWide * scale_, 0, painter.theme.pigment});
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return false;
   const float grown = kPrice.height / (info.bounds.height / scale_);

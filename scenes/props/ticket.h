@@ -44,9 +44,9 @@ class Ticket {
   void draw_in_hand(ui::Painter& painter) const;
   Rect on_screen(const Rect& part) const;
 
-  const campaign::Product* product_ = nullptr;
   std::string shop_, name_, kind_, amount_, currency_;
   std::string code_title_, code_, show_, until_, stamp_;
+  std::string_view figure_;  // the price as a painted drawing; "": there is none of it
   bool sign_before_ = false;
   bool in_hand_ = false;  // the code is here
   bool redeemed_ = false;

@@ -37,9 +37,11 @@ float walk(std::string_view text, float gap, WidthOf width_of) {
 }  // namespace
 
 std::string with_prices(std::string_view text, const campaign::Product* product) {
+  return product ? with_prices(text, product->price) : std::string(text);
+}
+
+std::string with_prices(std::string_view text, const campaign::Price& price) {
   std::string filled(text);
-  if (!product) return filled;
-  const campaign::Price& price = product->price;
   const campaign::AmountText amount(price.amount, price.currency_code());
   const campaign::AmountText offer(price.has_offer() ? price.offer : price.amount,
                                    price.currency_code());

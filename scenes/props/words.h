@@ -13,6 +13,7 @@ namespace vitrine::scenes {
 
 // `text` with {price} and {offer} of the product filled in.
 std::string with_prices(std::string_view text, const campaign::Product* product);
+std::string with_prices(std::string_view text, const campaign::Price& price);
 
 // Whether a currency's name is written after the figures, as 元 is; signs such as ¥ stand before.
 bool stands_after_figures(std::string_view currency);

@@ -143,6 +143,28 @@ TEST_CASE("following and paying lead to the provider, and what failed can be tri
   CHECK(phone.claims.count("cancel") == 1);
 }
 
+TEST_CASE("what is to be paid is what the server holds, whatever the phone's campaign says") {
+  PhoneEnd phone(Stage::Agreeing);
+  phone.claims.set().price = 850;
+  phone.claims.set().currency = "CNY";
+  phone.come_to(Stage::Paying);
+  CHECK(phone.label_of("title") == "只差 8.50 元");
+  CHECK(phone.label_of("pay") == "付 8.50 元");
+  CHECK(phone.label_of("now") == "8.50 元");
+  phone.come_to(Stage::Issued);
+  phone.run(300);
+  CHECK(phone.label_of("line").find("8.50 元到手") != std::string::npos);
+}
+
+TEST_CASE("a screen tells the price that its code is for") {
+  KioskEnd screen;
+  screen.claims.set().price = 300;
+  screen.claims.set().currency = "CNY";
+  screen.join();
+  screen.come_to(Stage::Paying);
+  CHECK(screen.label_of("status") == "正在手机上付 3 元");
+}
+
 TEST_CASE("a phone that has seen its end says so, and is never asked to end the screen's part") {
   for (const Stage stage : {Stage::Issued, Stage::Redeemed, Stage::Ended}) {
     PhoneEnd phone(stage);
