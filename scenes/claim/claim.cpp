@@ -78,6 +78,7 @@ class ClaimScene final : public ScreenScene {
   const View& view() const;
   bool can_claim() const;
   bool leads_on() const;
+  const campaign::Product& stand_in();
   void begin();
   void follow_view();
   void follow_stage();
@@ -93,6 +94,7 @@ class ClaimScene final : public ScreenScene {
   void follow_input();
 
   const campaign::Product* product_ = nullptr;
+  campaign::Product gone_;  // where the campaign has none of the claim's
   std::optional<scene::SharedElement> arrived_;
   Traveller passing_;  // what arrived, as long as it only leads on
   View shown_;         // in pictures, and where nothing can be claimed
@@ -142,6 +144,7 @@ void ClaimScene::enter(scene::SceneContext& context,
   product_ = campaign.product(phone     ? std::string_view(view().product)
                               : arrived ? arrived->product_id
                                         : context.scene.string("product"));
+  if (!product_ && phone) product_ = &stand_in();
   if (!product_) product_ = products_of(context).front();
   if (arrived) passing_.start(*arrived);
   board_.enter(context, *product_, view(), screen_);
@@ -149,6 +152,13 @@ void ClaimScene::enter(scene::SceneContext& context,
   top_bar_.add_to(screen_);
   top_bar_.set_on_dark(true);
   screen_.add(notes_);
+}
+
+// A campaign may have lost the product since: what the phone holds is never shown as another one.
+const campaign::Product& ClaimScene::stand_in() {
+  gone_.id = gone_.name_text = view().product;
+  gone_.price.amount = view().price;
+  return gone_;
 }
 
 // Only now: what is entered may be a picture.

@@ -156,6 +156,19 @@ TEST_CASE("what is to be paid is what the server holds, whatever the phone's cam
   CHECK(phone.label_of("line").find("8.50 元到手") != std::string::npos);
 }
 
+TEST_CASE("a voucher for what the campaign no longer has is shown as no other product's") {
+  ClaimEnd phone({390, 844});
+  phone.claims.set().role = Role::Phone;
+  phone.claims.set().connected = true;
+  phone.claims.set().product = "gone-red";
+  phone.claims.set().price = 500;
+  phone.claims.set().currency = "CNY";
+  phone.claims.come_to(Stage::Issued);
+  phone.go_to_claim();
+  phone.run(300);
+  CHECK(phone.label_of("ticket-product") == "gone-red");
+}
+
 TEST_CASE("a screen tells the price that its code is for") {
   KioskEnd screen;
   screen.claims.set().price = 300;
