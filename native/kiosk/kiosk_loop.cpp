@@ -88,6 +88,8 @@ void Kiosk::show_new_campaign() {
   if (!feed_) return;
   feed_->poll(clock_.monotonic_us());
   if (const std::string problem = feed_->take_problem(); !problem.empty()) say(problem);
+  // Nobody is thrown out for a new price; staff who stand at the panel see it at once.
+  if (app_->session_id() != Id128() && !is_panel_open()) return;
   const std::optional<CampaignText> campaign = feed_->take();
   if (!campaign) return;
   seams_.assets().set_source(campaign->root, campaign->url_prefix);
