@@ -181,12 +181,14 @@ WebResponse PublicSite::split_page(const WebRequest& request, std::string_view c
   return response;
 }
 
-// A campaign that is gone takes its worker along: what it has kept would never find that out.
+// Where the campaign is gone phones keep the worker that they have: a folder may be missing for a
+// moment, and vouchers outlive an event.
 WebResponse PublicSite::worker(const WebRequest& request, std::string_view campaign) {
-  const std::vector<CampaignPart> parts = parts_.campaigns->parts(campaign);
-  const bool is_off = !parts_.has_worker || parts.empty();
+  const bool is_off = !parts_.has_worker;
+  const std::vector<CampaignPart> parts =
+      is_off ? std::vector<CampaignPart>() : parts_.campaigns->parts(campaign);
   std::string text = web_.read(is_off ? "worker_off.js" : "worker.template");
-  if (text.empty()) return not_found();
+  if (text.empty() || (!is_off && parts.empty())) return not_found();
   if (!is_off) text = fill_worker(text, parts);
   WebResponse response = fresh(request, "text/javascript; charset=utf-8", std::move(text));
   if (is_off) response.headers.emplace_back("Vitrine-Worker", "off");

@@ -45,6 +45,7 @@ mergeInto(LibraryManager.library, {
     var hash = location.hash;
     if (!/^#(claim|queue)=/.test(hash)) return 0;
     history.replaceState(history.state, '', location.pathname + location.search);
+    Module['vitrine']['invited'] = true;  // page/app.js: nobody begins this page anew
     return stringToUTF8(hash.replace(/^#(claim=)?/, ''), out, capacity);
   },
 });

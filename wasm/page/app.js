@@ -17,10 +17,11 @@
     }
   }
 
-  // Between two sessions: nothing of anybody's is on the screen.
+  // Between two sessions: nothing of anybody's is on the screen, nor did anybody come by a code, which is in this
+  // page's memory alone.
   function is_free() {
     var app = JSON.parse(page.statistics).app;
-    return !!app && !app.engaged && !has_claim();
+    return !!app && !app.engaged && !page.invited && !has_claim();
   }
 
   // A new build, or a new version of the campaign, waits until nobody uses the page; at the latest it is there at
