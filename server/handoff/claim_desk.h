@@ -45,8 +45,10 @@ struct ClaimDeskParts {
   std::function<std::string(std::string_view campaign, const Id128& holder)> issue_holder;
   std::function<std::string(std::string_view code)> voucher_secret;  // hex
   std::function<std::string(std::string_view member)> member_hash;   // keyed
-  std::function<void(void* out, size_t size)> random;                // the system's
-  std::function<void(ConnectionId connection)> changed;              // its state is to be sent
+  // What a provider tells cannot be judged now, for the store cannot be read: it is told again.
+  std::function<void()> tell_again;
+  std::function<void(void* out, size_t size)> random;    // the system's
+  std::function<void(ConnectionId connection)> changed;  // its state is to be sent
   std::function<void(ConnectionId connection, protocol::CloseCode code)> close;
 };
 
@@ -119,7 +121,7 @@ class ClaimDesk final : public ProviderEvents {
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;
     std::string action;           // to be sent once
     std::vector<Claim> vouchers;  // phone: issued ones of its other claims, the newest first
-    Id128 asked_queue;   // the line that a number was asked for in, newest
+    Id128 asked_queue;            // the line that a number was asked for in, newest
     protocol::QueueStage queue_refusal = protocol::QueueStage::None;
   };
   struct Waiting {
@@ -215,7 +217,10 @@ class ClaimDesk final : public ProviderEvents {
   Seat* seat_of_phone(std::string_view holder);
   Seat* seat_of_screen(std::string_view device);
   const Claim* claim_of(std::string_view holder) const;
-  std::optional<Claim> find_claim(const Id128& claim);
+  Result<std::optional<Claim>> read_claim(const Id128& claim);
+  std::optional<Claim> find_claim(const Id128& claim);  // nothing, too, where it cannot be read
+  // Of a voucher that is issued now; 0: it has no end.
+  int64_t valid_until(const Claim& claim) const;
   Seat* seat_of_claim(const Id128& claim);
   int64_t now_ms() const { return parts_.clock->monotonic_us() / 1000; }
 
@@ -228,6 +233,8 @@ class ClaimDesk final : public ProviderEvents {
   std::map<std::string, Claim, std::less<>> claims_;
   std::map<Id128, std::string> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
+  // By pool, as the campaigns said it last: who agreed before theirs was taken away has the same.
+  std::map<std::string, int64_t, std::less<>> valid_ms_;
   bool closed_ = false;
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;

@@ -121,15 +121,22 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
 void ClaimDesk::go_on(const Claim& claim) {
   if (claim.state != ClaimState::Held || claim.price.minor != 0) return;
   if (claim.needs_follow && !claim.followed) return;
-  const ClaimOffer* offer = parts_.offer(campaign_of_pool(claim.pool), claim.product);
   ClaimCommand issue;
   issue.verb = ClaimVerb::Issue;
   issue.now = parts_.clock->wall_ms();
   issue.claim = claim.claim;
   issue.code = draw_code();
-  issue.until = offer && offer->valid_ms > 0 ? issue.now + offer->valid_ms : 0;
+  issue.until = valid_until(claim);
   issue.actor = "phone";
   submit(std::move(issue));
+}
+
+int64_t ClaimDesk::valid_until(const Claim& claim) const {
+  const ClaimOffer* offer = parts_.offer(campaign_of_pool(claim.pool), claim.product);
+  const auto last = valid_ms_.find(claim.pool);
+  int64_t valid_ms = last == valid_ms_.end() ? 0 : last->second;
+  if (offer != nullptr) valid_ms = offer->valid_ms;
+  return valid_ms > 0 ? parts_.clock->wall_ms() + valid_ms : 0;
 }
 
 // Nothing was stored. Who asked may ask again; what a provider told is asked for by reconcile().
@@ -217,7 +224,9 @@ void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {
 
 void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
   count_provider("follow_failed", failure == FollowFailure::Refused ? "refused" : "cancelled");
-  const std::optional<Claim> known = find_claim(claim);
+  const Result<std::optional<Claim>> read = read_claim(claim);
+  if (!read.ok()) return parts_.tell_again();
+  const std::optional<Claim>& known = read.value();
   if (!known) return;
   if (failure == FollowFailure::Refused && !known->followed) {
     release(*known, rules::ReleaseReason::Refused, {});
@@ -229,7 +238,8 @@ void ClaimDesk::on_follow_failed(const Id128& claim, FollowFailure failure) {
 
 void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const Id128& claim) {
   count_provider("paid");
-  const std::optional<Claim> known = find_claim(claim);
+  const Result<std::optional<Claim>> known = read_claim(claim);
+  if (!known.ok()) return parts_.tell_again();
   ClaimCommand command;
   command.verb = ClaimVerb::Pay;
   command.now = parts_.clock->wall_ms();
@@ -238,10 +248,7 @@ void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const I
   command.amount = amount;
   command.code = draw_code();
   command.actor = parts_.provider->name();
-  if (known) {
-    const ClaimOffer* offer = parts_.offer(campaign_of_pool(known->pool), known->product);
-    if (offer && offer->valid_ms > 0) command.until = command.now + offer->valid_ms;
-  }
+  if (known.value()) command.until = valid_until(*known.value());
   submit(std::move(command));
 }
 

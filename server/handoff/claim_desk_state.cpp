@@ -30,11 +30,15 @@ const Claim* ClaimDesk::claim_of(std::string_view holder) const {
   return found == claims_.end() ? nullptr : &found->second;
 }
 
-std::optional<Claim> ClaimDesk::find_claim(const Id128& claim) {
+Result<std::optional<Claim>> ClaimDesk::read_claim(const Id128& claim) {
   const auto holder = holder_of_.find(claim);
-  if (holder != holder_of_.end()) return *claim_of(holder->second);
-  const Result<std::optional<Claim>> stored = parts_.reader->find_claim(claim);
-  return stored.ok() ? stored.value() : std::nullopt;
+  if (holder != holder_of_.end()) return std::optional<Claim>(*claim_of(holder->second));
+  return parts_.reader->find_claim(claim);
+}
+
+std::optional<Claim> ClaimDesk::find_claim(const Id128& claim) {
+  const Result<std::optional<Claim>> read = read_claim(claim);
+  return read.ok() ? read.value() : std::nullopt;
 }
 
 ClaimDesk::Seat* ClaimDesk::seat_of_claim(const Id128& claim) {

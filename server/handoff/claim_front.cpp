@@ -36,10 +36,12 @@ void ClaimFront::open_providers(WsServer& server) {
     return parts_.campaigns->provider(campaign);
   };
   parts.campaign_of = [this](const Id128& claim) { return campaign_of(claim); };
-  parts.is_begun = [this](std::string_view reference) {
+  parts.claim_of_payment = [this](std::string_view reference) -> Result<std::optional<Id128>> {
     const Result<std::optional<Payment>> payment = parts_.reader->find_payment(reference);
-    return payment.ok() && payment.value().has_value();
+    if (!payment.ok()) return payment.status();
+    return payment.value() ? std::optional<Id128>(payment.value()->claim) : std::nullopt;
   };
+  parts.tell_again = [this] { kept_.on_unknown(); };
   parts.log = parts_.log;
   providers_ = std::make_unique<ProviderSwitch>(std::move(parts));
   providers_->add(std::make_unique<SandboxProvider>(*parts_.clock, random_bytes));
@@ -56,9 +58,10 @@ void ClaimFront::open_providers(WsServer& server) {
   }
 }
 
-std::string ClaimFront::campaign_of(const Id128& claim) {
+Result<std::string> ClaimFront::campaign_of(const Id128& claim) {
   const Result<std::optional<Claim>> found = parts_.reader->find_claim(claim);
-  if (!found.ok() || !found.value()) return "";
+  if (!found.ok()) return found.status();
+  if (!found.value()) return std::string();
   return std::string(campaign_of_pool(found.value()->pool));
 }
 
@@ -123,6 +126,7 @@ ClaimDeskParts ClaimFront::desk_parts() {
   parts.member_hash = [this](std::string_view member) {
     return holders_.member_hash(providers_->name(), member);
   };
+  parts.tell_again = [this] { kept_.on_unknown(); };
   parts.random = random_bytes;
   parts.changed = [this](ConnectionId id) { changed_.push_back(id); };
   parts.close = [this](ConnectionId id, protocol::CloseCode code) {

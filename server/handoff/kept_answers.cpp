@@ -61,6 +61,10 @@ void KeptAnswers::on_submit(uint64_t number, bool taken) {
   refused_ = refused_ || !taken;
 }
 
+void KeptAnswers::on_unknown() {
+  refused_ = refused_ || recording_;
+}
+
 void KeptAnswers::on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome,
                                 const std::function<void()>& told) {
   const auto found = key_of_number_.find(number);

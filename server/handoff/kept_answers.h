@@ -28,6 +28,8 @@ class KeptAnswers {
 
   // A command was submitted, or found no room: between handle's begin and end it is the event's.
   void on_submit(uint64_t number, bool taken);
+  // What the event is about cannot be read now: between handle's begin and end it is not taken.
+  void on_unknown();
   // A command is done. A voucher's code that was in use is drawn anew by `told`, which tells the
   // desk: what it submits then is the same event's.
   void on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome,

@@ -10,6 +10,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::string_view kSandbox = "sandbox";
+constexpr size_t kMostVisits = 20'000;
 
 std::string_view owner_of(std::string_view reference) {
   const size_t colon = reference.find(':');
@@ -29,16 +30,21 @@ class ProviderSwitch::Door final : public ProviderEvents {
     events().on_payment_page(claim, payment);
   }
   void on_followed(const Id128& claim, std::string_view member) override {
-    if (is_ours(claim)) events().on_followed(claim, member);
+    if (may_tell_of(claim)) events().on_followed(claim, member);
   }
   void on_follow_failed(const Id128& claim, FollowFailure failure) override {
-    if (is_ours(claim)) events().on_follow_failed(claim, failure);
+    if (may_tell_of(claim)) events().on_follow_failed(claim, failure);
   }
-  // Money is never refused: what is for another's claim is for none, and goes back.
+  // Money is never refused: what is for another's claim is for none, and goes back. Of a payment
+  // that is known it is known whose it is, whatever claim is named.
   void on_paid(std::string_view reference, const Money& amount, const Id128& claim) override {
     if (!owns(reference)) return;
-    const bool fits = switch_.parts_.is_begun(reference) || is_ours(claim);
-    events().on_paid(reference, amount, fits ? claim : Id128());
+    const Result<std::optional<Id128>> own = switch_.parts_.claim_of_payment(reference);
+    if (!own.ok()) return switch_.parts_.tell_again();
+    if (own.value()) return events().on_paid(reference, amount, *own.value());
+    const Whose whose = whose_is(claim);
+    if (whose == Whose::Unknown) return switch_.parts_.tell_again();
+    events().on_paid(reference, amount, whose == Whose::Ours ? claim : Id128());
   }
   void on_payment_failed(std::string_view reference, PaymentFailure failure) override {
     if (owns(reference)) events().on_payment_failed(reference, failure);
@@ -53,14 +59,22 @@ class ProviderSwitch::Door final : public ProviderEvents {
     return *switch_.events_;
   }
   bool owns(std::string_view reference) const { return owner_of(reference) == name_; }
-  bool is_ours(const Id128& claim) const {
-    const std::string campaign = switch_.parts_.campaign_of(claim);
-    if (!campaign.empty() && switch_.parts_.provider_of(campaign) == name_) return true;
-    if (!campaign.empty() && switch_.parts_.log) {
-      switch_.parts_.log("provider " + name_ + " told of a claim of " + campaign +
-                         ", which is not its campaign: not counted\n");
-    }
-    return false;
+  enum class Whose { Ours, Others, Unknown };  // Unknown: the store or the campaign is away
+  Whose whose_is(const Id128& claim) {
+    if (switch_.visits_.count({claim, name_}) > 0) return Whose::Ours;
+    const Result<std::string> campaign = switch_.parts_.campaign_of(claim);
+    if (!campaign.ok()) return Whose::Unknown;
+    if (campaign.value().empty()) return Whose::Others;
+    const std::string_view provider = switch_.parts_.provider_of(campaign.value());
+    if (provider.empty()) return Whose::Unknown;
+    if (provider == name_) return Whose::Ours;
+    switch_.say_foreign(name_, campaign.value());
+    return Whose::Others;
+  }
+  bool may_tell_of(const Id128& claim) {
+    const Whose whose = whose_is(claim);
+    if (whose == Whose::Unknown) switch_.parts_.tell_again();
+    return whose == Whose::Ours;
   }
 
   ProviderSwitch& switch_;
@@ -86,17 +100,33 @@ void ProviderSwitch::set_events(ProviderEvents* events) {
   for (auto& [name, entry] : entries_) entry.provider->set_events(entry.door.get());
 }
 
-void ProviderSwitch::begin_follow(const ProviderVisit& visit) {
-  if (Provider* provider = find(parts_.provider_of(visit.campaign))) {
-    return provider->begin_follow(visit);
+Provider* ProviderSwitch::lead(const ProviderVisit& visit) {
+  Provider* provider = find(parts_.provider_of(visit.campaign));
+  if (provider == nullptr) return nullptr;
+  Visit made(visit.claim, provider->name());
+  if (!visits_.insert(made).second) return provider;
+  visits_in_order_.push_back(std::move(made));
+  if (visits_in_order_.size() > kMostVisits) {
+    visits_.erase(visits_in_order_.front());
+    visits_in_order_.pop_front();
   }
+  return provider;
+}
+
+void ProviderSwitch::say_foreign(std::string_view provider, std::string_view campaign) {
+  std::string line = "provider ";
+  line.append(provider).append(" told of a claim of ").append(campaign);
+  line += ", which is not its campaign: not counted\n";
+  if (parts_.log && said_.insert(line).second) parts_.log(line);
+}
+
+void ProviderSwitch::begin_follow(const ProviderVisit& visit) {
+  if (Provider* provider = lead(visit)) return provider->begin_follow(visit);
   events_->on_follow_page(visit.claim, Status(StatusCode::NotFound, "no such provider"));
 }
 
 void ProviderSwitch::begin_payment(const ProviderVisit& visit, const Money& amount) {
-  if (Provider* provider = find(parts_.provider_of(visit.campaign))) {
-    return provider->begin_payment(visit, amount);
-  }
+  if (Provider* provider = lead(visit)) return provider->begin_payment(visit, amount);
   events_->on_payment_page(visit.claim, Status(StatusCode::NotFound, "no such provider"));
 }
 

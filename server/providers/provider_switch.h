@@ -4,11 +4,15 @@
 // another's business. Loop's thread.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "server/claims/claim_store.h"
 #include "server/providers/provider.h"
@@ -18,12 +22,15 @@ namespace vitrine {
 class ProviderSwitch final : public Provider {
  public:
   struct Parts {
-    // Of that campaign; "": it is not known.
+    // Of that campaign; "": it is not known now.
     std::function<std::string_view(std::string_view campaign)> provider_of;
-    // Of a claim; "": no such claim.
-    std::function<std::string(const Id128& claim)> campaign_of;
-    // Whether a payment of this reference was begun here.
-    std::function<bool(std::string_view reference)> is_begun;
+    // Of a claim; "": no such claim. Not Ok: it cannot be read now.
+    std::function<Result<std::string>(const Id128& claim)> campaign_of;
+    // Of a payment that is known here, begun or told of before: the claim it is for, or none.
+    // Nothing: it is not known. Not Ok: it cannot be read now.
+    std::function<Result<std::optional<Id128>>(std::string_view reference)> claim_of_payment;
+    // What is being told cannot be judged now and was dropped: it has to be told again.
+    std::function<void()> tell_again;
     std::function<void(const std::string& line)> log;  // lines end in a line feed; may be empty
   };
   explicit ProviderSwitch(Parts parts);
@@ -52,12 +59,20 @@ class ProviderSwitch final : public Provider {
     std::unique_ptr<Provider> provider;
     std::unique_ptr<Door> door;
   };
+  using Visit = std::pair<Id128, std::string>;  // a claim, and the provider that was asked for it
   Provider* of_reference(std::string_view reference) const;
+  // The provider of that campaign, to be asked for that claim; null: it is not here.
+  Provider* lead(const ProviderVisit& visit);
+  void say_foreign(std::string_view provider, std::string_view campaign);
 
   Parts parts_;
   std::map<std::string, Entry, std::less<>> entries_;
   ProviderEvents* events_ = nullptr;
   std::string teller_ = "sandbox";
+  // Whom the newest claims were led to: it may answer although the campaign has another by now.
+  std::set<Visit> visits_;
+  std::deque<Visit> visits_in_order_;
+  std::set<std::string> said_;  // each line once
 };
 
 }  // namespace vitrine

@@ -310,6 +310,21 @@ TEST_CASE("a free thing is issued although the disk was full when it was due") {
   CHECK(story.stage(2) == "issued");
 }
 
+TEST_CASE(
+    "a voucher ends as was agreed although its campaign was taken away before the money came") {
+  Story story;
+  story.offer.valid_ms = 86'400'000;
+  story.desk->on_offer(story.offer);
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  story.withdrawn = true;
+  story.provider.events->on_paid(story.provider.payment.reference, {500, "CNY"}, story.claim());
+  story.settle();
+  const Result<std::optional<Claim>> claim = story.reader->find_claim(story.claim());
+  REQUIRE(claim.value()->state == rules::ClaimState::Issued);
+  CHECK(claim.value()->valid_until == story.clock.wall_ms() + 86'400'000);
+}
+
 TEST_CASE("a payment page that the provider forgot is asked for at once") {
   Story story;
   story.come_to_pay();

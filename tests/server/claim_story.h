@@ -81,6 +81,7 @@ struct Story {
     };
     parts.voucher_secret = [](std::string_view) { return std::string(64, 'a'); };
     parts.member_hash = [](std::string_view member) { return "hash-" + std::string(member); };
+    parts.tell_again = [this] { ++told_again; };
     parts.random = [this](void* out, size_t size) {
       for (size_t i = 0; i < size; ++i) {
         static_cast<uint8_t*>(out)[i] = static_cast<uint8_t>(random.next());
@@ -213,6 +214,7 @@ struct Story {
   std::optional<ClaimDesk> desk;
   Id128 ticket;
   uint32_t requests = 0;
+  int told_again = 0;
   bool queue_full = false, held_up = false, disk_full = false, withdrawn = false;
   bool has_queue = false;
 };

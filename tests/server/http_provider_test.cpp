@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A provider outside of the server, without a network: what it is asked, how often, and what
-// becomes of every answer. And who may tell what, where there are several.
+// becomes of every answer.
 #include <catch2/catch.hpp>
 #include <map>
 #include <memory>
@@ -10,38 +10,11 @@
 
 #include "server/crypto.h"
 #include "server/providers/http_provider.h"
-#include "server/providers/provider_switch.h"
 #include "tests/fakes/fake_clock.h"
+#include "tests/server/heard_events.h"
 
 namespace vitrine::test {
 namespace {
-
-struct Heard final : ProviderEvents {
-  void on_follow_page(const Id128&, const Result<std::string>& page) override {
-    say(page.ok() ? "follow_page " + page.value() : "no follow_page");
-  }
-  void on_payment_page(const Id128&, const Result<ProviderPayment>& payment) override {
-    say(payment.ok() ? "payment_page " + payment.value().reference : "no payment_page");
-  }
-  void on_followed(const Id128&, std::string_view member) override {
-    say("followed " + std::string(member));
-  }
-  void on_follow_failed(const Id128&, FollowFailure) override { say("follow_failed"); }
-  void on_paid(std::string_view reference, const Money& amount, const Id128& claim) override {
-    say("paid " + std::string(reference) + " " + std::to_string(amount.minor) +
-        (claim.is_none() ? " for nobody" : ""));
-  }
-  void on_payment_failed(std::string_view reference, PaymentFailure) override {
-    say("payment_failed " + std::string(reference));
-  }
-  void on_refunded(std::string_view reference) override {
-    say("refunded " + std::string(reference));
-  }
-  void say(std::string text) { all.push_back(std::move(text)); }
-  std::string last() const { return all.empty() ? "" : all.back(); }
-
-  std::vector<std::string> all;
-};
 
 struct Wire final : HttpCaller {
   bool submit(HttpRequest&& request) override {
@@ -267,91 +240,6 @@ TEST_CASE("the file of a provider is read strictly, and no secret of it is said 
     CHECK(bad.status().message().find("MfKQ9r8") == std::string::npos);
     CHECK(bad.status().message().find("tooshort") == std::string::npos);
   }
-}
-
-// Says what a test says.
-struct Mouth final : Provider {
-  explicit Mouth(std::string its) : its_name(std::move(its)) {}
-  std::string_view name() const override { return its_name; }
-  void set_events(ProviderEvents* told) override { events = told; }
-  void begin_follow(const ProviderVisit&) override { asked += "follow "; }
-  void begin_payment(const ProviderVisit&, const Money&) override { asked += "payment "; }
-  void refund(std::string_view reference) override { asked += std::string(reference) + " "; }
-  void look_up(std::string_view reference) override { asked += std::string(reference) + " "; }
-  std::optional<WebResponse> on_http(const WebRequest&) override { return std::nullopt; }
-
-  std::string its_name, asked;
-  ProviderEvents* events = nullptr;
-};
-
-struct Market {
-  Market()
-      : providers({[](std::string_view campaign) -> std::string_view {
-                     if (campaign == "old") return "gone";
-                     return campaign == "plain" ? "sandbox" : "acme";
-                   },
-                   [](const Id128& claim) -> std::string {
-                     if (claim.bytes[0] == 0) return "";
-                     return claim.bytes[0] == 1 ? "plain" : "shop";
-                   },
-                   [this](std::string_view reference) { return reference == begun; },
-                   [this](const std::string& line) { log += line; }}) {
-    for (Mouth** mouth : {&sandbox, &acme}) {
-      auto made = std::make_unique<Mouth>(mouth == &sandbox ? "sandbox" : "acme");
-      *mouth = made.get();
-      providers.add(std::move(made));
-    }
-    providers.set_events(&heard);
-    of_sandbox.bytes[0] = 1;
-    of_acme.bytes[0] = 2;
-  }
-  Heard heard;
-  std::string begun, log;
-  ProviderSwitch providers;
-  Mouth* sandbox = nullptr;
-  Mouth* acme = nullptr;
-  Id128 of_sandbox, of_acme;
-};
-
-TEST_CASE("everybody is led to the provider of their campaign or payment") {
-  Market market;
-  ProviderVisit visit;
-  visit.campaign = "shop";
-  market.providers.begin_follow(visit);
-  visit.campaign = "plain";
-  market.providers.begin_payment(visit, {1, "CNY"});
-  market.providers.refund("acme:pay-1");
-  market.providers.look_up("pay-2");
-  market.providers.refund("gone:pay-3");
-  CHECK(market.acme->asked == "follow acme:pay-1 ");
-  CHECK(market.sandbox->asked == "payment pay-2 ");
-  visit.campaign = "old";
-  market.providers.begin_follow(visit);
-  CHECK(market.heard.last() == "no follow_page");
-}
-
-TEST_CASE("a provider tells of its own claims and payments alone") {
-  Market market;
-  market.acme->events->on_followed(market.of_acme, "m");
-  CHECK(market.heard.last() == "followed m");
-  CHECK(market.providers.name() == "acme");
-  market.sandbox->events->on_followed(market.of_sandbox, "s");
-  CHECK(market.providers.name() == "sandbox");
-  market.heard.all.clear();
-  market.acme->events->on_followed(market.of_sandbox, "m");
-  market.acme->events->on_follow_failed(market.of_sandbox, FollowFailure::Refused);
-  market.acme->events->on_followed(Id128(), "m");
-  market.acme->events->on_refunded("pay-2");
-  market.acme->events->on_payment_failed("other:pay-2", PaymentFailure::Declined);
-  market.sandbox->events->on_paid("acme:pay-1", {1, "CNY"}, market.of_acme);
-  CHECK(market.heard.all.empty());
-  CHECK(market.log.find("acme told of a claim of plain") != std::string::npos);
-  // Its own money is never refused: it goes back.
-  market.acme->events->on_paid("acme:pay-9", {1, "CNY"}, market.of_sandbox);
-  CHECK(market.heard.last() == "paid acme:pay-9 1 for nobody");
-  market.begun = "acme:pay-9";
-  market.acme->events->on_paid("acme:pay-9", {1, "CNY"}, market.of_sandbox);
-  CHECK(market.heard.last() == "paid acme:pay-9 1");
 }
 
 }  // namespace

@@ -72,6 +72,20 @@ TEST_CASE("a full queue, a full disk and a broken one are told, so that it is to
   CHECK(kept.ask(event("b"))->status == 204);
 }
 
+TEST_CASE("an event that could not be judged is told again, another one is not harmed by it") {
+  Kept kept;
+  kept.answers.on_unknown();  // of a provider's answer: nobody waits
+  CHECK(kept.ask(event("a"), 0)->status == 204);
+  const auto blind = [&](const WebRequest&) {
+    kept.answers.on_unknown();
+    WebResponse response;
+    response.status = 204;
+    return std::optional<WebResponse>(response);
+  };
+  CHECK(kept.answers.answer(event("b"), 0, blind)->status == 503);
+  CHECK(kept.ask(event("b"), 0)->status == 204);
+}
+
 TEST_CASE("what changes nothing, and what was refused, is answered at once") {
   Kept kept;
   CHECK(kept.ask(event("a"), 0)->status == 204);
