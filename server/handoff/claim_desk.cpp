@@ -196,9 +196,11 @@ std::string ClaimDesk::draw_holder() {
 
 void ClaimDesk::join(Seat& seat, const protocol::ClaimAct& act) {
   const std::string holder = seat.name.empty() ? draw_holder() : seat.name;
-  // Money on its way belongs to the claim that is there: first that one, then another.
+  // Money on its way belongs to the claim that is held: first that one, then another. What is over
+  // waits for nobody; the ledger knows what to do with money of it that comes late.
   const Claim* known = claim_of(seat.name);
-  if (known != nullptr && known->payment == rules::PaymentState::Pending) {
+  if (known != nullptr && known->state == rules::ClaimState::Held &&
+      known->payment == rules::PaymentState::Pending) {
     return answer(seat, ClaimNotice::Busy);
   }
   const Handoff* older = book_.of_holder(holder);

@@ -10,6 +10,25 @@
 namespace vitrine::test {
 namespace {
 
+TEST_CASE("a claim that is over keeps nobody from another, although its payment has no end") {
+  Story story;
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  const std::string first = story.provider.payment.reference;
+  const Id128 claim = story.claim();
+  story.act(2, ClaimKind::Cancel);
+  story.open(1, 9);
+  story.ticket = *Id128::from_hex(story.told(1, "ticket"));
+  story.join(2, 30);
+  CHECK(story.stage(2) == "agreeing");
+  story.agree(2, 31);
+  CHECK(story.stage(2) == "following");
+  story.provider.events->on_paid(first, {500, "CNY"}, claim);
+  story.settle();
+  CHECK(story.provider.refunds == std::vector<std::string>{first});
+  CHECK(story.stage(2) == "following");
+}
+
 TEST_CASE("whatever order things happen in, stock and money add up") {
   for (uint64_t seed = 1; seed <= 60; ++seed) {
     INFO("seed " << seed);
