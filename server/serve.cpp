@@ -71,11 +71,19 @@ Result<std::unique_ptr<WebhookService>> open_webhooks(
   return std::make_unique<WebhookService>(std::move(parts));
 }
 
+// Whether what staff published can be read: without it prices would fall back to the files'.
+Status read_published(Storage& storage) {
+  return storage.console ? storage.console->newest().status() : Status();
+}
+
 int run(const ServerOptions& options, Storage& storage) {
   const ServerClock clock;
   const auto stop_seconds = static_cast<int>(options.stop_seconds);
   for (const std::string& missing : missing_folders(options)) {
     std::fprintf(stderr, "vitrine-server: %s\n", missing.c_str());
+  }
+  if (Status status = read_published(storage); !status.ok()) {
+    return fail(ServerExit::CannotStore, status);
   }
   CampaignFolder campaigns(options.campaigns);
   for (const CampaignProblem& problem : campaigns.problems()) {
