@@ -26,12 +26,16 @@ struct ArtFile {
   uintmax_t size = 0;
 };
 
+constexpr size_t kMostEntries = 4096;  // of art/ that are looked at
+
 // By name, so that the same files are always told the same.
 std::vector<ArtFile> art_of(const fs::path& campaign) {
   std::vector<ArtFile> files;
   std::error_code error;
   fs::recursive_directory_iterator entry(campaign / "art", error);
-  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+  for (size_t seen = 0; !error && entry != fs::recursive_directory_iterator();
+       entry.increment(error)) {
+    if (++seen > kMostEntries) break;
     std::error_code unknown;
     if (!entry->is_regular_file(unknown)) continue;
     std::string path = entry->path().lexically_relative(campaign).generic_string();
@@ -113,6 +117,7 @@ std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
 
 std::vector<std::string> CampaignFolder::poll() {
   std::vector<std::string> log;
+  parts_.clear();
   const std::optional<std::vector<std::string>> names = folders();
   // Descriptors that ran out for a moment must not take every campaign away.
   if (!names) return log;
@@ -141,6 +146,7 @@ Status CampaignFolder::publish(const std::string& id, const std::string& json) {
 }
 
 void CampaignFolder::list() {
+  parts_.clear();
   ids_.clear();
   problems_.clear();
   for (const auto& [folder, entry] : entries_) {
@@ -208,9 +214,17 @@ std::string CampaignFolder::file_etag(std::string_view id) const {
   return entry == entries_.end() ? "" : entry->second.file_etag;
 }
 
-std::vector<CampaignPart> CampaignFolder::parts(std::string_view id) {
+// Every phone asks at every visit, on the server's loop: the folder is gone through once for all.
+const std::vector<CampaignPart>& CampaignFolder::parts(std::string_view id) {
+  static const std::vector<CampaignPart> none;
+  if (!has(id)) return none;
+  auto found = parts_.find(id);
+  if (found == parts_.end()) found = parts_.emplace(std::string(id), find_parts(id)).first;
+  return found->second;
+}
+
+std::vector<CampaignPart> CampaignFolder::find_parts(std::string_view id) {
   std::vector<CampaignPart> parts;
-  if (!has(id)) return parts;
   parts.push_back({"campaign.json", shown(id).etag});
   uintmax_t bytes = 0;
   for (const ArtFile& file : art_of(fs::path(directory_) / id)) {

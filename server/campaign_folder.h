@@ -70,8 +70,9 @@ class CampaignFolder {
   const CampaignRules& rules() const { return rules_; }
 
   // What its page fetches, by name: campaign.json and the files of art/, at most kMostParts of
-  // them and kMostPartBytes. Empty: no such campaign.
-  std::vector<CampaignPart> parts(std::string_view id);
+  // them and kMostPartBytes. Empty: no such campaign. As it was when it was asked for first since
+  // the last poll().
+  const std::vector<CampaignPart>& parts(std::string_view id);
   static constexpr size_t kMostParts = 256;
   static constexpr uintmax_t kMostPartBytes = 4u << 20;
 
@@ -107,8 +108,11 @@ class CampaignFolder {
   static std::string check(const std::string& folder, const std::string& json, Content& content);
   const Content& shown(std::string_view id) const;  // expects has(id)
 
+  std::vector<CampaignPart> find_parts(std::string_view id);
+
   std::string directory_;
   StaticFiles files_;
+  std::map<std::string, std::vector<CampaignPart>, std::less<>> parts_;  // since the last poll()
   std::map<std::string, Entry, std::less<>> entries_;
   std::map<std::string, Content, std::less<>> published_;  // by staff
   std::vector<std::string> ids_;                           // ascending
