@@ -250,7 +250,6 @@ function discard(): void {
 function take(next: Campaign): void {
   campaign = next;
   for (const product of next.products) names.set(`${next.id}/${product.id}`, product.names);
-  shownKey = '';
   show();
 }
 
@@ -305,6 +304,7 @@ async function send(act: string, body: object): Promise<void> {
     const next = await post<Campaign>(path, { base_version: base.version, base_etag: base.etag, ...body });
     typed.clear();
     refused.clear();
+    shownKey = '';  // what is shown has them still
     say(next.version === base.version ? t('nothing_new') : t('published', { version: next.version }));
     take(next);
   } catch (error) {
