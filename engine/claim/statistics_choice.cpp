@@ -8,6 +8,7 @@ namespace vitrine::claim {
 namespace {
 
 constexpr std::string_view kName = "claim.statistics", kYes = "yes", kNo = "no";
+constexpr std::string_view kTried = "claim.tried";
 
 }  // namespace
 
@@ -15,8 +16,16 @@ std::optional<bool> StatisticsChoice::agreed() {
   if (std::exchange(loaded_, true)) return agreed_;
   const std::string kept = keepsakes_.get(kName);
   // What cannot be read was an answer, and nobody may take it for a yes.
-  if (!kept.empty()) agreed_ = kept == kYes;
+  if (!kept.empty()) {
+    agreed_ = kept == kYes;
+  } else if (!agreed_ && !keeps()) {
+    agreed_ = false;
+  }
   return agreed_;
+}
+
+bool StatisticsChoice::keeps() {
+  return keepsakes_.set(kTried, kYes) && keepsakes_.set(kTried, "");
 }
 
 void StatisticsChoice::keep(bool agreed) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whether a phone may record more than its claims need. Whoever came by a screen's code is asked,
 // and until they agreed only claims are recorded; whoever just opened the page is not asked. The
-// answer is kept on the phone, for this campaign. One thread.
+// answer is kept on the phone, for this campaign; a phone that keeps nothing cannot tell a way back
+// from a first visit, so there nobody's more is recorded before they agree. One thread.
 #pragma once
 
 #include <optional>
@@ -27,6 +28,7 @@ class StatisticsChoice {
  private:
   std::optional<bool> agreed();
   void keep(bool agreed);
+  bool keeps();
 
   Keepsakes& keepsakes_;
   bool refused_;

@@ -55,6 +55,12 @@ TEST_CASE("where nothing is kept the choice holds as long as the page is open") 
   CHECK(choice.allows_all());
 }
 
+TEST_CASE("where nothing is kept, a page that is loaded anew takes nobody's silence for a yes") {
+  fakes::FakeKeepsakes kept;
+  kept.refuse = true;
+  CHECK_FALSE(StatisticsChoice(kept, false).allows_all());
+}
+
 TEST_CASE("an answer that cannot be read is no yes") {
   for (const char* value : {"Yes", "yes ", "1", "\xff", "no"}) {
     fakes::FakeKeepsakes kept;
