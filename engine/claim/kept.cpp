@@ -71,13 +71,23 @@ bool is_printable(std::string_view text) {
 }  // namespace
 
 void Kept::load(int64_t now_ms) {
-  const std::string holder = keepsakes_.get(kHolder);
-  holder_ = is_printable(holder) && holder.size() <= protocol::kMaxTokenLength ? holder : "";
+  load_holder();
   clock_offset_ms_ = number_of(keepsakes_.get(kClock)).value_or(0);
   load_claim();
   load_join(now_ms);
   load_agree();
   load_vouchers(now_ms);
+}
+
+void Kept::load_holder() {
+  const std::string holder = keepsakes_.get(kHolder);
+  holder_ = is_printable(holder) && holder.size() <= protocol::kMaxTokenLength ? holder : "";
+}
+
+bool Kept::look_for_holder() {
+  if (!holder_.empty()) return false;
+  load_holder();
+  return !holder_.empty();
 }
 
 void Kept::load_claim() {

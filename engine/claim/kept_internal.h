@@ -67,6 +67,8 @@ class Kept {
 
   const std::string& holder() const { return holder_; }
   void set_holder(std::string_view holder);
+  // Where there was none yet, another tab may have one by now. True: it has.
+  bool look_for_holder();
 
   const std::optional<KeptClaim>& claim() const { return claim_; }
   void set_claim(std::optional<KeptClaim> claim);
@@ -91,6 +93,7 @@ class Kept {
   bool has_unseen() const;
 
  private:
+  void load_holder();
   void load_claim();
   void load_join(int64_t now_ms);
   void load_agree();

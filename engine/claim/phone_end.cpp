@@ -88,6 +88,9 @@ void PhoneEnd::show_invitation() {
 
 void PhoneEnd::join() {
   if (view_.stage != Stage::Invited || !is_invited()) return;
+  // A holder of its own would take the other tab's place, and what that one paid for would be
+  // nobody's: this phone joins as whom it is by now.
+  if (kept_.look_for_holder()) line_.begin_anew();
   const auto& kept = kept_.join();
   const bool again = kept && kept->invitation.ticket == invitation_->ticket;
   const Id128 key = again ? kept->key : random_id(seams_.random);

@@ -63,6 +63,20 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   CHECK(keepsakes.values.size() == 1);  // the clock's
 }
 
+TEST_CASE("a holder that another tab got since is found, and never takes the place of one's own") {
+  fakes::FakeKeepsakes keepsakes;
+  Kept first(keepsakes), second(keepsakes);
+  first.load(kNow);
+  second.load(kNow);
+  CHECK_FALSE(second.look_for_holder());
+  first.set_holder("2.lip-popup.b7e1.6d61");
+  CHECK(second.look_for_holder());
+  CHECK(second.holder() == first.holder());
+  keepsakes.values["claim.holder"] = "another";
+  CHECK_FALSE(second.look_for_holder());
+  CHECK(second.holder() == first.holder());
+}
+
 TEST_CASE("an old join is not made, a voucher that is over by the server's clock is left out") {
   fakes::FakeKeepsakes keepsakes;
   Kept kept(keepsakes);
