@@ -143,17 +143,4 @@ std::string changes_json(std::span<const CampaignChange> changes) {
   return out;
 }
 
-std::string changes_line(std::span<const CampaignChange> changes) {
-  std::string line;
-  for (const CampaignChange& change : changes) {
-    if (!line.empty()) line += "; ";
-    if (!change.product.empty()) line += change.product + " ";
-    line += change.field;
-    if (change.field == "other") continue;
-    line += " " + (change.before.empty() ? "-" : change.before) + " > " +
-            (change.after.empty() ? "-" : change.after);
-  }
-  return line.empty() ? "nothing" : line;
-}
-
 }  // namespace vitrine

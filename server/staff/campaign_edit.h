@@ -37,7 +37,5 @@ std::vector<CampaignChange> campaign_changes(std::string_view before, std::strin
 
 // As an array of objects with these members.
 std::string changes_json(std::span<const CampaignChange> changes);
-// For the log: "true-red stock 200 > 180; ...".
-std::string changes_line(std::span<const CampaignChange> changes);
 
 }  // namespace vitrine

@@ -36,9 +36,9 @@ struct AuditLine {
   int64_t position = 0;  // given by the store
   int64_t time = 0;
   std::string actor;
-  std::string act;     // "publish", "roll_back", "take_file", "void", "stop", "start"
+  std::string act;  // "publish", "roll_back", "take_file", "void", "void_failed", "stop", "start"
   std::string target;  // a campaign, a claim, ""
-  std::string detail;  // for people
+  std::string detail;  // "", or a JSON object: see /api/audit of docs/openapi.yaml
 };
 
 // Since when everything is stopped, and by whom.

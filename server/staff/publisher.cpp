@@ -187,9 +187,9 @@ PublishAnswer Publisher::publish(const Base& base, const CampaignVersion& now, D
   }
   versions.push_back(next);
   const std::string act = draft.how == "edit" ? "publish" : draft.how;
-  const AuditLine line{
-      0,   next.time,     base.actor,
-      act, base.campaign, "version " + std::to_string(next.version) + ": " + changes_line(changes)};
+  const std::string detail =
+      "{\"version\":" + std::to_string(next.version) + ",\"changes\":" + next.changes + "}";
+  const AuditLine line{0, next.time, base.actor, act, base.campaign, detail};
   const Status status = parts_.store->publish(versions, line);
   if (status.code() == StatusCode::AlreadyExists) return PublishAnswer::Conflict;
   if (status.code() == StatusCode::ResourceExhausted) return PublishAnswer::Full;

@@ -4,39 +4,20 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/rules/voucher_code.h"
 #include "server/handshake.h"
-#include "server/http/static_files.h"
+#include "server/staff/staff_answers.h"
 #include "server/staff/staff_json.h"
 #include "server/staff_auth.h"
 
 namespace vitrine {
 namespace {
 
-using rules::ClaimState;
-
 constexpr std::string_view kCampaigns = "/api/campaigns";
 constexpr size_t kVersionsTold = 100;
-constexpr size_t kClaimsTold = 50;
 constexpr size_t kAuditTold = 200;
 constexpr size_t kScreensTold = 1000;
 constexpr size_t kMostValueBytes = 32;  // of a number as it was typed
 const JsonLimits kBody = {kMaxRequestBody, 4, 4000};
-
-WebResponse told(int status, std::string json) {
-  return json_response(RouteClass::Staff, status, std::move(json));
-}
-
-WebResponse refused(int status, std::string_view code) {
-  std::string out;
-  JsonWriter(out).begin_object().key("error").string(code).end_object();
-  return told(status, std::move(out));
-}
-
-WebResponse refused(const Status& status) {
-  const bool full = status.code() == StatusCode::ResourceExhausted;
-  return refused(503, full ? "storage_full" : "storage_unavailable");
-}
 
 // A form of a foreign page can be posted here with the staff's own password, for the browser adds
 // it; JSON, and an Origin that is not ours, cannot.
@@ -46,11 +27,6 @@ std::optional<WebResponse> refuse_foreign(const WebRequest& request) {
     return refused(403, "origin_refused");
   }
   return std::nullopt;
-}
-
-std::string actor_of(const WebRequest& request) {
-  const std::string name = staff_name(request.authorization);
-  return name.empty() ? "staff" : name;
 }
 
 // "/api/campaigns/ID/ACT": id and act.
@@ -85,6 +61,11 @@ bool read_edits(JsonValue products, std::vector<ProductEdit>& edits) {
 }
 
 }  // namespace
+
+std::string StaffApi::actor_of(const WebRequest& request) {
+  const std::string name = staff_name(request.authorization);
+  return name.empty() ? "staff" : name;
+}
 
 bool StaffApi::has(std::string_view path) {
   constexpr std::string_view kOthers[] = {"/api/claims",  "/api/claims/find", "/api/claims/void",
@@ -241,119 +222,6 @@ WebResponse StaffApi::audit() {
   write_audit(lines.value(), json);
   json.end_object();
   return told(200, std::move(out));
-}
-
-// The ledger tells whether anything of it has changed: who asks again and again costs one look.
-WebResponse StaffApi::claims(const WebRequest& request) {
-  ClaimFront* front = parts_.claims();
-  if (front == nullptr) return refused(503, "storage_unavailable");
-  ClaimReader& reader = front->reader();
-  const Result<uint64_t> ledger = reader.newest_event();
-  const Result<std::optional<StopOrder>> stop = parts_.publisher->store().stopped();
-  if (!ledger.ok() || !stop.ok()) return refused(503, "storage_unavailable");
-  WebResponse response = told(200, "");
-  const std::string etag = "\"" + std::to_string(started_ms_) + "-" +
-                           std::to_string(ledger.value()) + "-" +
-                           std::to_string(stop.value() ? stop.value()->time : 0) + "\"";
-  if (answer_unchanged(request, etag, response)) {
-    response.body = nullptr;
-    return response;
-  }
-  std::vector<Pool> pools;
-  std::vector<Claim> newest;
-  const Result<Held> held = reader.count_held();
-  if (!held.ok() || !reader.read_pools(pools).ok() ||
-      !reader.read_newest(kClaimsTold, newest).ok()) {
-    return refused(503, "storage_unavailable");
-  }
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("stopped");
-  write_stop(stop.value(), json);
-  json.key("pools");
-  write_pools(pools, held.value(), json);
-  json.key("claims").begin_array();
-  for (const Claim& claim : newest) write_claim(claim, json);
-  json.end_array().end_object();
-  response.body = std::make_shared<const std::string>(std::move(out));
-  return response;
-}
-
-WebResponse StaffApi::find_claim(JsonValue body) {
-  ClaimFront* front = parts_.claims();
-  const std::optional<std::string_view> asked = body.find("find").string();
-  if (!asked || asked->size() > 64) return refused(400, "bad_request");
-  std::optional<Claim> found;
-  if (front != nullptr) {
-    const std::optional<Id128> id = Id128::from_hex(*asked);
-    const std::optional<std::string> code = rules::normalise_voucher_code(*asked);
-    Result<std::optional<Claim>> claim = std::optional<Claim>();
-    if (id) {
-      claim = front->reader().find_claim(*id);
-    } else if (code) {
-      claim = front->reader().find_code(*code);
-    }
-    if (!claim.ok()) return refused(claim.status());
-    found = std::move(claim).value();
-  }
-  if (!found) return refused(404, "no_claim");
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("claim");
-  write_claim(*found, json);
-  json.end_object();
-  return told(200, std::move(out));
-}
-
-// Safe to be asked for twice, and by two: the store does it once, and everybody is told what has
-// become of the claim.
-std::optional<WebResponse> StaffApi::take_back(const WebRequest& request, JsonValue body) {
-  const std::optional<Id128> id = Id128::from_hex(body.find("claim").string().value_or(""));
-  if (!id) return refused(400, "bad_request");
-  ClaimFront* front = parts_.claims();
-  if (front == nullptr) return refused(404, "no_claim");
-  const auto asked = taking_back_.find(*id);
-  if (asked != taking_back_.end()) {
-    if (!asked->second) return std::nullopt;
-    const Status status = *asked->second;
-    taking_back_.erase(asked);
-    if (!status.ok()) return refused(status);
-  }
-  const Result<std::optional<Claim>> claim = front->reader().find_claim(*id);
-  if (!claim.ok()) return refused(claim.status());
-  if (!claim.value()) return refused(404, "no_claim");
-  const ClaimState state = claim.value()->state;
-  if (state == ClaimState::Held || state == ClaimState::Issued) {
-    return begin_taking_back(request, *claim.value());
-  }
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  const bool too_late = state == ClaimState::Redeemed;
-  if (too_late) json.key("error").string("redeemed");
-  json.key("claim");
-  write_claim(*claim.value(), json);
-  json.end_object();
-  return told(too_late ? 409 : 200, std::move(out));
-}
-
-std::optional<WebResponse> StaffApi::begin_taking_back(const WebRequest& request,
-                                                       const Claim& claim) {
-  AuditLine line;
-  line.time = parts_.clock->wall_ms();
-  line.actor = actor_of(request);
-  line.act = "void";
-  line.target = claim.claim.to_hex();
-  line.detail = claim.pool + " was " + std::string(rules::claim_state_name(claim.state)) + ", " +
-                std::to_string(claim.price.minor) + " " + claim.price.currency;
-  const Status noted = parts_.publisher->store().note(line);
-  if (!noted.ok()) return refused(noted);
-  const auto done = [this, id = claim.claim](const Status& status, const ClaimOutcome&) {
-    taking_back_[id] = status;
-  };
-  if (!parts_.claims()->take_back(claim, done)) return refused(503, "busy");
-  taking_back_[claim.claim] = std::nullopt;
-  return std::nullopt;
 }
 
 WebResponse StaffApi::stop(const WebRequest& request, bool stopped) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,15 @@ class StaffApi {
   std::optional<WebResponse> handle(const WebRequest& request);
 
  private:
+  // A claim that is being taken back.
+  struct TakingBack {
+    Claim claim;  // as it was confirmed
+    std::set<std::string> actors;
+    std::optional<Status> failure;  // nothing while the store is asked
+    int64_t failed_ms = 0;          // monotonic
+  };
+
+  static std::string actor_of(const WebRequest& request);
   WebResponse get(const WebRequest& request);
   std::optional<WebResponse> post(const WebRequest& request);
 
@@ -51,6 +61,11 @@ class StaffApi {
   WebResponse find_claim(JsonValue body);
   std::optional<WebResponse> take_back(const WebRequest& request, JsonValue body);
   std::optional<WebResponse> begin_taking_back(const WebRequest& request, const Claim& claim);
+  std::optional<WebResponse> join_taking_back(const WebRequest& request,
+                                              rules::ClaimState confirmed, TakingBack& act);
+  void on_taken_back(const Id128& id, const Status& status, const ClaimOutcome& outcome);
+  Status note_taking_back(const TakingBack& act, const std::string& actor, std::string_view why);
+  void note_not_done(const TakingBack& act, std::string_view why);
   WebResponse stop(const WebRequest& request, bool stopped);
   const Pool* pool(std::string_view name) const;
   const std::vector<Device>* devices();
@@ -59,8 +74,7 @@ class StaffApi {
   const int64_t started_ms_;
   JsonDocument body_;
   int64_t conflict_base_ = 0;  // what who was refused had seen
-  // Claims that are being taken back: nothing while the store is asked, then what it said.
-  std::map<Id128, std::optional<Status>> taking_back_;
+  std::map<Id128, TakingBack> taking_back_;
   std::vector<Device> devices_;
   std::optional<uint64_t> devices_version_;
 };

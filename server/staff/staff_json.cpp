@@ -40,6 +40,14 @@ void write_product(const campaign::Campaign& campaign, const campaign::Product& 
   json.end_object();
 }
 
+// An object of numbers and names, for the reader's language and currency; lines of earlier builds
+// are text.
+void write_detail(const std::string& detail, JsonWriter& json) {
+  JsonDocument document;
+  const bool is_object = document.parse(detail) && document.root().is(JsonType::Object);
+  is_object ? json.raw(detail) : json.string(detail);
+}
+
 }  // namespace
 
 void write_campaign_list(const Publisher& publisher, JsonWriter& json) {
@@ -142,7 +150,9 @@ void write_audit(std::span<const AuditLine> lines, JsonWriter& json) {
   for (const AuditLine& line : lines) {
     json.begin_object().key("position").integer(line.position).key("time").integer(line.time);
     json.key("actor").string(line.actor).key("act").string(line.act);
-    json.key("target").string(line.target).key("detail").string(line.detail).end_object();
+    json.key("target").string(line.target).key("detail");
+    write_detail(line.detail, json);
+    json.end_object();
   }
   json.end_array();
 }

@@ -59,8 +59,11 @@ std::string bare(std::string json) {
   return json.size() > 2 ? json.substr(1, json.size() - 2) : "";
 }
 
-Answer take_back(const LiveServer& server, const std::string& claim) {
-  return act(server.staff_port(), "/api/claims/void", "{\"claim\":\"" + claim + "\"}");
+// `state`: of the claim as staff saw it when they confirmed.
+Answer take_back(const LiveServer& server, const std::string& claim,
+                 const std::string& state = "issued") {
+  return act(server.staff_port(), "/api/claims/void",
+             "{\"claim\":\"" + claim + "\",\"state\":\"" + state + "\"}");
 }
 
 Answer find(const LiveServer& server, const std::string& text) {
@@ -175,13 +178,47 @@ TEST_CASE("a hold that staff end is over for its phone; what was handed over sta
   LiveServer server;
   Pair pair(server);
   pair.agree_and_follow();
-  const Answer ended = take_back(server, bare(claims(server, "claims.0.claim")));
+  const Answer ended = take_back(server, bare(claims(server, "claims.0.claim")), "held");
   CHECK(ended.status == 200);
   CHECK(part_of(ended.body, "claim.state") == "\"released\"");
   CHECK(part_of(ended.body, "claim.reason") == "\"stopped\"");
   CHECK(pair.phone.wait_for("ended"));
   CHECK(take_back(server, std::string(32, '1')).status == 404);
   CHECK(take_back(server, "no").status == 400);
+  CHECK(take_back(server, std::string(32, '1'), "redeemed").status == 400);
+  CHECK(take_back(server, std::string(32, '1'), "").status == 400);
+}
+
+TEST_CASE("who confirmed the end of a hold does not void the voucher that was paid meanwhile") {
+  LiveServer server;
+  Pair pair(server);
+  pair.agree_and_follow();
+  const std::string number = bare(claims(server, "claims.0.claim"));
+  pair.pay();
+  const Answer late = take_back(server, number, "held");
+  CHECK(late.status == 409);
+  CHECK(part_of(late.body, "error") == "\"changed\"");
+  CHECK(part_of(late.body, "claim.state") == "\"issued\"");
+  CHECK(pool(server, "issued") == "1");
+  CHECK(claims(server, "claims.0.payment") == "\"paid\"");
+  // Nothing was done, so nothing is in the log.
+  CHECK(part_of(ask(server.staff_port(), "GET /api/audit").body, "lines.0").empty());
+  CHECK(take_back(server, number, "issued").status == 200);
+}
+
+TEST_CASE("the log says what was taken back, number by number") {
+  LiveServer server;
+  Pair pair(server);
+  pair.agree_and_follow();
+  pair.pay();
+  const std::string number = bare(claims(server, "claims.0.claim"));
+  const Answer done = take_back(server, number);
+  REQUIRE(done.status == 200);
+  const std::string log = ask(server.staff_port(), "GET /api/audit").body;
+  CHECK(part_of(log, "lines.0.act") == "\"void\"");
+  CHECK(part_of(log, "lines.0.detail.state") == "\"issued\"");
+  CHECK(part_of(log, "lines.0.detail.price") == "500");
+  CHECK(part_of(log, "lines.0.detail.currency") == "\"CNY\"");
 }
 
 TEST_CASE("a new price is for new claims; who has one pays what was agreed") {

@@ -86,8 +86,10 @@ TEST_CASE("what is published reaches screens, pools and the list of versions") {
   const std::string log = ask(staff, "GET /api/audit").body;
   CHECK(part_of(log, "lines.0.act") == "\"roll_back\"");
   CHECK(part_of(log, "lines.1.act") == "\"publish\"");
-  CHECK(part_of(log, "lines.1.detail") ==
-        "\"version 2: true-red stock 200 > 180; true-red offer 500 > 400\"");
+  CHECK(part_of(log, "lines.1.detail.version") == "2");
+  CHECK(part_of(log, "lines.1.detail.changes.0.before") == "\"200\"");
+  CHECK(part_of(log, "lines.1.detail.changes.0.after") == "\"180\"");
+  CHECK(part_of(log, "lines.1.detail.changes.1.field") == "\"offer\"");
 }
 
 TEST_CASE("who publishes on what somebody else has changed is told what, and changes nothing") {

@@ -77,12 +77,13 @@ TEST_CASE("an offer goes and comes, a stock that was never set comes") {
 TEST_CASE("another text, another product and a product that is gone are told as what they are") {
   std::string other = sample();
   other.replace(other.find("SAMPLE ROUGE"), 12, "SAMPLE BLANC");
-  CHECK(changes_line(campaign_changes(sample(), other)) == "other");
+  CHECK(campaign_changes(sample(), other) == std::vector<CampaignChange>{{"", "other", "", ""}});
   std::string renamed = sample();
   renamed.replace(renamed.find("\"id\": \"jujube\""), 14, "\"id\": \"jujubes\"");
-  CHECK(changes_line(campaign_changes(sample(), renamed)) ==
-        "jujube product \"jujube\" > -; jujubes product - > \"jujubes\"");
-  CHECK(changes_line({}) == "nothing");
+  CHECK(campaign_changes(sample(), renamed) ==
+        std::vector<CampaignChange>{{"jujube", "product", "\"jujube\"", ""},
+                                    {"jujubes", "product", "", "\"jujubes\""}});
+  CHECK(changes_json({}) == "[]");
 }
 
 TEST_CASE("versions, the audit log and a stop are there after a restart") {

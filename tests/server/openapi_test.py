@@ -43,7 +43,7 @@ NOT_PROVOKED = {
     ("post", "/provider/{provider}/events", "503"): "a full queue: tests/server/kept_answers_test.cpp",
     ("get", "/ws", "429"): "a proxy before it: tests/server/forwarded_test.cpp",
     ("post", "/api/claims/void", "200"): "needs a claim: tests/server/console_claims_test.cpp",
-    ("post", "/api/claims/void", "409"): "needs a till: tests/server/console_claims_test.cpp",
+    ("post", "/api/claims/void", "409"): "needs a claim: tests/server/console_claims_test.cpp",
     ("post", "/api/claims/find", "200"): "needs a claim: tests/server/console_claims_test.cpp",
     ("post", "/api/campaigns/{campaign}/roll-back", "422"): "needs claims: tests/server/console_claims_test.cpp",
     ("post", "/api/campaigns/{campaign}/take-file", "422"): "as roll-back, by the same way",
@@ -237,7 +237,7 @@ PROVOKED.update({
     ("post", "/api/stop", "200"): post("/api/stop", {}),
     ("post", "/api/start", "200"): post("/api/start", {}),
     ("post", "/api/claims/find", "404"): post("/api/claims/find", {"find": "nothing"}),
-    ("post", "/api/claims/void", "404"): post("/api/claims/void", {"claim": "0" * 32}),
+    ("post", "/api/claims/void", "404"): post("/api/claims/void", {"claim": "0" * 32, "state": "held"}),
 })
 for act, more in (("publish", {"products": {}}), ("roll-back", {"version": 1}), ("take-file", {})):
     PROVOKED["post", PUBLISHING + act, "409"] = post(PUBLISHING + act, {"base_version": 77, **more})

@@ -33,8 +33,12 @@ export interface Screen {
   queued: number; memory_only: boolean;
 }
 export interface Screens { time: number; pages: number; devices: number; screens: Screen[] }
+// What was done, in numbers; text: of an earlier build.
+export interface AuditDetail {
+  version?: number; changes?: Change[]; pool?: string; state?: string; price?: number; currency?: string; why?: string;
+}
 export interface AuditLine {
-  position: number; time: number; actor: string; act: string; target: string; detail: string;
+  position: number; time: number; actor: string; act: string; target: string; detail: AuditDetail | string;
 }
 export interface Edit { stock?: number; amount?: number; offer?: number | null }
 

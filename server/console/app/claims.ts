@@ -166,14 +166,16 @@ async function takeBack(row: HTMLElement): Promise<void> {
   if (!await ask({ title, lines: [line], yes: takeBackLabel(claim), danger: true })) return;
   say(t('void_working'));
   try {
-    const { claim: now } = await post<{ claim: Claim }>('/api/claims/void', { claim: claim.claim });
+    const { claim: now } = await post<{ claim: Claim }>('/api/claims/void',
+      { claim: claim.claim, state: claim.state });
     keep(now);
     await tellEnd(now);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'redeemed') {
+    if (error instanceof Refusal && error.status === 409) {
       const now = (error.body as { claim: Claim }).claim;
       keep(now);
-      return say(t('too_late', { time: moment(now.ended_time) }), true);
+      return say(error.code === 'redeemed' ? t('too_late', { time: moment(now.ended_time) })
+        : t('not_confirmed', { state: stateText(now) }), true);
     }
     say(explain(error), true);
   }
