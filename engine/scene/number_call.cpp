@@ -112,7 +112,8 @@ void NumberCall::place() {
   const float beside = kTitle + kHint + kPrimary + kSecondary + 3 * kGap;  // of the ring
   const float designed = wide ? std::max(kRing, beside) : kWhole;
   unit_ = std::min((m.phone() ? 0.4f : 1.0f), room / designed);
-  const float u = unit_, width = std::min(kColumn * u, safe.width - 2 * m.margin);
+  const float u = unit_, half = safe.right() - m.margin - safe.center().x;
+  const float width = std::min(kColumn * u, wide ? half : safe.width - 2 * m.margin);
   const float left = wide ? safe.right() - m.margin - width : safe.center().x - width / 2;
   float y = safe.y + (safe.height - (wide ? beside : kWhole) * u) / 2;
   const auto take = [&](float height) {
@@ -189,6 +190,10 @@ void NumberCall::draw(ui::Painter& painter) {
   ui::draw_scene_veil(painter, shown);
   painter.canvas.push_opacity(shown);
   const ui::Theme& theme = painter.theme;
+  const Size size = painter.metrics.size;
+  // Small words have to stand out from whatever scene lies under the veil.
+  painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
+                           gfx::Paint::solid(theme.brand_deep.with_alpha(0.35f)));
   const TextAlign align = painter.metrics.landscape() ? TextAlign::Start : TextAlign::Center;
   ui::draw_label(
       painter, title_, title_area_,

@@ -11,7 +11,6 @@
 #include "scenes/props/claim_board.h"
 #include "scenes/props/claim_recorded.h"
 #include "scenes/props/claim_words.h"
-#include "scenes/props/note_sheet.h"
 #include "scenes/props/screen_scene.h"
 #include "scenes/props/top_bar.h"
 #include "scenes/props/traveller.h"
@@ -42,19 +41,16 @@ class ClaimScene final : public ScreenScene {
   void describe(ui::SemanticTree& tree) const override;
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
-  bool back() override { return notes_.back() || ScreenScene::back(); }
   bool is_awaited() const override;
   bool at_rest() const override { return board_.at_rest(); }
 
  private:
   static constexpr std::string_view kStates[] = {
-      "waiting",        "asking",          "offline",
-      "agreeing",       "paying",          "won",
-      "burst",          "issued",          "redeemed",
-      "ended",          "phone_invited",   "phone_joining",
-      "phone_agreeing", "phone_missed",    "phone_agreed",
-      "phone_notes",    "phone_following", "phone_declined",
-      "phone_issued",   "phone_offline",   "phone_redeemed",
+      "waiting",        "asking",       "offline",       "agreeing",
+      "paying",         "won",          "burst",         "issued",
+      "redeemed",       "ended",        "phone_invited", "phone_joining",
+      "phone_agreeing", "phone_missed", "phone_agreed",  "phone_following",
+      "phone_declined", "phone_issued", "phone_offline", "phone_redeemed",
       "phone_voided"};
   enum Action : size_t {
     Join,
@@ -106,7 +102,6 @@ class ClaimScene final : public ScreenScene {
   float stage_since_ = 0;             // seconds
   float held_for_ = 0;                // from then on, seconds; 0: nothing is
   ClaimBoard board_;
-  NoteSheet notes_;
   TopBar top_bar_{TopBar::Back::With};
   std::array<ui::Button, kActions> buttons_{ui::Button("join", ui::ButtonKind::Primary),
                                             ui::Button("agree", ui::ButtonKind::Primary),
@@ -151,7 +146,6 @@ void ClaimScene::enter(scene::SceneContext& context,
   for (ui::Button& button : buttons_) screen_.add(button);
   top_bar_.add_to(screen_);
   top_bar_.set_on_dark(true);
-  screen_.add(notes_);
 }
 
 // A campaign may have lost the product since: what the phone holds is never shown as another one.
@@ -245,7 +239,6 @@ void ClaimScene::layout() {
   const Choices can = choices();
   board_.layout(view(), top, can.primary.has_value(), can.secondary.has_value());
   place_buttons();
-  notes_.layout(*context_);
 }
 
 void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, bool first) {
@@ -307,7 +300,6 @@ void ClaimScene::follow_view() {
   layout();
   if (board_.page() == from) return;
   board_.turn_page(from, card);
-  notes_.close();
   place_buttons();
 }
 
@@ -354,10 +346,6 @@ void ClaimScene::ask(Action action, claim::Service& claims) {
 void ClaimScene::follow_input() {
   if (top_bar_.update(*context_)) back();
   if (board_.consent().update()) layout();
-  if (ui::Button& read = board_.consent().read(); read.take_activated()) {
-    record_activation(*context_, read);
-    notes_.open();
-  }
   for (size_t i = 0; i < kActions; ++i) {
     if (!buttons_[i].take_activated()) continue;
     record_activation(*context_, buttons_[i]);
@@ -388,7 +376,6 @@ void ClaimScene::show_state(std::string_view state) {
   if (state == "phone_missed") board_.consent().point_out();
   layout();
   board_.settle();
-  if (state == "phone_notes") notes_.show_open();
   if (state == "won") board_.pose_won();
   if (state == "burst") board_.pose_burst();
   place_buttons();
@@ -405,7 +392,6 @@ void ClaimScene::draw(ui::Painter& painter) {
   }
   top_bar_.draw(painter);
   board_.draw_flash(painter);
-  notes_.draw(painter);
 }
 
 void ClaimScene::describe(ui::SemanticTree& tree) const {

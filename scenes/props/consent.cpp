@@ -6,7 +6,6 @@
 #include "engine/base/fill_in.h"
 #include "engine/scene/engine_texts.h"
 #include "engine/ui/describe.h"
-#include "scenes/props/note_sheet.h"
 
 namespace vitrine::scenes {
 namespace {
@@ -28,7 +27,6 @@ Consent::Consent() {
 
 void Consent::add_to(ui::Screen& screen) {
   screen.add(terms_);
-  screen.add(read_);
   screen.add(guardian_);
   screen.add(statistics_);
 }
@@ -36,7 +34,6 @@ void Consent::add_to(ui::Screen& screen) {
 void Consent::set_shown(bool shown) {
   shown_ = shown;
   terms_.set_shown(shown);
-  read_.set_shown(shown && has_notes_);
   guardian_.set_shown(shown && asks_guardian_);
   statistics_.set_shown(shown && !refused_);
 }
@@ -81,7 +78,8 @@ void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& plac
     facts_[i].told = facts_[i].name + ": " + facts_[i].detail;
   }
   const float words = m.phone() ? 15.0f : 34.0f;
-  place_terms(context, places.terms);
+  terms_.set_label(context.text("claim.terms"));
+  terms_.set_bounds(places.terms);
   std::string guardian(context.text("claim.guardian"));
   fill_in(guardian, "{age}", scene::NumberText(age).view());
   guardian_.set_label(guardian);
@@ -101,21 +99,6 @@ void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& plac
   statistics_.layout({all.x, all.bottom() - chips, all.width, chips}, m.phone() ? 10.0f : 24.0f,
                      words, m.target);
   set_shown(shown_);
-}
-
-// What can be read in full is read beside the box that says so.
-void Consent::place_terms(const scene::SceneContext& context, const Rect& area) {
-  const ui::Metrics& m = context.metrics;
-  has_notes_ = NoteSheet::has_notes(context.campaign);
-  const float gap = m.phone() ? 10.0f : 24.0f;
-  const float read = has_notes_ ? std::max(m.phone() ? 64.0f : 150.0f, m.target) + gap : 0;
-  terms_.set_label(context.text("claim.terms"));
-  terms_.set_bounds({area.x, area.y, area.width - read, area.height});
-  read_.set_label(context.text("claim.read"));
-  read_.set_text_size(m.phone() ? 15.0f : 34.0f);
-  read_.set_least_target(m.target);
-  const float high = std::min(area.height, m.phone() ? 36.0f : 80.0f);
-  read_.set_bounds({area.right() - read + gap, area.center().y - high / 2, read - gap, high});
 }
 
 bool Consent::update() {
@@ -159,7 +142,6 @@ void Consent::draw(ui::Painter& painter) {
   if (!shown_) return;
   for (size_t i = 0; i < kFacts; ++i) draw_fact(painter, i);
   terms_.draw(painter);
-  if (read_.shown()) read_.draw(painter);
   guardian_.draw(painter);
   gfx::TextStyle style;
   style.size = painter.metrics.phone() ? 15.0f : 32.0f;

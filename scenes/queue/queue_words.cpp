@@ -31,7 +31,7 @@ constexpr scene::EngineText kTexts[] = {
     {"queue.look", "先看看色号", "Look at the shades meanwhile"},
     {"queue.next", "下一位就是您", "You are next"},
     {"queue.not_connected", "网络断了，号还在；连上就更新",
-     "No network. Your number is kept; this updates once you are back"},
+     "No network. Your number is kept."},
     {"queue.not_now", "先不用", "Not now"},
     {"queue.number", "您的号", "Your number"},
     {"queue.served_line", "慢慢玩", "Take your time"},

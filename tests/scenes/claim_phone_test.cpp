@@ -66,30 +66,6 @@ TEST_CASE("who says yes to statistics is heard, and the next one starts from no 
   CHECK(phone.app->semantics().find("statistics-no")->state.checked == ui::Toggle::On);
 }
 
-TEST_CASE("what is agreed to can be read in full, and reading it agrees to nothing") {
-  PhoneEnd phone(Stage::Agreeing);
-  CHECK_FALSE(phone.shows("note-1"));
-  phone.press("read-notes");
-  phone.run(60);
-  REQUIRE(phone.shows("note-1"));
-  CHECK(phone.label_of("note-2").starts_with("隐私说明: "));
-  phone.app->activate(phone.app->semantics().find("note-done")->id);
-  phone.run(60);
-  CHECK_FALSE(phone.shows("note-1"));
-  CHECK(phone.app->semantics().find("terms")->state.checked == ui::Toggle::Off);
-  CHECK(phone.claims.asked.empty());
-}
-
-TEST_CASE("what is read does not lie over what comes next") {
-  PhoneEnd phone(Stage::Agreeing);
-  phone.press("read-notes");
-  phone.run(60);
-  phone.come_to(Stage::Ended, EndReason::SessionOver);
-  phone.run(60);
-  CHECK_FALSE(phone.shows("note-1"));
-  CHECK(phone.shows("done"));
-}
-
 TEST_CASE("until when a voucher is good is said in the words of its language") {
   const std::string_view months = "Jan Feb Mar";
   const int64_t late = 1772226000000;  // 2026-02-27T21:00Z
