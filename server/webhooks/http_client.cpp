@@ -136,7 +136,7 @@ Status status_of(const Call& call, CURLcode result) {
         StatusCode::ResourceExhausted,
         "its answer is longer than " + std::to_string(call.limits->max_answer) + " bytes");
   }
-  if (result == CURLE_UNSUPPORTED_PROTOCOL) {
+  if (result == CURLE_UNSUPPORTED_PROTOCOL && !call.limits->allow_private) {
     return Status(StatusCode::PermissionDenied,
                   "plain http is refused; --allow-private-webhooks allows it");
   }

@@ -104,7 +104,8 @@ struct Desk {
     return sequences;
   }
   WebhookEndpoint endpoint(const std::string& name) {
-    for (const WebhookEndpoint& one : book->list().value()) {
+    const std::vector<WebhookEndpoint> all = book->list().value();
+    for (const WebhookEndpoint& one : all) {
       if (one.name == name) return one;
     }
     return {};
