@@ -64,7 +64,6 @@ bool is_phone(const Case& what) {
 
 // Whether there is a picture of it.
 bool is_chosen(const Case& what) {
-  if (what.scene == "queue") return false;  // the sample campaign has none yet
   if (what.scene != "claim") return true;
   const auto of_this = [&what](const ClaimCase& chosen) { return chosen.state == what.state; };
   const auto* const chosen = std::find_if(std::begin(kClaimCases), std::end(kClaimCases), of_this);
