@@ -60,6 +60,8 @@
     if (!registration || registration.scope != scope) {
       if (!await has_room() || !await is_offered()) return;
       registration = await workers.register('sw.js', { scope: scope });
+    } else {
+      look();  // a browser's own look, at the start of the visit, is not repeated where it failed
     }
     workers.addEventListener('controllerchange', begin_anew);
     document.addEventListener('visibilitychange', look);
