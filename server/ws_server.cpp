@@ -230,6 +230,10 @@ const lws_protocols* protocols_of(ListenerKind kind, bool has_tls) {
   return has_tls ? tls_list : public_list;
 }
 
+// Pings and idle limits are ours (check_websocket). The library's own would move a timer in one sorted
+// list of all connections at every message: with 4 000 of them a fifth of the server's time.
+constexpr lws_retry_bo_t kNoIdlePolicy{};
+
 }  // namespace
 
 Status WsServer::Impl::create_context() {
@@ -257,6 +261,7 @@ Status WsServer::Impl::create_context() {
     info.vhost_name = door->kind == ListenerKind::Public ? "public" : "staff";
     info.protocols = protocols_of(door->kind, has_tls);
     info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+    info.retry_and_idle_policy = &kNoIdlePolicy;
     info.keepalive_timeout = options.timeouts.http_idle / 1000 + 1;
     door->vhost = lws_create_vhost(context, &info);
     if (door->vhost == nullptr) {
