@@ -15,6 +15,12 @@ namespace vitrine {
 
 using protocol::ClaimKind;
 
+namespace {
+
+constexpr size_t kScreensATurn = 64;
+
+}  // namespace
+
 ClaimFront::ClaimFront(Parts parts) : parts_(std::move(parts)), holders_(parts_.voucher_key) {}
 
 ClaimFront::~ClaimFront() = default;
@@ -170,6 +176,7 @@ void ClaimFront::on_wake() {
   }
   providers_->on_tick();
   serve_changed();
+  serve_screens(kScreensATurn);
 }
 
 void ClaimFront::on_tick() {
@@ -182,6 +189,7 @@ void ClaimFront::on_stop() {
   writer_->stop();
   providers_->on_stop();
   on_wake();
+  serve_screens(screens_due_.size());
 }
 
 void ClaimFront::cut_off_revoked() {
@@ -209,7 +217,8 @@ void ClaimFront::set_closed(bool closed) {
   serve_changed();
 }
 
-// One look at each connection, however much has changed for it.
+// One look at each connection, however much has changed for it; at a phone at once, for its shopper
+// has just pressed something.
 void ClaimFront::serve_changed() {
   std::sort(changed_.begin(), changed_.end());
   changed_.erase(std::unique(changed_.begin(), changed_.end()), changed_.end());
@@ -217,8 +226,23 @@ void ClaimFront::serve_changed() {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) continue;
     found->second->on_changed();
-    server_->service(id);
+    if (found->second->identity().is_screen) {
+      screens_due_.push_back(id);
+    } else {
+      server_->service(id);
+    }
   }
+  if (!screens_due_.empty()) server_->wake();
+}
+
+// A few at a time: while a thousand phones claim, their answers do not wait behind what screens show.
+void ClaimFront::serve_screens(size_t most) {
+  const size_t count = std::min(most, screens_due_.size());
+  for (size_t i = 0; i < count; ++i) {
+    server_->service(screens_due_.front());
+    screens_due_.pop_front();
+  }
+  if (!screens_due_.empty()) server_->wake();
 }
 
 ClaimIdentity ClaimFront::identify(const protocol::ClaimHello& hello, std::string_view nonce,

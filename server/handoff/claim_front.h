@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -94,6 +95,7 @@ class ClaimFront final : private ClaimSessionHost {
   void say_providers();
   bool is_limited(const ClaimSession& session, protocol::ClaimKind kind);
   void serve_changed();
+  void serve_screens(size_t most);
   void apply_early();
 
   Parts parts_;
@@ -108,6 +110,7 @@ class ClaimFront final : private ClaimSessionHost {
   std::map<ConnectionId, ClaimSession*> sessions_;
   std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
   std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
+  std::deque<ConnectionId> screens_due_;  // to be told what changed, after phones
   RateLimiterOf<ConnectionId> opens_{30, 0.5};
   RateLimiterOf<ConnectionId> acts_{20, 2};  // of a phone, that the store is asked for
   RateLimiter joins_{6000, 100};

@@ -40,6 +40,7 @@ using test::TestDevice;
 namespace {
 
 constexpr const char* kProduct = "true-red";
+constexpr int kMostJoins = 6000;
 
 [[noreturn]] void stop(const std::string& why) {
   std::fprintf(stderr, "claim_steps_bench: %s\n", why.c_str());
@@ -186,9 +187,11 @@ void print_figures(const Figures& figures) {
 
 int main(int count, char** values) {
   const int pairs = count > 1 ? std::atoi(values[1]) : 500;
-  const int rounds = count > 2 ? std::atoi(values[2]) : 5;
+  const int rounds = count > 2 ? std::atoi(values[2]) : 3;
   const std::filesystem::path base = count > 3 ? values[3] : "claim_steps_bench.data";
-  if (pairs < 1 || pairs > 5000 || rounds < 1 || !init_crypto()) stop("PAIRS: 1 to 5000");
+  if (pairs < 1 || rounds < 1 || pairs > kMostJoins / rounds || !init_crypto()) {
+    stop("PAIRS x ROUNDS: at most 6000, the joins that the server takes from one address at once");
+  }
   std::filesystem::remove_all(base);
   test::write_sample_campaign(base / "campaigns", 1'000'000);
   const std::string data = (base / "data").string();
