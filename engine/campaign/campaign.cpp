@@ -10,14 +10,14 @@
 namespace vitrine::campaign {
 namespace {
 
-// Minor digits that are not two (ISO 4217).
 struct MinorDigits {
   std::string_view currency;
   int digits;
 };
 constexpr MinorDigits kMinorDigits[] = {
-    {"JPY", 0}, {"KRW", 0}, {"VND", 0}, {"CLP", 0}, {"ISK", 0}, {"XAF", 0}, {"XOF", 0},
-    {"BHD", 3}, {"IQD", 3}, {"JOD", 3}, {"KWD", 3}, {"OMR", 3}, {"TND", 3},
+#define MINOR_DIGITS(currency, digits) {#currency, digits},
+#include "engine/campaign/minor_digits.inc"
+#undef MINOR_DIGITS
 };
 
 int minor_digits(std::string_view currency) {

@@ -106,6 +106,8 @@ TEST_CASE("amounts are written as people write them") {
   CHECK(amount(0, "CNY") == "0");
   CHECK(amount(1280, "JPY") == "1280");
   CHECK(amount(1005, "KWD") == "1.005");
+  CHECK(amount(1005, "LYD") == "1.005");
+  CHECK(amount(1280, "PYG") == "1280");
   CHECK(amount(1'000'000'000'000, "CNY") == "10000000000");
   CHECK(amount(-150, "CNY") == "-1.50");
   CHECK(amount(-5, "CNY") == "-0.05");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Campaigns: numbers of products, edited and published; versions, and back to one; the file behind it.
+import { AmountProblem, readAmount } from './amount.js';
 import { Campaign, CampaignLine, Change, Edit, Problem, Product, Refusal, Version, get, post } from './api.js';
 import { ask, button, el, explain, say } from './dom.js';
-import { digitsOf, moment, money, number, plainDigits, plainMoney, who } from './format.js';
+import { digitsOf, moment, money, number, plainMoney, who } from './format.js';
 import { currentLanguage, named, t } from './texts.js';
 
 type Field = 'amount' | 'offer' | 'stock';
@@ -40,21 +41,18 @@ function valueText(product: Product, field: Field): string {
 const current = (product: Product, field: Field): string =>
   typed.get(keyOf(product.id, field)) ?? valueText(product, field);
 
-// The number that was typed in the smallest coin, null for none, or what is wrong with it.
+const problemText = ({ key, digits, example }: AmountProblem): string => t(key, { digits, example });
+
+// The number that was typed in the smallest coin, or what is wrong with it.
 function readMoney(text: string, currency: string): number | string {
-  const digits = digitsOf(currency);
-  const match = /^(\d+)(?:\.(\d*))?$/.exec(plainDigits(text));
-  if (!match) return t('bad_number');
-  const fraction = match[2] ?? '';
-  if (fraction.length > digits) return t('bad_decimals', { digits });
-  const minor = Number((match[1] ?? '') + fraction.padEnd(digits, '0'));
+  const minor = readAmount(text, digitsOf(currency));
+  if (typeof minor !== 'number') return problemText(minor);
   return minor <= kMostMoney ? minor : t('bad_range', { most: plainMoney(kMostMoney, currency) });
 }
 
 function readStock(text: string, product: Product): number | string {
-  const digits = plainDigits(text);
-  if (!/^\d+$/.test(digits)) return t(/^\d+\.\d+$/.test(digits) ? 'bad_whole' : 'bad_number');
-  const stock = Number(digits);
+  const stock = readAmount(text, 0);
+  if (typeof stock !== 'number') return problemText(stock);
   if (stock > kMostStock) return t('bad_range', { most: number(kMostStock) });
   const taken = product.pool?.taken ?? 0;
   return stock < taken ? t('bad_taken', { count: number(taken) }) : stock;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Money, numbers and moments as people write and read them.
+import { amountText } from './amount.js';
+import { kMinorDigits } from './currencies.js';
 import { currentLanguage, t } from './texts.js';
 
 const locale = (): string => (currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB');
@@ -7,40 +9,24 @@ const locale = (): string => (currentLanguage() === 'zh' ? 'zh-CN' : 'en-GB');
 export const number = (value: number): string => value.toLocaleString(locale());
 
 // How many digits a currency has behind the point.
-export function digitsOf(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
-}
+export const digitsOf = (currency: string): number => kMinorDigits[currency] ?? 2;
 
 export function money(minor: number, currency: string): string {
   if (minor === 0 && currency === '') return t('free');
-  const digits = digitsOf(currency);
-  const value = minor / 10 ** digits;
-  const shown = Number.isInteger(value) ? 0 : digits;
+  const value = minor / 10 ** digitsOf(currency);
+  const digits = Number.isInteger(value) ? 0 : digitsOf(currency);
   try {
     return value.toLocaleString(locale(), {
-      style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: shown,
+      style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
     });
   } catch {
-    return `${value} ${currency}`;
+    return `${plainMoney(minor, currency)} ${currency}`;
   }
 }
 
 // As it stands in a field: "68", "68.50".
-export function plainMoney(minor: number, currency: string): string {
-  const digits = digitsOf(currency);
-  const text = (minor / 10 ** digits).toFixed(digits);
-  return /^\d+\.0+$/.test(text) ? text.replace(/\..*$/, '') : text;
-}
-
-// Full-width digits and points are typed by who types Chinese.
-export function plainDigits(typed: string): string {
-  return typed.trim().normalize('NFKC').replace(/[。]/g, '.').replace(/[\s,]/g, '');
-}
+export const plainMoney = (minor: number, currency: string): string => amountText(minor, digitsOf(currency));
 
 export function moment(time: number): string {
   if (time === 0) return t('never');
