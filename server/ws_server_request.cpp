@@ -94,6 +94,7 @@ WebRequest request_of(lws* wsi, const Connection& connection) {
   request.authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);
   request.cookie = header(wsi, WSI_TOKEN_HTTP_COOKIE);
   request.if_none_match = header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+  request.if_match = header(wsi, WSI_TOKEN_HTTP_IF_MATCH);
   request.accept_encoding = header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
   request.content_type = header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE);
   request.webhook_id = custom_header(wsi, "webhook-id:");

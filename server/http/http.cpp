@@ -50,6 +50,8 @@ std::string_view http_reason(int status) {
       return "Method Not Allowed";
     case 409:
       return "Conflict";
+    case 412:
+      return "Precondition Failed";
     case 413:
       return "Content Too Large";
     case 415:
@@ -60,6 +62,8 @@ std::string_view http_reason(int status) {
       return "Misdirected Request";
     case 426:
       return "Upgrade Required";
+    case 428:
+      return "Precondition Required";
     case 429:
       return "Too Many Requests";
     case 503:

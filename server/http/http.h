@@ -29,6 +29,7 @@ struct WebRequest {
   std::string authorization;
   std::string cookie;
   std::string if_none_match;
+  std::string if_match;
   std::string accept_encoding;
   std::string content_type;
   std::string webhook_id, webhook_timestamp, webhook_signature;

@@ -2,6 +2,7 @@
 #include "server/staff/campaign_edit.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/json/json.h"
 #include "engine/base/json/json_writer.h"
@@ -56,10 +57,12 @@ std::string replace_all(std::string_view json, std::vector<Replacement> replacem
   return out.append(json.substr(copied));
 }
 
-void compare(std::string_view product, std::string_view field, JsonValue before, JsonValue after,
+// `what`: of which product, which field, in which currency.
+void compare(CampaignChange what, JsonValue before, JsonValue after,
              std::vector<CampaignChange>& changes) {
-  if (raw_of(before) == raw_of(after)) return;
-  changes.push_back({std::string(product), std::string(field), raw_of(before), raw_of(after)});
+  what.before = raw_of(before);
+  what.after = raw_of(after);
+  if (what.before != what.after) changes.push_back(std::move(what));
 }
 
 // Whether two objects differ in any member but those of `apart`.
@@ -81,10 +84,11 @@ bool compare_product(JsonValue before, JsonValue after, std::vector<CampaignChan
   const std::string id(before.find("id").string().value_or(""));
   const JsonValue was = before.find("price");
   const JsonValue is = after.find("price");
-  compare(id, "stock", before.find("stock"), after.find("stock"), changes);
-  compare(id, "amount", was.find("amount"), is.find("amount"), changes);
-  compare(id, "offer", was.find("offer"), is.find("offer"), changes);
-  compare(id, "currency", was.find("currency"), is.find("currency"), changes);
+  const std::string currency(is.find("currency").string().value_or(""));
+  compare({id, "stock", "", ""}, before.find("stock"), after.find("stock"), changes);
+  for (const char* field : {"amount", "offer", "currency"}) {
+    compare({id, field, "", "", currency}, was.find(field), is.find(field), changes);
+  }
   return differ_but(before, after, {"stock", "price"});
 }
 
@@ -137,7 +141,9 @@ std::string changes_json(std::span<const CampaignChange> changes) {
   json.begin_array();
   for (const CampaignChange& change : changes) {
     json.begin_object().key("product").string(change.product).key("field").string(change.field);
-    json.key("before").string(change.before).key("after").string(change.after).end_object();
+    json.key("before").string(change.before).key("after").string(change.after);
+    if (!change.currency.empty()) json.key("currency").string(change.currency);
+    json.end_object();
   }
   json.end_array();
   return out;

@@ -29,6 +29,8 @@ struct CampaignChange {
   std::string field;    // "stock", "amount", "offer", "currency"; "product": came or went; "other"
   std::string before;
   std::string after;
+  // Of money: that of the product as it is after, ISO 4217. "" of what is no money.
+  std::string currency = {};
   friend bool operator==(const CampaignChange&, const CampaignChange&) = default;
 };
 

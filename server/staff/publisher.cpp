@@ -107,11 +107,17 @@ PublishAnswer Publisher::roll_back(const Base& base, int64_t version) {
   return publish(base, *now, {json, "roll_back", version});
 }
 
-PublishAnswer Publisher::take_file(const Base& base) {
+std::string Publisher::file_etag(std::string_view campaign) const {
+  const std::shared_ptr<const std::string> file = parts_.campaigns->file_json(campaign);
+  return file == nullptr ? "" : etag_of(*file);
+}
+
+PublishAnswer Publisher::take_file(const Base& base, std::string_view file_etag) {
   const std::optional<CampaignVersion> now = current(base.campaign);
   const std::shared_ptr<const std::string> file = parts_.campaigns->file_json(base.campaign);
   if (!now || file == nullptr) return PublishAnswer::NoCampaign;
   if (is_stale(base, *now)) return PublishAnswer::Conflict;
+  if (file_etag != etag_of(*file)) return PublishAnswer::FileChanged;
   const int64_t version = std::max(now->version + 1, version_of(*file));
   return publish(base, *now, {edit_campaign(*file, {}, version), "take_file"});
 }
@@ -147,6 +153,7 @@ bool Publisher::check(const CampaignVersion& now, const Draft& draft,
     told.code = problem_code_name(problem.code);
     told.message = problem.message;
     told.cure = problem.cure;
+    told.path = problem.path;
     place(problem.path, draft.json, told);
     problems_.push_back(std::move(told));
   }

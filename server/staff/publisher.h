@@ -31,15 +31,17 @@ struct PublishProblem {
   std::string code;     // of docs/campaign-format.md, or "stock_taken"
   std::string message;
   std::string cure;
-  int64_t limit = 0;  // stock_taken: how many are taken
+  int64_t limit = 0;      // stock_taken: how many are taken
+  std::string path = {};  // "scenes[1].kind", in the campaign; "": of the whole, or stock_taken
 };
 
 enum class PublishAnswer : uint8_t {
-  Done,        // also when nothing was to be changed: then there is no new version
-  NoCampaign,  // or no such version, or no good file
-  Conflict,    // the base is not what is served any more
-  Problems,    // nothing was changed
-  Full,        // nothing was changed, the disk is full
+  Done,         // also when nothing was to be changed: then there is no new version
+  NoCampaign,   // or no such version, or no good file
+  Conflict,     // the base is not what is served any more
+  FileChanged,  // the file is not what was seen of it
+  Problems,     // nothing was changed
+  Full,         // nothing was changed, the disk is full
   Unavailable,
 };
 
@@ -68,8 +70,8 @@ class Publisher {
   PublishAnswer edit(const Base& base, std::vector<ProductEdit> edits);
   // The contents of an earlier version become the newest.
   PublishAnswer roll_back(const Base& base, int64_t version);
-  // What the operator's file says becomes the newest.
-  PublishAnswer take_file(const Base& base);
+  // What the operator's file says becomes the newest. `file_etag`: of what was seen of it.
+  PublishAnswer take_file(const Base& base, std::string_view file_etag);
   // Of the last call that answered Problems.
   const std::vector<PublishProblem>& problems() const { return problems_; }
 
@@ -78,6 +80,8 @@ class Publisher {
   std::optional<CampaignVersion> current(std::string_view campaign) const;
   // Whether the file is not what it was when the current version was published.
   bool has_file_changed(std::string_view campaign) const;
+  // Of the file that take_file() would take; "": there is none.
+  std::string file_etag(std::string_view campaign) const;
   ConsoleStore& store() { return *parts_.store; }
   const CampaignFolder& campaigns() const { return *parts_.campaigns; }
 

@@ -137,7 +137,10 @@ WebResponse StaffApi::publish(const WebRequest& request, std::string_view id,
   base.version = *version;
   base.etag = body.find("base_etag").string().value_or("");
   base.actor = actor_of(request);
-  if (act == "take-file") return publish_answer(parts_.publisher->take_file(base), id);
+  if (act == "take-file") {
+    if (request.if_match.empty()) return refused(428, "no_if_match");
+    return publish_answer(parts_.publisher->take_file(base, request.if_match), id);
+  }
   if (act == "roll-back") {
     const std::optional<int64_t> to = body.find("version").integer();
     if (!to) return refused(400, "bad_request");
@@ -157,6 +160,8 @@ WebResponse StaffApi::publish_answer(PublishAnswer answer, std::string_view id) 
       return refused(404, "no_campaign");
     case PublishAnswer::Conflict:
       return conflict(id);
+    case PublishAnswer::FileChanged:
+      return refused(412, "file_changed");
     case PublishAnswer::Full:
       return refused(503, "storage_full");
     case PublishAnswer::Unavailable:

@@ -76,7 +76,8 @@ void write_campaign(const Publisher& publisher, const CampaignVersion& now,
   json.key("etag").string(etag_of(now.json)).key("how").string(now.how);
   json.key("actor").string(now.actor).key("time").integer(now.time);
   const bool changed = publisher.has_file_changed(now.campaign);
-  json.key("file_changed").boolean(changed).key("file_changes");
+  json.key("file_changed").boolean(changed);
+  json.key("file_etag").string(publisher.file_etag(now.campaign)).key("file_changes");
   const auto file = changed ? publisher.campaigns().file_json(now.campaign) : nullptr;
   json.raw(file ? changes_json(campaign_changes(now.json, *file)) : "[]");
   json.key("products").begin_array();
@@ -96,7 +97,8 @@ void write_problems(std::span<const PublishProblem> problems, JsonWriter& json) 
   for (const PublishProblem& problem : problems) {
     json.begin_object().key("product").string(problem.product).key("field").string(problem.field);
     json.key("code").string(problem.code).key("message").string(problem.message);
-    json.key("cure").string(problem.cure).key("limit").integer(problem.limit).end_object();
+    json.key("cure").string(problem.cure).key("limit").integer(problem.limit);
+    json.key("path").string(problem.path).end_object();
   }
   json.end_array();
 }

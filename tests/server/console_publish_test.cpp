@@ -22,6 +22,19 @@ std::string told(const LiveServer& server, std::string_view path) {
   return part_of(ask(server.staff_port(), "GET /api/campaigns/lip-popup").body, path);
 }
 
+// As a header has it: of JSON, its quotes are escaped.
+std::string seen_etag(const LiveServer& server) {
+  const std::string body = ask(server.staff_port(), "GET /api/campaigns/lip-popup").body;
+  JsonDocument document;
+  return document.parse(body) ? std::string(*document.root().find("file_etag").string()) : "";
+}
+
+Answer take_file(uint16_t staff_port, int64_t base, const std::string& etag) {
+  return act(staff_port, "/api/campaigns/lip-popup/take-file",
+             "{\"base_version\":" + std::to_string(base) + "}",
+             "Origin: http://127.0.0.1\r\nIf-Match: " + etag + "\r\n");
+}
+
 bool pool_is(LiveServer& server, int64_t stock, int64_t price) {
   return wait_until([&] {
     std::vector<Pool> pools;
@@ -90,6 +103,7 @@ TEST_CASE("what is published reaches screens, pools and the list of versions") {
   CHECK(part_of(log, "lines.1.detail.changes.0.before") == "\"200\"");
   CHECK(part_of(log, "lines.1.detail.changes.0.after") == "\"180\"");
   CHECK(part_of(log, "lines.1.detail.changes.1.field") == "\"offer\"");
+  CHECK(part_of(log, "lines.1.detail.changes.1.currency") == "\"CNY\"");
 }
 
 TEST_CASE("who publishes on what somebody else has changed is told what, and changes nothing") {
@@ -105,7 +119,7 @@ TEST_CASE("who publishes on what somebody else has changed is told what, and cha
   CHECK(shown(server.port(), "stock") == "180");
   CHECK(act(staff, "/api/campaigns/lip-popup/roll-back", R"({"base_version":1,"version":1})")
             .status == 409);
-  CHECK(act(staff, "/api/campaigns/lip-popup/take-file", R"({"base_version":1})").status == 409);
+  CHECK(take_file(staff, 1, seen_etag(server)).status == 409);
   const Answer other = act(staff, "/api/campaigns/lip-popup/publish",
                            R"({"base_version":2,"base_etag":"\"no\"","products":{}})");
   CHECK(other.status == 409);
@@ -125,6 +139,7 @@ TEST_CASE("every problem is told with its field and its cure, and nothing is pub
                 part_of(bad.body, at + ".code") + ";";
     CHECK(part_of(bad.body, at + ".message").size() > 4);
     CHECK(part_of(bad.body, at + ".cure").size() > 4);
+    CHECK(part_of(bad.body, at + ".path").find("\"products[") == 0);
   }
   CHECK(part_of(bad.body, "problems.4").empty());
   CHECK(problems == R"("true-red""offer""out_of_range";"true-red""stock""out_of_range";)"
@@ -220,7 +235,7 @@ TEST_CASE("a file that is changed after publishing is shown and not served, unti
   REQUIRE(publish(staff, 2, R"({"true-red":{"stock":170}})").status == 200);
   CHECK(told(server, "file_changed") == "true");
 
-  CHECK(act(staff, "/api/campaigns/lip-popup/take-file", R"({"base_version":3})").status == 200);
+  CHECK(take_file(staff, 3, seen_etag(server)).status == 200);
   CHECK(told(server, "version") == "4");
   CHECK(told(server, "file_changed") == "false");
   CHECK(part_of(ask(server.port(), "GET /c/lip-popup/campaign.json").body,
@@ -234,6 +249,35 @@ TEST_CASE("a file that is changed after publishing is shown and not served, unti
   CHECK(shown(again.port(), "stock") == "200");
   CHECK(told(again, "version") == "4");
   CHECK(told(again, "file_changed") == "true");
+}
+
+TEST_CASE("a file that is changed again while staff look at it is not taken unseen") {
+  OwnCampaigns own;
+  LiveServerOptions options;
+  options.campaigns = own.directory.path();
+  LiveServer server(options);
+  const uint16_t staff = server.staff_port();
+  REQUIRE(publish(staff, 1, R"({"true-red":{"stock":180}})").status == 200);
+  own.replace("\"offer\": 500", "\"offer\": 300");
+  REQUIRE(wait_until([&] { return told(server, "file_changed") == "true"; }));
+  const std::string seen = seen_etag(server);
+  own.replace("\"offer\": 300", "\"offer\": 1");
+  REQUIRE(wait_until([&] { return seen_etag(server) != seen; }));
+
+  for (const std::string& etag : {seen, std::string("\"no\""), std::string("*")}) {
+    const Answer late = take_file(staff, 2, etag);
+    CHECK(late.status == 412);
+    CHECK(part_of(late.body, "error") == "\"file_changed\"");
+  }
+  // Who does not say what was seen has not looked.
+  const Answer unseen =
+      act(staff, "/api/campaigns/lip-popup/take-file", R"({"base_version":2})");
+  CHECK(unseen.status == 428);
+  CHECK(part_of(unseen.body, "error") == "\"no_if_match\"");
+  CHECK(told(server, "version") == "2");
+  CHECK(told(server, "products.0.offer") == "500");
+  CHECK(take_file(staff, 2, seen_etag(server)).status == 200);
+  CHECK(told(server, "products.0.offer") == "1");
 }
 
 TEST_CASE("published versions and a stop outlive a restart") {

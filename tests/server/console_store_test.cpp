@@ -52,7 +52,7 @@ TEST_CASE("an edit changes its numbers and no other byte") {
   CHECK(campaign::parse_campaign(after, "x").ok());
   CHECK(campaign_changes(before, after) ==
         std::vector<CampaignChange>{{"true-red", "stock", "200", "180"},
-                                    {"jujube", "amount", "6800", "9900"}});
+                                    {"jujube", "amount", "6800", "9900", "CNY"}});
   const std::vector<ProductEdit> back = {{"true-red", "200", "", ""}, {"jujube", "", "6800", ""}};
   CHECK(edit_campaign(after, back, 1) == before);
 }
@@ -61,10 +61,10 @@ TEST_CASE("an offer goes and comes, a stock that was never set comes") {
   const std::vector<ProductEdit> without = {{"true-red", "", "", "null"}};
   const std::string gone = edit_campaign(sample(), without, 2);
   CHECK(campaign_changes(sample(), gone) ==
-        std::vector<CampaignChange>{{"true-red", "offer", "500", ""}});
+        std::vector<CampaignChange>{{"true-red", "offer", "500", "", "CNY"}});
   const std::vector<ProductEdit> again = {{"true-red", "", "", "400"}};
   CHECK(campaign_changes(gone, edit_campaign(gone, again, 3)) ==
-        std::vector<CampaignChange>{{"true-red", "offer", "", "400"}});
+        std::vector<CampaignChange>{{"true-red", "offer", "", "400", "CNY"}});
   std::string never = sample();
   never.erase(never.find("\"stock\": 200,"), 13);
   const std::vector<ProductEdit> stocked = {{"cherry-night", "7", "", ""}};
@@ -72,6 +72,19 @@ TEST_CASE("an offer goes and comes, a stock that was never set comes") {
   CHECK(campaign_changes(never, set) ==
         std::vector<CampaignChange>{{"cherry-night", "stock", "", "7"}});
   CHECK(campaign::parse_campaign(set, "x").ok());
+}
+
+TEST_CASE("a price in another currency is told with both") {
+  std::string yen = sample();
+  const std::string price = "\"amount\": 6800, \"offer\": 500, \"currency\": \"CNY\"";
+  REQUIRE(yen.find(price) != std::string::npos);
+  yen.replace(yen.find(price), price.size(),
+              "\"amount\": 1280, \"offer\": 500, \"currency\": \"JPY\"");
+  const std::vector<CampaignChange> changes = campaign_changes(sample(), yen);
+  CHECK(changes == std::vector<CampaignChange>{
+                       {"cherry-night", "amount", "6800", "1280", "JPY"},
+                       {"cherry-night", "currency", "\"CNY\"", "\"JPY\"", "JPY"}});
+  CHECK(changes_json(changes).find(R"("after":"1280","currency":"JPY"})") != std::string::npos);
 }
 
 TEST_CASE("another text, another product and a product that is gone are told as what they are") {

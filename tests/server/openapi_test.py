@@ -143,9 +143,14 @@ def current(server):
     return json.loads(server.ask("get", "/api/campaigns/{campaign}").text)["version"]
 
 
-def on_current(path, **body):
+def on_current(path, headers=(), **body):
     """A change of what is served now."""
-    return lambda server: post(path, {"base_version": current(server), **body})(server)
+    return lambda server: post(path, {"base_version": current(server), **body}, headers)(server)
+
+
+def take_file(server):
+    etag = json.loads(server.ask("get", "/api/campaigns/{campaign}").text)["file_etag"]
+    return on_current(PUBLISHING + "take-file", {"If-Match": etag})(server)
 
 
 def upgrade(**headers):
@@ -233,17 +238,19 @@ PROVOKED.update({
     ("post", PUBLISHING + "publish", "200"): on_current(PUBLISHING + "publish", products={"true-red": {"stock": 180}}),
     ("post", PUBLISHING + "publish", "422"): on_current(PUBLISHING + "publish", products={"true-red": {"stock": -1}}),
     ("post", PUBLISHING + "roll-back", "200"): on_current(PUBLISHING + "roll-back", version=1),
-    ("post", PUBLISHING + "take-file", "200"): on_current(PUBLISHING + "take-file"),
+    ("post", PUBLISHING + "take-file", "200"): take_file,
+    ("post", PUBLISHING + "take-file", "412"): on_current(PUBLISHING + "take-file", {"If-Match": '"another"'}),
+    ("post", PUBLISHING + "take-file", "428"): on_current(PUBLISHING + "take-file"),
     ("post", "/api/stop", "200"): post("/api/stop", {}),
     ("post", "/api/start", "200"): post("/api/start", {}),
     ("post", "/api/claims/find", "404"): post("/api/claims/find", {"find": "nothing"}),
     ("post", "/api/claims/void", "404"): post("/api/claims/void", {"claim": "0" * 32, "state": "held"}),
 })
 for act, more in (("publish", {"products": {}}), ("roll-back", {"version": 1}), ("take-file", {})):
-    PROVOKED["post", PUBLISHING + act, "409"] = post(PUBLISHING + act, {"base_version": 77, **more})
+    PROVOKED["post", PUBLISHING + act, "409"] = post(PUBLISHING + act, {"base_version": 77, **more}, {"If-Match": '"any"'})
     PROVOKED["post", PUBLISHING + act, "404"] = (
-        lambda server, act=act, more=more: server.ask("post", f"/api/campaigns/nothing/{act}", JSON,
-                                                      json.dumps({"base_version": 1, **more}), "staff"))
+        lambda server, act=act, more=more: server.ask("post", f"/api/campaigns/nothing/{act}",
+                                                      {**JSON, "If-Match": '"any"'}, json.dumps({"base_version": 1, **more}), "staff"))
 for verb, route, what in operations():
     if what["tags"] == ["staff"]:
         for status in ("200",) if verb == "get" else ():
