@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What the server tells and takes (docs/openapi.yaml). One request at a time: one connection.
 
-export interface Change { product: string; field: string; before: string; after: string }
+export interface Change {
+  product: string; field: string; before: string; after: string;
+  currency?: string;  // of money; not in versions of earlier builds
+}
 export interface Version {
   version: number; time: number; actor: string; how: string; of_version: number; changes: Change[];
 }
@@ -11,11 +14,11 @@ export interface Product {
 }
 export interface Campaign {
   id: string; version: number; etag: string; how: string; actor: string; time: number; file_changed: boolean;
-  file_changes: Change[]; products: Product[]; versions: Version[];
+  file_etag: string; file_changes: Change[]; products: Product[]; versions: Version[];
 }
 export interface CampaignLine { id: string; version: number; published: boolean; file_changed: boolean }
 export interface Problem {
-  product: string; field: string; code: string; message: string; cure: string; limit: number;
+  product: string; field: string; code: string; message: string; cure: string; limit: number; path: string;
 }
 export interface Pool {
   pool: string; stock: number; issued: number; held: number; remaining: number; open: boolean; price: number;
@@ -49,7 +52,16 @@ export class Refusal extends Error {
   }
 }
 
+// Nobody answered, or only half of an answer came.
+export class NoAnswer extends Error {}
+
+const kPatienceMs = 30000;
+
+let answered = 0;
 let last: Promise<unknown> = Promise.resolve();
+
+// When the server answered last as it should; 0: it has not yet.
+export const lastAnswer = (): number => answered;
 
 // After everything that was asked before, whatever became of it.
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -58,52 +70,65 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-async function read(response: Response): Promise<unknown> {
-  const text = await response.text();
+interface Answer { response: Response; text: string }
+
+async function fetchText(path: string, init: RequestInit): Promise<Answer> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), kPatienceMs);
+  try {
+    const response = await fetch(path, { cache: 'no-store', signal: patience.signal, ...init });
+    return { response, text: await response.text() };
+  } catch (error) {
+    throw new NoAnswer(String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
 function refusal(status: number, body: unknown): Refusal {
-  const code = (body as { error?: unknown }).error;
+  const code = (body as { error?: unknown } | undefined)?.error;
   return new Refusal(status, typeof code === 'string' ? code : String(status), body);
+}
+
+function bodyOf<T>({ response, text }: Answer): T {
+  const body = parsed(text);
+  if (!response.ok) throw refusal(response.status, body);
+  if (body === undefined) throw new NoAnswer(`${response.url}: no JSON`);
+  answered = Date.now();
+  return body as T;
 }
 
 const etags = new Map<string, string>();
 
-// null: nothing has changed since it was asked last.
-export function getIfChanged<T>(path: string): Promise<T | null> {
+// Calls `use` with what is new; not at all where nothing has changed since it was used last. What could not be
+// used is asked for again.
+export function getChanged<T>(path: string, use: (body: T) => void): Promise<void> {
   return inTurn(async () => {
     const known = etags.get(path);
-    const headers: Record<string, string> = known ? { 'If-None-Match': known } : {};
-    const response = await fetch(path, { cache: 'no-store', headers });
-    if (response.status === 304) return null;
-    const body = await read(response);
-    if (!response.ok) throw refusal(response.status, body);
-    const etag = response.headers.get('ETag');
+    const answer = await fetchText(path, known ? { headers: { 'If-None-Match': known } } : {});
+    if (answer.response.status === 304) {
+      answered = Date.now();
+      return;
+    }
+    use(bodyOf<T>(answer));
+    const etag = answer.response.headers.get('ETag');
     if (etag) etags.set(path, etag);
-    return body as T;
   });
 }
 
 export function get<T>(path: string): Promise<T> {
-  return inTurn(async () => {
-    const response = await fetch(path, { cache: 'no-store' });
-    const body = await read(response);
-    if (!response.ok) throw refusal(response.status, body);
-    return body as T;
-  });
+  return inTurn(async () => bodyOf<T>(await fetchText(path, {})));
 }
 
-export function post<T>(path: string, body: object): Promise<T> {
-  return inTurn(async () => {
-    const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(path, { method: 'POST', cache: 'no-store', headers, body: JSON.stringify(body) });
-    const answer = await read(response);
-    if (!response.ok) throw refusal(response.status, answer);
-    return answer as T;
-  });
+export function post<T>(path: string, body: object, more: Record<string, string> = {}): Promise<T> {
+  const headers = { 'Content-Type': 'application/json', ...more };
+  return inTurn(async () => bodyOf<T>(await fetchText(path, { method: 'POST', headers, body: JSON.stringify(body) })));
 }

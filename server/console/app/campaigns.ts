@@ -1,116 +1,26 @@
 // SPDX-License-Identifier: MIT
 // Campaigns: numbers of products, edited and published; versions, and back to one; the file behind it.
-import { AmountProblem, readAmount } from './amount.js';
-import { Campaign, CampaignLine, Change, Edit, Problem, Product, Refusal, Version, get, post } from './api.js';
+import { Campaign, CampaignLine, Change, Problem, Product, Refusal, Version, get, post } from './api.js';
 import { ask, button, el, explain, say } from './dom.js';
-import { digitsOf, moment, money, number, plainMoney, who } from './format.js';
+import {
+  Field, changedFields, editsToSend, forgetEdits, forgetRefusals, hasEdits, isChanged, kFields, keyOf, original, problemOf,
+  readField, refuse, setBase, textOf, typeInto,
+} from './edits.js';
+import { moment, money, number, who } from './format.js';
+import { changeList, fieldName, learnProducts, productName } from './products.js';
 import { currentLanguage, named, t } from './texts.js';
 
-type Field = 'amount' | 'offer' | 'stock';
-const kFields: Field[] = ['amount', 'offer', 'stock'];
-const kMostMoney = 1_000_000_000_000;
-const kMostStock = 1_000_000_000;
+export { hasEdits } from './edits.js';
+
+const kProblemsSaid = 5;
 
 let lines: CampaignLine[] = [];
 let campaign: Campaign | null = null;
 let shownKey = '';
-// What was typed and not published yet, by product and field.
-const typed = new Map<string, string>();
-const refused = new Map<string, string>();
 let container: HTMLElement | null = null;
-
-const keyOf = (product: string, field: string): string => `${product}/${field}`;
-const names = new Map<string, Record<string, string>>();
-
-export function productName(ofCampaign: string, product: string): string {
-  return names.get(`${ofCampaign}/${product}`)?.[currentLanguage()] ?? product;
-}
-
-// Of the pool, for it is the truth; where there is none yet, of the campaign.
-function stockOf(product: Product): number | null {
-  if (campaign?.how === 'file' && product.pool) return product.pool.stock;
-  return product.stock;
-}
-
-function valueText(product: Product, field: Field): string {
-  if (field === 'stock') return stockOf(product) === null ? '' : String(stockOf(product));
-  const minor = field === 'amount' ? product.amount : product.offer;
-  return minor === null ? '' : plainMoney(minor, product.currency);
-}
-
-const current = (product: Product, field: Field): string =>
-  typed.get(keyOf(product.id, field)) ?? valueText(product, field);
-
-const problemText = ({ key, digits, example }: AmountProblem): string => t(key, { digits, example });
-
-// The number that was typed in the smallest coin, or what is wrong with it.
-function readMoney(text: string, currency: string): number | string {
-  const minor = readAmount(text, digitsOf(currency));
-  if (typeof minor !== 'number') return problemText(minor);
-  return minor <= kMostMoney ? minor : t('bad_range', { most: plainMoney(kMostMoney, currency) });
-}
-
-function readStock(text: string, product: Product): number | string {
-  const stock = readAmount(text, 0);
-  if (typeof stock !== 'number') return problemText(stock);
-  if (stock > kMostStock) return t('bad_range', { most: number(kMostStock) });
-  const taken = product.pool?.taken ?? 0;
-  return stock < taken ? t('bad_taken', { count: number(taken) }) : stock;
-}
-
-function readField(product: Product, field: Field): number | null | string {
-  const text = current(product, field);
-  if (field === 'stock') return text.trim() === '' && product.stock === null ? null : readStock(text, product);
-  if (field === 'offer' && text.trim() === '') return null;
-  const minor = readMoney(text, product.currency);
-  if (field !== 'offer' || typeof minor === 'string') return minor;
-  const amount = readMoney(current(product, 'amount'), product.currency);
-  if (typeof amount !== 'number' || minor <= amount) return minor;
-  return t('bad_offer', { price: money(amount, product.currency) });
-}
-
-const original = (product: Product, field: Field): number | null =>
-  field === 'stock' ? stockOf(product) : field === 'amount' ? product.amount : product.offer;
-
-function isChanged(product: Product, field: Field): boolean {
-  if (!typed.has(keyOf(product.id, field))) return false;
-  return readField(product, field) !== original(product, field);
-}
-
-function changedFields(): { product: Product; field: Field }[] {
-  const changed: { product: Product; field: Field }[] = [];
-  for (const product of campaign?.products ?? []) {
-    for (const field of kFields) if (isChanged(product, field)) changed.push({ product, field });
-  }
-  return changed;
-}
 
 const shown = (product: Product, field: Field, value: number | null): string =>
   value === null ? t('no_offer') : field === 'stock' ? number(value) : money(value, product.currency);
-
-const fieldName = (field: string): string =>
-  field === 'amount' ? t('price') : field === 'offer' ? t('offer') : field === 'stock' ? t('stock') : field;
-
-// "True red: stock 200 → 180".
-export function changeText(change: Change, ofCampaign: string): string {
-  if (change.field === 'other') return t('other_change');
-  const product = productName(ofCampaign, change.product);
-  if (change.field === 'product') return `${product}: ${t(change.after ? 'came' : 'went')}`;
-  const currency = campaign?.products.find(({ id }) => id === change.product)?.currency ?? '';
-  const value = (raw: string): string => {
-    if (raw === '') return t('no_offer');
-    const minor = Number(raw);
-    if (!Number.isFinite(minor)) return raw;
-    return change.field === 'stock' || currency === '' ? number(minor) : money(minor, currency);
-  };
-  return `${product}: ${fieldName(change.field)} ${value(change.before)} → ${value(change.after)}`;
-}
-
-function changeList(changes: Change[]): HTMLElement {
-  const id = campaign?.id ?? '';
-  const items = changes.map((change) => el('li', {}, changeText(change, id)));
-  return items.length > 0 ? el('ul', { class: 'changes' }, ...items) : el('p', { class: 'soft' }, t('no_change'));
-}
 
 // --- What is drawn ----------------------------------------------------------------------------
 
@@ -118,14 +28,13 @@ function fieldBox(product: Product, field: Field): HTMLElement {
   const id = `${product.id}-${field}`;
   const input = el('input', {
     id, inputmode: field === 'stock' ? 'numeric' : 'decimal', autocomplete: 'off', 'aria-describedby': `${id}-hint`,
-    'data-field': keyOf(product.id, field), value: current(product, field),
+    'data-field': keyOf(product.id, field), value: textOf(product, field),
     ...(field === 'offer' ? { placeholder: t('no_offer') } : {}),
   });
   const hint = el('p', { id: `${id}-hint`, class: 'hint' });
   const box = el('div', { class: `field ${field}` }, el('label', { for: id }, fieldName(field)), input, hint);
   const look = () => {
-    const value = readField(product, field);
-    const problem = typeof value === 'string' ? value : refused.get(keyOf(product.id, field));
+    const problem = problemOf(product, field);
     const changed = isChanged(product, field);
     box.classList.toggle('bad', problem !== undefined);
     box.classList.toggle('changed', changed && problem === undefined);
@@ -134,8 +43,7 @@ function fieldBox(product: Product, field: Field): HTMLElement {
       : field === 'stock' ? stockHint(product) : '');
   };
   input.addEventListener('input', () => {
-    typed.set(keyOf(product.id, field), input.value);
-    refused.delete(keyOf(product.id, field));
+    typeInto(product, field, input.value);
     lookAgain();
     showBar();
   });
@@ -177,7 +85,7 @@ function versionLine(version: Version): HTMLElement {
     el('b', {}, t('version', { version: version.version })),
     el('span', { class: 'soft' }, `${when(version)} · ${how}`));
   const line = el('li', { class: 'version' }, head);
-  if (version.changes.length > 0) line.append(changeList(version.changes));
+  if (version.changes.length > 0) line.append(changeList(version.changes, campaign?.id ?? ''));
   if (isCurrent) head.append(el('span', { class: 'chip good' }, t('current')));
   else line.append(button(t('roll_back'), 'quiet', () => void rollBack(version)));
   return line;
@@ -186,7 +94,7 @@ function versionLine(version: Version): HTMLElement {
 function fileNotice(): HTMLElement | null {
   if (!campaign?.file_changed) return null;
   return el('section', { class: 'card notice', 'aria-label': t('file_changed') },
-    el('h3', {}, t('file_changed')), el('p', {}, t('file_changed_what')), changeList(campaign.file_changes),
+    el('h3', {}, t('file_changed')), el('p', {}, t('file_changed_what')), changeList(campaign.file_changes, campaign.id),
     el('div', { class: 'actions' }, button(t('take_file'), 'primary', () => void takeFile())));
 }
 
@@ -198,7 +106,7 @@ function picker(): HTMLElement | null {
     option.selected = line.id === campaign?.id;
     select.append(option);
   }
-  select.addEventListener('change', () => void open(select.value));
+  select.addEventListener('change', () => void choose(select));
   return select;
 }
 
@@ -224,10 +132,12 @@ function draw(): void {
 function showBar(): void {
   const bar = container?.querySelector<HTMLElement>('#bar');
   if (!bar) return;
-  const count = changedFields().length;
-  bar.hidden = count === 0;
-  if (count === 0) return bar.replaceChildren();
-  const text = count === 1 ? t('change_one') : t('changes', { count: number(count) });
+  const changed = changedFields();
+  bar.hidden = changed.length === 0;
+  if (bar.hidden) return bar.replaceChildren();
+  const bad = changed.filter(({ product, field }) => problemOf(product, field) !== undefined).length;
+  const count = changed.length === 1 ? t('change_one') : t('changes', { count: number(changed.length) });
+  const text = bad === 0 ? count : `${count} · ${bad === 1 ? t('bad_one') : t('bad_some', { count: number(bad) })}`;
   const label = bar.querySelector('p');
   if (label) {
     label.textContent = text;
@@ -240,14 +150,15 @@ function showBar(): void {
 // --- What is done -----------------------------------------------------------------------------
 
 function discard(): void {
-  typed.clear();
-  refused.clear();
+  forgetEdits();
+  say('');
   draw();
 }
 
 function take(next: Campaign): void {
   campaign = next;
-  for (const product of next.products) names.set(`${next.id}/${product.id}`, product.names);
+  setBase(next);
+  learnProducts(next.id, next.products);
   show();
 }
 
@@ -255,77 +166,92 @@ function firstProblem(): HTMLInputElement | null {
   return container?.querySelector<HTMLInputElement>('.field.bad input') ?? null;
 }
 
-function edits(): Record<string, Edit> {
-  const products: Record<string, Edit> = {};
-  for (const { product, field } of changedFields()) {
-    const value = readField(product, field) as number | null;
-    const edit = (products[product.id] ??= {});
-    if (field === 'offer') edit.offer = value;
-    else if (value !== null) edit[field] = value;
-  }
-  return products;
+function listOfEdits(): HTMLElement {
+  const id = campaign?.id ?? '';
+  return el('ul', { class: 'changes' }, ...changedFields().map(({ product, field }) => el('li', {}, t('change_line', {
+    product: productName(id, product.id), field: fieldName(field), before: shown(product, field, original(product, field)),
+    after: shown(product, field, readField(product, field) as number | null),
+  }))));
 }
 
 async function publish(): Promise<void> {
-  if (!campaign) return;
   // What the server refused before it may take by now.
-  refused.clear();
+  forgetRefusals();
   lookAgain();
   const bad = firstProblem();
   if (bad) {
     say(t('problem_first'), true);
     return bad.focus();
   }
-  const list = el('ul', { class: 'changes' }, ...changedFields().map(({ product, field }) =>
-    el('li', {}, `${productName(campaign?.id ?? '', product.id)}: ${fieldName(field)} ` +
-      `${shown(product, field, original(product, field))} → ${shown(product, field, readField(product, field) as number | null)}`)));
-  if (!await ask({ title: t('publish_ask'), lines: [list, t('publish_what')], yes: t('publish') })) return;
-  await send('publish', { products: edits() });
+  if (!await ask({ title: t('publish_ask'), lines: [listOfEdits(), t('publish_what')], yes: t('publish') })) return;
+  await send('publish', { products: editsToSend() });
 }
 
 async function rollBack(version: Version): Promise<void> {
   const of = { version: version.version };
-  const sure = await ask({ title: t('roll_back_ask', of), lines: [t('roll_back_what', of)], yes: t('roll_back') });
+  const lines = [t('roll_back_what', of), ...(hasEdits() ? [t('edits_stay')] : [])];
+  const sure = await ask({ title: t('roll_back_ask', of), lines, yes: t('roll_back') });
   if (sure) await send('roll-back', of);
 }
 
 async function takeFile(): Promise<void> {
-  const lists = [changeList(campaign?.file_changes ?? []), t('take_file_what')];
-  if (await ask({ title: t('take_file_ask'), lines: lists, yes: t('take_file') })) await send('take-file', {});
+  if (!campaign) return;
+  const seen = campaign.file_etag;
+  const list = changeList(campaign.file_changes, campaign.id);
+  const lines = [list, t('take_file_what'), ...(hasEdits() ? [t('edits_stay')] : [])];
+  if (await ask({ title: t('take_file_ask'), lines, yes: t('take_file') })) await send('take-file', {}, { 'If-Match': seen });
 }
 
-async function send(act: string, body: object): Promise<void> {
+async function send(act: string, body: object, headers: Record<string, string> = {}): Promise<void> {
   const base = campaign;
   if (!base) return;
   const path = `/api/campaigns/${encodeURIComponent(base.id)}/${act}`;
   try {
-    const next = await post<Campaign>(path, { base_version: base.version, base_etag: base.etag, ...body });
-    typed.clear();
-    refused.clear();
+    const next = await post<Campaign>(path, { base_version: base.version, base_etag: base.etag, ...body }, headers);
+    if (act === 'publish') forgetEdits();
     shownKey = '';  // what is shown has them still
     say(next.version === base.version ? t('nothing_new') : t('published', { version: next.version }));
     take(next);
   } catch (error) {
-    if (error instanceof Refusal && error.status === 422) return showProblems(error.body as { problems: Problem[] });
-    if (error instanceof Refusal && error.status === 409) return showConflict(error.body as Conflict);
-    say(explain(error), true);
+    await showRefusal(error);
   }
 }
 
-// Each beside its field; those of no field in the line that is read aloud.
+async function showRefusal(error: unknown): Promise<void> {
+  if (!(error instanceof Refusal)) return say(explain(error), true);
+  if (error.status === 422) return showProblems(error.body as { problems: Problem[] });
+  if (error.status === 409) return showConflict(error.body as Conflict);
+  say(explain(error), true);
+  // What the file says now is shown before anybody takes it.
+  if (error.status === 412 && campaign) await open(campaign.id);
+}
+
+// In the reader's words; the server's own, which are English, say more to who reads them.
+function problemWords({ code, message, cure, limit }: Problem): string {
+  if (code === 'stock_taken') return t('bad_taken', { count: number(limit) });
+  const words = named(`problem_${code}`, t('problem_other', { code }));
+  return currentLanguage() === 'en' && message !== '' ? `${words} (${message}; ${cure})` : words;
+}
+
+function problemPlace({ product, field, path }: Problem): string {
+  if (!product) return path;
+  const name = productName(campaign?.id ?? '', product);
+  return field ? `${name}, ${fieldName(field)}` : `${name}, ${path}`;
+}
+
+// Each beside its field. Where it is no edit that is refused but an older version or the file, its numbers are not
+// those shown: then in the line that is read aloud.
 function showProblems({ problems }: { problems: Problem[] }): void {
-  refused.clear();
-  const elsewhere: string[] = [];
-  for (const problem of problems) {
-    const text = problem.code === 'stock_taken' ? t('bad_taken', { count: number(problem.limit) })
-      : `${problem.message} – ${problem.cure}`;
-    const key = keyOf(problem.product, problem.field);
-    // Where it is no edit that is refused but an older version, its numbers are not those shown.
-    if (typed.has(key)) refused.set(key, text);
-    else elsewhere.push(problem.product ? `${productName(campaign?.id ?? '', problem.product)}: ${text}` : text);
-  }
+  forgetRefusals();
+  const elsewhere = problems.filter((problem) => !refuse(problem.product, problem.field, problemWords(problem)));
+  const told = elsewhere.slice(0, kProblemsSaid).map((problem) => {
+    const place = problemPlace(problem);
+    return place ? t('problem_at', { place, problem: problemWords(problem) }) : problemWords(problem);
+  });
+  if (elsewhere.length > kProblemsSaid) told.push(t('problems_more', { count: number(elsewhere.length - kProblemsSaid) }));
   lookAgain();
-  say([t('problem_first'), ...elsewhere].join(' '), true);
+  showBar();
+  say([t(elsewhere.length < problems.length ? 'problem_first' : 'problems_nothing_done'), ...told].join(' '), true);
   firstProblem()?.focus();
 }
 
@@ -333,14 +259,38 @@ interface Conflict { current: Version; changes: Change[] }
 
 async function showConflict({ current: theirs, changes }: Conflict): Promise<void> {
   const what = t('conflict_what', { who: who(theirs.actor), version: theirs.version });
-  const lists = [what, changeList(changes), t('conflict_more')];
-  if (!await ask({ title: t('conflict'), lines: lists, yes: t('conflict_keep') })) return;
+  const list = changeList(changes, campaign?.id ?? '');
+  const lines = [what, list, hasEdits() ? t('conflict_more') : t('conflict_nothing')];
+  if (!await ask({ title: t('conflict'), lines, yes: t('conflict_keep') })) return;
   if (campaign) await open(campaign.id);
 }
 
+async function choose(select: HTMLSelectElement): Promise<void> {
+  const id = select.value;
+  if (hasEdits()) {
+    select.value = campaign?.id ?? '';
+    const lines = [listOfTyped(), t('leave_what')];
+    if (!await ask({ title: t('leave_ask'), lines, yes: t('discard'), no: t('keep_editing') })) return;
+  }
+  await open(id);
+}
+
+// As it was typed, for not all of it need be a number.
+function listOfTyped(): HTMLElement {
+  return el('ul', { class: 'changes' }, ...changedFields().map(({ product, field }) => el('li', {}, t('change_line', {
+    product: productName(campaign?.id ?? '', product.id), field: fieldName(field),
+    before: shown(product, field, original(product, field)), after: textOf(product, field).trim() || t('no_offer'),
+  }))));
+}
+
 async function open(id: string): Promise<void> {
-  if (campaign && campaign.id !== id) discard();
-  take(await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`));
+  try {
+    const next = await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`);
+    if (campaign && campaign.id !== id) forgetEdits();
+    take(next);
+  } catch (error) {
+    say(explain(error), true);
+  }
 }
 
 // --- The view ---------------------------------------------------------------------------------
@@ -349,8 +299,7 @@ async function open(id: string): Promise<void> {
 export async function loadNames(): Promise<void> {
   lines = (await get<{ campaigns: CampaignLine[] }>('/api/campaigns')).campaigns;
   for (const { id } of lines) {
-    const { products } = await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`);
-    for (const product of products) names.set(`${id}/${product.id}`, product.names);
+    learnProducts(id, (await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`)).products);
   }
 }
 
@@ -370,10 +319,12 @@ export function open_view(into: HTMLElement): void {
 
 export async function refresh(): Promise<void> {
   lines = (await get<{ campaigns: CampaignLine[] }>('/api/campaigns')).campaigns;
-  const id = lines.some((line) => line.id === campaign?.id) ? campaign?.id : lines[0]?.id;
+  // Who is in the middle of something is told when publishing, not under their fingers.
+  if (hasEdits()) return;
+  const before = campaign?.id;
+  const id = lines.some((line) => line.id === before) ? before : lines[0]?.id;
   if (!id) return;
   const next = await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`);
-  // Who is in the middle of something is told when publishing, not under their fingers.
-  if (changedFields().length > 0 && campaign?.id === id) return;
-  take(next);
+  // Meanwhile somebody may have typed, or chosen another.
+  if (!hasEdits() && campaign?.id === before) take(next);
 }

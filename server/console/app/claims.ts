@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Claims as they come, what is left, finding one, taking one back.
 import { Claim, Claims, Pool, Refusal, post } from './api.js';
-import { ask, button, el, explain, say, setText } from './dom.js';
-import { productName } from './campaigns.js';
+import { Question, ask, button, el, explain, say, setText } from './dom.js';
 import { moment, money, number } from './format.js';
+import { productName } from './products.js';
 import { named, t } from './texts.js';
 
 const kRefundPatienceMs = 60000;
@@ -23,6 +23,12 @@ function segment(kind: string, share: number): HTMLElement {
   return part;
 }
 
+// Where several campaigns run, whose it is, too.
+function priceText({ price, currency }: { price: number; currency: string }, campaign: string): string {
+  const campaigns = new Set(newest?.pools.map(({ pool }) => pool.split('/')[0]));
+  return campaigns.size > 1 ? `${money(price, currency)} · ${campaign}` : money(price, currency);
+}
+
 function poolLine(pool: Pool): HTMLElement {
   const [campaign, product] = pool.pool.split('/');
   const numbers = t('stock_line', {
@@ -32,7 +38,7 @@ function poolLine(pool: Pool): HTMLElement {
     segment('held', pool.held), segment('remaining', pool.remaining));
   return el('li', {}, el('div', { class: 'stock-head' },
     el('b', {}, productName(campaign ?? '', product ?? '')),
-    el('span', { class: 'soft' }, money(pool.price, pool.currency))), bar, el('p', { class: 'numbers' }, numbers));
+    el('span', { class: 'soft' }, priceText(pool, campaign ?? ''))), bar, el('p', { class: 'numbers' }, numbers));
 }
 
 const canBeTaken = (claim: Claim): boolean => claim.state === 'held' || claim.state === 'issued';
@@ -66,7 +72,7 @@ function fillRow(row: HTMLElement, claim: Claim): void {
   const part = (name: string): HTMLElement => row.querySelector<HTMLElement>(name) ?? row;
   const product = productName(claim.campaign, claim.product);
   setText(part('b'), product);
-  setText(part('.price'), money(claim.price, claim.currency));
+  setText(part('.price'), priceText(claim, claim.campaign));
   setText(part('.chip'), stateText(claim));
   part('.chip').className = `chip ${claim.state}`;
   setText(part('.code'), claim.code || t('no_code'));
@@ -151,19 +157,32 @@ async function find(text: string): Promise<void> {
   showFound();
 }
 
-function question(claim: Claim): { title: string; line: string } {
+// Of what was paid, and of what may still be.
+function moneyText(claim: Claim): string {
+  if (claim.payment === 'paid') return t('money_back', { price: money(claim.price, claim.currency) });
+  return t(claim.price > 0 && claim.state === 'held' ? 'money_pending' : 'money_none');
+}
+
+// What becomes of the claim, of stock and of money, each in a line.
+function question(claim: Claim): Question {
   const values = {
     product: productName(claim.campaign, claim.product), price: money(claim.price, claim.currency), code: claim.code,
   };
-  if (claim.state === 'held') return { title: t('end_hold_ask'), line: t('end_hold_what', values) };
-  return { title: t('void_ask'), line: t(claim.price > 0 ? 'void_what' : 'void_free_what', values) };
+  const isHold = claim.state === 'held';
+  const effects = [t(isHold ? 'hold_claim' : 'void_claim'), t(newest?.stopped ? 'back_to_stock_stopped' : 'back_to_stock'),
+    moneyText(claim)];
+  return {
+    title: t(isHold ? 'end_hold_ask' : claim.price > 0 ? 'void_ask' : 'void_free_ask'),
+    lines: [el('p', { class: 'what' }, t(isHold ? 'of_hold' : 'of_voucher', values)),
+      el('ul', { class: 'changes' }, ...effects.map((effect) => el('li', {}, effect))), t('no_undo')],
+    yes: takeBackLabel(claim), danger: true,
+  };
 }
 
 async function takeBack(row: HTMLElement): Promise<void> {
   const claim = claims.get(row);
   if (!claim || !canBeTaken(claim)) return;
-  const { title, line } = question(claim);
-  if (!await ask({ title, lines: [line], yes: takeBackLabel(claim), danger: true })) return;
+  if (!await ask(question(claim))) return;
   say(t('void_working'));
   try {
     const { claim: now } = await post<{ claim: Claim }>('/api/claims/void',

@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: MIT
 // Who did what, the newest first.
-import { AuditLine, get } from './api.js';
-import { changeText, productName } from './campaigns.js';
-import { el } from './dom.js';
+import { AuditDetail, AuditLine, get } from './api.js';
+import { Child, el } from './dom.js';
 import { moment, money, who } from './format.js';
+import { changeList, productName } from './products.js';
 import { named, t } from './texts.js';
 
 let container: HTMLElement | null = null;
 let lines: AuditLine[] | null = null;
 
 // In the reader's language, money in its currency.
-function detailText({ target, detail }: AuditLine): string {
-  if (typeof detail === 'string') return detail;
-  const changes = (detail.changes ?? []).map((change) => changeText(change, target));
-  const version = detail.version === undefined ? '' : t('version', { version: detail.version });
-  if (detail.pool === undefined) return [version, ...changes].filter((text) => text !== '').join(' · ');
-  const [campaign, product] = detail.pool.split('/');
-  return [productName(campaign ?? '', product ?? ''), named(`state_${detail.state}`, detail.state ?? ''),
-    money(detail.price ?? 0, detail.currency ?? ''), detail.why ? named(`why_${detail.why}`, detail.why) : '']
+function claimText(target: string, of: AuditDetail): string {
+  const [campaign, product] = (of.pool ?? '').split('/');
+  return [productName(campaign ?? '', product ?? ''), named(`state_${of.state}`, of.state ?? ''),
+    money(of.price ?? 0, of.currency ?? ''), t('number', { claim: target }), of.why ? named(`why_${of.why}`, of.why) : '']
     .filter((text) => text !== '').join(' · ');
+}
+
+function detailOf({ target, detail }: AuditLine): Child[] {
+  const text = (...parts: string[]): HTMLElement | null => {
+    const said = parts.filter((part) => part !== '').join(' · ');
+    return said === '' ? null : el('p', { class: 'soft detail' }, said);
+  };
+  if (typeof detail === 'string') return [text(target, detail)];
+  if (detail.pool !== undefined) return [text(claimText(target, detail))];
+  const version = detail.version === undefined ? '' : t('version', { version: detail.version });
+  const changes = detail.changes ?? [];
+  return [text(target, version), changes.length > 0 ? changeList(changes, target) : null];
 }
 
 function draw(): void {
@@ -27,7 +35,7 @@ function draw(): void {
   const items = lines.map((line) => el('li', {},
     el('div', { class: 'version-head' }, el('b', {}, `${who(line.actor)} · ${named(`act_${line.act}`, line.act)}`),
       el('span', { class: 'soft' }, moment(line.time))),
-    el('p', { class: 'soft detail' }, [line.target, detailText(line)].filter((text) => text !== '').join(' · '))));
+    ...detailOf(line)));
   container.replaceChildren(el('h2', {}, t('log')), items.length > 0 ? el('ol', { class: 'log card' }, ...items)
     : el('p', { class: 'card empty' }, t('no_log')));
 }
@@ -38,6 +46,9 @@ export function open_view(into: HTMLElement): void {
 }
 
 export async function refresh(): Promise<void> {
-  lines = (await get<{ lines: AuditLine[] }>('/api/audit')).lines;
-  if (container?.isConnected) draw();
+  const next = (await get<{ lines: AuditLine[] }>('/api/audit')).lines;
+  // Nothing in it ever changes: who reads it keeps place and selection.
+  const isNew = lines?.length !== next.length || lines[0]?.position !== next[0]?.position;
+  lines = next;
+  if (isNew && container?.isConnected) draw();
 }

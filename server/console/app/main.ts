@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The console: its parts, its language, the stop that is over everything, and the one loop that asks.
-import { Claims, Stop, getIfChanged, post } from './api.js';
+import { Claims, NoAnswer, Refusal, Stop, getChanged, lastAnswer, post } from './api.js';
 import * as campaigns from './campaigns.js';
 import * as claims from './claims.js';
 import { ask, button, byId, el, explain, say, setText } from './dom.js';
@@ -13,16 +13,17 @@ interface View {
   open_view(into: HTMLElement): void;
   refresh?(): Promise<void>;
 }
-const kViews: Record<string, View> = { campaigns, claims, screens, log };
+type ViewName = 'campaigns' | 'claims' | 'screens' | 'log';
+const kViews: Record<ViewName, View> = { campaigns, claims, screens, log };
 const kAskMs = 2000;
 const kLongestMs = 30000;
 
 let stopped: Stop | null = null;
-let view = 'campaigns';
+let view: ViewName = 'campaigns';
 
-function viewOfAddress(): string {
+function viewOfAddress(): ViewName {
   const name = location.hash.slice(1);
-  return name in kViews ? name : 'campaigns';
+  return name in kViews ? name as ViewName : 'campaigns';
 }
 
 function showNav(): void {
@@ -34,20 +35,21 @@ function showNav(): void {
 
 function openView(): void {
   view = viewOfAddress();
+  document.title = `${t(view)} – ${t('title')}`;
   showNav();
   say('');
-  kViews[view]?.open_view(byId('view'));
+  kViews[view].open_view(byId('view'));
   wake();
 }
 
 function showTexts(): void {
   document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-Hans' : 'en';
-  document.title = t('title');
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
     setText(element, t(element.dataset['text'] as TextKey));
   }
   byId('language').setAttribute('aria-label', t('other_label'));
   byId('nav').setAttribute('aria-label', t('menu'));
+  if (byId('state').className !== '') showTrouble(trouble);
   showStop();
   openView();
 }
@@ -73,7 +75,7 @@ async function switchTo(stop: boolean): Promise<void> {
   if (!await ask(question)) return;
   try {
     stopped = (await post<{ stopped: Stop | null }>(stop ? '/api/stop' : '/api/start', {})).stopped;
-    say('');
+    say(stop ? '' : t('started'));
     showStop();
   } catch (error) {
     say(explain(error), true);
@@ -83,24 +85,48 @@ async function switchTo(stop: boolean): Promise<void> {
 
 // --- The loop ---------------------------------------------------------------------------------
 
-let wake: () => void = () => undefined;
+let endPause: () => void = () => undefined;
+let isWoken = false;
+
+// Asks at once, also where it is asking now: what has come since is not in that answer.
+function wake(): void {
+  isWoken = true;
+  endPause();
+}
+
 let wait = kAskMs;
 
-function showConnection(isGood: boolean): void {
+// What is wrong, in words; of a fault of the page itself its programmers read the console of the browser.
+function troubleText(error: unknown): string {
+  if (error instanceof NoAnswer) {
+    const time = lastAnswer();
+    return time === 0 ? t('away') : `${t('away')} ${t('away_since', { time: moment(time) })}`;
+  }
+  if (error instanceof Refusal) return error.status === 401 ? t('error_401') : t('answers_badly', { why: explain(error) });
+  console.error(error);
+  return t('page_fault');
+}
+
+function showTrouble(error: unknown = null): void {
+  const text = error === null ? '' : troubleText(error);
+  setText(byId('trouble'), text);
   const state = byId('state');
-  state.className = isGood ? 'good' : 'bad';
-  setText(state, t(isGood ? 'connected' : 'away'));
+  state.className = text === '' ? 'good' : 'bad';
+  setText(state, t(text === '' ? 'connected' : error instanceof NoAnswer ? 'not_connected' : 'in_trouble'));
+}
+
+function takeClaims(next: Claims): void {
+  stopped = next.stopped;
+  showStop();
+  claims.update(next);
 }
 
 async function askAll(): Promise<void> {
-  const next = await getIfChanged<Claims>('/api/claims');
-  if (next) {
-    stopped = next.stopped;
-    showStop();
-    claims.update(next);
-  }
-  await kViews[view]?.refresh?.();
+  await getChanged<Claims>('/api/claims', takeClaims);
+  await kViews[view].refresh?.();
 }
+
+let trouble: unknown = null;
 
 async function loop(): Promise<void> {
   let hasNames = false;
@@ -112,19 +138,20 @@ async function loop(): Promise<void> {
       }
       await askAll();
       wait = kAskMs;
-      showConnection(true);
-    } catch {
+      trouble = null;
+    } catch (error) {
       wait = Math.min(kLongestMs, wait * 2);
-      showConnection(false);
+      trouble = error;
     }
+    showTrouble(trouble);
     const pause = document.hidden ? Math.max(wait, 10000) : wait;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pause);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    if (!isWoken) {
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, pause);
+        endPause = resolve;
+      });
+    }
+    isWoken = false;
   }
 }
 
@@ -133,7 +160,25 @@ byId('language').addEventListener('click', () => {
   setLanguage(currentLanguage() === 'zh' ? 'en' : 'zh');
   showTexts();
 });
+byId('close').addEventListener('click', () => {
+  say('');
+  byId('view').focus();
+});
 byId('stop').addEventListener('click', () => void switchTo(true));
-window.addEventListener('hashchange', openView);
+// The skip link's own way is an address, and those are of views.
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  byId('view').focus();
+});
+window.addEventListener('hashchange', () => {
+  window.scrollTo(0, 0);
+  openView();
+});
+window.addEventListener('online', wake);
+window.addEventListener('beforeunload', (event) => {
+  if (!campaigns.hasEdits()) return;
+  event.preventDefault();
+  event.returnValue = '';  // what older browsers want
+});
 showTexts();
 void loop();

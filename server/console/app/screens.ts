@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every enrolled screen: whether it is there, since when, what it runs, what it still has to send.
 import { Screen, Screens, get } from './api.js';
-import { el } from './dom.js';
+import { el, setText } from './dom.js';
 import { ago, moment, number } from './format.js';
 import { t } from './texts.js';
 
@@ -36,13 +36,22 @@ function draw(): void {
   const head = ['device', 'state', 'since', 'heard', 'queue', 'campaign', 'build'] as const;
   const table = el('table', {}, el('thead', {}, el('tr', {}, ...head.map((key) => el('th', { scope: 'col' }, t(key))))),
     el('tbody', {}, ...screens.screens.map((screen) => line(screen, screens.time))));
-  container.replaceChildren(el('h2', {}, t('screens')), el('p', { class: 'soft' }, told),
+  // Who looks at a part of it, or has scrolled to it, stays there.
+  const region = container.querySelector('.scroll');
+  const told_before = container.querySelector('.told');
+  if (region && told_before && screens.screens.length > 0) {
+    setText(told_before, told);
+    if (!region.firstElementChild?.isEqualNode(table)) region.replaceChildren(table);
+    return;
+  }
+  container.replaceChildren(el('h2', {}, t('screens')), el('p', { class: 'soft told' }, told),
     screens.screens.length > 0 ? el('div', { class: 'card scroll', tabindex: '0', role: 'region', 'aria-label': t('screens') }, table)
       : el('p', { class: 'card empty' }, t('no_screens')));
 }
 
 export function open_view(into: HTMLElement): void {
   container = into;
+  into.replaceChildren();
   draw();
 }
 
