@@ -2,84 +2,20 @@
 // The staff's console in a real Chromium on a real server: what is published reaches screens, a voucher is
 // taken back, everything is stopped; in both languages, by keyboard, on a laptop and on a phone.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { claim, open_screen } from './claim_peers.mjs';
-import { open_page, root, until } from './harness.mjs';
+import { Server, confirm, laptop, looks_well, open as open_on, phone, said, shoot } from './console_site.mjs';
+import { until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
-
-const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
-const laptop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false, locale: 'en-GB' };
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true, locale: 'zh-CN' };
-const shots = process.env.VITRINE_SHOTS;
-if (shots) mkdirSync(shots, { recursive: true });
-const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-class Server {
-  constructor() { this.data = mkdtempSync(join(tmpdir(), 'vitrine-console-')); }
-  async start() {
-    this.process = spawn(join(programs, 'vitrine-server'), [
-      '--data', this.data, '--listen', '127.0.0.1:0', '--staff-listen', '127.0.0.1:0',
-      '--campaigns', join(root, 'assets/campaigns'),
-    ], { stdio: ['ignore', 'pipe', 'ignore'] });
-    let said = '';
-    this.process.stdout.on('data', (text) => { said += text; });
-    await until('the server', () => /^staff /m.test(said));
-    [, this.url] = /public (http:\/\/[^/]+)/.exec(said);
-    [, this.staff] = /staff (http:\/\/[^/]+)/.exec(said);
-  }
-  async stop() {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGKILL');
-    await ended;
-  }
-  code(name) {
-    const args = ['device', 'add', name, '--data', this.data];
-    return spawnSync(join(programs, 'vitrine'), args, { encoding: 'utf8' }).stdout.trim().split(/\s+/).pop();
-  }
-  // What kiosks and pages get.
-  async shown(product) {
-    const campaign = await (await fetch(`${this.url}/c/lip-popup/campaign.json`)).json();
-    return campaign.products.find(({ id }) => id === product);
-  }
-}
 
 let server;
 before(async () => {
   server = new Server();
   await server.start();
 });
-after(async () => {
-  await server.stop();
-  await rm(server.data, { recursive: true, force: true, maxRetries: 40 });
-});
+after(() => server.stop());
 
-async function open(context, part) {
-  const page = await open_page(context, `${server.staff}/console#${part}`);
-  await page.waitForSelector('#state.good');
-  return page;
-}
-
-async function shoot(page, name) {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: name.endsWith('-full') });
-}
-
-// No violation of what machines can tell of WCAG, no word cut off, nothing wider than the window.
-async function looks_well(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: window.innerWidth }));
-  assert.ok(wide <= inner, `${wide} wide in ${inner}`);
-  assert.deepEqual(await page.problems(), []);
-}
-
-const confirm = (page) => page.click('dialog .actions button:last-child');
-const said = (page, what) => page.waitForFunction((text) => document.getElementById('said').textContent.includes(text), what);
+const open = (context, part) => open_on(server, context, part);
 
 test('a price and a stock are edited, published, seen by screens, and rolled back', async () => {
   await with_context(async (context) => {
@@ -165,7 +101,7 @@ test('what the server refuses stands beside its field, and can be tried again', 
     };
     await page.fill('#bare-tea-stock', '5');
     await publish();
-    await said(page, 'Peach Fizz: must be less – write less');
+    await said(page, 'Peach Fizz, Offer: this number is too small or too large. (must be less; write less)');
     assert.equal(await page.textContent('#bare-tea-stock-hint'), 'So many are taken already: write 7 or more.');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'bare-tea-stock');
     await publish();
@@ -196,7 +132,7 @@ test('a voucher is found and taken back, its money refunded; everything is stopp
       await page.waitForSelector('.found .claim');
       await page.click('.found .claim button');
       await page.waitForSelector('dialog.danger');
-      assert.match(await page.textContent('dialog'), /正红.*5.*退还/s);
+      assert.match(await page.textContent('dialog'), /正红.*券：立即失效.*库存：退回 1 件.*钱：¥5 原路退还/s);
       await looks_well(page);
       await shoot(page, 'void-zh-phone');
       await confirm(page);
@@ -220,6 +156,7 @@ test('a voucher is found and taken back, its money refunded; everything is stopp
       await page.click('#banner button');
       await confirm(page);
       await page.waitForSelector('#banner', { state: 'hidden' });
+      await said(page, '已重新开始');
       await screen.act('open', { session: '8'.repeat(32), product: 'true-red' });
       await screen.stage('waiting');
     }, phone);
@@ -275,8 +212,12 @@ function part_width(locale) { return locale === 'zh-CN' ? 320 : 390; }
 test('a server that goes away is said, and is back by itself', async () => {
   await with_context(async (context) => {
     const page = await open(context, 'claims');
+    await page.waitForSelector('.stocks li');
     await context.setOffline(true);
     await page.waitForSelector('#state.bad');
+    assert.match(await page.textContent('#trouble'),
+      /^No connection to the server\. Trying again… It answered last at \d\d:\d\d:\d\d; what stands here is from then\.$/);
+    await looks_well(page);
     await shoot(page, 'away-en-laptop');
     await page.click('#stop');
     await confirm(page);
@@ -284,5 +225,6 @@ test('a server that goes away is said, and is back by itself', async () => {
     assert.equal(await page.isHidden('#banner'), true);
     await context.setOffline(false);
     await page.waitForSelector('#state.good');
+    assert.equal(await page.textContent('#trouble'), '');
   }, laptop);
 });
