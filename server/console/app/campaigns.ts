@@ -8,7 +8,7 @@ import {
 } from './edits.js';
 import { moment, money, number, who } from './format.js';
 import { changeList, fieldName, learnProducts, productName } from './products.js';
-import { currentLanguage, named, t } from './texts.js';
+import { currentLanguage, named, sentences, t } from './texts.js';
 
 export { hasEdits } from './edits.js';
 
@@ -236,7 +236,7 @@ function problemWords({ code, message, cure, limit }: Problem): string {
 function problemPlace({ product, field, path }: Problem): string {
   if (!product) return path;
   const name = productName(campaign?.id ?? '', product);
-  return field ? `${name}, ${fieldName(field)}` : `${name}, ${path}`;
+  return t('place_of', { product: name, field: field ? fieldName(field) : path });
 }
 
 // Each beside its field. Where it is no edit that is refused but an older version or the file, its numbers are not
@@ -251,7 +251,7 @@ function showProblems({ problems }: { problems: Problem[] }): void {
   if (elsewhere.length > kProblemsSaid) told.push(t('problems_more', { count: number(elsewhere.length - kProblemsSaid) }));
   lookAgain();
   showBar();
-  say([t(elsewhere.length < problems.length ? 'problem_first' : 'problems_nothing_done'), ...told].join(' '), true);
+  say(sentences([t(elsewhere.length < problems.length ? 'problem_first' : 'problems_nothing_done'), ...told]), true);
   firstProblem()?.focus();
 }
 

@@ -7,7 +7,7 @@ import { ask, button, byId, el, explain, say, setText } from './dom.js';
 import { moment, who } from './format.js';
 import * as log from './log.js';
 import * as screens from './screens.js';
-import { TextKey, currentLanguage, rememberedLanguage, setLanguage, t } from './texts.js';
+import { TextKey, currentLanguage, rememberedLanguage, sentences, setLanguage, t } from './texts.js';
 
 interface View {
   open_view(into: HTMLElement): void;
@@ -100,7 +100,7 @@ let wait = kAskMs;
 function troubleText(error: unknown): string {
   if (error instanceof NoAnswer) {
     const time = lastAnswer();
-    return time === 0 ? t('away') : `${t('away')} ${t('away_since', { time: moment(time) })}`;
+    return time === 0 ? t('away') : sentences([t('away'), t('away_since', { time: moment(time) })]);
   }
   if (error instanceof Refusal) return error.status === 401 ? t('error_401') : t('answers_badly', { why: explain(error) });
   console.error(error);

@@ -37,7 +37,7 @@ const en = {
   conflict_more: 'Your numbers stay in their fields. Look at them and publish again.',
   conflict_nothing: 'Nothing of yours was done. Look at it and decide again.',
   problem_first: 'Some numbers need another look; each says why.',
-  problems_nothing_done: 'Nothing was changed, for this is wrong:', problem_at: '{place}: {problem}', problems_more: 'And {count} more.',
+  problems_nothing_done: 'Nothing was changed, for this is wrong:', problem_at: '{place}: {problem}', place_of: '{product}, {field}', problems_more: 'And {count} more.',
   problem_other: 'it is not as the server needs it ({code}).', problem_file_too_large: 'the campaign is too large.',
   problem_syntax: 'this cannot be read.', problem_duplicate_key: 'the same thing is said twice.',
   problem_too_deep: 'it is nested too deep.', problem_too_many_values: 'there is too much of it.',
@@ -143,7 +143,7 @@ const zh: Texts = {
   conflict_more: '您填的数字还在，请看一眼再发布。',
   conflict_nothing: '您的操作没有执行。请看一眼再决定。',
   problem_first: '有些数字需要修改，原因写在旁边。',
-  problems_nothing_done: '什么都没有改，原因如下：', problem_at: '{place}：{problem}', problems_more: '另有 {count} 处。',
+  problems_nothing_done: '什么都没有改，原因如下：', problem_at: '{place}：{problem}', place_of: '{product}，{field}', problems_more: '另有 {count} 处。',
   problem_other: '不符合服务器的要求（{code}）。', problem_file_too_large: '活动文件太大。',
   problem_syntax: '这里读不懂。', problem_duplicate_key: '同一项写了两次。',
   problem_too_deep: '嵌套太深。', problem_too_many_values: '内容太多。',
@@ -188,7 +188,7 @@ const zh: Texts = {
   ended_already: '这条领取之前已经结束，什么都没有改。',
   not_confirmed: '没有执行：它现在是“{state}”。请再看一眼再决定。',
   screens_line: '{all} 块屏幕中 {on} 块在线。{pages} 部手机和浏览器正在记录。', no_screens: '还没有注册的屏幕。',
-  device: '屏幕', state: '状态', since: '自', heard: '最近消息', build: '版本', campaign: '活动', queue: '待发送',
+  device: '屏幕', state: '状态', since: '起始时间', heard: '最近消息', build: '版本', campaign: '活动', queue: '待发送',
   on: '在线', off: '离线', off_since: '{time} 起离线', unseen: '服务器启动后未出现', invited: '已发码，未注册', revoked: '已吊销',
   memory_only: '磁盘已满：暂存内存', never: '–', just_now: '刚刚',
   no_log: '这里还没有操作。',
@@ -236,6 +236,9 @@ export function rememberedLanguage(): void {
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   return all[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+// One after the other, as the language sets them.
+export const sentences = (texts: string[]): string => texts.join(language === 'zh' ? '' : ' ');
 
 // A text whose key is made of what the server said; `otherwise` where there is none.
 export function named(key: string, otherwise: string, values: Record<string, string | number> = {}): string {
