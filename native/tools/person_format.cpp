@@ -70,6 +70,7 @@ void add_claim_itself(JsonWriter& json, const Claim& claim) {
   add_text(json, "reason", rules::release_reason_name(claim.reason));
   add_money(json, "price", claim.price);
   json.key("followed").boolean(claim.followed);
+  add_text(json, "provider", claim.provider);
   add_text(json, "member_hash", claim.member_hash);
   add_text(json, "code", claim.code);
   add_time(json, "held_time", claim.held_time);

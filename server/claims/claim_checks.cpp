@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kMaxName = 64;   // a holder, a product, an actor, a provider, a hash
 constexpr size_t kMaxLong = 128;  // a request key, a pool, a payment's reference, a member
 constexpr size_t kMaxConsents = 16;
+constexpr int64_t kLongestValidMs = 100LL * 366 * 24 * 3'600'000;
 
 bool is_name(std::string_view text, size_t limit = kMaxName) {
   return !text.empty() && text.size() <= limit;
@@ -29,6 +30,8 @@ bool is_hold(const ClaimCommand& command) {
   return is_name(command.request_key, kMaxLong) && !command.claim.is_none() &&
          is_name(command.pool, kMaxLong) && is_name(command.holder) && is_name(command.product) &&
          command.until > command.now && command.consents.size() <= kMaxConsents &&
+         command.valid_ms >= kValidityNotKept && command.valid_ms <= kLongestValidMs &&
+         command.provider.size() <= kMaxName &&
          std::all_of(command.consents.begin(), command.consents.end(), is_consent);
 }
 

@@ -112,6 +112,8 @@ ClaimOutcome ClaimLedger::hold() {
   claim_->needs_follow = command_.needs_follow;
   claim_->held_time = command_.now;
   claim_->hold_until = command_.until;
+  claim_->valid_ms = command_.valid_ms;
+  claim_->provider = command_.provider;
   ++pool_->taken;
   table_.put_pool(*pool_);
   table_.add_claim(*claim_);
@@ -153,7 +155,7 @@ ClaimOutcome ClaimLedger::issue() {
   if (claim_->state != rules::ClaimState::Held) return answer(ClaimAnswer::NotNow);
   if (!may_be_issued()) return answer(ClaimAnswer::NotFollowed);
   if (code_is_used()) return answer(ClaimAnswer::CodeInUse);
-  issue_as(command_.code, command_.until);
+  issue_as(command_.code);
   return keep(ClaimAnswer::Done, rules::mask_voucher_code(claim_->code));
 }
 
@@ -243,11 +245,17 @@ void ClaimLedger::release_as(rules::ReleaseReason reason) {
   claim_->ended_time = command_.now;
 }
 
-void ClaimLedger::issue_as(std::string_view code, int64_t valid_until) {
+void ClaimLedger::issue_as(std::string_view code) {
   move(rules::ClaimStep::Issue);
   claim_->code = code;
-  claim_->valid_until = valid_until;
+  claim_->valid_until = end_of_voucher();
   claim_->issued_time = command_.now;
+}
+
+// Whoever tells of money need not know what was agreed: the claim does.
+int64_t ClaimLedger::end_of_voucher() const {
+  if (claim_->valid_ms == kValidityNotKept) return command_.until;
+  return claim_->valid_ms == 0 ? 0 : command_.now + claim_->valid_ms;
 }
 
 bool ClaimLedger::code_is_used() const {

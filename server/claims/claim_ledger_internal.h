@@ -46,7 +46,8 @@ class ClaimLedger {
   // The only place where a state and the stock change.
   void move(rules::ClaimStep step);
   void release_as(rules::ReleaseReason reason);
-  void issue_as(std::string_view code, int64_t valid_until);
+  void issue_as(std::string_view code);
+  int64_t end_of_voucher() const;
   bool code_is_used() const;
   bool may_be_issued() const { return claim_->followed || !claim_->needs_follow; }
 

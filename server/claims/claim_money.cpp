@@ -60,7 +60,7 @@ ClaimOutcome ClaimLedger::pay() {
     claim_->reason = ReleaseReason::None;
     claim_->ended_time = 0;
   }
-  issue_as(command_.code, command_.until);
+  issue_as(command_.code);
   return keep_payment(*payment, is_new, PaymentState::Paid, ClaimAnswer::Done);
 }
 

@@ -59,6 +59,9 @@ struct Consent {
 // those made together lie together on the disk. Any other number would do; this one costs less.
 Id128 new_claim_id(int64_t now, const Id128& random);
 
+// Claim::valid_ms of a claim that was held by a version that did not keep it.
+inline constexpr int64_t kValidityNotKept = -1;
+
 struct Claim {
   Id128 claim;
   std::string pool;
@@ -81,6 +84,9 @@ struct Claim {
   int64_t issued_time = 0;
   int64_t valid_until = 0;  // of the voucher, first moment at which it is none any more; 0: no end
   int64_t ended_time = 0;   // redeemed, released or voided
+  // How long its voucher is good from its issue on, as was agreed; 0: without an end.
+  int64_t valid_ms = kValidityNotKept;
+  std::string provider;  // who lets its holder follow and takes the money; "": was not kept
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
@@ -107,7 +113,8 @@ struct MemberLink {
 
 enum class ClaimVerb : uint8_t {
   SetPool,  // pool, stock, price, open: makes it or changes it
-  // request_key, claim, pool, holder, product, session, until, needs_follow, consents
+  // request_key, claim, pool, holder, product, session, until, needs_follow, consents, valid_ms,
+  // provider
   Hold,
   Follow,        // claim, provider, member, member_hash
   Issue,         // claim, code, until: of a claim without a price
@@ -153,7 +160,8 @@ struct ClaimCommand {
   bool open = true;
   bool needs_follow = true;
   Money amount = {};  // price of a pool, or amount of a payment
-  // Hold: end of the hold. Issue, Pay: Claim::valid_until. Expire, MoveHolds, RetireLinks
+  // Hold: end of the hold. Issue, Pay: Claim::valid_until, where its row has no validity. Expire,
+  // MoveHolds, RetireLinks
   int64_t until = 0;
   std::string code = {};  // Issue, Pay: of the voucher to be made, random. Redeem: of the voucher
   std::string provider = {};
@@ -164,6 +172,7 @@ struct ClaimCommand {
   std::string actor = {};  // who did it, for the ledger: "phone", "staff", "sandbox", a till
   uint32_t count = 0;
   std::vector<Consent> consents = {};
+  int64_t valid_ms = kValidityNotKept;  // Hold: of the claim
 };
 
 enum class ClaimAnswer : uint8_t {

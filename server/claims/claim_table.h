@@ -37,7 +37,8 @@ class ClaimTable {
   // Adds `by` to held_time and hold_until of all that are held. Returns how many.
   virtual uint32_t move_holds(int64_t by) = 0;
   virtual void add_claim(const Claim& claim) = 0;
-  // Expects: it was added; claim, pool, holder, product, session and price are as they were.
+  // Expects: it was added; claim, pool, holder, product, session, price, valid_ms and provider
+  // are as they were.
   virtual void update_claim(const Claim& claim) = 0;
   virtual void add_consents(const Id128& claim, std::span<const Consent> consents) = 0;
 

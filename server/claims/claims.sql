@@ -35,7 +35,10 @@ CREATE TABLE claim (
   hold_until INTEGER NOT NULL,
   issued_time INTEGER NOT NULL,
   valid_until INTEGER NOT NULL,
-  ended_time INTEGER NOT NULL
+  ended_time INTEGER NOT NULL,
+  -- As the campaign had them when it was held; -1 and '': held by a version that did not keep them.
+  valid_ms INTEGER NOT NULL DEFAULT -1,
+  provider TEXT NOT NULL DEFAULT ''
 );
 
 -- Unique beside the ledger's own rules: a second claim, or a second voucher of one code, cannot be
@@ -109,4 +112,4 @@ CREATE TABLE event (
 );
 
 PRAGMA application_id = 1447646275;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -20,6 +20,26 @@ MemberLink read_link(const SqliteStatement& columns) {
           std::string(columns.text(3)), columns.integer(4)};
 }
 
+// Only a store that may write brings a file up to this version.
+Status check_version(SqliteDb& db, const std::string& path) {
+  const Result<int64_t> found = db.query_integer("PRAGMA user_version");
+  if (!found.ok()) {
+    return {StatusCode::NotFound,
+            path + ": no claims can be read here: " + found.status().message()};
+  }
+  const std::string schema = " (schema " + std::to_string(found.value()) + ", this program knows " +
+                             std::to_string(kClaimsSchemaVersion) + "); ";
+  if (found.value() > kClaimsSchemaVersion) {
+    return {StatusCode::InvalidArgument,
+            path + ": written by a newer version" + schema + "update this program"};
+  }
+  if (found.value() > 0 && found.value() < kClaimsSchemaVersion) {
+    return {StatusCode::InvalidArgument, path + ": written by an older version" + schema +
+                                             "start the vitrine-server of this version once"};
+  }
+  return {};
+}
+
 class SqliteClaimReader final : public ClaimReader {
  public:
   Status open(const std::string& directory);
@@ -66,6 +86,8 @@ Status SqliteClaimReader::open(const std::string& directory) {
   if (!status.ok()) {
     return {StatusCode::NotFound, path + ": no claims can be read here: " + status.message()};
   }
+  status = check_version(db_, path);
+  if (!status.ok()) return status;
   return db_.prepare_all({
       {claim_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE claim = ?1"},
       {code_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE code = ?1 AND code <> ''"},

@@ -51,6 +51,8 @@ Claim read_claim(const SqliteStatement& columns) {
   claim.issued_time = columns.integer(17);
   claim.valid_until = columns.integer(18);
   claim.ended_time = columns.integer(19);
+  claim.valid_ms = columns.integer(20);
+  claim.provider = columns.text(21);
   return claim;
 }
 
@@ -93,6 +95,11 @@ ClaimEvent read_claim_event(const SqliteStatement& columns, int first) {
 }
 
 void bind_claim(SqliteStatement& statement, const Claim& claim) {
+  bind_claim_change(statement, claim);
+  statement.bind(21, claim.valid_ms).bind_text(22, claim.provider);
+}
+
+void bind_claim_change(SqliteStatement& statement, const Claim& claim) {
   statement.bind_blob(1, blob_of(claim.claim))
       .bind_text(2, claim.pool)
       .bind_text(3, claim.holder)

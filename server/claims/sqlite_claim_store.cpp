@@ -13,7 +13,12 @@ namespace vitrine {
 namespace {
 
 constexpr int64_t kApplicationId = 1447646275;  // "VITC"
-constexpr int64_t kSchemaVersion = 1;
+// What those of before agreed to is not known: the campaign goes on saying it.
+constexpr const char* kUpgrades[] = {
+    "ALTER TABLE claim ADD COLUMN valid_ms INTEGER NOT NULL DEFAULT -1;"
+    "ALTER TABLE claim ADD COLUMN provider TEXT NOT NULL DEFAULT '';"
+    "PRAGMA user_version = 2;",
+};
 // Keys that are random lie anywhere in their index: each change writes a page, the smaller the
 // better.
 constexpr int kPageSize = 4096;
@@ -41,7 +46,7 @@ Status SqliteClaimStore::open(SqliteClaimStoreOptions options) {
   if (!status.ok()) return status;
   status = database_.open({sqlite_claims_path(directory_), options.checkpoints,
                            options.checkpoint_pages, kPageSize, std::move(options.on_disk_error)},
-                          kClaimsSchema, kApplicationId, kSchemaVersion);
+                          kClaimsSchema, kApplicationId, kClaimsSchemaVersion, kUpgrades);
   return status.ok() ? table_.prepare(database_.db()) : status;
 }
 

@@ -30,6 +30,7 @@ Result<std::unique_ptr<ClaimStore>> open_sqlite_claim_store(SqliteClaimStoreOpti
 Result<bool> empty_sqlite_claims_log(const std::string& directory);
 
 // For other processes too, while the server runs and after. NotFound: no claims in that directory.
+// InvalidArgument: the file is of another version.
 Result<std::unique_ptr<ClaimReader>> open_sqlite_claim_reader(const std::string& directory);
 
 }  // namespace vitrine

@@ -35,7 +35,7 @@ Status SqliteClaimTable::prepare_claims() {
        "WHERE state = 'held'"},
       {add_claim_, "INSERT INTO claim (" VITRINE_CLAIM_COLUMNS
                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-                   "?16, ?17, ?18, ?19, ?20)"},
+                   "?16, ?17, ?18, ?19, ?20, ?21, ?22)"},
       // Numbered as add_claim_; what never changes is not written again.
       {update_claim_,
        "UPDATE claim SET state = ?6, reason = ?7, needs_follow = ?10, followed = ?11, "
@@ -145,7 +145,7 @@ void SqliteClaimTable::add_claim(const Claim& claim) {
 }
 
 void SqliteClaimTable::update_claim(const Claim& claim) {
-  bind_claim(update_claim_, claim);
+  bind_claim_change(update_claim_, claim);
   run(update_claim_);
 }
 

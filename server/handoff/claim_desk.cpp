@@ -247,6 +247,8 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.session = handoff->session;
   hold.until = hold.now + offer->hold_ms;
   hold.needs_follow = offer->needs_follow;
+  hold.valid_ms = offer->valid_ms;
+  hold.provider = offer->provider;
   hold.actor = "phone";
   const auto consent = [&](const char* purpose, bool agreed) {
     hold.consents.push_back(
@@ -277,8 +279,8 @@ void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act)
   seat.action.clear();
   seat.visit = seat.request;
   seat.asked_ms = now_ms();
-  const ProviderVisit visit{claim->claim, seat.campaign, claim->product, std::string(act.language),
-                            seat.page};
+  const ProviderVisit visit{claim->claim, seat.campaign,  claim->product, std::string(act.language),
+                            seat.page,    claim->provider};
   if (!to_pay) return parts_.provider->begin_follow(visit);
   const Money price = claim->price;
   parts_.provider->begin_payment(visit, price);

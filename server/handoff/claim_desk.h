@@ -219,7 +219,7 @@ class ClaimDesk final : public ProviderEvents {
   const Claim* claim_of(std::string_view holder) const;
   Result<std::optional<Claim>> read_claim(const Id128& claim);
   std::optional<Claim> find_claim(const Id128& claim);  // nothing, too, where it cannot be read
-  // Of a voucher that is issued now; 0: it has no end.
+  // Of a voucher that is issued now, where its claim does not say; 0: it has no end.
   int64_t valid_until(const Claim& claim) const;
   Seat* seat_of_claim(const Id128& claim);
   int64_t now_ms() const { return parts_.clock->monotonic_us() / 1000; }
@@ -233,8 +233,6 @@ class ClaimDesk final : public ProviderEvents {
   std::map<std::string, Claim, std::less<>> claims_;
   std::map<Id128, std::string> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
-  // By pool, as the campaigns said it last: who agreed before theirs was taken away has the same.
-  std::map<std::string, int64_t, std::less<>> valid_ms_;
   bool closed_ = false;
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;

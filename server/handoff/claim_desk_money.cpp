@@ -133,9 +133,7 @@ void ClaimDesk::go_on(const Claim& claim) {
 
 int64_t ClaimDesk::valid_until(const Claim& claim) const {
   const ClaimOffer* offer = parts_.offer(campaign_of_pool(claim.pool), claim.product);
-  const auto last = valid_ms_.find(claim.pool);
-  int64_t valid_ms = last == valid_ms_.end() ? 0 : last->second;
-  if (offer != nullptr) valid_ms = offer->valid_ms;
+  const int64_t valid_ms = offer == nullptr ? 0 : offer->valid_ms;
   return valid_ms > 0 ? parts_.clock->wall_ms() + valid_ms : 0;
 }
 

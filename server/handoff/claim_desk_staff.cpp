@@ -11,7 +11,6 @@ using protocol::ClaimEnd;
 using rules::ClaimState;
 
 void ClaimDesk::on_offer(const ClaimOffer& offer) {
-  valid_ms_[offer.pool] = offer.valid_ms;
   follow_pool(offer.pool, &offer);
 }
 

@@ -41,7 +41,7 @@ void ClaimFront::open_providers(WsServer& server) {
   parts.provider_of = [this](std::string_view campaign) {
     return parts_.campaigns->provider(campaign);
   };
-  parts.campaign_of = [this](const Id128& claim) { return campaign_of(claim); };
+  parts.owner_of_claim = [this](const Id128& claim) { return owner_of_claim(claim); };
   parts.claim_of_payment = [this](std::string_view reference) -> Result<std::optional<Id128>> {
     const Result<std::optional<Payment>> payment = parts_.reader->find_payment(reference);
     if (!payment.ok()) return payment.status();
@@ -64,11 +64,11 @@ void ClaimFront::open_providers(WsServer& server) {
   }
 }
 
-Result<std::string> ClaimFront::campaign_of(const Id128& claim) {
+Result<ClaimOwner> ClaimFront::owner_of_claim(const Id128& claim) {
   const Result<std::optional<Claim>> found = parts_.reader->find_claim(claim);
   if (!found.ok()) return found.status();
-  if (!found.value()) return std::string();
-  return std::string(campaign_of_pool(found.value()->pool));
+  if (!found.value()) return ClaimOwner();
+  return ClaimOwner{std::string(campaign_of_pool(found.value()->pool)), found.value()->provider};
 }
 
 // What a campaign's provider is, where that is not what one would hope for.

@@ -91,7 +91,7 @@ class ClaimFront final : private ClaimSessionHost {
 
   ClaimDeskParts desk_parts();
   void open_providers(WsServer& server);
-  Result<std::string> campaign_of(const Id128& claim);
+  Result<ClaimOwner> owner_of_claim(const Id128& claim);
   void say_providers();
   bool is_limited(const ClaimSession& session, protocol::ClaimKind kind);
   void serve_changed();

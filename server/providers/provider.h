@@ -25,8 +25,9 @@ struct ProviderVisit {
   Id128 claim;
   std::string campaign;
   std::string product;
-  std::string language;  // "zh"
-  std::string back;      // page to return to, whatever happened
+  std::string language;       // "zh"
+  std::string back;           // page to return to, whatever happened
+  std::string provider = {};  // that the claim was made for; "": whom its campaign names
 };
 
 struct ProviderPayment {

@@ -62,13 +62,15 @@ class ProviderSwitch::Door final : public ProviderEvents {
   enum class Whose { Ours, Others, Unknown };  // Unknown: the store or the campaign is away
   Whose whose_is(const Id128& claim) {
     if (switch_.visits_.count({claim, name_}) > 0) return Whose::Ours;
-    const Result<std::string> campaign = switch_.parts_.campaign_of(claim);
-    if (!campaign.ok()) return Whose::Unknown;
-    if (campaign.value().empty()) return Whose::Others;
-    const std::string_view provider = switch_.parts_.provider_of(campaign.value());
+    const Result<ClaimOwner> owner = switch_.parts_.owner_of_claim(claim);
+    if (!owner.ok()) return Whose::Unknown;
+    const std::string& campaign = owner.value().campaign;
+    if (campaign.empty()) return Whose::Others;
+    std::string_view provider = owner.value().provider;
+    if (provider.empty()) provider = switch_.parts_.provider_of(campaign);
     if (provider.empty()) return Whose::Unknown;
     if (provider == name_) return Whose::Ours;
-    switch_.say_foreign(name_, campaign.value());
+    switch_.say_foreign(name_, campaign);
     return Whose::Others;
   }
   bool may_tell_of(const Id128& claim) {
@@ -101,7 +103,8 @@ void ProviderSwitch::set_events(ProviderEvents* events) {
 }
 
 Provider* ProviderSwitch::lead(const ProviderVisit& visit) {
-  Provider* provider = find(parts_.provider_of(visit.campaign));
+  Provider* provider =
+      find(visit.provider.empty() ? parts_.provider_of(visit.campaign) : visit.provider);
   if (provider == nullptr) return nullptr;
   Visit made(visit.claim, provider->name());
   if (!visits_.insert(made).second) return provider;
@@ -116,7 +119,7 @@ Provider* ProviderSwitch::lead(const ProviderVisit& visit) {
 void ProviderSwitch::say_foreign(std::string_view provider, std::string_view campaign) {
   std::string line = "provider ";
   line.append(provider).append(" told of a claim of ").append(campaign);
-  line += ", which is not its campaign: not counted\n";
+  line += ", which is another provider's: not counted\n";
   if (parts_.log && said_.insert(line).second) parts_.log(line);
 }
 

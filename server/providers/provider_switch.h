@@ -19,13 +19,19 @@
 
 namespace vitrine {
 
+// Whose a claim is.
+struct ClaimOwner {
+  std::string campaign;  // "": there is no such claim
+  std::string provider;  // that it was made for; "": whom its campaign names
+};
+
 class ProviderSwitch final : public Provider {
  public:
   struct Parts {
     // Of that campaign; "": it is not known now.
     std::function<std::string_view(std::string_view campaign)> provider_of;
-    // Of a claim; "": no such claim. Not Ok: it cannot be read now.
-    std::function<Result<std::string>(const Id128& claim)> campaign_of;
+    // Not Ok: it cannot be read now.
+    std::function<Result<ClaimOwner>(const Id128& claim)> owner_of_claim;
     // Of a payment that is known here, begun or told of before: the claim it is for, or none.
     // Nothing: it is not known. Not Ok: it cannot be read now.
     std::function<Result<std::optional<Id128>>(std::string_view reference)> claim_of_payment;
@@ -69,7 +75,7 @@ class ProviderSwitch final : public Provider {
   std::map<std::string, Entry, std::less<>> entries_;
   ProviderEvents* events_ = nullptr;
   std::string teller_ = "sandbox";
-  // Whom the newest claims were led to: it may answer although the campaign has another by now.
+  // Whom the newest claims were led to: known without the store, and of claims that do not say.
   std::set<Visit> visits_;
   std::deque<Visit> visits_in_order_;
   std::set<std::string> said_;  // each line once

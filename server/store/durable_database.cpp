@@ -23,11 +23,11 @@ void abort_process(const Status& status) {
 }  // namespace
 
 Status DurableDatabase::open(DurableOptions options, const char* schema, int64_t application_id,
-                             int64_t version) {
+                             int64_t version, std::span<const char* const> upgrades) {
   options_ = std::move(options);
   if (!options_.on_disk_error) options_.on_disk_error = abort_process;
-  Result<SqliteDb> db =
-      open_durable_database(options_.path, schema, application_id, version, options_.page_size);
+  Result<SqliteDb> db = open_durable_database(options_.path, schema, application_id, version,
+                                              options_.page_size, upgrades);
   if (!db.ok()) return db.status();
   db_ = std::move(db).value();
   db_.watch_log(&log_pages_);

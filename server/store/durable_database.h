@@ -16,6 +16,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,8 +45,9 @@ class DurableDatabase {
   DurableDatabase() = default;
   DurableDatabase(const DurableDatabase&) = delete;
 
-  // Once. `schema`, `application_id`, `version`: as for open_durable_database().
-  Status open(DurableOptions options, const char* schema, int64_t application_id, int64_t version);
+  // Once. `schema`, `application_id`, `version`, `upgrades`: as for open_durable_database().
+  Status open(DurableOptions options, const char* schema, int64_t application_id, int64_t version,
+              std::span<const char* const> upgrades = {});
 
   SqliteDb& db() { return db_; }
 

@@ -68,6 +68,23 @@ Status check_identity(SqliteDb& db, const std::string& path, int64_t application
   return {};
 }
 
+// Another process may have been faster, and may be newer.
+Status upgrade_schema(SqliteDb& db, const std::string& path, int64_t application_id,
+                      int64_t version, std::span<const char* const> upgrades) {
+  Status status = db.execute("BEGIN IMMEDIATE");
+  if (!status.ok()) return status;
+  status = check_identity(db, path, application_id, version);
+  const Result<int64_t> found = db.query_integer("PRAGMA user_version");
+  if (status.ok() && !found.ok()) status = found.status();
+  for (size_t at = found.ok() ? static_cast<size_t>(found.value()) : 0;
+       status.ok() && at < static_cast<size_t>(version); ++at) {
+    status = db.execute(upgrades[at - 1]);
+  }
+  if (status.ok()) status = db.execute("COMMIT");
+  if (!status.ok() && db.in_transaction()) (void)db.execute("ROLLBACK");
+  return status;
+}
+
 }  // namespace
 
 std::string sqlite_store_path(const std::string& directory) {
@@ -89,7 +106,8 @@ Status make_data_directory(const std::string& directory) {
 }
 
 Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
-                                       int64_t application_id, int64_t version, int page_size) {
+                                       int64_t application_id, int64_t version, int page_size,
+                                       std::span<const char* const> upgrades) {
   SqliteDb db;
   Status status = db.open(path, SqliteOpen::ReadWriteCreate, kBusyTimeoutMs);
   if (!status.ok()) return status;
@@ -106,6 +124,9 @@ Result<SqliteDb> open_durable_database(const std::string& path, const char* sche
   }
   status = configure(db, page_size);
   if (status.ok() && found.value() == 0) status = create_schema(db, schema);
+  if (status.ok() && found.value() > 0 && found.value() < version) {
+    status = upgrade_schema(db, path, application_id, version, upgrades);
+  }
   if (!status.ok()) return status;
   return db;
 }

@@ -2,6 +2,7 @@
 // The files of a data directory, and their opening. Private to the SQLite implementations.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "server/store/sqlite_db.h"
@@ -15,10 +16,12 @@ Status make_data_directory(const std::string& directory);
 
 // Opens a file for writing in WAL mode, every commit synced, creating it with `schema` when new.
 // `application_id` is what the schema sets; another file's is refused, and so is a newer version.
-// `page_size`: of a new file.
+// `page_size`: of a new file. `upgrades`: the first brings a file of version 1 to version 2, and so
+// on up to `version`; each sets user_version. A file is brought up in one transaction.
 Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
                                        int64_t application_id, int64_t version,
-                                       int page_size = 4096);
+                                       int page_size = 4096,
+                                       std::span<const char* const> upgrades = {});
 
 // Held while it lives; the system releases it when the process dies, however it dies.
 class DirectoryLock {

@@ -325,6 +325,32 @@ TEST_CASE(
   CHECK(claim.value()->valid_until == story.clock.wall_ms() + 86'400'000);
 }
 
+TEST_CASE("a server that begins anew without the campaign issues what was agreed in it") {
+  Story story;
+  story.offer.valid_ms = 86'400'000;
+  story.come_to_pay();
+  story.act(2, ClaimKind::Pay);
+  story.withdrawn = true;
+  story.start();
+  story.provider.events->on_paid(story.provider.payment.reference, {500, "CNY"}, Id128());
+  story.settle();
+  const Result<std::optional<Claim>> claim = story.reader->find_claim(story.claim());
+  REQUIRE(claim.value()->state == rules::ClaimState::Issued);
+  CHECK(claim.value()->valid_until == story.clock.wall_ms() + 86'400'000);
+}
+
+TEST_CASE("who agreed is led to the provider they agreed with, for as long as they were promised") {
+  Story story;
+  story.offer.valid_ms = 1000;
+  story.offer.provider = "first";
+  story.come_to_pay();
+  story.offer.valid_ms = 5000;
+  story.offer.provider = "second";
+  story.pay();
+  CHECK(story.provider.visits.back().provider == "first");
+  CHECK(story.told(2, "valid_until") == std::to_string(story.clock.wall_ms() + 1000));
+}
+
 TEST_CASE("a payment page that the provider forgot is asked for at once") {
   Story story;
   story.come_to_pay();

@@ -9,6 +9,7 @@
 #include "tests/fakes/power_loss_vfs.h"
 #include "tests/server/claim_commands.h"
 #include "tests/server/claim_invariants.h"
+#include "tests/server/old_claims.h"
 #include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
@@ -137,7 +138,36 @@ CrashReport crash_everywhere(uint64_t lives, bool ignore_syncs) {
       [&](PowerLossDisk&) { return check(directory.path(), oracle); }, ignore_syncs);
 }
 
+std::string check_upgraded(const std::string& directory) {
+  Result<std::unique_ptr<ClaimStore>> store = open(directory);
+  if (!store.ok()) return "does not open: " + store.status().to_string();
+  const Result<std::unique_ptr<ClaimReader>> reader = store.value()->open_reader();
+  if (!reader.ok()) return "cannot be read: " + reader.status().to_string();
+  const auto held = reader.value()->find_claim(claim_id(1));
+  const auto issued = reader.value()->find_code(code_of(2));
+  if (!held.ok() || !held.value() || held.value()->payment_reference != "pay-1") return "no hold";
+  if (!issued.ok() || !issued.value() || issued.value()->holder != "phone-2") return "no voucher";
+  std::vector<ClaimOutcome> outcomes;
+  const ClaimCommand paid = pay("pay-1", 1);
+  if (!store.value()->apply({&paid, 1}, outcomes).ok()) return "cannot be paid";
+  return check_claims(*reader.value());
+}
+
 }  // namespace
+
+TEST_CASE("whenever the power fails while claims are brought up to a new version, all are there") {
+  const TemporaryDirectory directory;
+  bool made = false;
+  const CrashReport report = enumerate_crashes(
+      [&](PowerLossDisk&) {
+        made = make_claims_of_version_1(directory.path());
+        if (made) (void)open(directory.path());
+      },
+      [&](PowerLossDisk&) { return made ? check_upgraded(directory.path()) : ""; });
+  INFO(report.first_failure);
+  CHECK(report.operations > 10);
+  CHECK(report.failures == 0);
+}
 
 TEST_CASE(
     "whenever the power fails, nobody loses a claim, a code or money that they were told of") {

@@ -57,6 +57,21 @@ struct ToldProvider final : Provider {
 struct Story {
   Story() {
     reader = std::move(store->open_reader()).value();
+    start();
+    offer.pool = "lip-popup/true-red";
+    offer.price = {500, "CNY"};
+    offer.stock = 3;
+    desk->on_offer(offer);
+    settle();
+    desk->on_tick();
+  }
+  ~Story() {
+    settle();
+    CHECK(check_claims(*reader) == "");
+  }
+
+  // A server that begins anew over the same store: what was in memory is gone.
+  void start() {
     ClaimDeskParts parts;
     parts.clock = &clock;
     parts.reader = reader.get();
@@ -90,16 +105,6 @@ struct Story {
     parts.changed = [this](ConnectionId id) { changed.insert(id); };
     parts.close = [this](ConnectionId id, protocol::CloseCode code) { closed[id] = code; };
     desk.emplace(std::move(parts));
-    offer.pool = "lip-popup/true-red";
-    offer.price = {500, "CNY"};
-    offer.stock = 3;
-    desk->on_offer(offer);
-    settle();
-    desk->on_tick();
-  }
-  ~Story() {
-    settle();
-    CHECK(check_claims(*reader) == "");
   }
 
   // The writer works off its queue.

@@ -272,6 +272,37 @@ TEST_CASE("a server that is killed while people follow and pay loses nobody's mo
   CHECK(shop.newest().state == rules::ClaimState::Issued);
 }
 
+TEST_CASE("a campaign that is taken out of its folder takes nothing from who has agreed in it") {
+  Shop shop;
+  std::string page;
+  {
+    Pair paying(shop);
+    paying.come_to_pay();
+    page = paying.payment_page();
+  }
+  Pair following(shop);
+  const Claim agreed = shop.newest();
+  CHECK(agreed.provider == "acme");
+  REQUIRE(agreed.valid_ms == 24 * 3'600'000);
+  shop.die();
+  std::filesystem::rename(shop.directory.path() + "/campaigns/lip-popup",
+                          shop.directory.path() + "/elsewhere");
+  shop.start();
+  shop.provider.choose(page, "pay");
+  CHECK(shop.provider.wait_for("\"paid\", \"status\": 204"));
+  REQUIRE(shop.payments(rules::PaymentState::Paid) == 1);
+  std::vector<Claim> claims;
+  REQUIRE(shop.reader()->read_newest(2, claims).ok());
+  REQUIRE(claims.size() == 2);
+  CHECK(claims[1].state == rules::ClaimState::Issued);
+  CHECK(claims[1].valid_until == claims[1].issued_time + 24 * 3'600'000);
+  // What its provider tells of somebody who is not there yet counts, too.
+  const std::string followed =
+      event("followed", "{\"claim\":\"" + agreed.claim.to_hex() + "\",\"member\":\"m-1\"}");
+  CHECK(tell(shop, followed, shop.receive).status == 204);
+  CHECK(shop.newest().followed);
+}
+
 TEST_CASE(
     "a provider that is silent, down, or talks rubbish is said to be slow, and others go on") {
   Shop shop;

@@ -37,10 +37,10 @@ struct Market {
                      if (campaign == away) return "";
                      return campaign == "plain" ? "sandbox" : "acme";
                    },
-                   [this](const Id128& claim) -> Result<std::string> {
+                   [this](const Id128& claim) -> Result<ClaimOwner> {
                      if (is_sick) return Status(StatusCode::Unavailable, "sick");
-                     if (claim.bytes[0] == 0) return std::string();
-                     return std::string(claim.bytes[0] == 1 ? "plain" : "shop");
+                     if (claim.bytes[0] == 0) return ClaimOwner();
+                     return ClaimOwner{claim.bytes[0] == 1 ? "plain" : "shop", made_for};
                    },
                    [this](std::string_view reference) -> Result<std::optional<Id128>> {
                      if (is_sick) return Status(StatusCode::Unavailable, "sick");
@@ -59,6 +59,7 @@ struct Market {
   }
   Heard heard;
   std::string begun, log, moved, away;  // a payment; campaigns
+  std::string made_for;                 // a provider that claims have in their row
   bool is_sick = false;                 // the store cannot be read
   int again = 0;
   ProviderSwitch providers;
@@ -155,6 +156,31 @@ TEST_CASE("a provider that a phone was led to may answer although the campaign h
   later.bytes[1] = 1;
   market.acme->events->on_followed(later, "n");
   CHECK(market.heard.last() == "followed m");
+  CHECK(market.again == 0);
+}
+
+TEST_CASE("a claim is its provider's for good, wherever its campaign is by now") {
+  Market market;
+  market.made_for = "acme";
+  SECTION("the campaign has another") {
+    market.moved = "shop";
+  }
+  SECTION("the campaign is taken away") {
+    market.away = "shop";
+  }
+  market.acme->events->on_followed(market.of_acme, "m");
+  CHECK(market.heard.last() == "followed m");
+  ProviderVisit visit;
+  visit.campaign = "shop";
+  visit.claim = market.of_acme;
+  visit.provider = "acme";
+  market.providers.begin_payment(visit, {1, "CNY"});
+  CHECK(market.acme->asked == "payment ");
+  market.heard.all.clear();
+  Id128 other = market.of_acme;
+  other.bytes[1] = 1;
+  market.sandbox->events->on_followed(other, "n");
+  CHECK(market.heard.all.empty());
   CHECK(market.again == 0);
 }
 

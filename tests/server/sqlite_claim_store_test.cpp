@@ -8,6 +8,7 @@
 #include "server/store/sqlite_db.h"
 #include "tests/server/claim_commands.h"
 #include "tests/server/claim_invariants.h"
+#include "tests/server/old_claims.h"
 #include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
@@ -61,6 +62,88 @@ TEST_CASE("claims that are opened again go on where they were, and a retry gets 
   CHECK(again.answer == ClaimAnswer::Repeated);
   CHECK(again.claim->code == code_of(1));
   CHECK(check_claims(*store->open_reader().value()) == "");
+}
+
+TEST_CASE("claims of the version before are all there, and go on") {
+  const TemporaryDirectory directory;
+  REQUIRE(make_claims_of_version_1(directory.path()));
+  const auto store = open(directory.path());
+  const auto reader = std::move(store->open_reader()).value();
+  CHECK(check_claims(*reader) == "");
+  const Claim held = *reader->find_claim(claim_id(1)).value();
+  CHECK(held.holder == "phone-1");
+  CHECK(held.price == kPrice);
+  CHECK(held.member_hash == "hash-of-li");
+  CHECK(held.payment_reference == "pay-1");
+  CHECK(held.hold_until == kNow + kHoldMs);
+  CHECK(held.valid_ms == kValidityNotKept);
+  CHECK(held.provider.empty());
+  CHECK(reader->find_code(code_of(2)).value()->valid_until == kNow + kHoldMs);
+  std::vector<Consent> consents;
+  REQUIRE(reader->read_consents(claim_id(1), consents).ok());
+  CHECK(consents.size() == 1);
+  std::vector<MemberLink> links;
+  REQUIRE(reader->read_member("sandbox", "li", links).ok());
+  CHECK(links.size() == 1);
+  CHECK(reader->newest_event().value() == 1);
+  // Nobody wrote down when its voucher ends: whoever issues it says so.
+  CHECK(apply(*store, hold(3, "phone-1", "key")).answer == ClaimAnswer::Repeated);
+  ClaimCommand paid = pay("pay-1", 1);
+  paid.until = kNow + 1000;
+  CHECK(apply(*store, paid).claim->valid_until == kNow + 1000);
+  ClaimCommand asked = hold(4, "phone-4", "key");
+  asked.provider = "acme";
+  CHECK(apply(*store, asked).claim->provider == "acme");
+  CHECK(reader->find_claim(claim_id(4)).value()->provider == "acme");
+}
+
+TEST_CASE("a file that was brought up to this version is as a new one, and stays so") {
+  const TemporaryDirectory old, fresh;
+  REQUIRE(make_claims_of_version_1(old.path()));
+  for (int times = 0; times < 2; ++times) open(old.path());
+  open(fresh.path());
+  const auto columns = [](const std::string& directory) {
+    SqliteDb db;
+    REQUIRE(db.open(directory + "/claims.sqlite3", SqliteOpen::ReadOnly, 1000).ok());
+    std::string all = std::to_string(db.query_integer("PRAGMA user_version").value()) + "\n";
+    auto asked = db.prepare(
+        "SELECT name, type, \"notnull\", dflt_value FROM "
+        "pragma_table_info('claim') ORDER BY cid");
+    REQUIRE(asked.ok());
+    while (asked.value().step() == SqliteStep::Row) {
+      for (int column = 0; column < 4; ++column) {
+        all.append(asked.value().text(column)).append(" ");
+      }
+      all += "\n";
+    }
+    return all;
+  };
+  CHECK(columns(old.path()).rfind("2\n", 0) == 0);
+  CHECK(columns(old.path()) == columns(fresh.path()));
+}
+
+TEST_CASE("claims of a newer version are refused and left as they are, older ones are not read") {
+  const TemporaryDirectory directory;
+  const auto set_version = [&](int version) {
+    SqliteDb db;
+    REQUIRE(db.open(directory.path() + "/claims.sqlite3", SqliteOpen::ReadWrite, 1000).ok());
+    REQUIRE(db.execute(("PRAGMA user_version = " + std::to_string(version)).c_str()).ok());
+  };
+  open(directory.path());
+  set_version(3);
+  SqliteClaimStoreOptions options;
+  options.directory = directory.path();
+  const std::string newer = "written by a newer version (schema 3, this program knows 2); update";
+  const Status refused = open_sqlite_claim_store(options).status();
+  CHECK(refused.code() == StatusCode::InvalidArgument);
+  CHECK(refused.message().find(newer) != std::string::npos);
+  const Status unread = open_sqlite_claim_reader(directory.path()).status();
+  CHECK(unread.code() == StatusCode::InvalidArgument);
+  CHECK(unread.message().find(newer) != std::string::npos);
+  set_version(1);
+  const Status older = open_sqlite_claim_reader(directory.path()).status();
+  CHECK(older.code() == StatusCode::InvalidArgument);
+  CHECK(older.message().find("start the vitrine-server of this version once") != std::string::npos);
 }
 
 TEST_CASE("two processes that claim the last thing agree who has it") {
@@ -121,7 +204,8 @@ TEST_CASE("a second claim of one holder cannot be written even behind the ledger
   CHECK_FALSE(db.execute("INSERT INTO claim SELECT NULL, randomblob(16), pool, holder, product, "
                          "session, state, reason, price_minor, price_currency, needs_follow, "
                          "followed, member_hash, payment, payment_reference, code, held_time, "
-                         "hold_until, issued_time, valid_until, ended_time FROM claim")
+                         "hold_until, issued_time, valid_until, ended_time, valid_ms, provider "
+                         "FROM claim")
                   .ok());
   CHECK_FALSE(db.execute("UPDATE pool SET taken = 3").ok());
   CHECK_FALSE(db.execute("UPDATE pool SET taken = -1").ok());
