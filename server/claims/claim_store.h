@@ -12,6 +12,7 @@
 // Always, after every command and every crash: stock = remaining + claims that take stock.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -223,6 +224,13 @@ struct ClaimEvent {
   friend bool operator==(const ClaimEvent&, const ClaimEvent&) = default;
 };
 
+// Where a reading of payments goes on: behind that one. References alone are unique, times are not.
+struct PaymentPlace {
+  int64_t begun_time = 0;
+  std::string reference = {};  // "": before everything that was begun then
+  friend auto operator<=>(const PaymentPlace&, const PaymentPlace&) = default;
+};
+
 struct PaymentCount {
   int64_t payments = 0;
   int64_t oldest_time = 0;  // the least changed_time of these; 0: there are none
@@ -243,9 +251,9 @@ class ClaimReader {
   // How many claims are Held, by pool; pools without one are left out. Costs as much as there are.
   virtual Result<std::map<std::string, int64_t>> count_held() = 0;
   virtual Result<std::optional<Payment>> find_payment(std::string_view reference) = 0;
-  // Payments in `state` with since <= begun_time < before, oldest first, at most `limit`: for
-  // reconciliation.
-  virtual Status read_payments(rules::PaymentState state, int64_t since, int64_t before,
+  // Payments in `state` behind `after` with begun_time < before, by begun_time and reference, at
+  // most `limit`: for reconciliation.
+  virtual Status read_payments(rules::PaymentState state, const PaymentPlace& after, int64_t before,
                                size_t limit, std::vector<Payment>& payments) = 0;
   // How many are in `state`; costs as much as there are.
   virtual Result<PaymentCount> count_payments(rules::PaymentState state) = 0;

@@ -29,6 +29,10 @@ void take_all(const std::vector<Row>& from, std::vector<Row>& rows, Is is) {
   std::copy_if(from.begin(), from.end(), std::back_inserter(rows), is);
 }
 
+PaymentPlace place_of(const Payment& payment) {
+  return {payment.begun_time, payment.reference};
+}
+
 class MemoryClaimReader final : public ClaimReader {
  public:
   explicit MemoryClaimReader(std::shared_ptr<Contents> contents) : contents_(std::move(contents)) {}
@@ -76,17 +80,16 @@ class MemoryClaimReader final : public ClaimReader {
     return table().find_payment(reference);
   }
 
-  Status read_payments(rules::PaymentState state, int64_t since, int64_t before, size_t limit,
-                       std::vector<Payment>& payments) override {
+  Status read_payments(rules::PaymentState state, const PaymentPlace& after, int64_t before,
+                       size_t limit, std::vector<Payment>& payments) override {
     const std::lock_guard lock(contents_->mutex);
     payments.clear();
     for (const Payment& payment : table().payments()) {
-      const bool is_then = payment.begun_time >= since && payment.begun_time < before;
+      const bool is_then = place_of(payment) > after && payment.begun_time < before;
       if (payment.state == state && is_then) payments.push_back(payment);
     }
-    std::stable_sort(payments.begin(), payments.end(), [](const Payment& a, const Payment& b) {
-      return a.begun_time < b.begun_time;
-    });
+    std::sort(payments.begin(), payments.end(),
+              [](const Payment& a, const Payment& b) { return place_of(a) < place_of(b); });
     if (payments.size() > limit) payments.resize(limit);
     return {};
   }

@@ -51,8 +51,8 @@ class SqliteClaimReader final : public ClaimReader {
   Status read_pools(std::vector<Pool>& pools) override;
   Result<std::map<std::string, int64_t>> count_held() override;
   Result<std::optional<Payment>> find_payment(std::string_view reference) override;
-  Status read_payments(rules::PaymentState state, int64_t since, int64_t before, size_t limit,
-                       std::vector<Payment>& payments) override;
+  Status read_payments(rules::PaymentState state, const PaymentPlace& after, int64_t before,
+                       size_t limit, std::vector<Payment>& payments) override;
   Result<PaymentCount> count_payments(rules::PaymentState state) override;
   Status read_consents(const Id128& claim, std::vector<Consent>& consents) override;
   Status read_member(std::string_view provider, std::string_view member,
@@ -101,7 +101,7 @@ Status SqliteClaimReader::open(const std::string& directory) {
       {payment_, "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE reference = ?1"},
       {payments_,
        "SELECT " VITRINE_PAYMENT_COLUMNS " FROM payment WHERE state = ?1 AND begun_time < ?2 AND "
-       "begun_time >= ?4 ORDER BY begun_time LIMIT ?3"},
+       "(begun_time, reference) > (?4, ?5) ORDER BY begun_time, reference LIMIT ?3"},
       {count_, "SELECT count(*), ifnull(min(changed_time), 0) FROM payment WHERE state = ?1"},
       {consents_,
        "SELECT purpose, text_version, language, agreed, time FROM consent WHERE claim = ?1 "
@@ -174,10 +174,12 @@ Result<std::optional<Payment>> SqliteClaimReader::find_payment(std::string_view 
   return read_one<Payment>(payment_.bind_text(1, reference), read_payment);
 }
 
-Status SqliteClaimReader::read_payments(rules::PaymentState state, int64_t since, int64_t before,
-                                        size_t limit, std::vector<Payment>& payments) {
+Status SqliteClaimReader::read_payments(rules::PaymentState state, const PaymentPlace& after,
+                                        int64_t before, size_t limit,
+                                        std::vector<Payment>& payments) {
   payments_.bind_text(1, rules::payment_state_name(state));
-  payments_.bind(2, before).bind(3, static_cast<int64_t>(limit)).bind(4, since);
+  payments_.bind(2, before).bind(3, static_cast<int64_t>(limit));
+  payments_.bind(4, after.begun_time).bind_text(5, after.reference);
   return read_all(payments_, read_payment, payments);
 }
 

@@ -195,7 +195,7 @@ class ClaimDesk final : public ProviderEvents {
   // The next of the payments in that state that were begun in [since, before), from `cursor` on;
   // at their end it begins anew.
   const std::vector<Payment>& next_payments(rules::PaymentState state, int64_t since,
-                                            int64_t before, int64_t& cursor);
+                                            int64_t before, PaymentPlace& cursor);
   std::string draw_code();
 
   // claim_desk_state.cpp: what is told.
@@ -241,8 +241,8 @@ class ClaimDesk final : public ProviderEvents {
   HoldClock hold_clock_;  // tells when the wall clock was set
   int64_t ticked_ms_ = 0;
   int64_t reconciled_ms_ = 0;
-  int64_t looked_up_to_ = 0;  // begun_time; reconcile() goes on from here
-  int64_t looked_ahead_to_ = 0, refunded_to_ = 0;
+  // reconcile() goes on from here.
+  PaymentPlace looked_up_to_, looked_ahead_to_, refunded_to_;
   std::string secret_, code_, holder_token_;  // scratch that a state points to
   std::vector<std::string> secrets_;          // so is this
   std::vector<ClaimEvent> events_;

@@ -358,11 +358,14 @@ void ClaimDesk::reconcile() {
 
 // The oldest, which a provider may never answer for, must not hide the others.
 const std::vector<Payment>& ClaimDesk::next_payments(PaymentState state, int64_t since,
-                                                     int64_t before, int64_t& cursor) {
-  const Status status = parts_.reader->read_payments(state, std::max(since, cursor), before,
-                                                     kReconciledAtOnce, payments_);
+                                                     int64_t before, PaymentPlace& cursor) {
+  const Status status = parts_.reader->read_payments(state, std::max(PaymentPlace{since}, cursor),
+                                                     before, kReconciledAtOnce, payments_);
   if (!status.ok()) payments_.clear();
-  cursor = payments_.size() < kReconciledAtOnce ? 0 : payments_.back().begun_time + 1;
+  cursor = {};
+  if (payments_.size() == kReconciledAtOnce) {
+    cursor = {payments_.back().begun_time, payments_.back().reference};
+  }
   return payments_;
 }
 

@@ -53,7 +53,7 @@ std::string check_uniqueness(const std::vector<Claim>& claims) {
 std::string check_money(ClaimReader& reader, const std::vector<Claim>& claims) {
   std::map<Id128, int> paid;
   std::vector<Payment> payments;
-  if (!reader.read_payments(rules::PaymentState::Paid, 0, kEver, kAll, payments).ok())
+  if (!reader.read_payments(rules::PaymentState::Paid, {}, kEver, kAll, payments).ok())
     return "read";
   for (const Payment& payment : payments) ++paid[payment.claim];
   for (const Claim& claim : claims) {

@@ -290,14 +290,14 @@ TEST_CASE("reconciliation finds payments by state and age") {
   fixture.done(begin_payment(2, "pay-5", kNow - 100));
   fixture.done(pay("pay-3", 3));
   std::vector<Payment> pending;
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow + 1, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, {}, kNow + 1, 10, pending).ok());
   REQUIRE(pending.size() == 3);
   CHECK(pending[0].reference == "pay-5");
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, {}, kNow, 10, pending).ok());
   CHECK(pending.size() == 1);
-  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, 0, kNow + 1, 2, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, {}, kNow + 1, 2, pending).ok());
   CHECK(pending.size() == 2);
-  REQUIRE(fixture.reader->read_payments(PaymentState::Paid, 0, kNow + 1, 10, pending).ok());
+  REQUIRE(fixture.reader->read_payments(PaymentState::Paid, {}, kNow + 1, 10, pending).ok());
   CHECK(pending.size() == 1);
   const PaymentCount open = fixture.reader->count_payments(PaymentState::Pending).value();
   CHECK(open.payments == 3);
@@ -305,4 +305,28 @@ TEST_CASE("reconciliation finds payments by state and age") {
   const PaymentCount due = fixture.reader->count_payments(PaymentState::RefundDue).value();
   CHECK((due.payments == 0 && due.oldest_time == 0));
   CHECK(fixture.answer(about_payment(ClaimVerb::FailPayment, "none")) == ClaimAnswer::NoSuchClaim);
+}
+
+TEST_CASE("payments that were begun in one moment are all read, page by page") {
+  FOR_EVERY_CLAIM_STORE();
+  fixture.done(set_pool(20, kPrice));
+  for (uint64_t i = 1; i <= 7; ++i) begin(fixture, i);
+  fixture.done(about_payment(ClaimVerb::FailPayment, "pay-4"));
+  fixture.done(begin_payment(4, "pay-later", kNow + 1));
+  std::vector<std::string> all;
+  std::vector<Payment> page;
+  PaymentPlace after;
+  do {
+    REQUIRE(fixture.reader->read_payments(PaymentState::Pending, after, kNow + 2, 2, page).ok());
+    REQUIRE(page.size() <= 2);
+    for (const Payment& payment : page) all.push_back(payment.reference);
+    if (!page.empty()) after = {page.back().begun_time, page.back().reference};
+  } while (!page.empty());
+  CHECK(all == std::vector<std::string>{"pay-1", "pay-2", "pay-3", "pay-5", "pay-6", "pay-7",
+                                        "pay-later"});
+  REQUIRE(fixture.reader->read_payments(PaymentState::Pending, {kNow, ""}, kNow + 1, 9, page).ok());
+  CHECK(page.size() == 6);
+  REQUIRE(
+      fixture.reader->read_payments(PaymentState::Pending, {kNow + 1, ""}, kNow + 2, 9, page).ok());
+  CHECK(page.size() == 1);
 }

@@ -125,7 +125,7 @@ void check_books(const std::string& data, const std::vector<VisitEnd>& visits) {
   CHECK(size_t(issued) == codes.size());
   std::vector<Payment> due;
   REQUIRE(
-      reader.value()->read_payments(rules::PaymentState::RefundDue, 0, INT64_MAX, 1000, due).ok());
+      reader.value()->read_payments(rules::PaymentState::RefundDue, {}, INT64_MAX, 1000, due).ok());
   CHECK(due.empty());  // the sandbox gives back at once
 }
 

@@ -140,7 +140,7 @@ struct Shop {
   }
   size_t payments(rules::PaymentState state) const {
     std::vector<Payment> payments;
-    REQUIRE(reader()->read_payments(state, 0, int64_t{1} << 52, 100, payments).ok());
+    REQUIRE(reader()->read_payments(state, {}, int64_t{1} << 52, 100, payments).ok());
     return payments.size();
   }
 

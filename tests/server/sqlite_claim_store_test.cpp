@@ -224,7 +224,9 @@ TEST_CASE("what is looked up has its index") {
       {"claim WHERE code = ?1 AND code <> ''", "claim_code"},
       {"claim WHERE state = 'held' AND hold_until <= ?1 ORDER BY hold_until, position LIMIT 5",
        "claim_due"},
-      {"payment WHERE state = ?1 AND begun_time < ?2 ORDER BY begun_time", "payment_state"},
+      {"payment WHERE state = ?1 AND begun_time < ?2 AND (begun_time, reference) > (?3, ?4) ORDER "
+       "BY begun_time, reference LIMIT 5",
+       "payment_state"},
       {"member_link WHERE time < ?1 ORDER BY time LIMIT 5", "member_link_time"},
   };
   for (const auto& [lookup, index] : lookups) {
