@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "server/crypto.h"
+#include "server/http/routes.h"
 #include "server/http/security_headers.h"
 #include "tests/server/web_asking.h"
 
@@ -17,9 +18,16 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr RouteClass kRouteClasses[] = {RouteClass::Page, RouteClass::Asset,  RouteClass::Campaign,
-                                        RouteClass::Api,  RouteClass::Health, RouteClass::Staff,
-                                        RouteClass::Error};
+constexpr RouteClass kRouteClasses[] = {RouteClass::Page,  RouteClass::Asset,  RouteClass::Campaign,
+                                        RouteClass::Api,   RouteClass::Health, RouteClass::Provider,
+                                        RouteClass::Staff, RouteClass::Error};
+
+std::string security_document() {
+  std::ifstream file("docs/security.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
 
 std::string table_text() {
   std::string out;
@@ -34,11 +42,25 @@ std::string table_text() {
 
 }  // namespace
 
+TEST_CASE("docs/security.md names every interface that the public listener has") {
+  const std::string document = security_document();
+  size_t interfaces = 0;
+  for (const Route& route : all_routes()) {
+    const bool is_interface =
+        route.path.rfind("/api/", 0) == 0 || route.path.rfind("/provider/", 0) == 0;
+    if (route.listener != ListenerKind::Public || !is_interface) continue;
+    std::string shown(route.path);
+    if (route.path == kProviderRoute) shown = "/provider/sandbox/";
+    if (route.path == kProviderEventsRoute) shown = "/provider/NAME/events";
+    INFO(shown);
+    CHECK(document.find("`" + shown) != std::string::npos);
+    ++interfaces;
+  }
+  CHECK(interfaces >= 4);
+}
+
 TEST_CASE("docs/security.md repeats the table of headers") {
-  std::ifstream file("docs/security.md");
-  std::stringstream text;
-  text << file.rdbuf();
-  const std::string document = text.str();
+  const std::string document = security_document();
   const size_t begin = document.find("```headers\n") + 11;
   CHECK(document.substr(begin, document.find("```", begin) - begin) == table_text());
 }
