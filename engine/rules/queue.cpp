@@ -111,6 +111,11 @@ void Queue::set_absent() {
   places_.front().ends_ms = 0;
 }
 
+void Queue::close(int64_t now_ms) {
+  is_free_ = false;
+  while (!places_.empty()) end(0, PlaceState::Closed, now_ms);
+}
+
 bool Queue::tick(int64_t now_ms) {
   const bool ended = end_call(now_ms);
   const bool dropped = drop_absent(now_ms);

@@ -5,6 +5,7 @@
 //              │ ▲                        │ │                └─ nobody touches it ─► Skipped
 //              │ └─ somebody else engages ┘ └─ 30 s ─► Skipped
 //              └─ leave: nothing is left · away for too long ─► Skipped
+//   all of them ─ the line is no more ─► Closed
 //
 // Numbers rise from 1, and begin anew on another day once nobody waits. Whoever has one is called
 // `who`: a phone, by its anonymous name. A phone that loses its connection keeps its number.
@@ -25,7 +26,7 @@ inline constexpr int64_t kAwayMs = 30 * 60'000;  // without a connection, while 
 inline constexpr int64_t kRememberMs = 10 * 60'000;  // how a number ended, for its phone
 inline constexpr size_t kMostPlaces = 100;           // who wait at once; as many are remembered
 
-enum class PlaceState : uint8_t { Waiting, Called, Arrived, Skipped, Served };
+enum class PlaceState : uint8_t { Waiting, Called, Arrived, Skipped, Served, Closed };
 
 enum class QueueAnswer : uint8_t {
   Done,
@@ -39,7 +40,8 @@ struct Place {
   PlaceState state = PlaceState::Waiting;
   std::string who;
   int64_t away_ms = 0;  // since when its phone is not connected; 0: it is
-  int64_t ends_ms = 0;  // Called, Arrived: until when. Skipped, Served: remembered until. 0: never
+  // Called, Arrived: until when. Skipped, Served, Closed: remembered until. 0: never
+  int64_t ends_ms = 0;
 };
 
 // Times are milliseconds of one clock that does not go back; they are positive.
@@ -59,6 +61,8 @@ class Queue {
   void set_free(bool free, int64_t now_ms);
   // The screen itself is gone: nobody is called, and who was called or has come keeps their place.
   void set_absent();
+  // The line is no more: everybody's number has come to its end.
+  void close(int64_t now_ms);
   // Calls, skips and forgets. Whether anything has changed.
   bool tick(int64_t now_ms);
 
@@ -72,7 +76,8 @@ class Queue {
   size_t waiting() const;
   bool is_free() const { return is_free_; }
   const std::vector<Place>& places() const { return places_; }  // by number
-  const std::vector<Place>& ended() const { return ended_; }    // Skipped and Served, oldest first
+  // Skipped, Served and Closed, oldest first.
+  const std::vector<Place>& ended() const { return ended_; }
 
  private:
   Place* find(std::string_view who);

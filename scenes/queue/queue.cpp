@@ -235,6 +235,10 @@ void QueueScene::record_change(QueueStage from) {
   if (stage_ == QueueStage::Skipped) {
     recorder.record(interactions::QueueLeft{.how = Left::Skipped});
   }
+  // A code that leads to no line takes no number from anybody; a line that ends does.
+  if (had && stage_ == QueueStage::Closed && line().number > 0) {
+    recorder.record(interactions::QueueLeft{.how = Left::Closed});
+  }
 }
 
 void QueueScene::act(Action action) {

@@ -34,6 +34,8 @@ QueueStage stage_of(PlaceState state) {
       return QueueStage::Skipped;
     case PlaceState::Served:
       return QueueStage::Served;
+    case PlaceState::Closed:
+      return QueueStage::Closed;
   }
   return QueueStage::None;
 }
@@ -50,7 +52,11 @@ void fill_place(const Place& place, int64_t now_ms, ClaimQueue& out) {
 }  // namespace
 
 void ClaimDesk::on_screen_line(const Seat& screen) {
-  // A line of before, of another campaign or of this one while it had one, calls nobody any more.
+  const ScreenLine* before = lines_.of_screen(screen.name);
+  if (before != nullptr && before->campaign != screen.campaign) {
+    if (const ScreenLine* closed = lines_.close(screen.name, now_ms())) tell_line(*closed);
+  }
+  // A line of this campaign while it had one calls nobody any more.
   if (!parts_.has_queue(screen.campaign)) return lines_.screen_left(screen.name);
   tell_line(lines_.screen_came(screen.name, screen.campaign));
 }

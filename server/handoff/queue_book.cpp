@@ -7,9 +7,8 @@ namespace vitrine {
 
 ScreenLine& QueueBook::screen_came(std::string_view screen, std::string_view campaign) {
   ScreenLine& line = lines_[std::string(screen)];
-  if (line.campaign != campaign) {
+  if (line.screen.empty()) {
     line = {code_of_(campaign, screen), std::string(screen), std::string(campaign), {}};
-    forget_ended();
   }
   line.queue.set_absent();  // until it says that it is free
   return line;
@@ -17,6 +16,17 @@ ScreenLine& QueueBook::screen_came(std::string_view screen, std::string_view cam
 
 void QueueBook::screen_left(std::string_view screen) {
   if (ScreenLine* line = of_screen(screen)) line->queue.set_absent();
+}
+
+const ScreenLine* QueueBook::close(std::string_view screen, int64_t now_ms) {
+  const auto found = lines_.find(screen);
+  if (found == lines_.end()) return nullptr;
+  ScreenLine line = std::move(found->second);
+  lines_.erase(found);
+  line.queue.close(now_ms);
+  if (line.queue.ended().empty()) return nullptr;
+  closed_.push_back(std::move(line));
+  return &closed_.back();
 }
 
 ScreenLine* QueueBook::of_screen(std::string_view screen) {
@@ -35,7 +45,11 @@ ScreenLine* QueueBook::of_holder(std::string_view holder) {
   const auto found = screen_of_holder_.find(holder);
   if (found == screen_of_holder_.end()) return nullptr;
   ScreenLine* line = of_screen(found->second);
-  return line != nullptr && line->queue.place_of(holder) != nullptr ? line : nullptr;
+  if (line != nullptr && line->queue.place_of(holder) != nullptr) return line;
+  for (ScreenLine& closed : closed_) {
+    if (closed.queue.place_of(holder) != nullptr) return &closed;
+  }
+  return nullptr;
 }
 
 rules::QueueAnswer QueueBook::take(ScreenLine& line, std::string_view holder, int64_t day,
@@ -59,7 +73,11 @@ const std::vector<ScreenLine*>& QueueBook::tick(int64_t now_ms) {
   for (auto& [screen, line] : lines_) {
     if (line.queue.tick(now_ms)) changed_.push_back(&line);
   }
-  if (!changed_.empty()) forget_ended();
+  const bool forgot = std::erase_if(closed_, [now_ms](ScreenLine& line) {
+                        line.queue.tick(now_ms);
+                        return line.queue.ended().empty();
+                      }) > 0;
+  if (!changed_.empty() || forgot) forget_ended();
   return changed_;
 }
 

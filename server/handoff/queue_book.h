@@ -28,15 +28,18 @@ class QueueBook {
   using CodeOf = std::function<Id128(std::string_view campaign, std::string_view screen)>;
   explicit QueueBook(CodeOf code_of) : code_of_(std::move(code_of)) {}
 
-  // Its line as it was, or a new one; with another campaign always a new one. Nobody is called
-  // until the screen says that it is free.
+  // Its line as it was, or a new one. Nobody is called until the screen says that it is free.
+  // Expects: a line of another campaign was closed.
   ScreenLine& screen_came(std::string_view screen, std::string_view campaign);
   void screen_left(std::string_view screen);
+  // The screen's line is no more; how their number ended is remembered for its phones. Null: nobody
+  // has one, or is remembered, there. Valid until the next call of anything else.
+  const ScreenLine* close(std::string_view screen, int64_t now_ms);
 
-  // Pointers are valid until the next screen_came(). Null: none.
+  // Pointers are valid until the next screen_came(), close() or tick(). Null: none.
   ScreenLine* of_screen(std::string_view screen);
   ScreenLine* of_code(const Id128& code, std::string_view campaign);
-  // Where this phone has a number, or had one that is remembered.
+  // Where this phone has a number, or had one that is remembered, though the line be no more.
   ScreenLine* of_holder(std::string_view holder);
 
   // A phone has one number at a time: one in another line is given up.
@@ -53,6 +56,7 @@ class QueueBook {
 
   CodeOf code_of_;
   std::map<std::string, ScreenLine, std::less<>> lines_;  // by screen
+  std::vector<ScreenLine> closed_;                        // while somebody is remembered there
   std::map<std::string, std::string, std::less<>> screen_of_holder_;
   std::vector<ScreenLine*> changed_;
 };

@@ -59,6 +59,16 @@ struct LinePhone : ClaimFixture {
   }
 };
 
+TEST_CASE("a phone whose line is no more says so, and may take a number by its code anew") {
+  LinePhone phone;
+  phone.have_number();
+  phone.say(phone_line(QueueStage::Closed));
+  CHECK(phone.view().queue.stage == QueueStage::Closed);
+  CHECK(phone.view().queue.number == 12);
+  phone.link->take_number();
+  CHECK(phone.take(ClaimKind::TakeNumber).act.queue == *Id128::from_hex(kLine));
+}
+
 TEST_CASE("a screen with a line shows its code and says on every connection whether it is free") {
   LineScreen screen;
   screen.connect(screen.told(QueueStage::None));

@@ -324,3 +324,23 @@ TEST_CASE("whatever people and screens do in any order, the line is what the pla
     }
   }
 }
+
+TEST_CASE("a line that is no more ends everybody's number, and calls nobody") {
+  Queue queue;
+  queue.take("a", kDay, kNow);
+  queue.take("b", kDay, kNow);
+  queue.set_free(true, kNow);
+  REQUIRE(queue.called() != nullptr);
+  queue.close(kNow + 5);
+  CHECK(queue.called() == nullptr);
+  CHECK(queue.waiting() == 0);
+  for (const char* who : {"a", "b"}) {
+    REQUIRE(queue.place_of(who) != nullptr);
+    CHECK(queue.place_of(who)->state == PlaceState::Closed);
+  }
+  CHECK(queue.place_of("b")->number == 2);
+  CHECK(queue.here(1, kNow + 6) == QueueAnswer::NotNow);
+  CHECK_FALSE(queue.tick(kNow + 5 + kRememberMs - 1));
+  CHECK(queue.tick(kNow + 5 + kRememberMs));
+  CHECK(queue.place_of("a") == nullptr);
+}

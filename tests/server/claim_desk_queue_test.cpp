@@ -199,6 +199,59 @@ TEST_CASE("a screen that goes away calls nobody, and calls again when it is back
   CHECK(line.queue(2, "left") == "30000");
 }
 
+TEST_CASE("who waits is told that the line is no more when its screen gets another campaign") {
+  Line line;
+  line.come(2);
+  line.come(3);
+  line.come(4);
+  const std::string away = line.holder(4);
+  line.desk->on_left(4);
+  line.act(1, ClaimKind::Free);
+  CHECK(line.queue(2, "stage") == "called");
+  line.changed.clear();
+  line.has_queue = GENERATE(true, false);  // of the other campaign
+  line.desk->on_screen(1, "kiosk-1", "summer", "http://shop.example/c/summer/");
+  CHECK(line.changed.count(2) == 1);
+  CHECK(line.changed.count(3) == 1);
+  CHECK(line.queue(2, "stage") == "closed");
+  CHECK(line.queue(2, "number") == "1");
+  CHECK(line.queue(2, "left").empty());
+  CHECK(line.queue(3, "stage") == "closed");
+  CHECK(line.queue(3, "number") == "2");
+  CHECK(line.queue(3, "code") == line.code.to_hex());
+  CHECK(line.queue(1, "waiting").empty());
+  // Who was away hears of it, too, and who has read it does not any more.
+  line.phone(5, away);
+  CHECK(line.queue(5, "stage") == "closed");
+  line.act(3, ClaimKind::LeaveNumber);
+  CHECK(line.queue(3, "stage").empty());
+  line.here(2, 1);
+  CHECK(line.queue(2, "stage") == "closed");
+  line.pass(rules::kRememberMs);
+  line.phone(6, away);
+  CHECK(line.queue(6, "stage").empty());
+}
+
+TEST_CASE(
+    "a screen that comes back to its campaign has a new line, open to who was in the old one") {
+  Line line;
+  line.come(2);
+  line.come(3);
+  line.desk->on_screen(1, "kiosk-1", "summer", "http://shop.example/c/summer/");
+  line.screen(1);
+  CHECK(line.queue(1, "waiting").empty());
+  CHECK(line.queue(2, "stage") == "closed");
+  line.take(3);
+  CHECK(line.queue(3, "stage") == "waiting");
+  CHECK(line.queue(3, "number") == "1");
+  CHECK(line.queue(1, "waiting") == "1");
+  CHECK(line.queue(2, "stage") == "closed");
+  line.act(1, ClaimKind::Free);
+  CHECK(line.queue(3, "stage") == "called");
+  line.act(3, ClaimKind::LeaveNumber);
+  CHECK(line.queue(3, "stage").empty());
+}
+
 TEST_CASE("a server that begins anew has forgotten numbers, and its screens' codes are the same") {
   Line before;
   before.come(2);
