@@ -31,7 +31,7 @@ bool is_hold(const ClaimCommand& command) {
          is_name(command.pool, kMaxLong) && is_name(command.holder) && is_name(command.product) &&
          command.until > command.now && command.consents.size() <= kMaxConsents &&
          command.valid_ms >= kValidityNotKept && command.valid_ms <= kLongestValidMs &&
-         command.provider.size() <= kMaxName &&
+         command.provider.size() <= kMaxName && is_money(command.price.value_or(Money())) &&
          std::all_of(command.consents.begin(), command.consents.end(), is_consent);
 }
 

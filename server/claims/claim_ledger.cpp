@@ -108,7 +108,7 @@ ClaimOutcome ClaimLedger::hold() {
   claim_->holder = command_.holder;
   claim_->product = command_.product;
   claim_->session = command_.session;
-  claim_->price = pool_->price;
+  claim_->price = command_.price.value_or(pool_->price);
   claim_->needs_follow = command_.needs_follow;
   claim_->held_time = command_.now;
   claim_->hold_until = command_.until;

@@ -40,7 +40,7 @@ struct Pool {
   int64_t stock = 0;  // how many there ever were; 0 to 10^9
   int64_t taken = 0;  // by claims that take stock; 0 <= taken <= stock
   bool open = true;   // closed: no new claim
-  Money price;        // of a new claim; a claim keeps its own
+  Money price;        // of a new claim that nobody was shown another for; a claim keeps its own
   friend bool operator==(const Pool&, const Pool&) = default;
 
   int64_t remaining() const { return stock - taken; }
@@ -115,7 +115,7 @@ struct MemberLink {
 enum class ClaimVerb : uint8_t {
   SetPool,  // pool, stock, price, open: makes it or changes it
   // request_key, claim, pool, holder, product, session, until, needs_follow, consents, valid_ms,
-  // provider
+  // provider, price
   Hold,
   Follow,        // claim, provider, member, member_hash
   Issue,         // claim, code, until: of a claim without a price
@@ -174,6 +174,8 @@ struct ClaimCommand {
   uint32_t count = 0;
   std::vector<Consent> consents = {};
   int64_t valid_ms = kValidityNotKept;  // Hold: of the claim
+  // Hold: that was shown to who agreed; nothing: the pool's.
+  std::optional<Money> price = {};
 };
 
 enum class ClaimAnswer : uint8_t {

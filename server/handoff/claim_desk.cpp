@@ -182,7 +182,8 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
     seat.refusal = ClaimEnd::SoldOut;
     return answer(seat);
   }
-  HandoffBook::Opening opening{seat.name, act.session, seat.campaign, act.product, {}};
+  HandoffBook::Opening opening{seat.name,   act.session, seat.campaign,
+                               act.product, {},          pool->second.price};
   parts_.random(opening.ticket.bytes.data(), opening.ticket.bytes.size());
   const bool has_room = book_.open(opening, now_ms()) != nullptr;
   answer(seat, has_room ? ClaimNotice::None : ClaimNotice::Busy);
@@ -249,6 +250,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.needs_follow = offer->needs_follow;
   hold.valid_ms = offer->valid_ms;
   hold.provider = offer->provider;
+  hold.price = handoff->price;
   hold.actor = "phone";
   const auto consent = [&](const char* purpose, bool agreed) {
     hold.consents.push_back(

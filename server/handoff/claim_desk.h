@@ -211,7 +211,7 @@ class ClaimDesk final : public ProviderEvents {
   void fill_screen(const Seat& seat, protocol::ClaimState& state);
   void fill_phone(const Seat& seat, protocol::ClaimState& state);
   void fill_vouchers(const Seat& seat, protocol::ClaimState& state);
-  void fill_price(std::string_view campaign, std::string_view product, protocol::ClaimState& state);
+  static void fill_price(const Handoff& handoff, protocol::ClaimState& state);
   void fill_claim(const Claim& claim, protocol::ClaimState& state) const;
 
   Seat* seat_of_phone(std::string_view holder);

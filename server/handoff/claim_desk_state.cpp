@@ -95,13 +95,10 @@ void ClaimDesk::write_state(ConnectionId connection, std::string& out) {
   protocol::encode_claim_state(state, out);
 }
 
-void ClaimDesk::fill_price(std::string_view campaign, std::string_view product, ClaimState& state) {
-  const ClaimOffer* offer = parts_.offer(campaign, product);
-  if (!offer) return;
-  const auto pool = pools_.find(offer->pool);
-  if (pool == pools_.end()) return;
-  state.price = pool->second.price.minor;
-  state.currency = pool->second.price.currency;
+// Whatever staff publish meanwhile: who came by a code gets what was shown with it.
+void ClaimDesk::fill_price(const Handoff& handoff, ClaimState& state) {
+  state.price = handoff.price.minor;
+  state.currency = handoff.price.currency;
 }
 
 void ClaimDesk::fill_claim(const Claim& claim, ClaimState& state) const {
@@ -132,7 +129,7 @@ void ClaimDesk::fill_screen(const Seat& seat, ClaimState& state) {
     state.reason = handoff->end;
     return;
   }
-  fill_price(handoff->campaign, handoff->product, state);
+  fill_price(*handoff, state);
   if (handoff->phase == HandoffPhase::Waiting) {
     state.stage = ClaimStage::Waiting;
     state.ticket = handoff->ticket;
@@ -182,7 +179,7 @@ void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
     state.session = handoff->session;
     state.screen_mark = handoff->screen_mark;
     state.phone_mark = handoff->phone_mark;
-    fill_price(handoff->campaign, handoff->product, state);
+    fill_price(*handoff, state);
   } else if (handoff != nullptr && claim == nullptr) {
     state.stage = ClaimStage::Ended;
     state.reason = handoff->end;

@@ -46,6 +46,7 @@ const Handoff* HandoffBook::open(const Opening& opening, int64_t now_ms) {
   handoff.session = opening.session;
   handoff.campaign = opening.campaign;
   handoff.product = opening.product;
+  handoff.price = opening.price;
   handoff.ends_ms = now_ms + kTicketLifeMs;
   by_ticket_[handoff.ticket] = handoff.number;
   by_screen_[handoff.screen] = handoff.number;

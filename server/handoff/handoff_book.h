@@ -18,6 +18,7 @@
 
 #include "engine/base/id128.h"
 #include "engine/protocol/claim_codes.h"
+#include "server/claims/claim_store.h"
 
 namespace vitrine {
 
@@ -43,6 +44,7 @@ struct Handoff {
   Id128 session;       // of the shopper at the screen
   std::string campaign;
   std::string product;
+  Money price;  // that both ends are shown from the code on, and that is held
   // When the ticket is over, or a link without a claim; once Over, when it is forgotten. 0: never.
   int64_t ends_ms = 0;
   int64_t screen_gone_ms = 0;  // 0: connected
@@ -62,6 +64,7 @@ class HandoffBook {
     std::string_view campaign;
     std::string_view product;
     Id128 ticket;  // random
+    Money price = {};
   };
   // A ticket for this screen; what it had before is over (SessionOver). Null: no room.
   const Handoff* open(const Opening& opening, int64_t now_ms);

@@ -268,6 +268,7 @@ TEST_CASE("a free thing is issued as soon as the shop is followed") {
   Story story;
   story.offer.price = {0, ""};
   story.desk->on_offer(story.offer);
+  story.settle();
   story.come_to_follow();
   story.provider.events->on_followed(story.claim(), "member-1");
   story.settle();
@@ -293,6 +294,7 @@ TEST_CASE("a free thing is issued although the disk was full when it was due") {
   Story story;
   story.offer.price = {0, ""};
   story.desk->on_offer(story.offer);
+  story.settle();
   story.come_to_follow();
   story.held_up = true;
   story.provider.events->on_followed(story.claim(), "member-1");
@@ -349,6 +351,71 @@ TEST_CASE("who agreed is led to the provider they agreed with, for as long as th
   story.pay();
   CHECK(story.provider.visits.back().provider == "first");
   CHECK(story.told(2, "valid_until") == std::to_string(story.clock.wall_ms() + 1000));
+}
+
+TEST_CASE("a price that is published meanwhile is nobody's who was shown the one before") {
+  Story story;
+  const auto publish = [&story](int64_t minor) {
+    story.offer.price.minor = minor;
+    story.desk->on_offer(story.offer);
+    story.settle();
+  };
+  const int when = GENERATE(0, 1, 2, 3, 4, 5);
+  const auto at = [&](int moment) {
+    if (when == moment) publish(6000);
+  };
+  at(0);  // before the code: that is what is shown, held and paid
+  story.show_ticket();
+  const std::string shown = story.told(1, "price");
+  CHECK(shown == (when == 0 ? "6000" : "500"));
+  at(1);
+  story.phone();
+  story.join();
+  CHECK(story.told(2, "price") == shown);
+  CHECK(story.told(1, "price") == shown);
+  at(2);
+  // Also to who comes back in between.
+  const std::string holder = story.told(2, "holder").substr(12, 32);
+  story.desk->on_left(2);
+  story.phone(2, holder);
+  CHECK(story.told(2, "price") == shown);
+  story.held_up = true;
+  story.agree();
+  at(3);  // while it is being held
+  story.held_up = false;
+  story.settle();
+  CHECK(story.told(2, "price") == shown);
+  story.act(2, ClaimKind::Follow);
+  story.provider.events->on_followed(story.claim(), "member-1");
+  story.settle();
+  at(4);
+  CHECK(story.stage(2) == "paying");
+  CHECK(story.told(2, "price") == shown);
+  story.act(2, ClaimKind::Pay);
+  at(5);
+  CHECK(story.provider.asked == Money{std::stoll(shown), "CNY"});
+  story.provider.events->on_paid(story.provider.payment.reference, story.provider.asked,
+                                 story.claim());
+  story.settle();
+  CHECK(story.stage(2) == "issued");
+  CHECK(story.told(2, "price") == shown);
+  CHECK(story.provider.refunds.empty());
+  // Whoever comes now is shown the new one.
+  story.open(1, 33);
+  CHECK(story.told(1, "price") == "6000");
+}
+
+TEST_CASE("what becomes free, or dear, while a phone is asked is so for the next one") {
+  Story story;
+  story.come_to_agree();
+  story.offer.price = {0, ""};
+  story.desk->on_offer(story.offer);
+  story.settle();
+  story.agree();
+  CHECK(story.told(2, "price") == "500");
+  CHECK(story.told(2, "currency") == "CNY");
+  story.open(1, 34);
+  CHECK(story.told(1, "price").empty());
 }
 
 TEST_CASE("a payment page that the provider forgot is asked for at once") {

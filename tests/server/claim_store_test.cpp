@@ -190,6 +190,29 @@ TEST_CASE("money that comes late makes a voucher of the length that was agreed")
   CHECK(fixture.claim(1).valid_until == kNow + kHoldMs + 9 + 1000);
 }
 
+TEST_CASE("a hold keeps the price that was shown, whatever the pool's has become") {
+  FOR_EVERY_CLAIM_STORE();
+  fixture.done(set_pool(5, {12'000, "CNY"}));
+  ClaimCommand asked = hold(1, "phone-1", "key");
+  asked.price = kPrice;
+  fixture.done(asked);
+  CHECK(fixture.claim(1).price == kPrice);
+  CHECK(fixture.events().back().amount == kPrice);
+  fixture.done(hold(2, "phone-2", "key"));
+  CHECK(fixture.claim(2).price == Money{12'000, "CNY"});
+  fixture.done(follow(1, "li"));
+  ClaimCommand dearer = begin_payment(1, "pay-1");
+  dearer.amount = {12'000, "CNY"};
+  CHECK(fixture.answer(dearer) == ClaimAnswer::WrongAmount);
+  fixture.done(begin_payment(1, "pay-2"));
+  fixture.done(pay("pay-2", 1));
+  ClaimCommand gift = hold(3, "phone-3", "key");
+  gift.price = Money();
+  fixture.done(gift);
+  fixture.done(follow(3, "wang"));
+  fixture.done(issue(3, 3));
+}
+
 TEST_CASE("a till's key and a phone's never meet") {
   FOR_EVERY_CLAIM_STORE();
   fixture.done(set_pool(2));
@@ -338,6 +361,9 @@ TEST_CASE("what is missing or beyond its limit is refused and changes nothing") 
   }
   SECTION("a voucher for longer than anybody lives") {
     bad.valid_ms = int64_t{1} << 50;
+  }
+  SECTION("a price in half a currency") {
+    bad.price = Money{1, "CN"};
   }
   SECTION("a provider with a long name") {
     bad.provider = std::string(65, 'p');
