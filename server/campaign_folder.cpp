@@ -135,11 +135,15 @@ std::vector<std::string> CampaignFolder::poll() {
   return log;
 }
 
-Status CampaignFolder::publish(const std::string& id, const std::string& json) {
+Status CampaignFolder::publish(const std::string& id, const std::string& json,
+                               std::string_view actor) {
   Content content;
   const std::string problem = check(id, json, content);
   if (!problem.empty()) return {StatusCode::InvalidArgument, problem};
-  for (auto& [product, offer] : content.offers) offer.stock_leads = true;
+  for (auto& [product, offer] : content.offers) {
+    offer.stock_leads = true;
+    offer.published_by = actor;
+  }
   published_[id] = std::move(content);
   list();
   return {};

@@ -59,9 +59,9 @@ class CampaignFolder {
   std::string file_etag(std::string_view id) const;
 
   // From now on `json` is served as campaign `id`, as soon and as long as it has a folder. Stocks
-  // in it are what staff decided (ClaimOffer::stock_leads). InvalidArgument, and nothing changes:
-  // this is no good campaign of that id.
-  Status publish(const std::string& id, const std::string& json);
+  // in it are what staff decided (ClaimOffer::stock_leads), `actor` of them. InvalidArgument, and
+  // nothing changes: this is no good campaign of that id.
+  Status publish(const std::string& id, const std::string& json, std::string_view actor);
 
   // Of campaigns that are broken on disk now, whether a good one from before is kept or not.
   const std::vector<CampaignProblem>& problems() const { return problems_; }

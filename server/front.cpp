@@ -80,6 +80,7 @@ void Front::attach(WsServer& server) {
   parts_.staff.set_wake([&server] { server.wake(); });
   claims_ = make_claims();
   if (claims_) claims_->attach(server);
+  staff_api_.settle_acts();
 }
 
 std::unique_ptr<ClaimFront> Front::make_claims() {
@@ -99,6 +100,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   const Result<std::optional<StopOrder>> stop = parts_.console->stopped();
   // Where it cannot be known, nothing is handed out.
   parts.closed = !stop.ok() || stop.value().has_value();
+  if (stop.ok() && stop.value()) parts.closed_by = stop.value()->actor;
   parts.public_url = parts_.public_url;
   parts.has_tls = parts_.has_tls;
   parts.providers = parts_.providers;

@@ -16,6 +16,7 @@ struct ClaimOffer {
   Money price;
   int64_t stock = 0;         // that its pool begins with
   bool stock_leads = false;  // staff published it: a pool that is there follows it
+  std::string published_by;  // who of staff
   int64_t hold_ms = 180'000;
   bool needs_follow = true;     // before it can be paid or issued
   bool guardian_asked = false;  // "14 or older, or with my guardian"

@@ -70,12 +70,12 @@ class ClaimDesk final : public ProviderEvents {
 
   // What staff do (claim_desk_staff.cpp).
   // Closed: no pool takes a new claim, one that comes later neither; whoever has not agreed yet is
-  // told. What was agreed to goes on.
-  void set_closed(bool closed);
+  // told. What was agreed to goes on. `actor`: who of staff, for the ledger.
+  void set_closed(bool closed, std::string_view actor);
   using StaffDone = std::function<void(const Status&, const ClaimOutcome&)>;
   // Takes back a voucher (its money is due for refund) or ends a hold. False: no room now, `done`
-  // is not called.
-  bool take_back(const Claim& claim, StaffDone done);
+  // is not called. `actor` is at most 64 bytes.
+  bool take_back(const Claim& claim, std::string_view actor, StaffDone done);
   // As the store had it when it was told last; null: none of that name.
   const Pool* pool(std::string_view name) const;
   // Answered by the next state of that connection, now or later. `limited`: by a limit on how often
@@ -169,6 +169,8 @@ class ClaimDesk final : public ProviderEvents {
 
   // claim_desk_staff.cpp
   void follow_pool(const std::string& name, const ClaimOffer* offer);
+  std::string_view who_changes(const Pool* known, const Pool& wanted,
+                               const ClaimOffer* offer) const;
   void follow_pools();
   void end_unagreed();
   bool has_agreed(const Handoff& handoff) const;
@@ -234,6 +236,7 @@ class ClaimDesk final : public ProviderEvents {
   std::map<Id128, std::string> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
   bool closed_ = false;
+  std::string closed_by_ = "staff";  // or opened
   std::map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;
   std::optional<uint64_t> ledger_;  // read up to here

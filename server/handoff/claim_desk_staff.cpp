@@ -33,8 +33,15 @@ void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
   command.amount = wanted.price;
   command.stock = wanted.stock;
   command.open = wanted.open;
-  command.actor = known == nullptr || !offer || !offer->stock_leads ? "campaign" : "staff";
+  command.actor = who_changes(known, wanted, offer);
   submit(std::move(command));
+}
+
+std::string_view ClaimDesk::who_changes(const Pool* known, const Pool& wanted,
+                                        const ClaimOffer* offer) const {
+  if (known != nullptr && known->open != wanted.open) return closed_by_;
+  const bool by_staff = known != nullptr && offer != nullptr && offer->stock_leads;
+  return by_staff ? std::string_view(offer->published_by) : "campaign";
 }
 
 // Again and again, for what a full disk or a full queue did not take is wanted all the same.
@@ -47,8 +54,9 @@ void ClaimDesk::follow_pools() {
   }
 }
 
-void ClaimDesk::set_closed(bool closed) {
+void ClaimDesk::set_closed(bool closed, std::string_view actor) {
   closed_ = closed;
+  closed_by_ = actor;
   if (closed) end_unagreed();
   follow_pools();
 }
@@ -71,13 +79,13 @@ bool ClaimDesk::has_agreed(const Handoff& handoff) const {
   });
 }
 
-bool ClaimDesk::take_back(const Claim& claim, StaffDone done) {
+bool ClaimDesk::take_back(const Claim& claim, std::string_view actor, StaffDone done) {
   ClaimCommand command;
   command.verb = claim.state == ClaimState::Held ? ClaimVerb::Release : ClaimVerb::Void;
   command.now = parts_.clock->wall_ms();
   command.claim = claim.claim;
   command.reason = rules::ReleaseReason::Stopped;
-  command.actor = "staff";
+  command.actor = actor;
   Waiting waiting;
   waiting.done = std::move(done);
   return submit(std::move(command), std::move(waiting));

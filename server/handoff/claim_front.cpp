@@ -29,7 +29,7 @@ void ClaimFront::attach(WsServer& server) {
   server_ = &server;
   open_providers(server);
   desk_ = std::make_unique<ClaimDesk>(desk_parts());
-  desk_->set_closed(parts_.closed);
+  desk_->set_closed(parts_.closed, parts_.closed_by);
   on_campaigns();
   apply_early();
   writer_ = std::make_unique<ClaimWriter>(*parts_.store, *parts_.clock, parts_.writer_limits,
@@ -212,8 +212,8 @@ void ClaimFront::on_campaigns() {
   say_providers();
 }
 
-void ClaimFront::set_closed(bool closed) {
-  desk_->set_closed(closed);
+void ClaimFront::set_closed(bool closed, std::string_view actor) {
+  desk_->set_closed(closed, actor);
   serve_changed();
 }
 

@@ -40,6 +40,7 @@ class ClaimFront final : private ClaimSessionHost {
     const CampaignFolder* campaigns = nullptr;
     rules::VoucherKey voucher_key{};
     bool closed = false;              // staff have stopped everything
+    std::string closed_by = "staff";  // who of them
     ClaimWriterLimits writer_limits;  // link_life_ms: who a person was is kept no longer
     // "https://shop.example": where phones find this server. "": as each screen addresses it.
     std::string public_url;
@@ -72,9 +73,9 @@ class ClaimFront final : private ClaimSessionHost {
   // What staff see and do; from attach() on.
   ClaimReader& reader() { return *parts_.reader; }
   const Pool* pool(std::string_view name) const { return desk_->pool(name); }
-  void set_closed(bool closed);
-  bool take_back(const Claim& claim, ClaimDesk::StaffDone done) {
-    return desk_->take_back(claim, std::move(done));
+  void set_closed(bool closed, std::string_view actor);
+  bool take_back(const Claim& claim, std::string_view actor, ClaimDesk::StaffDone done) {
+    return desk_->take_back(claim, actor, std::move(done));
   }
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/staff/console_store.h"
 
+#include <map>
 #include <utility>
 
 #include "server/store/console_sql.h"
@@ -94,6 +95,9 @@ Status ConsoleStore::prepare() {
       {audit_,
        "SELECT position, time, actor, act, target, detail FROM audit ORDER BY position DESC "
        "LIMIT ?1"},
+      {voids_,
+       "SELECT position, time, actor, act, target, detail FROM audit WHERE act IN ('void_asked', "
+       "'void', 'void_failed') ORDER BY position"},
   });
 }
 
@@ -153,6 +157,23 @@ Status ConsoleStore::note(const AuditLine& line) {
 
 Result<std::vector<AuditLine>> ConsoleStore::audit(size_t limit) {
   return read_all<AuditLine>(database_.db(), audit_.bind(1, static_cast<int64_t>(limit)), line_of);
+}
+
+Result<std::vector<AuditLine>> ConsoleStore::unsettled() {
+  Result<std::vector<AuditLine>> lines = read_all<AuditLine>(database_.db(), voids_, line_of);
+  if (!lines.ok()) return lines;
+  std::map<std::pair<std::string, std::string>, AuditLine> open;
+  for (AuditLine& line : lines.value()) {
+    std::pair<std::string, std::string> key(line.target, line.actor);
+    if (line.act == "void_asked") {
+      open[std::move(key)] = std::move(line);
+    } else {
+      open.erase(key);
+    }
+  }
+  std::vector<AuditLine> unsettled;
+  for (auto& [key, line] : open) unsettled.push_back(std::move(line));
+  return unsettled;
 }
 
 Status ConsoleStore::commit_with(const AuditLine& line) {

@@ -36,7 +36,9 @@ struct AuditLine {
   int64_t position = 0;  // given by the store
   int64_t time = 0;
   std::string actor;
-  std::string act;  // "publish", "roll_back", "take_file", "void", "void_failed", "stop", "start"
+  // "publish", "roll_back", "take_file", "stop", "start"; "void_asked" before anything is done,
+  // then "void" or "void_failed", as it went.
+  std::string act;
   std::string target;  // a campaign, a claim, ""
   std::string detail;  // "", or a JSON object: see /api/audit of docs/openapi.yaml
 };
@@ -69,6 +71,9 @@ class ConsoleStore {
   // For acts whose effect is kept elsewhere.
   Status note(const AuditLine& line);
   Result<std::vector<AuditLine>> audit(size_t limit);  // newest first
+  // Each "void_asked" without a later line of its actor and target that says how it went. Looks
+  // through all that was ever asked: for the start, and after trouble.
+  Result<std::vector<AuditLine>> unsettled();
 
  private:
   ConsoleStore() = default;
@@ -77,7 +82,7 @@ class ConsoleStore {
 
   DurableDatabase database_;  // before the statements, which are finalized first
   SqliteStatement add_version_, newest_, versions_, find_, stop_, start_, stopped_, add_line_,
-      audit_;
+      audit_, voids_;
 };
 
 }  // namespace vitrine

@@ -40,7 +40,7 @@ std::vector<std::string> Publisher::restore() {
   Result<std::vector<CampaignVersion>> versions = parts_.store->newest();
   if (!versions.ok()) return {"published campaigns: " + versions.status().message() + "\n"};
   for (CampaignVersion& version : versions.value()) {
-    const Status status = parts_.campaigns->publish(version.campaign, version.json);
+    const Status status = parts_.campaigns->publish(version.campaign, version.json, version.actor);
     if (!status.ok()) {
       log.push_back(
           version.campaign + ": its published version " + std::to_string(version.version) +
@@ -201,7 +201,7 @@ PublishAnswer Publisher::publish(const Base& base, const CampaignVersion& now, D
   if (status.code() == StatusCode::AlreadyExists) return PublishAnswer::Conflict;
   if (status.code() == StatusCode::ResourceExhausted) return PublishAnswer::Full;
   if (!status.ok()) return PublishAnswer::Unavailable;
-  (void)parts_.campaigns->publish(base.campaign, next.json);  // checked above
+  (void)parts_.campaigns->publish(base.campaign, next.json, next.actor);  // checked above
   newest_[base.campaign] = std::move(next);
   return PublishAnswer::Done;
 }

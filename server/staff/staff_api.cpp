@@ -76,6 +76,7 @@ bool StaffApi::has(std::string_view path) {
 }
 
 std::optional<WebResponse> StaffApi::handle(const WebRequest& request) {
+  settle_acts();
   if (request.method != WebMethod::Post) return get(request);
   if (std::optional<WebResponse> refusal = refuse_foreign(request)) return refusal;
   return post(request);
@@ -235,7 +236,7 @@ WebResponse StaffApi::stop(const WebRequest& request, bool stopped) {
   ConsoleStore& store = parts_.publisher->store();
   const Status status = store.set_stopped(stopped, line);
   if (!status.ok()) return refused(status);
-  if (ClaimFront* front = parts_.claims()) front->set_closed(stopped);
+  if (ClaimFront* front = parts_.claims()) front->set_closed(stopped, line.actor);
   const Result<std::optional<StopOrder>> order = store.stopped();
   if (!order.ok()) return refused(order.status());
   std::string out;

@@ -38,6 +38,10 @@ class StaffApi {
   // Expects: has(path), and the route takes the method.
   std::optional<WebResponse> handle(const WebRequest& request);
 
+  // Writes into the log how acts went whose end it does not have: the server died, or the disk was
+  // full just then. The claims say it. To be called once claims are there; else with each request.
+  void settle_acts();
+
  private:
   // A claim that is being taken back.
   struct TakingBack {
@@ -64,8 +68,10 @@ class StaffApi {
   std::optional<WebResponse> join_taking_back(const WebRequest& request,
                                               rules::ClaimState confirmed, TakingBack& act);
   void on_taken_back(const Id128& id, const Status& status, const ClaimOutcome& outcome);
-  Status note_taking_back(const TakingBack& act, const std::string& actor, std::string_view why);
-  void note_not_done(const TakingBack& act, std::string_view why);
+  Status note_taking_back(const Claim& claim, std::string_view actor, std::string_view what,
+                          std::string_view why);
+  void note_outcome(const TakingBack& act, std::string_view why_not);
+  bool settle(ClaimFront& front, const AuditLine& asked);
   WebResponse stop(const WebRequest& request, bool stopped);
   const Pool* pool(std::string_view name) const;
   const std::vector<Device>* devices();
@@ -75,6 +81,7 @@ class StaffApi {
   JsonDocument body_;
   int64_t conflict_base_ = 0;  // what who was refused had seen
   std::map<Id128, TakingBack> taking_back_;
+  bool is_settled_ = false;  // the log has how every act went, but of those above
   std::vector<Device> devices_;
   std::optional<uint64_t> devices_version_;
 };

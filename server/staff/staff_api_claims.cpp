@@ -24,6 +24,12 @@ std::optional<ClaimState> confirmed_state(JsonValue body) {
   return std::nullopt;
 }
 
+// Whether that claim was taken back, as it was confirmed.
+bool is_taken_back(ClaimState confirmed, const Claim& now) {
+  if (confirmed == ClaimState::Issued) return now.state == ClaimState::Voided;
+  return now.state == ClaimState::Released && now.reason == rules::ReleaseReason::Stopped;
+}
+
 // `error` "": none.
 WebResponse told_of(const Claim& claim, int status, std::string_view error) {
   std::string out;
@@ -125,22 +131,22 @@ std::optional<WebResponse> StaffApi::take_back(const WebRequest& request, JsonVa
   return begin_taking_back(request, *claim.value());
 }
 
-// Nothing is done that is not in the log before; where it was not done after all, a second line
-// says so.
+// Nothing is done that the log does not say was asked for; a second line says how it went.
 std::optional<WebResponse> StaffApi::begin_taking_back(const WebRequest& request,
                                                        const Claim& claim) {
   TakingBack act;
   act.claim = claim;
   act.actors.insert(actor_of(request));
-  const Status noted = note_taking_back(act, actor_of(request), "");
+  const std::string actor = actor_of(request);
+  const Status noted = note_taking_back(claim, actor, "void_asked", "");
   if (!noted.ok()) return refused(noted);
   const Id128 id = claim.claim;
   taking_back_[id] = std::move(act);
   const auto done = [this, id](const Status& status, const ClaimOutcome& outcome) {
     on_taken_back(id, status, outcome);
   };
-  if (parts_.claims()->take_back(claim, done)) return std::nullopt;
-  note_not_done(taking_back_[id], "busy");
+  if (parts_.claims()->take_back(claim, actor, done)) return std::nullopt;
+  note_outcome(taking_back_[id], "busy");
   taking_back_.erase(id);
   return refused(503, "busy");
 }
@@ -150,7 +156,7 @@ std::optional<WebResponse> StaffApi::join_taking_back(const WebRequest& request,
                                                       ClaimState confirmed, TakingBack& act) {
   const std::string actor = actor_of(request);
   if (confirmed != act.claim.state || act.actors.count(actor) != 0) return std::nullopt;
-  const Status noted = note_taking_back(act, actor, "");
+  const Status noted = note_taking_back(act.claim, actor, "void_asked", "");
   if (!noted.ok()) return refused(noted);
   act.actors.insert(actor);
   return std::nullopt;
@@ -161,10 +167,20 @@ void StaffApi::on_taken_back(const Id128& id, const Status& status, const ClaimO
   const auto found = taking_back_.find(id);
   if (found == taking_back_.end()) return;
   TakingBack& act = found->second;
-  const bool is_done = status.ok() && (outcome.answer == ClaimAnswer::Done ||
-                                       outcome.answer == ClaimAnswer::Repeated);
-  const bool has_moved_on = status.ok() && outcome.claim && outcome.claim->state != act.claim.state;
-  if (!is_done) note_not_done(act, has_moved_on ? "changed" : storage_refusal(status));
+  std::optional<Claim> now = status.ok() ? outcome.claim : std::nullopt;
+  // Of what failed in another way than for want of room nobody was told how far it came.
+  const bool is_unknown = !status.ok() && status.code() != StatusCode::ResourceExhausted;
+  if (is_unknown) {
+    const Result<std::optional<Claim>> read = parts_.claims()->reader().find_claim(id);
+    if (read.ok()) now = read.value();
+  }
+  const bool is_done = now && is_taken_back(act.claim.state, *now);
+  const bool has_moved_on = now && now->state != act.claim.state;
+  if (is_unknown && !now) {
+    is_settled_ = false;
+  } else {
+    note_outcome(act, is_done ? "" : has_moved_on ? "changed" : storage_refusal(status));
+  }
   if (is_done || has_moved_on) {
     taking_back_.erase(found);
     return;
@@ -174,24 +190,56 @@ void StaffApi::on_taken_back(const Id128& id, const Status& status, const ClaimO
   act.failed_ms = parts_.clock->monotonic_us() / 1000;
 }
 
-void StaffApi::note_not_done(const TakingBack& act, std::string_view why) {
-  // Where this line cannot be kept either, the ledger tells that nothing was done.
-  for (const std::string& actor : act.actors) (void)note_taking_back(act, actor, why);
+// `why_not` "": it was done. A line that finds no room now is written as soon as there is some.
+void StaffApi::note_outcome(const TakingBack& act, std::string_view why_not) {
+  const std::string_view what = why_not.empty() ? "void" : "void_failed";
+  for (const std::string& actor : act.actors) {
+    if (!note_taking_back(act.claim, actor, what, why_not).ok()) is_settled_ = false;
+  }
 }
 
-// `why` it was not done; "": it is being done.
-Status StaffApi::note_taking_back(const TakingBack& act, const std::string& actor,
+void StaffApi::settle_acts() {
+  ClaimFront* front = parts_.claims();
+  if (is_settled_ || front == nullptr) return;
+  const Result<std::vector<AuditLine>> unsettled = parts_.publisher->store().unsettled();
+  if (!unsettled.ok()) return;
+  is_settled_ = true;
+  for (const AuditLine& asked : unsettled.value()) {
+    if (!settle(*front, asked)) is_settled_ = false;
+  }
+}
+
+// False: not yet.
+bool StaffApi::settle(ClaimFront& front, const AuditLine& asked) {
+  const std::optional<Id128> id = Id128::from_hex(asked.target);
+  JsonDocument detail;
+  if (!id || !detail.parse(asked.detail)) return true;  // no line of ours
+  const auto asking = taking_back_.find(*id);
+  if (asking != taking_back_.end() && !asking->second.failure) return true;  // is being done
+  const Result<std::optional<Claim>> now = front.reader().find_claim(*id);
+  if (!now.ok()) return false;
+  Claim confirmed = now.value().value_or(Claim());
+  confirmed.claim = *id;
+  confirmed.state = confirmed_state(detail.root()).value_or(ClaimState::Issued);
+  const bool is_done = now.value() && is_taken_back(confirmed.state, *now.value());
+  const bool is_as_before = now.value() && now.value()->state == confirmed.state;
+  const std::string_view why = is_done ? "" : is_as_before ? "interrupted" : "changed";
+  return note_taking_back(confirmed, asked.actor, is_done ? "void" : "void_failed", why).ok();
+}
+
+// `claim`: as it was confirmed. `why` it was not done; "": not said.
+Status StaffApi::note_taking_back(const Claim& claim, std::string_view actor, std::string_view what,
                                   std::string_view why) {
   AuditLine line;
   line.time = parts_.clock->wall_ms();
   line.actor = actor;
-  line.act = why.empty() ? "void" : "void_failed";
-  line.target = act.claim.claim.to_hex();
+  line.act = what;
+  line.target = claim.claim.to_hex();
   JsonWriter json(line.detail);
-  json.begin_object().key("pool").string(act.claim.pool);
-  json.key("state").string(rules::claim_state_name(act.claim.state));
-  json.key("price").integer(act.claim.price.minor);
-  json.key("currency").string(act.claim.price.currency);
+  json.begin_object().key("pool").string(claim.pool);
+  json.key("state").string(rules::claim_state_name(claim.state));
+  json.key("price").integer(claim.price.minor);
+  json.key("currency").string(claim.price.currency);
   if (!why.empty()) json.key("why").string(why);
   json.end_object();
   return parts_.publisher->store().note(line);

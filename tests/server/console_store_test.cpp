@@ -136,6 +136,26 @@ TEST_CASE("what was done cannot be done again as something else, nor taken out")
   }
 }
 
+TEST_CASE("what was asked for and has no end in the log is found, for each who asked") {
+  const auto store = ConsoleStore::open("").value();
+  const auto note = [&](const char* actor, const char* act, const char* target) {
+    REQUIRE(store->note({0, 5, actor, act, target, ""}).ok());
+  };
+  CHECK(store->unsettled().value().empty());
+  note("anna", "void", "before-1");  // of a build that wrote one line
+  note("anna", "void_asked", "c-1");
+  note("ben", "void_asked", "c-1");
+  note("anna", "void_asked", "c-2");
+  note("anna", "void_failed", "c-2");
+  note("anna", "void", "c-1");
+  const auto open = store->unsettled().value();
+  REQUIRE(open.size() == 1);
+  CHECK(open[0].actor == "ben");
+  CHECK(open[0].target == "c-1");
+  note("anna", "void_asked", "c-2");  // once more
+  CHECK(store->unsettled().value().size() == 2);
+}
+
 TEST_CASE("stopped twice is stopped once") {
   const auto store = ConsoleStore::open("").value();
   REQUIRE(store->set_stopped(true, {0, 5, "anna", "stop", "", ""}).ok());

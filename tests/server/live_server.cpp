@@ -47,6 +47,7 @@ std::string make_batch(const Id128& incarnation, uint64_t first, int rows) {
 LiveServer::LiveServer(LiveServerOptions options)
     : clock_(options.clock ? *options.clock : system_clock_),
       store_(options.make_store ? options.make_store() : make_memory_store(options.store)),
+      claims_(options.make_claims ? options.make_claims() : make_memory_claim_store()),
       console_(make_console(options.console_directory)),
       registry_(make_registry(options.registry_directory)),
       campaigns_(options.campaigns),

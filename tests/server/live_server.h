@@ -32,7 +32,8 @@ struct LiveServerOptions {
   SessionLimits session;
   WriterLimits writer;
   MemoryStoreOptions store;
-  std::function<std::unique_ptr<Store>()> make_store;  // instead of the memory store
+  std::function<std::unique_ptr<Store>()> make_store;        // instead of the memory store
+  std::function<std::unique_ptr<ClaimStore>()> make_claims;  // likewise
   std::string web;
   std::string registry_directory;  // "": in memory
   std::string console_directory;   // likewise
@@ -73,7 +74,7 @@ class LiveServer {
   ServerClock system_clock_;
   const Clock& clock_;
   std::unique_ptr<Store> store_;
-  std::unique_ptr<ClaimStore> claims_ = make_memory_claim_store();
+  std::unique_ptr<ClaimStore> claims_;
   std::unique_ptr<ConsoleStore> console_;
   std::unique_ptr<DeviceRegistry> registry_;
   CampaignFolder campaigns_;
