@@ -61,6 +61,12 @@ std::optional<KeptVoucher> read_voucher(std::string_view line) {
   voucher.valid_until_ms = *valid_until;
   voucher.product = product;
   voucher.seen = next_word(line) == "seen";
+  const int64_t price = number_of(next_word(line)).value_or(0);
+  const std::string_view currency = next_word(line);
+  if (price > 0 && currency.size() == 3) {
+    voucher.price = price;
+    voucher.currency = currency;
+  }
   return voucher;
 }
 
@@ -224,6 +230,10 @@ void Kept::put_voucher(KeptVoucher voucher) {
   const KeptVoucher* held = find_voucher(voucher.code);
   if (held) {
     voucher.seen = held->seen;
+    if (voucher.price == 0) {
+      voucher.price = held->price;
+      voucher.currency = held->currency;
+    }
     if (*held == voucher) return;
     vouchers_[static_cast<size_t>(held - vouchers_.data())] = std::move(voucher);
   } else {
@@ -261,6 +271,9 @@ void Kept::store_vouchers() {
     add(text, std::to_string(voucher.valid_until_ms));
     add(text, voucher.product);
     add(text, voucher.seen ? "seen" : "new");
+    if (voucher.price == 0) continue;
+    add(text, std::to_string(voucher.price));
+    add(text, voucher.currency);
   }
   keepsakes_.set(kVouchers, text);
 }

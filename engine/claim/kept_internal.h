@@ -50,6 +50,9 @@ struct KeptVoucher {
   int64_t valid_until_ms = 0;  // 0: no end
   std::string product;
   bool seen = false;
+  // That was paid for it; 0: nothing, or it was kept by a page that did not keep it.
+  int64_t price = 0;  // minor units
+  std::string currency = {};
   friend bool operator==(const KeptVoucher&, const KeptVoucher&) = default;
 };
 
@@ -86,7 +89,7 @@ class Kept {
   const KeptVoucher* find_voucher(std::string_view code) const;
   // Of those that nobody has seen, or else of all; null: there is none.
   const KeptVoucher* newest_voucher() const;
-  // One of that code is replaced; it stays seen.
+  // One of that code is replaced; it stays seen, and keeps its price where the new one has none.
   void put_voucher(KeptVoucher voucher);
   void remove_voucher(std::string_view code);
   void see_voucher(std::string_view code);

@@ -43,12 +43,16 @@ std::optional<KeptVoucher> voucher_of(const protocol::ClaimVoucher& told, int64_
   voucher.code = *code;
   voucher.valid_until_ms = told.valid_until_ms;
   voucher.product = told.product;
+  voucher.price = told.price;
+  voucher.currency = told.currency;
   return voucher;
 }
 
 std::optional<KeptVoucher> voucher_of(const ClaimState& state) {
   if (state.stage != Stage::Issued) return std::nullopt;
-  return voucher_of({state.product, state.code, state.secret, state.valid_until_ms}, state.time_ms);
+  return voucher_of(
+      {state.product, state.code, state.secret, state.valid_until_ms, state.price, state.currency},
+      state.time_ms);
 }
 
 }  // namespace
@@ -204,6 +208,10 @@ void PhoneEnd::show_voucher(const KeptVoucher& voucher) {
   qr_ends_ms_ = 0;
   show(view_.stage, Stage::Issued);
   show(view_.product, voucher_->product);
+  if (voucher_->price > 0) {
+    show(view_.price, voucher_->price);
+    show(view_.currency, voucher_->currency);
+  }
   show(view_.code, rules::group_voucher_code(voucher_->code));
   show_end_of_voucher(voucher_->valid_until_ms);
   renew_qr();

@@ -143,7 +143,9 @@ bool read_voucher(MemberReader in, ClaimVoucher& out) {
   return in.identifier("product", Presence::Required, kMaxIdLength, out.product) &&
          in.text("code", Presence::Required, out.code) &&
          in.hex("secret", Presence::Required, kVoucherSecretHexLength, out.secret) &&
-         optional_integer(in, "valid_until", kMaxTimeMs, out.valid_until_ms);
+         optional_integer(in, "valid_until", kMaxTimeMs, out.valid_until_ms) &&
+         optional_integer(in, "price", kMaxMinor, out.price) &&
+         bounded(in, "currency", kMaxCurrency, out.currency);
 }
 
 bool read_vouchers(MemberReader& in, std::vector<ClaimVoucher>& out) {
@@ -228,6 +230,8 @@ void add(JsonWriter& writer, const std::vector<ClaimVoucher>& vouchers) {
   for (const ClaimVoucher& voucher : vouchers) {
     writer.begin_object().key("product").string(voucher.product).key("code").string(voucher.code);
     add(writer, "valid_until", voucher.valid_until_ms);
+    add(writer, "price", voucher.price);
+    add(writer, "currency", voucher.currency);
     writer.key("secret").string(voucher.secret).end_object();
   }
   writer.end_array();

@@ -91,6 +91,8 @@ struct ClaimVoucher {
   std::string_view code = {};    // whole, without gaps
   std::string_view secret = {};  // hex
   int64_t valid_until_ms = 0;    // 0: no end
+  int64_t price = 0;             // that was paid for it, minor units
+  std::string_view currency = {};
 };
 
 // Where the claim is. Optional members are "" or 0 when they are absent.

@@ -156,7 +156,8 @@ void ClaimDesk::fill_vouchers(const Seat& seat, ClaimState& state) {
   for (const Claim& claim : seat.vouchers) {
     if (shown != nullptr && shown->claim == claim.claim) continue;
     secrets_.push_back(parts_.voucher_secret(claim.code));
-    state.vouchers.push_back({claim.product, claim.code, secrets_.back(), claim.valid_until});
+    state.vouchers.push_back({claim.product, claim.code, secrets_.back(), claim.valid_until,
+                              claim.price.minor, claim.price.currency});
   }
 }
 

@@ -34,7 +34,10 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   kept.set_agree(KeptAgree{id, id, "true-red", {true, false, true}, "2026-11", "zh"});
   kept.set_clock_offset_ms(-5000);
   kept.put_voucher(voucher(1, kNow + 1000));
-  kept.put_voucher(voucher(2));
+  KeptVoucher bought = voucher(2);
+  bought.price = 6000;
+  bought.currency = "CNY";
+  kept.put_voucher(bought);
   kept.see_voucher(voucher(1).code);
 
   Kept again(keepsakes);
@@ -52,6 +55,8 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   CHECK(again.agree()->session == id);
   CHECK(again.clock_offset_ms() == -5000);
   CHECK(again.vouchers() == kept.vouchers());
+  CHECK(again.vouchers()[1].price == 6000);
+  CHECK(again.vouchers()[1].currency == "CNY");
   CHECK(again.has_unseen());
 
   again.set_holder({});
@@ -61,6 +66,33 @@ TEST_CASE("everything that is kept is there again, and what is put away is not")
   again.remove_voucher(voucher(1).code);
   again.remove_voucher(voucher(2).code);
   CHECK(keepsakes.values.size() == 1);  // the clock's
+}
+
+TEST_CASE("vouchers of a page that kept no price are there, and keep one once it is told") {
+  fakes::FakeKeepsakes keepsakes;
+  keepsakes.values["claim.vouchers"] =
+      rules::voucher_code(1) + " " + std::string(64, 'a') + " 0 true-red seen\n" +
+      rules::voucher_code(2) + " " + std::string(64, 'b') + " 0 rose new 500 X\n" +
+      rules::voucher_code(3) + " " + std::string(64, 'c') + " 0 rose new -5 CNY";
+  Kept kept(keepsakes);
+  kept.load(kNow);
+  REQUIRE(kept.vouchers().size() == 3);
+  for (const KeptVoucher& one : kept.vouchers()) {
+    CHECK(one.price == 0);
+    CHECK(one.currency.empty());
+  }
+  KeptVoucher told = kept.vouchers()[0];
+  told.price = 500;
+  told.currency = "CNY";
+  kept.put_voucher(told);
+  told.price = 0;  // as a server says it that does not tell
+  told.currency.clear();
+  kept.put_voucher(told);
+  Kept again(keepsakes);
+  again.load(kNow);
+  CHECK(again.vouchers()[0].price == 500);
+  CHECK(again.vouchers()[0].currency == "CNY");
+  CHECK(again.vouchers()[0].seen);
 }
 
 TEST_CASE("a holder that another tab got since is found, and never takes the place of one's own") {

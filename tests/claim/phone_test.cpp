@@ -204,6 +204,28 @@ TEST_CASE(
   CHECK(phone.view().code == "FZZZZ-ZZZZZ-ZZZB");
 }
 
+TEST_CASE("a voucher that was put aside shows what was paid for it, however it came") {
+  Phone phone;
+  phone.come_to(Stage::Issued);
+  const int64_t paid = phone.view().price;
+  REQUIRE(paid > 0);
+  ClaimState state = phone_state(Stage::Issued);
+  SECTION("bought here") {}
+  SECTION("paid for late, beside another claim") {
+    state.vouchers.push_back({"rose", "FZZZZZZZZZZZZB", kSecret, 0, 1234, "CNY"});
+  }
+  phone.say(state);
+  phone.link->dismiss();
+  const bool has_late = !state.vouchers.empty();
+  CHECK(phone.view().product == (has_late ? "rose" : "true-red"));
+  CHECK(phone.view().price == (has_late ? 1234 : paid));
+  phone.link->dismiss();
+  phone.start();  // closed and opened, without a network
+  CHECK(phone.view().stage == Stage::Issued);
+  CHECK(phone.view().price == (has_late ? 1234 : paid));
+  CHECK(phone.view().currency == "CNY");
+}
+
 TEST_CASE("a phone that comes back another day has both its vouchers") {
   Phone phone;
   phone.come_to(Stage::Issued);

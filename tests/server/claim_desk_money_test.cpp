@@ -126,6 +126,7 @@ TEST_CASE("a voucher that comes late reaches its phone although that is at anoth
   story.settle();
   const std::string code = story.voucher(2);
   CHECK(code.size() == 14);
+  CHECK(story.states[2].find("\"price\":500,\"currency\":\"CNY\",\"secret\"") != std::string::npos);
   CHECK(story.stage(2) == "agreeing");
   CHECK(story.told(1, "code") == "");
   // Also after it was away, and no longer than it is one.
