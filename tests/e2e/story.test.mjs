@@ -31,6 +31,21 @@ function codes(picture) {
   return read.split('\n').filter(Boolean);
 }
 
+// Another browser, of somebody who held their phone at the same code and tapped a moment later.
+async function too_late(t, address) {
+  const profile = new Profile();
+  t.after(() => profile.remove());
+  const context = await profile.open();
+  const page = await open_page(context, address);
+  await running(page);
+  await press(page, 'join');
+  await page.waitForFunction(() =>
+    /This code has run out|这个码过期了/.test(document.querySelector('#semantics').textContent));
+  assert.equal(await page.$('#semantics [data-name="terms"]'), null, 'nothing of the first one is theirs');
+  assert.deepEqual(await page.problems(), []);
+  await context.close();
+}
+
 test('a shopper goes from the screen to the phone and has a voucher that is counted once', async (t) => {
   const base = folder(t);
   const kept = join(base, 'server');
@@ -56,6 +71,8 @@ test('a shopper goes from the screen to the phone and has a voucher that is coun
   const page = await open_page(context, address);
   await running(page);
   await press(page, 'join');
+  await page.waitForSelector('#semantics [data-name="terms"]', { state: 'attached' });
+  await too_late(t, address);
   await press(page, 'terms');
   await press(page, 'guardian');
   await press(page, 'agree');
