@@ -270,8 +270,7 @@ TEST_CASE("a file that is changed again while staff look at it is not taken unse
     CHECK(part_of(late.body, "error") == "\"file_changed\"");
   }
   // Who does not say what was seen has not looked.
-  const Answer unseen =
-      act(staff, "/api/campaigns/lip-popup/take-file", R"({"base_version":2})");
+  const Answer unseen = act(staff, "/api/campaigns/lip-popup/take-file", R"({"base_version":2})");
   CHECK(unseen.status == 428);
   CHECK(part_of(unseen.body, "error") == "\"no_if_match\"");
   CHECK(told(server, "version") == "2");

@@ -81,9 +81,9 @@ TEST_CASE("a price in another currency is told with both") {
   yen.replace(yen.find(price), price.size(),
               "\"amount\": 1280, \"offer\": 500, \"currency\": \"JPY\"");
   const std::vector<CampaignChange> changes = campaign_changes(sample(), yen);
-  CHECK(changes == std::vector<CampaignChange>{
-                       {"cherry-night", "amount", "6800", "1280", "JPY"},
-                       {"cherry-night", "currency", "\"CNY\"", "\"JPY\"", "JPY"}});
+  CHECK(changes ==
+        std::vector<CampaignChange>{{"cherry-night", "amount", "6800", "1280", "JPY"},
+                                    {"cherry-night", "currency", "\"CNY\"", "\"JPY\"", "JPY"}});
   CHECK(changes_json(changes).find(R"("after":"1280","currency":"JPY"})") != std::string::npos);
 }
 
