@@ -6,6 +6,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/campaign/language.h"
+#include "engine/campaign/prices.h"
 
 namespace vitrine::campaign {
 namespace {
@@ -119,6 +120,16 @@ std::span<const Value> Scene::list(std::string_view key) const {
 Campaign::Campaign(CampaignData data) : data_(std::move(data)) {
   VITRINE_ASSERT(!data_.languages.empty());
   VITRINE_ASSERT(find_id(data_.scenes, data_.start_scene) != nullptr);
+  fill_page_texts();
+}
+
+// Here, so that the server's first paint, the manifest and the engine's title all say the same.
+void Campaign::fill_page_texts() {
+  const Product* const product = product_of(start_scene());
+  for (Text& text : data_.texts) {
+    if (!text.key.starts_with("page.")) continue;
+    for (std::string& words : text.words) words = with_prices(words, product);
+  }
 }
 
 size_t Campaign::language_index(std::string_view language) const {
@@ -184,6 +195,12 @@ const ShadowStyle* Campaign::shadow(std::string_view name) const {
 
 const Product* Campaign::product(std::string_view id) const {
   return find_id(data_.products, id);
+}
+
+const Product* Campaign::product_of(const Scene& scene) const {
+  const Product* const named = product(scene.string("product"));
+  if (named || data_.products.empty()) return named;
+  return &data_.products.front();
 }
 
 std::string_view Campaign::product_name(const Product& product, std::string_view language) const {

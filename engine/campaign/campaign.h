@@ -105,6 +105,7 @@ struct Price {
   std::array<char, 3> currency{};  // ISO 4217, "CNY"
 
   bool has_offer() const { return offer >= 0; }
+  int64_t to_pay() const { return has_offer() ? offer : amount; }
   std::string_view currency_code() const { return {currency.data(), currency.size()}; }
 };
 
@@ -236,7 +237,8 @@ class Campaign {
   // What interactions record as their brand; "" when the campaign gives none.
   std::string_view brand_id() const { return data_.brand_id; }
   // The words in the nearest language. An unknown key comes back itself, so that it is seen; then
-  // the view lives as long as `key`.
+  // the view lives as long as `key`. What a page says of the campaign before any scene plays
+  // ("page.…") has the prices of the first scene's product in it.
   std::string_view text(std::string_view key, std::string_view language) const;
   bool has_text(std::string_view key) const;
 
@@ -251,6 +253,8 @@ class Campaign {
 
   std::span<const Product> products() const { return data_.products; }
   const Product* product(std::string_view id) const;  // null: none of that id
+  // What a scene is about: the one that its `product` names, else the first; null: there is none.
+  const Product* product_of(const Scene& scene) const;
   std::string_view product_name(const Product& product, std::string_view language) const;
 
   std::span<const Scene> scenes() const { return data_.scenes; }
@@ -269,6 +273,7 @@ class Campaign {
 
  private:
   size_t language_index(std::string_view language) const;
+  void fill_page_texts();
 
   CampaignData data_;
 };

@@ -18,12 +18,6 @@ Rect room_above(const ui::Metrics& metrics) {
   return {screen.x, screen.y, screen.width, -screen.y};
 }
 
-const campaign::Product* shown_product(const campaign::Campaign& campaign) {
-  const campaign::Product* chosen = campaign.product(campaign.start_scene().string("product"));
-  if (chosen || campaign.products().empty()) return chosen;
-  return &campaign.products().front();
-}
-
 // Stands at the right end of `room`; returns how much of its width is left.
 float draw_picture(ui::Painter& painter, const campaign::Product& product, const Rect& room) {
   const std::string_view path = product.art_path("drawing");
@@ -99,7 +93,7 @@ void draw_out_of_reach(ui::Painter& painter, const campaign::Campaign& campaign,
   const Rect room = room_above(m);
   const float side = m.screen.width < m.screen.height ? m.screen.width : m.screen.height;
   if (room.height < side * kLeastRoom) return;
-  const campaign::Product* product = shown_product(campaign);
+  const campaign::Product* product = campaign.product_of(campaign.start_scene());
   const float width = product ? draw_picture(painter, *product, room) : room.width;
   const float margin = side * 0.06f;
   draw_promise(painter, title_of(campaign, language),

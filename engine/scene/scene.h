@@ -89,12 +89,13 @@ struct Backdrop {
 
 // A thing that travels from one scene to the next: the product that was touched becomes the hero.
 struct SharedElement {
-  std::string_view product_id;  // of the campaign
-  Vec2 stand;                   // where its foot stands, scene units
-  float height = 0;             // scene units
-  float turn = 0;               // radians it was turned about its axis
-  float twist = 0;              // how far its moving part was in, 0..1
-  Rect figure = {};             // a painted price that goes with it; empty: none
+  std::string_view product_id;           // of the campaign
+  Vec2 stand;                            // where its foot stands, scene units
+  float height = 0;                      // scene units
+  float turn = 0;                        // radians it was turned about its axis
+  float twist = 0;                       // how far its moving part was in, 0..1
+  Rect figure = {};                      // a painted price that goes with it; empty: none
+  std::string_view figure_drawing = {};  // of the campaign: what it was painted as
 };
 
 // Only enter() and draw() have to be written; the rest rests.

@@ -63,6 +63,7 @@ class Attract final : public ScreenScene {
   void read_words();
   void layout_upright(float top);
   void layout_landscape(float top);
+  void layout_hero(const Rect& area);
   void fit_small_print(float width);
   void show_beat();
   void describe_button();
@@ -97,9 +98,7 @@ class Attract final : public ScreenScene {
 
 void Attract::enter(scene::SceneContext& context, const std::optional<scene::SharedElement>&) {
   context_ = &context;
-  product_ = context.campaign.product(context.scene.string("product"));
-  const auto products = context.campaign.products();
-  if (!product_ && !products.empty()) product_ = &products.front();
+  product_ = context.campaign.product_of(context.scene);
   screen_.add(button_);
   top_bar_.add_to(screen_);
 }
@@ -180,12 +179,17 @@ void Attract::layout_upright(float top) {
   const float hero_top = head_bottom - (phone ? -2.0f : 46.0f);
   const float hero_bottom = button.y - (phone ? 14.0f : 70.0f);
   const Rect area{safe.x, hero_top, safe.width, hero_bottom - hero_top};
-  hero_.layout(*context_, area, product_, context_->text("attract.currency"));
+  layout_hero(area);
   // The smears keep clear of the words above them.
   const float down = phone ? 8.0f : 70.0f;
   const Rect below{area.x, area.y + down, area.width, area.height - down};
   shades_.layout(*context_, below);
   podium_.layout(*context_, area, product_);
+}
+
+void Attract::layout_hero(const Rect& area) {
+  hero_.layout(context_->canvas, context_->theme, context_->metrics, area, product_,
+               context_->text("attract.currency"));
 }
 
 void Attract::fit_small_print(float width) {
@@ -222,7 +226,7 @@ void Attract::layout_landscape(float top) {
   small_print_at_ = {left, button.bottom() + 166 * gap};
   const Rect area{safe.x + safe.width * 0.45f, 0, safe.width * 0.55f, m.size.height};
   const float k = m.size.height / 1080;
-  hero_.layout(*context_, area, product_, context_->text("attract.currency"));
+  layout_hero(area);
   const float shades_top = std::max(130 * k, top - 12);  // no words behind the bar's controls
   shades_.layout(*context_, {area.x + 40, shades_top, area.width - 80, 1030 * k - shades_top});
   podium_.layout(*context_, {area.x, 60 * k, area.width, 960 * k}, product_);
@@ -238,7 +242,11 @@ std::optional<scene::SharedElement> Attract::leave() {
                                 clamp(pose.twist, 0, 1)};
   }
   scene::SharedElement hero{product_->id, hero_.stand(), hero_.lipstick_height()};
-  if (hero_moment().written() >= 1 && time_ < kHeroGoesAt) hero.figure = hero_.figure();
+  const bool written = hero_moment().written() >= 1 && time_ < kHeroGoesAt;
+  if (written && !hero_.painting().empty()) {
+    hero.figure = hero_.figure();
+    hero.figure_drawing = hero_.painting();
+  }
   return hero;
 }
 

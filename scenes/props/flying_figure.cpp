@@ -7,7 +7,7 @@ namespace vitrine::scenes {
 namespace {
 
 constexpr float kFlight = 0.6f, kBecomes = 0.16f;  // seconds
-// Of numeral-5.svg: the whole, and what its ink covers.
+// Of a painted price, as of numeral-5.svg: the whole, and what its ink covers.
 constexpr Size kView{600, 860};
 constexpr Rect kInk{38, 40, 540, 756};
 
@@ -19,8 +19,9 @@ Rect figure_over(const Rect& digits) {
           kView.height * unit};
 }
 
-void FlyingFigure::start(const Rect& from) {
+void FlyingFigure::start(const Rect& from, std::string_view drawing) {
   from_ = from;
+  drawing_ = drawing;
   since_ = 0;
 }
 
@@ -36,8 +37,8 @@ float FlyingFigure::landed() const {
 // It shrinks at once and falls late: a throw, not a slide.
 void FlyingFigure::draw(ui::Painter& painter) const {
   if (!flies()) return;
-  const gfx::ImageHandle image = painter.images.drawing(
-      {"art/numeral-5.svg", "", from_.width, from_.height, painter.theme.pigment});
+  const gfx::ImageHandle image =
+      painter.images.drawing({drawing_, "", from_.width, from_.height, painter.theme.pigment});
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return;
   const float t = ui::progress(since_, 0, kFlight);

@@ -3,14 +3,16 @@
 // it becomes these figures.
 #pragma once
 
+#include <string_view>
+
 #include "engine/ui/painter.h"
 
 namespace vitrine::scenes {
 
 class FlyingFigure {
  public:
-  // Sets out from where `from` was painted. Expects: not empty.
-  void start(const Rect& from);
+  // Sets out from where `from` was painted. Expects: not empty; the drawing's path outlives it.
+  void start(const Rect& from, std::string_view drawing);
   // At its place at once.
   void stop() { from_ = {}; }
   // Where it is bound, seen as the same painting. May change on the way.
@@ -23,6 +25,7 @@ class FlyingFigure {
 
  private:
   Rect from_, to_;
+  std::string_view drawing_;
   float since_ = 0;  // seconds since it set out
 };
 

@@ -11,11 +11,16 @@ namespace vitrine::scenes {
 namespace {
 
 constexpr float kPi = 3.14159265f;
-// Of numeral-5.svg and ribbon.svg.
+// Of numeral-5.svg, whose strokes are written, and ribbon.svg.
+constexpr std::string_view kWritten = "art/numeral-5.svg";
 constexpr Size kFigureView{600, 860};
 constexpr Vec2 kRibbonFold{610, 230};
 constexpr Vec2 kRibbonView{-700, 0};
 constexpr Size kRibbonSize{1940, 450};
+// Where figures stand that nobody painted, of the figure's units: no larger than its ink, clear of
+// the product that stands beside it; the sign's size, of theirs.
+constexpr Rect kFigures{38, 40, 480, 756};
+constexpr float kSign = 0.32f;
 // How round the wet end of a stroke is, and between what heights the last one lies.
 constexpr float kWetEnd = 58, kFlagTop = 80, kFlagBottom = 232;
 // How far a writing product leans to the right at most, and how far its case reaches to the right
@@ -91,14 +96,18 @@ PriceHero::Moment PriceHero::entrance(float time) {
   return moment;
 }
 
-void PriceHero::layout(const scene::SceneContext& context, const Rect& area,
-                       const campaign::Product* product, std::string_view currency) {
+void PriceHero::layout(gfx::Canvas& canvas, const ui::Theme& theme, const ui::Metrics& metrics,
+                       const Rect& area, const campaign::Product* product,
+                       std::string_view currency) {
   area_ = area;
   currency_ = currency;
   drawing_ = product ? product->art_path("drawing") : std::string_view{};
-  shade_ = product ? product->shade : context.theme.pigment;
-  context.metrics.landscape() ? layout_landscape() : layout_upright(context.metrics.margin);
-  context.canvas.prepare_text(currency_, display_style(currency_size_, {}));
+  shade_ = product ? product->shade : theme.pigment;
+  painting_ = product ? painted_price(*product, product->price.to_pay()) : std::string_view{};
+  amount_ = campaign::with_prices("{offer}", product);
+  metrics.landscape() ? layout_landscape() : layout_upright(metrics.margin);
+  if (painting_.empty()) layout_figures(canvas);
+  canvas.prepare_text(currency_, display_style(currency_size_, {}));
 }
 
 // along cos a - up sin a is the corner's distance from the line, and at least along - a (along / 2
@@ -159,6 +168,30 @@ void PriceHero::layout_landscape() {
   with_cap_ = true;
 }
 
+// As large as they fit beside their sign, in the middle of where the painted one would stand.
+void PriceHero::layout_figures(gfx::Canvas& canvas) {
+  const float scale = figure_.width / kFigureView.width;
+  const Rect room{figure_.x + kFigures.x * scale, figure_.y + kFigures.y * scale,
+                  kFigures.width * scale, kFigures.height * scale};
+  const float high = room.height;
+  const auto width = [&](std::string_view text, float size) {
+    return canvas.measure_text(text, 0, display_style(size, {})).width;
+  };
+  const float sign = width(currency_, kSign * high), gap = 0.05f * high;
+  const float natural = width(amount_, high);
+  const float shrunk = std::min(room.width / (natural + gap + sign), 1.0f);
+  amount_size_ = high * shrunk;
+  amount_width_ = natural * shrunk;
+  currency_size_ = kSign * amount_size_;
+  const bool before = !stands_after_figures(currency_);
+  amount_at_ = {room.x + (before ? (sign + gap) * shrunk : 0), room.center().y};
+  // On one foot.
+  currency_middle_ = {before ? room.x + sign * shrunk / 2
+                             : amount_at_.x + amount_width_ + (gap + sign / 2) * shrunk,
+                      amount_at_.y + 0.36f * (amount_size_ - currency_size_)};
+  canvas.prepare_text(amount_, display_style(amount_size_, {}));
+}
+
 void PriceHero::draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group) {
   const float sway = 5 * unit_ * sine(moment.time * 2 * kPi / 5);
   const float scale = ribbon_scale_;
@@ -175,7 +208,7 @@ void PriceHero::draw_ribbon(ui::Painter& painter, const Moment& moment, std::str
 // `shown` is in the figure's own units; where it ends within the stroke, the pigment ends round.
 void PriceHero::draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown) {
   const gfx::ImageHandle image = painter.images.drawing(
-      {"art/numeral-5.svg", group, figure_.width, figure_.height, painter.theme.pigment});
+      {painting_, group, figure_.width, figure_.height, painter.theme.pigment});
   const gfx::DrawingInfo info = painter.images.info(image);
   if (!info.ready) return;
   const Vec2 origin{figure_.x, figure_.y};
@@ -212,6 +245,21 @@ void PriceHero::draw_strokes(ui::Painter& painter, float written) {
   draw_stroke(painter, "stroke-3", {-200, kFlagTop, pen.x + 215, kFlagBottom - kFlagTop});
 }
 
+// Uncovered from the left, up to where the pen is.
+void PriceHero::draw_figures(ui::Painter& painter, float written) {
+  gfx::TextStyle style = display_style(amount_size_, painter.theme.pigment);
+  style.line_height = 1.12f;
+  const Vec2 top = amount_at_ - Vec2{0, 0.56f * amount_size_};
+  if (written < 1) {
+    const float round = kWetEnd * figure_.width / kFigureView.width;
+    painter.canvas.push_clip({top.x - 2 * round, top.y - round,
+                              pen_tip(written).x - top.x + 2 * round, 1.3f * amount_size_},
+                             round);
+  }
+  painter.canvas.draw_text(amount_, top, 0, style);
+  if (written < 1) painter.canvas.pop_clip();
+}
+
 // Off the last stroke, the fastest.
 void PriceHero::draw_specks(ui::Painter& painter, float writing) const {
   const PigmentSpecks::Stroke flag{pen_tip(kFlagStart), pen_tip(1), kWriteFor * (1 - kFlagStart),
@@ -222,13 +270,11 @@ void PriceHero::draw_specks(ui::Painter& painter, float writing) const {
 void PriceHero::draw_figure(ui::Painter& painter, const Moment& moment) {
   if (!moment.figure) return;
   const float written = moment.written();
-  if (written >= 1) {
-    ui::draw_drawing(
-        painter, {"art/numeral-5.svg", "", figure_.width, figure_.height, painter.theme.pigment},
-        {figure_.x, figure_.y});
-    return;
-  }
-  if (written > 0) draw_strokes(painter, written);
+  if (written <= 0) return;
+  if (painting_.empty()) return draw_figures(painter, written);
+  if (written < 1 && painting_ == kWritten) return draw_strokes(painter, written);
+  ui::draw_drawing(painter, {painting_, "", figure_.width, figure_.height, painter.theme.pigment},
+                   {figure_.x, figure_.y});
 }
 
 void PriceHero::draw_currency(ui::Painter& painter, float presence) {
@@ -240,6 +286,9 @@ void PriceHero::draw_currency(ui::Painter& painter, float presence) {
 }
 
 Vec2 PriceHero::pen_tip(float written) const {
+  if (painting_.empty()) {  // up and down on its way
+    return amount_at_ + Vec2{amount_width_ * written, 0.3f * amount_size_ * sine(written * 20)};
+  }
   return Vec2{figure_.x, figure_.y} + pen_point(written) * (figure_.width / kFigureView.width);
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The price written in pigment, the product that wrote it, its cap and a ribbon: one group that
-// keeps its proportions in every form.
+// keeps its proportions in every form. The price is a drawing where the campaign has it painted,
+// else figures in the same pigment.
 #pragma once
 
 #include <string>
 
-#include "engine/scene/scene.h"
+#include "engine/campaign/campaign.h"
+#include "engine/ui/painter.h"
 #include "scenes/props/lipstick.h"
 #include "scenes/props/pigment_specks.h"
 
@@ -33,8 +35,8 @@ class PriceHero {
   static Moment entrance(float time);
 
   // Fits the group into `area`. Expects: called again when metrics or language change.
-  void layout(const scene::SceneContext& context, const Rect& area,
-              const campaign::Product* product, std::string_view currency);
+  void layout(gfx::Canvas& canvas, const ui::Theme& theme, const ui::Metrics& metrics,
+              const Rect& area, const campaign::Product* product, std::string_view currency);
   // Behind what stands at the right of `corner` no writing product passes.
   void keep_left_of(Vec2 corner) { corner_ = corner; }
   void draw(ui::Painter& painter, const Moment& moment);
@@ -46,17 +48,20 @@ class PriceHero {
   // `reach` of a line through its tip stays at the left of `corner`, as far as it can.
   static float pen_lean(Vec2 tip, Vec2 corner, float reach);
   float lipstick_height() const { return lipstick_height_; }
-  // Where the painted figure lies.
+  // Where the painted figure lies, and its drawing; "": the price stands in figures.
   const Rect& figure() const { return figure_; }
+  std::string_view painting() const { return painting_; }
 
  private:
   void layout_landscape();
   void layout_upright(float margin);
+  void layout_figures(gfx::Canvas& canvas);
   Vec2 at(float x, float y) const { return origin_ + Vec2{x, y} * unit_; }
   void draw_ribbon(ui::Painter& painter, const Moment& moment, std::string_view group);
   void draw_figure(ui::Painter& painter, const Moment& moment);
   void draw_stroke(ui::Painter& painter, std::string_view group, const Rect& shown);
   void draw_strokes(ui::Painter& painter, float written);
+  void draw_figures(ui::Painter& painter, float written);
   void draw_specks(ui::Painter& painter, float writing) const;
   void draw_currency(ui::Painter& painter, float presence);
   void draw_product(ui::Painter& painter, const Moment& moment);
@@ -76,7 +81,11 @@ class PriceHero {
   float currency_size_ = 0;
   bool with_cap_ = true;
   std::string currency_;
+  std::string amount_;  // "4.50"
+  Vec2 amount_at_;      // its left end, its middle
+  float amount_size_ = 0, amount_width_ = 0;
   PigmentSpecks specks_;
+  std::string_view painting_;
   std::string_view drawing_;
   Color shade_;
 };

@@ -48,14 +48,14 @@ void Ticket::set(const scene::SceneContext& context, const campaign::Product& pr
   shop_ = context.text("shop.name");
   name_ = context.campaign.product_name(product, context.language);
   const campaign::Price price = agreed_price(view, product);
-  const int64_t paid = price.has_offer() ? price.offer : price.amount;
+  const int64_t paid = price.to_pay();
   kind_ = product.code + " ・ " + with_prices(context.text("claim.ticket"), price);
   const campaign::AmountText saved(std::max<int64_t>(price.amount - paid, 0),
                                    price.currency_code());
   fill_in(kind_, "{saved}", saved.view());
   const campaign::AmountText amount(paid, price.currency_code());
   amount_ = amount.view();
-  figure_ = product.art_path("figure_" + std::to_string(paid));
+  figure_ = painted_price(product, paid);
   currency_ = context.text("product.currency");
   sign_before_ = !stands_after_figures(currency_);
   in_hand_ = view.role == claim::Role::Phone;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "scenes/props/words.h"
 
-#include "engine/base/fill_in.h"
 #include "engine/base/utf8.h"
 
 namespace vitrine::scenes {
@@ -36,18 +35,8 @@ float walk(std::string_view text, float gap, WidthOf width_of) {
 
 }  // namespace
 
-std::string with_prices(std::string_view text, const campaign::Product* product) {
-  return product ? with_prices(text, product->price) : std::string(text);
-}
-
-std::string with_prices(std::string_view text, const campaign::Price& price) {
-  std::string filled(text);
-  const campaign::AmountText amount(price.amount, price.currency_code());
-  const campaign::AmountText offer(price.has_offer() ? price.offer : price.amount,
-                                   price.currency_code());
-  fill_in(filled, "{price}", amount.view());
-  fill_in(filled, "{offer}", offer.view());
-  return filled;
+std::string_view painted_price(const campaign::Product& product, int64_t minor) {
+  return product.art_path("figure_" + std::to_string(minor));
 }
 
 bool stands_after_figures(std::string_view currency) {

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Words of a campaign made ready to be drawn: prices filled in, struck parts found. Made in
-// layout(), where memory may be taken; drawing takes none.
+// Words of a campaign made ready to be drawn: prices filled in (campaign::with_prices), struck
+// parts found. Made in layout(), where memory may be taken; drawing takes none.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "engine/campaign/campaign.h"
+#include "engine/campaign/prices.h"
 #include "engine/ui/painter.h"
 
 namespace vitrine::scenes {
 
-// `text` with {price} and {offer} of the product filled in.
-std::string with_prices(std::string_view text, const campaign::Product* product);
-std::string with_prices(std::string_view text, const campaign::Price& price);
+// The drawing of that very price, as somebody painted it for the campaign; "": there is none of it.
+std::string_view painted_price(const campaign::Product& product, int64_t minor);
 
 // Whether a currency's name is written after the figures, as 元 is; signs such as ¥ stand before.
 bool stands_after_figures(std::string_view currency);

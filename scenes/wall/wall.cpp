@@ -105,7 +105,7 @@ void Wall::enter(scene::SceneContext& context, const std::optional<scene::Shared
   dots_.select(shown_, true);
   if (arrived && !context.reduced_motion) {
     hero_.start(*arrived);
-    if (arrived->figure.width > 0) figure_.start(arrived->figure);
+    if (arrived->figure.width > 0) figure_.start(arrived->figure, arrived->figure_drawing);
   }
   if (context.reduced_motion) entered_for_ = 10;
 }

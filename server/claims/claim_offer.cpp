@@ -12,7 +12,7 @@ ClaimOffers claim_offers(const campaign::Campaign& campaign) {
     ClaimOffer offer;
     offer.pool = std::string(campaign.id()) + "/" + product.id;
     const campaign::Price& price = product.price;
-    offer.price.minor = price.has_offer() ? price.offer : price.amount;
+    offer.price.minor = price.to_pay();
     if (offer.price.minor > 0) offer.price.currency = price.currency_code();
     offer.stock = product.stock;
     offer.hold_ms = terms.hold_seconds * 1000;

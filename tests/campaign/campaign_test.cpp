@@ -41,6 +41,27 @@ TEST_CASE("texts come in the language asked for, or the nearest") {
   CHECK(sample().nearest_language("zh-TW") == "zh");
 }
 
+TEST_CASE("what a page says before any scene plays has the first scene's prices in it") {
+  CHECK(sample().text("page.title", "en") == "A ¥68 lipstick, yours for ¥5 today");
+  // A scene's own words are filled in with the product it shows.
+  CHECK(sample().text("wall.now", "en") == "¥{offer}");
+  CHECK(sample().product_of(sample().start_scene())->id == "true-red");
+  CampaignData data;
+  data.languages = {"en"};
+  data.default_language = "en";
+  data.texts = {{"page.offer", {"<b>{offer}</b> of {price} {offers}"}},
+                {"page.title", {"{offer}"}}};
+  data.scenes = {{"first", "attract", {{"product", Value(std::string("gone"))}}}};
+  data.start_scene = "first";
+  CHECK(Campaign(data).text("page.title", "en") == "{offer}");
+  CHECK(Campaign(data).product_of(data.scenes[0]) == nullptr);
+  data.products.resize(1);
+  data.products[0].price = {1980, -1, {'J', 'P', 'Y'}};
+  CHECK(Campaign(data).text("page.offer", "en") == "<b>1980</b> of 1980 {offers}");
+  data.products[0].price.offer = 450;
+  CHECK(Campaign(data).text("page.offer", "en") == "<b>450</b> of 1980 {offers}");
+}
+
 TEST_CASE("an unknown text shows its key instead of nothing") {
   CHECK(sample().text("wall.titel", "zh") == "wall.titel");
   CHECK_FALSE(sample().has_text("wall.titel"));

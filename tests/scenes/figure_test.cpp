@@ -33,7 +33,7 @@ float middle_height(const std::vector<test::FakeCanvas::Line>& specks) {
 // How it stands after `seconds`, in frames of `dt`.
 float landed_after(float seconds, float dt) {
   FlyingFigure figure;
-  figure.start({10, 450, 705, 1010});
+  figure.start({10, 450, 705, 1010}, "art/numeral-5.svg");
   figure.set_place({500, 1500, 60, 86});
   for (float at = 0; at + dt / 2 < seconds; at += dt) figure.update(dt);
   return figure.landed();
@@ -77,6 +77,57 @@ TEST_CASE("a product that writes passes beside the controls, leaning as far as t
   CHECK(free == Approx(56 * 3.14159265f / 180));
   CHECK(PriceHero::pen_lean({1600, 600}, kControls, kReach) == 0);
   CHECK(PriceHero::pen_lean({1700, 20}, kControls, kReach) == 0);
+}
+
+TEST_CASE("a price that nobody painted stands there in figures, clear of the product beside it") {
+  for (const int64_t offer : {450, 12'345'600, 0}) {
+    campaign::Product product;
+    product.price = {20'000'000, offer, {'C', 'N', 'Y'}};
+    product.art = {{"figure_500", "art/numeral-5.svg"}};
+    for (const std::string_view currency : {"元", "¥"}) {
+      test::Drawing drawing;
+      ui::Painter painter = drawing.painter();
+      PriceHero hero;
+      hero.layout(drawing.canvas, drawing.theme, drawing.metrics, {0, 500, 1080, 900}, &product,
+                  currency);
+      CHECK(hero.painting().empty());
+      hero.draw(painter, {});
+      const std::string figures(campaign::AmountText(offer, "CNY").view());
+      REQUIRE(drawing.canvas.says(figures));
+      const float stand = hero.stand().x - 0.14f * hero.lipstick_height();
+      for (const auto& words : drawing.canvas.written) {
+        CHECK(words.rect.x >= 0);
+        // The sign is told by its middle.
+        CHECK((words.text == figures ? words.rect.right() : words.rect.x) < stand);
+      }
+      CHECK(drawing.canvas.depth == 0);
+    }
+  }
+}
+
+TEST_CASE("figures are uncovered by the pen, and not before it begins") {
+  campaign::Product product;
+  product.price = {6800, 450, {'C', 'N', 'Y'}};
+  test::Drawing drawing;
+  ui::Painter painter = drawing.painter();
+  PriceHero hero;
+  hero.layout(drawing.canvas, drawing.theme, drawing.metrics, {0, 500, 1080, 900}, &product, "¥");
+  hero.draw(painter, PriceHero::entrance(0.5f));
+  CHECK_FALSE(drawing.canvas.says("4.50"));
+  hero.draw(painter, PriceHero::entrance(1.5f));
+  CHECK(drawing.canvas.says("4.50"));
+  CHECK(drawing.canvas.depth == 0);
+  CHECK(hero.pen_tip(1).x > hero.pen_tip(0).x + 100);
+}
+
+TEST_CASE("the painted price is that of what is to be paid") {
+  campaign::Product product;
+  product.art = {{"figure_500", "five"}, {"figure_6800", "whole"}};
+  product.price = {6800, 500, {'C', 'N', 'Y'}};
+  CHECK(painted_price(product, product.price.to_pay()) == "five");
+  product.price.offer = -1;
+  CHECK(painted_price(product, product.price.to_pay()) == "whole");
+  CHECK(painted_price(product, 50).empty());
 }
 
 TEST_CASE("the painted price lands within a second, the same at any frame rate") {

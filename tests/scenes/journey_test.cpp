@@ -46,6 +46,31 @@ TEST_CASE("whoever cannot see the top bar is told whose screen and which shop it
   CHECK(shopper.label_of("shop") == "样品演示店");
 }
 
+TEST_CASE("a price that was published is the one that title and every scene say") {
+  AppFixture screen;
+  std::string campaign = sample_campaign();
+  for (size_t at = 0; (at = campaign.find("\"offer\": 500", at)) != std::string::npos; ++at) {
+    campaign.replace(at, 12, "\"offer\": 450");
+  }
+  REQUIRE(screen.app->show_campaign(campaign, "campaign.json").ok());
+  screen.run(2);
+  CHECK(screen.app->title() == "68 元的口红，今天 4.50 元带走");
+  const auto says = [&](std::string_view words) {
+    const ui::SemanticTree& tree = screen.app->semantics();
+    for (size_t i = 0; i < tree.size(); ++i) {
+      if (tree[i].label.find(words) != std::string::npos) return true;
+    }
+    return false;
+  };
+  CHECK(says("今天 4.50 元带走"));
+  CHECK(says("付 4.50 元"));
+  CHECK_FALSE(says(" 5 元"));
+  screen.tap(screen.middle_of("start"));
+  screen.run(120);
+  CHECK(says("4.50 元"));
+  CHECK_FALSE(says(" 5 元"));
+}
+
 TEST_CASE("the product in the middle of the wall is the one that is opened") {
   Shopper shopper;
   shopper.tap(shopper.middle_of("start"));

@@ -141,6 +141,45 @@ TEST_CASE("folders that are no campaign's are passed over") {
   CHECK(folder.problems().empty());
 }
 
+TEST_CASE("a price that staff publish is the one that title, first paint and home screen say") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  CHECK(folder.first_paint("lip-popup")->at("title") == "68 元的口红，今天 5 元带走");
+  std::string published = sample();
+  for (size_t at = 0; (at = published.find("\"offer\": 500", at)) != std::string::npos; ++at) {
+    published.replace(at, 12, "\"offer\": 450");
+  }
+  REQUIRE(folder.publish("lip-popup", published).ok());
+  const PageMarks& marks = *folder.first_paint("lip-popup");
+  CHECK(marks.at("title") == "68 元的口红，今天 4.50 元带走");
+  CHECK(marks.at("title_data").find("yours for ¥4.50 today") != std::string::npos);
+  CHECK(marks.at("offer").find("付 4.50 元") != std::string::npos);
+  CHECK(marks.at("offer_data").find("pay ¥4.50,") != std::string::npos);
+  CHECK(folder.manifest("lip-popup")->find("今天 4.50 元带走") != std::string::npos);
+  CHECK(folder.manifest("lip-popup")->find("付 4.50 元") != std::string::npos);
+}
+
+TEST_CASE("words about a price are words, whatever staff or a campaign write there") {
+  Fixture fixture;
+  CampaignFolder folder(fixture.directory.path());
+  std::string hostile = sample();
+  const std::string title = "今天 {offer} 元带走\", \"en\": \"A ¥{price}";
+  REQUIRE(hostile.find(title) != std::string::npos);
+  hostile.replace(hostile.find(title), title.size(),
+                  R"(<img src=x onerror='a'>{{offer}}{offer}\"&", "en": "</title><script>{price})");
+  REQUIRE(folder.publish("lip-popup", hostile).ok());
+  const PageMarks& marks = *folder.first_paint("lip-popup");
+  // In braces twice it would be a mark of the page: what is filled in is not looked at again.
+  CHECK(fill_page("{{title}}", marks) ==
+        "68 元的口红，&lt;img src=x onerror=&#x27;a&#x27;&gt;{5}5&quot;&amp;");
+  CHECK(marks.at("title_data").find("</title>") == std::string::npos);
+  CHECK(marks.at("title_data").find("&lt;script&gt;68") != std::string::npos);
+  std::string wrong = sample();
+  wrong.replace(wrong.find("\"currency\": \"CNY\""), 17, "\"currency\": \"<b>\"");
+  CHECK_FALSE(folder.publish("lip-popup", wrong).ok());
+  CHECK(*folder.manifest("lip-popup") != "");
+}
+
 TEST_CASE("what a campaign says of its end and its modes is what ingest asks, changes included") {
   Fixture fixture;
   CampaignFolder folder(fixture.directory.path());

@@ -43,6 +43,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 STAND_INS = {0x00: "W", 0x0D: "Z", 0x3C: "U"}
 # Bytes of the inlined engine's code that are read at a time.
 PART = 65536
+# Digits of the smallest coin where they are not two, as in engine/campaign/campaign.cpp.
+MINOR_DIGITS = {**dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF"), 0),
+                **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "OMR", "TND"), 3)}
 # Pixels; the first for iOS, the others are those that browsers ask a manifest for.
 ICON_SIZES = (180, 192, 512)
 
@@ -102,16 +105,40 @@ def element(tag, text, attributes=""):
     return "<%s%s>%s</%s>" % (tag, attributes, text, tag)
 
 
+def amount_text(minor, currency):
+    """As campaign::AmountText: digits after the point only where they are not all zero."""
+    digits = MINOR_DIGITS.get(currency, 2)
+    whole, rest = divmod(minor, 10 ** digits)
+    return "%d.%0*d" % (whole, digits, rest) if rest else str(whole)
+
+
+def with_prices(text, price):
+    """As campaign::with_prices."""
+    currency = price.get("currency", "")
+    return (text.replace("{price}", amount_text(price["amount"], currency))
+            .replace("{offer}", amount_text(price.get("offer", price["amount"]), currency)))
+
+
 class Words:
-    """What the page says before there is an engine, from the campaign's own texts."""
+    """What the page says before there is an engine, from the campaign's own texts and prices."""
 
     def __init__(self, campaign):
         self.campaign = campaign
         self.texts = campaign.get("texts", {})
         self.language = campaign.get("default_language", "zh")
 
+    def product(self):
+        """The first scene's, as Campaign::product_of."""
+        products = self.campaign.get("products", [])
+        start = [scene for scene in self.campaign.get("scenes", []) if scene["id"] == self.campaign.get("start")]
+        named = start[0].get("parameters", {}).get("product") if start else None
+        return next((product for product in products if product["id"] == named), products[0] if products else None)
+
     def text(self, key):
-        return self.texts.get(key, {})
+        words, product = self.texts.get(key, {}), self.product()
+        if not product:
+            return words
+        return {language: with_prices(text, product["price"]) for language, text in words.items()}
 
     def color(self, token, fallback):
         """Without its transparency: this is what everything else lies on."""
