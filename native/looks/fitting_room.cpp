@@ -88,6 +88,11 @@ class FittingRoomImpl final : public FittingRoom {
   }
 
   const std::vector<DrawnText>& texts() const override { return probe_.texts(); }
+  size_t texts_under_sheet() override {
+    const ui::SemanticTree& tree = stage_.describe();
+    const ui::SemanticNode* const sheet = tree.modal() ? tree.find(tree.modal()) : nullptr;
+    return sheet ? probe_.texts_under(sheet->bounds) : 0;
+  }
   const ui::SemanticTree& semantics() override { return stage_.describe(); }
   gfx::Canvas& canvas() override { return renderer_->canvas(); }
 

@@ -62,6 +62,8 @@ class FittingRoom {
   virtual Image paint(ProbeCanvas::Ink ink, std::optional<float> silk_time = std::nullopt) = 0;
   // Of what was drawn last, in scene units.
   virtual const std::vector<DrawnText>& texts() const = 0;
+  // How many of them lie under the sheet that the scene itself has open: not to be read now.
+  virtual size_t texts_under_sheet() = 0;
   virtual const ui::SemanticTree& semantics() = 0;
   // Measures text; draws nothing.
   virtual gfx::Canvas& canvas() = 0;

@@ -102,9 +102,10 @@ class LookChecker {
   }
 
   // What the room shows.
-  void check(const Look& look) {
+  void check(Look look) {
     ++report_.looks;
     room_.lay_out();
+    look.texts_under = std::max(look.texts_under, room_.texts_under_sheet());
     const ui::Metrics& metrics = room_.metrics();
     tell(look, find_cut_texts(room_.texts(), metrics, room_.canvas()));
     if (room_.at_rest()) tell(look, find_crossed_texts(room_.texts(), look.texts_under, metrics));

@@ -7,6 +7,9 @@
 namespace vitrine::looks {
 namespace {
 
+constexpr float kOpaque = 0.95f;
+constexpr float kNear = 1;  // scene units
+
 Rect around(float left, float top, float right, float bottom) {
   return {left, top, std::max(0.0f, right - left), std::max(0.0f, bottom - top)};
 }
@@ -38,6 +41,18 @@ void ProbeCanvas::begin(Ink ink, std::optional<float> silk_time, bool paints) {
   opacities_.assign(1, 1);
   clips_.assign(1, {0, 0, size().width, size().height});
   texts_.clear();
+  filled_.clear();
+}
+
+size_t ProbeCanvas::texts_under(const Rect& cover) const {
+  size_t under = 0;
+  for (const Filled& filled : filled_) {
+    const Rect& rect = filled.rect;
+    const bool is_it = std::fabs(rect.x - cover.x) < kNear && std::fabs(rect.y - cover.y) < kNear &&
+                       std::fabs(rect.width - cover.width) < kNear;
+    if (is_it) under = filled.texts;
+  }
+  return under;
 }
 
 void ProbeCanvas::push_transform(const Transform2D& transform) {
@@ -72,6 +87,8 @@ void ProbeCanvas::pop_clip() {
 
 void ProbeCanvas::fill_rect(const Rect& rect, const gfx::CornerRadii& radii,
                             const gfx::Paint& paint) {
+  if (paint.from.a * opacities_.back() >= kOpaque)
+    filled_.push_back({upright(rect), texts_.size()});
   if (paints_) canvas_.fill_rect(rect, radii, paint);
 }
 

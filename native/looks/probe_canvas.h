@@ -44,6 +44,9 @@ class ProbeCanvas final : public gfx::Canvas {
   // measures.
   void begin(Ink ink, std::optional<float> silk_time, bool paints);
   const std::vector<DrawnText>& texts() const { return texts_; }
+  // How many of them were drawn before something opaque was filled from that corner on, as wide: a
+  // sheet, which lies over them. 0 where nothing was.
+  size_t texts_under(const Rect& cover) const;
 
   Size size() const override { return canvas_.size(); }
   float pixel_ratio() const override { return canvas_.pixel_ratio(); }
@@ -89,7 +92,12 @@ class ProbeCanvas final : public gfx::Canvas {
   std::vector<Transform2D> transforms_{{}};
   std::vector<float> opacities_{1};
   std::vector<Rect> clips_;
+  struct Filled {
+    Rect rect;
+    size_t texts;  // before it
+  };
   std::vector<DrawnText> texts_;
+  std::vector<Filled> filled_;
 };
 
 }  // namespace vitrine::looks

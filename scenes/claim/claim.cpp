@@ -9,8 +9,10 @@
 
 #include "engine/scene/scene.h"
 #include "scenes/props/claim_board.h"
+#include "scenes/props/claim_choices.h"
 #include "scenes/props/claim_recorded.h"
 #include "scenes/props/claim_words.h"
+#include "scenes/props/note_sheet.h"
 #include "scenes/props/screen_scene.h"
 #include "scenes/props/top_bar.h"
 #include "scenes/props/traveller.h"
@@ -41,35 +43,22 @@ class ClaimScene final : public ScreenScene {
   void describe(ui::SemanticTree& tree) const override;
   std::span<const std::string_view> states() const override { return kStates; }
   void show_state(std::string_view state) override;
+  bool back() override { return notes_.back() || ScreenScene::back(); }
   bool is_awaited() const override;
-  bool at_rest() const override { return board_.at_rest(); }
+  bool at_rest() const override { return board_.at_rest() && notes_.at_rest(); }
 
  private:
   static constexpr std::string_view kStates[] = {
-      "waiting",        "asking",       "offline",       "agreeing",
-      "paying",         "won",          "burst",         "issued",
-      "redeemed",       "ended",        "phone_invited", "phone_joining",
-      "phone_agreeing", "phone_missed", "phone_agreed",  "phone_following",
-      "phone_declined", "phone_issued", "phone_offline", "phone_redeemed",
+      "waiting",        "asking",          "offline",
+      "agreeing",       "paying",          "won",
+      "burst",          "issued",          "redeemed",
+      "ended",          "phone_invited",   "phone_joining",
+      "phone_agreeing", "phone_missed",    "phone_agreed",
+      "phone_notes",    "phone_following", "phone_declined",
+      "phone_issued",   "phone_offline",   "phone_redeemed",
       "phone_voided"};
-  enum Action : size_t {
-    Join,
-    Agree,
-    Follow,
-    Pay,
-    NewCode,
-    Done,
-    NotMe,
-    Cancel,
-    Other,
-    ToHome,
-    kActions
-  };
-  static constexpr std::optional<Action> kNone = std::nullopt;
-  // What can be done on a page, by its place there.
-  struct Choices {
-    std::optional<Action> primary, secondary, link;
-  };
+  using Action = ClaimAction;
+  using enum ClaimAction;
 
   const View& view() const;
   bool can_claim() const;
@@ -80,9 +69,8 @@ class ClaimScene final : public ScreenScene {
   void follow_stage();
   void record_stage();
   float awaited_for() const;
-  Choices choices() const;
-  Choices choices_at_end() const;
-  std::string_view label_key(Action action) const;
+  ClaimChoices choices() const { return claim_choices(view(), context_->claims || pictured_); }
+  ui::Button& button_of(Action action) { return buttons_[static_cast<size_t>(action)]; }
   void place_buttons();
   void place_button(std::optional<Action> action, const Rect& bounds, bool first);
   void act(Action action);
@@ -102,17 +90,18 @@ class ClaimScene final : public ScreenScene {
   float stage_since_ = 0;             // seconds
   float held_for_ = 0;                // from then on, seconds; 0: nothing is
   ClaimBoard board_;
+  NoteSheet notes_;
   TopBar top_bar_{TopBar::Back::With};
-  std::array<ui::Button, kActions> buttons_{ui::Button("join", ui::ButtonKind::Primary),
-                                            ui::Button("agree", ui::ButtonKind::Primary),
-                                            ui::Button("follow", ui::ButtonKind::Primary),
-                                            ui::Button("pay", ui::ButtonKind::Primary),
-                                            ui::Button("new-code", ui::ButtonKind::Primary),
-                                            ui::Button("done", ui::ButtonKind::Primary),
-                                            ui::Button("not-me", ui::ButtonKind::Ghost),
-                                            ui::Button("cancel", ui::ButtonKind::Ghost),
-                                            ui::Button("other", ui::ButtonKind::Ghost),
-                                            ui::Button("to-home", ui::ButtonKind::Ghost)};
+  std::array<ui::Button, kClaimActions> buttons_{ui::Button("join", ui::ButtonKind::Primary),
+                                                 ui::Button("agree", ui::ButtonKind::Primary),
+                                                 ui::Button("follow", ui::ButtonKind::Primary),
+                                                 ui::Button("pay", ui::ButtonKind::Primary),
+                                                 ui::Button("new-code", ui::ButtonKind::Primary),
+                                                 ui::Button("done", ui::ButtonKind::Primary),
+                                                 ui::Button("not-me", ui::ButtonKind::Ghost),
+                                                 ui::Button("cancel", ui::ButtonKind::Ghost),
+                                                 ui::Button("other", ui::ButtonKind::Ghost),
+                                                 ui::Button("to-home", ui::ButtonKind::Ghost)};
 };
 
 const View& ClaimScene::view() const {
@@ -146,6 +135,7 @@ void ClaimScene::enter(scene::SceneContext& context,
   for (ui::Button& button : buttons_) screen_.add(button);
   top_bar_.add_to(screen_);
   top_bar_.set_on_dark(true);
+  screen_.add(notes_);  // over everything
 }
 
 // A campaign may have lost the product since: what the phone holds is never shown as another one.
@@ -193,57 +183,18 @@ float ClaimScene::awaited_for() const {
   }
 }
 
-ClaimScene::Choices ClaimScene::choices_at_end() const {
-  const View& now = view();
-  if (now.role == Role::Phone) return {Done, kNone, kNone};
-  if (!context_->claims && !pictured_) return {Other, Done, kNone};
-  if (can_begin_anew(now.reason)) return {NewCode, Other, kNone};
-  if (now.reason == EndReason::SoldOut) return {Other, Done, kNone};
-  return {Done, Other, kNone};
-}
-
-ClaimScene::Choices ClaimScene::choices() const {
-  const View& now = view();
-  switch (claim_page(now)) {
-    case ClaimPage::Code:
-      return {kNone, Other, kNone};
-    case ClaimPage::Together:
-      return {kNone, NotMe, kNone};
-    case ClaimPage::Invited:
-      return {Join, kNone, kNone};
-    case ClaimPage::Agreeing:
-      return {Agree, Cancel, NotMe};
-    case ClaimPage::Provider:
-      return {now.stage == Stage::Paying ? Pay : Follow, Cancel, kNone};
-    case ClaimPage::Prize:
-      return {Done, now.home == HomeScreen::Offer::Button ? std::optional(ToHome) : kNone, kNone};
-    case ClaimPage::Ended:
-      break;
-  }
-  return choices_at_end();
-}
-
-std::string_view ClaimScene::label_key(Action action) const {
-  constexpr std::string_view kKeys[] = {
-      "claim.join", "claim.agree",  "claim.follow", "claim.pay",   "claim.new_code",
-      "claim.done", "claim.not_me", "claim.cancel", "claim.other", "claim.to_home"};
-  const bool phone = view().role == Role::Phone;
-  if (action == NotMe && phone) return "claim.not_here";
-  if (action == Cancel && view().stage == Stage::Agreeing) return "claim.not_now";
-  return kKeys[action];
-}
-
 void ClaimScene::layout() {
   version_ = view().version;
   const float top = top_bar_.layout(*context_, context_->text("claim.back"));
-  const Choices can = choices();
+  const ClaimChoices can = choices();
   board_.layout(view(), top, can.primary.has_value(), can.secondary.has_value());
   place_buttons();
+  notes_.layout(*context_);
 }
 
 void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, bool first) {
   if (!action) return;
-  ui::Button& button = buttons_[*action];
+  ui::Button& button = button_of(*action);
   const bool phone = context_->metrics.phone(), deep = is_deep(view());
   button.set_shown(bounds.height > 0);
   const bool waits = *action == Agree && !board_.consent().is_complete();
@@ -252,7 +203,7 @@ void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, 
                                   : ui::ButtonKind::Primary);
   button.set_ground(deep ? ui::Ground::Deep : ui::Ground::Light);
   button.set_label(
-      with_prices(context_->text(label_key(*action)), agreed_price(view(), *product_)));
+      with_prices(context_->text(claim_label(*action, view())), agreed_price(view(), *product_)));
   button.set_bounds(bounds);
   button.set_text_size(
       std::min(bounds.height * 0.4f, phone ? (first ? 22.0f : 17.0f) : (first ? 56.0f : 36.0f)));
@@ -262,7 +213,7 @@ void ClaimScene::place_button(std::optional<Action> action, const Rect& bounds, 
 
 void ClaimScene::place_buttons() {
   for (ui::Button& button : buttons_) button.set_shown(false);
-  const Choices can = choices();
+  const ClaimChoices can = choices();
   const ClaimPlaces& places = board_.places();
   place_button(can.primary, places.primary, true);
   place_button(can.secondary, places.secondary, false);
@@ -300,6 +251,7 @@ void ClaimScene::follow_view() {
   layout();
   if (board_.page() == from) return;
   board_.turn_page(from, card);
+  notes_.close();
   place_buttons();
 }
 
@@ -346,7 +298,11 @@ void ClaimScene::ask(Action action, claim::Service& claims) {
 void ClaimScene::follow_input() {
   if (top_bar_.update(*context_)) back();
   if (board_.consent().update()) layout();
-  for (size_t i = 0; i < kActions; ++i) {
+  if (ui::Button& read = board_.consent().read(); read.take_activated()) {
+    record_activation(*context_, read);
+    notes_.read();
+  }
+  for (size_t i = 0; i < kClaimActions; ++i) {
     if (!buttons_[i].take_activated()) continue;
     record_activation(*context_, buttons_[i]);
     act(static_cast<Action>(i));
@@ -376,6 +332,7 @@ void ClaimScene::show_state(std::string_view state) {
   if (state == "phone_missed") board_.consent().point_out();
   layout();
   board_.settle();
+  if (state == "phone_notes") notes_.show_open();
   if (state == "won") board_.pose_won();
   if (state == "burst") board_.pose_burst();
   place_buttons();
@@ -392,6 +349,7 @@ void ClaimScene::draw(ui::Painter& painter) {
   }
   top_bar_.draw(painter);
   board_.draw_flash(painter);
+  notes_.draw(painter);
 }
 
 void ClaimScene::describe(ui::SemanticTree& tree) const {

@@ -5,6 +5,7 @@
 
 #include "engine/ui/describe.h"
 #include "scenes/props/claim_words.h"
+#include "scenes/props/note_sheet.h"
 #include "scenes/props/scrim.h"
 #include "scenes/props/words.h"
 
@@ -84,6 +85,7 @@ void ClaimBoard::layout(const View& view, float top, bool primary, bool secondar
   ClaimNeeds needs;
   needs.notice = !notice_.empty();
   needs.guardian = context_->campaign.claim().guardian_age > 0;
+  needs.notes = page_ == ClaimPage::Agreeing && NoteSheet::has_notes(context_->campaign);
   needs.note = !claim_keys(view).status.empty();
   needs.primary = primary;
   needs.secondary = secondary;

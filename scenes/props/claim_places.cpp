@@ -21,8 +21,7 @@ class Placing {
   Placing(const ClaimNeeds& needs, const ui::Metrics& metrics, ClaimPlaces& places)
       : needs_(needs), places_(places), phone_(metrics.phone()), target_(metrics.target) {}
 
-  void code(Columns& to);
-  void together(Columns& to);
+  void screen(Columns& to, float picture, float least, float steps_gap);
   void invited(Columns& to);
   void agreeing(Columns& to);
   void provider(Columns& to);
@@ -62,21 +61,13 @@ void Placing::buttons(std::vector<Band>& to, bool ghost) {
   to.push_back({&places_.secondary, ghost ? touch(size(104, 52)) : least, least, gap});
 }
 
-void Placing::code(Columns& to) {
+// `picture`: how high it is, and at least; points of the kiosk's design.
+void Placing::screen(Columns& to, float picture, float least, float steps_gap) {
   title(to.words, 0);
-  to.picture.push_back({&places_.picture, 720 * size(1, 0.45f), 300 * size(1, 0.5f), size(40, 16)});
+  to.picture.push_back(
+      {&places_.picture, picture * size(1, 0.45f), least * size(1, 0.5f), size(40, 16)});
   to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(40, 16)});
-  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(48, 18), 3});
-  card(to.words, size(44, 18), 2);
-  buttons(to.words, false);
-  to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
-}
-
-void Placing::together(Columns& to) {
-  title(to.words, 0);
-  to.picture.push_back({&places_.picture, 560 * size(1, 0.45f), 250 * size(1, 0.5f), size(40, 16)});
-  to.words.push_back({&places_.pill, size(92, 40), size(76, 36), size(40, 16)});
-  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(56, 18), 3});
+  to.words.push_back({&places_.steps, size(156, 74), size(140, 66), size(steps_gap, 18), 3});
   card(to.words, size(44, 18), 2);
   buttons(to.words, false);
   to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(24, 12), 4});
@@ -99,6 +90,12 @@ void Placing::agreeing(Columns& to) {
   to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12)});
   to.picture.push_back({&places_.title, size(88, 38), size(72, 30), size(32, 14), 3});
   to.picture.push_back({&places_.facts, size(330, 162), size(168, 84), size(24, 10)});
+  if (needs_.notes) {
+    const float link = touch(size(88, 44));
+    // On a lying screen its column has the room.
+    to.picture.push_back(
+        {&places_.notes, link, link, size(20, 8), uint8_t(places_.beside ? 0 : 9)});
+  }
   if (needs_.notice) {
     to.picture.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 10)});
   }
@@ -144,10 +141,10 @@ Columns columns_of(ClaimPage page, bool deep, Placing placing) {
   Columns columns;
   switch (page) {
     case ClaimPage::Code:
-      placing.code(columns);
+      placing.screen(columns, 720, 300, 48);
       break;
     case ClaimPage::Together:
-      placing.together(columns);
+      placing.screen(columns, 560, 250, 56);
       break;
     case ClaimPage::Invited:
       placing.invited(columns);
@@ -229,6 +226,12 @@ ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
     // A calm page with little on it would leave half of a tall phone empty below its button.
     const bool sparse = page == ClaimPage::Invited || page == ClaimPage::Ended;
     lay_out_bands(area, one_below_the_other(columns, words_first), deep || sparse ? 0.4f : 0);
+  }
+  if (needs.notes && places.notes.height <= 0) {
+    places.notes = places.secondary;
+    places.secondary.width *= 0.4f;
+    places.notes.x += places.notes.width * 0.43f;
+    places.notes.width *= 0.57f;
   }
   if (page == ClaimPage::Agreeing) {
     // The link stands at the right end of the marks.

@@ -25,6 +25,7 @@ bool is_deep(const claim::View& view);
 struct ClaimNeeds {
   bool notice = false;
   bool guardian = false;
+  bool notes = false;   // Agreeing: what is agreed to can be read in full
   bool note = false;    // Invited, Prize: what is going on
   bool primary = true;  // the first button
   bool secondary = true;
@@ -39,6 +40,7 @@ struct ClaimPlaces {
   Rect picture;  // code, marks, sign or ticket: as large as it may be
   Rect pill, notice, steps, card, marks, facts;
   Rect terms, guardian, statistics;
+  Rect notes;  // opens what can be read in full; beside the second button where it has no row
   Rect primary, secondary, link, small_print;
 };
 

@@ -106,6 +106,7 @@ constexpr PicturedStage kPictured[] = {
     {"phone_agreeing", Role::Phone, Stage::Agreeing},
     {"phone_missed", Role::Phone, Stage::Agreeing},
     {"phone_agreed", Role::Phone, Stage::Agreeing},
+    {"phone_notes", Role::Phone, Stage::Agreeing},
     {"phone_following", Role::Phone, Stage::Following},
     {"phone_declined", Role::Phone, Stage::Paying, EndReason::None, Notice::Declined},
     {"phone_issued", Role::Phone, Stage::Issued},

@@ -26,6 +26,7 @@ Consent::Consent() {
 }
 
 void Consent::add_to(ui::Screen& screen) {
+  screen.add(read_);
   screen.add(terms_);
   screen.add(guardian_);
   screen.add(statistics_);
@@ -33,6 +34,7 @@ void Consent::add_to(ui::Screen& screen) {
 
 void Consent::set_shown(bool shown) {
   shown_ = shown;
+  read_.set_shown(shown && has_notes_);
   terms_.set_shown(shown);
   guardian_.set_shown(shown && asks_guardian_);
   statistics_.set_shown(shown && !refused_);
@@ -78,6 +80,10 @@ void Consent::layout(const scene::SceneContext& context, const ClaimPlaces& plac
     facts_[i].told = facts_[i].name + ": " + facts_[i].detail;
   }
   const float words = m.phone() ? 15.0f : 34.0f;
+  has_notes_ = places.notes.height > 0;
+  if (has_notes_) read_.set_label(context.text("claim.read"));
+  read_.set_text_size(words);
+  read_.set_bounds(places.notes);
   terms_.set_label(context.text("claim.terms"));
   terms_.set_bounds(places.terms);
   std::string guardian(context.text("claim.guardian"));
@@ -141,6 +147,7 @@ void Consent::draw_fact(ui::Painter& painter, size_t index) const {
 void Consent::draw(ui::Painter& painter) {
   if (!shown_) return;
   for (size_t i = 0; i < kFacts; ++i) draw_fact(painter, i);
+  read_.draw(painter);
   terms_.draw(painter);
   guardian_.draw(painter);
   gfx::TextStyle style;

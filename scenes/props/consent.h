@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/scene/scene.h"
+#include "engine/ui/button.h"
 #include "engine/ui/check_box.h"
 #include "engine/ui/chip.h"
 #include "engine/ui/screen.h"
@@ -19,7 +20,8 @@ class Consent {
   Consent();
   // Adds its widgets; once.
   void add_to(ui::Screen& screen);
-  // Texts `claim.fact_…`, `claim.terms`, `claim.guardian`, `claim.statistics…`.
+  // Texts `claim.fact_…`, `claim.terms`, `claim.guardian`, `claim.statistics…`; `claim.read` where
+  // the campaign says in full what is agreed to (note_sheet.h).
   // `refused`: the browser answers the question about statistics, so it is told and not asked.
   void layout(const scene::SceneContext& context, const ClaimPlaces& places, bool refused);
   // Neither drawn, described nor touched unless it is shown. As it begins: empty, "no thanks".
@@ -35,6 +37,8 @@ class Consent {
 
   // True once after a person changed something.
   bool update();
+  // Opens what is agreed to.
+  ui::Button& read() { return read_; }
   void draw(ui::Painter& painter);
   void describe(ui::SemanticTree& tree) const;
 
@@ -53,6 +57,8 @@ class Consent {
   std::array<Fact, kFacts> facts_;
   Rect facts_area_, question_area_;
   std::string question_;
+  bool has_notes_ = false;
+  ui::Button read_{"read-notes", ui::ButtonKind::Ghost};
   ui::CheckBox terms_{"terms"}, guardian_{"guardian"};
   ui::ChipGroup statistics_{"statistics"};
 };

@@ -79,6 +79,16 @@ TEST_CASE("the sample campaign is laid out without a warning on phones and panel
   CHECK(report.value().no_contrast == "no GL: not wanted");
 }
 
+TEST_CASE("however long the rules are, no word of them is cut on any screen") {
+  std::string rules;
+  while (rules.size() < 300) rules += "Each sentence of these rules is of some length. ";
+  const Broken broken(R"("en": "A sample: put your own here. One each,)",
+                      "\"en\": \"" + rules.substr(0, 300) + " One each,");
+  const auto report = check_looks(broken.folder, {.scene = "claim", .with_gl = false});
+  REQUIRE(report.ok());
+  CHECK(told(report.value()) == "");
+}
+
 TEST_CASE("words too long for a button are told with key, language and screen") {
   const Broken broken(R"("en": "See this shade")",
                       R"("en": "Have a very close look at this wonderful shade of red")");

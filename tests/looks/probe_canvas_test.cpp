@@ -93,3 +93,19 @@ TEST_CASE("an ellipsis is noted") {
   probe.canvas.draw_text("abcdefgh", {0, 0}, 50, style);
   CHECK(probe.only().measure.cut);
 }
+
+TEST_CASE(
+    "what was drawn before a sheet lies under it; paler things and other places cover nothing") {
+  Probe probe;
+  const gfx::CornerRadii square;
+  probe.canvas.draw_text("below", {10, 500}, 0, kPlain);
+  probe.canvas.fill_rect({0, 200, 400, 700}, square, gfx::Paint::solid({1, 1, 1, 1}));
+  probe.canvas.draw_text("on it", {10, 500}, 0, kPlain);
+  probe.canvas.fill_rect({0, 200, 400, 700}, square, gfx::Paint::solid({0, 0, 0, 0.5f}));
+  probe.canvas.fill_rect({0, 300, 400, 80}, square, gfx::Paint::solid({1, 1, 1, 1}));
+  probe.canvas.draw_text("also", {10, 600}, 0, kPlain);
+  CHECK(probe.canvas.texts_under({0, 200, 400, 600}) == 1);
+  CHECK(probe.canvas.texts_under({0, 100, 400, 700}) == 0);
+  probe.canvas.begin(ProbeCanvas::Ink::None, std::nullopt, false);
+  CHECK(probe.canvas.texts_under({0, 200, 400, 600}) == 0);
+}

@@ -66,6 +66,105 @@ TEST_CASE("who says yes to statistics is heard, and the next one starts from no 
   CHECK(phone.app->semantics().find("statistics-no")->state.checked == ui::Toggle::On);
 }
 
+TEST_CASE("what is agreed to can be read in full, and reading it agrees to nothing") {
+  PhoneEnd phone(Stage::Agreeing);
+  CHECK_FALSE(phone.shows("note"));
+  phone.press("read-notes");
+  phone.run(60);
+  CHECK(phone.label_of("note").starts_with("活动规则: "));
+  // The words that an agreement names (terms_version).
+  CHECK(phone.label_of("note-version") == "2026-11 ・ 1/2");
+  CHECK_FALSE(phone.can_press("agree"));
+  phone.press("note-next");
+  CHECK(phone.label_of("note").starts_with("隐私说明: "));
+  CHECK_FALSE(phone.can_press("note-next"));
+  phone.press("note-previous");
+  CHECK(phone.label_of("note").starts_with("活动规则: "));
+  phone.press("note-done");
+  phone.run(60);
+  CHECK_FALSE(phone.shows("note"));
+  CHECK(phone.app->semantics().find("terms")->state.checked == ui::Toggle::Off);
+  CHECK(phone.claims.asked.empty());
+  CHECK(phone.can_press("agree"));
+}
+
+TEST_CASE("keys alone open the rules, turn their pages and lead back") {
+  PhoneEnd phone(Stage::Agreeing);
+  const auto go_to = [&](std::string_view name) {
+    for (int i = 0; i < 40; ++i) {
+      const ui::SemanticNode* node = phone.app->semantics().find(name);
+      if (node && node->state.focused) return true;
+      phone.app->handle(app::Key::Tab);
+      phone.run(1);
+    }
+    return false;
+  };
+  REQUIRE(go_to("read-notes"));
+  phone.app->handle(app::Key::Enter);
+  phone.run(60);
+  REQUIRE(go_to("note-next"));
+  phone.app->handle(app::Key::Enter);
+  phone.run(10);
+  CHECK(phone.label_of("note").starts_with("隐私说明: "));
+  CHECK(ui::live_of(*phone.app->semantics().find("note")) == ui::Live::Polite);
+  phone.app->handle(app::Key::Escape);
+  phone.run(60);
+  CHECK_FALSE(phone.shows("note"));
+  REQUIRE(phone.shows("agree"));
+  CHECK(phone.app->semantics().find("read-notes")->state.focused);
+}
+
+TEST_CASE("what is read does not lie over what comes next") {
+  PhoneEnd phone(Stage::Agreeing);
+  phone.press("read-notes");
+  phone.run(60);
+  phone.come_to(Stage::Ended, EndReason::SessionOver);
+  phone.run(60);
+  CHECK_FALSE(phone.shows("note"));
+  CHECK(phone.shows("done"));
+}
+
+TEST_CASE("a campaign that says nothing in full has nothing to open, and no room is lost for it") {
+  PhoneEnd phone(Stage::Agreeing);
+  const Rect terms = phone.app->semantics().find("terms")->bounds;
+  std::string campaign = sample_campaign();
+  for (size_t at = 0; (at = campaign.find("claim.note_1", at)) != std::string::npos; ++at) {
+    campaign.replace(at, 12, "claim.nope_1");
+  }
+  REQUIRE(phone.app->show_campaign(campaign, "campaign.json").ok());
+  phone.run(2);
+  phone.go_to_claim();
+  REQUIRE(phone.shows("terms"));
+  CHECK_FALSE(phone.shows("read-notes"));
+  CHECK(phone.app->semantics().find("terms")->bounds.y < terms.y);
+}
+
+TEST_CASE("rules as long as a campaign may write them are read to their end, page by page") {
+  std::string rules;
+  for (int i = 0; i < 499; ++i) rules += "字";
+  rules += "终";
+  std::string campaign = sample_campaign();
+  const size_t at = campaign.find("\"zh\": \"", campaign.find("\"claim.note_1\"")) + 7;
+  campaign.replace(at, campaign.find('"', at) - at, rules);
+  for (const Size size : {Size{320, 568}, Size{568, 320}, Size{1080, 1920}, Size{1920, 1080}}) {
+    INFO(size.width);
+    PhoneEnd phone(Stage::Agreeing, size);
+    REQUIRE(phone.app->show_campaign(campaign, "campaign.json").ok());
+    phone.run(2);
+    phone.go_to_claim();
+    phone.press("read-notes");
+    phone.run(60);
+    std::string read;
+    for (int page = 0; page < 60; ++page) {
+      const std::string note = phone.label_of("note");
+      if (!note.starts_with("活动规则: ")) break;
+      read += note.substr(std::string("活动规则: ").size());
+      phone.press("note-next");
+    }
+    CHECK(read == rules);
+  }
+}
+
 TEST_CASE("until when a voucher is good is said in the words of its language") {
   const std::string_view months = "Jan Feb Mar";
   const int64_t late = 1772226000000;  // 2026-02-27T21:00Z
