@@ -11,6 +11,13 @@ namespace {
 
 using Presence = FrameReader::Presence;
 
+// Builds that no client connects to (pages) know nothing of what clients send.
+constexpr bool kServes = VITRINE_PROTOCOL_SERVES != 0;
+
+bool is_of_clients(MessageKind kind) {
+  return kind == MessageKind::Hello || kind == MessageKind::Batch || kind == MessageKind::Loss;
+}
+
 constexpr std::string_view kKindNames[] = {"challenge", "hello", "welcome", "renew",  "batch",
                                            "loss",      "ack",   "gap",     "refused"};
 
@@ -236,15 +243,15 @@ bool read_kind(FrameReader& in) {
     case MessageKind::Challenge:
       return read_challenge(in);
     case MessageKind::Hello:
-      return read_hello(in);
+      return kServes && read_hello(in);
     case MessageKind::Welcome:
       return read_welcome(in);
     case MessageKind::Renew:
       return read_renew(in);
     case MessageKind::Batch:
-      return read_batch(in);
+      return kServes && read_batch(in);
     case MessageKind::Loss:
-      return read_loss(in);
+      return kServes && read_loss(in);
     case MessageKind::Ack:
       return read_ack(in);
     case MessageKind::Gap:
@@ -279,6 +286,10 @@ const Message* MessageDecoder::decode(std::string_view text) {
   const std::optional<MessageKind> kind = find_kind(name);
   if (!kind) {
     in.fail(FrameError::UnknownKind, "kind");
+    return nullptr;
+  }
+  if (!kServes && is_of_clients(*kind)) {
+    in.fail(FrameError::Unexpected, "kind");
     return nullptr;
   }
   message_.kind = *kind;

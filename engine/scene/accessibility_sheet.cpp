@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/scene/preference_tile.h"
-#include "engine/ui/bottom_sheet.h"
+#include "engine/scene/sheet_overlay.h"
 #include "engine/ui/describe.h"
 
 namespace vitrine::scene {
@@ -15,7 +15,6 @@ namespace {
 
 using ui::Preference;
 
-constexpr OverlayKind kKind = OverlayKind::Accessibility;
 // Points of the kiosk's design.
 constexpr float kTitle = 80, kHint = 44, kTilesAt = 160, kGap = 16;
 constexpr float kTile = 136, kTileWithoutHint = 104, kDone = 128, kFoot = 48;
@@ -154,38 +153,18 @@ void PreferenceSheet::describe_words(ui::SemanticTree& tree) const {
   ui::describe_node(tree, ui::Role::Text, "accessibility-hint", hint_, hint_area_);
 }
 
-class AccessibilitySheet final : public Overlay {
+class AccessibilitySheet final : public SheetOverlay {
  public:
+  AccessibilitySheet() : SheetOverlay(OverlayKind::Accessibility, sheet_) {}
   void layout(const OverlayContext& context) override {
     context_ = &context;
     sheet_.layout(context);
   }
-  void open() override { sheet_.open(); }
-  void show_open() override { sheet_.show_open(); }
-  void close() override { sheet_.close(); }
-  bool is_seen() const override { return sheet_.is_seen(); }
-  void handle(const input::PointerEvent& event) override { sheet_.handle(event); }
   void update(float dt) override;
-  void draw(ui::Painter& painter) override { sheet_.draw(painter); }
-  void describe(ui::SemanticTree& tree) const override { sheet_.describe(tree); }
-  bool activate(uint32_t id) override { return sheet_.activate(id); }
-  void focus_moved(uint32_t id) override { sheet_.focus_moved(id); }
-  void back() override { context_->host.close(kKind); }
-  void release() override { sheet_.release(); }
 
  private:
-  bool follow(ui::Button& button);
-
-  const OverlayContext* context_ = nullptr;
   PreferenceSheet sheet_;
 };
-
-bool AccessibilitySheet::follow(ui::Button& button) {
-  if (!button.take_activated()) return false;
-  const Entry by = button.activated_by_finger() ? Entry::Pointer : context_->entry;
-  record_activation(context_->recorder, button.name(), by);
-  return true;
-}
 
 void AccessibilitySheet::update(float dt) {
   sheet_.update(dt);

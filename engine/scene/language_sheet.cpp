@@ -6,14 +6,13 @@
 #include <string_view>
 
 #include "engine/campaign/format.h"
-#include "engine/ui/bottom_sheet.h"
+#include "engine/scene/sheet_overlay.h"
 #include "engine/ui/chip.h"
 #include "engine/ui/describe.h"
 
 namespace vitrine::scene {
 namespace {
 
-constexpr OverlayKind kKind = OverlayKind::Languages;
 constexpr size_t kMost = campaign::kMaxLanguages;
 // Points of the kiosk's design.
 constexpr float kTitle = 80, kRowsAt = 112, kRow = 120, kGap = 20, kFoot = 56;
@@ -79,27 +78,16 @@ void LanguageList::describe_words(ui::SemanticTree& tree) const {
   ui::describe_node(tree, ui::Role::Heading, "language-title", title_, title_area_);
 }
 
-class LanguageSheet final : public Overlay {
+class LanguageSheet final : public SheetOverlay {
  public:
+  LanguageSheet() : SheetOverlay(OverlayKind::Languages, list_) {}
   void layout(const OverlayContext& context) override {
     context_ = &context;
     list_.layout(context);
   }
-  void open() override { list_.open(); }
-  void show_open() override { list_.show_open(); }
-  void close() override { list_.close(); }
-  bool is_seen() const override { return list_.is_seen(); }
-  void handle(const input::PointerEvent& event) override { list_.handle(event); }
   void update(float dt) override;
-  void draw(ui::Painter& painter) override { list_.draw(painter); }
-  void describe(ui::SemanticTree& tree) const override { list_.describe(tree); }
-  bool activate(uint32_t id) override { return list_.activate(id); }
-  void focus_moved(uint32_t id) override { list_.focus_moved(id); }
-  void back() override { context_->host.close(kKind); }
-  void release() override { list_.release(); }
 
  private:
-  const OverlayContext* context_ = nullptr;
   LanguageList list_;
 };
 
@@ -107,10 +95,7 @@ class LanguageSheet final : public Overlay {
 void LanguageSheet::update(float dt) {
   list_.update(dt);
   for (size_t i = 0; i < kMost; ++i) {
-    ui::Chip& row = list_.row(i);
-    if (!row.take_activated()) continue;
-    const Entry by = row.activated_by_finger() ? Entry::Pointer : context_->entry;
-    record_activation(context_->recorder, row.name(), by);
+    if (!follow(list_.row(i))) continue;
     context_->host.choose_language(context_->campaign.languages()[i]);
     back();
   }
