@@ -6,6 +6,7 @@
 #include "engine/ui/describe.h"
 #include "scenes/props/claim_words.h"
 #include "scenes/props/note_sheet.h"
+#include "scenes/props/page_parts.h"
 #include "scenes/props/scrim.h"
 #include "scenes/props/words.h"
 
@@ -26,11 +27,6 @@ constexpr float kPageComes = 0.35f, kPaperAt = 1.5f;
 size_t step_of(const View& view) {
   if (view.role == Role::Screen && view.stage < Stage::Agreeing) return 0;
   return view.stage <= Stage::Following ? 1 : 2;
-}
-
-Rect square_in(const Rect& area) {
-  const float side = std::min(area.width, area.height);
-  return {area.center().x - side / 2, area.center().y - side / 2, side, side};
 }
 
 }  // namespace
@@ -208,32 +204,6 @@ void ClaimBoard::draw_head(ui::Painter& painter) const {
                            theme.paper.with_alpha(0.7f)));
 }
 
-void ClaimBoard::draw_words(ui::Painter& painter) const {
-  const ui::Theme& theme = painter.theme;
-  gfx::TextStyle title =
-      display_style(places_.title.height * 0.86f, deep_ ? theme.on_dark : theme.ink);
-  title.align = align();
-  title.line_height = 1.12f;
-  const float shift = title.align == gfx::TextAlign::Center ? hanging_mark(title_) : 0;
-  if (places_.title.height > 0) {
-    ui::draw_label(painter, title_, places_.title.moved({shift * title.size, 0}), title, 0.4f);
-  }
-  if (places_.line.height <= 0) return;
-  gfx::TextStyle line;
-  line.size = painter.metrics.phone() ? 16.0f : 42.0f;
-  line.size = std::min(line.size, places_.line.height * 0.74f);
-  line.align = align();
-  line.color = deep_ ? theme.on_dark : theme.mute;
-  line.line_height = 1.25f;
-  const float natural = painter.canvas.measure_text(line_, 0, line).width;
-  if (natural > places_.line.width && places_.line.height >= 2.5f * line.size) {
-    line.max_lines = 2;
-    painter.canvas.draw_text(line_, {places_.line.x, places_.line.y}, places_.line.width, line);
-  } else {
-    ui::draw_label(painter, line_, places_.line, line, 0.5f);
-  }
-}
-
 void ClaimBoard::draw_code(ui::Painter& painter) {
   const Vec2 about = square_in(picture_before_).center();
   const float grown = frame_.value();
@@ -243,23 +213,12 @@ void ClaimBoard::draw_code(ui::Painter& painter) {
   painter.canvas.pop_transform();
 }
 
-// An end's sign on a disc, where the code was.
-void ClaimBoard::draw_sign(ui::Painter& painter) const {
-  const Rect square = square_in(places_.picture);
-  if (square.width <= 0) return;
-  const Rect disc = square.outset(-0.24f * square.width);
-  const ui::Theme& theme = painter.theme;
-  painter.canvas.draw_glow(disc.center(), 0.95f * disc.width, theme.silk_deep[3].with_alpha(0.35f));
-  painter.canvas.fill_rect(disc, gfx::CornerRadii::all(disc.width / 2),
-                           gfx::Paint::vertical(theme.cream.top, theme.cream.bottom));
-  ui::draw_drawing_centered(
-      painter, {"art/icons.svg", sign_, 0.5f * disc.width * 5, 0, theme.cream.text}, disc.center());
-}
-
 void ClaimBoard::draw_picture(ui::Painter& painter, ClaimPage page, const View& view) {
   if (page == ClaimPage::Code) draw_code(painter);
   if (page == ClaimPage::Together) marks_.draw_large(painter, still());
-  if (page == ClaimPage::Ended && view.role == Role::Screen) draw_sign(painter);
+  if (page == ClaimPage::Ended && view.role == Role::Screen) {
+    draw_sign(painter, places_.picture, sign_);
+  }
 }
 
 void ClaimBoard::draw_page(ui::Painter& painter, const View& view) {
@@ -267,7 +226,7 @@ void ClaimBoard::draw_page(ui::Painter& painter, const View& view) {
   painter.canvas.push_opacity(here);
   painter.canvas.push_transform(
       Transform2D::translation({0, painter.metrics.grid * 4 * (1 - here)}));
-  draw_words(painter);
+  draw_page_words(painter, places_, title_, line_, deep_);
   draw_picture(painter, page_, view);
   pill_.draw(painter, deep_ ? ui::Ground::Deep : ui::Ground::Light, view.seconds_left,
              view.seconds_whole, still());
@@ -346,15 +305,7 @@ void ClaimBoard::draw_prize(ui::Painter& painter, const View& view) {
 
 void ClaimBoard::draw(ui::Painter& painter, const View& view) {
   if (on_prize()) return draw_prize(painter, view);
-  if (deep_) {
-    const Size size = painter.metrics.size;
-    const Color deep = painter.theme.brand_deep;
-    painter.canvas.fill_rect(to_screen_edges({0, 0, size.width, size.height}, painter.metrics), {},
-                             gfx::Paint::vertical(deep.with_alpha(0.55f), deep.with_alpha(0.28f),
-                                                  0.45f, deep.with_alpha(0.6f)));
-  } else {
-    draw_head(painter);
-  }
+  deep_ ? draw_deep_veil(painter) : draw_head(painter);
   draw_page(painter, view);
 }
 

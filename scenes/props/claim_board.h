@@ -60,10 +60,8 @@ class ClaimBoard {
   void read_words(const claim::View& view);
   void place(const claim::View& view, float top);
   void draw_head(ui::Painter& painter) const;
-  void draw_words(ui::Painter& painter) const;
   void draw_picture(ui::Painter& painter, ClaimPage page, const claim::View& view);
   void draw_code(ui::Painter& painter);
-  void draw_sign(ui::Painter& painter) const;
   void draw_page(ui::Painter& painter, const claim::View& view);
   void draw_before_prize(ui::Painter& painter, const claim::View& view);
   void draw_shade(ui::Painter& painter) const;

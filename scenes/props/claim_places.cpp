@@ -27,6 +27,7 @@ class Placing {
   void provider(Columns& to);
   void prize(Columns& to);
   void ended(Columns& to, bool deep);
+  void number(Columns& to);
 
  private:
   // What a phone's design says where it is not the kiosk's in small.
@@ -137,6 +138,16 @@ void Placing::ended(Columns& to, bool deep) {
   buttons(to.words, true);
 }
 
+void Placing::number(Columns& to) {
+  title(to.words, 0);
+  to.picture.push_back({&places_.picture, size(640, 272), size(280, 104), size(40, 16)});
+  if (needs_.note) to.words.push_back({&places_.pill, size(108, 48), size(80, 38), size(44, 18)});
+  if (needs_.notice) {
+    to.words.push_back({&places_.notice, size(104, 48), size(92, 40), size(24, 12)});
+  }
+  buttons(to.words, true);
+}
+
 Columns columns_of(ClaimPage page, bool deep, Placing placing) {
   Columns columns;
   switch (page) {
@@ -160,6 +171,9 @@ Columns columns_of(ClaimPage page, bool deep, Placing placing) {
       break;
     case ClaimPage::Ended:
       placing.ended(columns, deep);
+      break;
+    case ClaimPage::Number:
+      placing.number(columns);
       break;
   }
   return columns;

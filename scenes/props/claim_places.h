@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where everything stands while something is claimed, on each page of it and each size of screen.
-// Pure.
+// Where everything stands while something is claimed, or a number waited with, on each page of it
+// and each size of screen. Pure.
 #pragma once
 
 #include "engine/claim/claim_service.h"
@@ -16,7 +16,9 @@ enum class ClaimPage : uint8_t {
   Provider,  // phone: to follow, to pay
   Prize,     // both
   Ended,     // both
+  Number,    // phone: in the line for a screen; no claim's
 };
+// Never Number.
 ClaimPage claim_page(const claim::View& view);
 // Whether it stands on the deep cloth; else on the calm one, under a deep head.
 bool is_deep(const claim::View& view);
@@ -26,7 +28,7 @@ struct ClaimNeeds {
   bool notice = false;
   bool guardian = false;
   bool notes = false;   // Agreeing: what is agreed to can be read in full
-  bool note = false;    // Invited, Prize: what is going on
+  bool note = false;    // Invited, Prize, Number: what is going on
   bool primary = true;  // the first button
   bool secondary = true;
 };
@@ -37,7 +39,7 @@ struct ClaimPlaces {
   bool beside = false;  // words stand beside the picture, from the left
   float head = 0;       // of a calm page: where its deep head ends
   Rect title, line;
-  Rect picture;  // code, marks, sign or ticket: as large as it may be
+  Rect picture;  // code, marks, sign, ticket or number: as large as it may be
   Rect pill, notice, steps, card, marks, facts;
   Rect terms, guardian, statistics;
   Rect notes;  // opens what can be read in full; beside the second button where it has no row

@@ -3,15 +3,18 @@
 // README.md lists parameters, texts and states.
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string>
 
 #include "engine/scene/scene.h"
 #include "engine/ui/describe.h"
+#include "scenes/props/claim_places.h"
+#include "scenes/props/claim_words.h"
+#include "scenes/props/page_parts.h"
 #include "scenes/props/screen_scene.h"
 #include "scenes/props/status_pill.h"
 #include "scenes/props/top_bar.h"
+#include "scenes/props/words.h"
 #include "scenes/queue/queue_words.h"
 
 namespace vitrine::scenes {
@@ -20,7 +23,6 @@ namespace {
 using claim::Notice;
 using claim::QueueStage;
 using claim::QueueView;
-using gfx::TextAlign;
 
 constexpr float kComesFor = 0.5f;  // seconds, of what is new
 
@@ -29,7 +31,10 @@ class QueueScene final : public ScreenScene {
   void enter(scene::SceneContext& context, const std::optional<scene::SharedElement>&) override;
   void layout() override;
   void update(float dt) override;
-  scene::Backdrop backdrop() const override;
+  scene::Backdrop backdrop() const override {
+    const ui::SilkRamp& deep = context_->theme.silk_deep;
+    return {deep, deep, 0, 0.5f};
+  }
   void draw(ui::Painter& painter) override;
   void describe(ui::SemanticTree& tree) const override;
   std::span<const std::string_view> states() const override { return kStates; }
@@ -40,52 +45,45 @@ class QueueScene final : public ScreenScene {
   static constexpr std::string_view kStates[] = {"waiting", "invited", "next",    "called",
                                                  "arrived", "served",  "skipped", "offline",
                                                  "full",    "closed"};
-  enum Action : size_t { Take, Look, Here, Again, Done, GiveUp, NotNow, kActions };
-  struct Choices {
-    std::optional<Action> primary, secondary;
-  };
+  // The first three are the one thing to do, each in its time.
+  enum Action : size_t { Take, Look, Here, Leave, kActions };
 
   const QueueView& line() const;
   QueueStage stage() const { return line().stage; }
   bool is_invited() const { return stage() == QueueStage::None && line().invited; }
-  bool has_number() const;
-  std::string_view words_key() const;
-  std::string_view label_key(Action action) const;
-  Choices choices() const;
+  Action first() const;
+  bool can_leave() const;
+  std::string words(std::string_view key) const { return queue_words(*context_, key, line()); }
   void read_words();
-  void place(float top);
-  void place_button(std::optional<Action> action, const Rect& bounds, bool first);
+  std::string_view sign() const;
+  void place_button(Action action, const Rect& bounds, std::string_view label);
   void follow_line();
   void record_change(QueueStage from);
   void act(Action action);
-  void go_on();
-  void draw_ring(ui::Painter& painter) const;
+  void draw_number(ui::Painter& painter) const;
 
   QueueView shown_;  // in pictures, and where there is nobody to ask
   bool pictured_ = false;
   uint32_t version_ = 0;
   QueueStage stage_ = QueueStage::None;  // recorded
   float since_ = 0;                      // seconds, of what is shown
-  float unit_ = 1;
-  std::string title_, words_, under_, notice_, number_label_;
-  Rect title_area_, words_area_, ring_area_, under_area_, notice_area_;
+  std::string title_, line_, notice_, number_name_;
+  StatusPill pill_;  // how many come first, or that the screen is kept
+  ClaimPlaces places_;
   TopBar top_bar_{TopBar::Back::With};
   std::array<ui::Button, kActions> buttons_{ui::Button("take-number", ui::ButtonKind::Cream),
                                             ui::Button("look", ui::ButtonKind::Cream),
                                             ui::Button("number-here", ui::ButtonKind::Cream),
-                                            ui::Button("number-again", ui::ButtonKind::Cream),
-                                            ui::Button("done", ui::ButtonKind::Cream),
-                                            ui::Button("give-up", ui::ButtonKind::Ghost),
-                                            ui::Button("not-now", ui::ButtonKind::Ghost)};
+                                            ui::Button("give-up", ui::ButtonKind::Ghost)};
 };
+
+bool has_number(QueueStage stage) {
+  return stage == QueueStage::Waiting || stage == QueueStage::Called ||
+         stage == QueueStage::Arrived;
+}
 
 const QueueView& QueueScene::line() const {
   return pictured_ || !context_->claims ? shown_ : context_->claims->view().queue;
-}
-
-bool QueueScene::has_number() const {
-  return stage() == QueueStage::Waiting || stage() == QueueStage::Called ||
-         stage() == QueueStage::Arrived;
 }
 
 void QueueScene::enter(scene::SceneContext& context, const std::optional<scene::SharedElement>&) {
@@ -97,116 +95,89 @@ void QueueScene::enter(scene::SceneContext& context, const std::optional<scene::
   top_bar_.set_on_dark(true);
 }
 
-// Of the title and of the line below it: "queue.waiting".
-std::string_view QueueScene::words_key() const {
+// kActions: who has arrived goes to the screen.
+QueueScene::Action QueueScene::first() const {
   switch (stage()) {
-    case QueueStage::Waiting:
-      return "queue.waiting";
     case QueueStage::Called:
-      return "queue.called";
+      return Here;
     case QueueStage::Arrived:
-      return "queue.arrived";
-    case QueueStage::Served:
-      return "queue.served";
-    case QueueStage::Skipped:
-      return "queue.skipped";
-    case QueueStage::Full:
-      return "queue.full";
-    case QueueStage::None:
-      if (line().invited) return "queue.invited";
-      break;
-    case QueueStage::Closed:
-      break;
-  }
-  return "queue.closed";
-}
-
-QueueScene::Choices QueueScene::choices() const {
-  switch (stage()) {
-    case QueueStage::Waiting:
-      return {Look, GiveUp};
-    case QueueStage::Called:
-      return {Here, GiveUp};
-    case QueueStage::Arrived:
-      return {};
+      return kActions;
     case QueueStage::Skipped:
     case QueueStage::Full:
-      return {Again, NotNow};
-    case QueueStage::None:
-      if (line().invited) return {Take, NotNow};
-      break;
-    case QueueStage::Served:
-    case QueueStage::Closed:
-      break;
+      return Take;
+    default:
+      return is_invited() ? Take : Look;
   }
-  return {Done, std::nullopt};
 }
 
-std::string_view QueueScene::label_key(Action action) const {
-  constexpr std::string_view kKeys[] = {"queue.take",   "queue.look", "queue.here",
-                                        "queue.again",  "queue.done", "queue.give_up",
-                                        "queue.not_now"};
-  return kKeys[action];
+bool QueueScene::can_leave() const {
+  return first() == Take || first() == Here || stage() == QueueStage::Waiting;
+}
+
+// Of icons.svg, where there is no number.
+std::string_view QueueScene::sign() const {
+  switch (stage()) {
+    case QueueStage::Served:
+      return "icon-check";
+    case QueueStage::Skipped:
+    case QueueStage::Full:
+      return "icon-clock";
+    default:
+      return is_invited() ? "icon-save-phone" : "icon-scan";
+  }
 }
 
 void QueueScene::read_words() {
-  const std::string key(words_key());
-  title_ = queue_words(*context_, key + "_title", line());
-  words_ = queue_words(*context_, key + "_line", line());
-  under_.clear();
+  const std::string_view key = is_invited()                  ? "invited"
+                               : stage() == QueueStage::None ? "closed"
+                                                             : protocol::queue_stage_name(stage());
+  title_ = words(std::string(key) + "_title");
+  line_ = words(std::string(key) + "_line");
+  pill_.set_words({});
   if (stage() == QueueStage::Waiting) {
-    under_ = queue_words(*context_, line().before == 0 ? "queue.next" : "queue.before", line());
+    pill_.set_words(words(line().before == 0 ? "next" : "before"));
+  } else if (has_number(stage())) {
+    pill_.set_words(context_->text("claim.kept"));
   }
-  notice_.clear();
-  if (line().notice == Notice::NotConnected) {
-    notice_ = queue_words(*context_, "queue.not_connected", line());
-  } else if (line().notice != Notice::None) {
-    notice_ = queue_words(*context_, "queue.busy", line());
-  }
-  number_label_ = queue_words(*context_, "queue.number", line());
+  const std::string_view notice = notice_key(line().notice);
+  notice_ = notice.empty() ? "" : context_->text(notice);
+  number_name_ = words("number");
 }
 
 void QueueScene::layout() {
   if (context_->claims) version_ = context_->claims->view().version;
   read_words();
-  place(top_bar_.layout(*context_, context_->text("claim.back")));
-}
-
-// Words above, the number in the middle, what can be done in the thumb's zone.
-void QueueScene::place(float top) {
-  const ui::Metrics& m = context_->metrics;
-  const Rect safe = m.safe();
-  const float u = unit_ = m.phone() ? 1.0f : std::min(2.2f, safe.height / 844);
-  const float width = std::min(safe.width - 2 * m.margin, 420 * u);
-  const float left = safe.center().x - width / 2;
-  const float low = safe.bottom() - std::max(m.margin, 24 * u);
-  const Choices can = choices();
-  const Rect second{left, low - 52 * u, width, 52 * u};
-  const Rect first{left, low - (52 + 12 + 60) * u, width, 60 * u};
+  const float top = top_bar_.layout(*context_, context_->text("claim.back"));
+  ClaimNeeds needs;
+  needs.note = has_number(stage());
+  needs.notice = !notice_.empty();
+  needs.primary = first() != kActions;
+  needs.secondary = can_leave();
+  places_ = place_claim(ClaimPage::Number, true, needs, context_->metrics, top);
+  pill_.layout(places_.pill, !places_.beside);
   for (ui::Button& button : buttons_) button.set_shown(false);
-  place_button(can.primary, first, true);
-  place_button(can.secondary, second, false);
-  float y = top + 16 * u;
-  title_area_ = {left, y, width, 84 * u};
-  words_area_ = {left, y + 88 * u, width, 56 * u};
-  y += (88 + 56 + 12) * u;
-  notice_area_ = {left, first.y - 64 * u, width, notice_.empty() ? 0 : 52 * u};
-  under_area_ = {left, first.y - (notice_.empty() ? 56 : 112) * u, width, 44 * u};
-  const float room = under_area_.y - y - 8 * u;
-  const float side = std::min({room, 264 * u, width});
-  ring_area_ = {safe.center().x - side / 2, y + (room - side) / 2, side, side};
+  if (needs.primary) {
+    constexpr std::string_view kLabels[] = {"take", "look", "here"};
+    const bool again = first() == Take && !is_invited();
+    place_button(first(), places_.primary, words(again ? "again" : kLabels[first()]));
+  }
+  if (!needs.secondary) return;
+  place_button(
+      Leave, places_.secondary,
+      has_number(stage()) ? words("give_up") : std::string(context_->text("claim.not_now")));
 }
 
-void QueueScene::place_button(std::optional<Action> action, const Rect& bounds, bool first) {
-  if (!action) return;
-  ui::Button& button = buttons_[*action];
+void QueueScene::place_button(Action action, const Rect& bounds, std::string_view label) {
+  const bool phone = context_->metrics.phone(), second = action == Leave;
+  ui::Button& button = buttons_[action];
   button.set_shown(true);
   button.set_ground(ui::Ground::Deep);
-  button.set_label(queue_words(*context_, label_key(*action), line()));
+  button.set_label(label);
   button.set_bounds(bounds);
-  button.set_text_size((first ? 21.0f : 17.0f) * unit_);
+  button.set_text_size(
+      std::min(bounds.height * 0.4f, phone ? (second ? 17.0f : 22.0f) : (second ? 36.0f : 56.0f)));
   button.set_least_target(context_->metrics.target);
-  button.set_busy(first && line().busy);
+  button.set_busy(!second && line().busy);
 }
 
 void QueueScene::follow_line() {
@@ -223,9 +194,7 @@ void QueueScene::record_change(QueueStage from) {
   using Left = interactions::QueueLeft::How;
   using Role = interactions::QueueCalled::Role;
   telemetry::Recorder& recorder = context_->recorder;
-  const bool had =
-      from == QueueStage::Waiting || from == QueueStage::Called || from == QueueStage::Arrived;
-  if (has_number() && !had) {
+  if (has_number(stage_) && !has_number(from)) {
     recorder.record(interactions::QueueNumberTaken{.before = int64_t{line().before}});
   }
   if (stage_ == QueueStage::Called) {
@@ -243,33 +212,24 @@ void QueueScene::record_change(QueueStage from) {
 
 void QueueScene::act(Action action) {
   claim::Service* const claims = context_->claims;
-  if (action == Look) return go_on();
-  if (!claims) return;
   // Who changes their mind need not wait for an answer.
-  const bool asks = action == Take || action == Again || action == Here;
-  if (asks && line().busy) return;
-  switch (action) {
-    case Take:
-    case Again:
-      return claims->take_number();
-    case Here:
-      context_->recorder.record(
-          interactions::QueueAnswered{.role = interactions::QueueAnswered::Role::Phone});
-      return claims->here();
-    case GiveUp:
-      context_->recorder.record(
-          interactions::QueueLeft{.how = interactions::QueueLeft::How::GivenUp});
-      break;
-    default:
-      break;
+  const bool asks = action == Take || action == Here;
+  if (asks && (!claims || line().busy)) return;
+  if (action == Take) return claims->take_number();
+  if (action == Here) {
+    context_->recorder.record(
+        interactions::QueueAnswered{.role = interactions::QueueAnswered::Role::Phone});
+    return claims->here();
   }
-  claims->leave_number();
-  stage_ = QueueStage::None;
-  go_on();
-}
-
-// What the campaign is about; who has a number is brought back when it is called.
-void QueueScene::go_on() {
+  if (action == Leave && has_number(stage())) {
+    context_->recorder.record(
+        interactions::QueueLeft{.how = interactions::QueueLeft::How::GivenUp});
+  }
+  // Who looks around meanwhile keeps their number.
+  if (claims && (action == Leave || !has_number(stage()))) {
+    claims->leave_number();
+    stage_ = QueueStage::None;
+  }
   const std::string_view next = context_->scene.string("next");
   next.empty() ? void(back()) : context_->director.go_to(next);
 }
@@ -277,6 +237,7 @@ void QueueScene::go_on() {
 void QueueScene::update(float dt) {
   since_ += dt;
   follow_line();
+  pill_.update(dt);
   screen_.update(dt);
   if (top_bar_.update(*context_)) back();
   for (size_t i = 0; i < kActions; ++i) {
@@ -286,97 +247,77 @@ void QueueScene::update(float dt) {
   }
 }
 
-scene::Backdrop QueueScene::backdrop() const {
-  const ui::SilkRamp& ramp = context_->theme.silk_deep;
-  return {ramp, ramp, 0, stage() == QueueStage::Called ? 0.9f : 0.5f};
-}
-
 void QueueScene::show_state(std::string_view state) {
   pictured_ = true;
   shown_ = {};
   shown_.number = 12;
-  const auto stage_in = [&] {
-    if (state == "called") return QueueStage::Called;
-    if (state == "arrived") return QueueStage::Arrived;
-    if (state == "served") return QueueStage::Served;
-    if (state == "skipped") return QueueStage::Skipped;
-    if (state == "full") return QueueStage::Full;
-    if (state == "closed") return QueueStage::Closed;
-    return state == "invited" ? QueueStage::None : QueueStage::Waiting;
-  };
-  shown_.stage = stage_in();
   shown_.invited = state == "invited";
+  const auto named = protocol::find_queue_stage(state);
+  shown_.stage = shown_.invited ? QueueStage::None : named.value_or(QueueStage::Waiting);
   shown_.before = state == "next" ? 0 : 3;
-  shown_.seconds_whole = 30;
-  shown_.seconds_left = 21;
+  if (shown_.stage != QueueStage::Waiting) {
+    shown_.seconds_whole = 30;
+    shown_.seconds_left = 21;
+  }
   if (state == "offline") shown_.notice = Notice::NotConnected;
   since_ = 2 * kComesFor;
   layout();
 }
 
 void QueueScene::draw(ui::Painter& painter) {
-  const ui::Theme& theme = painter.theme;
-  const float u = unit_;
   const float come =
       context_->reduced_motion ? 1 : ui::ease_emphasised(ui::progress(since_, 0, kComesFor));
+  draw_deep_veil(painter);
   painter.canvas.push_opacity(come);
-  ui::draw_label(
-      painter, title_, title_area_,
-      {FontFamily::Display, FontWeight::Bold, 34 * u, 1.15f, TextAlign::Center, theme.on_dark, 2},
-      0.6f);
-  ui::draw_label(
-      painter, words_, words_area_,
-      {FontFamily::Text, FontWeight::Regular, 18 * u, 1.35f, TextAlign::Center, theme.on_dark, 2},
-      0.7f);
-  if (has_number()) draw_ring(painter);
-  ui::draw_label(
-      painter, under_, under_area_,
-      {FontFamily::Text, FontWeight::Bold, 22 * u, 1.2f, TextAlign::Center, theme.line_light, 1},
-      0.6f);
+  draw_page_words(painter, places_, title_, line_, true);
+  has_number(stage()) ? draw_number(painter) : draw_sign(painter, places_.picture, sign());
+  pill_.draw(painter, ui::Ground::Deep, line().seconds_left, line().seconds_whole,
+             context_->reduced_motion);
   painter.canvas.pop_opacity();
-  if (!notice_.empty()) draw_notice(painter, notice_, notice_area_);
+  if (!notice_.empty()) draw_notice(painter, notice_, places_.notice);
   for (ui::Button& button : buttons_) button.draw(painter);
   top_bar_.draw(painter);
 }
 
-// While it is called the ring runs down.
-void QueueScene::draw_ring(ui::Painter& painter) const {
+// In a ring that runs down while it is called.
+void QueueScene::draw_number(ui::Painter& painter) const {
   const ui::Theme& theme = painter.theme;
-  const float thick = ring_area_.width * 0.04f;
-  const float radius = (ring_area_.width - thick) / 2;
-  const Vec2 middle = ring_area_.center();
+  const Rect disc = square_in(places_.picture);
+  const float side = disc.width, width = 0.035f * side;
   const QueueView& now = line();
-  const bool runs = stage() != QueueStage::Waiting && now.seconds_whole > 0;
+  const bool runs = now.seconds_whole > 0;
   const float left = runs ? now.seconds_left / now.seconds_whole : 1;
-  painter.canvas.draw_arc(middle, radius, thick, 0, 1, theme.on_dark.with_alpha(0.2f));
-  painter.canvas.draw_arc(middle, radius, thick, 0, left,
-                          runs ? theme.line_light : theme.on_dark.with_alpha(0.45f));
-  const float side = radius * 0.8f;
-  ui::draw_label(painter, number_label_,
-                 {middle.x - side, middle.y - radius * 0.62f, 2 * side, radius * 0.3f},
-                 {FontFamily::Text, FontWeight::Regular, radius * 0.15f, 1.2f, TextAlign::Center,
-                  theme.on_dark, 1},
-                 0.6f);
-  const scene::NumberText number(static_cast<int>(now.number));
-  ui::draw_label(painter, number.view(),
-                 {middle.x - side, middle.y - radius * 0.42f, 2 * side, radius},
-                 {FontFamily::Display, FontWeight::Bold, radius * 0.85f, 1.0f, TextAlign::Center,
-                  theme.on_dark, 1},
-                 0.3f);
+  painter.canvas.draw_glow(disc.center(), 0.72f * side,
+                           theme.silk_deep[3].with_alpha(runs ? 0.5f : 0.3f));
+  ui::draw_dark_glass(painter, disc, side / 2);
+  painter.canvas.draw_arc(disc.center(), (side - width) / 2, width, 0, 1,
+                          theme.on_dark.with_alpha(0.2f));
+  painter.canvas.draw_arc(disc.center(), (side - width) / 2, width, 0, left, theme.line_light);
+  gfx::TextStyle name;
+  name.size = 0.085f * side;
+  name.align = gfx::TextAlign::Center;
+  name.color = theme.on_dark;
+  const float x = disc.x + 0.14f * side, wide = 0.72f * side;
+  ui::draw_label(painter, number_name_, {x, disc.y + 0.17f * side, wide, 0.13f * side}, name);
+  gfx::TextStyle figures = display_style(0.5f * side, theme.on_dark);
+  figures.align = gfx::TextAlign::Center;
+  figures.line_height = 1.12f;
+  ui::draw_label(painter, scene::NumberText(static_cast<int>(now.number)).view(),
+                 {x, disc.y + 0.27f * side, wide, 0.56f * side}, figures, 0.3f);
 }
 
 void QueueScene::describe(ui::SemanticTree& tree) const {
   top_bar_.describe(tree);
-  ui::describe_node(tree, ui::Role::Heading, "queue-title", title_, title_area_);
-  ui::describe_node(tree, ui::Role::Status, "queue-words", words_, words_area_);
-  if (has_number()) {
+  ui::describe_node(tree, ui::Role::Heading, "queue-title", title_, places_.title);
+  ui::describe_node(tree, ui::Role::Status, "queue-words", line_, places_.line);
+  if (has_number(stage())) {
     ui::describe_node(tree, ui::Role::Text, "queue-number",
-                      number_label_ + " " + std::to_string(line().number), ring_area_);
+                      number_name_ + " " + std::to_string(line().number),
+                      square_in(places_.picture));
   }
-  if (!under_.empty())
-    ui::describe_node(tree, ui::Role::Status, "queue-before", under_, under_area_);
+  pill_.describe(tree, line().seconds_left);
   if (!notice_.empty()) {
-    ui::describe_node(tree, ui::Role::Status, "queue-notice", notice_, notice_area_);
+    ui::describe_node(tree, ui::Role::Alert, "queue-notice", notice_, places_.notice);
   }
   screen_.describe(tree);
 }

@@ -10,7 +10,7 @@
 
 namespace vitrine::scenes {
 
-// {number} and {before} filled in.
+// Of "queue." and `key`, with {number} and {before} filled in.
 std::string queue_words(const scene::SceneContext& context, std::string_view key,
                         const claim::QueueView& line);
 
