@@ -42,21 +42,29 @@ void add(std::vector<Case>& cases, Case what, float Screen::*pixel_ratio,
   }
 }
 
-// A claim has two dozen states, most of which share their parts with another one: those that would
-// each miss a fault of their own, and where they are really seen. A shop's screen never shows a
-// phone's page, nor a phone a screen's.
-struct ClaimCase {
-  std::string_view state;
+// A claim has two dozen states and a number in a line ten, most of which share their parts with
+// another one: those that would each miss a fault of their own, and where they are really seen. A
+// shop's screen never shows a phone's page, nor a phone a screen's.
+struct ChosenCase {
+  std::string_view scene, state;
   bool phone;
 };
-constexpr ClaimCase kClaimCases[] = {
-    {"waiting", false},        // the code, what to do, the time that is left
-    {"won", false},            // what stood there shrinks under its tick
-    {"issued", false},         // the ticket, its masked code, words below it or beside
-    {"phone_agreed", true},    // the most words there are, boxes with and without a tick
-    {"phone_declined", true},  // the steps, what is held, a notice
-    {"phone_issued", true},    // the voucher and its QR
+constexpr ChosenCase kChosenCases[] = {
+    {"claim", "waiting", false},        // the code, what to do, the time that is left
+    {"claim", "won", false},            // what stood there shrinks under its tick
+    {"claim", "issued", false},         // the ticket, its masked code, words below it or beside
+    {"claim", "phone_agreed", true},    // the most words there are, boxes with and without a tick
+    {"claim", "phone_declined", true},  // the steps, what is held, a notice
+    {"claim", "phone_issued", true},    // the voucher and its QR
+    {"queue", "waiting", true},         // the number, how many come first
+    {"queue", "invited", true},         // a sign, the longest line
+    {"queue", "called", true},          // the ring runs down
+    {"queue", "arrived", true},         // nothing more to do on the phone
+    {"queue", "skipped", true},         // a way to take another one
+    {"queue", "offline", true},         // a notice
 };
+
+constexpr std::string_view kCall = "number-call";
 
 bool is_phone(const Case& what) {
   return what.size.width == kScreens[2].size.width;
@@ -64,10 +72,13 @@ bool is_phone(const Case& what) {
 
 // Whether there is a picture of it.
 bool is_chosen(const Case& what) {
-  if (what.scene != "claim") return true;
-  const auto of_this = [&what](const ClaimCase& chosen) { return chosen.state == what.state; };
-  const auto* const chosen = std::find_if(std::begin(kClaimCases), std::end(kClaimCases), of_this);
-  return chosen != std::end(kClaimCases) && chosen->phone == is_phone(what);
+  if (what.scene != "claim" && what.scene != "queue") return true;
+  const auto of_this = [&what](const ChosenCase& chosen) {
+    return chosen.scene == what.scene && chosen.state == what.state;
+  };
+  const auto* const chosen =
+      std::find_if(std::begin(kChosenCases), std::end(kChosenCases), of_this);
+  return chosen != std::end(kChosenCases) && chosen->phone == is_phone(what);
 }
 
 void add_scene(std::vector<Case>& cases, const scene::SceneKind& kind) {
@@ -82,18 +93,17 @@ void add_scene(std::vector<Case>& cases, const scene::SceneKind& kind) {
   }
 }
 
-// Over one scene; the sheet of preferences also with some of them chosen. The call of a number is no
-// page's (engine/scene/CMakeLists.txt), and a case is drawn by both.
+// Over one scene; the sheet of preferences also with some of them chosen. No phone calls a number.
 void add_overlays(std::vector<Case>& cases) {
   Case what;
   what.scene = "wall";
   what.state = "first";
   what.at_rest = false;
   for (const std::string_view overlay : scene::overlay_names()) {
-    if (overlay == "number-call") continue;
     what.overlay = overlay;
     add(cases, what, &Screen::overlay);
   }
+  std::erase_if(cases, [](const Case& one) { return is_phone(one) && one.overlay == kCall; });
   what.overlay = "accessibility";
   what.preferences = kChosen;
   add(cases, what, &Screen::overlay);

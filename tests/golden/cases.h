@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What there is a stored picture of: every state of every scene (of a claim's two dozen the six
-// that cases.cpp chooses), whatever lies over scenes, and the plain screen before any campaign. A
-// new state or overlay is a new case.
+// What there is a stored picture of: every state of every scene (of a claim's two dozen and a
+// number's ten the six each that cases.cpp chooses), whatever lies over scenes, and the plain
+// screen before any campaign. A new state or overlay is a new case.
 #pragma once
 
 #include <string>
