@@ -39,6 +39,7 @@ ClaimChoices claim_choices(const claim::View& view, bool served) {
     case ClaimPage::Prize:
       return {Done, view.home == HomeScreen::Offer::Button ? std::optional(ToHome) : kNone, kNone};
     case ClaimPage::Ended:
+    case ClaimPage::Number:
       break;
   }
   return choices_at_end(view, served);
