@@ -205,7 +205,7 @@ void QueueScene::record_change(QueueStage from) {
     recorder.record(interactions::QueueLeft{.how = Left::Skipped});
   }
   // A code that leads to no line takes no number from anybody; a line that ends does.
-  if (had && stage_ == QueueStage::Closed && line().number > 0) {
+  if (has_number(from) && stage_ == QueueStage::Closed && line().number > 0) {
     recorder.record(interactions::QueueLeft{.how = Left::Closed});
   }
 }

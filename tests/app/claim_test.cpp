@@ -212,3 +212,63 @@ TEST_CASE("an App without a part in claims connects nowhere for one") {
 }
 
 }  // namespace
+
+namespace {
+
+constexpr char kLine[] = "9b2c7d1e4f6a8b0c1d2e3f4a5b6c7d8e";
+
+ClaimState line_state(claim::QueueStage stage) {
+  ClaimState state;
+  state.queue.code = *Id128::from_hex(kLine);
+  state.queue.stage = stage;
+  state.queue.number = stage == claim::QueueStage::None ? 0 : 12;
+  if (stage == claim::QueueStage::Called) state.queue.left_ms = state.queue.whole_ms = 30'000;
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "who waits for a screen may look around, and is brought back when their number is called") {
+  ClaimingApp phone(claim::Role::Phone);
+  phone.app->invite("queue=" + std::string(kLine));
+  phone.run(60);
+  CHECK(phone.scene() == "queue");
+  phone.connect();
+  CHECK_FALSE(phone.has_sent("take_number"));
+  phone.press("take-number");
+  CHECK(phone.has_sent(R"("take_number","request":1,"queue":")" + std::string(kLine)));
+  phone.requests = 1;
+  ClaimState waiting = line_state(claim::QueueStage::Waiting);
+  waiting.holder = claim::kHolder;
+  phone.answer(waiting);
+  phone.run(60);
+  REQUIRE(phone.shows("queue-number"));
+  phone.press("look");
+  CHECK(phone.scene() == "wall");
+  phone.say(line_state(claim::QueueStage::Called));
+  phone.run(60);
+  CHECK(phone.scene() == "queue");
+  phone.press("number-here");
+  CHECK(phone.has_sent(R"("here","request":2,"number":12)"));
+  phone.requests = 2;
+  phone.answer(line_state(claim::QueueStage::Served));
+  phone.run(60);
+  phone.press("look");
+  CHECK(phone.scene() == "wall");
+  CHECK(phone.has_sent("leave_number"));
+  phone.check_nothing_told();
+}
+
+TEST_CASE("a screen says that it is free and engaged as its sessions come and go") {
+  ClaimingApp screen(claim::Role::Screen);
+  ClaimState none = line_state(claim::QueueStage::None);
+  none.page = claim::kPage;
+  screen.connect(none);
+  screen.run(5);
+  CHECK(screen.has_sent(R"("kind":"free")"));
+  CHECK_FALSE(screen.has_sent(R"("kind":"engaged")"));
+  screen.tap({540, 960});
+  screen.run(5);
+  CHECK(screen.has_sent(R"("kind":"engaged")"));
+}

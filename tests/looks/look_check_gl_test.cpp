@@ -144,6 +144,21 @@ TEST_CASE("colours are looked at where they stand: not while they come, nor unde
   CHECK(told(report.value()) == "");
 }
 
+TEST_CASE("a phone's number in the line is whole and legible, standing and lying") {
+  constexpr Size kEvery[] = {{390, 844}, {844, 390}, {360, 640}, {1080, 1920}, {1920, 1080}};
+  const auto laid_out =
+      check_looks(kSample, {.screens = kEvery, .scene = "queue", .with_gl = false});
+  REQUIRE(laid_out.ok());
+  CHECK(told(laid_out.value()) == "");
+  CHECK(laid_out.value().looks == 5 * 2 * 2 * 10);
+  constexpr Size kPainted[] = {{390, 844}, {844, 390}};
+  const auto painted =
+      check_looks(kSample, {.screens = kPainted, .silk_times = kOnce, .scene = "queue"});
+  REQUIRE(painted.ok());
+  CHECK(painted.value().no_contrast == "");
+  CHECK(told(painted.value()) == "");
+}
+
 TEST_CASE("a folder without a campaign, and one with a broken campaign, are no looks") {
   CHECK(check_looks("/nowhere/at-all").status().code() == StatusCode::NotFound);
   const Broken broken("\"wall.hint\"", "\"wall.title\"");

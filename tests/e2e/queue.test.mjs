@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// The line for a screen with nothing in between: while somebody is at the native kiosk another decoder reads
+// the tag off its picture, a phone's Chromium opens it and takes a number by a tap; the session ends, the
+// kiosk calls, the phone says so and answers.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import {
+  enrolmentCode, eventually, exported, folder, gate, ready, startKiosk, startServer, stay,
+} from './support.mjs';
+
+const { Profile, open_page, page_folder, running } = await import('../browser/harness.mjs');
+if (!existsSync(page_folder) || spawnSync('zbarimg', ['--version']).error) {
+  console.log('skipped: no page, or no zbarimg (apt-get install zbar-tools)');
+  process.exit(77);
+}
+
+const node = (name) => `#semantics [data-name="${name}"]`;
+const press = async (page, name) => {
+  await page.waitForSelector(node(name), { state: 'attached' });
+  await page.evaluate((found) => document.querySelector(found).click(), node(name));
+};
+
+function codes(picture) {
+  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout;
+  return read.split('\n').filter(Boolean);
+}
+
+test('who waits takes a number on their phone and is called when the screen is free', async (t) => {
+  const base = folder(t);
+  const kept = join(base, 'server');
+  const server = await startServer(t, kept);
+  const engaged = join(base, 'engaged.png'), called = join(base, 'called.png');
+  const leave = gate(base, 'leave');
+  const kiosk = startKiosk(t, {
+    data: join(base, 'kiosk'), server: `ws://127.0.0.1:${server.port}/ws`,
+    args: ['--enrol', enrolmentCode(kept, 'lobby')], env: { GALLIUM_NOOP: '0' },
+    script: [...ready, 'tap start', 'wait line-code 300s', 'settle 300s', `screenshot ${engaged}`, leave.line,
+      'wait finish 300s', 'tap finish', 'wait number-here 300s', 'sleep 1s', `screenshot ${called}`, ...stay],
+  });
+  const address = await eventually('the tag', () => {
+    if (!kiosk.running) throw new Error(`the kiosk ended: ${kiosk.output}`);
+    return existsSync(engaged) && codes(engaged).find((text) => text.includes('#queue='));
+  });
+  assert.match(address, new RegExp(`^${server.url}/c/lip-popup/#queue=[0-9a-f]{32}$`));
+
+  const profile = new Profile();
+  t.after(() => profile.remove());
+  const context = await profile.open();
+  const page = await open_page(context, address);
+  await running(page);
+  await press(page, 'take-number');
+  await page.waitForSelector(node('queue-number'), { state: 'attached' });
+  assert.ok(!page.url().includes('queue='), 'the code is not left in the address');
+  leave.open();
+  await press(page, 'number-here');
+  await eventually('the kiosk has called', () => existsSync(called));
+  const told = await eventually('both ends are recorded', () => {
+    const all = exported(kept).filter((event) => event.type.startsWith('queue_'));
+    const has = (type, role) => all.some((one) => one.type === type && one.data.role === role);
+    return has('queue_called', 'screen') && has('queue_answered', 'phone') ? all : null;
+  });
+  assert.ok(told.some((one) => one.type === 'queue_number_taken'));
+  assert.ok(!JSON.stringify(told).includes(address.split('=')[1]), 'no code is recorded');
+  await context.close();
+  await kiosk.stop();
+});
