@@ -3,8 +3,8 @@
 // the provider. Loop's thread.
 #pragma once
 
-#include <functional>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
