@@ -149,7 +149,7 @@ TEST_CASE("a price that staff publish is the one that title, first paint and hom
   for (size_t at = 0; (at = published.find("\"offer\": 500", at)) != std::string::npos; ++at) {
     published.replace(at, 12, "\"offer\": 450");
   }
-  REQUIRE(folder.publish("lip-popup", published).ok());
+  REQUIRE(folder.publish("lip-popup", published, "staff").ok());
   const PageMarks& marks = *folder.first_paint("lip-popup");
   CHECK(marks.at("title") == "68 元的口红，今天 4.50 元带走");
   CHECK(marks.at("title_data").find("yours for ¥4.50 today") != std::string::npos);
@@ -167,7 +167,7 @@ TEST_CASE("words about a price are words, whatever staff or a campaign write the
   REQUIRE(hostile.find(title) != std::string::npos);
   hostile.replace(hostile.find(title), title.size(),
                   R"(<img src=x onerror='a'>{{offer}}{offer}\"&", "en": "</title><script>{price})");
-  REQUIRE(folder.publish("lip-popup", hostile).ok());
+  REQUIRE(folder.publish("lip-popup", hostile, "staff").ok());
   const PageMarks& marks = *folder.first_paint("lip-popup");
   // In braces twice it would be a mark of the page: what is filled in is not looked at again.
   CHECK(fill_page("{{title}}", marks) ==
@@ -176,7 +176,7 @@ TEST_CASE("words about a price are words, whatever staff or a campaign write the
   CHECK(marks.at("title_data").find("&lt;script&gt;68") != std::string::npos);
   std::string wrong = sample();
   wrong.replace(wrong.find("\"currency\": \"CNY\""), 17, "\"currency\": \"<b>\"");
-  CHECK_FALSE(folder.publish("lip-popup", wrong).ok());
+  CHECK_FALSE(folder.publish("lip-popup", wrong, "staff").ok());
   CHECK(*folder.manifest("lip-popup") != "");
 }
 
