@@ -87,20 +87,25 @@ void Engine::poll_claims() {
   show_queue();
 }
 
-// Who waits may look around meanwhile, and is brought back when their number is called; not out of
-// a claim.
+// Who waits may look around meanwhile, and is brought back when their number is called, or is no
+// more; not out of a claim.
 void Engine::show_queue() {
+  using claim::QueueStage;
   using claim::Stage;
   const Stage stage = claims_->view().stage;
   if (stage >= Stage::Joining && stage <= Stage::Paying) return;  // shown when that is over
   const bool on_phone = options_.claim_role == claim::Role::Phone;
-  const bool is_called = claims_->view().queue.stage == claim::QueueStage::Called;
+  const QueueStage before = std::exchange(queue_stage_, claims_->view().queue.stage);
   const bool is_news = claims_->wants_queue_scene() && !queue_was_shown_;
-  const bool wants = is_news || (is_called && !number_was_called_);
-  const std::string_view scene = scene_of(*stage_.campaign(), kQueueKind);
-  if (wants && !scene.empty() && on_phone) stage_.visit(scene);
   queue_was_shown_ = claims_->wants_queue_scene();
-  number_was_called_ = is_called;
+  const bool was_in_line = before == QueueStage::Waiting || before == QueueStage::Called;
+  const bool is_told = queue_stage_ == QueueStage::Called || queue_stage_ == QueueStage::Skipped ||
+                       queue_stage_ == QueueStage::Closed;
+  const std::string_view scene = scene_of(*stage_.campaign(), kQueueKind);
+  if (scene.empty() || !on_phone) return;
+  if (is_news) return stage_.visit(scene);
+  // The scene may be there: it goes on then.
+  if (was_in_line && is_told && before != queue_stage_) stage_.go_to(scene);
 }
 
 }  // namespace vitrine::app

@@ -115,7 +115,8 @@ class Engine final : public App {
   std::unique_ptr<claim::ClaimLink> claims_;           // null: others
   std::string invitation_;                             // that came before there was a link
   bool claim_was_shown_ = false;                       // what it wants to be shown
-  bool queue_was_shown_ = false, number_was_called_ = false;
+  bool queue_was_shown_ = false;
+  claim::QueueStage queue_stage_ = claim::QueueStage::None;
   ProblemScreen problem_;
   input::PointerTable pointers_;
   SwitchOperation switches_;

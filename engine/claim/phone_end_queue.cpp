@@ -9,16 +9,26 @@ using protocol::ClaimAct;
 using protocol::ClaimKind;
 using protocol::ClaimState;
 
+namespace {
+
+bool has_number(QueueStage stage) {
+  return stage == QueueStage::Waiting || stage == QueueStage::Called ||
+         stage == QueueStage::Arrived;
+}
+
+}  // namespace
+
 bool PhoneEnd::wants_queue_scene() const {
   return view_.queue.invited || view_.queue.stage != QueueStage::None;
 }
 
 // True: it was a line's code, whatever came of it. A number that is there stays until another one
-// is taken.
+// is taken; how one ended is of before.
 bool PhoneEnd::invite_to_queue(std::string_view text) {
   const std::optional<Id128> code = parse_queue(text);
   if (!code) return false;
   queue_code_ = *code;
+  if (!has_number(view_.queue.stage)) show_queue({});
   // Before a campaign is there nobody knows whether it has a line.
   const bool known = campaign_.has_queue || campaign_.id.empty();
   show(view_.queue.invited, known && view_.queue.stage == QueueStage::None);
@@ -26,10 +36,7 @@ bool PhoneEnd::invite_to_queue(std::string_view text) {
 }
 
 void PhoneEnd::take_number() {
-  const QueueStage stage = view_.queue.stage;
-  const bool has_one =
-      stage == QueueStage::Waiting || stage == QueueStage::Called || stage == QueueStage::Arrived;
-  if (has_one || view_.queue.busy || queue_code_.is_none()) return;
+  if (has_number(view_.queue.stage) || view_.queue.busy || queue_code_.is_none()) return;
   want_queue({.kind = ClaimKind::TakeNumber, .code = queue_code_});
 }
 
@@ -72,6 +79,8 @@ void PhoneEnd::follow_queue(const ClaimState& state) {
     queue_wish_.reset();
     show(view_.queue.busy, false);
     show(view_.queue.notice, given_up ? Notice::None : state.notice);
+  } else if (view_.queue.invited && !has_number(state.queue.stage)) {
+    return;  // the server remembers for a while how an older number ended; a code was scanned since
   }
   show_queue(state.queue);
   if (state.queue.stage == QueueStage::None) return;

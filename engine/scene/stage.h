@@ -116,6 +116,8 @@ class Stage : private Director, private OverlayHost {
   // Takes whoever is there to the scene with this id, made anew even where it is the one shown, as
   // a wish of a scene: it comes true in the next update() that can.
   void visit(std::string_view scene_id);
+  // The same, but for the scene shown, which goes on.
+  void go_to(std::string_view scene_id) override;
   // What whoever is engaged does is recorded under this session, not their own (a phone at a
   // screen); none: their own again. That their own begins and ends is always its.
   void record_under(const Id128& session);
@@ -134,7 +136,6 @@ class Stage : private Director, private OverlayHost {
   bool show_overlay(std::string_view name);
 
  private:
-  void go_to(std::string_view scene_id) override;
   bool is_going() const override { return !requested_scene_.empty(); }
   void next_language() override;
   void open_languages() override { request(OverlayKind::Languages); }

@@ -222,7 +222,7 @@ View claim_in_picture(std::string_view state, const campaign::Product& product,
     view.own_mark = view.role == Role::Screen ? "47" : "12";
     view.other_mark = view.role == Role::Screen ? "12" : "47";
   }
-  view.price = product.price.has_offer() ? product.price.offer : product.price.amount;
+  view.price = product.price.to_pay();
   view.currency = product.price.currency_code();
   if (view.stage != Stage::Issued && view.stage != Stage::Redeemed) return view;
   view.valid_until_ms = 1795442400000;  // 2026-11-23T14:00Z

@@ -104,7 +104,7 @@ void PriceHero::layout(gfx::Canvas& canvas, const ui::Theme& theme, const ui::Me
   drawing_ = product ? product->art_path("drawing") : std::string_view{};
   shade_ = product ? product->shade : theme.pigment;
   painting_ = product ? painted_price(*product, product->price.to_pay()) : std::string_view{};
-  amount_ = campaign::with_prices("{offer}", product);
+  amount_ = product ? campaign::with_prices("{offer}", product) : std::string();
   metrics.landscape() ? layout_landscape() : layout_upright(metrics.margin);
   if (painting_.empty()) layout_figures(canvas);
   canvas.prepare_text(currency_, display_style(currency_size_, {}));

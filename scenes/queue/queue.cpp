@@ -181,8 +181,9 @@ void QueueScene::place_button(Action action, const Rect& bounds, std::string_vie
 }
 
 void QueueScene::follow_line() {
-  if (pictured_ || !context_->claims || context_->claims->view().version == version_) return;
-  layout();
+  if (pictured_ || !context_->claims) return;
+  if (context_->claims->view().version != version_) layout();
+  // Also what had changed when the scene was entered: who looked around is brought back by the call.
   if (stage() == stage_) return;
   since_ = 0;
   const QueueStage from = stage_;

@@ -260,6 +260,24 @@ TEST_CASE(
   phone.check_nothing_told();
 }
 
+TEST_CASE("who looks around is told that their number is no more") {
+  ClaimingApp phone(claim::Role::Phone);
+  phone.app->invite("queue=" + std::string(kLine));
+  phone.run(60);
+  phone.connect();
+  phone.press("take-number");
+  phone.requests = 1;
+  ClaimState waiting = line_state(claim::QueueStage::Waiting);
+  waiting.holder = claim::kHolder;
+  phone.answer(waiting);
+  phone.run(60);
+  phone.press("look");
+  REQUIRE(phone.scene() == "wall");
+  phone.say(line_state(claim::QueueStage::Closed));
+  phone.run(60);
+  CHECK(phone.scene() == "queue");
+}
+
 TEST_CASE("a screen says that it is free and engaged as its sessions come and go") {
   ClaimingApp screen(claim::Role::Screen);
   ClaimState none = line_state(claim::QueueStage::None);

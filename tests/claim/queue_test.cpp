@@ -230,6 +230,23 @@ TEST_CASE("who was skipped takes another number, or puts it away") {
   }
 }
 
+TEST_CASE("a code that was scanned says more than how an older number ended") {
+  LinePhone phone;
+  phone.come_by_code();
+  ClaimState older = phone_line(QueueStage::Skipped);
+  older.queue.code = somebody();
+  phone.say(older);
+  CHECK(phone.view().queue.invited);
+  CHECK(phone.view().queue.stage == QueueStage::None);
+  phone.link->take_number();
+  CHECK(phone.take(ClaimKind::TakeNumber).act.queue == *Id128::from_hex(kLine));
+  phone.answer(phone_line(QueueStage::Waiting));
+  phone.say(phone_line(QueueStage::Closed));
+  CHECK(phone.view().queue.stage == QueueStage::Closed);
+  phone.link->invite("queue=" + std::string(kLine));
+  CHECK(phone.view().queue.invited);
+}
+
 TEST_CASE("what the claim waits for is not taken as answered by the line") {
   LinePhone phone;
   phone.have_number();

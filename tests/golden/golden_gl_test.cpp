@@ -82,7 +82,8 @@ TEST_CASE("every stored picture is one of a state or an overlay that there is") 
 
 TEST_CASE("one drawing two pixels out of place does not pass") {
   for (const Case& what : cases_at_rest()) {
-    if (what.language != "zh") continue;
+    // The only drawings of a number's page are the top bar's small signs.
+    if (what.language != "zh" || what.scene == "queue") continue;
     const Difference d = difference(what, true);
     INFO(what.name());
     CHECK_FALSE(cross_driver_passes(d));

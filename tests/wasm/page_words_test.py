@@ -22,7 +22,8 @@ def sample(**price):
 class PageWords(unittest.TestCase):
     def test_amounts_are_written_as_the_engine_writes_them(self):
         for minor, currency, text in ((6800, "CNY", "68"), (6850, "CNY", "68.50"), (5, "CNY", "0.05"),
-                                      (128000, "JPY", "128000"), (1299, "KWD", "1.299"), (0, "USD", "0")):
+                                      (128000, "JPY", "128000"), (1299, "KWD", "1.299"), (0, "USD", "0"),
+                                      (500000, "UGX", "500000"), (1299, "LYD", "1.299")):
             self.assertEqual(build_page.amount_text(minor, currency), text)
 
     def test_another_price_changes_title_first_paint_and_home_screen(self):

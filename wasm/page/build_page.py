@@ -43,9 +43,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 STAND_INS = {0x00: "W", 0x0D: "Z", 0x3C: "U"}
 # Bytes of the inlined engine's code that are read at a time.
 PART = 65536
-# Digits of the smallest coin where they are not two, as in engine/campaign/campaign.cpp.
-MINOR_DIGITS = {**dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF"), 0),
-                **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "OMR", "TND"), 3)}
+# Digits of the smallest coin where they are not two.
+MINOR_DIGITS = {currency: int(digits) for currency, digits in re.findall(
+    r"^MINOR_DIGITS\((\w+), (\d)\)$",
+    (HERE.parents[1] / "engine/campaign/minor_digits.inc").read_text(encoding="utf-8"), re.MULTILINE)}
 # Pixels; the first for iOS, the others are those that browsers ask a manifest for.
 ICON_SIZES = (180, 192, 512)
 
