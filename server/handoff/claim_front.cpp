@@ -226,10 +226,10 @@ void ClaimFront::serve_changed() {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) continue;
     found->second->on_changed();
-    if (found->second->identity().is_screen) {
-      screens_due_.push_back(id);
-    } else {
+    if (!found->second->identity().is_screen) {
       server_->service(id);
+    } else if (is_due_.insert(id).second) {
+      screens_due_.push_back(id);
     }
   }
   if (!screens_due_.empty()) server_->wake();
@@ -239,8 +239,10 @@ void ClaimFront::serve_changed() {
 void ClaimFront::serve_screens(size_t most) {
   const size_t count = std::min(most, screens_due_.size());
   for (size_t i = 0; i < count; ++i) {
-    server_->service(screens_due_.front());
+    const ConnectionId id = screens_due_.front();
     screens_due_.pop_front();
+    is_due_.erase(id);
+    server_->service(id);
   }
   if (!screens_due_.empty()) server_->wake();
 }
