@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { claim, open_screen } from './claim_peers.mjs';
-import { Server, confirm, laptop, looks_well, open as open_on, phone, said, shoot } from './console_site.mjs';
+import { Server, confirm, laptop, looks_well, open as open_on, phone, said, shoot, stands } from './console_site.mjs';
 import { until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
@@ -226,5 +226,23 @@ test('a server that goes away is said, and is back by itself', async () => {
     await context.setOffline(false);
     await page.waitForSelector('#state.good');
     assert.equal(await page.textContent('#trouble'), '');
+  }, laptop);
+});
+
+test('what was published, but not answered, is seen when the server answers again', async () => {
+  await with_context(async (context) => {
+    await server.publish({ 'bare-tea': { stock: 150 } });
+    const page = await open(context, 'campaigns');
+    await stands(page, 'bare-tea-stock', '150');
+    await page.route('**/publish', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.fill('#bare-tea-stock', '151');
+    await page.click('#bar .primary');
+    await confirm(page);
+    await said(page, 'is published.');
+    assert.equal(await page.isHidden('#bar'), true);
+    assert.equal((await server.shown('bare-tea')).stock, 151);
   }, laptop);
 });

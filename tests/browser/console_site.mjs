@@ -46,6 +46,15 @@ export class Server {
     const campaign = await (await fetch(`${this.url}/c/lip-popup/campaign.json`)).json();
     return campaign.products.find(({ id }) => id === product);
   }
+  async campaign(id) { return (await fetch(`${this.staff}/api/campaigns/${id}`)).json(); }
+  // As somebody else at another console.
+  async publish(products, id = 'lip-popup') {
+    const { version: base_version, etag: base_etag } = await this.campaign(id);
+    const response = await fetch(`${this.staff}/api/campaigns/${id}/publish`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ base_version, base_etag, products }),
+    });
+    assert.equal(response.status, 200);
+  }
 }
 
 export async function open(server, context, part) {
@@ -70,4 +79,19 @@ export async function looks_well(page) {
 
 export const confirm = (page) => page.click('dialog .actions button:last-child');
 export const said = (page, what) => page.waitForFunction((text) => document.getElementById('said').textContent.includes(text), what);
+export const stands = (page, field, value) =>
+  page.waitForFunction(([id, text]) => document.getElementById(id)?.value === text, [field, value]);
 
+// Holds what is asked of `url` until it is let go.
+export async function hold(page, url) {
+  let let_go;
+  const released = new Promise((resolve) => { let_go = resolve; });
+  let arrive;
+  const came = new Promise((resolve) => { arrive = resolve; });
+  await page.route(url, async (route) => {
+    arrive();
+    await released;
+    await route.continue();
+  });
+  return { came, let_go };
+}

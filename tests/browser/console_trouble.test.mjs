@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Server, confirm, laptop, looks_well, open as open_on, phone, said } from './console_site.mjs';
+import { Server, confirm, hold, laptop, looks_well, open as open_on, phone, said, stands } from './console_site.mjs';
 import { root, until } from './harness.mjs';
 import { with_context } from './shared_browser.mjs';
 
@@ -36,7 +36,7 @@ after(async () => {
 const open = (context, part) => open_on(server, context, part);
 const asked = (page) => page.waitForSelector('dialog');
 const no = (page) => page.click('dialog .actions button:first-child');
-const campaign = async (id) => (await fetch(`${server.staff}/api/campaigns/${id}`)).json();
+const campaign = (id) => server.campaign(id);
 // A page in Chinese has no English but names.
 async function says_no_english(page, what = 'main') {
   const text = (await page.textContent(what)).replace(/lip-popup|spring-fair|SR-\d+|CNY|never_heard_of|products\[\d+\]\S*/g, '');
@@ -110,10 +110,7 @@ test('another campaign, or leaving the page, takes nothing that was typed withou
 
 test('a file that is changed again while it is looked at is not taken unseen', async () => {
   await with_context(async (context) => {
-    await fetch(`${server.staff}/api/campaigns/spring-fair/publish`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ base_version: (await campaign('spring-fair')).version, products: { 'true-red': { stock: 180 } } }),
-    });
+    await server.publish({ 'true-red': { stock: 180 } }, 'spring-fair');
     change_file('spring-fair', '"offer": 500', '"offer": 300');
     await until('the file to be seen', async () => (await campaign('spring-fair')).file_changed);
     const page = await open(context, 'campaigns');
@@ -141,11 +138,7 @@ test('a file that is changed again while it is looked at is not taken unseen', a
 
 test('the log and what is refused are in the language of who reads, money in its currency', async () => {
   await with_context(async (context) => {
-    const base_version = (await campaign('lip-popup')).version;
-    await fetch(`${server.staff}/api/campaigns/lip-popup/publish`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ base_version, products: { 'berry-jelly': { amount: 7250, offer: null, stock: 90 } } }),
-    });
+    await server.publish({ 'berry-jelly': { amount: 7250, offer: null, stock: 90 } });
     for (const act of ['stop', 'start']) {
       await fetch(`${server.staff}/api/${act}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
     }
@@ -171,6 +164,85 @@ test('the log and what is refused are in the language of who reads, money in its
     await says_no_english(page, '#said');
     await says_no_english(page);
   }, chinese);
+});
+
+test('what is agreed to is what was shown: nothing that came behind the question is overwritten', async () => {
+  await with_context(async (context) => {
+    await server.publish({ 'bare-tea': { stock: 171 } });
+    await server.publish({ 'bare-tea': { stock: 172 } });
+    const page = await open(context, 'campaigns');
+    await page.click('.version:last-child button');
+    await asked(page);
+    await server.publish({ 'bare-tea': { stock: 173 } });
+    const theirs = (await campaign('lip-popup')).version;
+    await stands(page, 'bare-tea-stock', '173');  // behind the question
+    await confirm(page);
+    await page.waitForFunction(() => /Somebody else has published meanwhile/.test(document.querySelector('dialog')?.textContent));
+    assert.match(await page.textContent('dialog'), /Bare Tea: Stock 172 → 173.*Nothing of yours was done/s);
+    await confirm(page);
+    assert.equal((await campaign('lip-popup')).version, theirs);
+
+    // A number typed back to what it was is no change, whatever is published after it.
+    await page.fill('#bare-tea-stock', '99');
+    await page.fill('#bare-tea-stock', '173');
+    await server.publish({ 'bare-tea': { stock: 174 } });
+    await stands(page, 'bare-tea-stock', '174');
+    assert.equal(await page.isHidden('#bar'), true);
+  }, laptop);
+});
+
+test('what is typed while something is on its way stays, and so does the campaign it is typed into', async () => {
+  await with_context(async (context) => {
+    await server.publish({ 'bare-tea': { stock: 160 }, 'peach-fizz': { stock: 160 } });
+    const page = await open(context, 'campaigns');
+    await stands(page, 'bare-tea-stock', '160');
+    await page.fill('#bare-tea-stock', '161');
+    await page.fill('#peach-fizz-stock', '161');
+    const publishing = await hold(page, '**/publish');
+    await page.click('#bar .primary');
+    await confirm(page);
+    await publishing.came;
+    await page.fill('#bare-tea-stock', '160');  // back to before, which is a change to what is being published
+    await page.fill('#jujube-stock', '15');
+    publishing.let_go();
+    await said(page, 'is published.');
+    await page.keyboard.type('7');
+    assert.deepEqual(await Promise.all(['bare-tea', 'peach-fizz', 'jujube'].map((id) => page.inputValue(`#${id}-stock`))), ['160', '161', '157']);
+    assert.match(await page.textContent('#bar'), /2 changes/);
+    assert.equal((await server.shown('bare-tea')).stock, 161);
+    await page.click('#bar .quiet');
+
+    const other = await hold(page, '**/api/campaigns/spring-fair');
+    await page.selectOption('select', 'spring-fair');
+    await other.came;
+    await page.fill('#jujube-stock', '15');
+    other.let_go();
+    await page.waitForFunction(() => document.querySelector('select').value === 'lip-popup');
+    assert.deepEqual([await page.textContent('main h2'), await page.inputValue('#jujube-stock')], ['lip-popup', '15']);
+    await page.click('#bar .quiet');
+    await page.unroute('**/api/campaigns/spring-fair');
+    await page.route('**/api/campaigns/spring-fair', (route) => route.abort());
+    await page.selectOption('select', 'spring-fair');
+    await said(page, 'The server did not answer.');
+    assert.deepEqual([await page.textContent('main h2'), await page.inputValue('select')], ['lip-popup', 'lip-popup']);
+  }, laptop);
+});
+
+test('an answer that is late is not drawn over another part', async () => {
+  await with_context(async (context) => {
+    const page = await open(context, 'log');
+    await page.waitForSelector('.log li');
+    const screens = await hold(page, '**/api/screens');
+    await page.click('nav a[data-view=screens]');
+    await screens.came;
+    await page.click('nav a[data-view=log]');
+    const asked_again = page.waitForResponse('**/api/audit');
+    screens.let_go();
+    await asked_again;
+    assert.equal(await page.textContent('main h2'), 'Log');
+    assert.equal(await page.$('main table'), null);
+    await page.waitForSelector('.log li');
+  }, laptop);
 });
 
 const a_claim = (number, more) => ({

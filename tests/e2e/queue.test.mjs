@@ -37,7 +37,7 @@ test('who waits takes a number on their phone and is called when the screen is f
   const leave = gate(base, 'leave');
   const kiosk = startKiosk(t, {
     data: join(base, 'kiosk'), server: `ws://127.0.0.1:${server.port}/ws`,
-    args: ['--enrol', enrolmentCode(kept, 'lobby')], env: { GALLIUM_NOOP: '0' },
+    args: ['--enrol', enrolmentCode(kept, 'lobby'), '--pixel-ratio', '1'], env: { GALLIUM_NOOP: '0' },
     script: [...ready, 'tap start', 'wait line-code 300s', 'settle 300s', `screenshot ${engaged}`, leave.line,
       'wait finish 300s', 'tap finish', 'wait number-here 300s', 'sleep 1s', `screenshot ${called}`, ...stay],
   });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Campaigns: numbers of products, edited and published; versions, and back to one; the file behind it.
-import { Campaign, CampaignLine, Change, Problem, Product, Refusal, Version, get, post } from './api.js';
+import { Campaign, CampaignLine, Change, Edit, NoAnswer, Problem, Product, Refusal, Version, get, post } from './api.js';
 import { ask, button, el, explain, say } from './dom.js';
 import {
-  Field, changedFields, editsToSend, forgetEdits, forgetRefusals, hasEdits, isChanged, kFields, keyOf, original, problemOf,
-  readField, refuse, setBase, textOf, typeInto,
+  Field, Typed, changedFields, editsToSend, forgetEdits, forgetRefusals, hasAll, hasEdits, hasEditsSince, isChanged, kFields,
+  keyOf, original, problemOf, readField, refuse, setBase, setPublished, textOf, typeInto, typedNow,
 } from './edits.js';
 import { moment, money, number, who } from './format.js';
 import { changeList, fieldName, learnProducts, productName } from './products.js';
@@ -18,6 +18,8 @@ let lines: CampaignLine[] = [];
 let campaign: Campaign | null = null;
 let shownKey = '';
 let container: HTMLElement | null = null;
+// What was sent where no answer says what became of it.
+let unsure: { base: Campaign; sent: Typed; edits: Record<string, Edit> } | null = null;
 
 const shown = (product: Product, field: Field, value: number | null): string =>
   value === null ? t('no_offer') : field === 'stock' ? number(value) : money(value, product.currency);
@@ -123,9 +125,15 @@ function draw(): void {
       : [el('li', { class: 'version soft' }, `${t('version', { version: campaign.version })} · ${t('of_file')}`)])));
   const bar = el('div', { class: 'bar', id: 'bar', role: 'region', 'aria-label': t('unsent') });
   const notice = fileNotice();
-  const focused = document.activeElement?.getAttribute('data-field');
+  const before = document.activeElement;
+  const focused = before?.getAttribute('data-field');
   container.replaceChildren(head, ...(notice ? [notice] : []), products, bar, history);
-  if (focused) container.querySelector<HTMLElement>(`[data-field="${focused}"]`)?.focus();
+  if (focused && before instanceof HTMLInputElement) {
+    // Who is typing goes on where they were.
+    const input = container.querySelector<HTMLInputElement>(`[data-field="${focused}"]`);
+    input?.focus();
+    input?.setSelectionRange(before.selectionStart, before.selectionEnd);
+  }
   showBar();
 }
 
@@ -174,56 +182,88 @@ function listOfEdits(): HTMLElement {
   }))));
 }
 
+// What somebody agrees to is what the page showed when it asked: `base` is from before the question. Behind it the
+// page goes on asking the server, and what came since, or another campaign, nobody has agreed to.
 async function publish(): Promise<void> {
+  const base = campaign;
   // What the server refused before it may take by now.
   forgetRefusals();
   lookAgain();
   const bad = firstProblem();
+  if (!base) return;
   if (bad) {
     say(t('problem_first'), true);
     return bad.focus();
   }
+  const edits = editsToSend();
+  const sent = typedNow();
   if (!await ask({ title: t('publish_ask'), lines: [listOfEdits(), t('publish_what')], yes: t('publish') })) return;
-  await send('publish', { products: editsToSend() });
+  const error = await send(base, 'publish', { products: edits }, {}, sent);
+  if (error && isOpen(error)) unsure = { base, sent, edits };
 }
 
 async function rollBack(version: Version): Promise<void> {
+  const base = campaign;
+  if (!base) return;
   const of = { version: version.version };
   const lines = [t('roll_back_what', of), ...(hasEdits() ? [t('edits_stay')] : [])];
   const sure = await ask({ title: t('roll_back_ask', of), lines, yes: t('roll_back') });
-  if (sure) await send('roll-back', of);
+  if (sure) await send(base, 'roll-back', of);
 }
 
 async function takeFile(): Promise<void> {
-  if (!campaign) return;
-  const seen = campaign.file_etag;
-  const list = changeList(campaign.file_changes, campaign.id);
-  const lines = [list, t('take_file_what'), ...(hasEdits() ? [t('edits_stay')] : [])];
-  if (await ask({ title: t('take_file_ask'), lines, yes: t('take_file') })) await send('take-file', {}, { 'If-Match': seen });
-}
-
-async function send(act: string, body: object, headers: Record<string, string> = {}): Promise<void> {
   const base = campaign;
   if (!base) return;
+  const list = changeList(base.file_changes, base.id);
+  const lines = [list, t('take_file_what'), ...(hasEdits() ? [t('edits_stay')] : [])];
+  if (!await ask({ title: t('take_file_ask'), lines, yes: t('take_file') })) return;
+  await send(base, 'take-file', {}, { 'If-Match': base.file_etag });
+}
+
+// Resolves with what went wrong, which is said by then. `sent`: what was typed of it.
+async function send(base: Campaign, act: string, body: object, headers: Record<string, string> = {},
+  sent: Typed = new Map()): Promise<unknown> {
   const path = `/api/campaigns/${encodeURIComponent(base.id)}/${act}`;
+  unsure = null;
   try {
     const next = await post<Campaign>(path, { base_version: base.version, base_etag: base.etag, ...body }, headers);
-    if (act === 'publish') forgetEdits();
-    shownKey = '';  // what is shown has them still
     say(next.version === base.version ? t('nothing_new') : t('published', { version: next.version }));
-    take(next);
+    if (campaign?.id === base.id) takeOwn(next, sent);
+    return null;
   } catch (error) {
-    await showRefusal(error);
+    await showRefusal(error, base);
+    return error;
   }
 }
 
-async function showRefusal(error: unknown): Promise<void> {
+function takeOwn(next: Campaign, sent: Typed): void {
+  if (sent.size > 0) setPublished(next, sent);
+  shownKey = '';  // what is shown has them still
+  take(next);
+}
+
+// It may have been done, and it may not.
+const isOpen = (error: unknown): boolean =>
+  error instanceof NoAnswer || (error instanceof Refusal && error.code === 'storage_unavailable');
+
+// The server answers again, with what it holds now. Where that has not what was sent, the page stays as it is: should
+// somebody else have published meanwhile, who publishes again is told.
+function settle(next: Campaign): void {
+  if (!unsure) return;
+  const { base, sent, edits } = unsure;
+  unsure = null;
+  if (next.id !== base.id || next.version === base.version || !hasAll(next, edits)) return;
+  say(t('published', { version: base.version + 1 }));
+  takeOwn(next, sent);
+}
+
+async function showRefusal(error: unknown, base: Campaign): Promise<void> {
   if (!(error instanceof Refusal)) return say(explain(error), true);
   if (error.status === 422) return showProblems(error.body as { problems: Problem[] });
-  if (error.status === 409) return showConflict(error.body as Conflict);
+  if (error.status === 409) return showConflict(error.body as Conflict, base);
   say(explain(error), true);
   // What the file says now is shown before anybody takes it.
-  if (error.status === 412 && campaign) await open(campaign.id);
+  if (error.status === 412) await open(base.id);
 }
 
 // In the reader's words; the server's own, which are English, say more to who reads them.
@@ -257,12 +297,12 @@ function showProblems({ problems }: { problems: Problem[] }): void {
 
 interface Conflict { current: Version; changes: Change[] }
 
-async function showConflict({ current: theirs, changes }: Conflict): Promise<void> {
+async function showConflict({ current: theirs, changes }: Conflict, base: Campaign): Promise<void> {
   const what = t('conflict_what', { who: who(theirs.actor), version: theirs.version });
-  const list = changeList(changes, campaign?.id ?? '');
+  const list = changeList(changes, base.id);
   const lines = [what, list, hasEdits() ? t('conflict_more') : t('conflict_nothing')];
   if (!await ask({ title: t('conflict'), lines, yes: t('conflict_keep') })) return;
-  if (campaign) await open(campaign.id);
+  await open(base.id);
 }
 
 async function choose(select: HTMLSelectElement): Promise<void> {
@@ -283,14 +323,28 @@ function listOfTyped(): HTMLElement {
   }))));
 }
 
+// What is typed by now may be dropped for another campaign. Who types while that is on its way stays where they are:
+// choosing again asks.
 async function open(id: string): Promise<void> {
+  const dropped = typedNow();
   try {
     const next = await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`);
-    if (campaign && campaign.id !== id) forgetEdits();
+    if (campaign && campaign.id !== id) {
+      if (hasEditsSince(dropped)) return showChosen();
+      forgetEdits();
+      unsure = null;
+    }
     take(next);
   } catch (error) {
+    showChosen();
     say(explain(error), true);
   }
+}
+
+// The picker names what is shown, whatever was chosen.
+function showChosen(): void {
+  const select = container?.querySelector('select');
+  if (select && campaign) select.value = campaign.id;
 }
 
 // --- The view ---------------------------------------------------------------------------------
@@ -320,11 +374,14 @@ export function open_view(into: HTMLElement): void {
 export async function refresh(): Promise<void> {
   lines = (await get<{ campaigns: CampaignLine[] }>('/api/campaigns')).campaigns;
   // Who is in the middle of something is told when publishing, not under their fingers.
-  if (hasEdits()) return;
+  // But for what became of what they have sent.
+  if (hasEdits() && !unsure) return;
   const before = campaign?.id;
   const id = lines.some((line) => line.id === before) ? before : lines[0]?.id;
   if (!id) return;
   const next = await get<Campaign>(`/api/campaigns/${encodeURIComponent(id)}`);
   // Meanwhile somebody may have typed, or chosen another.
-  if (!hasEdits() && campaign?.id === before) take(next);
+  if (campaign?.id !== before) return;
+  settle(next);
+  if (!hasEdits()) take(next);
 }

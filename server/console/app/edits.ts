@@ -16,9 +16,33 @@ const refused = new Map<string, string>();
 
 export const keyOf = (product: string, field: string): string => `${product}/${field}`;
 
-// What fields show from now on; what was typed stays.
+function forget(key: string): void {
+  typed.delete(key);
+  refused.delete(key);
+}
+
+// What fields show from now on; what was typed stays. Not what was typed back to how it had been: beside a number
+// that somebody else has published meanwhile it would be a change that nobody made.
 export function setBase(campaign: Campaign): void {
+  const changed = new Set(changedFields().map(({ product, field }) => keyOf(product.id, field)));
+  for (const key of [...typed.keys()]) if (!changed.has(key)) forget(key);
   base = campaign;
+}
+
+// What is typed now, to tell it later from what was typed since.
+export type Typed = ReadonlyMap<string, string>;
+export const typedNow = (): Typed => new Map(typed);
+
+export const hasEditsSince = (then: Typed): boolean => changedFields().some(({ product, field }) => {
+  const key = keyOf(product.id, field);
+  return typed.get(key) !== then.get(key);
+});
+
+// `next` has what was sent. What was typed while it was on its way is a change to that, even where it is the
+// number from before.
+export function setPublished(next: Campaign, sent: Typed): void {
+  for (const [key, text] of sent) if (typed.get(key) === text) forget(key);
+  base = next;
 }
 
 export function typeInto(product: Product, field: Field, text: string): void {
@@ -118,3 +142,10 @@ export function editsToSend(): Record<string, Edit> {
   }
   return products;
 }
+
+// Whether all that was to be published stands there.
+export const hasAll = (campaign: Campaign, edits: Record<string, Edit>): boolean =>
+  Object.entries(edits).every(([id, edit]) => {
+    const product = campaign.products.find((one) => one.id === id);
+    return kFields.every((field) => edit[field] === undefined || edit[field] === product?.[field]);
+  });

@@ -33,12 +33,23 @@ function showNav(): void {
   }
 }
 
+// Each opening has an element of its own: what was asked for the view before, and is answered late, is drawn into one
+// that is not in the page any more.
+function openInto(open: (into: HTMLElement) => void): void {
+  const old = byId('view');
+  const fresh = old.cloneNode() as HTMLElement;
+  const hadFocus = document.activeElement === old;
+  old.replaceWith(fresh);
+  open(fresh);
+  if (hadFocus) fresh.focus();
+}
+
 function openView(): void {
   view = viewOfAddress();
   document.title = `${t(view)} – ${t('title')}`;
   showNav();
   say('');
-  kViews[view].open_view(byId('view'));
+  openInto((into) => kViews[view].open_view(into));
   wake();
 }
 

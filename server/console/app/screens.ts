@@ -51,7 +51,6 @@ function draw(): void {
 
 export function open_view(into: HTMLElement): void {
   container = into;
-  into.replaceChildren();
   draw();
 }
 
