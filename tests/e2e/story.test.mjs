@@ -98,9 +98,12 @@ test('a shopper goes from the screen to the phone and has a voucher that is coun
   });
   // Before it has joined, a phone is somebody of their own.
   const alone = new Set(['none', 'invited', 'joining']);
-  const together = told.filter((one) => one.data.role === 'screen' || !alone.has(one.data.stage));
+  const late = told.filter((one) => one.data.reason === 'code_over');
+  const is_joined = ({ data }) => data.role === 'screen' || !alone.has(data.stage);
+  const together = told.filter((one) => is_joined(one) && !late.includes(one));
   if (process.env.VITRINE_VERBOSE) for (const one of told) console.error(one.session.slice(0, 6), JSON.stringify(one.data));
   assert.equal(new Set(together.map((one) => one.session)).size, 1, 'one session');
+  assert.ok(late.every((one) => one.session !== together[0].session), 'who came too late is nobody of it');
   // A screen that draws slowly may pass over one that lasted no longer than a picture; a phone does not.
   const story = ['agreeing', 'following', 'paying', 'issued'];
   const steps = (role) => told.filter((one) => one.data.role === role).map((one) => one.data.stage)
