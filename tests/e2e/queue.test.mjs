@@ -4,30 +4,13 @@
 // kiosk calls, the phone says so and answers.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { codes, node, open_phone, press } from './phone.mjs';
 import {
   enrolmentCode, eventually, exported, folder, ready, startKiosk, startServer, stay,
 } from './support.mjs';
-
-const { Profile, open_page, page_folder, running } = await import('../browser/harness.mjs');
-if (!existsSync(page_folder) || spawnSync('zbarimg', ['--version']).error) {
-  console.log('skipped: no page, or no zbarimg (apt-get install zbar-tools)');
-  process.exit(77);
-}
-
-const node = (name) => `#semantics [data-name="${name}"]`;
-const press = async (page, name) => {
-  await page.waitForSelector(node(name), { state: 'attached' });
-  await page.evaluate((found) => document.querySelector(found).click(), node(name));
-};
-
-function codes(picture) {
-  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout;
-  return read.split('\n').filter(Boolean);
-}
 
 test('who waits takes a number on their phone and is called when the screen is free', async (t) => {
   const base = folder(t);
@@ -47,11 +30,7 @@ test('who waits takes a number on their phone and is called when the screen is f
   });
   assert.match(address, new RegExp(`^${server.url}/c/lip-popup/#queue=[0-9a-f]{32}$`));
 
-  const profile = new Profile();
-  t.after(() => profile.remove());
-  const context = await profile.open();
-  const page = await open_page(context, address);
-  await running(page);
+  const { context, page } = await open_phone(t, address);
   await press(page, 'take-number');
   await page.waitForSelector(node('queue-number'), { state: 'attached' });
   assert.ok(!page.url().includes('queue='), 'the code is not left in the address');

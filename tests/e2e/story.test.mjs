@@ -4,40 +4,19 @@
 // the voucher; the kiosk shows each step. One query then tells all of it under one session.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { codes, open_phone, press, running } from './phone.mjs';
 import {
   enrolmentCode, eventually, exported, folder, gate, ready, startKiosk, startServer, stay,
 } from './support.mjs';
 
-const { Profile, open_page, page_folder, running } = await import('../browser/harness.mjs');
-if (!existsSync(page_folder) || spawnSync('zbarimg', ['--version']).error) {
-  console.log('skipped: no page, or no zbarimg (apt-get install zbar-tools)');
-  process.exit(77);
-}
-
-const press = async (page, name) => {
-  const selector = `#semantics [data-name="${name}"]`;
-  await page.waitForSelector(selector, { state: 'attached' });
-  await page.evaluate((found) => document.querySelector(found).click(), selector);
-};
-
 const stages = (data) => exported(data).filter((event) => event.type === 'claim_stage_reached');
-
-function codes(picture) {
-  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout;
-  return read.split('\n').filter(Boolean);
-}
 
 // Another browser, of somebody who held their phone at the same code and tapped a moment later.
 async function too_late(t, address) {
-  const profile = new Profile();
-  t.after(() => profile.remove());
-  const context = await profile.open();
-  const page = await open_page(context, address);
-  await running(page);
+  const { context, page } = await open_phone(t, address);
   await press(page, 'join');
   await page.waitForFunction(() =>
     /This code has run out|这个码过期了/.test(document.querySelector('#semantics').textContent));
@@ -65,11 +44,7 @@ test('a shopper goes from the screen to the phone and has a voucher that is coun
   });
   assert.ok(address.startsWith(`${server.url}/c/lip-popup/#claim=`), address);
 
-  const profile = new Profile();
-  t.after(() => profile.remove());
-  const context = await profile.open();
-  const page = await open_page(context, address);
-  await running(page);
+  const { context, page } = await open_phone(t, address);
   await press(page, 'join');
   await page.waitForSelector('#semantics [data-name="terms"]', { state: 'attached' });
   await too_late(t, address);
