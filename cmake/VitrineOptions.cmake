@@ -59,6 +59,8 @@ if(VITRINE_SANITIZE)
   # What is tested is optimised a little: sanitized, the tests run in half the time. The tests
   # themselves are not (vitrine_test): their code runs once and would take twice as long to compile.
   add_compile_options(-O1)
+  # A sanitizer's report needs lines, not every variable: the rest costs up to half of a compile.
+  add_compile_options(-g1)
   # With sanitizers g++ sees uninitialised values where there are none (its manual says so).
   target_compile_options(vitrine_flags INTERFACE -Wno-maybe-uninitialized)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
