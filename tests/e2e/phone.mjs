@@ -2,14 +2,15 @@
 // A phone beside the native kiosk: another decoder reads a code off the kiosk's picture, a Chromium of its own
 // opens it. Who imports this is skipped where the page or the decoder is missing.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { can_read_codes } from '../browser/codes.mjs';
 
 const { Profile, open_page, page_folder, running } = await import('../browser/harness.mjs');
-if (!existsSync(page_folder) || spawnSync('zbarimg', ['--version']).error) {
+if (!existsSync(page_folder) || !can_read_codes) {
   console.log('skipped: no page, or no zbarimg (apt-get install zbar-tools)');
   process.exit(77);
 }
+export { codes } from '../browser/codes.mjs';
 export { running };
 
 export const node = (name) => `#semantics [data-name="${name}"]`;
@@ -17,12 +18,6 @@ export const node = (name) => `#semantics [data-name="${name}"]`;
 export async function press(page, name) {
   await page.waitForSelector(node(name), { state: 'attached' });
   await page.evaluate((found) => document.querySelector(found).click(), node(name));
-}
-
-// The texts of all codes on a picture.
-export function codes(picture) {
-  const read = spawnSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).stdout;
-  return read.split('\n').filter(Boolean);
 }
 
 // A browser of somebody's own, with nothing kept, at this address.
