@@ -9,15 +9,6 @@ using protocol::ClaimAct;
 using protocol::ClaimKind;
 using protocol::ClaimState;
 
-namespace {
-
-bool has_number(QueueStage stage) {
-  return stage == QueueStage::Waiting || stage == QueueStage::Called ||
-         stage == QueueStage::Arrived;
-}
-
-}  // namespace
-
 bool PhoneEnd::wants_queue_scene() const {
   return view_.queue.invited || view_.queue.stage != QueueStage::None;
 }

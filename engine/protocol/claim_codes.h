@@ -69,6 +69,12 @@ enum class ClaimEnd : uint8_t { VITRINE_CLAIM_ENDS(X) };
 enum class ClaimNotice : uint8_t { VITRINE_CLAIM_NOTICES(X) };
 #undef X
 
+// Whose turn is still to come, or has come: the number is theirs.
+constexpr bool has_number(QueueStage stage) {
+  return stage == QueueStage::Waiting || stage == QueueStage::Called ||
+         stage == QueueStage::Arrived;
+}
+
 std::string_view claim_stage_name(ClaimStage stage);
 std::optional<ClaimStage> find_claim_stage(std::string_view name);
 std::string_view claim_end_name(ClaimEnd end);  // "": none

@@ -45,8 +45,8 @@ class QueueScene final : public ScreenScene {
   static constexpr std::string_view kStates[] = {"waiting", "invited", "next",    "called",
                                                  "arrived", "served",  "skipped", "offline",
                                                  "full",    "closed"};
-  // The first three are the one thing to do, each in its time.
-  enum Action : size_t { Take, Look, Here, Leave, kActions };
+  // The first three are the one thing to do, each in its time; of the others one may stand below it.
+  enum Action : size_t { Take, Look, Here, GiveUp, NotNow, kActions };
 
   const QueueView& line() const;
   QueueStage stage() const { return line().stage; }
@@ -74,13 +74,9 @@ class QueueScene final : public ScreenScene {
   std::array<ui::Button, kActions> buttons_{ui::Button("take-number", ui::ButtonKind::Cream),
                                             ui::Button("look", ui::ButtonKind::Cream),
                                             ui::Button("number-here", ui::ButtonKind::Cream),
-                                            ui::Button("give-up", ui::ButtonKind::Ghost)};
+                                            ui::Button("give-up", ui::ButtonKind::Ghost),
+                                            ui::Button("not-now", ui::ButtonKind::Ghost)};
 };
-
-bool has_number(QueueStage stage) {
-  return stage == QueueStage::Waiting || stage == QueueStage::Called ||
-         stage == QueueStage::Arrived;
-}
 
 const QueueView& QueueScene::line() const {
   return pictured_ || !context_->claims ? shown_ : context_->claims->view().queue;
@@ -162,13 +158,12 @@ void QueueScene::layout() {
     place_button(first(), places_.primary, words(again ? "again" : kLabels[first()]));
   }
   if (!needs.secondary) return;
-  place_button(
-      Leave, places_.secondary,
-      has_number(stage()) ? words("give_up") : std::string(context_->text("claim.not_now")));
+  if (has_number(stage())) return place_button(GiveUp, places_.secondary, words("give_up"));
+  place_button(NotNow, places_.secondary, context_->text("claim.not_now"));
 }
 
 void QueueScene::place_button(Action action, const Rect& bounds, std::string_view label) {
-  const bool phone = context_->metrics.phone(), second = action == Leave;
+  const bool phone = context_->metrics.phone(), second = action == GiveUp || action == NotNow;
   ui::Button& button = buttons_[action];
   button.set_shown(true);
   button.set_ground(ui::Ground::Deep);
@@ -222,12 +217,12 @@ void QueueScene::act(Action action) {
         interactions::QueueAnswered{.role = interactions::QueueAnswered::Role::Phone});
     return claims->here();
   }
-  if (action == Leave && has_number(stage())) {
+  if (action == GiveUp && has_number(stage())) {
     context_->recorder.record(
         interactions::QueueLeft{.how = interactions::QueueLeft::How::GivenUp});
   }
   // Who looks around meanwhile keeps their number.
-  if (claims && (action == Leave || !has_number(stage()))) {
+  if (claims && (action != Look || !has_number(stage()))) {
     claims->leave_number();
     stage_ = QueueStage::None;
   }
