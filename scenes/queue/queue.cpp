@@ -45,7 +45,8 @@ class QueueScene final : public ScreenScene {
   static constexpr std::string_view kStates[] = {"waiting", "invited", "next",    "called",
                                                  "arrived", "served",  "skipped", "offline",
                                                  "full",    "closed"};
-  // The first three are the one thing to do, each in its time; of the others one may stand below it.
+  // The first three are the one thing to do, each in its time; of the others one may stand below
+  // it.
   enum Action : size_t { Take, Look, Here, GiveUp, NotNow, kActions };
 
   const QueueView& line() const;
@@ -71,11 +72,10 @@ class QueueScene final : public ScreenScene {
   StatusPill pill_;  // how many come first, or that the screen is kept
   ClaimPlaces places_;
   TopBar top_bar_{TopBar::Back::With};
-  std::array<ui::Button, kActions> buttons_{ui::Button("take-number", ui::ButtonKind::Cream),
-                                            ui::Button("look", ui::ButtonKind::Cream),
-                                            ui::Button("number-here", ui::ButtonKind::Cream),
-                                            ui::Button("give-up", ui::ButtonKind::Ghost),
-                                            ui::Button("not-now", ui::ButtonKind::Ghost)};
+  std::array<ui::Button, kActions> buttons_{
+      ui::Button("take-number", ui::ButtonKind::Cream), ui::Button("look", ui::ButtonKind::Cream),
+      ui::Button("number-here", ui::ButtonKind::Cream),
+      ui::Button("give-up", ui::ButtonKind::Ghost), ui::Button("not-now", ui::ButtonKind::Ghost)};
 };
 
 const QueueView& QueueScene::line() const {
@@ -178,7 +178,8 @@ void QueueScene::place_button(Action action, const Rect& bounds, std::string_vie
 void QueueScene::follow_line() {
   if (pictured_ || !context_->claims) return;
   if (context_->claims->view().version != version_) layout();
-  // Also what had changed when the scene was entered: who looked around is brought back by the call.
+  // Also what had changed when the scene was entered: who looked around is brought back by the
+  // call.
   if (stage() == stage_) return;
   since_ = 0;
   const QueueStage from = stage_;

@@ -225,23 +225,27 @@ void ClaimFront::serve_changed() {
   for (const ConnectionId id : std::exchange(changed_, {})) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) continue;
-    found->second->on_changed();
-    if (!found->second->identity().is_screen) {
+    ClaimSession& session = *found->second;
+    session.on_changed();
+    if (!session.identity().is_screen) {
       server_->service(id);
-    } else if (is_due_.insert(id).second) {
+    } else if (session.wait_for_turn()) {
       screens_due_.push_back(id);
     }
   }
   if (!screens_due_.empty()) server_->wake();
 }
 
-// A few at a time: while a thousand phones claim, their answers do not wait behind what screens show.
+// A few at a time: while a thousand phones claim, their answers do not wait behind what screens
+// show.
 void ClaimFront::serve_screens(size_t most) {
   const size_t count = std::min(most, screens_due_.size());
   for (size_t i = 0; i < count; ++i) {
     const ConnectionId id = screens_due_.front();
     screens_due_.pop_front();
-    is_due_.erase(id);
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) continue;
+    found->second->take_turn();
     server_->service(id);
   }
   if (!screens_due_.empty()) server_->wake();

@@ -110,9 +110,8 @@ class ClaimFront final : private ClaimSessionHost {
   WsServer* server_ = nullptr;
   std::map<ConnectionId, ClaimSession*> sessions_;
   std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
-  std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
+  std::vector<ConnectionId> changed_;     // to be looked at when the current call is done
   std::deque<ConnectionId> screens_due_;  // to be told what changed, after phones; each once
-  std::set<ConnectionId> is_due_;         // the same
   RateLimiterOf<ConnectionId> opens_{30, 0.5};
   RateLimiterOf<ConnectionId> acts_{20, 2};  // of a phone, that the store is asked for
   RateLimiter joins_{6000, 100};

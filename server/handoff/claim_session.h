@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "engine/protocol/claim_messages.h"
 #include "server/connection_id.h"
@@ -67,6 +68,9 @@ class ClaimSession final : public WsSession {
 
   void on_changed() { state_due_ = is_open_ && !close_; }
   void close(protocol::CloseCode code);
+  // Of whoever serves sessions one after the other. False: it waits for its turn already.
+  bool wait_for_turn() { return !std::exchange(waits_, true); }
+  void take_turn() { waits_ = false; }
 
   ConnectionId id() const { return opening_.id; }
   const PeerAddress& peer() const { return opening_.peer; }
@@ -82,6 +86,7 @@ class ClaimSession final : public WsSession {
   bool challenge_due_ = true;
   bool state_due_ = false;
   bool is_open_ = false;
+  bool waits_ = false;    // for its turn
   uint32_t request_ = 0;  // newest: they rise
 };
 
