@@ -4,11 +4,10 @@
 #include <utility>
 
 #include "engine/app/engine_internal.h"
+#include "engine/campaign/format.h"
 
 namespace vitrine::app {
 namespace {
-
-constexpr std::string_view kClaimKind = "claim", kQueueKind = "queue";
 
 // "": it has none, and hands nothing out or has no line.
 std::string_view scene_of(const campaign::Campaign& campaign, std::string_view kind) {
@@ -45,9 +44,10 @@ void Engine::tell_claims_campaign() {
   if (!claims_ || !stage_.playing()) return;
   const campaign::Campaign& campaign = *stage_.campaign();
   claims_->set_language(stage_.language());
-  claims_->set_campaign({std::string(campaign.id()), !scene_of(campaign, kClaimKind).empty(),
+  claims_->set_campaign({std::string(campaign.id()),
+                         !scene_of(campaign, campaign::kClaimKind).empty(),
                          campaign.claim().terms_version, page_of(campaign, options_.page_root),
-                         !scene_of(campaign, kQueueKind).empty()});
+                         !scene_of(campaign, campaign::kQueueKind).empty()});
   claim_was_shown_ = queue_was_shown_ = false;
 }
 
@@ -81,7 +81,7 @@ void Engine::poll_claims() {
   if (!stage_.playing()) return;
   stage_.record_under(claims_->recording_session());
   const bool wants = claims_->wants_scene();
-  const std::string_view scene = scene_of(*stage_.campaign(), kClaimKind);
+  const std::string_view scene = scene_of(*stage_.campaign(), campaign::kClaimKind);
   if (wants && !claim_was_shown_ && !scene.empty()) stage_.visit(scene);
   claim_was_shown_ = wants;
   show_queue();
@@ -101,7 +101,7 @@ void Engine::show_queue() {
   const bool was_in_line = before == QueueStage::Waiting || before == QueueStage::Called;
   const bool is_told = queue_stage_ == QueueStage::Called || queue_stage_ == QueueStage::Skipped ||
                        queue_stage_ == QueueStage::Closed;
-  const std::string_view scene = scene_of(*stage_.campaign(), kQueueKind);
+  const std::string_view scene = scene_of(*stage_.campaign(), campaign::kQueueKind);
   if (scene.empty() || !on_phone) return;
   if (is_news) return stage_.visit(scene);
   // The scene may be there: it goes on then.

@@ -1,7 +1,28 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "engine/campaign/checker_internal.h"
 
 namespace vitrine::campaign {
+namespace {
+
+// A scene that nobody is led to: not wrong, but hardly meant.
+void check_unused_queue(Checker& checker, JsonValue scenes) {
+  const Checker::Step of_scenes(checker, "scenes");
+  size_t index = 0;
+  for (JsonValue scene = scenes.first(); scene.exists(); scene = scene.next()) {
+    const Checker::Step of_scene(checker, index++);
+    const JsonValue kind = scene.find("kind");
+    if (kind.string() != kQueueKind) continue;
+    const Checker::Step of_kind(checker, "kind");
+    checker.warning(ProblemCode::UnusedScene, kind, [] {
+      return Words{"nobody comes to it: claim.queue is not true, so there is no line",
+                   "write \"queue\": true in claim, or remove this scene"};
+    });
+  }
+}
+
+}  // namespace
 
 void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms) {
   const ObjectRule& rule = object_rule("claim");
@@ -25,6 +46,23 @@ void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms) {
     if (checker.expect(v, KeyKind::Boolean)) terms.queue = *v.boolean();
   });
   words("note", [&](JsonValue v) { checker.plain(v, kMaxStringLength); });
+}
+
+// The line needs both: that the server keeps one, and where phones take and see their number.
+void check_queue(Checker& checker, JsonValue root, const CampaignData& data) {
+  const JsonValue queue = root.find("claim").find("queue");
+  const auto is_queue = [](const Scene& scene) { return scene.kind == kQueueKind; };
+  const bool has_scene = std::any_of(data.scenes.begin(), data.scenes.end(), is_queue);
+  if (has_scene && (!queue.exists() || queue.boolean() == false)) {
+    return check_unused_queue(checker, root.find("scenes"));
+  }
+  if (has_scene || !data.claim.queue) return;
+  const Checker::Step of_claim(checker, "claim");
+  const Checker::Step of_queue(checker, "queue");
+  checker.error(ProblemCode::MissingScene, queue, [] {
+    return Words{"there is no scene of the kind \"queue\", so no phone could take a number",
+                 "add {\"id\": \"queue\", \"kind\": \"queue\"} to scenes, or write false"};
+  });
 }
 
 }  // namespace vitrine::campaign

@@ -142,6 +142,8 @@ void check_products(Checker& checker, JsonValue value, CampaignData& data);
 void check_scenes(Checker& checker, JsonValue value, const ParseOptions& options,
                   CampaignData& data);
 void check_claim(Checker& checker, JsonValue value, ClaimTerms& terms);
+// Whether a line for the screen and the scene of it come together. After scenes and claim.
+void check_queue(Checker& checker, JsonValue root, const CampaignData& data);
 // A hex colour or the name of a token of `theme`.
 std::optional<Color> read_color(Checker& checker, JsonValue value, const Theme& theme);
 const Text* find_text(const CampaignData& data, std::string_view key);

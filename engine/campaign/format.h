@@ -62,11 +62,14 @@ inline constexpr double kWarningSeconds = 20;
 inline constexpr double kLeastUndisturbedSeconds = 5;
 
 // What scenes and overlays put into texts, in braces: "only {price}".
-inline constexpr std::string_view kTextVariables[] = {
-    "price", "offer", "saved", "seconds", "time", "day", "month", "date", "age"};
+inline constexpr std::string_view kTextVariables[] = {"price", "offer", "saved", "seconds", "time",
+                                                      "day",   "month", "date",  "age"};
 
 // What is recorded before there is a campaign (docs/protocol.md): no campaign's id.
 inline constexpr std::string_view kNoCampaign = "none";
+
+// Kinds of scenes that people are led to by a code: to claim something, to a number in a line.
+inline constexpr std::string_view kClaimKind = "claim", kQueueKind = "queue";
 
 // The moving backgrounds of engine/gfx, in its order; a test holds the two together.
 inline constexpr std::string_view kBackgrounds[] = {"silk", "plain", "aurora", "night"};

@@ -150,10 +150,11 @@ void check_variables(Checker& checker, JsonValue value, std::string_view text) {
       continue;
     }
     checker.warning(ProblemCode::UnknownVariable, value, [&] {
-      return Words{"nothing fills in " + quoted(name),
-                   suggest(name, {std::begin(kTextVariables), std::end(kTextVariables)},
-                           "write {price}, {offer}, {saved}, {seconds}, {time}, {day}, {month}, {date} "
-                           "or {age}")};
+      return Words{
+          "nothing fills in " + quoted(name),
+          suggest(name, {std::begin(kTextVariables), std::end(kTextVariables)},
+                  "write {price}, {offer}, {saved}, {seconds}, {time}, {day}, {month}, {date} "
+                  "or {age}")};
     });
   }
 }
@@ -304,6 +305,7 @@ void check_campaign(Checker& checker, const ParseOptions& options, CampaignData&
   part("start", [&](JsonValue v) { check_start(checker, v, data); });
   part("claim", [&](JsonValue v) { check_claim(checker, v, data.claim); });
   if constexpr (!kTellsWords) return;
+  check_queue(checker, root, data);
   part("ends", [&](JsonValue v) { check_ends(checker, v, data); });
   part("address", [&](JsonValue v) { check_address(checker, v, data); });
   part("modes", [&](JsonValue v) { check_modes(checker, v, data); });

@@ -51,6 +51,8 @@ enum class ProblemCode : uint8_t {
   UnknownProduct,      // … to a product
   UnknownScene,        // … to a scene
   UnknownKind,         // a scene kind this build does not have
+  MissingScene,        // what the campaign asks for needs a scene of a kind that it does not have
+  UnusedScene,         // warning: a scene that nobody comes to
   TooManyProblems,     // the list was cut
 };
 

@@ -71,6 +71,10 @@ std::string_view problem_code_name(ProblemCode code) {
       return "unknown_scene";
     case ProblemCode::UnknownKind:
       return "unknown_kind";
+    case ProblemCode::MissingScene:
+      return "missing_scene";
+    case ProblemCode::UnusedScene:
+      return "unused_scene";
     case ProblemCode::TooManyProblems:
       return "too_many_problems";
   }

@@ -133,15 +133,13 @@ TEST_CASE("a campaign says how it hands things out, or what is usual holds") {
   CHECK(plain.campaign->claim().valid_hours == 0);
   CHECK(plain.campaign->claim().provider == "sandbox");
   const CampaignResult told = parse_campaign(with(R"("texts":{},"claim":{"hold_seconds":900,
-      "terms_version":"2026-11","guardian_age":14,"valid_hours":8760,"provider":"acme",
-      "queue":true})"),
+      "terms_version":"2026-11","guardian_age":14,"valid_hours":8760,"provider":"acme"})"),
                                              "c");
   INFO(told.to_string());
   REQUIRE(told.ok());
   CHECK(told.campaign->claim().hold_seconds == 900);
   CHECK(told.campaign->claim().terms_version == "2026-11");
   CHECK(told.campaign->claim().guardian_age == 14);
-  CHECK(told.campaign->claim().queue);
   CHECK(told.campaign->claim().valid_hours == 8760);
   CHECK(told.campaign->claim().provider == "acme");
   const auto stock = [](const std::string& given) {
@@ -157,6 +155,34 @@ TEST_CASE("a campaign says how it hands things out, or what is usual holds") {
   CHECK(stock("") == -1);
   CHECK(stock(R"(,"stock":0)") == 0);
   CHECK(stock(R"(,"stock":1000000000)") == kMaxStock);
+}
+
+TEST_CASE(
+    "a line for the screen and the scene of it come together, or the campaign says what lacks") {
+  const auto parsed = [](const std::string& claim, const std::string& kind) {
+    std::string text = with("\"texts\":{}" + claim);
+    text.replace(text.find("\"k\""), 3, "\"" + kind + "\"");
+    return parse_campaign(text, "c");
+  };
+  const CampaignResult whole = parsed(R"(,"claim":{"queue":true})", "queue");
+  INFO(whole.to_string());
+  CHECK(whole.problems.empty());
+  REQUIRE(whole.ok());
+  CHECK(whole.campaign->claim().queue);
+  const CampaignResult without = parsed(R"(,"claim":{"queue":true})", "k");
+  CHECK_FALSE(without.ok());
+  CHECK(has_only(without, ProblemCode::MissingScene));
+  CHECK(told(without) == "1:128 error missing_scene claim.queue\n");
+  for (const char* claim : {R"(,"claim":{"queue":false})", R"(,"claim":{})", ""}) {
+    INFO(claim);
+    const CampaignResult unused = parsed(claim, "queue");
+    CHECK(unused.ok());
+    CHECK(has_only(unused, ProblemCode::UnusedScene));
+    CHECK(told(unused) == "1:88 warning unused_scene scenes[0].kind\n");
+    CHECK(parsed(claim, "k").problems.empty());
+  }
+  // Told once, as what it is.
+  CHECK(has_only(parsed(R"(,"claim":{"queue":1})", "queue"), ProblemCode::WrongType));
 }
 
 TEST_CASE("what stands for no campaign is no campaign's id") {

@@ -161,6 +161,19 @@ TEST_CASE("a kind of scene that this program does not have is named") {
   CHECK(contains(run.out, "[unknown_kind]; did you mean \"attract\"?"));
 }
 
+TEST_CASE("a line without its scene is refused, with what to do") {
+  const Folder folder;
+  folder.write("campaign.json",
+               R"({"id":"x","version":1,"brand":{"en":"S"},"languages":["en"],"texts":{},)"
+               R"("claim":{"queue":true},"scenes":[{"id":"s","kind":"attract"}]})");
+  const Run run = vitrine_program({"campaign", "check", folder.path.string()});
+  CHECK(run.code == kProblems);
+  CHECK(contains(run.out,
+                 "error: claim.queue: there is no scene of the kind \"queue\", so no phone could "
+                 "take a number [missing_scene]; add {\"id\": \"queue\", \"kind\": \"queue\"} to "
+                 "scenes, or write false"));
+}
+
 TEST_CASE("--json prints one object a line that says the same") {
   const Folder folder;
   folder.write("campaign.json", R"({"id": 7})");
