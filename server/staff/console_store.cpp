@@ -97,7 +97,7 @@ Status ConsoleStore::prepare() {
        "LIMIT ?1"},
       {voids_,
        "SELECT position, time, actor, act, target, detail FROM audit WHERE act IN ('void_asked', "
-       "'void', 'void_failed') ORDER BY position"},
+       "'void_joined', 'void', 'void_failed') ORDER BY position"},
   });
 }
 
@@ -159,20 +159,27 @@ Result<std::vector<AuditLine>> ConsoleStore::audit(size_t limit) {
   return read_all<AuditLine>(database_.db(), audit_.bind(1, static_cast<int64_t>(limit)), line_of);
 }
 
-Result<std::vector<AuditLine>> ConsoleStore::unsettled() {
+Result<std::vector<UnsettledAct>> ConsoleStore::unsettled() {
   Result<std::vector<AuditLine>> lines = read_all<AuditLine>(database_.db(), voids_, line_of);
-  if (!lines.ok()) return lines;
-  std::map<std::pair<std::string, std::string>, AuditLine> open;
+  if (!lines.ok()) return lines.status();
+  // Of a target, by who asked.
+  std::map<std::string, std::map<std::string, UnsettledAct>> open;
   for (AuditLine& line : lines.value()) {
-    std::pair<std::string, std::string> key(line.target, line.actor);
+    std::map<std::string, UnsettledAct>& of_target = open[line.target];
     if (line.act == "void_asked") {
-      open[std::move(key)] = std::move(line);
+      for (auto& [actor, act] : of_target) act.came_to_nothing = true;
+    }
+    if (line.act == "void_asked" || line.act == "void_joined") {
+      const std::string actor = line.actor;
+      of_target[actor] = {std::move(line), false};
     } else {
-      open.erase(key);
+      of_target.erase(line.actor);
     }
   }
-  std::vector<AuditLine> unsettled;
-  for (auto& [key, line] : open) unsettled.push_back(std::move(line));
+  std::vector<UnsettledAct> unsettled;
+  for (auto& [target, acts] : open) {
+    for (auto& [actor, act] : acts) unsettled.push_back(std::move(act));
+  }
   return unsettled;
 }
 

@@ -36,11 +36,19 @@ struct AuditLine {
   int64_t position = 0;  // given by the store
   int64_t time = 0;
   std::string actor;
-  // "publish", "roll_back", "take_file", "stop", "start"; "void_asked" before anything is done,
-  // then "void" or "void_failed", as it went.
+  // "publish", "roll_back", "take_file", "stop", "start"; "void_asked" before anything is done, and
+  // "void_joined" by whoever asks for the same meanwhile; then "void" or "void_failed" for each, as
+  // it went.
   std::string act;
   std::string target;  // a campaign, a claim, ""
   std::string detail;  // "", or a JSON object: see /api/audit of docs/openapi.yaml
+};
+
+// Somebody asked for something, and the log does not say how it went.
+struct UnsettledAct {
+  AuditLine asked;
+  // Somebody asked anew afterwards, when nothing had come of this: whatever was done is theirs.
+  bool came_to_nothing = false;
 };
 
 // Since when everything is stopped, and by whom.
@@ -71,9 +79,9 @@ class ConsoleStore {
   // For acts whose effect is kept elsewhere.
   Status note(const AuditLine& line);
   Result<std::vector<AuditLine>> audit(size_t limit);  // newest first
-  // Each "void_asked" without a later line of its actor and target that says how it went. Looks
-  // through all that was ever asked: for the start, and after trouble.
-  Result<std::vector<AuditLine>> unsettled();
+  // Each "void_asked" or "void_joined" without a later line of its actor and target that says how
+  // it went. Looks through all that was ever asked: for the start, and after trouble.
+  Result<std::vector<UnsettledAct>> unsettled();
 
  private:
   ConsoleStore() = default;

@@ -71,7 +71,7 @@ class StaffApi {
   Status note_taking_back(const Claim& claim, std::string_view actor, std::string_view what,
                           std::string_view why);
   void note_outcome(const TakingBack& act, std::string_view why_not);
-  bool settle(ClaimFront& front, const AuditLine& asked);
+  bool settle(ClaimFront& front, const UnsettledAct& act);
   WebResponse stop(const WebRequest& request, bool stopped);
   const Pool* pool(std::string_view name) const;
   const std::vector<Device>* devices();

@@ -156,7 +156,7 @@ std::optional<WebResponse> StaffApi::join_taking_back(const WebRequest& request,
                                                       ClaimState confirmed, TakingBack& act) {
   const std::string actor = actor_of(request);
   if (confirmed != act.claim.state || act.actors.count(actor) != 0) return std::nullopt;
-  const Status noted = note_taking_back(act.claim, actor, "void_asked", "");
+  const Status noted = note_taking_back(act.claim, actor, "void_joined", "");
   if (!noted.ok()) return refused(noted);
   act.actors.insert(actor);
   return std::nullopt;
@@ -201,28 +201,33 @@ void StaffApi::note_outcome(const TakingBack& act, std::string_view why_not) {
 void StaffApi::settle_acts() {
   ClaimFront* front = parts_.claims();
   if (is_settled_ || front == nullptr) return;
-  const Result<std::vector<AuditLine>> unsettled = parts_.publisher->store().unsettled();
+  const Result<std::vector<UnsettledAct>> unsettled = parts_.publisher->store().unsettled();
   if (!unsettled.ok()) return;
   is_settled_ = true;
-  for (const AuditLine& asked : unsettled.value()) {
-    if (!settle(*front, asked)) is_settled_ = false;
+  for (const UnsettledAct& act : unsettled.value()) {
+    if (!settle(*front, act)) is_settled_ = false;
   }
 }
 
-// False: not yet.
-bool StaffApi::settle(ClaimFront& front, const AuditLine& asked) {
+// The claim says how the newest act went, and all who asked for that one; of those before it the
+// log knows. False: not yet.
+bool StaffApi::settle(ClaimFront& front, const UnsettledAct& act) {
+  const AuditLine& asked = act.asked;
   const std::optional<Id128> id = Id128::from_hex(asked.target);
   JsonDocument detail;
   if (!id || !detail.parse(asked.detail)) return true;  // no line of ours
   const auto asking = taking_back_.find(*id);
-  if (asking != taking_back_.end() && !asking->second.failure) return true;  // is being done
+  const bool is_under_way = asking != taking_back_.end() && !asking->second.failure;
+  if (is_under_way && !act.came_to_nothing) return true;
   const Result<std::optional<Claim>> now = front.reader().find_claim(*id);
   if (!now.ok()) return false;
   Claim confirmed = now.value().value_or(Claim());
   confirmed.claim = *id;
   confirmed.state = confirmed_state(detail.root()).value_or(ClaimState::Issued);
-  const bool is_done = now.value() && is_taken_back(confirmed.state, *now.value());
-  const bool is_as_before = now.value() && now.value()->state == confirmed.state;
+  const bool is_done =
+      !act.came_to_nothing && now.value() && is_taken_back(confirmed.state, *now.value());
+  const bool is_as_before =
+      act.came_to_nothing || (now.value() && now.value()->state == confirmed.state);
   const std::string_view why = is_done ? "" : is_as_before ? "interrupted" : "changed";
   return note_taking_back(confirmed, asked.actor, is_done ? "void" : "void_failed", why).ok();
 }

@@ -2,6 +2,7 @@
 // Versions of campaigns and what staff did, as they are kept.
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 
@@ -144,16 +145,35 @@ TEST_CASE("what was asked for and has no end in the log is found, for each who a
   CHECK(store->unsettled().value().empty());
   note("anna", "void", "before-1");  // of a build that wrote one line
   note("anna", "void_asked", "c-1");
-  note("ben", "void_asked", "c-1");
+  note("ben", "void_joined", "c-1");
   note("anna", "void_asked", "c-2");
   note("anna", "void_failed", "c-2");
   note("anna", "void", "c-1");
   const auto open = store->unsettled().value();
   REQUIRE(open.size() == 1);
-  CHECK(open[0].actor == "ben");
-  CHECK(open[0].target == "c-1");
+  CHECK(open[0].asked.actor == "ben");
+  CHECK(open[0].asked.target == "c-1");
+  CHECK_FALSE(open[0].came_to_nothing);
   note("anna", "void_asked", "c-2");  // once more
   CHECK(store->unsettled().value().size() == 2);
+}
+
+TEST_CASE("whoever asks anew is not taken for whose asking came to nothing") {
+  const auto store = ConsoleStore::open("").value();
+  for (const char* actor : {"anna", "ben", "cleo"}) {
+    const char* act = actor == std::string_view("ben") ? "void_joined" : "void_asked";
+    REQUIRE(store->note({0, 5, actor, act, "c-1", ""}).ok());
+  }
+  REQUIRE(store->note({0, 5, "anna", "void_asked", "c-2", ""}).ok());
+  REQUIRE(store->note({0, 5, "cleo", "void", "c-1", ""}).ok());
+  const auto open = store->unsettled().value();
+  std::map<std::string, bool> came_to_nothing;
+  for (const UnsettledAct& act : open) {
+    came_to_nothing[act.asked.actor + " " + act.asked.target] = act.came_to_nothing;
+  }
+  const std::map<std::string, bool> expected = {
+      {"anna c-1", true}, {"ben c-1", true}, {"anna c-2", false}};
+  CHECK(came_to_nothing == expected);
 }
 
 TEST_CASE("stopped twice is stopped once") {
