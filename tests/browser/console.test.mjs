@@ -246,3 +246,51 @@ test('what was published, but not answered, is seen when the server answers agai
     assert.equal((await server.shown('bare-tea')).stock, 151);
   }, laptop);
 });
+
+test('what became of a roll-back that nobody answered is looked for and said, while numbers are being typed', async () => {
+  await with_context(async (context) => {
+    await server.publish({ 'bare-tea': { stock: 170 } });
+    await server.publish({ 'bare-tea': { stock: 171 } });
+    const { version } = await server.campaign('lip-popup');
+    const page = await open(context, 'campaigns');
+    await stands(page, 'bare-tea-stock', '171');
+    await page.fill('#jujube-stock', '99');
+    const roll_back = async () => {
+      await page.click('.version:nth-child(2) button');
+      await confirm(page);
+    };
+    const untouched = async (stock) => {
+      await stands(page, 'bare-tea-stock', stock);
+      assert.equal(await page.inputValue('#jujube-stock'), '99');
+      assert.match(await page.textContent('#bar'), /1 change/);
+    };
+    // It was lost on its way there, ...
+    await page.route('**/roll-back', (route) => route.abort());
+    await roll_back();
+    await said(page, `The server was asked again: nothing was published, version ${version} is still served.`);
+    await untouched('171');
+    // ... somebody else was quicker, ...
+    await page.unroute('**/roll-back');
+    await page.route('**/roll-back', async (route) => {
+      await server.publish({ 'bare-tea': { stock: 172 } });
+      await route.abort();
+    });
+    await roll_back();
+    await said(page, `staff published version ${version + 1} instead. Nothing of yours was done.`);
+    await untouched('171');
+    // ... or the answer was. Who goes on from what is there now is told what it is, as always.
+    await page.unroute('**/roll-back');
+    await roll_back();
+    await page.waitForSelector('dialog');
+    await confirm(page);
+    await untouched('172');
+    await page.route('**/roll-back', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await roll_back();
+    await said(page, `Version ${version + 2} is published.`);
+    await untouched('171');
+    await page.click('#bar .quiet');
+  }, laptop);
+});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Campaigns: numbers of products, edited and published; versions, and back to one; the file behind it.
-import { Campaign, CampaignLine, Change, Edit, NoAnswer, Problem, Product, Refusal, Version, get, post } from './api.js';
+import { Campaign, CampaignLine, Change, NoAnswer, Problem, Product, Refusal, Version, get, post } from './api.js';
 import { ask, button, el, explain, say } from './dom.js';
 import {
   Field, Typed, changedFields, editsToSend, forgetEdits, forgetRefusals, hasAll, hasEdits, hasEditsSince, isChanged, kFields,
@@ -18,8 +18,8 @@ let lines: CampaignLine[] = [];
 let campaign: Campaign | null = null;
 let shownKey = '';
 let container: HTMLElement | null = null;
-// What was sent where no answer says what became of it.
-let unsure: { base: Campaign; sent: Typed; edits: Record<string, Edit> } | null = null;
+// What was sent where no answer says what became of it. `sent`: what was typed of it.
+let unsure: { base: Campaign; sent: Typed; isDone: (next: Campaign) => boolean } | null = null;
 
 const shown = (product: Product, field: Field, value: number | null): string =>
   value === null ? t('no_offer') : field === 'stock' ? number(value) : money(value, product.currency);
@@ -198,8 +198,7 @@ async function publish(): Promise<void> {
   const edits = editsToSend();
   const sent = typedNow();
   if (!await ask({ title: t('publish_ask'), lines: [listOfEdits(), t('publish_what')], yes: t('publish') })) return;
-  const error = await send(base, 'publish', { products: edits }, {}, sent);
-  if (error && isOpen(error)) unsure = { base, sent, edits };
+  await send(base, 'publish', { products: edits }, (next) => hasAll(next, edits), {}, sent);
 }
 
 async function rollBack(version: Version): Promise<void> {
@@ -208,7 +207,11 @@ async function rollBack(version: Version): Promise<void> {
   const of = { version: version.version };
   const lines = [t('roll_back_what', of), ...(hasEdits() ? [t('edits_stay')] : [])];
   const sure = await ask({ title: t('roll_back_ask', of), lines, yes: t('roll_back') });
-  if (sure) await send(base, 'roll-back', of);
+  const isDone = (next: Campaign) => {
+    const made = versionAfter(base, next);
+    return made?.how === 'roll_back' && made.of_version === version.version;
+  };
+  if (sure) await send(base, 'roll-back', of, isDone);
 }
 
 async function takeFile(): Promise<void> {
@@ -217,22 +220,26 @@ async function takeFile(): Promise<void> {
   const list = changeList(base.file_changes, base.id);
   const lines = [list, t('take_file_what'), ...(hasEdits() ? [t('edits_stay')] : [])];
   if (!await ask({ title: t('take_file_ask'), lines, yes: t('take_file') })) return;
-  await send(base, 'take-file', {}, { 'If-Match': base.file_etag });
+  const isDone = (next: Campaign) => versionAfter(base, next)?.how === 'take_file';
+  await send(base, 'take-file', {}, isDone, { 'If-Match': base.file_etag });
 }
 
-// Resolves with what went wrong, which is said by then. `sent`: what was typed of it.
-async function send(base: Campaign, act: string, body: object, headers: Record<string, string> = {},
-  sent: Typed = new Map()): Promise<unknown> {
+// The version that was made of what `base` is, as far as the server tells of so old a one.
+const versionAfter = (base: Campaign, now: Campaign): Version | undefined =>
+  now.versions.filter(({ version }) => version > base.version).pop();
+
+// `isDone`: whether a later version is, or stands on, what is sent; for where no answer says so.
+async function send(base: Campaign, act: string, body: object, isDone: (next: Campaign) => boolean,
+  headers: Record<string, string> = {}, sent: Typed = new Map()): Promise<void> {
   const path = `/api/campaigns/${encodeURIComponent(base.id)}/${act}`;
   unsure = null;
   try {
     const next = await post<Campaign>(path, { base_version: base.version, base_etag: base.etag, ...body }, headers);
     say(next.version === base.version ? t('nothing_new') : t('published', { version: next.version }));
     if (campaign?.id === base.id) takeOwn(next, sent);
-    return null;
   } catch (error) {
+    if (isOpen(error)) unsure = { base, sent, isDone };
     await showRefusal(error, base);
-    return error;
   }
 }
 
@@ -246,14 +253,17 @@ function takeOwn(next: Campaign, sent: Typed): void {
 const isOpen = (error: unknown): boolean =>
   error instanceof NoAnswer || (error instanceof Refusal && error.code === 'storage_unavailable');
 
-// The server answers again, with what it holds now. Where that has not what was sent, the page stays as it is: should
-// somebody else have published meanwhile, who publishes again is told.
+// The server answers again, with what it holds now. Where that is not what was sent, fields and versions stay as
+// they are: who publishes again is told what somebody else has changed.
 function settle(next: Campaign): void {
   if (!unsure) return;
-  const { base, sent, edits } = unsure;
+  const { base, sent, isDone } = unsure;
   unsure = null;
-  if (next.id !== base.id || next.version === base.version || !hasAll(next, edits)) return;
-  say(t('published', { version: base.version + 1 }));
+  if (next.id !== base.id) return;
+  if (next.version === base.version) return say(t('not_done', { version: base.version }), true);
+  const made = versionAfter(base, next)?.version ?? base.version + 1;
+  if (!isDone(next)) return say(t('not_done_other', { who: who(next.actor), version: next.version }), true);
+  say(t('published', { version: made }));
   takeOwn(next, sent);
 }
 
