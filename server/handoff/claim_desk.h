@@ -179,6 +179,7 @@ class ClaimDesk final : public ProviderEvents {
   bool submit(ClaimCommand&& command, Waiting waiting);
   bool submit(ClaimCommand&& command) { return submit(std::move(command), Waiting()); }
   void on_held(const Waiting& waiting, const ClaimOutcome& outcome);
+  bool is_asked_for(const Claim& claim) const;
   void go_on(const Claim& claim);
   void refuse_busy(const Waiting& waiting);
   // `asked`: it is the answer to what its phone wants here.

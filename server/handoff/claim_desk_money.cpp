@@ -104,10 +104,13 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
   const Handoff* handoff = book_.of_holder(holder);
   const bool same = handoff != nullptr && handoff->number == waiting.handoff;
   if (outcome.claim) {
-    remember(*outcome.claim, true);
+    remember(*outcome.claim, same);
     if (same) book_.keep(handoff->number);
-    // The shopper left while it was being held; who has not seen it cannot want it.
-    if (same && handoff->phase == HandoffPhase::Over && outcome.answer == ClaimAnswer::Done) {
+    // The shopper left, or went to another screen, while it was being held; who has not seen it
+    // cannot want it, but for who asks for the same there.
+    const bool has_left =
+        same ? handoff->phase == HandoffPhase::Over : !is_asked_for(*outcome.claim);
+    if (has_left && outcome.answer == ClaimAnswer::Done) {
       release(*outcome.claim, rules::ReleaseReason::Cancelled, {});
     }
     go_on(*outcome.claim);
@@ -115,6 +118,15 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
     end(*handoff, outcome.answer == ClaimAnswer::SoldOut ? ClaimEnd::SoldOut : ClaimEnd::Closed);
   }
   if (Seat* seat = seat_of_phone(holder)) answer(*seat, waiting.asker);
+}
+
+// Its phone has agreed to the same thing once more, and the store has not answered.
+bool ClaimDesk::is_asked_for(const Claim& claim) const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
+    const ClaimCommand& command = entry.second.command;
+    return command.verb == ClaimVerb::Hold && command.holder == claim.holder &&
+           command.pool == claim.pool;
+  });
 }
 
 // What needs nobody's tap.
@@ -138,7 +150,9 @@ int64_t ClaimDesk::valid_until(const Claim& claim) const {
 }
 
 // Nothing was stored. Who asked may ask again; what a provider told is asked for by reconcile().
+// What staff wanted of a claim is nothing that its phone asked for.
 void ClaimDesk::refuse_busy(const Waiting& waiting) {
+  if (waiting.done) return;
   const std::optional<Claim> claim = find_claim(waiting.command.claim);
   Seat* seat = seat_of_phone(claim ? claim->holder : waiting.command.holder);
   if (seat != nullptr) answer(*seat, waiting.asker, ClaimNotice::Busy);

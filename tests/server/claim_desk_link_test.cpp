@@ -59,6 +59,37 @@ TEST_CASE("a screen that was wiped while something was being held does not keep 
   CHECK(story.pool().taken == 0);
 }
 
+TEST_CASE(
+    "a phone that went to another screen while something was being held has nothing held there") {
+  Story story;
+  story.come_to_agree();
+  story.held_up = true;
+  story.agree();
+  story.desk->on_screen(6, "kiosk-2", "lip-popup", "p/");
+  story.open(6, 3);
+  story.ticket = *Id128::from_hex(story.told(6, "ticket"));
+  story.join(2, 60);
+  CHECK(story.stage(6) == "agreeing");
+  SECTION("nothing is held, and none of it shows") {
+    story.held_up = false;
+    story.settle();
+    CHECK(story.pool().taken == 0);
+    CHECK(story.stage(2) == "agreeing");
+    CHECK(story.stage(6) == "agreeing");
+    story.agree(2, 61);
+    CHECK(story.stage(6) == "following");
+    CHECK(story.pool().taken == 1);
+  }
+  SECTION("who has agreed to the same there by then keeps it") {
+    story.agree(2, 61);
+    story.held_up = false;
+    story.settle();
+    CHECK(story.stage(2) == "following");
+    CHECK(story.stage(6) == "following");
+    CHECK(story.pool().taken == 1);
+  }
+}
+
 TEST_CASE("the newest connection of a phone or a screen wins") {
   Story story;
   story.come_to_follow();
