@@ -163,6 +163,9 @@ ClaimOutcome ClaimLedger::release() {
   if (!take(table_.find_claim(command_.claim))) return answer(ClaimAnswer::NoSuchClaim);
   if (claim_->state == rules::ClaimState::Released) return answer(ClaimAnswer::Repeated);
   if (claim_->state != rules::ClaimState::Held) return answer(ClaimAnswer::NotNow);
+  // Who follows was not refused, whatever is told once more, or too late.
+  const bool is_refusal = command_.reason == rules::ReleaseReason::Refused;
+  if (is_refusal && claim_->followed) return answer(ClaimAnswer::NotNow);
   release_as(command_.reason);
   return keep(ClaimAnswer::Done, rules::release_reason_name(claim_->reason));
 }

@@ -128,7 +128,7 @@ enum class ClaimVerb : uint8_t {
   // payment_reference: the money went back, told before or after it was told that it came. A
   // payment that was not known is kept, with no amount: what is told of it later changes nothing.
   Refund,
-  Release,  // claim, reason: of what is held
+  Release,  // claim, reason: of what is held; Refused: of whose holder has not followed
   Void,     // claim, actor: of what is issued
   Redeem,   // request_key, code, actor
   // Releases up to `count` holds whose time is over at `now`, or would be over after `until` only

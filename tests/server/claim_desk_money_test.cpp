@@ -245,6 +245,32 @@ TEST_CASE("a full disk or a full queue loses nothing: the shopper is told and tr
   CHECK(story.pool().taken == 1);
 }
 
+TEST_CASE("what staff could not do for want of room is told to them, not to the phone") {
+  Story story;
+  story.come_to_pay();
+  const Claim claim = *story.reader->find_claim(story.claim()).value();
+  story.disk_full = true;
+  StatusCode told = StatusCode::Ok;
+  REQUIRE(story.desk->take_back(
+      claim, "anna", [&told](const Status& status, const ClaimOutcome&) { told = status.code(); }));
+  story.settle();
+  CHECK(told == StatusCode::ResourceExhausted);
+  CHECK(story.told(2, "notice") == "");
+  CHECK(story.stage(2) == "paying");
+}
+
+TEST_CASE("a refusal that is told late, or once more, takes nothing from who follows by then") {
+  Story story;
+  story.come_to_follow();
+  story.held_up = true;
+  story.provider.events->on_followed(story.claim(), "member-1");
+  story.provider.events->on_follow_failed(story.claim(), FollowFailure::Refused);
+  story.held_up = false;
+  story.settle();
+  CHECK(story.stage(2) == "paying");
+  CHECK(story.pool().taken == 1);
+}
+
 TEST_CASE("cancelling is answered when the thing is back in the stock") {
   Story story;
   story.come_to_pay();

@@ -27,6 +27,21 @@ TEST_CASE("who follows becomes a link in the clear and a hash beside the claim")
   CHECK(fixture.answer(follow(9, "li")) == ClaimAnswer::NoSuchClaim);
 }
 
+TEST_CASE("who follows is not refused any more") {
+  FOR_EVERY_CLAIM_STORE();
+  fixture.done(set_pool(2));
+  fixture.done(hold(1, "phone-1", "key"));
+  fixture.done(hold(2, "phone-2", "key"));
+  fixture.done(follow(1, "li"));
+  ClaimCommand refused = release(1);
+  refused.reason = ReleaseReason::Refused;
+  CHECK(fixture.answer(refused) == ClaimAnswer::NotNow);
+  CHECK(fixture.claim(1).state == ClaimState::Held);
+  CHECK(fixture.pool().taken == 2);
+  refused.claim = claim_id(2);
+  CHECK(fixture.done(refused).claim->reason == ReleaseReason::Refused);
+}
+
 TEST_CASE("a member with a claim on another phone loses this one, and it goes back to the stock") {
   FOR_EVERY_CLAIM_STORE();
   fixture.done(set_pool(2));
