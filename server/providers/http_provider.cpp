@@ -88,8 +88,11 @@ bool HttpProvider::send(Call& call) {
   request.url += kPaths[static_cast<size_t>(call.ask)];
   request.body = call.body;
   ++call.attempts;
+  // A reference may have a full stop, which a webhook-id has not; it has no tilde.
+  std::string id = call.key;
+  std::replace(id.begin(), id.end(), '.', '~');
   const WebhookHeaders headers =
-      sign_webhook(parts_.settings.send, call.key, parts_.clock->wall_ms() / 1000, request.body);
+      sign_webhook(parts_.settings.send, id, parts_.clock->wall_ms() / 1000, request.body);
   request.headers = {{"webhook-id", headers.id},
                      {"webhook-timestamp", headers.timestamp},
                      {"webhook-signature", headers.signature},

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -205,6 +206,23 @@ TEST_CASE("a refund is asked for once at a time, always under its own key, until
   rig.wire->answer(200, R"({"state":"refunded"})");
   rig.tick();
   CHECK(rig.heard.last() == "refunded acme:pay-1");
+}
+
+TEST_CASE("a reference with a full stop is signed as every other one, and is nobody else's") {
+  Rig rig;
+  std::set<std::string> ids;
+  for (const std::string reference : {"pay.1", "pay-1", "pay_1"}) {
+    rig.provider->refund("acme:" + reference);
+    rig.tick();
+    CHECK(rig.wire->header("Idempotency-Key") == "refund-" + reference);
+    const WebhookHeaders headers{rig.wire->header("webhook-id"),
+                                 rig.wire->header("webhook-timestamp"),
+                                 rig.wire->header("webhook-signature")};
+    CHECK(verify_webhook(rig.send, headers, rig.wire->sent.back().body,
+                         rig.clock.wall_ms() / 1000) == WebhookVerdict::Genuine);
+    ids.insert(headers.id);
+  }
+  CHECK(ids.size() == 3);
 }
 
 TEST_CASE("whoever waits at a phone is asked for before a thousand refunds") {
