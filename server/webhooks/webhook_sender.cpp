@@ -141,10 +141,18 @@ void WebhookSender::merge(std::vector<WebhookEndpoint> endpoints) {
     const bool asked = !post.endpoint.disabled.empty() && endpoint.disabled.empty();
     if (asked || endpoint.dead < post.endpoint.dead) post.not_before_ms = 0;
     post.endpoint = std::move(endpoint);
-    // A backup that was restored ends before what this endpoint has seen.
-    post.endpoint.cursor = std::min(post.endpoint.cursor, newest_);
+    if (post.endpoint.cursor > newest_) go_back(post);
   }
   posts_ = std::move(merged);
+}
+
+// A backup that was restored ends before what this endpoint has seen. Kept at once: what comes from
+// here on is to be told.
+void WebhookSender::go_back(Post& post) {
+  WebhookProgress progress;
+  progress.endpoint = post.endpoint.id;
+  progress.cursor = post.endpoint.cursor = newest_;
+  unsaved_.push_back(std::move(progress));
 }
 
 void WebhookSender::send_next(Post& post) {

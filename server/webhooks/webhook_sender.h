@@ -75,6 +75,7 @@ class WebhookSender {
   bool save();
   bool refresh();
   void merge(std::vector<WebhookEndpoint> endpoints);
+  void go_back(Post& post);
   void send_next(Post& post);
   void send_aside(Post& post, const WebhookDelivery& delivery);
   void send_fresh(Post& post);

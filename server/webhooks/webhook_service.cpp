@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server/crypto.h"
+#include "server/metrics_text.h"
 
 namespace vitrine {
 
@@ -91,13 +92,12 @@ std::vector<WebhookFigures> WebhookService::figures() const {
 }
 
 void append_webhook_metrics(std::string& out, const std::vector<WebhookFigures>& figures) {
-  using Read = uint64_t (*)(const WebhookFigures& one);
-  const auto family = [&](const char* name, const char* type, const char* help, Read read) {
-    out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name);
-    out.append(" ").append(type).append("\n");
+  MetricsText text(out);
+  const auto family = [&](std::string_view name, std::string_view type, std::string_view help,
+                          auto number) {
+    text.family(name, type, help);
     for (const WebhookFigures& one : figures) {
-      out.append(name).append("{endpoint=\"").append(one.name).append("\"} ");
-      out.append(std::to_string(read(one))).append("\n");
+      text.value(static_cast<double>(number(one)), {{"endpoint", one.name}});
     }
   };
   using F = const WebhookFigures&;
@@ -106,14 +106,14 @@ void append_webhook_metrics(std::string& out, const std::vector<WebhookFigures>&
   family("vitrine_webhook_dead", "gauge", "Messages that were given up and can be sent again",
          [](F one) { return one.dead; });
   family("vitrine_webhook_disabled", "gauge", "1 when nothing is sent there: it answered 410",
-         [](F one) { return uint64_t{one.disabled}; });
+         [](F one) { return one.disabled ? 1 : 0; });
   family("vitrine_webhook_delivered_total", "counter", "Messages delivered, ever",
          [](F one) { return one.delivered; });
   family("vitrine_webhook_failed_total", "counter", "Attempts that failed, ever",
          [](F one) { return one.failed; });
   family("vitrine_webhook_last_success_timestamp_seconds", "gauge",
          "When a message was delivered last; 0: never",
-         [](F one) { return static_cast<uint64_t>(one.delivered_time / 1000); });
+         [](F one) { return one.delivered_time / 1000; });
 }
 
 }  // namespace vitrine

@@ -329,6 +329,20 @@ TEST_CASE("after an older backup was restored an endpoint goes on with what come
   CHECK(desk.got("crm") == std::vector<int64_t>{3, 4});
 }
 
+TEST_CASE("what happens while another endpoint is told older lines is not skipped after that") {
+  Desk desk;
+  desk.happen(2);
+  REQUIRE(desk.book->add("crm", Desk::url("crm"), 500, desk.clock.wall_ms()).ok());
+  REQUIRE(desk.book->add("shop", Desk::url("shop"), 0, desk.clock.wall_ms()).ok());
+  desk.http.codes[Desk::url("crm")] = desk.http.codes[Desk::url("shop")] = 200;
+  desk.steps(1);
+  CHECK(desk.got("shop") == std::vector<int64_t>{1});
+  desk.happen(2);
+  desk.steps(20);
+  CHECK(desk.got("crm") == std::vector<int64_t>{3, 4});
+  CHECK(desk.endpoint("crm").cursor == 4);
+}
+
 TEST_CASE("the book refuses what cannot work, and is its owner's alone") {
   Desk desk;
   CHECK(desk.book->add("", Desk::url("a"), 0, 0).status().code() == StatusCode::InvalidArgument);
