@@ -13,39 +13,16 @@
 #include "server/store/sqlite_store.h"
 #include "tests/server/group_builder.h"
 #include "tests/server/temporary_directory.h"
+#include "tests/tools/vitrine_program.h"
 
 using namespace vitrine;
 using namespace vitrine::tools;
 using vitrine::test::GroupBuilder;
 using vitrine::test::incarnation;
+using vitrine::test::Run;
+using vitrine::test::vitrine_program;
 
 namespace {
-
-struct Outcome {
-  int code = -1;
-  std::string out, err;
-};
-
-std::string contents(std::FILE* file) {
-  std::rewind(file);
-  std::string text;
-  char buffer[4096];
-  for (size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
-    text.append(buffer, got);
-  std::fclose(file);
-  return text;
-}
-
-Outcome vitrine_program(const std::vector<std::string>& words) {
-  std::vector<std::string_view> arguments(words.begin(), words.end());
-  std::FILE* out = std::tmpfile();
-  std::FILE* err = std::tmpfile();
-  Outcome outcome;
-  outcome.code = run_program(arguments, out, err);
-  outcome.out = contents(out);
-  outcome.err = contents(err);
-  return outcome;
-}
 
 std::string cell(std::string_view text) {
   std::string out;
@@ -95,7 +72,7 @@ TEST_CASE("a cell is quoted when and as RFC 4180 asks") {
 
 TEST_CASE("JSON lines are whole CloudEvents, written while the store is open") {
   const Recorded recorded;
-  const Outcome outcome =
+  const Run outcome =
       vitrine_program({"export", "--data", recorded.directory.path(), "--campaign", "lip-popup"});
   CHECK(outcome.code == kOk);
   CHECK(outcome.err == "2 interactions\n");
@@ -116,7 +93,7 @@ TEST_CASE("JSON lines are whole CloudEvents, written while the store is open") {
 
 TEST_CASE("CSV has a header and a line an interaction, its data quoted") {
   const Recorded recorded;
-  const Outcome outcome = vitrine_program(
+  const Run outcome = vitrine_program(
       {"export", "--data=" + recorded.directory.path(), "--campaign=spring", "--format=csv"});
   CHECK(outcome.code == kOk);
   REQUIRE(lines(outcome.out) == 2);
@@ -139,7 +116,7 @@ TEST_CASE("export says what was called wrongly or is not there") {
   CHECK(vitrine_program({"export", "--data", "x", "--format", "xml"}).code == kUsage);
   CHECK(vitrine_program({"export", "--data", "x", "--since", "yesterday"}).code == kUsage);
   CHECK(vitrine_program({"export", "--data", "x", "y"}).code == kUsage);
-  const Outcome outcome = vitrine_program({"export", "--data", directory.path() + "/none"});
+  const Run outcome = vitrine_program({"export", "--data", directory.path() + "/none"});
   CHECK(outcome.code == kEnvironment);
   CHECK(outcome.err.find("no such data directory") != std::string::npos);
 }
@@ -160,7 +137,7 @@ TEST_CASE("a device is added, listed and revoked beside a running server") {
   const Recorded recorded;
   const std::string data = recorded.directory.path();
   auto server = open_sqlite_device_registry(data).value();
-  const Outcome added = vitrine_program({"device", "add", "kiosk-9", "--data", data});
+  const Run added = vitrine_program({"device", "add", "kiosk-9", "--data", data});
   CHECK(added.code == kOk);
   REQUIRE(lines(added.out) == 1);
   CHECK(vitrine_program({"device", "list", "--data", data}).out.find("kiosk-9\tinvited\t") == 0);

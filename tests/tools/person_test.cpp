@@ -20,38 +20,13 @@
 #include "tests/server/claim_commands.h"
 #include "tests/server/group_builder.h"
 #include "tests/server/temporary_directory.h"
+#include "tests/tools/vitrine_program.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
 using namespace vitrine::tools;
 
 namespace {
-
-struct Outcome {
-  int code = -1;
-  std::string out, err;
-};
-
-std::string contents(std::FILE* file) {
-  std::rewind(file);
-  std::string text;
-  char buffer[4096];
-  for (size_t got; (got = std::fread(buffer, 1, sizeof buffer, file)) > 0;)
-    text.append(buffer, got);
-  std::fclose(file);
-  return text;
-}
-
-Outcome vitrine_program(const std::vector<std::string>& words) {
-  std::vector<std::string_view> arguments(words.begin(), words.end());
-  std::FILE* out = std::tmpfile();
-  std::FILE* err = std::tmpfile();
-  Outcome outcome;
-  outcome.code = run_program(arguments, out, err);
-  outcome.out = contents(out);
-  outcome.err = contents(err);
-  return outcome;
-}
 
 // Two people: li with a voucher that was paid for and a thing that is held, wang with one. li's
 // claims began in session 9.
@@ -113,7 +88,7 @@ struct Shop {
     retire.count = 100;
     done(retire);
   }
-  Outcome about(const std::string& verb, std::vector<std::string> words) const {
+  Run about(const std::string& verb, std::vector<std::string> words) const {
     words.insert(words.begin(), {verb, "--data", data()});
     return vitrine_program(words);
   }
@@ -169,7 +144,7 @@ TEST_CASE("erasing a person removes who they were while the server has its store
   SECTION("by a claim") {
     which = {"--claim", claim_id(2).to_hex()};
   }
-  const Outcome erased = shop.about("erase", which);
+  const Run erased = shop.about("erase", which);
   INFO(erased.err);
   CHECK(erased.code == kOk);
   CHECK(erased.out == "erased 2 links, 2 claims that said whose they are\n");
@@ -200,7 +175,7 @@ TEST_CASE("two providers' people of one name are two, with links and without") {
   const std::vector<std::string> acme = {"--provider", "acme", "--member", "member-of-li"};
   const bool retired = GENERATE(false, true);
   if (retired) shop.retire_links();
-  const Outcome told = shop.about("export-person", acme);
+  const Run told = shop.about("export-person", acme);
   INFO(told.err);
   CHECK(told.err == (retired ? "0 links, 1 claims\n" : "1 links, 1 claims\n"));
   CHECK(told.out.find(claim_id(4).to_hex()) != std::string::npos);
@@ -219,7 +194,7 @@ TEST_CASE("a dry run says the same and changes nothing") {
   Shop shop;
   std::vector<std::string> words = kLi;
   words.push_back("--dry-run");
-  const Outcome dry = shop.about("erase", words);
+  const Run dry = shop.about("erase", words);
   CHECK(dry.code == kOk);
   CHECK(dry.out == "would erase 2 links, 2 claims that said whose they are\n");
   CHECK(shop.links("member-of-li").size() == 2);
@@ -228,7 +203,7 @@ TEST_CASE("a dry run says the same and changes nothing") {
 
 TEST_CASE("what is held about a person is one JSON object, and nobody else's is in it") {
   Shop shop;
-  const Outcome told = shop.about("export-person", kLi);
+  const Run told = shop.about("export-person", kLi);
   INFO(told.err);
   REQUIRE(told.code == kOk);
   CHECK(told.err == "2 links, 2 claims\n");
@@ -247,7 +222,7 @@ TEST_CASE("what is held about a person is one JSON object, and nobody else's is 
   SECTION("who was erased is nobody, and a claim of theirs tells only of itself") {
     CHECK(shop.about("erase", kLi).code == kOk);
     CHECK(shop.about("export-person", kLi).code == kProblems);
-    const Outcome claim_alone = shop.about("export-person", {"--code", code_of(1)});
+    const Run claim_alone = shop.about("export-person", {"--code", code_of(1)});
     CHECK(claim_alone.code == kOk);
     CHECK(claim_alone.err == "0 links, 1 claims\n");
   }
@@ -264,12 +239,12 @@ TEST_CASE("who is asked for wrongly, or nowhere, is told what was expected") {
     CHECK(shop.about(verb, {"--code", mistyped}).code == kUsage);
     CHECK(shop.about(verb, {"--claim", "7"}).code == kUsage);
     CHECK(shop.about(verb, {"--claim", claim_id(1).to_hex(), "--code", code_of(1)}).code == kUsage);
-    const Outcome nobody = shop.about(verb, {"--provider", "sandbox", "--member", "nobody-here"});
+    const Run nobody = shop.about(verb, {"--provider", "sandbox", "--member", "nobody-here"});
     CHECK(nobody.code == kProblems);
     CHECK(nobody.err.find("nobody of that name is known here") != std::string::npos);
     CHECK(nobody.err.find("nobody-here") == std::string::npos);  // terminals are logged, too
     CHECK(shop.about(verb, {"--claim", claim_id(77).to_hex()}).code == kProblems);
-    const Outcome nowhere =
+    const Run nowhere =
         vitrine_program({verb, "--data", "/nowhere/at-all", "--claim", claim_id(1).to_hex()});
     CHECK(nowhere.code == kProblems);
     CHECK(nowhere.err.find("/nowhere/at-all: no such data directory") != std::string::npos);
@@ -292,7 +267,7 @@ TEST_CASE("erasing while the server writes without a pause loses nothing of eith
     }
   });
   while (held < 5) std::this_thread::yield();
-  const Outcome erased = shop.about("erase", kLi);
+  const Run erased = shop.about("erase", kLi);
   const uint64_t before = held;
   while (held < before + 5) std::this_thread::yield();
   stop = true;

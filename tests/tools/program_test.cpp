@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -17,40 +15,14 @@
 #include "native/tools/arguments.h"
 #include "native/tools/command.h"
 #include "native/tools/neighbour.h"
+#include "tests/tools/vitrine_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 using namespace vitrine::tools;
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Run {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-std::string drain(std::FILE* file) {
-  std::string text;
-  std::rewind(file);
-  char buffer[4096];
-  for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) text.append(buffer, n);
-  std::fclose(file);
-  return text;
-}
-
-Run vitrine_program(std::initializer_list<std::string_view> arguments) {
-  const std::vector<std::string_view> list(arguments);
-  std::FILE* out = std::tmpfile();
-  std::FILE* err = std::tmpfile();
-  REQUIRE(out);
-  REQUIRE(err);
-  Run run;
-  run.code = run_program(list, out, err);
-  run.out = drain(out);
-  run.err = drain(err);
-  return run;
-}
 
 // Without the looks, which tests/looks is about.
 Run check_files(const std::string& folder, const char* option = "--json") {

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <filesystem>
 #include <initializer_list>
 #include <string>
@@ -15,8 +14,10 @@
 #include "server/claims/sqlite_claim_store.h"
 #include "server/claims/voucher_key.h"
 #include "server/crypto.h"
+#include "tests/tools/vitrine_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 using namespace vitrine::tools;
 namespace fs = std::filesystem;
 
@@ -26,30 +27,10 @@ constexpr int64_t kTime = 1795286760000;  // 2026-11-21T18:46:00Z
 constexpr int64_t kDay = 24 * 3'600'000;
 const std::string kCode = "7MNFGMB0V7N75S";
 
-struct Run {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-std::string drain(std::FILE* file) {
-  std::string text(4096, '\0');
-  std::rewind(file);
-  text.resize(std::fread(text.data(), 1, text.size(), file));
-  std::fclose(file);
-  return text;
-}
-
 Run voucher(std::initializer_list<std::string_view> arguments) {
-  std::vector<std::string_view> list = {"voucher"};
-  list.insert(list.end(), arguments);
-  std::FILE* out = std::tmpfile();
-  std::FILE* err = std::tmpfile();
-  Run run;
-  run.code = run_program(list, out, err);
-  run.out = drain(out);
-  run.err = drain(err);
-  return run;
+  std::vector<std::string> words = {"voucher"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return vitrine_program(words);
 }
 
 // A server's data folder with its key.
