@@ -235,9 +235,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
     return answer(seat);
   }
   if (!act.terms || (offer->guardian_asked && !act.guardian)) return answer(seat);
-  ClaimCommand hold;
-  hold.verb = ClaimVerb::Hold;
-  hold.now = parts_.clock->wall_ms();
+  ClaimCommand hold = command_of(ClaimVerb::Hold, "phone");
   hold.request_key = seat.name + ":" + act.key.to_hex();
   Id128 random;
   parts_.random(random.bytes.data(), random.bytes.size());
@@ -251,7 +249,6 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.valid_ms = offer->valid_ms;
   hold.provider = offer->provider;
   hold.price = handoff->price;
-  hold.actor = "phone";
   const auto consent = [&](const char* purpose, bool agreed) {
     hold.consents.push_back(
         {purpose, std::string(act.terms_version), std::string(act.language), agreed, hold.now});
@@ -314,12 +311,9 @@ void ClaimDesk::not_me(Seat& seat) {
 
 bool ClaimDesk::release(const Claim& claim, rules::ReleaseReason reason, Asker asker) {
   if (claim.state != ClaimState::Held) return false;
-  ClaimCommand command;
-  command.verb = ClaimVerb::Release;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::Release, "phone");
   command.claim = claim.claim;
   command.reason = reason;
-  command.actor = "phone";
   Waiting waiting;
   waiting.asker = asker;
   return submit(std::move(command), std::move(waiting));

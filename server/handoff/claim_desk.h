@@ -176,6 +176,8 @@ class ClaimDesk final : public ProviderEvents {
   bool has_agreed(const Handoff& handoff) const;
 
   // claim_desk_money.cpp: what came of it.
+  // As of now; `actor`: who does it, for the ledger.
+  ClaimCommand command_of(ClaimVerb verb, std::string_view actor) const;
   bool submit(ClaimCommand&& command, Waiting waiting);
   bool submit(ClaimCommand&& command) { return submit(std::move(command), Waiting()); }
   void on_held(const Waiting& waiting, const ClaimOutcome& outcome);

@@ -45,6 +45,14 @@ std::string ClaimDesk::draw_code() {
   return rules::voucher_code(bits);
 }
 
+ClaimCommand ClaimDesk::command_of(ClaimVerb verb, std::string_view actor) const {
+  ClaimCommand command;
+  command.verb = verb;
+  command.now = parts_.clock->wall_ms();
+  command.actor = actor;
+  return command;
+}
+
 bool ClaimDesk::submit(ClaimCommand&& command, Waiting waiting) {
   const uint64_t number = next_number_++;
   waiting.command = command;
@@ -133,13 +141,10 @@ bool ClaimDesk::is_asked_for(const Claim& claim) const {
 void ClaimDesk::go_on(const Claim& claim) {
   if (claim.state != ClaimState::Held || claim.price.minor != 0) return;
   if (claim.needs_follow && !claim.followed) return;
-  ClaimCommand issue;
-  issue.verb = ClaimVerb::Issue;
-  issue.now = parts_.clock->wall_ms();
+  ClaimCommand issue = command_of(ClaimVerb::Issue, "phone");
   issue.claim = claim.claim;
   issue.code = draw_code();
   issue.until = valid_until(claim);
-  issue.actor = "phone";
   submit(std::move(issue));
 }
 
@@ -206,13 +211,10 @@ void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment
     if (seat != nullptr) answer(*seat, visitor(*seat), ClaimNotice::ProviderTimedOut);
     return;
   }
-  ClaimCommand command;
-  command.verb = ClaimVerb::BeginPayment;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::BeginPayment, "phone");
   command.claim = claim;
   command.payment_reference = payment.value().reference;
   command.amount = known->price;
-  command.actor = "phone";
   Waiting waiting;
   waiting.page = payment.value().page;
   if (seat != nullptr) waiting.asker = visitor(*seat);
@@ -223,14 +225,11 @@ void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment
 
 void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {
   count_provider("followed");
-  ClaimCommand command;
-  command.verb = ClaimVerb::Follow;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::Follow, parts_.provider->name());
   command.claim = claim;
   command.provider = parts_.provider->name();
   command.member = member;
   command.member_hash = parts_.member_hash(member);
-  command.actor = command.provider;
   submit(std::move(command));
 }
 
@@ -252,25 +251,19 @@ void ClaimDesk::on_paid(std::string_view reference, const Money& amount, const I
   count_provider("paid");
   const Result<std::optional<Claim>> known = read_claim(claim);
   if (!known.ok()) return parts_.tell_again();
-  ClaimCommand command;
-  command.verb = ClaimVerb::Pay;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::Pay, parts_.provider->name());
   command.claim = claim;
   command.payment_reference = reference;
   command.amount = amount;
   command.code = draw_code();
-  command.actor = parts_.provider->name();
   if (known.value()) command.until = valid_until(*known.value());
   submit(std::move(command));
 }
 
 void ClaimDesk::on_payment_failed(std::string_view reference, PaymentFailure failure) {
   count_provider("payment_failed", protocol::claim_notice_name(notice_of(failure)));
-  ClaimCommand command;
-  command.verb = ClaimVerb::FailPayment;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::FailPayment, parts_.provider->name());
   command.payment_reference = reference;
-  command.actor = parts_.provider->name();
   Waiting waiting;
   waiting.notice = notice_of(failure);
   submit(std::move(command), std::move(waiting));
@@ -278,11 +271,8 @@ void ClaimDesk::on_payment_failed(std::string_view reference, PaymentFailure fai
 
 void ClaimDesk::on_refunded(std::string_view reference) {
   count_provider("refunded");
-  ClaimCommand command;
-  command.verb = ClaimVerb::Refund;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::Refund, parts_.provider->name());
   command.payment_reference = reference;
-  command.actor = parts_.provider->name();
   Waiting waiting;
   waiting.notice = ClaimNotice::PaymentCancelled;
   submit(std::move(command), std::move(waiting));

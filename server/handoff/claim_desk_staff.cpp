@@ -26,14 +26,11 @@ void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
     if (offer->stock_leads) wanted.stock = std::max(offer->stock, wanted.taken);
   }
   if (known != nullptr && *known == wanted) return;
-  ClaimCommand command;
-  command.verb = ClaimVerb::SetPool;
-  command.now = parts_.clock->wall_ms();
+  ClaimCommand command = command_of(ClaimVerb::SetPool, who_changes(known, wanted, offer));
   command.pool = name;
   command.amount = wanted.price;
   command.stock = wanted.stock;
   command.open = wanted.open;
-  command.actor = who_changes(known, wanted, offer);
   submit(std::move(command));
 }
 
@@ -80,12 +77,10 @@ bool ClaimDesk::has_agreed(const Handoff& handoff) const {
 }
 
 bool ClaimDesk::take_back(const Claim& claim, std::string_view actor, StaffDone done) {
-  ClaimCommand command;
-  command.verb = claim.state == ClaimState::Held ? ClaimVerb::Release : ClaimVerb::Void;
-  command.now = parts_.clock->wall_ms();
+  const bool is_held = claim.state == ClaimState::Held;
+  ClaimCommand command = command_of(is_held ? ClaimVerb::Release : ClaimVerb::Void, actor);
   command.claim = claim.claim;
   command.reason = rules::ReleaseReason::Stopped;
-  command.actor = actor;
   Waiting waiting;
   waiting.done = std::move(done);
   return submit(std::move(command), std::move(waiting));
