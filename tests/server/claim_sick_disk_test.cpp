@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Claims on a disk that is full, or reports errors.
-#include <sys/wait.h>
-#include <unistd.h>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <string>
 #include <vector>
 
 #include "server/claims/sqlite_claim_store.h"
 #include "tests/fakes/power_loss_vfs.h"
+#include "tests/server/aborting_child.h"
 #include "tests/server/claim_commands.h"
 #include "tests/server/claim_invariants.h"
 #include "tests/server/temporary_directory.h"
@@ -96,28 +94,11 @@ TEST_CASE("after a disk error nothing is answered any more, until the next start
 
 TEST_CASE("a disk error ends the server's process before anybody is answered") {
   const TemporaryDirectory directory;
-  int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    ::signal(SIGABRT, SIG_DFL);
-    ::close(STDERR_FILENO);
+  check_aborts_unanswered([&directory](const Answerer& answer) {
     PowerLossDisk disk;
     auto store = open_sqlite_claim_store(options_of(directory));
     std::vector<ClaimOutcome> outcomes;
     disk.crash_at(disk.operations() + 3);
-    const Status status = store.value()->apply(std::vector{set_pool(1)}, outcomes);
-    const char answer = status.ok() ? 'y' : 'n';
-    (void)!::write(ends[1], &answer, 1);
-    ::_exit(0);
-  }
-  ::close(ends[1]);
-  char answer = 0;
-  CHECK(::read(ends[0], &answer, 1) == 0);
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  CHECK(WIFSIGNALED(status));
-  CHECK(WTERMSIG(status) == SIGABRT);
+    answer(store.value()->apply(std::vector{set_pool(1)}, outcomes).ok());
+  });
 }

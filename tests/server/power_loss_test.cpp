@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The server's store loses power at every single disk operation of a small workload.
-#include <sys/wait.h>
-#include <unistd.h>
 #include <catch2/catch.hpp>
 
-#include <csignal>
 #include <map>
 #include <string>
 
 #include "server/store/sqlite_store.h"
 #include "tests/fakes/power_loss_vfs.h"
+#include "tests/server/aborting_child.h"
 #include "tests/server/group_builder.h"
 #include "tests/server/temporary_directory.h"
 
@@ -138,31 +136,14 @@ TEST_CASE("the same test finds a store on a disk that does not sync") {
 
 TEST_CASE("a disk error ends the process before anything is acknowledged") {
   const TemporaryDirectory directory;
-  int ends[2];
-  REQUIRE(::pipe(ends) == 0);
-  const pid_t child = ::fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    ::signal(SIGABRT, SIG_DFL);
-    ::close(STDERR_FILENO);
+  check_aborts_unanswered([&directory](const Answerer& answer) {
     PowerLossDisk disk;
     auto store =
         open_sqlite_store({directory.path(), CheckpointMode::Inline, kCheckpointPages, {}});
     Oracle oracle;
     disk.crash_at(disk.operations() + 3);
-    const bool acknowledged = oracle.append(*store.value(), "kiosk-1", 0);
-    const char answer = acknowledged ? 'y' : 'n';
-    (void)!::write(ends[1], &answer, 1);
-    ::_exit(0);
-  }
-  ::close(ends[1]);
-  char answer = 0;
-  CHECK(::read(ends[0], &answer, 1) == 0);
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  CHECK(WIFSIGNALED(status));
-  CHECK(WTERMSIG(status) == SIGABRT);
+    answer(oracle.append(*store.value(), "kiosk-1", 0));
+  });
 }
 
 TEST_CASE("a full disk refuses groups whole, loses nothing and is over when there is room") {
