@@ -13,7 +13,7 @@ namespace vitrine {
 using protocol::ClaimEnd;
 using protocol::ClaimNotice;
 using protocol::ClaimStage;
-using protocol::ClaimState;
+using rules::ClaimState;
 
 ClaimDesk::Seat* ClaimDesk::seat_of_phone(std::string_view holder) {
   const auto found = phones_.find(holder);
@@ -80,7 +80,7 @@ void ClaimDesk::tell_handoff(const Handoff& handoff) {
 
 void ClaimDesk::write_state(ConnectionId connection, std::string& out) {
   const auto found = seats_.find(connection);
-  ClaimState state;
+  protocol::ClaimState state;
   state.time_ms = parts_.clock->wall_ms();
   std::string action;
   if (found != seats_.end()) {
@@ -96,26 +96,26 @@ void ClaimDesk::write_state(ConnectionId connection, std::string& out) {
 }
 
 // Whatever staff publish meanwhile: who came by a code gets what was shown with it.
-void ClaimDesk::fill_price(const Handoff& handoff, ClaimState& state) {
+void ClaimDesk::fill_price(const Handoff& handoff, protocol::ClaimState& state) {
   state.price = handoff.price.minor;
   state.currency = handoff.price.currency;
 }
 
-void ClaimDesk::fill_claim(const Claim& claim, ClaimState& state) const {
+void ClaimDesk::fill_claim(const Claim& claim, protocol::ClaimState& state) const {
   const ShownStage shown = shown_stage(claim);
   state.stage = shown.stage;
   state.reason = shown.reason;
   state.product = claim.product;
   state.price = claim.price.minor;
   state.currency = claim.price.currency;
-  if (claim.state == rules::ClaimState::Held) {
+  if (claim.state == ClaimState::Held) {
     state.whole_ms = claim.hold_until - claim.held_time;
     state.left_ms = std::clamp<int64_t>(claim.hold_until - state.time_ms, 0, state.whole_ms);
   }
-  if (claim.state == rules::ClaimState::Issued) state.valid_until_ms = claim.valid_until;
+  if (claim.state == ClaimState::Issued) state.valid_until_ms = claim.valid_until;
 }
 
-void ClaimDesk::fill_screen(const Seat& seat, ClaimState& state) {
+void ClaimDesk::fill_screen(const Seat& seat, protocol::ClaimState& state) {
   const Handoff* handoff = book_.of_screen(seat.name);
   if (seat.refusal != ClaimEnd::None) {
     state.stage = ClaimStage::Ended;
@@ -149,7 +149,7 @@ void ClaimDesk::fill_screen(const Seat& seat, ClaimState& state) {
   state.code = code_;
 }
 
-void ClaimDesk::fill_vouchers(const Seat& seat, ClaimState& state) {
+void ClaimDesk::fill_vouchers(const Seat& seat, protocol::ClaimState& state) {
   const Claim* shown = claim_of(seat.name);
   secrets_.clear();
   secrets_.reserve(seat.vouchers.size());
@@ -161,7 +161,7 @@ void ClaimDesk::fill_vouchers(const Seat& seat, ClaimState& state) {
   }
 }
 
-void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
+void ClaimDesk::fill_phone(const Seat& seat, protocol::ClaimState& state) {
   if (seat.refusal != ClaimEnd::None) {
     state.stage = ClaimStage::Ended;
     state.reason = seat.refusal;
@@ -194,7 +194,7 @@ void ClaimDesk::fill_phone(const Seat& seat, ClaimState& state) {
       state.reason == ClaimEnd::Cancelled) {
     state.reason = ClaimEnd::NotMe;
   }
-  if (claim->code.empty() || claim->state != rules::ClaimState::Issued) return;
+  if (claim->code.empty() || claim->state != ClaimState::Issued) return;
   code_ = claim->code;
   secret_ = parts_.voucher_secret(claim->code);
   state.code = code_;
