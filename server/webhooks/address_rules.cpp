@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 namespace vitrine {
@@ -81,6 +82,13 @@ Status refuse(std::string_view url, std::string_view why) {
                                                  "; write it as https://shop.example/hooks");
 }
 
+bool is_port(std::string_view text) {
+  uint16_t port = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read, error] = std::from_chars(text.data(), end, port);
+  return error == std::errc() && read == end && port > 0;
+}
+
 // A name, numbers, or IPv6 in brackets, with a port or without.
 bool is_authority(std::string_view text, std::string& host) {
   const bool bracketed = !text.empty() && text.front() == '[';
@@ -93,9 +101,7 @@ bool is_authority(std::string_view text, std::string& host) {
   const std::string_view name = bracketed ? std::string_view(host).substr(1, end - 2) : host;
   const std::string_view letters = bracketed ? "0123456789abcdefABCDEF:." : kName;
   if (name.empty() || name.find_first_not_of(letters) != std::string_view::npos) return false;
-  if (port.empty()) return true;
-  return port.size() >= 2 && port.size() <= 6 && port[0] == ':' &&
-         port.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  return port.empty() || (port[0] == ':' && is_port(port.substr(1)));
 }
 
 }  // namespace

@@ -172,13 +172,29 @@ TEST_CASE("an address to call is read strictly") {
   CHECK(parse_webhook_url("https://shop.example").value().is_https);
   CHECK_FALSE(parse_webhook_url("http://127.0.0.1:8000/x").value().is_https);
   CHECK(parse_webhook_url("https://[2606:4700::1]:8443/x").value().host == "[2606:4700::1]");
-  for (const std::string_view url :
-       {"", "shop.example", "ftp://shop.example/", "file:///etc/passwd", "https://",
-        "https:///path", "https://user:secret@shop.example/", "https://shop.example/#part",
-        "https://shop.example/a b", "https://shop.example:port/", "https://shop.example:/",
-        "https://[::1", "https://[]/", "https://shop\\example/", "https://shop.example/\r\nX: y",
-        "https://h\xc3\xa4ndler.example/", "HTTPS://shop.example/",
-        "https://shop.example:1234567"}) {
+  CHECK(parse_webhook_url("https://shop.example:65535").ok());
+  for (const std::string_view url : {"",
+                                     "shop.example",
+                                     "ftp://shop.example/",
+                                     "file:///etc/passwd",
+                                     "https://",
+                                     "https:///path",
+                                     "https://user:secret@shop.example/",
+                                     "https://shop.example/#part",
+                                     "https://shop.example/a b",
+                                     "https://shop.example:port/",
+                                     "https://shop.example:/",
+                                     "https://[::1",
+                                     "https://[]/",
+                                     "https://shop\\example/",
+                                     "https://shop.example/\r\nX: y",
+                                     "https://h\xc3\xa4ndler.example/",
+                                     "HTTPS://shop.example/",
+                                     "https://shop.example:1234567",
+                                     "https://shop.example:65536",
+                                     "https://shop.example:0",
+                                     "https://shop.example:-1",
+                                     "https://shop.example:80x"}) {
     INFO(url);
     CHECK(parse_webhook_url(url).status().code() == StatusCode::InvalidArgument);
   }
