@@ -172,13 +172,13 @@ TEST_CASE(
   const CampaignResult without = parsed(R"(,"claim":{"queue":true})", "k");
   CHECK_FALSE(without.ok());
   CHECK(has_only(without, ProblemCode::MissingScene));
-  CHECK(told(without) == "1:128 error missing_scene claim.queue\n");
+  CHECK(told(without) == "1:122 error missing_scene claim.queue\n");
   for (const char* claim : {R"(,"claim":{"queue":false})", R"(,"claim":{})", ""}) {
     INFO(claim);
     const CampaignResult unused = parsed(claim, "queue");
     CHECK(unused.ok());
     CHECK(has_only(unused, ProblemCode::UnusedScene));
-    CHECK(told(unused) == "1:88 warning unused_scene scenes[0].kind\n");
+    CHECK(told(unused) == "1:81 warning unused_scene scenes[0].kind\n");
     CHECK(parsed(claim, "k").problems.empty());
   }
   // Told once, as what it is.
