@@ -15,6 +15,7 @@ namespace vitrine {
 // Before anything below, once; false when the system gives no randomness. Any thread.
 bool init_crypto();
 
+// Expects: whoever forks after its first call execs.
 void random_bytes(void* out, size_t size);
 Id128 random_id();
 // 32 random bytes in 64 hex digits, for a challenge.
