@@ -19,19 +19,15 @@ Handoff* HandoffBook::find(uint64_t number) {
   const auto found = handoffs_.find(number);
   return found == handoffs_.end() ? nullptr : &found->second;
 }
-const Handoff* HandoffBook::find(uint64_t number) const {
-  const auto found = handoffs_.find(number);
-  return found == handoffs_.end() ? nullptr : &found->second;
-}
 
 const Handoff* HandoffBook::of_screen(std::string_view screen) const {
   const auto found = by_screen_.find(screen);
-  return found == by_screen_.end() ? nullptr : find(found->second);
+  return found == by_screen_.end() ? nullptr : found->second;
 }
 
 const Handoff* HandoffBook::of_holder(std::string_view holder) const {
   const auto found = by_holder_.find(holder);
-  return found == by_holder_.end() ? nullptr : find(found->second);
+  return found == by_holder_.end() ? nullptr : found->second;
 }
 
 const Handoff* HandoffBook::open(const Opening& opening, int64_t now_ms) {
@@ -48,14 +44,15 @@ const Handoff* HandoffBook::open(const Opening& opening, int64_t now_ms) {
   handoff.product = opening.product;
   handoff.price = opening.price;
   handoff.ends_ms = now_ms + kTicketLifeMs;
-  by_ticket_[handoff.ticket] = handoff.number;
-  by_screen_[handoff.screen] = handoff.number;
-  return &handoffs_.emplace(handoff.number, std::move(handoff)).first->second;
+  Handoff* opened = &handoffs_.emplace(handoff.number, std::move(handoff)).first->second;
+  by_ticket_[opened->ticket] = opened;
+  by_screen_[opened->screen] = opened;
+  return opened;
 }
 
 const Handoff* HandoffBook::join(const Joining& joining, int64_t now_ms) {
   const auto found = by_ticket_.find(joining.ticket);
-  Handoff* handoff = found == by_ticket_.end() ? nullptr : find(found->second);
+  Handoff* handoff = found == by_ticket_.end() ? nullptr : found->second;
   if (handoff == nullptr || handoff->campaign != joining.campaign) return nullptr;
   if (!handoff->holder.empty()) {
     const bool same = handoff->join_key == joining.key || handoff->holder == joining.holder;
@@ -71,7 +68,7 @@ const Handoff* HandoffBook::join(const Joining& joining, int64_t now_ms) {
   Marks& used = marks_[handoff->campaign];
   handoff->screen_mark = take_mark(used);
   handoff->phone_mark = take_mark(used);
-  by_holder_[handoff->holder] = handoff->number;
+  by_holder_[handoff->holder] = handoff;
   return handoff;
 }
 
@@ -109,14 +106,12 @@ void HandoffBook::keep(uint64_t number) {
 
 void HandoffBook::screen_left(std::string_view screen, int64_t now_ms) {
   const auto found = by_screen_.find(screen);
-  Handoff* handoff = found == by_screen_.end() ? nullptr : find(found->second);
-  if (handoff != nullptr) handoff->screen_gone_ms = std::max<int64_t>(1, now_ms);
+  if (found != by_screen_.end()) found->second->screen_gone_ms = std::max<int64_t>(1, now_ms);
 }
 
 void HandoffBook::screen_came(std::string_view screen) {
   const auto found = by_screen_.find(screen);
-  Handoff* handoff = found == by_screen_.end() ? nullptr : find(found->second);
-  if (handoff != nullptr) handoff->screen_gone_ms = 0;
+  if (found != by_screen_.end()) found->second->screen_gone_ms = 0;
 }
 
 const std::vector<const Handoff*>& HandoffBook::tick(int64_t now_ms) {
@@ -152,9 +147,9 @@ void HandoffBook::forget(uint64_t number) {
   const Handoff& handoff = found->second;
   by_ticket_.erase(handoff.ticket);
   const auto screen = by_screen_.find(handoff.screen);
-  if (screen != by_screen_.end() && screen->second == number) by_screen_.erase(screen);
+  if (screen != by_screen_.end() && screen->second == &handoff) by_screen_.erase(screen);
   const auto holder = by_holder_.find(handoff.holder);
-  if (holder != by_holder_.end() && holder->second == number) by_holder_.erase(holder);
+  if (holder != by_holder_.end() && holder->second == &handoff) by_holder_.erase(holder);
   handoffs_.erase(found);
 }
 

@@ -19,6 +19,7 @@
 #include "engine/base/id128.h"
 #include "engine/protocol/claim_codes.h"
 #include "server/claims/claim_store.h"
+#include "server/name_map.h"
 
 namespace vitrine {
 
@@ -103,7 +104,6 @@ class HandoffBook {
 
  private:
   Handoff* find(uint64_t number);
-  const Handoff* find(uint64_t number) const;
   void forget(uint64_t number);
   bool make_room();
   static constexpr uint32_t kMarks = 90;
@@ -113,10 +113,9 @@ class HandoffBook {
 
   std::function<uint32_t(uint32_t limit)> draw_;
   uint64_t next_number_ = 1;
-  std::map<uint64_t, Handoff> handoffs_;
-  std::unordered_map<Id128, uint64_t, Id128Hash> by_ticket_;
-  std::map<std::string, uint64_t, std::less<>> by_screen_;
-  std::map<std::string, uint64_t, std::less<>> by_holder_;
+  std::map<uint64_t, Handoff> handoffs_;  // by number: the oldest first
+  std::unordered_map<Id128, Handoff*, Id128Hash> by_ticket_;
+  NameMap<Handoff*> by_screen_, by_holder_;  // the newest of each
   std::map<std::string, Marks, std::less<>> marks_;  // by campaign
   std::vector<const Handoff*> ended_;
 };

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "server/name_map.h"
 #include "server/store/sqlite_db.h"
 
 namespace vitrine {
@@ -32,16 +31,11 @@ class SqliteNames {
   // The memory is emptied at this size; the table is the truth.
   static constexpr size_t kRemembered = 20000;
 
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-
   bool look_up(std::string_view name, int64_t& id);
 
   SqliteDb* db_ = nullptr;
   SqliteStatement find_, insert_;
-  std::unordered_map<std::string, int64_t, Hash, std::equal_to<>> ids_;
+  NameMap<int64_t> ids_;
   std::vector<std::string> fresh_;
 };
 
