@@ -2,6 +2,9 @@
 #include "server/claims/claim_checks.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
+#include <vector>
 
 #include "engine/rules/voucher_code.h"
 
@@ -26,13 +29,21 @@ bool is_consent(const Consent& consent) {
          consent.language.size() <= kMaxName;
 }
 
+// One answer to each question.
+bool are_consents(const std::vector<Consent>& consents) {
+  std::set<std::string_view> purposes;
+  for (const Consent& consent : consents) {
+    if (!is_consent(consent) || !purposes.insert(consent.purpose).second) return false;
+  }
+  return consents.size() <= kMaxConsents;
+}
+
 bool is_hold(const ClaimCommand& command) {
   return is_name(command.request_key, kMaxLong) && !command.claim.is_none() &&
          is_name(command.pool, kMaxLong) && is_name(command.holder) && is_name(command.product) &&
-         command.until > command.now && command.consents.size() <= kMaxConsents &&
+         command.until > command.now && are_consents(command.consents) &&
          command.valid_ms >= kValidityNotKept && command.valid_ms <= kLongestValidMs &&
-         command.provider.size() <= kMaxName && is_money(command.price.value_or(Money())) &&
-         std::all_of(command.consents.begin(), command.consents.end(), is_consent);
+         command.provider.size() <= kMaxName && is_money(command.price.value_or(Money()));
 }
 
 bool is_payment(const ClaimCommand& command) {

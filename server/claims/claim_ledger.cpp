@@ -29,7 +29,7 @@ std::string_view claim_answer_name(ClaimAnswer answer) {
   return kAnswers[static_cast<size_t>(answer)];
 }
 
-Id128 new_claim_id(int64_t now, const Id128& random) {
+Id128 time_ordered_id(int64_t now, const Id128& random) {
   Id128 id = random;
   for (size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<uint8_t>(now >> (40 - 8 * i));
   return id;
@@ -88,20 +88,17 @@ ClaimOutcome ClaimLedger::set_pool() {
 }
 
 ClaimOutcome ClaimLedger::hold() {
-  const std::optional<Id128> before =
-      table_.find_request(ClaimVerb::Hold, command_.holder, command_.request_key);
-  if (before && take(table_.find_claim(*before))) {
+  HolderClaims known =
+      table_.find_of_holder(command_.pool, command_.holder, command_.request_key);
+  if (take(std::move(known.of_request))) {
     const bool same = claim_->pool == command_.pool;
     return same ? answer(ClaimAnswer::Repeated) : ClaimOutcome{ClaimAnswer::BadCommand};
   }
-  if (take(table_.find_active_of_holder(command_.pool, command_.holder))) {
-    return answer(ClaimAnswer::AlreadyHas);
-  }
+  if (take(std::move(known.active))) return answer(ClaimAnswer::AlreadyHas);
   pool_ = table_.find_pool(command_.pool);
   if (!pool_) return answer(ClaimAnswer::NoSuchPool);
   if (!pool_->open) return answer(ClaimAnswer::PoolClosed);
   if (pool_->remaining() <= 0) return answer(ClaimAnswer::SoldOut);
-  if (table_.find_claim(command_.claim)) return answer(ClaimAnswer::BadCommand);
   claim_.emplace();
   claim_->claim = command_.claim;
   claim_->pool = command_.pool;
@@ -114,10 +111,12 @@ ClaimOutcome ClaimLedger::hold() {
   claim_->hold_until = command_.until;
   claim_->valid_ms = command_.valid_ms;
   claim_->provider = command_.provider;
+  if (!table_.add_claim(*claim_, command_.request_key)) {
+    claim_.reset();
+    return answer(ClaimAnswer::BadCommand);
+  }
   ++pool_->taken;
   table_.put_pool(*pool_);
-  table_.add_claim(*claim_);
-  table_.add_request(ClaimVerb::Hold, command_.holder, command_.request_key, command_.claim);
   table_.add_consents(command_.claim, command_.consents);
   table_.add_event(event(ClaimAnswer::Done, ""));
   return answer(ClaimAnswer::Done);
@@ -172,7 +171,7 @@ ClaimOutcome ClaimLedger::release() {
 
 ClaimOutcome ClaimLedger::redeem() {
   const std::optional<Id128> before =
-      table_.find_request(ClaimVerb::Redeem, command_.actor, command_.request_key);
+      table_.find_redeemed(command_.actor, command_.request_key);
   if (before && take(table_.find_claim(*before))) {
     const bool same = claim_->code == command_.code;
     return same ? answer(ClaimAnswer::Repeated) : ClaimOutcome{ClaimAnswer::BadCommand};
@@ -184,7 +183,7 @@ ClaimOutcome ClaimLedger::redeem() {
   }
   move(rules::ClaimStep::Redeem);
   claim_->ended_time = command_.now;
-  table_.add_request(ClaimVerb::Redeem, command_.actor, command_.request_key, claim_->claim);
+  table_.add_redeemed(command_.actor, command_.request_key, claim_->claim);
   return keep(ClaimAnswer::Done, rules::mask_voucher_code(claim_->code));
 }
 

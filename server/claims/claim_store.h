@@ -56,9 +56,9 @@ struct Consent {
   friend bool operator==(const Consent&, const Consent&) = default;
 };
 
-// A number for a new claim: milliseconds first, then what `random` has (80 bits of it), so that
-// those made together lie together on the disk. Any other number would do; this one costs less.
-Id128 new_claim_id(int64_t now, const Id128& random);
+// A name for a new claim or holder: milliseconds first, then what `random` has (80 bits of it), so
+// that those made together lie together on the disk. Any other name would do; this one costs less.
+Id128 time_ordered_id(int64_t now, const Id128& random);
 
 // Claim::valid_ms of a claim that was held by a version that did not keep it.
 inline constexpr int64_t kValidityNotKept = -1;
@@ -152,7 +152,7 @@ struct ClaimCommand {
   // the same claim, whatever has happened since. It is the holder's (Hold) or the actor's (Redeem)
   // own: another's same key is another.
   std::string request_key = {};
-  Id128 claim = {};  // Hold: of the new claim, new_claim_id()
+  Id128 claim = {};  // Hold: of the new claim, time_ordered_id()
   std::string pool = {};
   std::string holder = {};
   std::string product = {};
@@ -207,6 +207,17 @@ struct ClaimOutcome {
   uint32_t changed = 0;  // Expire, MoveHolds, EraseMember, RetireLinks: how many
 };
 
+// What became of a command that was handed to somebody who applies it.
+struct ClaimCompletion {
+  uint64_t number = 0;  // the submitter's
+  ClaimCommand command;
+  // Not Ok: `outcome` says nothing. ResourceExhausted: nothing was done, the storage is full, and
+  // it may be asked again. Anything else: what was done is unknown; asked again with the same
+  // request key or payment reference it is done once.
+  Status status;
+  ClaimOutcome outcome;
+};
+
 // One line of the ledger: append-only, what audit and webhooks read. Every claim, pool or payment
 // that a command changed has its line; a command that changed nothing has none.
 struct ClaimEvent {
@@ -259,6 +270,7 @@ class ClaimReader {
                                size_t limit, std::vector<Payment>& payments) = 0;
   // How many are in `state`; costs as much as there are.
   virtual Result<PaymentCount> count_payments(rules::PaymentState state) = 0;
+  // By purpose.
   virtual Status read_consents(const Id128& claim, std::vector<Consent>& consents) = 0;
   virtual Status read_member(std::string_view provider, std::string_view member,
                              std::vector<MemberLink>& links) = 0;

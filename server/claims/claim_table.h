@@ -13,6 +13,12 @@
 
 namespace vitrine {
 
+// What a holder has. One claim may be both.
+struct HolderClaims {
+  std::optional<Claim> of_request;  // what this request became, in whatever state it is now
+  std::optional<Claim> active;      // of that pool
+};
+
 // Everything happens within the store's transaction, on its thread. A table whose disk failed finds
 // nothing, keeps nothing and says so to its store, which throws the whole transaction away.
 //
@@ -26,6 +32,9 @@ class ClaimTable {
 
   virtual std::optional<Claim> find_claim(const Id128& claim) = 0;
   virtual std::optional<Claim> find_code(std::string_view code) = 0;
+  // `request_key` is the holder's own: keys of two holders never meet.
+  virtual HolderClaims find_of_holder(std::string_view pool, std::string_view holder,
+                                      std::string_view request_key) = 0;
   // A holder has at most one active claim of a pool, and so has a member.
   virtual std::optional<Claim> find_active_of_holder(std::string_view pool,
                                                      std::string_view holder) = 0;
@@ -36,17 +45,18 @@ class ClaimTable {
   virtual std::vector<Claim> find_due(int64_t now, int64_t latest, uint32_t count) = 0;
   // Adds `by` to held_time and hold_until of all that are held. Returns how many.
   virtual uint32_t move_holds(int64_t by) = 0;
-  virtual void add_claim(const Claim& claim) = 0;
+  // By that request of its holder. False: there is a claim of this name; nothing is added.
+  virtual bool add_claim(const Claim& claim, std::string_view request_key) = 0;
   // Expects: it was added; claim, pool, holder, product, session, price, valid_ms and provider
   // are as they were.
   virtual void update_claim(const Claim& claim) = 0;
   virtual void add_consents(const Id128& claim, std::span<const Consent> consents) = 0;
 
-  // What a request became. `asker` is a holder or a till: keys of two askers never meet.
-  virtual std::optional<Id128> find_request(ClaimVerb verb, std::string_view asker,
-                                            std::string_view request_key) = 0;
-  virtual void add_request(ClaimVerb verb, std::string_view asker, std::string_view request_key,
-                           const Id128& claim) = 0;
+  // What a till's request redeemed. Keys of two tills never meet.
+  virtual std::optional<Id128> find_redeemed(std::string_view till,
+                                             std::string_view request_key) = 0;
+  virtual void add_redeemed(std::string_view till, std::string_view request_key,
+                            const Id128& claim) = 0;
 
   virtual std::optional<Payment> find_payment(std::string_view reference) = 0;
   virtual void add_payment(const Payment& payment) = 0;

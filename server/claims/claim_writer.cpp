@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "server/claims/hold_clock.h"
 
@@ -44,9 +45,11 @@ class ClaimWriter::Worker {
   void run();
   bool wait_for_work();
   void take_group();
+  void unpack_group();
   void stamp_holds();
   void add_chores();
   void apply_group();
+  void pack_group(const Status& status);
   void publish(const Status& status, int64_t apply_us);
   void count_chores();
 
@@ -58,7 +61,7 @@ class ClaimWriter::Worker {
   mutable std::mutex mutex_;
   std::condition_variable work_changed_;
   // Protected by mutex_:
-  std::deque<Submission> queue_;
+  std::vector<Submission> queue_;
   bool stopping_ = false;
   std::vector<ClaimCompletion> completions_;
   ClaimWriterStats stats_;
@@ -67,9 +70,11 @@ class ClaimWriter::Worker {
   std::vector<ClaimCompletion> taken_;  // the loop's
 
   // The writer's thread alone:
+  std::vector<Submission> group_;
   std::vector<uint64_t> numbers_;       // of the group's commands that somebody submitted
   std::vector<ClaimCommand> commands_;  // theirs, then the chores
   std::vector<ClaimOutcome> outcomes_;
+  std::vector<ClaimCompletion> done_;
   int64_t next_chores_us_ = 0;
   HoldClock hold_clock_;
 
@@ -139,20 +144,30 @@ bool ClaimWriter::Worker::wait_for_work() {
   }
   if (queue_.empty() && stopping_) return false;
   take_group();
+  lock.unlock();
+  unpack_group();
   return true;
 }
 
-// Expects: mutex_ is held.
+// Expects: mutex_ is held; the loop waits for it meanwhile.
 void ClaimWriter::Worker::take_group() {
+  group_.clear();
+  std::swap(group_, queue_);
+  if (group_.size() > limits_.max_group) {
+    const auto rest = group_.begin() + static_cast<std::ptrdiff_t>(limits_.max_group);
+    queue_.assign(std::move_iterator(rest), std::move_iterator(group_.end()));
+    group_.erase(rest, group_.end());
+  }
+  last_group_ = group_.size();
+}
+
+void ClaimWriter::Worker::unpack_group() {
   numbers_.clear();
   commands_.clear();
-  const size_t count = std::min(queue_.size(), limits_.max_group);
-  for (size_t i = 0; i < count; ++i) {
-    numbers_.push_back(queue_.front().number);
-    commands_.push_back(std::move(queue_.front().command));
-    queue_.pop_front();
+  for (Submission& submission : group_) {
+    numbers_.push_back(submission.number);
+    commands_.push_back(std::move(submission.command));
   }
-  last_group_ = count;
 }
 
 void ClaimWriter::Worker::stamp_holds() {
@@ -195,7 +210,16 @@ void ClaimWriter::Worker::apply_group() {
   publish(status, clock_.monotonic_us() - start);
 }
 
+void ClaimWriter::Worker::pack_group(const Status& status) {
+  done_.clear();
+  for (size_t i = 0; i < numbers_.size(); ++i) {
+    done_.push_back({numbers_[i], std::move(commands_[i]), status,
+                     status.ok() ? std::move(outcomes_[i]) : ClaimOutcome()});
+  }
+}
+
 void ClaimWriter::Worker::publish(const Status& status, int64_t apply_us) {
+  pack_group(status);
   bool was_empty = false;
   {
     const std::lock_guard lock(mutex_);
@@ -212,10 +236,8 @@ void ClaimWriter::Worker::publish(const Status& status, int64_t apply_us) {
     } else {
       count_chores();
     }
-    for (size_t i = 0; i < numbers_.size(); ++i) {
-      completions_.push_back(
-          {numbers_[i], status, status.ok() ? std::move(outcomes_[i]) : ClaimOutcome()});
-    }
+    if (was_empty) std::swap(completions_, done_);
+    std::move(done_.begin(), done_.end(), std::back_inserter(completions_));
   }
   if (was_empty && !numbers_.empty() && wake_) wake_();
 }

@@ -23,15 +23,6 @@
 
 namespace vitrine {
 
-struct ClaimCompletion {
-  uint64_t number = 0;  // the submitter's
-  // Not Ok: `outcome` says nothing. ResourceExhausted: nothing was done, the storage is full, and
-  // it may be asked again. Anything else: what was done is unknown; asked again with the same
-  // request key or payment reference it is done once.
-  Status status;
-  ClaimOutcome outcome;
-};
-
 struct ClaimWriterLimits {
   size_t max_queued = 20000;  // commands
   size_t max_group = 2048;    // commands of one transaction at most; the rest waits for the next

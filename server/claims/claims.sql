@@ -38,24 +38,27 @@ CREATE TABLE claim (
   ended_time INTEGER NOT NULL,
   -- As the campaign had them when it was held; -1 and '': held by a version that did not keep them.
   valid_ms INTEGER NOT NULL DEFAULT -1,
-  provider TEXT NOT NULL DEFAULT ''
+  provider TEXT NOT NULL DEFAULT '',
+  -- Of the holder: which of its requests became this claim.
+  request_key TEXT NOT NULL DEFAULT ''
 );
 
--- Unique beside the ledger's own rules: a second claim, or a second voucher of one code, cannot be
--- written even by a mistake there.
-CREATE UNIQUE INDEX claim_active ON claim (holder, pool)
-  WHERE state IN ('held', 'issued', 'redeemed');
+-- Unique beside the ledger's own rules: a second active claim, or a second voucher of one code,
+-- cannot be written even by a mistake there. One index for all that is asked of a holder: what every
+-- claim writes once more, every claim pays for once more.
+CREATE UNIQUE INDEX claim_holder ON claim (
+  holder, pool, CASE WHEN state IN ('held', 'issued', 'redeemed') THEN x'' ELSE claim END
+);
 CREATE UNIQUE INDEX claim_code ON claim (code) WHERE code <> '';
 CREATE INDEX claim_member ON claim (member_hash, pool) WHERE member_hash <> '';
 CREATE INDEX claim_due ON claim (hold_until) WHERE state = 'held';
 
--- What a request became: asker is a holder (hold) or a till (redeem).
-CREATE TABLE request (
-  asker TEXT NOT NULL,
+-- What a till's request redeemed.
+CREATE TABLE redeem_request (
+  till TEXT NOT NULL,
   request_key TEXT NOT NULL,
-  verb TEXT NOT NULL,
   claim BLOB NOT NULL,
-  PRIMARY KEY (asker, request_key, verb)
+  PRIMARY KEY (till, request_key)
 ) WITHOUT ROWID;
 
 CREATE TABLE payment (
@@ -76,10 +79,9 @@ CREATE TABLE consent (
   text_version TEXT NOT NULL,
   language TEXT NOT NULL,
   agreed INTEGER NOT NULL,
-  time INTEGER NOT NULL
-);
-
-CREATE INDEX consent_claim ON consent (claim);
+  time INTEGER NOT NULL,
+  PRIMARY KEY (claim, purpose)
+) WITHOUT ROWID;
 
 -- The only table that says who somebody is.
 CREATE TABLE member_link (
@@ -112,4 +114,4 @@ CREATE TABLE event (
 );
 
 PRAGMA application_id = 1447646275;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

@@ -36,6 +36,15 @@ std::optional<Claim> MemoryClaimTable::find_active(const Places& places, std::st
   return std::nullopt;
 }
 
+HolderClaims MemoryClaimTable::find_of_holder(std::string_view pool, std::string_view holder,
+                                              std::string_view request_key) {
+  HolderClaims found;
+  const auto asked = asked_.find({std::string(holder), std::string(request_key)});
+  if (asked != asked_.end()) found.of_request = find_claim(asked->second);
+  found.active = find_active_of_holder(pool, holder);
+  return found;
+}
+
 std::optional<Claim> MemoryClaimTable::find_active_of_holder(std::string_view pool,
                                                              std::string_view holder) {
   return find_active(by_holder_, holder, pool);
@@ -66,12 +75,14 @@ uint32_t MemoryClaimTable::move_holds(int64_t by) {
   return static_cast<uint32_t>(held_.size());
 }
 
-void MemoryClaimTable::add_claim(const Claim& claim) {
+bool MemoryClaimTable::add_claim(const Claim& claim, std::string_view request_key) {
   const size_t place = claims_.size();
+  if (!by_id_.emplace(claim.claim, place).second) return false;
   claims_.push_back(claim);
-  by_id_[claim.claim] = place;
   by_holder_.emplace(claim.holder, place);
   held_.emplace(claim.hold_until, place);
+  asked_[{claim.holder, std::string(request_key)}] = claim.claim;
+  return true;
 }
 
 void MemoryClaimTable::update_claim(const Claim& claim) {
@@ -84,19 +95,21 @@ void MemoryClaimTable::update_claim(const Claim& claim) {
 }
 
 void MemoryClaimTable::add_consents(const Id128& claim, std::span<const Consent> consents) {
-  consents_[claim].assign(consents.begin(), consents.end());
+  std::vector<Consent>& kept = consents_[claim];
+  kept.assign(consents.begin(), consents.end());
+  std::ranges::sort(kept, {}, &Consent::purpose);
 }
 
-std::optional<Id128> MemoryClaimTable::find_request(ClaimVerb verb, std::string_view asker,
-                                                    std::string_view request_key) {
-  const auto found = requests_.find({verb, std::string(asker), std::string(request_key)});
-  if (found == requests_.end()) return std::nullopt;
+std::optional<Id128> MemoryClaimTable::find_redeemed(std::string_view till,
+                                                     std::string_view request_key) {
+  const auto found = redeemed_.find({std::string(till), std::string(request_key)});
+  if (found == redeemed_.end()) return std::nullopt;
   return found->second;
 }
 
-void MemoryClaimTable::add_request(ClaimVerb verb, std::string_view asker,
-                                   std::string_view request_key, const Id128& claim) {
-  requests_[{verb, std::string(asker), std::string(request_key)}] = claim;
+void MemoryClaimTable::add_redeemed(std::string_view till, std::string_view request_key,
+                                    const Id128& claim) {
+  redeemed_[{std::string(till), std::string(request_key)}] = claim;
 }
 
 std::optional<Payment> MemoryClaimTable::find_payment(std::string_view reference) {

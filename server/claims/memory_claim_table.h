@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -20,19 +19,20 @@ class MemoryClaimTable final : public ClaimTable {
   void put_pool(const Pool& pool) override;
   std::optional<Claim> find_claim(const Id128& claim) override;
   std::optional<Claim> find_code(std::string_view code) override;
+  HolderClaims find_of_holder(std::string_view pool, std::string_view holder,
+                              std::string_view request_key) override;
   std::optional<Claim> find_active_of_holder(std::string_view pool,
                                              std::string_view holder) override;
   std::optional<Claim> find_active_of_member(std::string_view pool,
                                              std::string_view member_hash) override;
   std::vector<Claim> find_due(int64_t now, int64_t latest, uint32_t count) override;
   uint32_t move_holds(int64_t by) override;
-  void add_claim(const Claim& claim) override;
+  bool add_claim(const Claim& claim, std::string_view request_key) override;
   void update_claim(const Claim& claim) override;
   void add_consents(const Id128& claim, std::span<const Consent> consents) override;
-  std::optional<Id128> find_request(ClaimVerb verb, std::string_view asker,
-                                    std::string_view request_key) override;
-  void add_request(ClaimVerb verb, std::string_view asker, std::string_view request_key,
-                   const Id128& claim) override;
+  std::optional<Id128> find_redeemed(std::string_view till, std::string_view request_key) override;
+  void add_redeemed(std::string_view till, std::string_view request_key,
+                    const Id128& claim) override;
   std::optional<Payment> find_payment(std::string_view reference) override;
   void add_payment(const Payment& payment) override;
   void update_payment(const Payment& payment) override;
@@ -52,6 +52,7 @@ class MemoryClaimTable final : public ClaimTable {
   const std::vector<ClaimEvent>& events() const { return events_; }
 
  private:
+  using Requests = std::map<std::pair<std::string, std::string>, Id128>;  // by asker and its key
   using Places = std::multimap<std::string, size_t, std::less<>>;  // in claims_
 
   std::optional<Claim> find_active(const Places& places, std::string_view key,
@@ -63,7 +64,7 @@ class MemoryClaimTable final : public ClaimTable {
   Places by_holder_, by_member_, by_code_;
   std::set<std::pair<int64_t, size_t>> held_;  // hold_until and place
   std::unordered_map<Id128, std::vector<Consent>, Id128Hash> consents_;
-  std::map<std::tuple<ClaimVerb, std::string, std::string>, Id128> requests_;
+  Requests asked_, redeemed_;
   std::vector<Payment> payments_;
   std::map<std::string, size_t, std::less<>> by_reference_;
   std::vector<MemberLink> links_;

@@ -91,10 +91,8 @@ Status SqliteClaimReader::open(const std::string& directory) {
   return db_.prepare_all({
       {claim_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE claim = ?1"},
       {code_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE code = ?1 AND code <> ''"},
-      // Every claim was asked for by its holder once.
       {holder_, "SELECT " VITRINE_CLAIM_COLUMNS
-                " FROM claim WHERE claim IN (SELECT claim FROM request WHERE asker = ?1 AND "
-                "verb = 'hold') AND holder = ?1 ORDER BY position DESC LIMIT ?2"},
+                " FROM claim WHERE holder = ?1 ORDER BY position DESC LIMIT ?2"},
       {newest_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim ORDER BY position DESC LIMIT ?1"},
       {pools_, "SELECT " VITRINE_POOL_COLUMNS " FROM pool ORDER BY pool"},
       {held_, "SELECT pool, count(*) FROM claim WHERE state = 'held' GROUP BY pool"},
@@ -105,7 +103,7 @@ Status SqliteClaimReader::open(const std::string& directory) {
       {count_, "SELECT count(*), ifnull(min(changed_time), 0) FROM payment WHERE state = ?1"},
       {consents_,
        "SELECT purpose, text_version, language, agreed, time FROM consent WHERE claim = ?1 "
-       "ORDER BY rowid"},
+       "ORDER BY purpose"},
       {member_, "SELECT " VITRINE_LINK_COLUMNS
                 " FROM member_link WHERE provider = ?1 AND member = ?2 ORDER BY rowid"},
       {links_, "SELECT " VITRINE_LINK_COLUMNS " FROM member_link WHERE claim = ?1 ORDER BY rowid"},

@@ -20,8 +20,10 @@ namespace vitrine {
 // The very text of the partial indices: SQLite uses them for nothing else.
 #define VITRINE_CLAIM_IS_ACTIVE "state IN ('held', 'issued', 'redeemed')"
 
+inline constexpr int kClaimColumns = 22;
+
 // PRAGMA user_version of claims.sql.
-inline constexpr int64_t kClaimsSchemaVersion = 2;
+inline constexpr int64_t kClaimsSchemaVersion = 3;
 
 // DIRECTORY/claims.sqlite3
 std::string sqlite_claims_path(const std::string& directory);

@@ -18,6 +18,34 @@ constexpr const char* kUpgrades[] = {
     "ALTER TABLE claim ADD COLUMN valid_ms INTEGER NOT NULL DEFAULT -1;"
     "ALTER TABLE claim ADD COLUMN provider TEXT NOT NULL DEFAULT '';"
     "PRAGMA user_version = 2;",
+    // A request is a column of its claim; one index of holders; consents without one.
+    "ALTER TABLE claim ADD COLUMN request_key TEXT NOT NULL DEFAULT '';"
+    "UPDATE claim SET request_key = CASE "
+    "  WHEN substr(request.request_key, 1, length(holder) + 1) = holder || ':'"
+    "  THEN substr(request.request_key, length(holder) + 2) ELSE request.request_key END "
+    "FROM request WHERE request.verb = 'hold' AND request.claim = claim.claim;"
+    "DROP INDEX claim_active;"
+    "CREATE UNIQUE INDEX claim_holder ON claim ("
+    "  holder, pool, CASE WHEN state IN ('held', 'issued', 'redeemed') THEN x'' ELSE claim END"
+    ");"
+    "CREATE TABLE redeem_request ("
+    "  till TEXT NOT NULL, request_key TEXT NOT NULL, claim BLOB NOT NULL,"
+    "  PRIMARY KEY (till, request_key)"
+    ") WITHOUT ROWID;"
+    "INSERT INTO redeem_request (till, request_key, claim) "
+    "SELECT asker, request_key, claim FROM request WHERE verb = 'redeem';"
+    "DROP TABLE request;"
+    "ALTER TABLE consent RENAME TO consent_of_before;"
+    "DROP INDEX consent_claim;"
+    "CREATE TABLE consent ("
+    "  claim BLOB NOT NULL, purpose TEXT NOT NULL, text_version TEXT NOT NULL,"
+    "  language TEXT NOT NULL, agreed INTEGER NOT NULL, time INTEGER NOT NULL,"
+    "  PRIMARY KEY (claim, purpose)"
+    ") WITHOUT ROWID;"
+    "INSERT INTO consent (claim, purpose, text_version, language, agreed, time) "
+    "SELECT claim, purpose, text_version, language, agreed, time FROM consent_of_before;"
+    "DROP TABLE consent_of_before;"
+    "PRAGMA user_version = 3;",
 };
 // Keys that are random lie anywhere in their index: each change writes a page, the smaller the
 // better.
@@ -60,6 +88,7 @@ Status SqliteClaimStore::apply(std::span<const ClaimCommand> commands,
     outcomes.push_back(apply_claim_command(table_, command));
     if (table_.has_failed()) break;
   }
+  table_.write_pools();
   status = table_.has_failed() ? database_.fail("apply claims") : database_.commit();
   if (!status.ok()) outcomes.clear();
   return status;

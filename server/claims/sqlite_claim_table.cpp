@@ -22,6 +22,9 @@ Status SqliteClaimTable::prepare_claims() {
        "price_currency = ?6"},
       {find_claim_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE claim = ?1"},
       {find_code_, "SELECT " VITRINE_CLAIM_COLUMNS " FROM claim WHERE code = ?1 AND code <> ''"},
+      {find_of_holder_, "SELECT " VITRINE_CLAIM_COLUMNS
+                        ", request_key = ?3, pool = ?2 AND " VITRINE_CLAIM_IS_ACTIVE
+                        " FROM claim WHERE holder = ?1"},
       {find_holder_, "SELECT " VITRINE_CLAIM_COLUMNS
                      " FROM claim WHERE holder = ?1 AND pool = ?2 AND " VITRINE_CLAIM_IS_ACTIVE},
       {find_member_, "SELECT " VITRINE_CLAIM_COLUMNS
@@ -34,18 +37,16 @@ Status SqliteClaimTable::prepare_claims() {
        "UPDATE claim SET held_time = held_time + ?1, hold_until = hold_until + ?1 "
        "WHERE state = 'held'"},
       {add_claim_, "INSERT INTO claim (" VITRINE_CLAIM_COLUMNS
-                   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-                   "?16, ?17, ?18, ?19, ?20, ?21, ?22)"},
+                   ", request_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+                   "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (claim) DO NOTHING"},
       // Numbered as add_claim_; what never changes is not written again.
       {update_claim_,
        "UPDATE claim SET state = ?6, reason = ?7, needs_follow = ?10, followed = ?11, "
        "member_hash = ?12, payment = ?13, payment_reference = ?14, code = ?15, held_time = ?16, "
        "hold_until = ?17, issued_time = ?18, valid_until = ?19, ended_time = ?20 "
        "WHERE claim = ?1"},
-      {find_request_,
-       "SELECT claim FROM request WHERE asker = ?1 AND request_key = ?2 AND verb = ?3"},
-      {add_request_,
-       "INSERT INTO request (asker, request_key, verb, claim) VALUES (?1, ?2, ?3, ?4)"},
+      {find_redeemed_, "SELECT claim FROM redeem_request WHERE till = ?1 AND request_key = ?2"},
+      {add_redeemed_, "INSERT INTO redeem_request (till, request_key, claim) VALUES (?1, ?2, ?3)"},
       {add_event_, "INSERT INTO event (" VITRINE_EVENT_COLUMNS
                    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"},
   });
@@ -97,20 +98,38 @@ std::optional<Claim> SqliteClaimTable::one_claim(SqliteStatement& statement) {
   return read_claim(statement);
 }
 
+void SqliteClaimTable::begin() {
+  failed_ = false;
+  pools_.clear();
+}
+
+void SqliteClaimTable::write_pools() {
+  for (auto& [name, known] : pools_) {
+    if (!known.changed) continue;
+    known.changed = false;
+    const Pool& pool = known.pool;
+    put_pool_.bind_text(1, pool.pool)
+        .bind(2, pool.stock)
+        .bind(3, pool.taken)
+        .bind(4, pool.open ? 1 : 0)
+        .bind(5, pool.price.minor)
+        .bind_text(6, pool.price.currency);
+    run(put_pool_);
+  }
+}
+
 std::optional<Pool> SqliteClaimTable::find_pool(std::string_view pool) {
+  const auto known = pools_.find(pool);
+  if (known != pools_.end()) return failed_ ? std::nullopt : std::optional(known->second.pool);
   const SqliteReset reset(find_pool_);
   if (!has_row(find_pool_.bind_text(1, pool))) return std::nullopt;
-  return read_pool(find_pool_);
+  Pool found = read_pool(find_pool_);
+  pools_[found.pool] = {found, false};
+  return found;
 }
 
 void SqliteClaimTable::put_pool(const Pool& pool) {
-  put_pool_.bind_text(1, pool.pool)
-      .bind(2, pool.stock)
-      .bind(3, pool.taken)
-      .bind(4, pool.open ? 1 : 0)
-      .bind(5, pool.price.minor)
-      .bind_text(6, pool.price.currency);
-  run(put_pool_);
+  pools_[pool.pool] = {pool, true};
 }
 
 std::optional<Claim> SqliteClaimTable::find_claim(const Id128& claim) {
@@ -119,6 +138,20 @@ std::optional<Claim> SqliteClaimTable::find_claim(const Id128& claim) {
 
 std::optional<Claim> SqliteClaimTable::find_code(std::string_view code) {
   return one_claim(find_code_.bind_text(1, code));
+}
+
+HolderClaims SqliteClaimTable::find_of_holder(std::string_view pool, std::string_view holder,
+                                              std::string_view request_key) {
+  const SqliteReset reset(find_of_holder_);
+  find_of_holder_.bind_text(1, holder).bind_text(2, pool).bind_text(3, request_key);
+  HolderClaims found;
+  while (has_row(find_of_holder_)) {
+    const bool is_of_request = find_of_holder_.integer(kClaimColumns) != 0;
+    const bool is_active = find_of_holder_.integer(kClaimColumns + 1) != 0;
+    if (is_of_request) found.of_request = read_claim(find_of_holder_);
+    if (is_active) found.active = read_claim(find_of_holder_);
+  }
+  return found;
 }
 
 std::optional<Claim> SqliteClaimTable::find_active_of_holder(std::string_view pool,
@@ -139,9 +172,10 @@ std::vector<Claim> SqliteClaimTable::find_due(int64_t now, int64_t latest, uint3
   return due;
 }
 
-void SqliteClaimTable::add_claim(const Claim& claim) {
+bool SqliteClaimTable::add_claim(const Claim& claim, std::string_view request_key) {
   bind_claim(add_claim_, claim);
-  run(add_claim_);
+  run(add_claim_.bind_text(kClaimColumns + 1, request_key));
+  return failed_ || db_->changes() == 1;
 }
 
 void SqliteClaimTable::update_claim(const Claim& claim) {
@@ -161,19 +195,17 @@ void SqliteClaimTable::add_consents(const Id128& claim, std::span<const Consent>
   }
 }
 
-std::optional<Id128> SqliteClaimTable::find_request(ClaimVerb verb, std::string_view asker,
-                                                    std::string_view request_key) {
-  const SqliteReset reset(find_request_);
-  find_request_.bind_text(1, asker).bind_text(2, request_key).bind_text(3, claim_verb_name(verb));
-  if (!has_row(find_request_)) return std::nullopt;
-  return id_of(find_request_.blob(0));
+std::optional<Id128> SqliteClaimTable::find_redeemed(std::string_view till,
+                                                     std::string_view request_key) {
+  const SqliteReset reset(find_redeemed_);
+  if (!has_row(find_redeemed_.bind_text(1, till).bind_text(2, request_key))) return std::nullopt;
+  return id_of(find_redeemed_.blob(0));
 }
 
-void SqliteClaimTable::add_request(ClaimVerb verb, std::string_view asker,
-                                   std::string_view request_key, const Id128& claim) {
-  add_request_.bind_text(1, asker).bind_text(2, request_key).bind_text(3, claim_verb_name(verb));
-  add_request_.bind_blob(4, blob_of(claim));
-  run(add_request_);
+void SqliteClaimTable::add_redeemed(std::string_view till, std::string_view request_key,
+                                    const Id128& claim) {
+  add_redeemed_.bind_text(1, till).bind_text(2, request_key).bind_blob(3, blob_of(claim));
+  run(add_redeemed_);
 }
 
 std::optional<Payment> SqliteClaimTable::find_payment(std::string_view reference) {

@@ -16,7 +16,6 @@ using rules::ClaimState;
 namespace {
 
 constexpr int64_t kBookTickMs = 1000;
-constexpr int64_t kProviderPatienceMs = 10'000;
 
 uint32_t draw_below(const std::function<void(void*, size_t)>& random, uint32_t limit) {
   uint32_t bits = 0;
@@ -74,6 +73,8 @@ void ClaimDesk::sit(Seat& seat, std::string_view holder) {
   const auto before = phones_.find(seat.name);
   if (before != phones_.end() && before->second == seat.connection) phones_.erase(before);
   seat.name = holder;
+  const std::optional<Id128> id = Id128::from_hex(holder);
+  if (id) seat.token = parts_.issue_holder(seat.campaign, *id);
   phones_[seat.name] = seat.connection;
   if (ScreenLine* line = lines_.of_holder(holder)) line->queue.came_back(holder);
   const std::optional<std::vector<Claim>> claims = look_for_vouchers(seat);
@@ -192,7 +193,7 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
 std::string ClaimDesk::draw_holder() {
   Id128 random;
   parts_.random(random.bytes.data(), random.bytes.size());
-  return random.to_hex();
+  return time_ordered_id(parts_.clock->wall_ms(), random).to_hex();
 }
 
 void ClaimDesk::join(Seat& seat, const protocol::ClaimAct& act) {
@@ -236,10 +237,10 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   }
   if (!act.terms || (offer->guardian_asked && !act.guardian)) return answer(seat);
   ClaimCommand hold = command_of(ClaimVerb::Hold, "phone");
-  hold.request_key = seat.name + ":" + act.key.to_hex();
+  hold.request_key = act.key.to_hex();
   Id128 random;
   parts_.random(random.bytes.data(), random.bytes.size());
-  hold.claim = new_claim_id(hold.now, random);
+  hold.claim = time_ordered_id(hold.now, random);
   hold.pool = offer->pool;
   hold.holder = seat.name;
   hold.product = handoff->product;
@@ -249,6 +250,7 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   hold.valid_ms = offer->valid_ms;
   hold.provider = offer->provider;
   hold.price = handoff->price;
+  hold.consents.reserve(3);
   const auto consent = [&](const char* purpose, bool agreed) {
     hold.consents.push_back(
         {purpose, std::string(act.terms_version), std::string(act.language), agreed, hold.now});
@@ -258,31 +260,10 @@ void ClaimDesk::agree(Seat& seat, const protocol::ClaimAct& act) {
   consent("statistics", act.statistics);
   Waiting waiting;
   waiting.handoff = handoff->number;
+  waiting.holder = hold.holder;
+  waiting.pool = hold.pool;
   waiting.asker = {seat.connection, seat.request};
   if (!submit(std::move(hold), std::move(waiting))) answer(seat, ClaimNotice::Busy);
-}
-
-// To the provider's page; on_follow_page() or on_payment_page() goes on.
-void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act) {
-  const Claim* claim = claim_of(seat.name);
-  const bool to_pay = kind == ClaimKind::Pay;
-  const bool followed = claim != nullptr && (claim->followed || !claim->needs_follow);
-  if (claim == nullptr || claim->state != ClaimState::Held || followed != to_pay) {
-    return answer(seat);
-  }
-  if (to_pay && claim->price.minor == 0) {
-    go_on(*claim);
-    return answer(seat);
-  }
-  seat.notice = ClaimNotice::None;
-  seat.action.clear();
-  seat.visit = seat.request;
-  seat.asked_ms = now_ms();
-  const ProviderVisit visit{claim->claim, seat.campaign,  claim->product, std::string(act.language),
-                            seat.page,    claim->provider};
-  if (!to_pay) return parts_.provider->begin_follow(visit);
-  const Money price = claim->price;
-  parts_.provider->begin_payment(visit, price);
 }
 
 bool ClaimDesk::cancel(Seat& seat) {
@@ -345,14 +326,6 @@ void ClaimDesk::follow_clock() {
   if (jump_ms == 0) return;
   hold_clock_.follow(jump_ms);
   for (auto& [connection, seat] : seats_) tell(seat);
-}
-
-void ClaimDesk::give_up_on_silent_providers() {
-  for (auto& [connection, seat] : seats_) {
-    if (seat.asked_ms == 0 || now_ms() - seat.asked_ms < kProviderPatienceMs) continue;
-    count_provider("silent", "provider_timed_out");
-    answer(seat, visitor(seat), ClaimNotice::ProviderTimedOut);
-  }
 }
 
 // Claims of phones that are neither here nor linked to a screen.

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,7 @@
 #include "server/handoff/claim_counts.h"
 #include "server/handoff/handoff_book.h"
 #include "server/handoff/queue_book.h"
+#include "server/name_map.h"
 #include "server/providers/provider.h"
 
 namespace vitrine {
@@ -83,9 +85,13 @@ class ClaimDesk final : public ProviderEvents {
   void on_act(ConnectionId connection, protocol::ClaimKind kind, const protocol::ClaimAct& act,
               bool limited);
   void write_state(ConnectionId connection, std::string& out);
+  // Device or holder of that connection; "": none yet.
+  std::string_view name_of(ConnectionId connection) const;
 
+  // Somebody waits for the store.
+  bool is_waiting() const { return !waiting_.empty(); }
   // The command of that number is durable with this outcome, or was not carried out.
-  void on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome);
+  void on_completion(const ClaimCompletion& done);
   // A few times a second: tickets, what others changed in the store, money nobody answered for.
   void on_tick();
 
@@ -111,6 +117,7 @@ class ClaimDesk final : public ProviderEvents {
     ConnectionId connection = 0;
     bool is_screen = false;
     std::string name;  // device, or holder: "" for a phone that has not joined
+    std::string token;  // phone: by which it comes back as that holder
     std::string campaign;
     std::string page;
     uint32_t request = 0;                                   // newest that came
@@ -125,8 +132,8 @@ class ClaimDesk final : public ProviderEvents {
     protocol::QueueStage queue_refusal = protocol::QueueStage::None;
   };
   struct Waiting {
-    ClaimCommand command;  // as it was submitted
-    uint64_t handoff = 0;  // Hold: for whom
+    uint64_t handoff = 0;  // Hold: for whom; 0: it is none
+    std::string holder, pool;  // Hold: the same, and of what
     Asker asker;
     std::string page;  // BeginPayment: to be opened when it is durable
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;  // FailPayment: why
@@ -139,13 +146,11 @@ class ClaimDesk final : public ProviderEvents {
   void open(Seat& seat, const protocol::ClaimAct& act);
   void join(Seat& seat, const protocol::ClaimAct& act);
   void agree(Seat& seat, const protocol::ClaimAct& act);
-  void visit(Seat& seat, protocol::ClaimKind kind, const protocol::ClaimAct& act);
   bool cancel(Seat& seat);
   void not_me(Seat& seat);
   void sit(Seat& seat, std::string_view holder);
   void end(const Handoff& handoff, protocol::ClaimEnd why);
   bool release(const Claim& claim, rules::ReleaseReason reason, Asker asker);
-  void give_up_on_silent_providers();
   void follow_clock();
   void forget_absent();
   void forget(std::string_view holder);
@@ -153,6 +158,13 @@ class ClaimDesk final : public ProviderEvents {
   std::string draw_holder();
   void screen_gone(std::string_view device);
   void phone_gone(std::string_view holder);
+
+  // claim_desk_visit.cpp: to the provider's pages.
+  void visit(Seat& seat, protocol::ClaimKind kind, const protocol::ClaimAct& act);
+  bool is_asked(const Id128& claim, protocol::ClaimKind kind);
+  void give_up_on_silent_providers();
+  // `why_not`: "" where it worked. Both live for ever.
+  void count_provider(std::string_view event, std::string_view why_not = {});
 
   // claim_desk_queue.cpp: who waits for a screen.
   void on_screen_line(const Seat& screen);
@@ -180,15 +192,13 @@ class ClaimDesk final : public ProviderEvents {
   ClaimCommand command_of(ClaimVerb verb, std::string_view actor) const;
   bool submit(ClaimCommand&& command, Waiting waiting);
   bool submit(ClaimCommand&& command) { return submit(std::move(command), Waiting()); }
-  void on_held(const Waiting& waiting, const ClaimOutcome& outcome);
+  void on_held(const Waiting& waiting, const ClaimCompletion& done);
   bool is_asked_for(const Claim& claim) const;
   void go_on(const Claim& claim);
-  void refuse_busy(const Waiting& waiting);
+  void refuse_busy(const Waiting& waiting, const ClaimCommand& command);
   // `asked`: it is the answer to what its phone wants here.
   void remember(const Claim& claim, bool asked = false);
   void follow_ledger();
-  // `why_not`: "" where it worked. Both live for ever.
-  void count_provider(std::string_view event, std::string_view why_not = {});
   bool is_newest(const Claim& claim);
   void look_beside(const Claim& claim);
   // What its phone has in the store, the newest first; nothing where the store does not say.
@@ -232,15 +242,20 @@ class ClaimDesk final : public ProviderEvents {
   ClaimDeskParts parts_;
   HandoffBook book_;
   QueueBook lines_;
-  std::map<ConnectionId, Seat> seats_;
-  std::map<std::string, ConnectionId, std::less<>> screens_, phones_;
+  std::unordered_map<ConnectionId, Seat> seats_;
+  NameMap<ConnectionId> screens_, phones_;
   // The newest claim of every phone that is connected or linked, as it is in the store.
-  std::map<std::string, Claim, std::less<>> claims_;
-  std::map<Id128, std::string> holder_of_;
+  NameMap<Claim> claims_;
+  std::unordered_map<Id128, std::string, Id128Hash> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
   bool closed_ = false;
   std::string closed_by_ = "staff";  // or opened
-  std::map<uint64_t, Waiting> waiting_;
+  struct Asked {
+    protocol::ClaimKind kind;
+    int64_t since_ms;
+  };
+  std::unordered_map<Id128, Asked, Id128Hash> asked_;  // of providers, not answered yet
+  std::unordered_map<uint64_t, Waiting> waiting_;
   uint64_t next_number_ = 1;
   std::optional<uint64_t> ledger_;  // read up to here
   ClaimCounts counts_;
@@ -249,8 +264,8 @@ class ClaimDesk final : public ProviderEvents {
   int64_t reconciled_ms_ = 0;
   // reconcile() goes on from here.
   PaymentPlace looked_up_to_, looked_ahead_to_, refunded_to_;
-  std::string secret_, code_, holder_token_;  // scratch that a state points to
-  std::vector<std::string> secrets_;          // so is this
+  std::string secret_, code_;         // scratch that a state points to
+  std::vector<std::string> secrets_;  // so is this
   std::vector<ClaimEvent> events_;
   std::vector<Payment> payments_;
 };

@@ -55,7 +55,6 @@ ClaimCommand ClaimDesk::command_of(ClaimVerb verb, std::string_view actor) const
 
 bool ClaimDesk::submit(ClaimCommand&& command, Waiting waiting) {
   const uint64_t number = next_number_++;
-  waiting.command = command;
   if (!parts_.submit(number, std::move(command))) {
     ++counts_.not_stored;
     return false;
@@ -64,42 +63,46 @@ bool ClaimDesk::submit(ClaimCommand&& command, Waiting waiting) {
   return true;
 }
 
-void ClaimDesk::on_completion(uint64_t number, const Status& status, const ClaimOutcome& outcome) {
+void ClaimDesk::on_completion(const ClaimCompletion& done) {
+  const auto& [number, command, status, outcome] = done;
   const auto found = waiting_.find(number);
   if (found == waiting_.end()) return;
   Waiting waiting = std::move(found->second);
   waiting_.erase(found);
-  if (status.ok()) ++counts_.answers[{waiting.command.verb, outcome.answer}];
+  if (status.ok()) ++counts_.answers[{command.verb, outcome.answer}];
   if (!status.ok()) ++counts_.not_stored;
   if (waiting.done) waiting.done(status, outcome);
-  if (!status.ok() || outcome.answer == ClaimAnswer::BadCommand) return refuse_busy(waiting);
+  if (!status.ok() || outcome.answer == ClaimAnswer::BadCommand) {
+    return refuse_busy(waiting, command);
+  }
   if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
   if (outcome.answer == ClaimAnswer::CodeInUse) {
-    waiting.command.code = draw_code();
-    submit(ClaimCommand(waiting.command), waiting);
+    ClaimCommand again = command;
+    again.code = draw_code();
+    submit(std::move(again), std::move(waiting));
     return;
   }
-  if (waiting.command.verb == ClaimVerb::Hold) return on_held(waiting, outcome);
+  if (command.verb == ClaimVerb::Hold) return on_held(waiting, done);
   if (outcome.refund_due) {
-    const std::string& told = waiting.command.payment_reference;
+    const std::string& told = command.payment_reference;
     parts_.provider->refund(told.empty() ? outcome.claim->payment_reference : told);
   }
   if (!outcome.claim) return;
   remember(*outcome.claim);
   Seat* seat = seat_of_phone(outcome.claim->holder);
   // Another payment is open, of a page that the provider forgot: what became of it?
-  if (waiting.command.verb == ClaimVerb::BeginPayment && outcome.answer == ClaimAnswer::NotNow &&
+  if (command.verb == ClaimVerb::BeginPayment && outcome.answer == ClaimAnswer::NotNow &&
       outcome.claim->payment == PaymentState::Pending) {
     parts_.provider->look_up(outcome.claim->payment_reference);
   }
-  if (waiting.command.verb == ClaimVerb::BeginPayment && seat != nullptr) {
+  if (command.verb == ClaimVerb::BeginPayment && seat != nullptr) {
     if (is_done(outcome.answer)) seat->action = waiting.page;
     answer(*seat, waiting.asker,
            is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
   }
-  if (waiting.command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat, waiting.asker);
-  const bool is_lost = waiting.command.verb == ClaimVerb::FailPayment ||
-                       (waiting.command.verb == ClaimVerb::Refund &&
+  if (command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat, waiting.asker);
+  const bool is_lost = command.verb == ClaimVerb::FailPayment ||
+                       (command.verb == ClaimVerb::Refund &&
                         outcome.claim->payment == PaymentState::Refunded);
   if (is_lost && seat != nullptr && outcome.claim->state == ClaimState::Held) {
     answer(*seat, Asker(), waiting.notice);
@@ -107,8 +110,9 @@ void ClaimDesk::on_completion(uint64_t number, const Status& status, const Claim
   go_on(*outcome.claim);
 }
 
-void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
-  const std::string& holder = waiting.command.holder;
+void ClaimDesk::on_held(const Waiting& waiting, const ClaimCompletion& done) {
+  const std::string& holder = done.command.holder;
+  const ClaimOutcome& outcome = done.outcome;
   const Handoff* handoff = book_.of_holder(holder);
   const bool same = handoff != nullptr && handoff->number == waiting.handoff;
   if (outcome.claim) {
@@ -131,9 +135,7 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimOutcome& outcome) {
 // Its phone has agreed to the same thing once more, and the store has not answered.
 bool ClaimDesk::is_asked_for(const Claim& claim) const {
   return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
-    const ClaimCommand& command = entry.second.command;
-    return command.verb == ClaimVerb::Hold && command.holder == claim.holder &&
-           command.pool == claim.pool;
+    return entry.second.holder == claim.holder && entry.second.pool == claim.pool;
   });
 }
 
@@ -156,10 +158,10 @@ int64_t ClaimDesk::valid_until(const Claim& claim) const {
 
 // Nothing was stored. Who asked may ask again; what a provider told is asked for by reconcile().
 // What staff wanted of a claim is nothing that its phone asked for.
-void ClaimDesk::refuse_busy(const Waiting& waiting) {
+void ClaimDesk::refuse_busy(const Waiting& waiting, const ClaimCommand& command) {
   if (waiting.done) return;
-  const std::optional<Claim> claim = find_claim(waiting.command.claim);
-  Seat* seat = seat_of_phone(claim ? claim->holder : waiting.command.holder);
+  const std::optional<Claim> claim = find_claim(command.claim);
+  Seat* seat = seat_of_phone(claim ? claim->holder : command.holder);
   if (seat != nullptr) answer(*seat, waiting.asker, ClaimNotice::Busy);
 }
 
@@ -187,40 +189,6 @@ bool ClaimDesk::is_newest(const Claim& claim) {
   std::vector<Claim> newest;
   const Status read = parts_.reader->read_holder(claim.holder, 1, newest);
   return read.ok() && !newest.empty() && newest[0].claim == claim.claim;
-}
-
-void ClaimDesk::on_follow_page(const Id128& claim, const Result<std::string>& page) {
-  count_provider("follow_page", page.ok() ? "" : "no_page");
-  Seat* seat = seat_of_claim(claim);
-  if (seat == nullptr) return;
-  if (page.ok()) seat->action = page.value();
-  answer(*seat, visitor(*seat), page.ok() ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
-}
-
-void ClaimDesk::count_provider(std::string_view event, std::string_view why_not) {
-  ++counts_.provider[{event, why_not}];
-}
-
-// The phone is sent there only when it is on disk that it was: money without a record is worse than
-// a record without money.
-void ClaimDesk::on_payment_page(const Id128& claim, const Result<ProviderPayment>& payment) {
-  count_provider("payment_page", payment.ok() ? "" : "no_page");
-  Seat* seat = seat_of_claim(claim);
-  const std::optional<Claim> known = find_claim(claim);
-  if (!payment.ok() || !known) {
-    if (seat != nullptr) answer(*seat, visitor(*seat), ClaimNotice::ProviderTimedOut);
-    return;
-  }
-  ClaimCommand command = command_of(ClaimVerb::BeginPayment, "phone");
-  command.claim = claim;
-  command.payment_reference = payment.value().reference;
-  command.amount = known->price;
-  Waiting waiting;
-  waiting.page = payment.value().page;
-  if (seat != nullptr) waiting.asker = visitor(*seat);
-  if (!submit(std::move(command), std::move(waiting)) && seat != nullptr) {
-    answer(*seat, visitor(*seat), ClaimNotice::Busy);
-  }
 }
 
 void ClaimDesk::on_followed(const Id128& claim, std::string_view member) {

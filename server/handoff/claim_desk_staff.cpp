@@ -72,7 +72,7 @@ void ClaimDesk::end_unagreed() {
 bool ClaimDesk::has_agreed(const Handoff& handoff) const {
   if (handoff.phase == HandoffPhase::Linked && claim_of(handoff.holder) != nullptr) return true;
   return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
-    return entry.second.command.verb == ClaimVerb::Hold && entry.second.handoff == handoff.number;
+    return entry.second.handoff == handoff.number;
   });
 }
 

@@ -15,6 +15,11 @@ using protocol::ClaimNotice;
 using protocol::ClaimStage;
 using rules::ClaimState;
 
+std::string_view ClaimDesk::name_of(ConnectionId connection) const {
+  const auto found = seats_.find(connection);
+  return found == seats_.end() ? std::string_view() : found->second.name;
+}
+
 ClaimDesk::Seat* ClaimDesk::seat_of_phone(std::string_view holder) {
   const auto found = phones_.find(holder);
   return found == phones_.end() ? nullptr : &seats_.at(found->second);
@@ -168,9 +173,7 @@ void ClaimDesk::fill_phone(const Seat& seat, protocol::ClaimState& state) {
     return;
   }
   if (seat.name.empty()) return;
-  const std::optional<Id128> holder = Id128::from_hex(seat.name);
-  if (holder) holder_token_ = parts_.issue_holder(seat.campaign, *holder);
-  state.holder = holder_token_;
+  state.holder = seat.token;
   fill_vouchers(seat, state);
   const Handoff* handoff = book_.of_holder(seat.name);
   const Claim* claim = claim_of(seat.name);

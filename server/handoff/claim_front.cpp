@@ -96,7 +96,8 @@ void ClaimFront::apply_early() {
     if (!status.ok() && parts_.log) {
       parts_.log("nothing of " + command.pool + " can be claimed: " + status.message() + "\n");
     }
-    desk_->on_completion(number, status, status.ok() ? outcomes.front() : ClaimOutcome());
+    desk_->on_completion(
+        {number, command, status, status.ok() ? outcomes.front() : ClaimOutcome()});
   }
 }
 
@@ -172,7 +173,7 @@ std::optional<WebResponse> ClaimFront::on_http(const WebRequest& request) {
 void ClaimFront::on_wake() {
   for (const ClaimCompletion& done : writer_->take_completions()) {
     kept_.on_completion(done.number, done.status, done.outcome,
-                        [&] { desk_->on_completion(done.number, done.status, done.outcome); });
+                        [&] { desk_->on_completion(done); });
   }
   providers_->on_tick();
   serve_changed();

@@ -44,21 +44,25 @@ class SystemClock final : public Clock {
   int64_t wall_ms() const override { return test::kNow; }
 };
 
-// Nobody claims twice; holders in no order, as tokens are.
+// Nobody claims twice. Claims and holders are named as the server names them, as quickly after one
+// another as they would be at ten thousand a second.
 class Holders {
  public:
   std::pair<Id128, std::string> next() {
     const uint64_t number = count_++;
     Random random(number);
-    Id128 claim;
-    for (size_t i = 0; i < 16; ++i) claim.bytes[i] = uint8_t(random.below(256));
-    char holder[17];
-    std::snprintf(holder, sizeof holder, "%016llx", static_cast<unsigned long long>(random.next()));
-    // As quickly after one another as they would be at ten thousand a second.
-    return {new_claim_id(test::kNow + int64_t(number) / 10, claim), holder};
+    const int64_t now = test::kNow + int64_t(number) / 10;
+    const Id128 claim = time_ordered_id(now, draw(random));
+    return {claim, time_ordered_id(now, draw(random)).to_hex()};
   }
 
  private:
+  static Id128 draw(Random& random) {
+    Id128 id;
+    for (uint8_t& byte : id.bytes) byte = uint8_t(random.below(256));
+    return id;
+  }
+
   std::atomic<uint64_t> count_{1};
 };
 

@@ -182,6 +182,26 @@ TEST_CASE("a phone that goes to another screen leaves the first one, which is to
   CHECK(story.stage(6) == "agreeing");
 }
 
+TEST_CASE("a hold that is written while its phone goes to another screen is nothing of that one's") {
+  Story story;
+  story.come_to_agree();
+  story.desk->on_screen(6, "kiosk-2", "lip-popup", "p/");
+  story.open(6, 3);
+  story.held_up = true;
+  story.agree();
+  story.ticket = *Id128::from_hex(story.told(6, "ticket"));
+  story.join(2, 60);
+  story.held_up = false;
+  story.settle();
+  CHECK(story.stage(6) == "agreeing");
+  CHECK(story.stage(2) == "agreeing");
+  CHECK(story.told(1, "reason") == "not_me");
+  CHECK(story.pool().taken == 0);
+  story.agree(2, 61);
+  CHECK(story.stage(6) == "following");
+  CHECK(story.pool().taken == 1);
+}
+
 TEST_CASE("what a phone began at one screen never shows on the next") {
   Story story;
   story.come_to_pay();

@@ -67,6 +67,25 @@ TEST_CASE("a provider that does not answer, or is down, is said and may be tried
   CHECK(story.stage(2) == "issued");
 }
 
+TEST_CASE("a provider is asked once, however often a phone taps and comes back") {
+  Story story;
+  story.come_to_follow();
+  story.provider.silent = true;
+  const size_t before = story.provider.visits.size();
+  const std::string holder = story.holder();
+  for (ConnectionId phone = 10; phone < 15; ++phone) {
+    story.phone(phone, holder);
+    for (int tap = 0; tap < 5; ++tap) story.act(phone, ClaimKind::Follow);
+  }
+  CHECK(story.provider.visits.size() == before + 1);
+  // What it says is for who is there now.
+  story.provider.events->on_follow_page(story.claim(), std::string("https://shop.example/late"));
+  CHECK(story.told(14, "action") == "https://shop.example/late");
+  CHECK(story.told(14, "answered") == std::to_string(story.requests));
+  story.act(14, ClaimKind::Follow);
+  CHECK(story.provider.visits.size() == before + 2);
+}
+
 TEST_CASE("what a provider tells meanwhile is not the answer to what was asked") {
   Story story;
   story.come_to_pay();
@@ -99,7 +118,7 @@ TEST_CASE("of two things asked for at once each has its own answer") {
   story.queue.pop_front();
   std::vector<ClaimOutcome> outcomes(1);
   REQUIRE(story.store->apply({&command, 1}, outcomes).ok());
-  story.desk->on_completion(number, {}, outcomes[0]);
+  story.desk->on_completion({number, command, {}, outcomes[0]});
   CHECK(story.told(2, "action") == "https://shop.example/pay");
   CHECK(story.told(2, "answered") == pay);
   story.settle();
@@ -330,7 +349,7 @@ TEST_CASE("a free thing is issued although the disk was full when it was due") {
   story.queue.pop_front();
   std::vector<ClaimOutcome> outcomes(1);
   REQUIRE(story.store->apply({&command, 1}, outcomes).ok());
-  story.desk->on_completion(number, {}, outcomes[0]);
+  story.desk->on_completion({number, command, {}, outcomes[0]});
   story.disk_full = true;
   story.settle();
   CHECK(story.stage(2) == "paying");

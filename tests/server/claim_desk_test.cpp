@@ -93,12 +93,12 @@ TEST_CASE("what was agreed to is kept with its words, language and time") {
   std::vector<Consent> consents;
   REQUIRE(story.reader->read_consents(story.claim(), consents).ok());
   REQUIRE(consents.size() == 2);
-  CHECK(consents[0].purpose == "terms");
-  CHECK(consents[0].agreed);
-  CHECK(consents[0].text_version == "2026-11");
-  CHECK(consents[0].language == "zh");
-  CHECK(consents[1].purpose == "statistics");
-  CHECK_FALSE(consents[1].agreed);
+  CHECK(consents[0].purpose == "statistics");
+  CHECK_FALSE(consents[0].agreed);
+  CHECK(consents[1].purpose == "terms");
+  CHECK(consents[1].agreed);
+  CHECK(consents[1].text_version == "2026-11");
+  CHECK(consents[1].language == "zh");
 }
 
 TEST_CASE("sold out is said before a code is shown, and to who agrees a moment too late") {

@@ -16,8 +16,8 @@ TEST_CASE("a hold takes one thing and everything asked is kept with it") {
   fixture.done(set_pool(3, kPrice));
   ClaimCommand asked = hold(1, "phone-1", "key-1");
   asked.session = claim_id(77);
-  asked.consents = {{"terms", "2026-11", "zh", true, kNow - 5},
-                    {"statistics", "1", "zh", false, 0}};
+  asked.consents = {{"statistics", "1", "zh", false, 0},
+                    {"terms", "2026-11", "zh", true, kNow - 5}};
   const ClaimOutcome held = fixture.done(asked);
   REQUIRE(held.claim);
   CHECK(held.pool->remaining() == 2);
@@ -314,7 +314,10 @@ TEST_CASE("what is missing or beyond its limit is refused and changes nothing") 
     bad.consents.emplace_back();
   }
   SECTION("seventeen consents") {
-    bad.consents.resize(17, {"terms", "1", "zh", true, 0});
+    for (int i = 0; i < 17; ++i) bad.consents.push_back({std::to_string(i), "1", "zh", true, 0});
+  }
+  SECTION("yes and no to the same question") {
+    bad.consents = {{"terms", "1", "zh", true, 0}, {"terms", "1", "zh", false, 0}};
   }
   SECTION("half a currency") {
     bad = set_pool(5, {1, "CN"});
@@ -358,8 +361,8 @@ TEST_CASE("a claim's number that is there already is nobody else's") {
 TEST_CASE("numbers of new claims are in the order of their making, and nobody's twice") {
   Id128 low, high;
   high.bytes.fill(0xFF);
-  CHECK(new_claim_id(kNow, high) < new_claim_id(kNow + 1, low));
-  CHECK_FALSE(new_claim_id(kNow, high) == new_claim_id(kNow, low));
+  CHECK(time_ordered_id(kNow, high) < time_ordered_id(kNow + 1, low));
+  CHECK_FALSE(time_ordered_id(kNow, high) == time_ordered_id(kNow, low));
 }
 
 TEST_CASE("verbs and answers have the names that stand in the tables") {

@@ -115,7 +115,7 @@ struct Story {
       std::vector<ClaimOutcome> outcomes(1);
       const Status status = disk_full ? Status(StatusCode::ResourceExhausted, "disk full")
                                       : store->apply({&command, 1}, outcomes);
-      desk->on_completion(number, status, outcomes[0]);
+      desk->on_completion({number, std::move(command), status, outcomes[0]});
     }
   }
 
@@ -168,6 +168,13 @@ struct Story {
     REQUIRE(document.parse(states[id]));
     const JsonValue first = document.root().find("vouchers").first();
     return std::string(first.find("code").string().value_or(""));
+  }
+  // Of the newest phone.
+  std::string holder() {
+    std::vector<Claim> claims;
+    REQUIRE(reader->read_newest(1, claims).ok());
+    REQUIRE(!claims.empty());
+    return claims[0].holder;
   }
   Id128 claim() {
     std::vector<Claim> claims;

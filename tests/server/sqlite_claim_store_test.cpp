@@ -107,18 +107,25 @@ TEST_CASE("a file that was brought up to this version is as a new one, and stays
     REQUIRE(db.open(directory + "/claims.sqlite3", SqliteOpen::ReadOnly, 1000).ok());
     std::string all = std::to_string(db.query_integer("PRAGMA user_version").value()) + "\n";
     auto asked = db.prepare(
-        "SELECT name, type, \"notnull\", dflt_value FROM "
-        "pragma_table_info('claim') ORDER BY cid");
+        "SELECT listed.name, of.name, of.type, of.\"notnull\", of.pk, of.dflt_value "
+        "FROM pragma_table_list listed, pragma_table_info(listed.name) of "
+        "WHERE listed.schema = 'main' ORDER BY listed.name, of.cid");
     REQUIRE(asked.ok());
     while (asked.value().step() == SqliteStep::Row) {
-      for (int column = 0; column < 4; ++column) {
+      for (int column = 0; column < 6; ++column) {
         all.append(asked.value().text(column)).append(" ");
       }
       all += "\n";
     }
+    auto indices = db.prepare(
+        "SELECT name || tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY name");
+    REQUIRE(indices.ok());
+    while (indices.value().step() == SqliteStep::Row) {
+      all.append(indices.value().text(0)).append("\n");
+    }
     return all;
   };
-  CHECK(columns(old.path()).rfind("2\n", 0) == 0);
+  CHECK(columns(old.path()).rfind("3\n", 0) == 0);
   CHECK(columns(old.path()) == columns(fresh.path()));
 }
 
@@ -130,10 +137,10 @@ TEST_CASE("claims of a newer version are refused and left as they are, older one
     REQUIRE(db.execute(("PRAGMA user_version = " + std::to_string(version)).c_str()).ok());
   };
   open(directory.path());
-  set_version(3);
+  set_version(4);
   SqliteClaimStoreOptions options;
   options.directory = directory.path();
-  const std::string newer = "written by a newer version (schema 3, this program knows 2); update";
+  const std::string newer = "written by a newer version (schema 4, this program knows 3); update";
   const Status refused = open_sqlite_claim_store(options).status();
   CHECK(refused.code() == StatusCode::InvalidArgument);
   CHECK(refused.message().find(newer) != std::string::npos);
@@ -219,7 +226,7 @@ TEST_CASE("what is looked up has its index") {
   REQUIRE(db.open(directory.path() + "/claims.sqlite3", SqliteOpen::ReadOnly, 1000).ok());
   const std::string active = " AND state IN ('held', 'issued', 'redeemed')";
   const std::pair<std::string, std::string> lookups[] = {
-      {"claim WHERE holder = ?1 AND pool = ?2" + active, "claim_active"},
+      {"claim WHERE holder = ?1 AND pool = ?2" + active, "claim_holder"},
       {"claim WHERE member_hash = ?1 AND member_hash <> '' AND pool = ?2" + active, "claim_member"},
       {"claim WHERE code = ?1 AND code <> ''", "claim_code"},
       {"claim WHERE state = 'held' AND hold_until <= ?1 ORDER BY hold_until, position LIMIT 5",
