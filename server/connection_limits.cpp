@@ -62,6 +62,6 @@ bool RateLimiterOf<Key>::allow(const Key& key, int64_t now_us) {
 }
 
 template class RateLimiterOf<PeerAddress>;
-template class RateLimiterOf<ConnectionId>;
+template class RateLimiterOf<std::string>;
 
 }  // namespace vitrine

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 
-#include "server/connection_id.h"
 #include "server/listen_address.h"
 
 namespace vitrine {
@@ -70,6 +70,6 @@ class RateLimiter {  // by address, as far as addresses are told apart
 };
 
 extern template class RateLimiterOf<PeerAddress>;
-extern template class RateLimiterOf<ConnectionId>;
+extern template class RateLimiterOf<std::string>;
 
 }  // namespace vitrine

@@ -18,6 +18,7 @@ using protocol::ClaimKind;
 namespace {
 
 constexpr size_t kScreensATurn = 64;
+constexpr int64_t kScreenPatienceMs = 100;
 
 }  // namespace
 
@@ -177,20 +178,21 @@ void ClaimFront::on_wake() {
   }
   providers_->on_tick();
   serve_changed();
-  serve_screens(kScreensATurn);
+  serve_screens();
 }
 
 void ClaimFront::on_tick() {
   desk_->on_tick();
   kept_.on_tick(monotonic_ms());
   serve_changed();
+  serve_screens();
 }
 
 void ClaimFront::on_stop() {
   writer_->stop();
   providers_->on_stop();
   on_wake();
-  serve_screens(screens_due_.size());
+  for (const ScreenDue& due : std::exchange(screens_due_, {})) server_->service(due.id);
 }
 
 void ClaimFront::cut_off_revoked() {
@@ -231,23 +233,24 @@ void ClaimFront::serve_changed() {
     if (!session.identity().is_screen) {
       server_->service(id);
     } else if (session.wait_for_turn()) {
-      screens_due_.push_back(id);
+      screens_due_.push_back({id, monotonic_ms()});
     }
   }
-  if (!screens_due_.empty()) server_->wake();
+  if (!screens_due_.empty() && !desk_->is_waiting()) server_->wake();
 }
 
-// A few at a time: while a thousand phones claim, their answers do not wait behind what screens
-// show.
-void ClaimFront::serve_screens(size_t most) {
-  const size_t count = std::min(most, screens_due_.size());
-  for (size_t i = 0; i < count; ++i) {
-    const ConnectionId id = screens_due_.front();
+// While a thousand phones claim, their answers do not wait behind what screens show: screens come
+// when no phone waits for the store, or a moment later, and a few at a time.
+void ClaimFront::serve_screens() {
+  const int64_t patient_until = desk_->is_waiting() ? monotonic_ms() - kScreenPatienceMs : INT64_MAX;
+  for (size_t i = 0; i < kScreensATurn && !screens_due_.empty(); ++i) {
+    const ScreenDue due = screens_due_.front();
+    if (due.since_ms > patient_until) return;  // the next completion or tick looks again
     screens_due_.pop_front();
-    const auto found = sessions_.find(id);
+    const auto found = sessions_.find(due.id);
     if (found == sessions_.end()) continue;
     found->second->take_turn();
-    server_->service(id);
+    server_->service(due.id);
   }
   if (!screens_due_.empty()) server_->wake();
 }
@@ -287,11 +290,14 @@ void ClaimFront::on_claim_hello(ClaimSession& session, std::string_view campaign
 
 bool ClaimFront::is_limited(const ClaimSession& session, ClaimKind kind) {
   const int64_t now_us = parts_.clock->monotonic_us();
-  if (kind == ClaimKind::Open) return !opens_.allow(session.id(), now_us);
+  // A phone that has no name yet has nothing to be named by but its connection.
+  std::string name(desk_->name_of(session.id()));
+  if (name.empty()) name = std::to_string(session.id());
+  if (kind == ClaimKind::Open) return !opens_.allow(name, now_us);
   if (session.identity().is_screen) return false;  // what ends something is never too much
   if (kind == ClaimKind::Join && !joins_.allow(session.peer(), now_us)) return true;
   if (kind == ClaimKind::TakeNumber && !numbers_.allow(session.peer(), now_us)) return true;
-  return !acts_.allow(session.id(), now_us);
+  return !acts_.allow(name, now_us);
 }
 
 void ClaimFront::on_claim_act(ClaimSession& session, ClaimKind kind,

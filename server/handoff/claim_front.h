@@ -5,11 +5,11 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -96,7 +96,7 @@ class ClaimFront final : private ClaimSessionHost {
   void say_providers();
   bool is_limited(const ClaimSession& session, protocol::ClaimKind kind);
   void serve_changed();
-  void serve_screens(size_t most);
+  void serve_screens();
   void apply_early();
 
   Parts parts_;
@@ -108,12 +108,17 @@ class ClaimFront final : private ClaimSessionHost {
   std::unique_ptr<ClaimDesk> desk_;
   protocol::ClaimDecoder decoder_;
   WsServer* server_ = nullptr;
-  std::map<ConnectionId, ClaimSession*> sessions_;
+  std::unordered_map<ConnectionId, ClaimSession*> sessions_;
   std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
-  std::vector<ConnectionId> changed_;     // to be looked at when the current call is done
-  std::deque<ConnectionId> screens_due_;  // to be told what changed, after phones; each once
-  RateLimiterOf<ConnectionId> opens_{30, 0.5};
-  RateLimiterOf<ConnectionId> acts_{20, 2};  // of a phone, that the store is asked for
+  std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
+  struct ScreenDue {
+    ConnectionId id;
+    int64_t since_ms;
+  };
+  std::deque<ScreenDue> screens_due_;  // to be told what changed, after phones; each once
+  // By name, so that coming back does not begin anew.
+  RateLimiterOf<std::string> opens_{30, 0.5};
+  RateLimiterOf<std::string> acts_{20, 2};  // of a phone, that the store is asked for
   RateLimiter joins_{6000, 100};
   RateLimiter numbers_{300, 5};
 };
