@@ -9,6 +9,13 @@ bool can_focus(const SemanticTree& tree, uint32_t id) {
   return node && node->can_focus();
 }
 
+// Where the focus stays. What is only disabled keeps it: pressed once more it does nothing, while
+// what stands beside it might do anything.
+bool holds_focus(const SemanticTree& tree, uint32_t id) {
+  const SemanticNode* node = id != 0 ? tree.find(id) : nullptr;
+  return node && (node->can_focus() || (node->state.disabled && node->reachable));
+}
+
 // The focusable node with `place` others before it, or the last; 0 when there is none.
 uint32_t focusable_at(const SemanticTree& tree, size_t place) {
   uint32_t found = 0;
@@ -73,7 +80,7 @@ void Focus::follow_modal(const SemanticTree& tree) {
 
 void Focus::follow(const SemanticTree& tree) {
   follow_modal(tree);
-  if (id_ != 0 && !can_focus(tree, id_)) id_ = focusable_at(tree, place_);
+  if (id_ != 0 && !holds_focus(tree, id_)) id_ = focusable_at(tree, place_);
   remember_place(tree);
 }
 

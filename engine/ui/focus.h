@@ -30,7 +30,8 @@ class Focus {
   void clear();
 
   // After each description. Into a modal that opened; back to where it was when the modal closed;
-  // to what stands in its place in reading order when its node is gone or disabled.
+  // to what stands in its place in reading order when its node is gone. A node that is disabled
+  // keeps it, and answers nothing.
   void follow(const SemanticTree& tree);
 
  private:

@@ -10,7 +10,7 @@ using namespace vitrine::ui;
 
 namespace {
 
-// A screen of named buttons, of which some lie in dialogs: "a [card x y] b".
+// A screen of named buttons, some of them in dialogs, some disabled: "a [card x y! ] b".
 struct Described {
   SemanticTree tree;
 
@@ -21,6 +21,10 @@ struct Described {
     node.role = role;
     node.activatable = role == Role::Button;
     return node;
+  }
+  static void disable(SemanticNode& button) {  // as ui::Button describes it
+    button.state.disabled = true;
+    button.activatable = false;
   }
   void open_modal(std::string_view name) {
     add(name, Role::Dialog).state.modal = true;
@@ -35,6 +39,8 @@ struct Described {
         tree.close();
       } else if (word.front() == '[') {
         open_modal(word.substr(1));
+      } else if (word.back() == '!') {
+        disable(add(word.substr(0, word.size() - 1)));
       } else {
         add(word);
       }
@@ -181,6 +187,29 @@ TEST_CASE("when its node goes the focus takes what stands in its place") {
   screen.focus.follow(screen.tree);
   CHECK(screen.at() == "nowhere");
   CHECK_FALSE(screen.focus.visible());
+}
+
+TEST_CASE("what is disabled under the focus keeps it, and no neighbour is pressed in its stead") {
+  Followed screen;
+  screen.show("a b c");
+  screen.focus.set(screen.tree, widget_id("b"), true);
+  screen.show("a b! c");
+  CHECK(screen.at() == "b");
+  CHECK(screen.focus.visible());
+  CHECK(screen.step(+1) == "c");
+  CHECK(screen.step(-1) == "a");
+  screen.focus.set(screen.tree, widget_id("b"), true);  // nobody comes to it anew
+  CHECK(screen.at() == "a");
+}
+
+TEST_CASE("what is disabled below a modal does not hold the focus there") {
+  Followed screen;
+  screen.show("a b c");
+  screen.focus.set(screen.tree, widget_id("b"), true);
+  screen.show("a b! c [sure yes ]");
+  CHECK(screen.at() == "yes");
+  screen.show("a b! c");
+  CHECK(screen.at() == "b");
 }
 
 TEST_CASE("more modals over each other than are remembered lose only the oldest way back") {
