@@ -2,6 +2,7 @@
 #include "scenes/props/note_sheet.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/utf8.h"
 #include "engine/ui/describe.h"
@@ -70,6 +71,16 @@ float NoteSheet::find_pages(gfx::Canvas& canvas, float width, float room) {
   return highest;
 }
 
+// In another language the words before the place are others: there the note begins anew.
+void NoteSheet::read_notes(const scene::SceneContext& context) {
+  for (count_ = 0; count_ < kMost && context.campaign.has_text(key_of(count_)); ++count_) {
+    const std::string key = key_of(count_);
+    Note note{std::string(context.text(key + "_title")), std::string(context.text(key))};
+    if (count_ == reading_.note && note.text != notes_[count_].text) reading_.at = 0;
+    notes_[count_] = std::move(note);
+  }
+}
+
 void NoteSheet::layout(const scene::SceneContext& context) {
   const ui::Metrics& m = context.metrics;
   unit_ = m.phone() ? 0.42f : 1.0f;
@@ -77,10 +88,7 @@ void NoteSheet::layout(const scene::SceneContext& context) {
   version_ = context.campaign.claim().terms_version;
   set_label(title_, context.text("claim.note_close"));
   set_reduced_motion(context.reduced_motion);
-  for (count_ = 0; count_ < kMost && context.campaign.has_text(key_of(count_)); ++count_) {
-    const std::string key = key_of(count_);
-    notes_[count_] = {std::string(context.text(key + "_title")), std::string(context.text(key))};
-  }
+  read_notes(context);
   const float above = (kTitle + kCaption + kGap + kHeading) * unit_;
   const float row = std::max(kRow * unit_, m.target), below = (kGap + kFoot) * unit_ + row;
   const float room =
@@ -95,7 +103,7 @@ void NoteSheet::layout(const scene::SceneContext& context) {
   heading_area_ = part(above - kHeading * unit_, kHeading * unit_);
   text_area_ = part(above, text);
   place_buttons(context, part(above + text + kGap * unit_, row));
-  turn_to(page_);
+  show_page(page_with(reading_));
 }
 
 void NoteSheet::place_buttons(const scene::SceneContext& context, const Rect& row) {
@@ -116,7 +124,27 @@ void NoteSheet::place_buttons(const scene::SceneContext& context, const Rect& ro
   if (turns) place(next_, "claim.note_next");
 }
 
+NoteSheet::Place NoteSheet::place_of(size_t page) const {
+  const Page& from = pages_[page];
+  return {from.note, static_cast<size_t>(from.text.data() - notes_[from.note].text.data())};
+}
+
+size_t NoteSheet::page_with(const Place& place) const {
+  size_t found = 0;
+  for (size_t i = 0; i < pages_.size(); ++i) {
+    const Place first = place_of(i);
+    if (first.note < place.note || (first.note == place.note && first.at <= place.at)) found = i;
+  }
+  return found;
+}
+
 void NoteSheet::turn_to(size_t page) {
+  if (pages_.empty()) return;
+  show_page(page);
+  reading_ = place_of(page_);
+}
+
+void NoteSheet::show_page(size_t page) {
   if (pages_.empty()) return;
   page_ = std::min(page, pages_.size() - 1);
   previous_.set_enabled(page_ > 0);

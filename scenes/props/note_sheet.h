@@ -40,16 +40,26 @@ class NoteSheet final : public ui::BottomSheet {
     size_t note;
     std::string_view text;  // of the note
   };
+  // Where somebody reads: the first letter of a page they came to.
+  struct Place {
+    size_t note = 0, at = 0;  // bytes into the note
+  };
+  void read_notes(const scene::SceneContext& context);
   // Returns how high the highest is.
   float find_pages(gfx::Canvas& canvas, float width, float room);
   void place_buttons(const scene::SceneContext& context, const Rect& row);
+  Place place_of(size_t page) const;
+  size_t page_with(const Place& place) const;
   void turn_to(size_t page);
+  void show_page(size_t page);
   gfx::TextStyle style(Color color) const;
 
   std::array<Note, kMost> notes_;
   size_t count_ = 0;
   std::vector<Page> pages_;
   size_t page_ = 0;
+  // Stays as it is while the screen turns: there and back again leads to the same words.
+  Place reading_;
   std::string title_, version_;
   std::string caption_;  // version and page
   std::string told_;     // heading and words of the page
