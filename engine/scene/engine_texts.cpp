@@ -26,7 +26,7 @@ constexpr EngineText kTexts[] = {
     {"access.speech", "朗读", "Read aloud"},
     {"access.speech_hint", "选到什么，读出什么", "Says what you select"},
     {"access.title", "怎样更方便？", "Make it easier to use"},
-    {"claim.statistics_refused", "您的浏览器已拒绝统计，我们照做",
+    {"claim.statistics_refused", "浏览器已拒绝统计，我们照做",
      "Your browser says no to statistics: so do we"},
     {"claim.to_home", "添加到主屏幕", "Add to home screen"},
     {"claim.to_home_how", "点“分享”，再点“添加到主屏幕”", "Tap Share, then Add to Home Screen"},

@@ -154,8 +154,11 @@ void QueueScene::layout() {
   for (ui::Button& button : buttons_) button.set_shown(false);
   if (needs.primary) {
     constexpr std::string_view kLabels[] = {"take", "look", "here"};
-    const bool again = first() == Take && !is_invited();
-    place_button(first(), places_.primary, words(again ? "again" : kLabels[first()]));
+    const bool again = first() == Take && !is_invited(), full = stage() == QueueStage::Full;
+    place_button(first(), places_.primary,
+                 words(full    ? "retry"
+                       : again ? "again"
+                               : kLabels[first()]));
   }
   if (!needs.secondary) return;
   if (has_number(stage())) return place_button(GiveUp, places_.secondary, words("give_up"));

@@ -236,7 +236,7 @@ TEST_CASE("a browser that says no to statistics is told so in the question's pla
   PhoneEnd phone(Stage::Joining);
   phone.claims.set().statistics_refused = true;
   phone.come_to(Stage::Agreeing);
-  CHECK(phone.label_of("statistics-refused") == "您的浏览器已拒绝统计，我们照做");
+  CHECK(phone.label_of("statistics-refused") == "浏览器已拒绝统计，我们照做");
   CHECK_FALSE(phone.shows("statistics-yes"));
   CHECK_FALSE(phone.shows("statistics-no"));
   phone.press("terms");
