@@ -25,6 +25,9 @@ constexpr float kTitle = 130, kRing = 560, kRingWidth = 22, kHint = 120, kPrimar
 constexpr float kWhole = kTitle + kRing + kHint + kPrimary + kSecondary + 4 * kGap;
 constexpr float kColumn = 860;
 constexpr float kComesFor = 0.35f;  // seconds
+// Of the shop's deep cloth over the scene: nothing beneath reads as words or as a button any more,
+// yet it is still the same screen.
+constexpr float kCloth = 0.95f;
 // What is told to screen readers as it is passed.
 constexpr int kTold[] = {20, 10, 5};
 
@@ -62,6 +65,7 @@ class NumberCall final : public Overlay {
     const float side = kRing * unit_;
     return {middle_.x - side / 2, middle_.y - side / 2, side, side};
   }
+  void draw_cloth(ui::Painter& painter) const;
   void draw_ring(ui::Painter& painter) const;
 
   const OverlayContext* context_ = nullptr;
@@ -112,9 +116,9 @@ void NumberCall::place() {
   const float beside = kTitle + kHint + kPrimary + kSecondary + 3 * kGap;  // of the ring
   const float designed = wide ? std::max(kRing, beside) : kWhole;
   unit_ = std::min((m.phone() ? 0.4f : 1.0f), room / designed);
-  const float u = unit_, half = safe.right() - m.margin - safe.center().x;
-  const float width = std::min(kColumn * u, wide ? half : safe.width - 2 * m.margin);
-  const float left = wide ? safe.right() - m.margin - width : safe.center().x - width / 2;
+  const float u = unit_, beside_ring = wide ? (kRing + 2 * kGap) * u : 0;
+  const float width = std::min(kColumn * u, safe.width - 2 * m.margin - beside_ring);
+  const float begin = safe.center().x - (beside_ring + width) / 2, left = begin + beside_ring;
   float y = safe.y + (safe.height - (wide ? beside : kWhole) * u) / 2;
   const auto take = [&](float height) {
     const Rect area{left, y, width, height * u};
@@ -122,7 +126,7 @@ void NumberCall::place() {
     return area;
   };
   title_area_ = take(kTitle);
-  middle_ = {safe.center().x - (kRing / 2 + kGap) * u, safe.center().y};
+  middle_ = {begin + kRing / 2 * u, safe.center().y};
   if (!wide) middle_ = take(kRing).center();
   hint_area_ = take(kHint);
   place_button(here_, take(kPrimary), 60 * u);
@@ -189,11 +193,8 @@ void NumberCall::draw(ui::Painter& painter) {
   const float shown = shown_.value();
   ui::draw_scene_veil(painter, shown);
   painter.canvas.push_opacity(shown);
+  draw_cloth(painter);
   const ui::Theme& theme = painter.theme;
-  const Size size = painter.metrics.size;
-  // Small words have to stand out from whatever scene lies under the veil.
-  painter.canvas.fill_rect({0, 0, size.width, size.height}, {},
-                           gfx::Paint::solid(theme.brand_deep.with_alpha(0.35f)));
   const TextAlign align = painter.metrics.landscape() ? TextAlign::Start : TextAlign::Center;
   ui::draw_label(
       painter, title_, title_area_,
@@ -205,6 +206,17 @@ void NumberCall::draw(ui::Painter& painter) {
   here_.draw(painter);
   none_.draw(painter);
   painter.canvas.pop_opacity();
+}
+
+// The number is the one thing on the screen, and has to be read from across the shop.
+void NumberCall::draw_cloth(ui::Painter& painter) const {
+  const ui::Theme& theme = painter.theme;
+  const Color top = lerp(theme.brand_deep, theme.brand, 0.35f);
+  painter.canvas.fill_rect(
+      painter.metrics.screen, {},
+      gfx::Paint::vertical(top.with_alpha(kCloth), theme.brand_deep.with_alpha(kCloth), 0.5f,
+                           theme.brand_deep.with_alpha(kCloth)));
+  painter.canvas.draw_glow(middle_, 1.1f * kRing * unit_, theme.silk_deep[2].with_alpha(0.42f));
 }
 
 void NumberCall::draw_ring(ui::Painter& painter) const {
