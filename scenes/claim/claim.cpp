@@ -49,13 +49,14 @@ class ClaimScene final : public ScreenScene {
 
  private:
   static constexpr std::string_view kStates[] = {
-      "waiting",        "asking",          "offline",
-      "agreeing",       "paying",          "won",
-      "burst",          "issued",          "redeemed",
-      "ended",          "phone_invited",   "phone_joining",
-      "phone_agreeing", "phone_missed",    "phone_agreed",
-      "phone_notes",    "phone_following", "phone_declined",
-      "phone_issued",   "phone_offline",   "phone_redeemed",
+      "waiting",        "asking",        "offline",
+      "agreeing",       "paying",        "won",
+      "burst",          "issued",        "redeemed",
+      "ended",          "phone_invited", "phone_joining",
+      "phone_agreeing", "phone_missed",  "phone_agreed",
+      "phone_refusing", "phone_notes",   "phone_following",
+      "phone_declined", "phone_issued",  "phone_home",
+      "phone_home_how", "phone_offline", "phone_redeemed",
       "phone_voided"};
   using Action = ClaimAction;
   using enum ClaimAction;

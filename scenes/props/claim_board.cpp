@@ -81,6 +81,7 @@ void ClaimBoard::layout(const View& view, float top, bool primary, bool secondar
   ClaimNeeds needs;
   needs.notice = !notice_.empty();
   needs.guardian = context_->campaign.claim().guardian_age > 0;
+  needs.refused = view.statistics_refused;
   needs.notes = page_ == ClaimPage::Agreeing && NoteSheet::has_notes(context_->campaign);
   needs.note = !claim_keys(view).status.empty();
   needs.primary = primary;

@@ -87,10 +87,12 @@ void Placing::invited(Columns& to) {
 }
 
 void Placing::agreeing(Columns& to) {
-  to.picture.push_back({&places_.card, size(320, 140), size(130, 44), 0, 1});
+  // What is agreed to has the room before the product has.
+  to.picture.push_back({&places_.card, size(320, 104), size(130, 44), 0, 1});
   to.picture.push_back({&places_.marks, touch(size(88, 44)), touch(size(88, 44)), size(28, 12)});
   to.picture.push_back({&places_.title, size(88, 38), size(72, 30), size(32, 14), 3});
-  to.picture.push_back({&places_.facts, size(330, 162), size(168, 84), size(24, 10)});
+  const float facts = size(168, needs_.notice ? 84 : 108);
+  to.picture.push_back({&places_.facts, size(330, 162), facts, size(24, 10)});
   if (needs_.notes) {
     const float link = touch(size(88, 44));
     // On a lying screen its column has the room.
@@ -103,8 +105,11 @@ void Placing::agreeing(Columns& to) {
   const float box = touch(size(100, 48)), least = touch(size(88, 44));
   to.words.push_back({&places_.terms, box, least, size(32, 14)});
   if (needs_.guardian) to.words.push_back({&places_.guardian, box, least, size(16, 8)});
-  to.words.push_back({&places_.statistics, touch(size(88, 44)) + size(56, 24),
-                      touch(size(80, 44)) + size(48, 20), size(20, 10)});
+  const float question = size(56, 24), least_question = size(48, 20);
+  const float answers = needs_.refused ? 0 : touch(size(88, 44));
+  const float least_answers = needs_.refused ? 0 : touch(size(80, 44));
+  to.words.push_back(
+      {&places_.statistics, answers + question, least_answers + least_question, size(20, 10)});
   buttons(to.words, false);
   to.words.push_back({&places_.small_print, size(40, 18), size(36, 16), size(16, 6), 4});
 }
@@ -250,8 +255,8 @@ ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
   if (page == ClaimPage::Agreeing) {
     // The link stands at the right end of the marks.
     places.link = places.marks;
-    places.link.x += places.marks.width * 0.6f;
-    places.link.width *= 0.4f;
+    places.link.x += places.marks.width * 0.63f;
+    places.link.width *= 0.37f;
     places.marks.width *= 0.58f;
   }
   // The head reaches down behind the card.

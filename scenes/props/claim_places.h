@@ -27,9 +27,10 @@ bool is_deep(const claim::View& view);
 struct ClaimNeeds {
   bool notice = false;
   bool guardian = false;
-  bool notes = false;   // Agreeing: what is agreed to can be read in full
-  bool note = false;    // Invited, Prize, Number: what is going on
-  bool primary = true;  // the first button
+  bool refused = false;  // Agreeing: a line stands where the question about statistics would
+  bool notes = false;    // Agreeing: what is agreed to can be read in full
+  bool note = false;     // Invited, Prize, Number: what is going on
+  bool primary = true;   // the first button
   bool secondary = true;
 };
 

@@ -106,10 +106,13 @@ constexpr PicturedStage kPictured[] = {
     {"phone_agreeing", Role::Phone, Stage::Agreeing},
     {"phone_missed", Role::Phone, Stage::Agreeing},
     {"phone_agreed", Role::Phone, Stage::Agreeing},
+    {"phone_refusing", Role::Phone, Stage::Agreeing},
     {"phone_notes", Role::Phone, Stage::Agreeing},
     {"phone_following", Role::Phone, Stage::Following},
     {"phone_declined", Role::Phone, Stage::Paying, EndReason::None, Notice::Declined},
     {"phone_issued", Role::Phone, Stage::Issued},
+    {"phone_home", Role::Phone, Stage::Issued},
+    {"phone_home_how", Role::Phone, Stage::Issued},
     {"phone_offline", Role::Phone, Stage::Issued, EndReason::None, Notice::NotConnected},
     {"phone_redeemed", Role::Phone, Stage::Redeemed},
     {"phone_voided", Role::Phone, Stage::Ended, EndReason::Voided},
@@ -213,6 +216,9 @@ View claim_in_picture(std::string_view state, const campaign::Product& product,
   view.connected = view.notice != Notice::NotConnected;
   view.busy = view.stage == Stage::Joining;
   view.product = product.id;
+  view.statistics_refused = state == "phone_refusing";
+  if (state == "phone_home") view.home = HomeScreen::Offer::Button;
+  if (state == "phone_home_how") view.home = HomeScreen::Offer::HowTo;
   if (view.stage == Stage::Waiting) {
     view.link = std::string(address) + (view.connected ? "#c=7Q2K5MXN8RDT4WYB" : "");
     if (view.connected) keep_for(view, 167, 180);

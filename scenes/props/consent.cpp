@@ -15,7 +15,10 @@ constexpr std::string_view kIcons[] = {"icon-heart", "icon-shield", "icon-lock"}
 constexpr std::string_view kKeys[] = {"claim.fact_follow", "claim.fact_sees", "claim.fact_hidden"};
 constexpr std::string_view kDetails[] = {"claim.fact_follow_detail", "claim.fact_sees_detail",
                                          "claim.fact_hidden_detail"};
-constexpr float kName = 0.44f, kDetail = 0.4f;  // of a fact's height
+// Of a fact's height: two lines with air between them and the next fact's. Where they would become
+// too small to be read, one line.
+constexpr float kName = 0.38f, kDetail = 0.34f, kOneLine = 0.5f;
+constexpr float kLeastDetail = 12.5f;  // points of the phone's design
 constexpr size_t kYes = 1;
 
 }  // namespace
@@ -136,12 +139,34 @@ void Consent::draw_fact(ui::Painter& painter, size_t index) const {
   detail.color = theme.mute;
   const float left = disc.right() + 14 * u, width = area.right() - left;
   const Fact& fact = facts_[index];
+  if (kDetail * area.height < kLeastDetail * u) {
+    return draw_in_one_line(painter, fact, {left, area.y, width, area.height});
+  }
   name.size = std::min(17 * u, kName * area.height);
   detail.size = std::min(15 * u, kDetail * area.height);
   const float middle = area.center().y + 0.04f * area.height;
   ui::draw_label(painter, fact.name, {left, middle - 1.3f * name.size, width, 1.3f * name.size},
                  name, 0.5f);
   ui::draw_label(painter, fact.detail, {left, middle, width, 1.3f * detail.size}, detail, 0.5f);
+}
+
+void Consent::draw_in_one_line(ui::Painter& painter, const Fact& fact, const Rect& area) const {
+  gfx::TextStyle name, detail;
+  name.size = detail.size =
+      std::min((painter.metrics.phone() ? 15.0f : 34.0f), kOneLine * area.height);
+  name.weight = FontWeight::Bold;
+  name.color = painter.theme.ink;
+  detail.color = painter.theme.mute;
+  const float gap = 0.6f * name.size;
+  const float names = painter.canvas.measure_text(fact.name, 0, name).width;
+  const float all = names + gap + painter.canvas.measure_text(fact.detail, 0, detail).width;
+  const float fits = std::min(area.width / all, 1.0f);
+  name.size *= fits;
+  detail.size *= fits;
+  const float begin = area.x + (names + gap) * fits;
+  ui::draw_label(painter, fact.name, {area.x, area.y, names * fits + 1, area.height}, name);
+  ui::draw_label(painter, fact.detail, {begin, area.y, area.right() - begin + 1, area.height},
+                 detail);
 }
 
 void Consent::draw(ui::Painter& painter) {

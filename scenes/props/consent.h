@@ -48,6 +48,7 @@ class Consent {
     std::string name, detail, told;
   };
   void draw_fact(ui::Painter& painter, size_t index) const;
+  void draw_in_one_line(ui::Painter& painter, const Fact& fact, const Rect& area) const;
   Rect fact(size_t index) const;
 
   bool shown_ = false;

@@ -31,7 +31,7 @@ TEST_CASE(
   phone.app->activate(phone.app->semantics().find("agree")->id);
   phone.run(3);
   CHECK(phone.claims.count("agree") == 0);
-  CHECK(phone.label_of("notice") == "先在这里打勾，再点同意");
+  CHECK(phone.label_of("notice") == "先打勾，再点同意");
   CHECK(phone.app->semantics().find("terms")->state.invalid);
   phone.press("terms");
   CHECK_FALSE(phone.app->semantics().find("terms")->state.invalid);
@@ -232,11 +232,23 @@ TEST_CASE("a voucher's page goes to the home screen where the phone offers it, o
   CHECK(phone.label_of("status") == "Tap Share, then Add to Home Screen");
 }
 
+TEST_CASE("a line that is full is tried again; nobody has had a number") {
+  PhoneEnd phone(Stage::Agreeing);
+  REQUIRE(phone.app->show_state("queue", "full"));
+  phone.run(3);
+  CHECK(phone.label_of("take-number") == "再试一次");
+  REQUIRE(phone.app->show_state("queue", "skipped"));
+  phone.run(3);
+  CHECK(phone.label_of("take-number") == "再取一个号");
+}
+
 TEST_CASE("a browser that says no to statistics is told so in the question's place") {
   PhoneEnd phone(Stage::Joining);
   phone.claims.set().statistics_refused = true;
   phone.come_to(Stage::Agreeing);
   CHECK(phone.label_of("statistics-refused") == "浏览器已拒绝统计，我们照做");
+  // A line's room, not that of the answers that are not there.
+  CHECK(phone.app->semantics().find("statistics-refused")->bounds.height < 30);
   CHECK_FALSE(phone.shows("statistics-yes"));
   CHECK_FALSE(phone.shows("statistics-no"));
   phone.press("terms");
