@@ -11,13 +11,15 @@ namespace vitrine::scene {
 namespace {
 
 // Scene units. Between the word mark and the buttons at the right, above every title.
-constexpr float kWidth = 186, kCode = 146, kWords = 34, kFoot = 4;
-constexpr float kHeight = kCode + kWords + kFoot;
-constexpr float kPortraitMiddle = 0.655f, kLandscapeMiddle = 0.4f;  // of the width
-constexpr float kComesFor = 0.5f;                                   // seconds
+// The code is as large as there is room: who waits stands behind somebody.
+constexpr float kWidth = 186, kCode = 164, kWords = 32, kUnderCode = 8, kFoot = 2;
+constexpr float kHeight = kCode - kUnderCode + kWords + kFoot;
+constexpr float kPortraitMiddle = 0.655f, kLandscapeMiddle = 0.48f;  // of the width
+constexpr float kComesFor = 0.5f;                                    // seconds
 
 class Sign final : public LineSign {
  public:
+  Sign() { code_.set_on_paper(true); }
   void set(std::string_view link, const campaign::Campaign& campaign,
            std::string_view language) override;
   void layout(const ui::Metrics& metrics) override;
@@ -67,8 +69,8 @@ void Sign::draw(ui::Painter& painter) {
   ui::draw_card(painter, tag, radius);
   code_.draw(painter);
   ui::draw_label(
-      painter, words_, {bounds_.x + 6, bounds_.y + kCode - 4, kWidth - 12, kWords},
-      {FontFamily::Text, FontWeight::Bold, 25, 1.1f, gfx::TextAlign::Center, theme.ink, 1}, 0.6f);
+      painter, words_, {bounds_.x + 6, bounds_.y + kCode - kUnderCode, kWidth - 12, kWords},
+      {FontFamily::Text, FontWeight::Bold, 28, 1.1f, gfx::TextAlign::Center, theme.ink, 1}, 0.6f);
   painter.canvas.pop_opacity();
 }
 

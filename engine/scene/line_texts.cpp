@@ -12,7 +12,7 @@ constexpr EngineText kTexts[] = {
     {"line.here", "我在", "I'm here"},
     {"line.is_it_you", "您是 {number} 号吗？", "Are you number {number}?"},
     {"line.no_number", "我没有号", "I have no number"},
-    {"line.sign", "下一位？取个号", "Next? Take a number"},
+    {"line.sign", "排队取号", "Take a number"},
     {"line.sign_label", "排队：扫码用手机取号",
      "Waiting for this screen? Scan to take a number on your phone"},
     {"line.wait_a_moment", "谢谢，请稍等；没人来就轮到您",

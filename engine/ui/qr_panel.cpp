@@ -53,7 +53,7 @@ void QrPanel::update(float dt) {
 
 void QrPanel::draw_frame(Painter& painter) const {
   const float radius = bounds_.width * 0.055f;
-  if (frame_path_.empty()) draw_card(painter, bounds_, radius);
+  if (frame_path_.empty() && !on_paper_) draw_card(painter, bounds_, radius);
   // Under the frame, which has a light field of its own once it is there.
   painter.canvas.fill_rect(field(), CornerRadii::all(radius), Paint::solid(kLight));
   if (frame_path_.empty()) return;

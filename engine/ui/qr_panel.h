@@ -31,6 +31,8 @@ class QrPanel : public Widget {
   // A drawing whose light field for code and quiet zone is `field` of the drawing's width, in its
   // middle; both strings live as long as the panel. Without one the panel is a sheet of paper.
   void set_frame(std::string_view path, float field);
+  // It lies on paper of its owner's: no card of its own, no shadow.
+  void set_on_paper(bool on_paper) { on_paper_ = on_paper; }
   // A thin line that runs up and down, its tail a fifth of the accent; never with reduced motion.
   void set_scanning(bool scanning) { scanning_ = scanning; }
   void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
@@ -55,6 +57,7 @@ class QrPanel : public Widget {
   Rect bounds_;
   std::string_view frame_path_;
   float frame_field_ = 1;
+  bool on_paper_ = false;
   bool scanning_ = false;
   bool reduced_motion_ = false;
   float scan_ = 0;  // seconds
