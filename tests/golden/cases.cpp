@@ -54,8 +54,12 @@ constexpr ChosenCase kChosenCases[] = {
     {"claim", "won", false},            // what stood there shrinks under its tick
     {"claim", "issued", false},         // the ticket, its masked code, words below it or beside
     {"claim", "phone_agreed", true},    // the most words there are, boxes with and without a tick
+    {"claim", "phone_refusing", true},  // a line in a question's place
+    {"claim", "phone_notes", true},     // the sheet of what is agreed to
     {"claim", "phone_declined", true},  // the steps, what is held, a notice
     {"claim", "phone_issued", true},    // the voucher and its QR
+    {"claim", "phone_home", true},      // a second button under it
+    {"claim", "phone_home_how", true},  // a line that says how
     {"queue", "waiting", true},         // the number, how many come first
     {"queue", "invited", true},         // a sign, the longest line
     {"queue", "called", true},          // the ring runs down
@@ -109,12 +113,24 @@ void add_overlays(std::vector<Case>& cases) {
   add(cases, what, &Screen::overlay);
 }
 
+// Where the attract loop leads; a phone has no tag.
+void add_tag(std::vector<Case>& cases) {
+  Case what;
+  what.tagged = true;
+  what.scene = "wall";
+  what.at_rest = false;
+  std::vector<Case> tagged;
+  add(tagged, what, &Screen::at_rest);
+  std::copy_if(tagged.begin(), tagged.end(), std::back_inserter(cases), std::not_fn(is_phone));
+}
+
 }  // namespace
 
 std::string Case::name() const {
   std::string name = scene;
   if (scene.empty()) name = "problem";
   if (!overlay.empty()) name = "overlay-" + overlay;
+  if (tagged) name = "line-tag";
   if (overlay.empty() && !state.empty() && !at_rest) name += "-" + state;
   if (!(preferences == ui::Preferences())) name += "-chosen";
   return name + "-" + std::to_string(pixel_width()) + "x" + std::to_string(pixel_height()) + "-" +
@@ -126,6 +142,7 @@ std::vector<Case> all_cases() {
   for (const scene::SceneKind& kind : scenes::all_kinds()) add_scene(cases, kind);
   cases.erase(std::remove_if(cases.begin(), cases.end(), std::not_fn(is_chosen)), cases.end());
   add_overlays(cases);
+  add_tag(cases);
   Case problem;
   problem.at_rest = false;
   add(cases, problem, &Screen::overlay, {"zh"});  // it says both at once

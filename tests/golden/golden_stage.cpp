@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/golden/golden_stage.h"
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "engine/gfx/stb/stb_glyph_source.h"
 #include "engine/platform/silence.h"
 #include "scenes/scenes.h"
+#include "tests/fakes/fake_claims.h"
 #include "tests/fakes/without_pixels.h"
 
 namespace vitrine::golden {
@@ -18,6 +20,7 @@ namespace {
 constexpr int kMostFrames = 240;
 constexpr int kLongStep = 15;  // sixtieths of a second: no longer a step is played through
 constexpr int kSteadyFrames = 3;
+constexpr int kUntilThere = 120;  // a scene that was gone to
 
 class SteppedClock final : public Clock {
  public:
@@ -163,6 +166,13 @@ class Voice final : public SilentSpeech {
   bool available(std::string_view) const override { return true; }
 };
 
+// Whoever waits may take a number by the tag.
+claim::QueueView open_line() {
+  claim::QueueView line;
+  line.link = "https://shop.example/c/lip-popup#q=7Q2K5MXN8RDT4WYB";
+  return line;
+}
+
 app::AppOptions options_of(const Case& what) {
   app::AppOptions options;
   options.language = what.language;
@@ -174,13 +184,35 @@ app::AppOptions options_of(const Case& what) {
   return options;
 }
 
-Status show(app::App& app, const Bundle& bundle, const Case& what) {
+void play(app::App& app, SteppedClock& clock, int frames) {
+  const test::WithoutPixels unseen;
+  for (int i = 0; i < frames; ++i) {
+    clock.step(1);
+    app.poll();
+    app.frame();
+  }
+}
+
+Status touch(app::App& app, SteppedClock& clock) {
+  play(app, clock, kUntilThere);
+  const ui::SemanticNode* start = app.semantics().find("start");
+  if (!start) return {StatusCode::Internal, "the campaign does not begin with a \"start\""};
+  const Vec2 at = start->bounds.center();
+  for (const auto phase : {input::PointerPhase::Down, input::PointerPhase::Up}) {
+    app.handle({1, phase, at, clock.monotonic_us()});
+    play(app, clock, kUntilThere);
+  }
+  return {};
+}
+
+Status show(app::App& app, SteppedClock& clock, const Bundle& bundle, const Case& what) {
   if (what.scene.empty()) {
     app.show_problem("no_campaign", "the campaign's folder is empty; copy a campaign into it");
     return {};
   }
   const Status status = app.show_campaign(bundle.find("campaign.json")->second, "campaign.json");
   if (!status.ok()) return status;
+  if (what.tagged) return touch(app, clock);
   if (app.show_state(what.scene, what.state) &&
       (what.overlay.empty() || app.show_overlay(what.overlay))) {
     return {};
@@ -200,10 +232,10 @@ Status come_to_rest(app::App& app, SteppedClock& clock) {
     app.poll();
     const app::FrameReport report = app.frame();
     // A drawing that became ready is in the picture one frame later.
-    steady = report.pending_images == 0 ? steady + 1 : 0;
-    if (steady == kSteadyFrames) return {};
+    steady = report.pending_images == 0 ? std::min(steady + 1, kSteadyFrames) : 0;
+    if (steady == kSteadyFrames && report.pending_glyphs == 0) return {};
   }
-  return {StatusCode::Internal, "drawings were still missing after 240 frames"};
+  return {StatusCode::Internal, "drawings or letters were still missing after 240 frames"};
 }
 
 }  // namespace
@@ -230,10 +262,14 @@ Result<Image> draw_case(const Bundle& bundle, const Case& what, const StageOptio
                           *glyphs,   pictures, options.rasterizer ? *options.rasterizer : drawings,
                           audio,     speech,   claim_transport,
                           keepsakes, links,    home_screen};
-  const auto app = app::App::create(platform, options_of(what), scenes::all_kinds());
+  fakes::FakeClaims claims;
+  claims.queue(open_line());
+  app::AppOptions asked = options_of(what);
+  if (what.tagged) asked.claims = &claims;
+  const auto app = app::App::create(platform, asked, scenes::all_kinds());
   app->context_created();
   app->resize({.size = what.size, .pixel_ratio = what.pixel_ratio});
-  status = show(*app, bundle, what);
+  status = show(*app, clock, bundle, what);
   if (!status.ok()) return status;
   status = come_to_rest(*app, clock);
   if (!status.ok()) return status;
