@@ -278,18 +278,6 @@ TEST_CASE("what staff could not do for want of room is told to them, not to the 
   CHECK(story.stage(2) == "paying");
 }
 
-TEST_CASE("a refusal that is told late, or once more, takes nothing from who follows by then") {
-  Story story;
-  story.come_to_follow();
-  story.held_up = true;
-  story.provider.events->on_followed(story.claim(), "member-1");
-  story.provider.events->on_follow_failed(story.claim(), FollowFailure::Refused);
-  story.held_up = false;
-  story.settle();
-  CHECK(story.stage(2) == "paying");
-  CHECK(story.pool().taken == 1);
-}
-
 TEST_CASE("cancelling is answered when the thing is back in the stock") {
   Story story;
   story.come_to_pay();

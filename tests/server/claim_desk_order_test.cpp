@@ -29,6 +29,18 @@ TEST_CASE("a claim that is over keeps nobody from another, although its payment 
   CHECK(story.stage(2) == "following");
 }
 
+TEST_CASE("a refusal that is told late, or once more, takes nothing from who follows by then") {
+  Story story;
+  story.come_to_follow();
+  story.held_up = true;
+  story.provider.events->on_followed(story.claim(), "member-1");
+  story.provider.events->on_follow_failed(story.claim(), FollowFailure::Refused);
+  story.held_up = false;
+  story.settle();
+  CHECK(story.stage(2) == "paying");
+  CHECK(story.pool().taken == 1);
+}
+
 TEST_CASE("whatever order things happen in, stock and money add up") {
   for (uint64_t seed = 1; seed <= 60; ++seed) {
     INFO("seed " << seed);
