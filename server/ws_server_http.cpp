@@ -47,6 +47,7 @@ int on_http(WsServer::Impl& server, Connection& connection) {
   if (has_body && (length.size() > 6 || std::atol(length.c_str()) > long{kMaxRequestBody})) {
     return answer_and_end(server, connection, 413, "the body is too large; 16 KiB at most\n");
   }
+  exchange.declared = static_cast<size_t>(std::atol(length.c_str()));
   // The library reports the end of a POST's body also when it is said to be empty.
   if (exchange.request.method == WebMethod::Post && !length.empty()) return 0;
   server.answer(connection);
@@ -61,8 +62,14 @@ int on_http_body(Connection& connection, const void* bytes, size_t size) {
   return 0;
 }
 
+// Of a second request in one read, 4.1.6 reports the end of a body that it has not handed over, and
+// goes on reporting it until it is told to end the connection.
 int on_http_body_end(WsServer::Impl& server, Connection& connection) {
-  if (!connection.http || connection.http->has_response) return 0;
+  if (!connection.http || connection.http->body_ended) return -1;
+  HttpExchange& exchange = *connection.http;
+  exchange.body_ended = true;
+  if (exchange.has_response) return 0;
+  if (exchange.request.body.size() != exchange.declared) return -1;
   server.answer(connection);
   return 0;
 }

@@ -26,8 +26,10 @@ namespace vitrine {
 struct HttpExchange {
   WebRequest request;
   WebResponse response;
+  size_t declared = 0;  // bytes of body, by the request's Content-Length
   bool keep_alive = false;
   bool has_response = false;
+  bool body_ended = false;
   bool head_sent = false;
   size_t sent = 0;  // of the body
 };
