@@ -95,6 +95,7 @@ std::unique_ptr<ClaimFront> Front::make_claims() {
   parts.tokens = &parts_.tokens;
   parts.campaigns = parts_.campaigns;
   parts.voucher_key = parts_.voucher_key;
+  parts.holder_key = parts_.holder_key;
   parts.writer_limits.link_life_ms = int64_t{parts_.retention.default_days} * 24 * 3600 * 1000;
   parts.writer_limits.longest_hold_ms = campaign::kMaxHoldSeconds * 1000;
   const Result<std::optional<StopOrder>> stop = parts_.console->stopped();

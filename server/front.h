@@ -45,6 +45,7 @@ class Front final : public WsHandler, public SessionHost {
     ClaimStore* claims = nullptr;     // null: nothing is handed out here
     ConsoleStore* console = nullptr;  // what staff decided
     rules::VoucherKey voucher_key{};
+    HolderKey holder_key{};  // of phones, people and lines
     std::string public_url;  // of the server, for phones; "": as each screen addresses it
     bool has_tls = false;    // on the public listener
     std::vector<ProviderSettings> providers;  // ServerOptions::providers

@@ -2,9 +2,9 @@
 // vitrine-server: reads the command line, opens the storage, serves.
 #include <cstdio>
 
+#include "server/claims/claim_keys.h"
 #include "server/claims/memory_claim_store.h"
 #include "server/claims/sqlite_claim_store.h"
-#include "server/claims/voucher_key.h"
 #include "server/crypto.h"
 #include "server/options.h"
 #include "server/serve.h"
@@ -15,6 +15,23 @@ namespace vitrine {
 
 namespace {
 
+Status open_claims(const ServerOptions& options, Storage& storage) {
+  Status status = check_claims_are_there(options.data, options.new_claims);
+  if (!status.ok()) return status;
+  SqliteClaimStoreOptions claims_options;
+  claims_options.directory = options.data;
+  Result<std::unique_ptr<ClaimStore>> claims = open_sqlite_claim_store(claims_options);
+  if (!claims.ok()) return claims.status();
+  storage.claims = std::move(claims).value();
+  std::vector<std::string> notes;
+  const Result<ClaimKeys> keys = open_claim_keys(options.data, notes);
+  if (!keys.ok()) return keys.status();
+  storage.voucher_key = keys.value().voucher;
+  storage.holder_key = keys.value().holder;
+  for (const std::string& note : notes) std::fprintf(stderr, "vitrine-server: %s\n", note.c_str());
+  return {};
+}
+
 Result<Storage> open_storage(const ServerOptions& options) {
   Storage storage;
   if (options.memory_store) {
@@ -22,6 +39,7 @@ Result<Storage> open_storage(const ServerOptions& options) {
     storage.registry = make_memory_device_registry();
     storage.claims = make_memory_claim_store();
     random_bytes(storage.voucher_key.data(), storage.voucher_key.size());
+    random_bytes(storage.holder_key.data(), storage.holder_key.size());
     return storage;
   }
   SqliteStoreOptions sqlite;
@@ -35,17 +53,10 @@ Result<Storage> open_storage(const ServerOptions& options) {
   Result<TokenMint> tokens = TokenMint::open(options.data);
   if (!tokens.ok()) return tokens.status();
   storage.tokens = std::move(tokens).value();
-  SqliteClaimStoreOptions claims_options;
-  claims_options.directory = options.data;
-  Result<std::unique_ptr<ClaimStore>> claims = open_sqlite_claim_store(claims_options);
-  if (!claims.ok()) return claims.status();
-  storage.claims = std::move(claims).value();
+  if (Status status = open_claims(options, storage); !status.ok()) return status;
   Result<std::unique_ptr<ConsoleStore>> console = ConsoleStore::open(options.data);
   if (!console.ok()) return console.status();
   storage.console = std::move(console).value();
-  const Result<rules::VoucherKey> voucher_key = open_voucher_key(options.data);
-  if (!voucher_key.ok()) return voucher_key.status();
-  storage.voucher_key = voucher_key.value();
   Result<std::unique_ptr<StoreReader>> reader = storage.store->open_reader();
   if (!reader.ok()) return reader.status();
   Result<StoreCounters> counters = reader.value()->counters();

@@ -151,6 +151,11 @@ constexpr OptionRow kOptions[] = {
        o.memory_store = true;
        return Status();
      }},
+    {"new-claims", false,
+     [](O& o, V) {
+       o.new_claims = true;
+       return Status();
+     }},
     {"provider", true, [](O& o, V v) { return add_provider(o, v); }},
     {"allow-private-webhooks", false,
      [](O& o, V) {
@@ -311,6 +316,9 @@ std::string_view server_help() {
          "and\n"
          "                            all it kept at its next visit\n"
          "  --memory-store            keep interactions in memory only; for tests\n"
+         "  --new-claims              begin a new store of claims where the keys say there was "
+         "one:\n"
+         "                            everything is handed out once more\n"
          "  --max-connections N       in all (20000)\n"
          "  --max-per-address N       from one address (6000): a mall shares one\n"
          "  --stop-seconds N          when it is asked to stop: the longest it may take (5)\n"

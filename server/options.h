@@ -41,6 +41,7 @@ struct ServerOptions {
   RetentionPolicy retention;
   bool page_worker = true;  // pages get a service worker; false: those that have one lose it
   bool memory_store = false;
+  bool new_claims = false;  // a lost store of claims may begin anew
   std::vector<ProviderSettings> providers;
   bool allow_private_webhooks = false;  // others are called by plain http and at private addresses
   size_t max_connections = 20000;

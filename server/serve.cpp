@@ -102,6 +102,7 @@ int run(const ServerOptions& options, Storage& storage) {
   parts.claims = storage.claims.get();
   parts.console = storage.console.get();
   parts.voucher_key = storage.voucher_key;
+  parts.holder_key = storage.holder_key;
   parts.public_url = options.public_url;
   parts.providers = options.providers;
   parts.allow_private_webhooks = options.allow_private_webhooks;

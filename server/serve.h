@@ -9,6 +9,7 @@
 #include "engine/base/status.h"
 #include "engine/rules/voucher_proof.h"
 #include "server/claims/claim_store.h"
+#include "server/claims/holder_token.h"
 #include "server/options.h"
 #include "server/staff/console_store.h"
 #include "server/store/device_registry.h"
@@ -25,6 +26,7 @@ struct Storage {
   std::unique_ptr<ClaimStore> claims;
   std::unique_ptr<ConsoleStore> console;  // null: one in memory is made
   rules::VoucherKey voucher_key{};
+  HolderKey holder_key{};  // of phones, people and lines
 };
 
 // Prints "vitrine-server: " and the reason on stderr; returns the exit code.

@@ -5,9 +5,9 @@
 #include <memory>
 #include <utility>
 
+#include "server/claims/claim_keys.h"
 #include "server/claims/holder_token.h"
 #include "server/claims/sqlite_claim_store.h"
-#include "server/claims/voucher_key.h"
 
 namespace vitrine::tools {
 namespace {
@@ -37,7 +37,7 @@ class Search {
 };
 
 Status Search::begin(const ByMember& by) {
-  const Result<rules::VoucherKey> key = read_voucher_key(directory_);
+  const Result<HolderKey> key = read_holder_key(directory_);
   if (!key.ok()) return key.status();
   person_.provider = by.provider;
   person_.member = by.member;

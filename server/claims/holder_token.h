@@ -6,19 +6,22 @@
 //   2.CAMPAIGN.HOLDER.MAC
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/base/id128.h"
-#include "engine/rules/voucher_proof.h"
 
 namespace vitrine {
 
+// Of a server, for good: DIR/holder.key (claim_keys.h). It never leaves the server.
+using HolderKey = std::array<uint8_t, 32>;
+
 class HolderTokens {
  public:
-  // The server's key of vouchers (voucher_key.h): tokens live as long as what they hold.
-  explicit HolderTokens(const rules::VoucherKey& key) : key_(key) {}
+  explicit HolderTokens(const HolderKey& key) : key_(key) {}
 
   std::string issue(std::string_view campaign, const Id128& holder) const;
   // Nothing for what this key did not make, or for another campaign.
@@ -31,7 +34,7 @@ class HolderTokens {
   std::string member_hash(std::string_view provider, std::string_view member) const;
 
  private:
-  rules::VoucherKey key_;
+  HolderKey key_;
 };
 
 }  // namespace vitrine

@@ -22,7 +22,7 @@ constexpr int64_t kScreenPatienceMs = 100;
 
 }  // namespace
 
-ClaimFront::ClaimFront(Parts parts) : parts_(std::move(parts)), holders_(parts_.voucher_key) {}
+ClaimFront::ClaimFront(Parts parts) : parts_(std::move(parts)), holders_(parts_.holder_key) {}
 
 ClaimFront::~ClaimFront() = default;
 

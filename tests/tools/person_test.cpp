@@ -12,9 +12,9 @@
 
 #include "engine/base/json/json.h"
 #include "native/tools/command.h"
+#include "server/claims/claim_keys.h"
 #include "server/claims/holder_token.h"
 #include "server/claims/sqlite_claim_store.h"
-#include "server/claims/voucher_key.h"
 #include "server/crypto.h"
 #include "server/store/sqlite_store.h"
 #include "tests/server/claim_commands.h"
@@ -33,7 +33,8 @@ namespace {
 struct Shop {
   Shop() {
     REQUIRE(init_crypto());
-    key = open_voucher_key(data()).value();
+    std::vector<std::string> notes;
+    key = open_claim_keys(data(), notes).value().holder;
     SqliteClaimStoreOptions options;
     options.directory = data();
     claims = open_sqlite_claim_store(options).value();
@@ -104,7 +105,7 @@ struct Shop {
   }
 
   TemporaryDirectory directory;
-  rules::VoucherKey key{};
+  HolderKey key{};
   std::unique_ptr<ClaimStore> claims;
   std::unique_ptr<Store> rows;
 };
