@@ -168,6 +168,7 @@ void Front::retry_waiting() {
 
 void Front::on_tick() {
   ask_writer();
+  ask_claim_writer();
   live_.sample_rate(monotonic_ms());
   if (!waiting_.empty()) on_wake();
   poll_campaigns();
@@ -189,6 +190,13 @@ void Front::ask_writer() {
                  ? "the disk of --data is full: nothing is recorded until there is room, devices"
                    " keep what they have\n"
                  : "the disk of --data has room again: recording goes on\n");
+}
+
+void Front::ask_claim_writer() {
+  const bool is_full = claims_ && claims_->is_storage_full();
+  if (is_full == std::exchange(were_claims_full_, is_full) || !parts_.log) return;
+  parts_.log(is_full ? "the disk of --data is full: nothing can be claimed until there is room\n"
+                     : "the disk of --data has room again: claims go on\n");
 }
 
 void Front::poll_campaigns() {
@@ -314,7 +322,8 @@ void Front::on_closed(Session& session) {
 }
 
 std::string Front::illness() const {
-  return live_.writer().store_full ? "the disk is full" : "";
+  const bool is_full = live_.writer().store_full || (claims_ && claims_->is_storage_full());
+  return is_full ? "the disk is full" : "";
 }
 
 }  // namespace vitrine

@@ -97,6 +97,7 @@ class Front final : public WsHandler, public SessionHost {
   Publisher::Parts publisher_parts();
   StaffApi::Parts staff_parts();
   void ask_writer();
+  void ask_claim_writer();
   std::unique_ptr<ClaimFront> make_claims();
 
   Parts parts_;
@@ -118,7 +119,8 @@ class Front final : public WsHandler, public SessionHost {
   uint64_t registry_version_ = 0;
   int64_t registry_checked_ms_ = 0;
   int64_t campaigns_checked_ms_ = 0;
-  bool was_full_ = false;  // when it was asked last
+  bool was_full_ = false;         // the disk for interactions, when it was asked last
+  bool were_claims_full_ = false;  // for claims
 };
 
 }  // namespace vitrine

@@ -67,6 +67,8 @@ class ClaimFront final : private ClaimSessionHost {
   void on_stop();
   // A device was revoked or enrolled again: whose key that is not any more is cut off.
   void cut_off_revoked();
+  // The newest command found no room on the disk.
+  bool is_storage_full() const { return writer_ && writer_->stats().storage_full; }
   // Adds its part of /metrics.
   void append_metrics(std::string& out);
   // Campaigns came, went or changed.

@@ -14,6 +14,7 @@
 #include "tests/server/group_builder.h"
 #include "tests/server/live_server.h"
 #include "tests/server/temporary_directory.h"
+#include "tests/server/web_asking.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -171,6 +172,30 @@ TEST_CASE("a full disk is said, campaigns are served on, and recording resumes b
   CHECK(said[0].find("is full") != std::string::npos);
   CHECK(said[1].find("has room again") != std::string::npos);
   CHECK(server.metric("vitrine_store_full") == 0);
+  server.stop();
+}
+
+TEST_CASE("a disk that is full for claims alone is said, by /healthz and the log") {
+  std::atomic<bool> is_full{false};
+  DiskLog log;
+  LiveServerOptions options;
+  options.log = [&log](const std::string& line) { log.add(line); };
+  options.make_claims = [&is_full] {
+    MemoryClaimStoreOptions memory;
+    memory.before_apply = [&is_full](std::span<const ClaimCommand>) {
+      return is_full ? Status(StatusCode::ResourceExhausted, "full") : Status();
+    };
+    return make_memory_claim_store(std::move(memory));
+  };
+  LiveServer server(options);
+  const auto health = [&server] { return ask(server.port(), "GET /healthz"); };
+  CHECK(health().status == 200);
+  is_full = true;  // the next of the writer's chores finds it
+  CHECK(wait_until([&] { return health().status == 503; }));
+  CHECK(health().body == "the disk is full\n");
+  CHECK(wait_until([&] { return !log.lines().empty(); }));
+  CHECK(log.lines()[0].find("nothing can be claimed until there is room") != std::string::npos);
+  CHECK(server.still_serves());
   server.stop();
 }
 
