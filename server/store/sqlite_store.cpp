@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_store.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "server/store/schema_sql.h"
@@ -20,6 +21,14 @@ constexpr int64_t kSchemaVersion = 1;
 // With pages of 8 KiB a group, whose rows follow each other, is half as many writes as with 4; with
 // 16 it gains nothing more, and a single row costs more.
 constexpr int kPageSize = 8192;
+constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
+constexpr int64_t kQuarantineRowBytes = 64;  // beside what was sent
+
+// Of a disk that does not say it, as much as there could be: it will say when it is full.
+uint64_t room_in(const std::string& directory) {
+  std::error_code unknown;
+  return std::filesystem::space(directory, unknown).available;  // -1 where it is unknown
+}
 
 class SqliteStore final : public Store {
  public:
@@ -42,7 +51,9 @@ class SqliteStore final : public Store {
   bool number_stream(StreamUpdate& update);
   Outcome check_mark(const StreamUpdate& update, int64_t& last_position);
   bool create_stream(StreamUpdate& update);
+  Status check_room() const;
   bool write_quarantined(const Group& group, const QuarantinedRow& row);
+  bool is_kept(const QuarantinedRow& row);
   bool write_loss(const Group& group, const LossRange& loss);
   Status fail(Outcome outcome);
 
@@ -63,6 +74,8 @@ class SqliteStore final : public Store {
   // when retention has emptied the table.
   int64_t last_position_ = 0;
   int64_t next_position_ = 0;  // while a group is being written
+  int64_t quarantine_day_ = 0;
+  int64_t quarantine_bytes_ = 0;  // that day, kept or not
 };
 
 Status SqliteStore::open() {
@@ -116,6 +129,7 @@ Status SqliteStore::prepare_statements() {
 
 Status SqliteStore::append(Group& group) {
   Status status = check_group(group);
+  if (status.ok()) status = check_room();
   if (status.ok()) status = database_.begin();
   if (!status.ok()) return status;
   deltas_.clear();
@@ -131,6 +145,15 @@ Status SqliteStore::append(Group& group) {
   names_.committed();
   last_position_ = next_position_;
   return {};
+}
+
+Status SqliteStore::check_room() const {
+  const std::string& directory = options_.directory;
+  const uint64_t free = options_.free_bytes ? options_.free_bytes(directory) : room_in(directory);
+  if (free >= options_.reserve_bytes) return {};
+  return {StatusCode::ResourceExhausted, directory + ": the disk has less than " +
+                                             std::to_string(options_.reserve_bytes >> 20) +
+                                             " MiB left, which are kept for claims; make room"};
 }
 
 SqliteStore::Outcome SqliteStore::write_group(Group& group) {
@@ -191,7 +214,16 @@ bool SqliteStore::write_quarantined(const Group& group, const QuarantinedRow& ro
       .bind(4, reason)
       .bind_blob(5, row.row);
   deltas_.add("quarantined", reason, 1);
-  return insert_quarantined_.run();
+  return !is_kept(row) || insert_quarantined_.run();
+}
+
+// Anybody with a page can have rows refused, as fast as the network is.
+bool SqliteStore::is_kept(const QuarantinedRow& row) {
+  const int64_t day = row.received_time / kDayMs;
+  if (day != quarantine_day_) quarantine_bytes_ = 0;
+  quarantine_day_ = day;
+  quarantine_bytes_ += static_cast<int64_t>(row.row.size()) + kQuarantineRowBytes;
+  return quarantine_bytes_ <= options_.quarantine_day_bytes;
 }
 
 bool SqliteStore::write_loss(const Group& group, const LossRange& loss) {

@@ -22,7 +22,13 @@ struct SqliteStoreOptions {
   int checkpoint_pages = 2000;  // 16 MiB
   // What to do about a disk error. Empty: print and abort. If it returns, the store refuses
   // everything from then on. Called on the writer's or the checkpoint's thread.
-  std::function<void(const Status&)> on_disk_error;
+  std::function<void(const Status&)> on_disk_error = {};
+  // Of refused rows so much is kept a day (UTC) and start; what comes then is counted only.
+  int64_t quarantine_day_bytes = int64_t{16} << 20;
+  // With less room on the disk nothing is recorded (ResourceExhausted): the rest is for claims.
+  uint64_t reserve_bytes = uint64_t{64} << 20;
+  // What the disk of a directory has free. Empty: as the system says.
+  std::function<uint64_t(const std::string& directory)> free_bytes = {};
 };
 
 // AlreadyExists: another process has this directory open for writing (DIRECTORY/lock).

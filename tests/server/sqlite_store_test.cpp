@@ -56,6 +56,50 @@ TEST_CASE("the data directory is made for its owner alone") {
   CHECK(std::filesystem::status(data).permissions() == std::filesystem::perms::owner_all);
 }
 
+TEST_CASE("refused rows are kept up to a day's bytes, then counted only, and marks go on") {
+  const TemporaryDirectory directory;
+  SqliteStoreOptions options;
+  options.directory = directory.path();
+  options.quarantine_day_bytes = 3000;
+  std::unique_ptr<Store> store = open_sqlite_store(options).value();
+  GroupBuilder builder;
+  builder.stream("kiosk-1", incarnation(1), 0);
+  for (int i = 0; i < 8; ++i) builder.refused("unknown_type", std::string(900, 'x'));
+  builder.rows(1);
+  REQUIRE(store->append(builder.group()).ok());
+  const std::unique_ptr<StoreReader> reader = store->open_reader().value();
+  std::vector<StoredQuarantine> kept;
+  REQUIRE(reader->read_quarantine(0, 100, kept).ok());
+  CHECK(kept.size() == 3);
+  CHECK(reader->counters().value().quarantined == 8);
+  CHECK(reader->counters().value().quarantined_by_reason.at("unknown_type") == 8);
+  CHECK(store->find_stream("kiosk-1", incarnation(1)).value()->mark == 9);
+  GroupBuilder later;
+  later.time = builder.time + int64_t{86'400'000};
+  later.stream("kiosk-1", incarnation(1), 9).refused("unknown_type", "y");
+  REQUIRE(store->append(later.group()).ok());
+  kept.clear();
+  REQUIRE(reader->read_quarantine(0, 100, kept).ok());
+  CHECK(kept.size() == 4);
+}
+
+TEST_CASE("what a disk has left at last is not for interactions") {
+  const TemporaryDirectory directory;
+  uint64_t free = 64u << 20;
+  SqliteStoreOptions options;
+  options.directory = directory.path();
+  options.free_bytes = [&free](const std::string&) { return free; };
+  std::unique_ptr<Store> store = open_sqlite_store(options).value();
+  CHECK(append_rows(*store, 0, 3).ok());
+  --free;
+  const Status refused = append_rows(*store, 3, 3);
+  CHECK(refused.code() == StatusCode::ResourceExhausted);
+  CHECK(refused.message().find("less than 64 MiB left") != std::string::npos);
+  ++free;
+  CHECK(append_rows(*store, 3, 3).ok());
+  CHECK(count_rows(directory.path()) == 6);
+}
+
 TEST_CASE("a second writer on the same directory is refused and says why") {
   const TemporaryDirectory directory;
   const std::unique_ptr<Store> store = open(directory.path());
