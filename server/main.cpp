@@ -9,6 +9,8 @@
 #include "server/options.h"
 #include "server/serve.h"
 #include "server/store/memory_store.h"
+#include "server/store/sqlite_device_registry.h"
+#include "server/store/sqlite_files.h"
 #include "server/store/sqlite_store.h"
 
 namespace vitrine {
@@ -47,7 +49,8 @@ Result<Storage> open_storage(const ServerOptions& options) {
   Result<std::unique_ptr<Store>> store = open_sqlite_store(sqlite);
   if (!store.ok()) return store.status();
   storage.store = std::move(store).value();
-  Result<std::unique_ptr<DeviceRegistry>> registry = open_sqlite_device_registry(options.data);
+  Result<std::unique_ptr<DeviceRegistry>> registry =
+      open_sqlite_device_registry(options.data, kLoopBusyMs);
   if (!registry.ok()) return registry.status();
   storage.registry = std::move(registry).value();
   Result<TokenMint> tokens = TokenMint::open(options.data);

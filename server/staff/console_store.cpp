@@ -72,6 +72,7 @@ Result<std::unique_ptr<ConsoleStore>> ConsoleStore::open(
   status =
       store->database_.open(std::move(options), kConsoleSchema, kApplicationId, kSchemaVersion);
   if (status.ok()) status = store->prepare();
+  if (status.ok()) status = set_busy_timeout(store->database_.db(), kLoopBusyMs);
   if (!status.ok()) return status;
   return store;
 }

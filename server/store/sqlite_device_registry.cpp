@@ -5,10 +5,10 @@
 
 #include "engine/protocol/enrolment_code.h"
 #include "server/crypto.h"
-#include "server/store/device_registry.h"
 #include "server/store/devices_sql.h"
 #include "server/store/enrolment_code.h"
 #include "server/store/sqlite_db.h"
+#include "server/store/sqlite_device_registry.h"
 #include "server/store/sqlite_files.h"
 
 namespace vitrine {
@@ -43,6 +43,9 @@ Device device_of(const SqliteStatement& columns) {
 class SqliteDeviceRegistry final : public DeviceRegistry {
  public:
   Status open(const std::string& directory);
+  Status set_busy_timeout(int busy_timeout_ms) {
+    return vitrine::set_busy_timeout(db_, busy_timeout_ms);
+  }
 
   Result<std::string> invite(std::string_view name, int64_t now_ms) override;
   Result<Device> enrol(std::string_view code, const Ed25519PublicKey& key, int64_t now_ms) override;
@@ -52,8 +55,10 @@ class SqliteDeviceRegistry final : public DeviceRegistry {
   Result<uint64_t> version() override;
 
  private:
+  Result<bool> knows_code(std::string_view hash, std::string_view spent, int64_t now_ms);
+
   SqliteDb db_;
-  SqliteStatement invite_, enrol_, revoke_, find_, list_;
+  SqliteStatement knows_code_, invite_, enrol_, revoke_, find_, list_;
   uint64_t own_changes_ = 0;  // data_version tells only of other connections' changes
 };
 
@@ -69,6 +74,7 @@ Status SqliteDeviceRegistry::open(const std::string& directory) {
        "INSERT INTO device (name, code_hash, code_expires, added_time, enrolled_time, "
        "revoked_time) VALUES (?1, ?2, ?3, ?4, 0, 0) ON CONFLICT (name) DO UPDATE SET "
        "code_hash = excluded.code_hash, code_expires = excluded.code_expires"},
+      {knows_code_, "SELECT 1 FROM device WHERE code_hash IN (?1, ?2) AND code_expires > ?3"},
       {enrol_,
        "UPDATE device SET public_key = ?1, code_hash = ?4, enrolled_time = ?2, revoked_time = 0 "
        "WHERE code_hash IN (?3, ?4) AND code_expires > ?2 RETURNING " VITRINE_DEVICE_COLUMNS},
@@ -90,12 +96,25 @@ Result<std::string> SqliteDeviceRegistry::invite(std::string_view name, int64_t 
   return code;
 }
 
+Result<bool> SqliteDeviceRegistry::knows_code(std::string_view hash, std::string_view spent,
+                                              int64_t now_ms) {
+  const SqliteReset reset(knows_code_);
+  const SqliteStep found =
+      knows_code_.bind_blob(1, hash).bind_blob(2, spent).bind(3, now_ms).step();
+  if (found == SqliteStep::Error) return db_.status("look for a code");
+  return found == SqliteStep::Row;
+}
+
+// Looks first: to write takes a lock, and whoever only guesses must not wait for one.
 Result<Device> SqliteDeviceRegistry::enrol(std::string_view code, const Ed25519PublicKey& key,
                                            int64_t now_ms) {
   const std::optional<std::string> normal = protocol::normalise_enrolment_code(code);
   if (!normal) return enrolment_refused();
   const auto hash = hash_secret(*normal);
   const auto spent = spent_code_hash(*normal, key);
+  const Result<bool> known = knows_code(bytes_of(hash), bytes_of(spent), now_ms);
+  if (!known.ok()) return known.status();
+  if (!known.value()) return enrolment_refused();
   std::optional<Device> device;
   {
     const SqliteReset reset(enrol_);
@@ -148,6 +167,15 @@ Result<uint64_t> SqliteDeviceRegistry::version() {
 Result<std::unique_ptr<DeviceRegistry>> open_sqlite_device_registry(const std::string& directory) {
   auto registry = std::make_unique<SqliteDeviceRegistry>();
   Status status = registry->open(directory);
+  if (!status.ok()) return status;
+  return std::unique_ptr<DeviceRegistry>(std::move(registry));
+}
+
+Result<std::unique_ptr<DeviceRegistry>> open_sqlite_device_registry(const std::string& directory,
+                                                                    int busy_timeout_ms) {
+  auto registry = std::make_unique<SqliteDeviceRegistry>();
+  Status status = registry->open(directory);
+  if (status.ok()) status = registry->set_busy_timeout(busy_timeout_ms);
   if (!status.ok()) return status;
   return std::unique_ptr<DeviceRegistry>(std::move(registry));
 }

@@ -87,6 +87,10 @@ Status upgrade_schema(SqliteDb& db, const std::string& path, int64_t application
 
 }  // namespace
 
+Status set_busy_timeout(SqliteDb& db, int busy_timeout_ms) {
+  return db.execute(("PRAGMA busy_timeout = " + std::to_string(busy_timeout_ms)).c_str());
+}
+
 std::string sqlite_store_path(const std::string& directory) {
   return directory + "/vitrine.sqlite3";
 }

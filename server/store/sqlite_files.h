@@ -9,6 +9,10 @@
 
 namespace vitrine {
 
+// What the server's loop waits for another process's lock: everybody else waits meanwhile.
+constexpr int kLoopBusyMs = 100;
+Status set_busy_timeout(SqliteDb& db, int busy_timeout_ms);
+
 std::string sqlite_store_path(const std::string& directory);
 
 // Makes the directory, for its owner only, and makes that last.

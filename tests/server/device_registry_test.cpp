@@ -8,6 +8,8 @@
 #include "server/crypto.h"
 #include "server/store/device_registry.h"
 #include "server/store/enrolment_code.h"
+#include "server/store/sqlite_db.h"
+#include "server/store/sqlite_device_registry.h"
 #include "tests/server/temporary_directory.h"
 
 using namespace vitrine;
@@ -54,6 +56,21 @@ TEST_CASE("a device is invited, trades its code for its key and is enrolled") {
   CHECK(fixture.find("kiosk-1").state == DeviceState::Enrolled);
   CHECK(fixture.find("kiosk-1").public_key == key(7));
   CHECK(fixture.find("kiosk-1").enrolled_time == kNow + 1000);
+}
+
+TEST_CASE("whoever guesses codes waits for nobody's lock, and a good code is not spent by one") {
+  const test::TemporaryDirectory directory;
+  REQUIRE(init_crypto());
+  const auto registry = open_sqlite_device_registry(directory.path(), 100).value();
+  const std::string code = registry->invite("kiosk-1", kNow).value();
+  SqliteDb other;
+  REQUIRE(other.open(directory.path() + "/devices.sqlite3", SqliteOpen::ReadWrite, 1000).ok());
+  REQUIRE(other.execute("BEGIN IMMEDIATE").ok());
+  CHECK(registry->enrol("AAAA-BBBB-CCCC-DDDD", key(7), kNow).status().code() ==
+        StatusCode::PermissionDenied);
+  CHECK(registry->enrol(code, key(7), kNow).status().code() == StatusCode::Unavailable);
+  REQUIRE(other.execute("ROLLBACK").ok());
+  CHECK(registry->enrol(code, key(7), kNow).ok());
 }
 
 TEST_CASE("no kiosk may have the name under which pages record") {
