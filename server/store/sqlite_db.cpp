@@ -229,7 +229,13 @@ SqliteTrouble SqliteDb::trouble() const {
 Status SqliteDb::status(std::string_view what) const {
   const SqliteTrouble kind = trouble();
   const StatusCode code = kind == SqliteTrouble::None ? StatusCode::Internal : code_of(kind);
-  std::string message(what.substr(0, 120));
+  std::string message;
+  if (kind == SqliteTrouble::Damage && db_ != nullptr) {
+    const char* file = sqlite3_db_filename(db_, nullptr);
+    message = std::string(file == nullptr ? "" : file) +
+              ": damaged; stop who uses it, put it back from a backup (docs/store.md): ";
+  }
+  message += what.substr(0, 120);
   message += ": ";
   message += sqlite3_errmsg(db_);
   message += " (sqlite " + std::to_string(sqlite3_extended_errcode(db_)) + ")";

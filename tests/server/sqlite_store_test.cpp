@@ -100,6 +100,25 @@ TEST_CASE("what a disk has left at last is not for interactions") {
   CHECK(count_rows(directory.path()) == 6);
 }
 
+TEST_CASE("a damaged file is named, with what to do") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path() + "/vitrine.sqlite3";
+  SECTION("from its first byte on") {
+    std::ofstream(file) << std::string(16384, 'x');
+  }
+  SECTION("behind its first page") {
+    open(directory.path());
+    std::fstream pages(file, std::ios::in | std::ios::out | std::ios::binary);
+    pages.seekp(100);
+    pages << std::string(8000, 'x');
+  }
+  const Status refused = open_sqlite_store({directory.path(), {}, 4000, {}}).status();
+  CHECK(refused.code() == StatusCode::DataLoss);
+  INFO(refused.message());
+  CHECK(refused.message().find(file + ": damaged; stop who uses it, put it back from a backup") !=
+        std::string::npos);
+}
+
 TEST_CASE("a second writer on the same directory is refused and says why") {
   const TemporaryDirectory directory;
   const std::unique_ptr<Store> store = open(directory.path());
