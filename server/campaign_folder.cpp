@@ -47,6 +47,16 @@ std::vector<ArtFile> art_of(const fs::path& campaign) {
   return files;
 }
 
+// Of a file that is there and not empty, and was not read: "" of another.
+std::string why_unread(const std::string& directory, const std::string& folder) {
+  const std::string file = folder + "/campaign.json";
+  std::error_code error;
+  const uintmax_t size = fs::file_size(fs::path(directory) / file, error);
+  if (error || size == 0) return {};
+  return file + ": cannot be read: larger than 32 MiB, a link out of " + directory +
+         ", or the server's user may not; it has " + std::to_string(size) + " bytes\n";
+}
+
 }  // namespace
 
 std::string CampaignFolder::check(const std::string& folder, const std::string& json,
@@ -103,7 +113,8 @@ std::string CampaignFolder::read(const std::string& folder, Entry& entry) {
   const std::string json = files_.read(folder + "/campaign.json");
   const bool is_new = entry.file.json == nullptr;
   entry.file_etag = etag_of(json);
-  entry.problem = check(folder, json, entry.file);
+  entry.problem = json.empty() ? why_unread(directory_, folder) : std::string();
+  if (entry.problem.empty()) entry.problem = check(folder, json, entry.file);
   if (!entry.problem.empty()) {
     const bool has_other = !is_new || published_.count(folder) != 0;
     return folder + (has_other ? ": broken; the one before stays: " : ": left out: ") +

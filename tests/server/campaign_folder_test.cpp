@@ -77,6 +77,27 @@ TEST_CASE("a campaign that was broken on disk stays what it was, and is named un
   CHECK(folder.problems().empty());
 }
 
+TEST_CASE("a file that is too large, or a link out of the folder, is told as that") {
+  Fixture fixture;
+  const TemporaryDirectory elsewhere;
+  const fs::path file = fs::path(fixture.directory.path()) / "lip-popup" / "campaign.json";
+  SECTION("too large") {
+    fs::resize_file(file, (32u << 20) + 1);
+    const CampaignFolder folder(fixture.directory.path());
+    REQUIRE(folder.problems().size() == 1);
+    CHECK(folder.problems()[0].text.find("larger than 32 MiB") != std::string::npos);
+    CHECK(folder.problems()[0].text.find("it has 33554433 bytes") != std::string::npos);
+  }
+  SECTION("a link out of the folder") {
+    fs::rename(file, elsewhere.path() + "/campaign.json");
+    fs::create_symlink(elsewhere.path() + "/campaign.json", file);
+    const CampaignFolder folder(fixture.directory.path());
+    REQUIRE(folder.problems().size() == 1);
+    CHECK(folder.problems()[0].text.find("a link out of " + fixture.directory.path()) !=
+          std::string::npos);
+  }
+}
+
 TEST_CASE("one that was broken at start is not served before it is mended") {
   Fixture fixture;
   fixture.write("[]");
