@@ -37,6 +37,26 @@ std::pair<std::string_view, std::string_view> parts_of(std::string_view path) {
   return {path.substr(0, slash), path.substr(slash + 1)};
 }
 
+// A member that is not meant is mistyped, and what was meant would be left out without a word.
+bool has_only(JsonValue object, std::initializer_list<std::string_view> names) {
+  for (JsonValue member = object.first(); member.exists(); member = member.next()) {
+    if (std::find(names.begin(), names.end(), member.key()) == names.end()) return false;
+  }
+  return true;
+}
+
+// What every act on a campaign says, and `more`, which is its own.
+bool is_act(JsonValue body, std::string_view more) {
+  const JsonValue etag = body.find("base_etag");
+  return body.find("base_version").integer() && (!etag.exists() || etag.string()) &&
+         has_only(body, {"base_version", "base_etag", more});
+}
+
+std::string_view member_of(std::string_view act) {
+  if (act == "take-file") return "base_version";
+  return act == "roll-back" ? "version" : "products";
+}
+
 // One number as it was typed; the parser says what is wrong with it. False: no such value.
 bool read_value(JsonValue object, std::string_view key, std::string& out) {
   const JsonValue value = object.find(key);
@@ -51,8 +71,9 @@ bool read_edits(JsonValue products, std::vector<ProductEdit>& edits) {
   for (JsonValue product = products.first(); product.exists(); product = product.next()) {
     ProductEdit edit;
     edit.product = product.key();
-    if (!product.is(JsonType::Object) || !read_value(product, "stock", edit.stock) ||
-        !read_value(product, "amount", edit.amount) || !read_value(product, "offer", edit.offer)) {
+    if (!product.is(JsonType::Object) || !has_only(product, {"stock", "amount", "offer"}) ||
+        !read_value(product, "stock", edit.stock) || !read_value(product, "amount", edit.amount) ||
+        !read_value(product, "offer", edit.offer)) {
       return false;
     }
     edits.push_back(std::move(edit));
@@ -130,12 +151,11 @@ WebResponse StaffApi::campaign(std::string_view id) {
 WebResponse StaffApi::publish(const WebRequest& request, std::string_view id,
                               std::string_view act) {
   const JsonValue body = body_.root();
-  const std::optional<int64_t> version = body.find("base_version").integer();
-  if (!version) return refused(400, "bad_request");
-  conflict_base_ = *version;
+  if (!is_act(body, member_of(act))) return refused(400, "bad_request");
+  conflict_base_ = *body.find("base_version").integer();
   Publisher::Base base;
   base.campaign = id;
-  base.version = *version;
+  base.version = conflict_base_;
   base.etag = body.find("base_etag").string().value_or("");
   base.actor = actor_of(request);
   if (act == "take-file") {

@@ -156,6 +156,10 @@ TEST_CASE("what cannot be understood is refused, and the server goes on") {
        {std::string("{"), std::string("[]"), std::string("{}"),
         std::string(R"({"base_version":"1"})"), std::string(R"({"base_version":1})"),
         std::string(R"({"base_version":1,"products":[]})"),
+        std::string(R"({"base_version":1,"base_etag":7,"products":{}})"),
+        std::string(R"({"base_version":1,"base_etag":null,"products":{}})"),
+        std::string(R"({"base_version":1,"base_tag":"\"no\"","products":{}})"),
+        std::string(R"({"base_version":1,"products":{"true-red":{"stok":1}}})"),
         std::string(R"({"base_version":1,"products":{"true-red":7}})"),
         std::string(R"({"base_version":1,"products":{"true-red":{"stock":{"a":1}}}})"),
         R"({"base_version":1,"products":{"true-red":{"stock":")" + std::string(200, '9') + "\"}}}",
@@ -169,6 +173,10 @@ TEST_CASE("what cannot be understood is refused, and the server goes on") {
       404);
   CHECK(act(staff, "/api/campaigns/lip-popup/roll-back", R"({"base_version":1,"version":7})")
             .status == 404);
+  for (const char* unmeant : {R"({"base_version":1,"version":1,"products":{}})",
+                              R"({"base_version":1,"version":1,"base_etag":false})"}) {
+    CHECK(act(staff, "/api/campaigns/lip-popup/roll-back", unmeant).status == 400);
+  }
   CHECK(act(staff, "/api/campaigns/lip-popup/erase", "{}").status == 404);
   // A product that is not there changes nothing.
   CHECK(part_of(publish(staff, 1, R"({"none":{"stock":1}})").body, "version") == "1");
