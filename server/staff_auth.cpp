@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace vitrine {
 namespace {
 
 constexpr size_t kMostWrong = 16;
+constexpr size_t kMostWaiting = 64;
+constexpr std::ptrdiff_t kMostWaitingOfOne = 8;
 
 // 20 letters and digits without look-alikes: 98 bits.
 std::string make_password() {
@@ -39,7 +42,12 @@ std::string hash_password(const std::string& password) {
 // "user:password" of "Basic BASE64".
 std::optional<std::string> credentials_of(std::string_view authorization) {
   constexpr std::string_view kScheme = "Basic ";
-  if (authorization.substr(0, kScheme.size()) != kScheme || authorization.size() > 512) {
+  const std::string_view scheme = authorization.substr(0, kScheme.size());
+  const auto same = [](char a, char b) {
+    return a == b || (a ^ 0x20) == b;
+  };  // letters alone differ
+  if (authorization.size() > 512 ||
+      !std::equal(scheme.begin(), scheme.end(), kScheme.begin(), kScheme.end(), same)) {
     return std::nullopt;
   }
   authorization.remove_prefix(kScheme.size());
@@ -98,8 +106,21 @@ struct StaffAuth::PasswordCheck {
             }) {}
   ~PasswordCheck() { thread.join(); }
 
-  const Hash hash_of_password;  // the keyed one
-  bool is_right = false;        // once done
+  // For the check's end, when all who wait ask again. False: too many do.
+  bool may_wait(const PeerAddress& peer, const Hash& hash) {
+    if (hash == hash_of_password) return true;
+    const std::pair<PeerAddress, Hash> asker(peer, hash);
+    if (waiting.count(asker) != 0) return true;
+    const auto beside = std::count_if(waiting.begin(), waiting.end(),
+                                      [&](const auto& one) { return one.first == peer; });
+    if (waiting.size() >= kMostWaiting || beside >= kMostWaitingOfOne) return false;
+    waiting.insert(asker);
+    return true;
+  }
+
+  const Hash hash_of_password;                     // the keyed one
+  bool is_right = false;                           // once done
+  std::set<std::pair<PeerAddress, Hash>> waiting;  // addresses and passwords; the loop's
   std::atomic<bool> done{false};
   std::thread thread;  // last: it uses the others
 };
@@ -176,7 +197,9 @@ StaffAuth::Verdict StaffAuth::check(std::string_view authorization, const PeerAd
     return Verdict::Welcome;
   if (was_wrong(hash)) return Verdict::AskPassword;
   // One at a time: it takes 64 MiB.
-  if (running_ != nullptr) return Verdict::Pending;
+  if (running_ != nullptr) {
+    return running_->may_wait(peer.limit_key(), hash) ? Verdict::Pending : Verdict::TooMany;
+  }
   if (!attempts_.allow(peer, now_us)) return Verdict::TooMany;
   if (wake_) {
     running_ = std::make_unique<PasswordCheck>(hash, hash_, std::move(*password), wake_);

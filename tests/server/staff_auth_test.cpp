@@ -42,6 +42,11 @@ struct Fixture {
     REQUIRE(woken.wait_for(lock, std::chrono::seconds(60), [&] { return wakes >= count; }));
   }
 
+  int count_wakes() {
+    const std::lock_guard lock(mutex);
+    return wakes;
+  }
+
   StaffAuth::Opened opened = StaffAuth::make_temporary();
   std::mutex mutex;
   std::condition_variable woken;
@@ -87,6 +92,33 @@ TEST_CASE("passwords are checked one after the other, and each asker hears of it
   CHECK(f.check(right) == Verdict::Pending);
   CHECK(f.check(wrong) == Verdict::AskPassword);
   f.await_wake(2);
+  CHECK(f.check(right) == Verdict::Welcome);
+}
+
+TEST_CASE("who waits for a check is limited by address, and others find room") {
+  Fixture f;
+  const auto asks = [&f](const char* address, int guess) {
+    return f.opened.auth.check(basic("guess " + std::to_string(guess)),
+                               *parse_peer_address(address), 1);
+  };
+  CHECK(asks("192.0.2.1", 0) == Verdict::Pending);  // it runs
+  int waiting = 0;
+  for (int guess = 1; guess < 40; ++guess) {
+    if (asks("192.0.2.1", guess) == Verdict::Pending) ++waiting;
+  }
+  CHECK(waiting >= 4);
+  // With each check that ended meanwhile one went on, and eight could wait anew.
+  CHECK(waiting <= 8 + 9 * (f.count_wakes() + 1));
+  CHECK(f.opened.auth.check(basic(f.opened.new_password), *parse_peer_address("192.0.2.9"), 1) ==
+        Verdict::Pending);
+}
+
+TEST_CASE("the scheme may be written in any case") {
+  Fixture f;
+  std::string right = basic(f.opened.new_password);
+  right.replace(0, 5, "bASIC");
+  CHECK(f.check(right) == Verdict::Pending);
+  f.await_wake(1);
   CHECK(f.check(right) == Verdict::Welcome);
 }
 
