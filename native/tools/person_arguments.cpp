@@ -38,8 +38,8 @@ Result<WhichPerson> which_person(const Arguments& arguments) {
     return WhichPerson(ByCode{*code});
   }
   const std::optional<Id128> claim = Id128::from_hex(arguments.value("claim"));
-  if (!claim || claim->is_none())
-    return wrong("--claim is no claim's id: 32 lower-case hex digits");
+  if (!claim) return wrong("--claim is no claim's id: 32 lower-case hex digits");
+  if (claim->is_none()) return wrong("--claim of zeros alone is no claim's id; none has it");
   return WhichPerson(ByClaim{*claim});
 }
 

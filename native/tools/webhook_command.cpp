@@ -70,8 +70,13 @@ int add(const CommandContext& context, WebhookBook& book, const std::string& dir
   const auto endpoint = book.add(name, url, newest.value(), now_ms());
   if (!endpoint.ok()) return failed(context, endpoint.status());
   print(context.out, endpoint.value().secret + "\n");
-  if (!parse_webhook_url(url).value().is_https) {
+  const WebhookUrl parsed = parse_webhook_url(url).value();
+  if (!parsed.is_https) {
     print(context.err, "plain http: the server needs --allow-private-webhooks to call it\n");
+  } else if (is_private_host(parsed.host)) {
+    print(context.err,
+          parsed.host +
+              ": no public address: the server needs --allow-private-webhooks to call it\n");
   }
   return kOk;
 }

@@ -115,6 +115,13 @@ bool is_public_address(const PeerAddress& address) {
                       [&](const Block<16>& block) { return is_in(bytes, block); });
 }
 
+bool is_private_host(std::string_view host) {
+  const bool bracketed = host.size() > 2 && host.front() == '[';
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  const std::optional<PeerAddress> address = parse_peer_address(host);
+  return address ? !is_public_address(*address) : host == "localhost";
+}
+
 Result<WebhookUrl> parse_webhook_url(std::string_view url) {
   if (url.size() > kMaxWebhookUrl) return refuse(url, "longer than 1024 bytes");
   const auto printable = [](char c) { return c > ' ' && c < 0x7f && c != '\\' && c != '"'; };
@@ -132,7 +139,8 @@ Result<WebhookUrl> parse_webhook_url(std::string_view url) {
     return refuse("the address",
                   "has a user or a password in it, which would be kept in the clear");
   }
-  if (!is_authority(authority, parsed.host)) return refuse(url, "its host or port is none");
+  if (!is_authority(authority, parsed.host))
+    return refuse(url, "its host is none, or its port is not 1 to 65535");
   if (rest.find('#') != std::string_view::npos) return refuse(url, "has a fragment (#)");
   return parsed;
 }

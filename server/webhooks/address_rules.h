@@ -26,7 +26,11 @@ struct WebhookUrl {
 
 inline constexpr size_t kMaxWebhookUrl = 1024;  // bytes
 
-// InvalidArgument, with the reason: another scheme, no host, a user or password in it, a fragment,
+// Whether a WebhookUrl's host says itself that it is not public: numbers of that kind, localhost.
+// Of a name nobody knows before it is resolved.
+bool is_private_host(std::string_view host);
+
+// InvalidArgument, with the reason: another scheme, no host, a port beyond 1 to 65535, a user or password in it, a fragment,
 // a space or what is not ASCII, too long.
 Result<WebhookUrl> parse_webhook_url(std::string_view url);
 

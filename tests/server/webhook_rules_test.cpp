@@ -105,6 +105,24 @@ TEST_CASE("a secret is whsec_ and 24 to 64 bytes in base64") {
   CHECK_FALSE(WebhookSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS*"));
 }
 
+TEST_CASE("a port is 1 to 65535, and a host that says itself to be private is told") {
+  for (const char* url : {"https://a.example:0/", "https://a.example:99999", "https://a.example:",
+                          "https://a.example:65536/", "https://a.example:8a"}) {
+    INFO(url);
+    CHECK_FALSE(parse_webhook_url(url).ok());
+  }
+  CHECK(parse_webhook_url("https://a.example:65535/hooks").ok());
+  CHECK(parse_webhook_url("https://a.example:1").ok());
+  for (const char* host : {"10.0.0.1", "127.0.0.1", "[::1]", "[fd00::1]", "localhost"}) {
+    INFO(host);
+    CHECK(is_private_host(host));
+  }
+  for (const char* host : {"a.example", "8.8.8.8", "[2606:4700:4700::1111]"}) {
+    INFO(host);
+    CHECK_FALSE(is_private_host(host));
+  }
+}
+
 TEST_CASE("addresses of the internet may be called") {
   for (const std::string_view text :
        {"1.1.1.1", "93.184.216.34", "100.63.255.255", "100.128.0.1", "172.15.0.1", "172.32.0.1",

@@ -239,6 +239,8 @@ TEST_CASE("who is asked for wrongly, or nowhere, is told what was expected") {
     CHECK(shop.about(verb, {"--provider", "sandbox"}).code == kUsage);
     CHECK(shop.about(verb, {"--code", mistyped}).code == kUsage);
     CHECK(shop.about(verb, {"--claim", "7"}).code == kUsage);
+    CHECK(shop.about(verb, {"--claim", std::string(32, '0')}).err.find("of zeros alone") !=
+          std::string::npos);
     CHECK(shop.about(verb, {"--claim", claim_id(1).to_hex(), "--code", code_of(1)}).code == kUsage);
     const Run nobody = shop.about(verb, {"--provider", "sandbox", "--member", "nobody-here"});
     CHECK(nobody.code == kProblems);
