@@ -300,6 +300,9 @@ class ClaimStore {
   virtual Status apply(std::span<const ClaimCommand> commands,
                        std::vector<ClaimOutcome>& outcomes) = 0;
 
+  // After ResourceExhausted: whether there seems to be room again. The thread that applies.
+  virtual bool has_room() const { return true; }
+
   virtual Result<std::unique_ptr<ClaimReader>> open_reader() = 0;
 };
 

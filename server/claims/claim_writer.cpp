@@ -227,6 +227,9 @@ void ClaimWriter::Worker::publish(const Status& status, int64_t apply_us) {
     // Chores with nothing to do succeed on a full disk, too.
     if (!numbers_.empty() || !status.ok()) {
       stats_.storage_full = status.code() == StatusCode::ResourceExhausted;
+    } else if (stats_.storage_full) {
+      // Who watches /healthz may send nobody until it is well again.
+      stats_.storage_full = !store_.has_room();
     }
     stats_.last_apply_us = apply_us;
     if (!numbers_.empty()) ++stats_.groups;

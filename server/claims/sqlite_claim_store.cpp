@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "server/claims/sqlite_claim_store.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "server/claims/claim_ledger.h"
@@ -51,6 +52,7 @@ constexpr const char* kUpgrades[] = {
 // better.
 constexpr int kPageSize = 4096;
 constexpr int kLogBusyMs = 2000;
+constexpr uintmax_t kRoomBytes = 1 << 20;  // a few groups
 
 class SqliteClaimStore final : public ClaimStore {
  public:
@@ -58,6 +60,7 @@ class SqliteClaimStore final : public ClaimStore {
 
   Status apply(std::span<const ClaimCommand> commands,
                std::vector<ClaimOutcome>& outcomes) override;
+  bool has_room() const override;
   Result<std::unique_ptr<ClaimReader>> open_reader() override {
     return open_sqlite_claim_reader(directory_);
   }
@@ -92,6 +95,11 @@ Status SqliteClaimStore::apply(std::span<const ClaimCommand> commands,
   status = table_.has_failed() ? database_.fail("apply claims") : database_.commit();
   if (!status.ok()) outcomes.clear();
   return status;
+}
+
+bool SqliteClaimStore::has_room() const {
+  std::error_code unknown;
+  return std::filesystem::space(directory_, unknown).available >= kRoomBytes;
 }
 
 }  // namespace

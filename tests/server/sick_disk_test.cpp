@@ -195,6 +195,8 @@ TEST_CASE("a disk that is full for claims alone is said, by /healthz and the log
   CHECK(health().body == "the disk is full\n");
   CHECK(wait_until([&] { return !log.lines().empty(); }));
   CHECK(log.lines()[0].find("nothing can be claimed until there is room") != std::string::npos);
+  is_full = false;  // and nobody claims
+  CHECK(wait_until([&] { return health().status == 200; }));
   CHECK(server.still_serves());
   server.stop();
 }
