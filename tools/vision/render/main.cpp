@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// vitrine-vision-render: draws faces with exact truth for the trainer. tools/vision/README.md
+#include <atomic>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "tools/vision/render/shard.h"
+
+namespace {
+
+using namespace vitrine::faces;
+
+constexpr const char* kUsage =
+    "usage: vitrine-vision-render --head FILE --out FOLDER [--count 1000] [--seed 1] [--first 0]\n"
+    "         [--framing crop|frame|empty] [--size 144] [--shard 500] [--threads 0] [--name NAME]\n"
+    "Draws pictures first … first + count - 1 into FOLDER/NAME-NNNNN.faces, `shard` in each.\n"
+    "The same seed gives the same pictures, whatever the threads (0: all cores).\n";
+
+struct Options {
+  std::string head, out, name = "faces";
+  Framing framing = Framing::kCrop;
+  long long count = 1000, seed = 1, first = 0, size = 144, shard = 500, threads = 0;
+};
+
+// What is wrong with the value; "" when it was taken.
+std::string take_number(const std::string& key, const std::string& text, long long low,
+                        long long high, long long& value) {
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem == std::errc() && end == text.data() + text.size() && value >= low && value <= high)
+    return "";
+  return key + " must be a whole number from " + std::to_string(low) + " to " +
+         std::to_string(high) + ", not \"" + text + "\"";
+}
+
+std::string take_framing(const std::string& text, Framing& framing) {
+  for (Framing f : {Framing::kCrop, Framing::kFrame, Framing::kEmpty}) {
+    if (text == framing_name(f)) return framing = f, "";
+  }
+  return "--framing must be crop, frame or empty, not \"" + text + "\"";
+}
+
+std::string take_option(const std::string& key, const std::string& value, Options& options) {
+  if (key == "--head") return options.head = value, "";
+  if (key == "--out") return options.out = value, "";
+  if (key == "--name") return options.name = value, "";
+  if (key == "--framing") return take_framing(value, options.framing);
+  if (key == "--count") return take_number(key, value, 1, 1000000000, options.count);
+  if (key == "--seed") return take_number(key, value, 0, 1000000000, options.seed);
+  if (key == "--first") return take_number(key, value, 0, 1000000000000, options.first);
+  if (key == "--size") return take_number(key, value, 36, 1024, options.size);
+  if (key == "--shard") return take_number(key, value, 1, 100000, options.shard);
+  if (key == "--threads") return take_number(key, value, 0, 1024, options.threads);
+  return "there is no option " + key;
+}
+
+std::string parse(int count, char** words, Options& options) {
+  for (int i = 1; i < count; i += 2) {
+    if (i + 1 >= count) return std::string(words[i]) + " needs a value";
+    if (std::string wrong = take_option(words[i], words[i + 1], options); !wrong.empty())
+      return wrong;
+  }
+  if (options.head.empty() || options.out.empty()) return "--head and --out are needed";
+  if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
+  return "";
+}
+
+std::vector<uint8_t> draw_shard(const HeadModel& model, BackgroundPool& pool,
+                                const ShardHeader& header, int threads) {
+  const size_t bytes = record_bytes(header.size);
+  std::vector<uint8_t> records(bytes * header.count);
+  std::atomic<uint64_t> next{0};
+  auto work = [&] {
+    for (uint64_t i = next++; i < header.count; i = next++) {
+      pack_record(
+          draw_sample(model, pool, header.seed, header.first + i, header.framing, header.size),
+          header.size, records.data() + i * bytes);
+    }
+  };
+  std::vector<std::thread> team;
+  for (int i = 1; i < threads; ++i) team.emplace_back(work);
+  work();
+  for (std::thread& thread : team) thread.join();
+  return records;
+}
+
+// Written under another name first: a shard that can be seen is a whole one.
+bool write_shard(const std::filesystem::path& path, const ShardHeader& header,
+                 const std::vector<uint8_t>& records) {
+  const std::filesystem::path part = path.string() + ".part";
+  std::ofstream file(part, std::ios::binary);
+  file << shard_header(header);
+  file.write(reinterpret_cast<const char*>(records.data()),
+             static_cast<std::streamsize>(records.size()));
+  file.close();
+  std::error_code problem;
+  if (file) std::filesystem::rename(part, path, problem);
+  if (file && !problem) return true;
+  std::fprintf(stderr, "%s cannot be written; is the disk full?\n", path.c_str());
+  return false;
+}
+
+int run(const Options& options, const HeadModel& model) {
+  BackgroundPool pool(static_cast<uint64_t>(options.seed));
+  for (long long done = 0, number = 0; done < options.count; ++number) {
+    ShardHeader header;
+    header.seed = static_cast<uint64_t>(options.seed);
+    header.first = static_cast<uint64_t>(options.first + done);
+    header.count = static_cast<uint64_t>(std::min(options.shard, options.count - done));
+    header.framing = options.framing;
+    header.size = static_cast<int>(options.size);
+    char suffix[32];
+    std::snprintf(suffix, sizeof suffix, "-%05lld.faces", number);
+    const auto records = draw_shard(model, pool, header, static_cast<int>(options.threads));
+    if (!write_shard(std::filesystem::path(options.out) / (options.name + suffix), header, records))
+      return 1;
+    done += static_cast<long long>(header.count);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  Options options;
+  if (std::string wrong = parse(count, words, options); !wrong.empty()) {
+    std::fprintf(stderr, "vitrine-vision-render: %s\n%s", wrong.c_str(), kUsage);
+    return 2;
+  }
+  std::string error;
+  std::optional<HeadData> head = read_head(options.head, error);
+  if (!head) {
+    std::fprintf(stderr, "vitrine-vision-render: %s\n", error.c_str());
+    return 1;
+  }
+  std::error_code problem;
+  std::filesystem::create_directories(options.out, problem);
+  const HeadModel model(std::move(*head));
+  return run(options, model);
+}

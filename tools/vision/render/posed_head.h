@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// One person before the camera: shape, clothes of the head, place, all corners on their way to
+// pixels.
+#pragma once
+
+#include "tools/vision/render/camera_view.h"
+#include "tools/vision/render/lighting.h"
+#include "tools/vision/render/shape.h"
+
+namespace vitrine::faces {
+
+struct PosedHead {
+  const HeadModel* model;
+  Person person;
+  Pose pose;
+  View view;
+  float smile = 0;
+  std::vector<Vec3> skin;   // head space, bare
+  std::vector<Vec3> shape;  // head space, with hair's volume or what covers it
+  std::vector<Vec3> world, normal;
+  std::vector<Corner> seen;
+
+  // Fills world, normal and seen again after `view` changed.
+  void place();
+};
+
+// A person drawn by chance, upright before the camera at a distance of a mirror; `place()` is done.
+PosedHead sample_head(const HeadModel& model, const Rng& rng);
+
+}  // namespace vitrine::faces
