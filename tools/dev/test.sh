@@ -6,7 +6,7 @@ dev_test() {
   for label in "$@"; do
     case $label in
       all) all=yes ;;
-      unit|gl|server|browser|enemy|golden|long) labels+=("$label") ;;
+      unit|gl|server|browser|enemy|golden|vision|long) labels+=("$label") ;;
       *) fail 2 "There is no label \"$label\"; ./dev help names them." ;;
     esac
   done
