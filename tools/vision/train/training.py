@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""What both trainings share: options, the clock, averaged weights, the record of a run."""
+
+import argparse
+import copy
+import json
+import pathlib
+import time
+
+import torch
+
+RECIPE = pathlib.Path(__file__).with_name("recipe.json")
+
+
+def options(description):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--data", required=True, type=pathlib.Path, help="folder of shards; may grow")
+    parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for weights, record and curve")
+    parser.add_argument("--seconds", type=float, default=480, help="length of the run")
+    parser.add_argument("--samples", type=int, default=0, help="end after so many samples instead")
+    parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
+    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt) to go on from; other sizes give what fits")
+    parser.add_argument("--validate-every", type=float, default=20, help="seconds")
+    chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    chosen.recipe = json.loads(chosen.recipe.read_text())
+    return chosen
+
+
+def device_of_choice():
+    if torch.cuda.is_available():
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+        return torch.device("cuda")
+    torch.set_flush_denormal(True)
+    return torch.device("cpu")
+
+
+def precision(device):
+    """Half the bits where a GPU is; its sums stay exact enough."""
+    return torch.autocast(device_type=device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
+
+
+def wait_for(pools, enough, patience=180):
+    """Until each pool holds `enough` pictures."""
+    began = time.monotonic()
+    while True:
+        for pool in pools:
+            pool.refresh()
+        if all(pool.count >= enough for pool in pools):
+            return
+        if time.monotonic() - began > patience:
+            counts = ", ".join(f"{pool.prefix} {pool.count}" for pool in pools)
+            raise SystemExit(f"no {enough} pictures of each kind after {patience} s: {counts}; is the renderer running?")
+        time.sleep(0.5)
+
+
+class Averaged:
+    """A net whose weights are the running mean of the trained one's: smoother, better, free."""
+
+    def __init__(self, net, keep=0.999):
+        self.net, self.keep, self.steps = copy.deepcopy(net).eval(), keep, 0
+
+    @torch.no_grad()
+    def follow(self, net):
+        self.steps += 1
+        keep = min(self.keep, self.steps / (self.steps + 20))
+        mine, others = [], []
+        for a, b in zip(self.net.state_dict().values(), net.state_dict().values()):
+            if a.dtype.is_floating_point:
+                mine.append(a)
+                others.append(b.to(a.dtype))
+            else:
+                a.copy_(b)
+        torch._foreach_mul_(mine, keep)
+        torch._foreach_add_(mine, others, alpha=1 - keep)
+
+
+def optimiser(net, rate):
+    decayed = [p for p in net.parameters() if p.dim() > 1]
+    free = [p for p in net.parameters() if p.dim() <= 1]
+    return torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": free, "weight_decay": 0}], lr=rate)
+
+
+def start_from(net, path):
+    """Takes every tensor that fits; says how many."""
+    mine, theirs = net.state_dict(), torch.load(path, map_location="cpu")
+    fitting = {k: v for k, v in theirs.items() if k in mine and mine[k].shape == v.shape}
+    net.load_state_dict({**mine, **fitting})
+    print(f"{len(fitting)} of {len(mine)} tensors taken from {path}", flush=True)
+
+
+class Run:
+    """How far a run is, and what it measured on the way."""
+
+    def __init__(self, chosen, name):
+        self.chosen, self.name = chosen, name
+        self.began = self.validated = time.monotonic()
+        self.samples, self.losses, self.record = 0, [], []
+
+    def share(self):
+        if self.chosen.samples:
+            return self.samples / self.chosen.samples
+        return (time.monotonic() - self.began) / self.chosen.seconds
+
+    def time_to_validate(self):
+        return time.monotonic() - self.validated >= self.chosen.validate_every
+
+    def note(self, **figures):
+        self.validated = time.monotonic()
+        mean = float(torch.stack(self.losses).mean()) if self.losses else None
+        self.losses = []
+        line = {"seconds": round(self.validated - self.began, 1), "samples": self.samples, "loss": mean, **figures}
+        self.record.append(line)
+        print(self.name, json.dumps(line), flush=True)
+        (self.chosen.out / f"{self.name}_curve.json").write_text(json.dumps(self.record, indent=1))
