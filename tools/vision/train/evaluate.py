@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Figures of a landmark net on pictures it never saw: by part, pose, tone, light and what is worn or held.
+
+  tools/vision/train/evaluate.py --data FOLDER --weights landmarks.pt --out REPORT
+
+An error is the mean distance of landmarks, % of the distance of the eyes' outer corners (of faces turned away: of at
+least a third of the region). Writes REPORT.json and REPORT.md.
+"""
+
+import argparse
+import json
+import math
+import pathlib
+
+import torch
+
+import landmark_batch
+import nets
+import training
+from pool import Pool
+
+INNER = [*range(0, 92), *range(116, 137)]
+LIPS_LIDS = [*range(0, 72)]
+
+
+@torch.no_grad()
+def outputs(net, pool, size, rows):
+    batch = landmark_batch.crops(pool, rows, size, None, False)
+    return net(nets.normalised(batch.pictures)), batch
+
+
+@torch.no_grad()
+def errors(net, pool, size):
+    """(N, P) errors in % and (N, 3) of the pose in degrees, of all faces of the pool."""
+    net.eval()
+    points, poses = [], []
+    for first in range(0, pool.count, 250):
+        rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
+        out, batch = outputs(net, pool, size, rows)
+        eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
+        points.append(100 * (out["points"].float() - batch.points).norm(dim=2) / eyes[:, None])
+        poses.append((out["pose"].float() - batch.pose).abs() * (180 / math.pi))
+    return torch.cat(points), torch.cat(poses)
+
+
+def mean(values):
+    return round(values.mean().item(), 3) if values.numel() else None
+
+
+def frontal(pool):
+    return pool.pose[:pool.count, 0, 0].abs() < math.radians(30)
+
+
+def brief(net, pool, size):
+    error, pose = errors(net, pool, size)
+    ahead = error[frontal(pool)]
+    return {"all": mean(error[:, INNER]), "frontal": mean(ahead[:, INNER]), "lips_lids": mean(ahead[:, LIPS_LIDS]),
+            "pose": mean(pose[:, :2])}
+
+
+def landmarks(net, pool, size):
+    """Everything: {"figures": {...}, "by": {what: {name: [error, faces]}}}."""
+    error, pose = errors(net, pool, size)
+    count, header, ahead = pool.count, pool.header, frontal(pool)
+    inner = error[:, INNER].mean(1)
+    by = {"part (frontal)": {name: (error[ahead][:, part].mean(1)) for name, part in header.groups.items()}}
+    by["tone"] = {str(t + 1): inner[pool.tone[:count, 0] == t] for t in range(10)}
+    by["third of the tones"] = {name: inner[(pool.tone[:count, 0] >= a) & (pool.tone[:count, 0] < b)]
+                                for name, a, b in (("1-3", 0, 3), ("4-7", 3, 7), ("8-10", 7, 10))}
+    by["light"] = {name: inner[pool.light[:count, 0] == i] for i, name in enumerate(header.lights)}
+    flags = pool.flags[:count, 0]
+    by["worn or held"] = {name: inner[(flags >> i) & 1 == 1] for i, name in enumerate(header.flags)}
+    by["worn or held"]["nothing of these"] = inner[flags == 0]
+    yaw = pool.pose[:count, 0, 0].abs() * (180 / math.pi)
+    by["yaw"] = {f"{a}-{a + 15}": inner[(yaw >= a) & (yaw < a + 15)] for a in (0, 15, 30, 45)}
+    seen = pool.seen[:count, 0] == 1
+    figures = {**brief(net, pool, size), "seen landmarks, all poses": mean(error[:, INNER][seen[:, INNER]]),
+               "yaw, degrees": mean(pose[:, 0]), "pitch, degrees": mean(pose[:, 1]), "roll, degrees": mean(pose[:, 2])}
+    return {"figures": figures,
+            "by": {what: {name: [mean(v), int(v.numel())] for name, v in parts.items()} for what, parts in by.items()}}
+
+
+def write(path, report):
+    path = pathlib.Path(path)
+    path.with_suffix(".json").write_text(json.dumps(report, indent=1))
+    lines = ["| Figure | |", "|---|---|"] + [f"| {name} | {value} |" for name, value in report["figures"].items()]
+    for what, parts in report.get("by", {}).items():
+        lines += ["", f"| {what} | error, % | faces |", "|---|---|---|"]
+        lines += [f"| {name} | {error} | {faces} |" for name, (error, faces) in parts.items()]
+    path.with_suffix(".md").write_text("\n".join(lines) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", required=True, type=pathlib.Path)
+    parser.add_argument("--prefix", default="held_crop")
+    parser.add_argument("--weights", required=True, type=pathlib.Path)
+    parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
+    chosen = parser.parse_args()
+    recipe = json.loads(chosen.recipe.read_text())["landmarks"]
+    device = training.device_of_choice()
+    pool = Pool(chosen.data, chosen.prefix, 20000, device)
+    pool.refresh()
+    net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
+    net.load_state_dict(torch.load(chosen.weights, map_location=device))
+    write(chosen.out, landmarks(net, pool, recipe["size"]))
+
+
+if __name__ == "__main__":
+    main()

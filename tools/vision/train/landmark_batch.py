@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Batches and loss of the landmark net."""
+
+import math
+
+import torch
+from torch.nn import functional
+
+import augment
+from pool import region
+
+# Roughness of the crop that a tracker gives: turn (radians), scale, shift (regions).
+TURN, SCALE, SHIFT = 0.19, 0.075, 0.045
+
+
+class Batch:
+    def __init__(self, **parts):
+        self.__dict__.update(parts)
+
+
+def crops(pool, rows, size, generator, augmented):
+    """Crops of faces with all that the net has to say about them."""
+    pictures = pool.rgb[rows].float() / 255
+    points = pool.point[rows, 0]
+    middle, side = region(points)
+    count = len(rows)
+    uniform, normal = augment.random(generator, pictures.device)
+    turn = torch.zeros(count, device=pictures.device)
+    if augmented:
+        turn = normal(count) * TURN
+        side = side * torch.exp(normal(count) * SCALE)
+        middle = middle + normal(count, 2) * SHIFT * side[:, None]
+    maps = augment.affine(middle, side, turn, size)
+    mask = functional.interpolate(pool.mask[rows].float()[:, None] / 255, pictures.shape[2:], mode="bilinear",
+                                  align_corners=False)
+    both = augment.crop(torch.cat([pictures, mask], 1), maps, size)
+    seen = (pool.seen[rows, 0] == 1).float()
+    pose = pool.pose[rows, 0].clone()
+    pose[:, 2] += turn  # the crop turned one way, the head in it the other; roll counts anticlockwise
+    return Batch(pictures=both[:, :3], mask=both[:, 3], points=augment.to_crop(points, maps, size), pose=pose,
+                 seen=seen, maps=maps)
+
+
+def augmented_crops(pool, rows, size, generator):
+    batch = crops(pool, rows, size, generator, True)
+    mirror = torch.as_tensor(pool.header.mirror, device=pool.device)
+    batch.pictures, batch.points, batch.pose, flip = augment.mirrored(batch.pictures, batch.points, batch.pose, mirror,
+                                                                      generator)
+    batch.seen = torch.where(flip[:, None], batch.seen[:, mirror], batch.seen)
+    batch.mask = torch.where(flip[:, None, None], batch.mask.flip(2), batch.mask)
+    batch.pictures, where = augment.patched(augment.recoloured(batch.pictures, generator), generator)
+    batch.mask = batch.mask * (~where[:, 0])
+    return batch
+
+
+def background_crops(empty, frames, count, size, generator):
+    """Crops with no face: of empty pictures, and of faces badly missed."""
+    uniform, normal = augment.random(generator, empty.device)
+    half = count // 2
+    rows = empty.sample(count - half, generator)
+    side = torch.exp(uniform(math.log(24), math.log(140), count - half))
+    middle = uniform(0, empty.header.size, count - half, 2)
+    first = augment.crop(empty.rgb[rows].float() / 255, augment.affine(middle, side, normal(count - half) * 0.2, size), size)
+    rows = frames.sample(half, generator)
+    middle, side = region(frames.point[rows, 0])
+    away = uniform(0, 6.2832, half)
+    far = (uniform(0, 1, half) < 0.6).float()  # beside the face; else far too large or small
+    shift = far * uniform(0.55, 1.1, half) * side
+    factor = torch.where(uniform(0, 1, half) < 0.5, uniform(0.2, 0.42, half), uniform(2.1, 2.8, half))
+    middle = middle + torch.stack([torch.cos(away), torch.sin(away)], 1) * shift[:, None]
+    side = side * torch.where(far > 0, torch.ones_like(factor), factor)
+    second = augment.crop(frames.rgb[rows].float() / 255, augment.affine(middle, side, normal(half) * 0.2, size), size)
+    return augment.recoloured(torch.cat([first, second]), generator)
+
+
+def point_weights(groups, points, device):
+    weight = torch.ones(points, device=device)
+    for name, value in (("oval", 0.5), ("lips_outer", 1.4), ("lips_inner", 1.2), ("lid_left", 1.4), ("lid_right", 1.4)):
+        weight[groups[name]] = value
+    return weight
+
+
+def wing(error, width=0.03, bend=0.01):
+    """Like the logarithm near 0, so that the last per cent still matters."""
+    offset = width - width * math.log(1 + width / bend)
+    return torch.where(error < width, width * torch.log(1 + error / bend), error - offset)
+
+
+def loss(out, batch, faces, groups, weight):
+    """`out` of a batch whose first `faces` pictures are faces and the rest are none."""
+    error = (out["points"][:faces] - batch.points).abs()
+    importance = weight * (0.35 + 0.65 * batch.seen)
+    points = (wing(error).sum(2) * importance).mean()
+    pose = ((out["pose"][:faces] - batch.pose) ** 2).mean()
+    truth = torch.zeros_like(out["presence"])
+    truth[:faces] = 1
+    presence = functional.binary_cross_entropy_with_logits(out["presence"], truth)
+    side = out["mask"].shape[1]
+    mask = functional.binary_cross_entropy_with_logits(
+        out["mask"][:faces], functional.interpolate(batch.mask[:, None], (side, side), mode="area")[:, 0].clamp(0, 1))
+    far = error.detach().pow(2).sum(2).sqrt()
+    grouped = torch.stack([far[:, part].mean(1) for part in groups.values()], 1)
+    log_spread = out["log_spread"][:faces].clamp(-6, 1)
+    spread = (grouped / torch.exp(log_spread) + log_spread).mean()
+    return 10 * points + 0.3 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Trains the landmark net on shards of the framings crop and empty; docs/vision/training.md."""
+
+import torch
+
+import curves
+import evaluate
+import landmark_batch
+import nets
+import training
+from augment import cosine_rate
+from pool import Pool, region
+
+
+def mean_face(pool):
+    points = pool.point[:pool.count, 0]
+    middle, side = region(points)
+    return ((points - middle[:, None]) / (side[:, None, None] / 2)).mean(0)
+
+
+def step(net, pool, empty, recipe, weight, generator, optim, device):
+    rows = pool.sample(recipe["batch"], generator)
+    faces = landmark_batch.augmented_crops(pool, rows, recipe["size"], generator)
+    none = landmark_batch.background_crops(empty, pool, recipe["backgrounds"], recipe["size"], generator)
+    pictures = nets.normalised(torch.cat([faces.pictures, none])).contiguous(memory_format=torch.channels_last)
+    with training.precision(device):
+        out = net(pictures)
+    out = {name: value.float() for name, value in out.items()}
+    loss = landmark_batch.loss(out, faces, len(rows), pool.header.groups, weight)
+    optim.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+    optim.step()
+    return loss.detach()
+
+
+def train(chosen):
+    recipe, seed = chosen.recipe["landmarks"], chosen.recipe["seed"]
+    device = training.device_of_choice()
+    torch.manual_seed(seed)
+    generator = torch.Generator(device).manual_seed(seed)
+    pool = Pool(chosen.data, "crop", recipe["capacity"], device)
+    empty = Pool(chosen.data, "empty", recipe["capacity"] // 8, device)
+    held_out = Pool(chosen.data, "held_crop", chosen.recipe["held_out"]["crop"], device)
+    training.wait_for((pool, empty, held_out), min(recipe["first"], 50 if chosen.samples else recipe["first"]))
+    net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
+    net.start_from_mean(mean_face(pool))
+    if chosen.start:
+        training.start_from(net, chosen.start)
+    net = net.to(memory_format=torch.channels_last).train()
+    mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
+    weight = landmark_batch.point_weights(pool.header.groups, pool.header.points, device)
+    run = training.Run(chosen, "landmarks")
+    while run.share() < 1:
+        for group in optim.param_groups:
+            group["lr"] = cosine_rate(run.share(), recipe["rate"])
+        run.losses.append(step(net, pool, empty, recipe, weight, generator, optim, device))
+        mean.follow(net)
+        run.samples += recipe["batch"]
+        if run.time_to_validate():
+            for grown in (pool, empty, held_out):
+                grown.refresh(40)
+            run.note(pictures=pool.count, **evaluate.brief(mean.net, held_out, recipe["size"]))
+            torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
+    held_out.refresh()
+    run.note(pictures=pool.count, **evaluate.brief(mean.net, held_out, recipe["size"]))
+    torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
+    curves.write(chosen.out / "landmarks_curve.svg", run.record, ("all", "frontal", "lips_lids"), "% of eye distance")
+    report = evaluate.landmarks(mean.net, held_out, recipe["size"])
+    evaluate.write(chosen.out / "landmarks_report", report)
+
+
+if __name__ == "__main__":
+    train(training.options(__doc__.splitlines()[0]))
