@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Packs trained weights for the engine: batch norms folded in, int8 a weight, one scale an output channel.
+
+  tools/vision/train/export.py landmarks landmarks.pt OUT.net [--data FOLDER]
+  tools/vision/train/export.py detector  detector.pt  OUT.net [--data FOLDER]
+
+docs/vision/training.md describes the file. With --data it also says how far the rounding moves what the net finds.
+"""
+
+import argparse
+import copy
+import hashlib
+import json
+import pathlib
+import struct
+import zlib
+
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
+
+import evaluate
+import nets
+import train_detector
+import training
+from pool import Pool
+
+MAGIC = "vitrine-net 1"
+
+
+def folded(module):
+    """A copy in which no batch norm is left."""
+    module = copy.deepcopy(module).eval()
+    for child_name, child in module.named_modules():
+        if not isinstance(child, nn.Sequential):
+            continue
+        layers = list(child)
+        for i in range(len(layers) - 1):
+            if isinstance(layers[i + 1], (nn.BatchNorm2d, nn.BatchNorm1d)):
+                fuse = fuse_conv_bn_eval if isinstance(layers[i], nn.Conv2d) else fuse_linear_bn_eval
+                layers[i], layers[i + 1] = fuse(layers[i], layers[i + 1]), nn.Identity()
+        for i, layer in enumerate(layers):
+            child[i] = layer
+    return module
+
+
+def weighted(module):
+    return [(name, layer) for name, layer in module.named_modules() if isinstance(layer, (nn.Conv2d, nn.Linear))]
+
+
+def rounded(layer):
+    """int8 weights, their scale by output channel."""
+    flat = layer.weight.data.flatten(1)
+    scale = flat.abs().amax(1).clamp(min=1e-9) / 127
+    return torch.round(flat / scale[:, None]).to(torch.int8), scale
+
+
+def with_rounded_weights(module):
+    module = copy.deepcopy(module)
+    for _, layer in weighted(module):
+        values, scale = rounded(layer)
+        layer.weight.data = (values.float() * scale[:, None]).reshape(layer.weight.shape)
+    return module
+
+
+def describe(name, layer):
+    if isinstance(layer, nn.Linear):
+        return f"dense {name} {layer.in_features} {layer.out_features}"
+    return (f"conv {name} {layer.in_channels} {layer.out_channels} {layer.kernel_size[0]} {layer.stride[0]} "
+            f"{layer.padding[0]} {layer.dilation[0]} {layer.groups}")
+
+
+def pack(module, kind, recipe, path):
+    lines = [MAGIC, f"kind {kind}", f"size {recipe['size']}"]
+    body = b""
+    for name, layer in weighted(module):
+        lines.append(describe(name, layer))
+        values, scale = rounded(layer)
+        bias = layer.bias.data if layer.bias is not None else torch.zeros(len(scale))
+        for array in (values, scale.float(), bias.float()):
+            body += array.cpu().numpy().tobytes()
+    data = ("\n".join(lines + ["end"]) + "\n").encode("ascii") + body + struct.pack("<I", zlib.crc32(body))
+    path.write_bytes(data)
+    print(f"{path}: {len(data)} bytes, {len(zlib.compress(data, 9))} compressed, SHA-256 {hashlib.sha256(data).hexdigest()}")
+
+
+def compare(kind, float_net, int8_net, recipe, data, device):
+    for net in (float_net, int8_net):
+        net.to(device)
+    if kind == "landmarks":
+        pool = Pool(data, "held_crop", 2000, device)
+        pool.refresh()
+        a, b = (evaluate.brief(net, pool, recipe["size"]) for net in (float_net, int8_net))
+    else:
+        pools = [Pool(data, "held_frame", 1500, device), Pool(data, "held_empty", 2000, device)]
+        for pool in pools:
+            pool.refresh()
+        a, b = (train_detector.figures(net, *pools, recipe["size"]) for net in (float_net, int8_net))
+    print(json.dumps({"float": a, "int8": b}, indent=1))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kind", choices=("landmarks", "detector"))
+    parser.add_argument("weights", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--data", type=pathlib.Path)
+    parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
+    chosen = parser.parse_args()
+    recipe = json.loads(chosen.recipe.read_text())[chosen.kind]
+    if chosen.kind == "landmarks":
+        net = nets.LandmarkNet(recipe["size"], width=recipe["width"], hidden=recipe["hidden"])
+    else:
+        net = nets.Detector(recipe["width"])
+    net.load_state_dict(torch.load(chosen.weights, map_location="cpu"))
+    plain = folded(net)
+    pack(plain, chosen.kind, recipe, chosen.out)
+    if chosen.data:
+        compare(chosen.kind, plain, with_rounded_weights(plain), recipe, chosen.data, training.device_of_choice())
+
+
+if __name__ == "__main__":
+    main()

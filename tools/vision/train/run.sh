@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Draws on all cores and trains both nets at once, without a network; leaves weights, curves and reports.
+#
+#   tools/vision/train/run.sh HEAD_FILE OUT_FOLDER [SECONDS]
+#
+# SECONDS (default 480) is the length of the training; building, the first pictures, reports and export
+# take about a minute more. In the environment: PYTHON, the Python that has PyTorch; DATA, a folder for the
+# pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
+# recipe; START_LANDMARKS and START_DETECTOR, weights to go on from.
+set -euo pipefail
+
+head=$(realpath "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+recipe_file=$(realpath "${RECIPE:-$here/recipe.json}")
+cores=$(nproc)
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+
+fail() { printf '%s\n' "$*" >&2; exit 3; }
+
+find_python() {
+  local candidate
+  for candidate in ${PYTHON:-} python3 /usr/bin/python3 /opt/*/bin/python3 /usr/local/bin/python3; do
+    if "$candidate" -c 'import torch, numpy' 2>/dev/null; then echo "$candidate"; return; fi
+  done
+  return 1
+}
+
+build_renderer() {
+  local work=$data/build
+  mkdir -p "$work"
+  cd "$root"
+  ls tools/vision/render/*.cpp | xargs -P "$cores" -I{} sh -c \
+    'g++ -std=c++20 -O3 -march=native -fno-math-errno -fno-trapping-math -I. -c "{}" -o "'"$work"'/$(basename "{}").o"'
+  g++ "$work"/*.o -o "$data/render" -pthread
+  cd - >/dev/null
+}
+
+# In memory where some 30 GB are free, else on disk.
+new_folder() {
+  local place=${TMPDIR:-/tmp} free
+  free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
+  [ "${free:-0}" -lt 30000000 ] || place=/dev/shm
+  mktemp -d -p "$place" vitrine-faces.XXXXXX
+}
+
+python=$(find_python) || fail "No Python here has torch and numpy; name one with PYTHON=."
+[ -r "$head" ] || fail "$head cannot be read; docs/vision/head.md says how to make it."
+own_data=""
+if [ -z "${DATA:-}" ]; then
+  own_data=yes
+  DATA=$(new_folder)
+fi
+data=$DATA
+draw=("${RENDER:-$data/render}" --head "$head" --out "$data")
+started=()
+stop() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  [ -z "$own_data" ] || rm -rf "$data"
+}
+trap stop EXIT
+
+"$python" -c 'import torch; print("torch", torch.__version__, "cuda", torch.cuda.is_available())'
+[ -n "${RENDER:-}" ] || build_renderer
+echo "built after $SECONDS s"
+recipe() { "$python" -c "import json; r = json.load(open('$recipe_file')); print($1)"; }
+seed=$(recipe 'r["seed"]') held=$(recipe 'r["held_out"]["seed"]')
+
+# What is held out first: other seeds, never trained on.
+"${draw[@]}" --name held_crop --count "$(recipe 'r["held_out"]["crop"]')" --seed "$held"
+"${draw[@]}" --name held_frame --count "$(recipe 'r["held_out"]["frame"]')" --framing frame --seed "$((held + 1))"
+"${draw[@]}" --name held_empty --count "$(recipe 'r["held_out"]["empty"]')" --framing empty --seed "$((held + 2))"
+echo "held-out pictures after $SECONDS s"
+threads() { local n=$((cores * $1 / 16)); echo $((n > 0 ? n : 1)); }
+"${draw[@]}" --name empty --count "$(recipe 'r["landmarks"]["capacity"] // 8')" --framing empty --seed "$((seed + 2))" --threads "$(threads 1)" &
+started+=($!)
+"${draw[@]}" --name crop --count "$(recipe 'r["landmarks"]["capacity"]')" --seed "$seed" --threads "$(threads 10)" &
+started+=($!)
+"${draw[@]}" --name frame --count "$(recipe 'r["detector"]["capacity"]')" --framing frame --seed "$((seed + 1))" --threads "$(threads 4)" &
+started+=($!)
+
+cd "$here"
+common=(--data "$data" --out "$out" --seconds "$seconds" --recipe "$recipe_file" --validate-every 12)
+status=0
+"$python" -B train_detector.py "${common[@]}" ${START_DETECTOR:+--start "$START_DETECTOR"} >"$out/detector.log" 2>&1 &
+detector=$!
+started+=("$detector")
+"$python" -B train_landmarks.py "${common[@]}" ${START_LANDMARKS:+--start "$START_LANDMARKS"} 2>&1 | tee "$out/landmarks.log" || status=1
+wait "$detector" || status=1
+for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+echo "trained after $SECONDS s"
+for kind in landmarks detector; do
+  "$python" -B export.py "$kind" "$out/$kind.pt" "$out/$kind.net" --data "$data" --recipe "$recipe_file" 2>&1 | tee "$out/$kind.export.log" || status=1
+done
+tail -n 3 "$out/detector.log"
+cat "$out"/*_report.md 2>/dev/null || true
+echo "done after $SECONDS s"
+exit "$status"
