@@ -15,8 +15,9 @@ import numpy as np  # noqa: E402
 
 import shards  # noqa: E402
 
-support.renderer()
-HEAD = support.head_file()
+if support.missing():
+    support.skip(support.missing())
+HEAD = support.HEAD
 
 
 def drawn(folder, *options):

@@ -25,21 +25,19 @@ def need_modules(*names):
             skip(f"python3-{name} is not installed")
 
 
-def renderer():
-    """The program, built on demand: it is no part of the product's build."""
-    program = pathlib.Path(os.environ.get("VITRINE_RENDER") or ROOT / "build/vision/vitrine-vision-render")
-    if not program.exists():
-        skip(f"{program} is not built (cmake --build BUILD --target vitrine-vision-render)")
-    return program
+RENDERER = pathlib.Path(os.environ.get("VITRINE_RENDER") or ROOT / "build/vision/vitrine-vision-render")
+HEAD = pathlib.Path(os.environ.get("VITRINE_HEAD") or ROOT / "build/vision/ict.head")
 
 
-def head_file():
-    path = pathlib.Path(os.environ.get("VITRINE_HEAD") or ROOT / "build/vision/ict.head")
-    if not path.exists():
-        skip("no head file; docs/vision/head.md says how to make it, -DVITRINE_HEAD=FILE names it")
-    return path
+def missing():
+    """Why nothing can be rendered here; "" when it can. The program is built on demand, the head never stored."""
+    if not RENDERER.exists():
+        return f"{RENDERER} is not built (cmake --build BUILD --target vitrine-vision-render)"
+    if not HEAD.exists():
+        return "no head file; docs/vision/head.md says how to make it, -DVITRINE_HEAD=FILE names it"
+    return ""
 
 
 def render(out, *options, head=None, check=True):
-    return subprocess.run([renderer(), "--head", head or head_file(), "--out", out, *map(str, options)],
+    return subprocess.run([RENDERER, "--head", head or HEAD, "--out", out, *map(str, options)],
                           check=check, capture_output=True, text=True)

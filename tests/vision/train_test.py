@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The trainer's geometry, targets and export; with a head and the renderer, a training on fifty pictures."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import support
+
+support.need_modules("numpy", "torch")
+import torch  # noqa: E402
+
+import augment  # noqa: E402
+import curves  # noqa: E402
+import detector_batch  # noqa: E402
+import export  # noqa: E402
+import nets  # noqa: E402
+
+TINY = {"seed": 1,
+        "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "rate": 0.003, "capacity": 50, "first": 50},
+        "detector": {"size": 128, "width": 4, "batch": 16, "rate": 0.003, "capacity": 50, "first": 50},
+        "held_out": {"crop": 50, "frame": 50, "empty": 50, "seed": 9}}
+
+
+def generator():
+    return torch.Generator().manual_seed(3)
+
+
+class GeometryTest(unittest.TestCase):
+    def test_a_landmark_stays_on_its_pixel_when_cropped(self):
+        picture = torch.zeros(1, 1, 60, 60)
+        picture[0, 0, 22, 35] = 1  # row, column
+        maps = augment.affine(torch.tensor([[30.0, 25.0]]), torch.tensor([40.0]), torch.tensor([0.4]), 80)
+        out = augment.crop(picture, maps, 80)[0, 0]
+        y, x = divmod(int(out.argmax()), 80)
+        place = augment.to_crop(torch.tensor([[[35.0, 22.0]]]), maps, 80)[0, 0] * 40 + 39.5
+        self.assertLess((place - torch.tensor([x, y])).abs().max(), 1.5)
+
+    def test_mirroring_twice_changes_nothing(self):
+        pictures, points, pose = torch.rand(64, 3, 8, 8), torch.rand(64, 4, 2), torch.rand(64, 3)
+        mirror = torch.tensor([1, 0, 3, 2])
+        once = augment.mirrored(pictures, points, pose, mirror, generator())
+        twice = augment.mirrored(*once[:3], mirror, generator())
+        self.assertTrue(0 < once[3].sum() < 64)
+        for before, after in zip((pictures, points, pose), twice):
+            self.assertTrue(torch.allclose(before, after))
+
+    def test_the_rate_rises_and_falls_to_almost_nothing(self):
+        rates = [augment.cosine_rate(share, 1.0) for share in (0, 0.02, 0.5, 1)]
+        self.assertLess(rates[0], 0.01)
+        self.assertGreater(rates[1], 0.9)
+        self.assertLess(rates[3], 1e-5)
+
+
+class DetectorTargetTest(unittest.TestCase):
+    def windows(self, kind):
+        return detector_batch.Windows(None, torch.tensor([[[50.0, 30.0]]]), torch.tensor([[32.0]]), torch.tensor([[kind]]))
+
+    def test_a_face_is_found_again_where_it_was(self):
+        score, place = detector_batch.targets(self.windows(1), 16)
+        self.assertEqual(torch.nonzero(score[0] == 1).tolist(), [[3, 6]])
+        logits = torch.where(score == 1, 9.0, -9.0)
+        found = detector_batch.found(torch.cat([logits[:, None], place], 1))
+        self.assertTrue(torch.allclose(found[1], torch.tensor([[50.0, 30.0]]), atol=1e-4))
+        self.assertAlmostEqual(found[2].item(), 32, places=3)
+
+    def test_neighbours_and_doubtful_faces_are_not_counted(self):
+        score, _ = detector_batch.targets(self.windows(1), 16)
+        self.assertEqual(int((score == -1).sum()), 8)
+        score, _ = detector_batch.targets(self.windows(2), 16)
+        self.assertEqual(int((score == 1).sum()), 0)
+        self.assertGreaterEqual(int((score == -1).sum()), 9)
+
+    def test_a_right_answer_costs_less_than_a_wrong_one(self):
+        batch = self.windows(1)
+        score, place = detector_batch.targets(batch, 16)
+        right = torch.cat([torch.where(score == 1, 6.0, -6.0)[:, None], place], 1)
+        wrong = torch.cat([torch.where(score == 1, -6.0, 6.0)[:, None], place + 1], 1)
+        self.assertLess(detector_batch.loss(right, batch), 0.1)
+        self.assertGreater(detector_batch.loss(wrong, batch), 3)
+
+
+class ExportTest(unittest.TestCase):
+    def trained(self, net, shape):
+        net.train()
+        for _ in range(5):
+            net(torch.randn(8, *shape) + 0.3)  # batch norms get means of their own
+        return net.eval()
+
+    def test_folding_and_rounding_hardly_change_what_the_net_says(self):
+        torch.manual_seed(1)
+        for net, shape in ((nets.LandmarkNet(96, 137, 8, 64), (3, 96, 96)), (nets.Detector(4), (3, 64, 64))):
+            net = self.trained(net, shape)
+            x = torch.randn(4, *shape)
+            pick = (lambda out: out["points"]) if isinstance(net, nets.LandmarkNet) else (lambda out: out)
+            with torch.no_grad():
+                plain = export.folded(net)
+                self.assertFalse(any(isinstance(m, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)) for m in plain.modules()))
+                self.assertTrue(torch.allclose(pick(net(x)), pick(plain(x)), atol=1e-3))
+                off = (pick(export.with_rounded_weights(plain)(x)) - pick(net(x))).abs().mean()
+                self.assertLess(off, 0.05 * pick(net(x)).abs().mean() + 0.01)
+
+    def test_the_file_names_every_layer_and_its_sum_fits(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "detector.net"
+            plain = export.folded(self.trained(nets.Detector(4), (3, 64, 64)))
+            export.pack(plain, "detector", {"size": 128}, path)
+            data = path.read_bytes()
+            head, body = data.split(b"\nend\n", 1)
+            self.assertEqual(head.count(b"\nconv "), 8)
+            self.assertEqual(int.from_bytes(body[-4:], "little"), export.zlib.crc32(body[:-4]))
+            layers = [layer for _, layer in export.weighted(plain)]
+            self.assertEqual(len(body) - 4, sum(layer.weight.numel() + 8 * len(layer.weight) for layer in layers))
+
+
+class CurveTest(unittest.TestCase):
+    def test_a_curve_is_a_picture_with_its_last_figures(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "curve.svg"
+            curves.write(path, [{"samples": 0, "all": 9}] + [{"samples": 10 ** k, "all": 10 / k} for k in range(1, 6)], ("all",), "%")
+            self.assertIn("all: 2", path.read_text())
+
+
+@unittest.skipIf(support.missing(), support.missing())
+class TrainingTest(unittest.TestCase):
+    def run_training(self, program, folder):
+        recipe = folder / "tiny.json"
+        recipe.write_text(json.dumps(TINY))
+        subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, "--data", folder, "--out", folder / "out", "--samples", "480",
+                        "--recipe", recipe], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True)
+
+    def test_fifty_pictures_train_both_nets(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for kind, framing in (("crop", "crop"), ("held_crop", "crop"), ("frame", "frame"), ("held_frame", "frame"),
+                                  ("empty", "empty"), ("held_empty", "empty")):
+                support.render(folder, "--name", kind, "--count", 50, "--framing", framing, "--seed", 7, "--first", 100 * kind.startswith("held"))
+            self.run_training("train_landmarks.py", folder)
+            self.run_training("train_detector.py", folder)
+            record = json.loads((folder / "out/landmarks_curve.json").read_text())
+            self.assertLess(record[-1]["loss"], 4)
+            for file in ("landmarks.pt", "detector.pt", "landmarks_report.md", "detector_report.md"):
+                self.assertTrue((folder / "out" / file).stat().st_size > 0, file)
+
+
+if __name__ == "__main__":
+    unittest.main()
