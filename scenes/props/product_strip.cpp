@@ -47,8 +47,9 @@ void ProductStrip::layout(const Rect& bounds, const ui::Metrics& metrics) {
     name_area_ = {left, bounds.y + 0.13f * h, right - left, 0.22f * h};
     line_area_ = {left, bounds.y + 0.35f * h, right - left, 0.13f * h};
     const float size = std::min(0.36f * h, 0.17f * w);
-    price_.layout({left, bounds.y + 0.52f * h, std::min(right - left, 1.9f * size), 0.34f * h},
-                  size);
+    const float short_price = std::min(right - left, 1.9f * size);
+    price_.layout({left, bounds.y + 0.52f * h, short_price, 0.34f * h}, size,
+                  right - left - short_price);
     return;
   }
   const float half = (right - left) * 0.5f;
