@@ -255,8 +255,8 @@ ClaimPlaces place_claim(ClaimPage page, bool deep, const ClaimNeeds& needs,
   if (page == ClaimPage::Agreeing) {
     // The link stands at the right end of the marks.
     places.link = places.marks;
-    places.link.x += places.marks.width * 0.63f;
-    places.link.width *= 0.37f;
+    places.link.x += places.marks.width * 0.6f;
+    places.link.width *= 0.4f;
     places.marks.width *= 0.58f;
   }
   // The head reaches down behind the card.
