@@ -30,7 +30,6 @@ PosedHead sample_head(const HeadModel& model, const Rng& base) {
   head.view.turn = rotation(head.pose);
   head.view.distance = rng.log_uniform(28, 130);
   head.view.focal = 300;
-  head.place();
   return head;
 }
 

@@ -20,11 +20,11 @@ struct PosedHead {
   std::vector<Vec3> world, normal;
   std::vector<Corner> seen;
 
-  // Fills world, normal and seen again after `view` changed.
+  // Fills world, normal and seen from shape and view.
   void place();
 };
 
-// A person drawn by chance, upright before the camera at a distance of a mirror; `place()` is done.
+// A person drawn by chance, at a distance of a mirror; `place()` is left to who moves the view first.
 PosedHead sample_head(const HeadModel& model, const Rng& rng);
 
 }  // namespace vitrine::faces

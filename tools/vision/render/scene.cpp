@@ -62,7 +62,6 @@ void frame_face(PosedHead& head, Vec2 centre, float side) {
   const Region region = region_of(projected(head.view, landmark_places(head)));
   const float factor = side / region.side;
   head.view.crop(factor, centre - region.centre * factor);
-  head.place();
 }
 
 struct Cast {  // who is in the picture, and what they hold
@@ -165,6 +164,7 @@ Sample draw_sample(const HeadModel& model, BackgroundPool& pool, uint64_t seed, 
   Sample sample;
   sample.light = light.kind;
   for (size_t i = 0; i < cast.heads.size(); ++i) {
+    cast.heads[i].place();
     cast.held.push_back(sample_held(rng));
     draw_person(cast.heads[i], cast.held[i], light, base.stream("person", i), canvas);
   }

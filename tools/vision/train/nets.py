@@ -53,7 +53,7 @@ class LandmarkNet(nn.Module):
         deep = self.narrow(self.late(early))
         out = self.outputs(self.hidden(deep.flatten(1)))
         n = 2 * self.points
-        up = nn.functional.interpolate(deep, scale_factor=2, mode="nearest")
+        up = deep.repeat_interleave(2, 2).repeat_interleave(2, 3)
         return {"points": out[:, :n].reshape(-1, self.points, 2), "pose": out[:, n:n + 3],
                 "presence": out[:, n + 3], "log_spread": out[:, n + 4:],
                 "mask": self.shuffle(self.mask(torch.cat([early, up], 1)))[:, 0]}

@@ -77,9 +77,8 @@ def train(chosen):
         run.losses.append(step(net, frames, empty, recipe, generator, optim, device))
         mean.follow(net)
         run.samples += recipe["batch"]
+        run.refresh(pools)
         if run.time_to_validate():
-            for pool in pools:
-                pool.refresh(40)
             run.note(pictures=frames.count, **figures(mean.net, held_frames, held_empty, recipe["size"]))
             torch.save(mean.net.state_dict(), chosen.out / "detector.pt")
     report = figures(mean.net, held_frames, held_empty, recipe["size"])

@@ -58,9 +58,8 @@ def train(chosen):
         run.losses.append(step(net, pool, empty, recipe, weight, generator, optim, device))
         mean.follow(net)
         run.samples += recipe["batch"]
+        run.refresh((pool, empty, held_out))
         if run.time_to_validate():
-            for grown in (pool, empty, held_out):
-                grown.refresh(40)
             run.note(pictures=pool.count, **evaluate.brief(mean.net, held_out, recipe["size"]))
             torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
     held_out.refresh()

@@ -41,7 +41,7 @@ def precision(device):
     return torch.autocast(device_type=device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
 
 
-def wait_for(pools, enough, patience=180):
+def wait_for(pools, enough, patience=300):
     """Until each pool holds `enough` pictures."""
     began = time.monotonic()
     while True:
@@ -95,13 +95,20 @@ class Run:
 
     def __init__(self, chosen, name):
         self.chosen, self.name = chosen, name
-        self.began = self.validated = time.monotonic()
+        self.began = self.validated = self.refreshed = time.monotonic()
         self.samples, self.losses, self.record = 0, [], []
 
     def share(self):
         if self.chosen.samples:
             return self.samples / self.chosen.samples
         return (time.monotonic() - self.began) / self.chosen.seconds
+
+    def refresh(self, pools, every=2):
+        """Takes what was drawn meanwhile, every few seconds and never much at once."""
+        if time.monotonic() - self.refreshed >= every:
+            for pool in pools:
+                pool.refresh(8)
+            self.refreshed = time.monotonic()
 
     def time_to_validate(self):
         return time.monotonic() - self.validated >= self.chosen.validate_every
