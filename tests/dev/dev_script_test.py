@@ -6,6 +6,7 @@ The functions of tools/dev run as they are; apt, dpkg, df, id and sudo are fakes
 behave as a variable tells them and write down how they were called.
 """
 
+import fcntl
 import os
 import pathlib
 import re
@@ -29,7 +30,7 @@ FAKES = {
     "id": 'echo "${FAKE_UID:-0}"',
     "npm": 'printf "%b" "$FAKE_NPM"; exit "${FAKE_NPM_STATUS:-0}"',
 }
-NEEDED = "bash env grep tail head cut tr awk sed mkdir cat sleep sha256sum nproc dirname basename rm".split()
+NEEDED = "bash env grep tail head cut tr awk sed mkdir cat sleep sha256sum nproc dirname basename rm flock".split()
 
 
 class DevScript(unittest.TestCase):
@@ -182,15 +183,60 @@ class DevScript(unittest.TestCase):
             taken.listen()
             port = taken.getsockname()[1]
             done = self.run_script("require_port %d" % port)
-        self.assert_fails(done, 3, "Port %d is in use" % port, "--port %d" % (port + 100))
+        self.assert_fails(done, 3, "Port %d is in use" % port, "--port %d" % (port + 100 if port <= 65434 else port - 100))
 
     def test_wrong_use_of_the_demo_is_named_before_anything_is_installed(self):
         for words, said in (("--port", "--port needs a value"), ("--port x", '--port needs a number, not "x"'),
+                            ("--port 0", "1 to 65534"), ("--port 65535", '1 to 65534, not "65535"'),
                             ("--seconds -1", "--seconds needs a number"), ("--data ''", "--data needs a value"),
                             ("--fly", "Unknown option --fly")):
             with self.subTest(words):
                 self.assert_fails(self.run_script("dev_demo " + words), 2, said)
         self.assertEqual(self.calls(), "")
+
+    # One tree, two of them.
+
+    def copy_of_dev(self):
+        (self.root / "tools").mkdir()
+        shutil.copy(ROOT / "dev", self.root)
+        shutil.copytree(ROOT / "tools/dev", self.root / "tools/dev")
+        for name in ("build", ".dev"):
+            (self.root / name).mkdir()
+
+    def dev(self, *words):
+        return subprocess.run([self.root / "dev", *words], env=self.environment(), text=True, capture_output=True,
+                              timeout=120, check=False)
+
+    def test_whoever_asks_for_help_gets_it_and_nothing_is_done(self):
+        self.copy_of_dev()
+        for command in "demo test build package bench fuzz soak shots format clean".split():
+            for option in ("-h", "--help"):
+                with self.subTest((command, option)):
+                    done = self.dev(command, option)
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertIn("Usage: ./dev COMMAND", done.stdout)
+        self.assertTrue((self.root / "build").is_dir())
+        self.assertEqual(self.calls(), "")
+
+    def test_nothing_is_removed_under_a_build_that_runs(self):
+        self.copy_of_dev()
+        with open(self.root / ".dev/lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assert_fails(self.dev("clean"), 3, "Another ./dev is building in this tree")
+            self.assertTrue((self.root / "build").is_dir())
+        self.assertEqual(self.dev("clean").returncode, 0)
+        self.assertFalse((self.root / "build").exists())
+
+    def test_a_second_build_says_that_it_waits_and_then_goes_on(self):
+        (self.root / ".dev").mkdir()
+        with open(self.root / ".dev/lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            second = subprocess.Popen(self.script("lock_builds; echo mine; unlock_builds"), env=self.environment(),
+                                      text=True, stdout=subprocess.PIPE)
+            self.assertIn("another ./dev is building", second.stdout.readline())
+            self.assertIsNone(second.poll())
+        self.assertEqual(second.communicate(timeout=120)[0], "mine\n")
+        self.assertEqual(second.returncode, 0)
 
     def test_what_was_started_ends_with_the_script(self):
         for sent, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):

@@ -57,6 +57,33 @@ need_number() {
   [[ $2 =~ ^[0-9]{1,9}$ ]] || fail 2 "$1 needs a number, not \"$2\"; see ./dev help"
 }
 
+# need_port OPTION [VALUE]: one that has another after it, for staff.
+need_port() {
+  need_number "$@"
+  [ "$((10#$2))" -ge 1 ] && [ "$((10#$2))" -le 65534 ] ||
+    fail 2 "$1 needs a number from 1 to 65534, not \"$2\": the next port is the staff's"
+}
+
+# One build at a time in a tree: two would write the same files. What is built holds the lock, too, so it
+# lasts as long as anything still writes.
+lock_builds() {
+  mkdir -p "$state"
+  exec 9>"$state/lock"
+  flock -n 9 && return
+  note "another ./dev is building in this tree: waiting until it is done; Ctrl-C ends this one alone"
+  flock 9 &
+  started+=("$!")
+  wait "$!"
+  unset 'started[-1]'
+}
+unlock_builds() { exec 9>&-; }
+
+refuse_while_building() {
+  mkdir -p "$state"
+  exec 9>"$state/lock"
+  flock -n 9 || fail 3 "Another ./dev is building in this tree: nothing was removed." "End that, then run this again."
+}
+
 last_line() { tail -c 400 "$1" | tr '\r' '\n' | grep -v '^ *$' | tail -n 1 | cut -c1-100; }
 
 # run_logged NAME REASON COMMAND…: runs quietly with the last line of progress shown every few
@@ -217,8 +244,10 @@ configure() {  # configure PRESET
 build() {
   local preset=$1 reason=$2
   shift 2
+  lock_builds
   configure "$preset"
   run_logged "build-$preset" "$reason" ninja -C "build/$preset" -j "${JOBS:-$jobs}" "$@"
+  unlock_builds
 }
 
 prepare_native() {

@@ -5,7 +5,9 @@ bin=$root/build/native-release/bin
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 require_port() {
-  port_is_free "$1" || fail 3 "Port $1 is in use by another program." "Choose another pair: ./dev demo --port $(($1 + 100))"
+  local other=$(($1 + 100))
+  [ "$other" -le 65534 ] || other=$(($1 - 100))
+  port_is_free "$1" || fail 3 "Port $1 is in use by another program." "Choose another pair: ./dev demo --port $other"
 }
 
 # start_server HOST PORT DATA [OPTION…]: returns when it answers. The staff listener stays on this machine.
@@ -86,7 +88,7 @@ dev_demo() {
   while [ $# -gt 0 ]; do
     case $1 in
       --headless) headless=yes ;;
-      --port) need_number "$1" "${2:-}"; port=$2; shift ;;
+      --port) need_port "$1" "${2:-}"; port=$((10#$2)); shift ;;
       --data) need_value "$1" "${2:-}"; data=$2; shift ;;
       --seconds) need_number "$1" "${2:-}"; seconds=$2; shift ;;
       --lan) lan=yes ;;
@@ -113,6 +115,7 @@ dev_demo() {
   start_server "$host" "$port" "$data" "${tls[@]}"
   note "shoppers' page   $scheme://127.0.0.1:$port/c/lip-popup   (as soon as it is built)"
   note "live view        http://127.0.0.1:$((port + 1))/live"
+  note "console          http://127.0.0.1:$((port + 1))/console   (for staff: prices, stock, vouchers)"
   local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     note "kiosk            runs without a window (no display, or --headless)"
