@@ -4,9 +4,9 @@
 (function () {
   'use strict';
 
-  var kWaitMs = 500, kLookMs = 5000, kRoomBytes = 8 * 1024 * 1024;
+  var kWaitMs = 500, kLookMs = 5000, kAgainMs = 30000, kRoomBytes = 8 * 1024 * 1024;
   var page = window['vitrine'], workers = navigator.serviceWorker;
-  var registration = null, has_asked = false;
+  var registration = null, has_asked = false, again = 0;
 
   // Of this page's campaign: what it led to may be on the screen, or soon be (docs/page.md).
   function has_claim() {
@@ -37,8 +37,12 @@
     has_asked = false;
   }
 
+  // One that failed, on a network that comes and goes, is repeated until one has worked: it may be what takes a
+  // worker away.
   function look() {
-    if (!document.hidden) registration.update().catch(function () {});
+    clearTimeout(again);
+    if (document.hidden) return;
+    registration.update().catch(function () { again = setTimeout(look, kAgainMs); });
   }
 
   // A copy of the page takes a megabyte. Where there is hardly room it would be fetched in vain at each visit.
@@ -61,7 +65,7 @@
       if (!await has_room() || !await is_offered()) return;
       registration = await workers.register('sw.js', { scope: scope });
     } else {
-      look();  // a browser's own look, at the start of the visit, is not repeated where it failed
+      look();  // a browser's own, at the start of the visit, is not repeated where it failed
     }
     workers.addEventListener('controllerchange', begin_anew);
     document.addEventListener('visibilitychange', look);
