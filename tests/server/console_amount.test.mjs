@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 const module_of = (name) => import(pathToFileURL(join(process.env.VITRINE_CONSOLE, `${name}.js`)).href);
-const { amountText, readAmount } = await module_of('amount');
+const { amountText, readAmount, withoutSign } = await module_of('amount');
 const { kMinorDigits } = await module_of('currencies');
 const digitsOf = (currency) => kMinorDigits[currency] ?? 2;
 const read = (text, currency = 'CNY') => readAmount(text, digitsOf(currency));
@@ -23,7 +23,8 @@ test('an amount is read to the coin, however its decimals and thousands are mark
 
 test('what could be two numbers, or is none, is refused with how to write it', () => {
   const refused = {
-    bad_number: ['', ' ', 'many', '-5', '+5', '¥68', '1e3', '6O', '0x10', '.', ',', '68、50', '½', '∞'],
+    bad_number: ['', ' ', 'many', '+5', '¥68', '1e3', '6O', '0x10', '.', ',', '68、50', '½', '∞'],
+    bad_negative: ['-5', '- 5', '−0.50', '－68'],
     bad_separators: ['1.234,50', '1,23,4', '12,34.5', '1,234,50', '1,2345', '0,123', '01,234', '.5', ',50', '1..5', '1.2.3',
       '1,234 567', '1  234', '6 8', '68,', '1,234.567,8'],
     bad_decimals: ['1.234', '68.505', '1,234.500'],
@@ -31,6 +32,14 @@ test('what could be two numbers, or is none, is refused with how to write it', (
   for (const [key, texts] of Object.entries(refused)) {
     for (const text of texts) assert.deepEqual(read(text), { key, digits: 2, example: '1234.50' }, text);
   }
+});
+
+test('the sign of yuan and yen may stand in front of them alone', () => {
+  for (const text of ['¥68', '￥68', ' ¥ 68', '￥６８']) assert.equal(read(withoutSign(text, 'CNY')), 6800, text);
+  assert.equal(read(withoutSign('¥1280', 'JPY'), 'JPY'), 1280);
+  assert.equal(read(withoutSign('¥-5', 'CNY')).key, 'bad_negative');
+  for (const text of ['¥¥68', '68¥', '$68']) assert.equal(read(withoutSign(text, 'CNY')).key, 'bad_number', text);
+  assert.equal(read(withoutSign('¥68', 'EUR'), 'EUR').key, 'bad_number');
 });
 
 test('a currency has as many decimals as it has', () => {

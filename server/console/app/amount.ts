@@ -2,7 +2,7 @@
 // What people write as an amount, read exactly or not at all. Pure: it knows no page and no language.
 
 export interface AmountProblem {
-  key: 'bad_number' | 'bad_whole' | 'bad_decimals' | 'bad_separators';
+  key: 'bad_number' | 'bad_negative' | 'bad_whole' | 'bad_decimals' | 'bad_separators';
   digits: number;
   example: string;  // how to write one
 }
@@ -30,12 +30,17 @@ function split(text: string, digits: number): { whole: string; fraction: string 
   return kGrouped.test(before) ? { whole: before.replace(/[ ,]/g, ''), fraction } : null;
 }
 
+// Without the sign in front that yuan and yen are written with. Before any other currency it is a mistake, and stays.
+export const withoutSign = (typed: string, currency: string): string =>
+  currency === 'CNY' || currency === 'JPY' ? typed.replace(/^\s*[¥\uFFE5]/, '') : typed;
+
 // The amount in the smallest coin of a currency that has `digits` behind the point. "68", "68.5",
 // "68,50" and "1,234.50" are read; what could be two numbers is not. May be more than is sold.
 export function readAmount(typed: string, digits: number): number | AmountProblem {
   const problem = (key: AmountProblem['key']): AmountProblem =>
     ({ key, digits, example: digits > 0 ? `1234.${'5'.padEnd(digits, '0')}` : '1234' });
   const text = plain(typed);
+  if (/^[-\u2212] ?\d/.test(text)) return problem('bad_negative');
   if (!/^[\d., ]*\d[\d., ]*$/.test(text)) return problem('bad_number');
   const parts = split(text, digits);
   if (!parts) return problem('bad_separators');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What was typed into the fields of a campaign and not published yet, and what the server refused of it.
-import { AmountProblem, readAmount } from './amount.js';
+import { AmountProblem, readAmount, withoutSign } from './amount.js';
 import { Campaign, Edit, Product } from './api.js';
 import { digitsOf, money, number, plainMoney } from './format.js';
 import { t } from './texts.js';
@@ -86,7 +86,7 @@ const problemText = ({ key, digits, example }: AmountProblem): string => t(key, 
 
 // In the smallest coin, or what is wrong with it.
 function readMoney(text: string, currency: string): number | string {
-  const minor = readAmount(text, digitsOf(currency));
+  const minor = readAmount(withoutSign(text, currency), digitsOf(currency));
   if (typeof minor !== 'number') return problemText(minor);
   return minor <= kMostMoney ? minor : t('bad_range', { most: money(kMostMoney, currency) });
 }
