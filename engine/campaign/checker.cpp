@@ -87,6 +87,21 @@ ProblemCode problem_of(JsonError::Code code) {
   return ProblemCode::Syntax;
 }
 
+// A mark as Chinese keyboards write it where JSON wants its own: "" where there is none.
+std::string full_width_cure(std::string_view text) {
+  constexpr std::string_view kMarks[][2] = {{"，", ","}, {"：", ":"}, {"“", "\""},
+                                            {"”", "\""}, {"｛", "{"}, {"｝", "}"}};
+  for (const auto& [found, wanted] : kMarks) {
+    if (!text.starts_with(found)) continue;
+    return std::string("this ")
+               .append(found)
+               .append(" is a full-width mark: write ")
+               .append(wanted) +
+           " instead";
+  }
+  return {};
+}
+
 std::string_view cure_of(ProblemCode code) {
   switch (code) {
     case ProblemCode::FileTooLarge:
@@ -102,6 +117,10 @@ std::string_view cure_of(ProblemCode code) {
     default:
       return "look at this place and just before it: a comma, quote or bracket is often missing";
   }
+}
+
+bool is_price(std::string_view path) {
+  return path.ends_with(".price.amount") || path.ends_with(".price.offer");
 }
 
 bool is_before(const Problem& a, const Problem& b) {
@@ -129,7 +148,9 @@ bool Checker::read(std::string_view text) {
     const JsonError& reason = document_.error();
     const ProblemCode code = problem_of(reason.code);
     tell(Severity::Error, code, reason.offset, [&] {
-      return Words{reason.message, std::string(cure_of(code))};
+      std::string cure = full_width_cure(text_.substr(std::min(reason.offset, text_.size())));
+      if (cure.empty()) cure = cure_of(code);
+      return Words{reason.message, std::move(cure)};
     });
     return false;
   }
@@ -232,6 +253,9 @@ bool Checker::expect(JsonValue value, KeyKind kind) {
   error(ProblemCode::WrongType, value, [&] {
     std::string message = "must be ";
     message.append(kind_name(kind)).append(" (found ").append(found_name(value.type())).append(")");
+    if (value.is(JsonType::Number) && is_price(path_)) {
+      return Words{std::move(message), "write it in the smallest coin: 68.50 yuan is 6850"};
+    }
     return Words{std::move(message), std::string("write ").append(kind_name(kind))};
   });
   return false;

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/base/json/json.h"
+#include "engine/campaign/campaign.h"
 #include "engine/campaign/format.h"
 #include "native/tools/neighbour.h"
 #include "native/tools/svg_check.h"
@@ -44,6 +45,7 @@ FolderProblem from_campaign(const campaign::Problem& problem) {
 
 void place(FolderProblem& problem, std::string_view text, size_t offset) {
   for (char c : text.substr(0, offset)) {
+    if ((c & 0xC0) == 0x80) continue;  // the rest of a character
     ++problem.column;
     if (c != '\n') continue;
     ++problem.line;
@@ -72,37 +74,109 @@ void read_look(const std::string& line, const std::string& directory, FolderRepo
                              text("code"), text("cure")});
 }
 
+// Editors on some systems begin a file with one that is no part of it.
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return text;
+}
+
 bool has_magic(std::string_view bytes, const fs::path& path) {
   if (path.extension() == ".png") return bytes.starts_with("\x89PNG\r\n\x1a\n");
   return bytes.starts_with("\xFF\xD8\xFF");
 }
 
+JsonValue at(JsonValue list, size_t index) {
+  JsonValue item = list.first();
+  for (; index > 0; --index) item = item.next();
+  return item;
+}
+
+// What a server knows the folder by: the last part of how it is named, also of "." and "x/".
+std::string folder_name(const fs::path& directory) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(directory, error).lexically_normal();
+  return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+}
+
 class FolderCheck {
  public:
-  FolderCheck(fs::path directory, FolderReport& report)
-      : directory_(std::move(directory)), report_(report) {}
+  // `text`: of campaign.json, for the places in it.
+  FolderCheck(fs::path directory, std::string_view text, FolderReport& report)
+      : directory_(std::move(directory)), text_(text), report_(report) {
+    json_.parse(text_);
+  }
+
+  void check_name(std::string_view id) {
+    const std::string name = folder_name(directory_);
+    if (id == name) return;
+    const std::string wanted(id);
+    add_at(
+        json_.root().find("id"), "wrong_folder", "id",
+        "is \"" + wanted + "\" and the folder is called \"" + name + "\": a server leaves it out",
+        "rename the folder to \"" + wanted + "\", or give id the folder's name");
+  }
+
+  void check_prices(std::span<const campaign::Product> products) {
+    for (size_t i = 0; i < products.size(); ++i) {
+      const campaign::Price& price = products[i].price;
+      check_amount(i, "amount", price.amount, price.currency_code());
+      check_amount(i, "offer", price.offer, price.currency_code());
+    }
+  }
 
   void check_art(const campaign::Campaign& campaign) {
+    size_t index = 0;
     for (const campaign::Product& product : campaign.products()) {
+      const JsonValue drawings = product_at(index).find("art");
       for (const campaign::Art& art : product.art) {
-        require(art.path, "products[" + product.id + "].art." + art.role);
+        require(art.path, drawings.find(art.role), product_path(index) + ".art." + art.role);
       }
+      ++index;
     }
+    index = 0;
     for (const campaign::Scene& scene : campaign.scenes()) {
-      for (const campaign::Parameter& parameter : scene.parameters)
-        check_parameter(scene, parameter);
+      for (const campaign::Parameter& parameter : scene.parameters) {
+        check_parameter(index, parameter);
+      }
+      ++index;
     }
     check_folder();
   }
 
  private:
-  void check_parameter(const campaign::Scene& scene, const campaign::Parameter& parameter) {
+  static std::string product_path(size_t index) {
+    return "products[" + std::to_string(index) + "]";
+  }
+  JsonValue product_at(size_t index) const { return at(json_.root().find("products"), index); }
+
+  // Who writes 5 for 5 yuan. Nothing at all is a price that is meant.
+  void check_amount(size_t index, std::string_view key, int64_t minor, std::string_view currency) {
+    const campaign::AmountText shown(minor, currency);
+    if (!shown.view().starts_with("0.")) return;
+    int64_t meant = minor;
+    for (size_t digits = shown.view().size() - 2; digits > 0; --digits) meant *= 10;
+    add_at(product_at(index).find("price").find(key), "small_price",
+           product_path(index) + ".price." + std::string(key),
+           std::to_string(minor) + " is " + std::string(shown.view()) + " " +
+               std::string(currency) + ": prices are in the smallest coin",
+           "did you mean " + std::to_string(meant) + "?");
+    report_.problems.back().is_error = false;
+  }
+
+  void check_parameter(size_t scene, const campaign::Parameter& parameter) {
     if (campaign::parameter_meaning(parameter.key).reference != campaign::Reference::Art) return;
-    const std::string named_by = "scenes[" + scene.id + "].parameters." + parameter.key;
+    const std::string named_by =
+        "scenes[" + std::to_string(scene) + "].parameters." + parameter.key;
+    const JsonValue place =
+        at(json_.root().find("scenes"), scene).find("parameters").find(parameter.key);
     const std::string_view one = parameter.value.string({});
-    if (!one.empty()) require(std::string(one), named_by);
+    if (!one.empty()) require(std::string(one), place, named_by);
+    size_t index = 0;
     for (const campaign::Value& item : parameter.value.list()) {
-      require(std::string(item.string({})), named_by);
+      require(std::string(item.string({})), at(place, index),
+              named_by + "[" + std::to_string(index) + "]");
+      ++index;
     }
   }
 
@@ -117,11 +191,19 @@ class FolderCheck {
     report_.problems.push_back(std::move(problem));
   }
 
-  void require(const std::string& path, const std::string& named_by) {
+  // In campaign.json, at that value.
+  void add_at(JsonValue value, std::string code, std::string path, std::string message,
+              std::string cure) {
+    add(directory_ / "campaign.json", std::move(code), std::move(message), std::move(cure),
+        std::move(path));
+    if (value.exists()) place(report_.problems.back(), text_, value.offset());
+  }
+
+  void require(const std::string& path, JsonValue value, const std::string& named_by) {
     std::error_code error;
     if (fs::is_regular_file(directory_ / path, error)) return;
-    add(directory_ / "campaign.json", "missing_file", "\"" + path + "\" is not in the folder",
-        "add the file, or name one that is there", named_by);
+    add_at(value, "missing_file", named_by, "\"" + path + "\" is not in the folder",
+           "add the file, or name one that is there");
   }
 
   // Every picture in the folder, named by the campaign or by a scene's own code.
@@ -185,6 +267,8 @@ class FolderCheck {
   }
 
   fs::path directory_;
+  std::string_view text_;
+  JsonDocument json_;
   FolderReport& report_;
   size_t total_bytes_ = 0;
 };
@@ -199,6 +283,11 @@ size_t FolderReport::errors() const {
 Result<FolderReport> check_campaign_folder(const std::string& directory,
                                            const campaign::ParseOptions& options) {
   std::error_code error;
+  if (fs::is_regular_file(directory, error)) {
+    return Status(StatusCode::InvalidArgument,
+                  directory + ": a file; name its folder: " +
+                      fs::absolute(directory, error).lexically_normal().parent_path().string());
+  }
   if (!fs::is_directory(directory, error)) {
     return Status(StatusCode::NotFound, directory + ": no such folder");
   }
@@ -213,7 +302,10 @@ Result<FolderReport> check_campaign_folder(const std::string& directory,
   }
   if (result.ok()) {
     report.campaign_id = result.campaign->id();
-    FolderCheck(directory, report).check_art(*result.campaign);
+    FolderCheck check(directory, without_mark(bytes.value()), report);
+    check.check_name(result.campaign->id());
+    check.check_prices(result.campaign->products());
+    check.check_art(*result.campaign);
   }
   return report;
 }

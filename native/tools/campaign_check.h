@@ -14,8 +14,8 @@
 namespace vitrine::tools {
 
 // A problem as it is printed; codes are those of campaign::problem_code_name, of
-// svg_problem_code_name, of looks::LookProblem, and missing_file, file_too_large, bad_picture,
-// bad_path.
+// svg_problem_code_name, of looks::LookProblem, and wrong_folder, small_price, missing_file,
+// file_too_large, bad_picture, bad_path.
 struct FolderProblem {
   bool is_error = true;
   std::string file;
@@ -41,7 +41,7 @@ inline constexpr size_t kMaxPictureBytes = 8 * 1024 * 1024;  // what Assets may 
 inline constexpr size_t kMaxFolderBytes = 64 * 1024 * 1024;
 
 // Checks DIR/campaign.json and DIR's art. NotFound or PermissionDenied when the folder or
-// campaign.json cannot be read.
+// campaign.json cannot be read, InvalidArgument when it is a file.
 Result<FolderReport> check_campaign_folder(const std::string& directory,
                                            const campaign::ParseOptions& options = {});
 

@@ -49,12 +49,17 @@ std::string summary_json(const FolderReport& report) {
   return out;
 }
 
+std::string count_of(size_t count, std::string_view thing) {
+  std::string text = std::to_string(count) + " " + std::string(thing);
+  return count == 1 ? text : text + "s";
+}
+
 std::string summary_text(const FolderReport& report) {
   const size_t errors = report.errors();
-  const std::string warnings = std::to_string(report.problems.size() - errors) + " warnings";
-  if (errors != 0) return std::to_string(errors) + " errors, " + warnings;
-  std::string text = report.campaign_id + ": ready, " + std::to_string(report.drawings) +
-                     " drawings, " + std::to_string(report.looks) + " looks, " + warnings;
+  const std::string warnings = count_of(report.problems.size() - errors, "warning");
+  if (errors != 0) return count_of(errors, "error") + ", " + warnings;
+  std::string text = report.campaign_id + ": ready, " + count_of(report.drawings, "drawing") +
+                     ", " + count_of(report.looks, "look") + ", " + warnings;
   if (!report.unchecked.empty()) text += "\nnot checked: " + report.unchecked;
   return text;
 }

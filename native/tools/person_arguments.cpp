@@ -34,11 +34,12 @@ Result<WhichPerson> which_person(const Arguments& arguments) {
   }
   if (arguments.has("code")) {
     const std::optional<std::string> code = rules::normalise_voucher_code(arguments.value("code"));
-    if (!code) return wrong("--code is no voucher's code, or was mistyped: 7Q2K5-M9D3W-8H1A");
+    if (!code)
+      return wrong("--code is no voucher's code, or was mistyped; one looks like 7Q2K5-M9D3W-8H1A");
     return WhichPerson(ByCode{*code});
   }
   const std::optional<Id128> claim = Id128::from_hex(arguments.value("claim"));
-  if (!claim) return wrong("--claim is no claim's id: 32 lower-case hex digits");
+  if (!claim) return wrong("--claim is no claim's id; one is 32 of 0-9 and a-f");
   if (claim->is_none()) return wrong("--claim of zeros alone is no claim's id; none has it");
   return WhichPerson(ByClaim{*claim});
 }

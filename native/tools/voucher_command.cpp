@@ -42,7 +42,7 @@ constexpr std::string_view kHelp =
     "  --data DIR   the server's data directory\n"
     "  --key HEX    what `vitrine voucher key` printed, 64 digits\n"
     "  --at TIME    as if it were that time, 2026-11-21T18:46:05Z; without it, now\n"
-    "TEXT is what the QR says: V1/CODE/STEP/PROOF.\n";
+    "TEXT is what the QR says: V1/CODE/STEP/PROOF. Find a CODE alone in the console.\n";
 
 int64_t now_ms() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -58,7 +58,15 @@ Result<rules::VoucherKey> key_of(const Arguments& arguments) {
   if (arguments.has("data")) return read_voucher_key(std::string(arguments.value("data")));
   rules::VoucherKey key;
   if (from_hex(arguments.value("key"), key)) return key;
-  return Status(StatusCode::InvalidArgument, "--key is no 64 lower-case hex digits");
+  return Status(StatusCode::InvalidArgument,
+                "--key must be 64 of 0-9 and a-f, as `vitrine voucher key` prints it");
+}
+
+// Who has a code and no QR asks the wrong one: a code alone proves nothing.
+void say_code(const CommandContext& context, std::string_view text) {
+  if (!rules::normalise_voucher_code(text)) return;
+  print(context.err,
+        "vitrine voucher: that is a code and no QR; find it in the console (docs/console.md)\n");
 }
 
 bool is_genuine(VoucherVerdict verdict) {
@@ -114,6 +122,7 @@ int verify(const CommandContext& context, const Arguments& arguments) {
     is_good = is_good && state.value() == rules::claim_state_name(rules::ClaimState::Issued);
   }
   print(context.out, line + "\n");
+  if (verdict == VoucherVerdict::Unreadable) say_code(context, text);
   return is_good ? kOk : kProblems;
 }
 

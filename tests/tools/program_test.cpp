@@ -31,12 +31,13 @@ Run check_files(const std::string& folder, const char* option = "--json") {
 
 // A folder that goes away again.
 struct Folder {
-  fs::path path = fs::temp_directory_path() / ("vitrine-tools-" + std::to_string(::getpid()));
+  fs::path parent = fs::temp_directory_path() / ("vitrine-tools-" + std::to_string(::getpid()));
+  fs::path path = parent / "x";  // the id of what is written into it
   Folder() {
-    fs::remove_all(path);
+    fs::remove_all(parent);
     fs::create_directories(path / "art");
   }
-  ~Folder() { fs::remove_all(path); }
+  ~Folder() { fs::remove_all(parent); }
   void write(const char* name, const std::string& bytes) const {
     std::ofstream(path / name, std::ios::binary) << bytes;
   }
@@ -87,6 +88,10 @@ TEST_CASE("what is not there is the environment's fault") {
   CHECK(contains(run.err, "no such folder"));
   const Folder empty;
   CHECK(contains(vitrine_program({"campaign", "check", empty.path.string()}).err, "no such file"));
+  empty.write("campaign.json", kCampaign);
+  const Run file = vitrine_program({"campaign", "check", empty.path.string() + "/campaign.json"});
+  CHECK(file.code == kEnvironment);
+  CHECK(contains(file.err, "a file; name its folder: " + empty.path.string() + "\n"));
 }
 
 TEST_CASE("the sample campaign and all its drawings are ready") {
@@ -113,14 +118,76 @@ TEST_CASE("a good folder passes and each thing wrong in it is named") {
   INFO(run.out);
   CHECK(run.code == kProblems);
   CHECK(contains(run.out,
-                 "products[one].art.drawing: \"art/a.svg\" is not in the folder [missing_file]"));
-  CHECK(contains(run.out, "scenes[s].parameters.back_art: \"art/back.svg\" is not in the folder"));
+                 "campaign.json:3:56: error: products[0].art.drawing: \"art/a.svg\" is not in "
+                 "the folder [missing_file]"));
+  CHECK(contains(run.out,
+                 "campaign.json:4:63: error: scenes[0].parameters.back_art: \"art/back.svg\" is "
+                 "not in the folder"));
   CHECK(contains(run.out,
                  "b.svg:2:2: error: \"script\" is not in the subset [svg_forbidden_element]"));
   CHECK(contains(run.out, "[bad_picture]"));
   CHECK(contains(run.out, "[file_too_large]"));
   CHECK(contains(run.out, "a link [bad_path]"));
   CHECK_FALSE(contains(run.out, "root:"));
+}
+
+TEST_CASE("a folder that has another name than the campaign's id is no campaign to a server") {
+  const Folder folder;
+  folder.write("campaign.json", kCampaign);
+  folder.write("art/a.svg", kDrawing);
+  folder.write("art/back.svg", kDrawing);
+  CHECK(check_files(folder.path.string() + "/").code == kOk);
+  CHECK(check_files((folder.path / "art/..").string()).code == kOk);
+  const fs::path other = folder.parent / "y";
+  fs::rename(folder.path, other);
+  const Run run = check_files(other.string(), "--strict");
+  INFO(run.out);
+  CHECK(run.code == kProblems);
+  CHECK(contains(run.out,
+                 "campaign.json:1:7: error: id: is \"x\" and the folder is called \"y\": a server "
+                 "leaves it out [wrong_folder]; rename the folder to \"x\", or give id the "
+                 "folder's name\n"));
+  CHECK(contains(run.out, "1 error, 1 warning\n"));
+}
+
+TEST_CASE("a price under one whole unit is asked about") {
+  const Folder folder;
+  folder.write("art/a.svg", kDrawing);
+  folder.write("art/back.svg", kDrawing);
+  const auto with_price = [&](const char* price) {
+    std::string text = kCampaign;
+    const std::string was = R"("amount":1,"currency":"CNY")";
+    folder.write("campaign.json", text.replace(text.find(was), was.size(), price));
+    return check_files(folder.path.string(), "--strict");
+  };
+  const Run run = with_price(R"("amount":6800,"offer":5,"currency":"CNY")");
+  INFO(run.out);
+  CHECK(contains(run.out,
+                 "campaign.json:3:32: warning: products[0].price.offer: 5 is 0.05 CNY: prices are "
+                 "in the smallest coin [small_price]; did you mean 500?"));
+  CHECK(contains(with_price(R"("amount":68,"currency":"KWD")").out, "did you mean 68000?"));
+  CHECK(with_price(R"("amount":100,"offer":0,"currency":"CNY")").code == kOk);
+  CHECK(with_price(R"("amount":5,"currency":"JPY")").code == kOk);
+}
+
+TEST_CASE("who writes a price with a fraction reads how it is written") {
+  const Folder folder;
+  std::string text = kCampaign;
+  text.replace(text.find(R"("amount":1)"), 10, R"("amount":68.50)");
+  folder.write("campaign.json", text);
+  const Run run = check_files(folder.path.string(), "--strict");
+  INFO(run.out);
+  CHECK(contains(run.out, "products[0].price.amount: must be a whole number"));
+  CHECK(contains(run.out, "; write it in the smallest coin: 68.50 yuan is 6850\n1 error, "));
+}
+
+TEST_CASE("a full-width mark between entries is named") {
+  const Folder folder;
+  folder.write("campaign.json", "{\"id\": \"x\"，\n\"version\": 1}");
+  const Run run = check_files(folder.path.string(), "--strict");
+  INFO(run.out);
+  CHECK(contains(run.out, "campaign.json:1:11: error: "));
+  CHECK(contains(run.out, "[syntax]; this ， is a full-width mark: write , instead\n1 error, "));
 }
 
 TEST_CASE("a kind of scene that this program does not have is named") {

@@ -145,6 +145,11 @@ TEST_CASE("every other verdict is a problem, and a forged code is not repeated")
   const std::string forged = text.substr(0, text.size() - 16) + std::string(16, '0');
   CHECK(voucher({"verify", "--data", folder, forged}).out == "forged\t-\t-\t-\n");
   CHECK(voucher({"verify", "--data", folder, "hello"}).out == "unreadable\t-\t-\t-\n");
+  CHECK(voucher({"verify", "--data", folder, "hello"}).err.empty());
+  const Run typed = voucher({"verify", "--data", folder, "7MNFG-MB0V7-N75S"});
+  CHECK(typed.code == kProblems);
+  CHECK(typed.out == "unreadable\t-\t-\t-\n");
+  CHECK(typed.err.find("a code and no QR; find it in the console") != std::string::npos);
   CHECK(voucher({"verify", "--data", folder, "hello"}).code == kProblems);
 }
 
