@@ -67,25 +67,6 @@ TEST_CASE("a provider that does not answer, or is down, is said and may be tried
   CHECK(story.stage(2) == "issued");
 }
 
-TEST_CASE("a provider is asked once, however often a phone taps and comes back") {
-  Story story;
-  story.come_to_follow();
-  story.provider.silent = true;
-  const size_t before = story.provider.visits.size();
-  const std::string holder = story.holder();
-  for (ConnectionId phone = 10; phone < 15; ++phone) {
-    story.phone(phone, holder);
-    for (int tap = 0; tap < 5; ++tap) story.act(phone, ClaimKind::Follow);
-  }
-  CHECK(story.provider.visits.size() == before + 1);
-  // What it says is for who is there now.
-  story.provider.events->on_follow_page(story.claim(), std::string("https://shop.example/late"));
-  CHECK(story.told(14, "action") == "https://shop.example/late");
-  CHECK(story.told(14, "answered") == std::to_string(story.requests));
-  story.act(14, ClaimKind::Follow);
-  CHECK(story.provider.visits.size() == before + 2);
-}
-
 TEST_CASE("what a provider tells meanwhile is not the answer to what was asked") {
   Story story;
   story.come_to_pay();
