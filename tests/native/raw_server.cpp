@@ -131,9 +131,14 @@ RawServer::RawServer(Play play) : play_(std::move(play)) {
 }
 
 RawServer::~RawServer() {
+  end();
+  close(listener_);
+}
+
+void RawServer::end() {
+  if (!thread_.joinable()) return;
   shutdown(listener_, SHUT_RDWR);
   thread_.join();
-  close(listener_);
 }
 
 void RawServer::serve() {

@@ -49,6 +49,9 @@ class RawServer {
   RawServer& operator=(const RawServer&) = delete;
 
   uint16_t port() const { return port_; }
+  // Accepts nobody any more and returns when the play of the last connection is over: from here on
+  // what the play has written may be read.
+  void end();
 
  private:
   void serve();
