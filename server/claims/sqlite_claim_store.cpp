@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/claims/sqlite_claim_store.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "server/claims/claim_ledger.h"
@@ -52,7 +51,7 @@ constexpr const char* kUpgrades[] = {
 // better.
 constexpr int kPageSize = 4096;
 constexpr int kLogBusyMs = 2000;
-constexpr uintmax_t kRoomBytes = 1 << 20;  // a few groups
+constexpr uint64_t kRoomBytes = 1 << 20;  // a few groups
 
 class SqliteClaimStore final : public ClaimStore {
  public:
@@ -98,8 +97,7 @@ Status SqliteClaimStore::apply(std::span<const ClaimCommand> commands,
 }
 
 bool SqliteClaimStore::has_room() const {
-  std::error_code unknown;
-  return std::filesystem::space(directory_, unknown).available >= kRoomBytes;
+  return free_bytes_in(directory_) >= kRoomBytes;
 }
 
 }  // namespace

@@ -109,6 +109,11 @@ Status make_data_directory(const std::string& directory) {
   return {};
 }
 
+uint64_t free_bytes_in(const std::string& directory) {
+  std::error_code unknown;
+  return std::filesystem::space(directory, unknown).available;  // -1 where it is unknown
+}
+
 Result<SqliteDb> open_durable_database(const std::string& path, const char* schema,
                                        int64_t application_id, int64_t version, int page_size,
                                        std::span<const char* const> upgrades) {

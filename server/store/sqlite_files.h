@@ -2,6 +2,7 @@
 // The files of a data directory, and their opening. Private to the SQLite implementations.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -17,6 +18,10 @@ std::string sqlite_store_path(const std::string& directory);
 
 // Makes the directory, for its owner only, and makes that last.
 Status make_data_directory(const std::string& directory);
+
+// What is free on the directory's disk. Of a disk that does not say it, as much as there could be:
+// it will say when it is full.
+uint64_t free_bytes_in(const std::string& directory);
 
 // Opens a file for writing in WAL mode, every commit synced, creating it with `schema` when new.
 // `application_id` is what the schema sets; another file's is refused, and so is a newer version.

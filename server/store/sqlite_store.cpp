@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "server/store/sqlite_store.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "server/store/schema_sql.h"
@@ -23,12 +22,6 @@ constexpr int64_t kSchemaVersion = 1;
 constexpr int kPageSize = 8192;
 constexpr int64_t kDayMs = 24 * 60 * 60 * 1000;
 constexpr int64_t kQuarantineRowBytes = 64;  // beside what was sent
-
-// Of a disk that does not say it, as much as there could be: it will say when it is full.
-uint64_t room_in(const std::string& directory) {
-  std::error_code unknown;
-  return std::filesystem::space(directory, unknown).available;  // -1 where it is unknown
-}
 
 class SqliteStore final : public Store {
  public:
@@ -149,7 +142,7 @@ Status SqliteStore::append(Group& group) {
 
 Status SqliteStore::check_room() const {
   const std::string& directory = options_.directory;
-  const uint64_t free = options_.free_bytes ? options_.free_bytes(directory) : room_in(directory);
+  const uint64_t free = options_.free_bytes ? options_.free_bytes(directory) : free_bytes_in(directory);
   if (free >= options_.reserve_bytes) return {};
   return {StatusCode::ResourceExhausted, directory + ": the disk has less than " +
                                              std::to_string(options_.reserve_bytes >> 20) +
