@@ -10,6 +10,7 @@
 #   libcurl4-openssl-dev        7.88: webhooks and providers outside the server
 #   libsqlite3-dev              3.40: outbox and store
 #   libsodium-dev               1.0.18: signatures, random bytes, hashes of secrets
+#   libgoogle-perftools-dev     2.10: the server's allocator, tcmalloc_minimal
 #   libspeechd-dev              0.11: speech by Speech Dispatcher (its client library is LGPL 2.1)
 #   espeak-ng                   1.51: speech without a daemon; GPL 3, so run as a program, not linked
 #   librsvg2-dev                2.54: vector art, natively
@@ -81,6 +82,7 @@ else()
   pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
   pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
   pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+  pkg_check_modules(TCMALLOC REQUIRED IMPORTED_TARGET libtcmalloc_minimal)
   pkg_check_modules(SPEECHD REQUIRED IMPORTED_TARGET speech-dispatcher)
   pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
   find_package(Threads REQUIRED)
