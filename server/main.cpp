@@ -18,14 +18,14 @@ namespace vitrine {
 namespace {
 
 Status open_claims(const ServerOptions& options, Storage& storage) {
-  Status status = check_claims_are_there(options.data, options.new_claims);
+  std::vector<std::string> notes;
+  Status status = check_claims_are_there(options.data, options.new_claims, notes);
   if (!status.ok()) return status;
   SqliteClaimStoreOptions claims_options;
   claims_options.directory = options.data;
   Result<std::unique_ptr<ClaimStore>> claims = open_sqlite_claim_store(claims_options);
   if (!claims.ok()) return claims.status();
   storage.claims = std::move(claims).value();
-  std::vector<std::string> notes;
   const Result<ClaimKeys> keys = open_claim_keys(options.data, notes);
   if (!keys.ok()) return keys.status();
   storage.voucher_key = keys.value().voucher;

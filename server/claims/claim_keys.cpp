@@ -99,11 +99,19 @@ Result<HolderKey> open_holder_key(const std::string& directory, std::vector<std:
 
 }  // namespace
 
-Status check_claims_are_there(const std::string& directory, bool new_claims) {
+Status check_claims_are_there(const std::string& directory, bool new_claims,
+                              std::vector<std::string>& notes) {
   const std::string file = sqlite_claims_path(directory);
   std::error_code none;
   const auto size = std::filesystem::file_size(file, none);
-  if (!none && size > 0) return {};
+  if (!none && size > 0) {
+    if (new_claims) {
+      notes.push_back("--new-claims: " + file +
+                      " is there, nothing is begun anew; take the option away, or the loss of that "
+                      "file will go unnoticed");
+    }
+    return {};
+  }
   const bool was_here =
       is_there(voucher_key_path(directory)) || is_there(holder_key_path(directory));
   if (!was_here || new_claims) return {};

@@ -19,8 +19,10 @@ struct ClaimKeys {
 };
 
 // Before the store of claims is opened, which makes it. NotFound: there are keys, so claims were
-// handed out here, but claims.sqlite3 is missing or empty; `new_claims` allows that.
-Status check_claims_are_there(const std::string& directory, bool new_claims);
+// handed out here, but claims.sqlite3 is missing or empty; `new_claims` allows that, once: `notes`
+// says so where it is given for nothing.
+Status check_claims_are_there(const std::string& directory, bool new_claims,
+                              std::vector<std::string>& notes);
 
 // After the store of claims was opened. Both are made at the first start. Without holder.key, that
 // begins as a copy of voucher.key, which was both before. NotFound: claims are there and the key of

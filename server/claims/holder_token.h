@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The anonymous name of a phone: the millisecond in which it was given and 80 random bits, which only
-// this server can have given, bound to a campaign, recognised without being stored. And the keyed hash under which a person is kept beside
-// claims, so that one person has one thing and nobody can be looked up.
+// this server can have given, bound to a campaign, recognised without being stored. And the keyed
+// hash under which a person is kept beside claims, so that one person has one thing and nobody can
+// be looked up.
 //
 //   2.CAMPAIGN.HOLDER.MAC
 #pragma once

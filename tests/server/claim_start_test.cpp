@@ -137,29 +137,43 @@ TEST_CASE("a damaged key is never replaced by itself, and one that others may re
 
 TEST_CASE("lost claims do not begin anew by themselves") {
   Shop shop;
-  CHECK(check_claims_are_there(shop.path(), false).ok());
+  std::vector<std::string> notes;
+  CHECK(check_claims_are_there(shop.path(), false, notes).ok());
   CHECK(exit_status(shop.path()) == 0);
   SECTION("missing") {
     shop.remove("claims.sqlite3");
-    CHECK(holds(check_claims_are_there(shop.path(), false).message(), "claims.sqlite3: missing"));
+    const Status status = check_claims_are_there(shop.path(), false, notes);
+    CHECK(holds(status.message(), "claims.sqlite3: missing"));
   }
   SECTION("empty") {
     fs::resize_file(shop.file("claims.sqlite3"), 0);
-    CHECK(holds(check_claims_are_there(shop.path(), false).message(), "claims.sqlite3: empty"));
+    const Status status = check_claims_are_there(shop.path(), false, notes);
+    CHECK(holds(status.message(), "claims.sqlite3: empty"));
   }
   SECTION("missing, with one key alone") {
     shop.remove("claims.sqlite3");
     shop.remove("holder.key");
-    CHECK_FALSE(check_claims_are_there(shop.path(), false).ok());
+    CHECK_FALSE(check_claims_are_there(shop.path(), false, notes).ok());
   }
   CHECK(exit_status(shop.path()) == kCannotStore);
   CHECK(exit_status(shop.path(), {"--new-claims"}) == 0);
   CHECK(exit_status(shop.path()) == 0);
+  CHECK(notes.empty());
+}
+
+TEST_CASE("a leave to begin anew that stays behind is told at each start") {
+  Shop shop;
+  CHECK(exit_status(shop.path()) == 0);
+  std::vector<std::string> notes;
+  CHECK(check_claims_are_there(shop.path(), true, notes).ok());
+  REQUIRE(notes.size() == 1);
+  CHECK(holds(notes[0], "take the option away"));
 }
 
 TEST_CASE("a new data directory needs no leave to begin") {
   TemporaryDirectory directory;
-  CHECK(check_claims_are_there(directory.path(), false).ok());
+  std::vector<std::string> notes;
+  CHECK(check_claims_are_there(directory.path(), false, notes).ok());
   CHECK(exit_status(directory.path()) == 0);
-  CHECK(check_claims_are_there(directory.path(), false).ok());
+  CHECK(check_claims_are_there(directory.path(), false, notes).ok());
 }
