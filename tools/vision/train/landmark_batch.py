@@ -102,4 +102,4 @@ def loss(out, batch, faces, groups, weight):
     grouped = torch.stack([far[:, part].mean(1) for part in groups.values()], 1)
     log_spread = out["log_spread"][:faces].clamp(-6, 1)
     spread = (grouped / torch.exp(log_spread) + log_spread).mean()
-    return 10 * points + 0.3 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread
+    return 10 * points + 0.6 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread

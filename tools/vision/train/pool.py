@@ -10,7 +10,7 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import shards  # noqa: E402
 
-OVAL = slice(92, 116)
+DARK_TONE = 7  # of 0…9: the first of the darkest third
 
 
 def region(points):
@@ -68,3 +68,14 @@ class Pool:
 
     def sample(self, batch, generator):
         return torch.randint(self.count, (batch,), generator=generator, device=self.device)
+
+    def sample_more_of_dark(self, batch, share, generator):
+        """As sample(), but `share` of the rows are drawn among faces of the darkest third of the tones."""
+        rows = self.sample(batch, generator)
+        dark = torch.nonzero(self.tone[:self.count, 0] >= DARK_TONE)[:, 0]
+        few = int(batch * share)
+        if not len(dark) or not few:
+            return rows
+        rows[:few] = dark[torch.randint(len(dark), (few,), generator=generator, device=self.device)]
+        # Mixed: what is done to the first third of a batch must not fall on dark faces alone.
+        return rows[torch.randperm(batch, generator=generator, device=self.device)]

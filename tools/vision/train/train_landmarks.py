@@ -20,7 +20,7 @@ def mean_face(pool):
 
 
 def step(net, pool, empty, recipe, weight, generator, optim, device):
-    rows = pool.sample(recipe["batch"], generator)
+    rows = pool.sample_more_of_dark(recipe["batch"], recipe["dark"], generator)
     faces = landmark_batch.augmented_crops(pool, rows, recipe["size"], generator)
     none = landmark_batch.background_crops(empty, pool, recipe["backgrounds"], recipe["size"], generator)
     pictures = nets.normalised(torch.cat([faces.pictures, none])).contiguous(memory_format=torch.channels_last)
