@@ -16,14 +16,14 @@ namespace vitrine {
 struct LandmarkOutput {
   std::span<const float> landmarks;  // x, y of each, docs/vision/landmarks.md names them: half
                                      // sides of the region from its middle, x to the right, y down
-  float yaw = 0;  // radians, signs as in docs/vision/landmarks.md
+  float yaw = 0;                     // radians, signs as in docs/vision/landmarks.md
   float pitch = 0;
   float roll = 0;
   float presence = 0;                 // logit: above 0 a face is more likely than none
   std::span<const float> log_spread;  // a group of landmarks each: natural logarithm of the
                                       // expected error in half sides
-  int mask_side = 0;            // cells
-  std::span<const float> mask;  // mask_side squared logits of visible skin, row by row
+  int mask_side = 0;                  // cells
+  std::span<const float> mask;        // mask_side squared logits of visible skin, row by row
 };
 
 // Move-only. Everything is allocated by create(); run() allocates nothing. One thread at a time.

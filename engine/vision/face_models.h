@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// What the tracker asks of its two networks. One implementation runs the networks of files, tests
+// have another that says what it is told.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "engine/base/status.h"
+#include "engine/vision/detector_network.h"
+#include "engine/vision/landmark_network.h"
+
+namespace vitrine {
+
+// No call after creation allocates. One thread at a time, the tracker's.
+class FaceModels {
+ public:
+  virtual ~FaceModels() = default;
+
+  // Sides in pixels of the square pictures that detect() and landmarks() take, 16 to 512 each;
+  // constant.
+  virtual int detector_side() const = 0;
+  virtual int landmark_side() const = 0;
+
+  // `rgb`: side squared pixels, interleaved, row by row, normalised by their own mean and spread:
+  // (v - mean) / (spread + 0.05) of values 0 to 1. The answer is valid until the next call of the
+  // same function; its values need not be finite (the tracker then sees nobody). Its `cells` are
+  // columns x rows x 4 or empty; `landmarks` 274, `log_spread` 10 long; `mask` is mask_side squared
+  // with a side of at most 32, or empty.
+  virtual const DetectorOutput& detect(std::span<const float> rgb) = 0;
+  virtual const LandmarkOutput& landmarks(std::span<const float> rgb) = 0;
+};
+
+// Side of the detector's square pictures in a program.
+constexpr int kDetectorSide = 128;
+
+// The networks of two files of weights (docs/vision/training.md), which are needed during the call
+// alone. Fails as DetectorNetwork::create and LandmarkNetwork::create do.
+Result<std::unique_ptr<FaceModels>> load_face_models(std::span<const uint8_t> detector_file,
+                                                     std::span<const uint8_t> landmark_file,
+                                                     const Kernels& kernels = best_kernels());
+
+}  // namespace vitrine
