@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Draws a turned square of a picture as a network wants it: small, square, three channels,
+// normalised. What is larger than the network's input is averaged first, so that detail does not
+// turn into noise; what lies outside the picture repeats its border, as in training.
+#pragma once
+
+#include <span>
+
+#include "engine/vision/box_reduction.h"
+#include "engine/vision/face_region.h"
+#include "engine/vision/picture_view.h"
+
+namespace vitrine {
+
+// Of all values before they were normalised, 0 to 1.
+struct SampleLight {
+  float mean = 0;
+  float spread = 0;  // standard deviation; below kFlat there is nothing to see
+
+  static constexpr float kFlat = 1 / 255.0f;
+  bool is_flat() const { return !(spread >= kFlat); }
+};
+
+class RegionSampler {
+ public:
+  // Allocates for outputs up to `most_side` squared.
+  explicit RegionSampler(int most_side);
+
+  // `rgb`: side squared x 3, row by row. Allocates nothing.
+  // Expects: picture_fault(picture) is None; 1 <= side <= most_side; rgb.size() == side * side * 3.
+  // A region that is not finite gives some picture or other, never a read outside.
+  SampleLight sample(const PictureView& picture, const FaceRegion& region, int side,
+                     std::span<float> rgb);
+
+ private:
+  BoxReduction reduction_;
+  int most_side_;
+};
+
+}  // namespace vitrine
