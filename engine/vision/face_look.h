@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// One look of the landmark network at one region of a picture, said in the picture's own pixels.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "engine/vision/face_models.h"
+#include "engine/vision/picture_view.h"
+#include "engine/vision/region_sampler.h"
+#include "engine/vision/tracked_face.h"
+
+namespace vitrine {
+
+struct FaceLook {
+  // Whether there was anything to see and the network's answer is made of finite numbers and a
+  // region of some size. If not, nothing else here counts.
+  bool usable = false;
+  float presence = 0;  // logit: above 0 a face is more likely than none
+  FaceRegion seen;     // the square that was looked at
+  FaceRegion region;   // the one that belongs to the landmarks found
+  Landmarks landmarks{};
+  HeadPose pose;  // roll is the head's in the picture, not in the square
+  std::array<float, kLandmarkGroupCount> expected_error{};  // pixels
+  float sharpness = 0;                                      // sharpness_of()
+  SkinMask skin;
+};
+
+class FaceReader {
+ public:
+  // Borrows `models` for its life.
+  FaceReader(FaceModels& models, RegionSampler& sampler);
+
+  // Allocates nothing. Expects: picture_fault(picture) is None.
+  void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
+
+ private:
+  FaceModels& models_;
+  RegionSampler& sampler_;
+  std::vector<float> rgb_;
+};
+
+}  // namespace vitrine
