@@ -39,7 +39,7 @@ struct TrackerResult {
   TrackerState state = TrackerState::Searching;
   FrameFault fault = FrameFault::None;
   bool restarted = false;  // time jumped, so everybody known before was forgotten
-  int width = 0;           // of the upright picture
+  int width = 0;           // of the upright picture, the last that could be read
   int height = 0;
   // Nearest first. The order changes only when one is clearly nearer (a seventh), so that two who
   // stand side by side do not swap places.

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The life of one face: where it is expected, what a look at it changes, when it is forgotten.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/vision/face_look.h"
+#include "engine/vision/landmark_filter.h"
+#include "engine/vision/scale_keeper.h"
+#include "engine/vision/tracked_face.h"
+
+namespace vitrine {
+
+// Logits of presence. A face that is new or was lost must convince, one that is followed may doubt.
+constexpr float kPresenceToEnter = 1.5f;
+constexpr float kPresenceToStay = -0.5f;
+
+// A face that was not seen for this long is gone; if it comes back it has a new id.
+constexpr float kLostSeconds = 0.5f;
+
+// When a frame was taken, and how long after the one before (> 0).
+struct FrameTime {
+  double at = 0;      // seconds, the frames' own clock
+  float seconds = 0;  // > 0
+};
+
+class FaceTrack {
+ public:
+  bool in_use() const { return face_.id != 0; }
+  bool is_seen() const { return in_use() && face_.state == FaceState::Tracked; }
+  const TrackedFace& face() const { return face_; }
+  // The square that the last look saw or, when lost, where it would be now.
+  const FaceRegion& region() const { return region_; }
+
+  void start(uint32_t id, const FaceLook& look, const FrameTime& time, const Lens& lens);
+  void end() { face_.id = 0; }
+
+  // Where the face is expected after `seconds` more. It keeps still for a face at rest, so that the
+  // network sees the same pixels and says the same.
+  FaceRegion expected(float seconds) const;
+
+  // It was seen: `look` is a look at or near expected().
+  void see(const FaceLook& look, const FrameTime& time, const Lens& lens);
+  // It was not. Goes on as it moved, slower and slower; after kLostSeconds it ends.
+  void miss(const FrameTime& time);
+
+ private:
+  void follow(const FaceLook& look, float seconds);
+  void move(Vec2 shift);
+  void measure(const FaceLook& look, const FrameTime& time, const Lens& lens);
+
+  TrackedFace face_;  // id 0: not in use
+  FaceRegion region_;
+  Vec2 last_middle_;  // of the region that belonged to the last look's landmarks
+  Vec2 velocity_;     // pixels a second
+  float lost_seconds_ = 0;
+  LandmarkFilter filter_;
+  ScaleKeeper scale_;
+};
+
+// Whether `found` lies so far from the square that was looked at that a second look there is worth
+// its time: the network is at its best when the face fills the square as in training.
+bool is_far_off(const FaceRegion& seen, const FaceRegion& found);
+
+// Whether a look found its face where it looked, more or less: what is no face seldom does.
+bool is_settled(const FaceLook& look);
+
+// Whether a face of region `found` may be the lost one that was expected at `expected`.
+bool may_be_same(const FaceRegion& expected, const FaceRegion& found);
+
+}  // namespace vitrine

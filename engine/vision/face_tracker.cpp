@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+#include "engine/vision/face_tracker.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "engine/vision/detection.h"
+#include "engine/vision/face_order.h"
+#include "engine/vision/face_track.h"
+#include "engine/vision/frame_clock.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int kLeastModelSide = 16, kMostModelSide = 512;
+// From frames this far apart on the detector looks at all views of one frame instead of one: there
+// is time, and a face should not wait for seconds.
+constexpr float kSlowFrames = 0.1f;
+
+Status out_of_range(const char* option, const char* range) {
+  return {StatusCode::InvalidArgument,
+          std::string("TrackerOptions.") + option + " must be " + range};
+}
+
+Status check(const TrackerOptions& options) {
+  if (options.most_faces < 1 || options.most_faces > TrackerOptions::kMostFaces)
+    return out_of_range("most_faces", "1 to 4");
+  if (!(options.focal_length >= 0 && std::isfinite(options.focal_length)))
+    return out_of_range("focal_length", "0 or more pixels");
+  if (!(options.field_of_view >= 0.2f && options.field_of_view <= 2.6f))
+    return out_of_range("field_of_view", "0.2 to 2.6 radians");
+  if (!(options.newcomer_interval >= 0 && options.newcomer_interval <= 60))
+    return out_of_range("newcomer_interval", "0 to 60 seconds");
+  return {};
+}
+
+Status check_side(int side, const char* network) {
+  if (side >= kLeastModelSide && side <= kMostModelSide) return {};
+  return {StatusCode::InvalidArgument,
+          std::string("the ") + network + " takes pictures of " + std::to_string(side) +
+              " pixels a side; 16 to 512 is possible. Use a file of weights that belongs to it"};
+}
+
+int side_for(const FaceModels& models) {
+  return std::max(models.detector_side(), models.landmark_side());
+}
+
+Lens lens_of(const PictureView& picture, const TrackerOptions& options) {
+  Lens lens{upright_width(picture), upright_height(picture), options.focal_length, false};
+  if (lens.focal_length > 0) return lens;
+  const float longer = static_cast<float>(std::max(lens.width, lens.height));
+  lens.focal_length = longer / 2 / std::tan(options.field_of_view / 2);
+  lens.assumed = true;
+  return lens;
+}
+
+}  // namespace
+
+struct FaceTracker::Parts {
+  Parts(std::unique_ptr<FaceModels> given, const TrackerOptions& chosen)
+      : models(std::move(given)),
+        options(chosen),
+        sampler(side_for(*models)),
+        reader(*models, sampler),
+        rgb(static_cast<size_t>(models->detector_side() * models->detector_side()) * 3) {}
+
+  std::span<FaceTrack> all() {
+    return std::span(tracks).first(static_cast<size_t>(options.most_faces));
+  }
+  // The order holds the tracks in use, nearest first.
+  std::span<size_t> in_order() { return std::span(order).first(ordered); }
+
+  void look_at(const PictureView& picture, double time_seconds, float seconds);
+  void see_nobody(double time_seconds, float seconds);
+  void forget_all();
+
+  bool see_again(FaceTrack& track, const FaceRegion& region);
+  void follow(FaceTrack& track);
+  bool must_detect();
+  void detect();
+  void detect_in(const FaceRegion& view);
+  void take(const Candidate& candidate);
+  bool is_known(const FaceRegion& region) const;
+  FaceTrack* lost_near(const FaceRegion& region);
+  FaceTrack* free_track();
+  void acquire(const Candidate& candidate, FaceTrack& track);
+  void drop_doubles();
+
+  void leave_out_gone();
+  void put_in_order();
+  void publish();
+
+  std::unique_ptr<FaceModels> models;
+  TrackerOptions options;
+  RegionSampler sampler;
+  FaceReader reader;
+  std::vector<float> rgb;  // what the detector sees
+  FrameClock clock;
+  FaceLook look, second_look;
+
+  std::array<FaceTrack, TrackerOptions::kMostFaces> tracks;
+  std::array<size_t, TrackerOptions::kMostFaces> order{};
+  size_t ordered = 0;
+  uint32_t next_id = 1;
+  size_t next_view = 0;
+  float since_detection = 0;  // seconds
+
+  // Of the frame at hand.
+  PictureView picture;
+  FrameTime time;
+  Lens lens;
+
+  TrackerResult result;
+  std::array<TrackedFace, TrackerOptions::kMostFaces> published;
+};
+
+Result<FaceTracker> FaceTracker::create(std::unique_ptr<FaceModels> models,
+                                        const TrackerOptions& options) {
+  if (models == nullptr)
+    return Status(StatusCode::InvalidArgument, "the face tracker needs models; load them first");
+  if (Status status = check(options); !status.ok()) return status;
+  if (Status status = check_side(models->detector_side(), "detector"); !status.ok()) return status;
+  if (Status status = check_side(models->landmark_side(), "landmark network"); !status.ok())
+    return status;
+  return FaceTracker(std::make_unique<Parts>(std::move(models), options));
+}
+
+FaceTracker::FaceTracker(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+FaceTracker::FaceTracker(FaceTracker&&) noexcept = default;
+FaceTracker& FaceTracker::operator=(FaceTracker&&) noexcept = default;
+FaceTracker::~FaceTracker() = default;
+
+const TrackerResult& FaceTracker::track(const PictureView& picture, double time_seconds) {
+  TrackerResult& result = parts_->result;
+  result.restarted = false;
+  if (!std::isfinite(time_seconds)) {
+    result.fault = FrameFault::TimeNotFinite;
+    return result;
+  }
+  const FrameClock::Step step = parts_->clock.advance(time_seconds);
+  if (step.jumped) parts_->forget_all();
+  result.restarted = step.jumped;
+  result.fault = picture_fault(picture);
+  if (result.fault == FrameFault::None) {
+    parts_->look_at(picture, time_seconds, step.seconds);
+  } else {
+    parts_->see_nobody(time_seconds, step.seconds);
+  }
+  parts_->publish();
+  return result;
+}
+
+void FaceTracker::reset() {
+  parts_->forget_all();
+  parts_->clock.reset();
+  parts_->result = {};
+}
+
+void FaceTracker::Parts::look_at(const PictureView& frame, double time_seconds, float seconds) {
+  picture = frame;
+  time = {time_seconds, seconds};
+  lens = lens_of(picture, options);
+  result.width = lens.width;
+  result.height = lens.height;
+  for (FaceTrack& track : all()) {
+    if (track.in_use()) follow(track);
+  }
+  drop_doubles();
+  leave_out_gone();
+  since_detection += seconds;
+  if (must_detect()) detect();
+  // The picture is the caller's; nothing of it is kept.
+  picture = {};
+}
+
+void FaceTracker::Parts::see_nobody(double time_seconds, float seconds) {
+  for (FaceTrack& track : all()) {
+    if (track.in_use()) track.miss({time_seconds, seconds});
+  }
+  since_detection += seconds;
+}
+
+void FaceTracker::Parts::forget_all() {
+  for (FaceTrack& track : tracks) track.end();
+  ordered = 0;
+  next_view = 0;
+}
+
+// Looks at `region` and, where the face is elsewhere in it, once more there.
+bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region) {
+  const float enough = track.is_seen() ? kPresenceToStay : kPresenceToEnter;
+  reader.look(picture, region, look);
+  if (!look.usable || look.presence < kPresenceToStay) return false;
+  if (is_far_off(look.seen, look.region)) {
+    reader.look(picture, look.region, second_look);
+    if (!second_look.usable) return false;
+    std::swap(look, second_look);
+  }
+  if (look.presence < enough) return false;
+  track.see(look, time, lens);
+  return true;
+}
+
+void FaceTracker::Parts::follow(FaceTrack& track) {
+  if (!see_again(track, track.expected(time.seconds))) track.miss(time);
+}
+
+bool FaceTracker::Parts::must_detect() {
+  int used = 0, seen = 0;
+  for (const FaceTrack& track : all()) {
+    used += track.in_use();
+    seen += track.is_seen();
+  }
+  if (seen == 0 || seen < used) return true;
+  return used < options.most_faces && since_detection >= options.newcomer_interval;
+}
+
+void FaceTracker::Parts::detect() {
+  const DetectionViews views = detection_views(lens.width, lens.height);
+  const size_t looks = time.seconds >= kSlowFrames ? views.count : 1;
+  for (size_t i = 0; i < looks; ++i) {
+    detect_in(views.items[next_view % views.count]);
+    ++next_view;
+  }
+  since_detection = 0;
+}
+
+void FaceTracker::Parts::detect_in(const FaceRegion& view) {
+  const int side = models->detector_side();
+  if (sampler.sample(picture, view, side, rgb).is_flat()) return;
+  const CandidateList candidates = candidates_of(models->detect(rgb), view, side);
+  for (const Candidate& candidate : candidates.all()) take(candidate);
+}
+
+void FaceTracker::Parts::take(const Candidate& candidate) {
+  if (is_known(candidate.region)) return;
+  if (FaceTrack* lost = lost_near(candidate.region)) {
+    if (see_again(*lost, candidate.region)) return;
+  }
+  if (FaceTrack* track = free_track()) acquire(candidate, *track);
+}
+
+bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
+  return std::ranges::any_of(tracks, [&](const FaceTrack& track) {
+    return track.is_seen() && same_face(track.region(), region);
+  });
+}
+
+FaceTrack* FaceTracker::Parts::lost_near(const FaceRegion& region) {
+  for (size_t index : in_order()) {
+    FaceTrack& track = tracks[index];
+    if (track.in_use() && !track.is_seen() && may_be_same(track.region(), region)) return &track;
+  }
+  return nullptr;
+}
+
+FaceTrack* FaceTracker::Parts::free_track() {
+  const auto found =
+      std::ranges::find_if(all(), [](const FaceTrack& track) { return !track.in_use(); });
+  return found == all().end() ? nullptr : &*found;
+}
+
+// Two looks: the first from the detector's rough square, the second from the face's own.
+void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
+  reader.look(picture, candidate.region, look);
+  if (!look.usable || look.presence < kPresenceToStay) return;
+  reader.look(picture, look.region, second_look);
+  if (!second_look.usable || second_look.presence < kPresenceToEnter) return;
+  if (!is_settled(second_look) || is_known(second_look.region)) return;
+  track.start(next_id++, second_look, time, lens);
+  order[ordered++] = static_cast<size_t>(&track - tracks.data());
+}
+
+// Two that came to follow one face: the older stays, and one that is seen before one that is lost.
+void FaceTracker::Parts::drop_doubles() {
+  for (FaceTrack& a : all()) {
+    for (FaceTrack& b : all()) {
+      if (&a == &b || !a.is_seen() || !b.in_use() || !same_face(a.region(), b.region())) continue;
+      if (!b.is_seen() || a.face().id < b.face().id) b.end();
+    }
+  }
+}
+
+void FaceTracker::Parts::leave_out_gone() {
+  const auto gone =
+      std::ranges::remove_if(in_order(), [this](size_t index) { return !tracks[index].in_use(); });
+  ordered -= gone.size();
+}
+
+void FaceTracker::Parts::put_in_order() {
+  leave_out_gone();
+  std::array<float, TrackerOptions::kMostFaces> sizes{};
+  for (size_t i = 0; i < tracks.size(); ++i) sizes[i] = tracks[i].face().eye_distance;
+  order_by_nearness(in_order(), sizes);
+}
+
+void FaceTracker::Parts::publish() {
+  put_in_order();
+  bool seen = false;
+  for (size_t i = 0; i < ordered; ++i) {
+    published[i] = tracks[order[i]].face();
+    seen |= tracks[order[i]].is_seen();
+  }
+  result.faces = std::span(published).first(ordered);
+  result.state = seen           ? TrackerState::Tracking
+                 : ordered != 0 ? TrackerState::Lost
+                                : TrackerState::Searching;
+}
+
+}  // namespace vitrine
