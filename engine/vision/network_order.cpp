@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "engine/vision/landmark_network.h"
+#include "engine/vision/network_order_internal.h"
+
+namespace vitrine {
+
+namespace {
+
+using Order = std::vector<LayerShape>;
+
+constexpr int kWidening = 3;   // of an inverted residual
+constexpr int kNarrow = 48;    // channels before the dense layers
+constexpr int kMaskParts = 4;  // cells of the mask in one of the finer cells
+constexpr int kDetectorNeck = 32;
+constexpr int kCellValues = 4;
+
+LayerShape convolution(int inputs, int outputs, int kernel, int stride = 1, int dilation = 1) {
+  return {.inputs = inputs,
+          .outputs = outputs,
+          .kernel = kernel,
+          .stride = stride,
+          .padding = dilation * (kernel / 2),
+          .dilation = dilation};
+}
+
+LayerShape dense(int inputs, int outputs) {
+  return {.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
+}
+
+void add_inverted(Order& order, int channels) {
+  const int wide = kWidening * channels;
+  order.push_back(convolution(channels, wide, 1));
+  LayerShape filter = convolution(wide, wide, 3);
+  filter.groups = wide;
+  order.push_back(filter);
+  order.push_back(convolution(wide, channels, 1));
+}
+
+Order landmark_order(int size, int width, int hidden) {
+  const int b = 2 * width, c = 4 * width, d = 6 * width;
+  Order order = {convolution(3, width, 5, 2), convolution(width, b, 3, 2), convolution(b, b, 3),
+                 convolution(b, c, 3, 2)};
+  add_inverted(order, c);
+  add_inverted(order, c);
+  order.push_back(convolution(c, d, 3, 2));
+  add_inverted(order, d);
+  add_inverted(order, d);
+  order.push_back(convolution(d, kNarrow, 1));
+  order.push_back(dense(kNarrow * (size / 16) * (size / 16), hidden));
+  constexpr int kPose = 3, kPresence = 1;
+  order.push_back(dense(
+      hidden, 2 * LandmarkNetwork::kLandmarks + kPose + kPresence + LandmarkNetwork::kGroups));
+  order.push_back(convolution(c + kNarrow, kMaskParts, 3));
+  return order;
+}
+
+Order detector_order(int width) {
+  const int a = 2 * width, b = 4 * width;
+  return {convolution(3, width, 3, 2),
+          convolution(width, a, 3, 2),
+          convolution(a, kDetectorNeck, 3, 2),
+          convolution(kDetectorNeck, b, 3),
+          convolution(b, b, 3, 1, 2),
+          convolution(b, b, 3, 1, 3),
+          convolution(b, b, 3),
+          convolution(b, kCellValues, 1)};
+}
+
+}  // namespace
+
+SideRange side_range(NetworkKind kind) {
+  if (kind == NetworkKind::Landmarks) return {.lowest = 32, .highest = 192, .step = 16};
+  return {.lowest = 16, .highest = 1024, .step = 1};
+}
+
+std::vector<LayerShape> network_order(NetworkKind kind, int size, int width, int hidden) {
+  return kind == NetworkKind::Landmarks ? landmark_order(size, width, hidden)
+                                        : detector_order(width);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Which layers each kind of network has, in the order of tools/vision/train/nets.py. Sizes come
+// from the file; the order does not.
+#pragma once
+
+#include <vector>
+
+#include "engine/vision/network_file.h"
+
+namespace vitrine {
+
+// Sides that a network can be made for: `step` apart.
+struct SideRange {
+  int lowest, highest, step;
+};
+SideRange side_range(NetworkKind kind);
+
+// `width`: outputs of the first layer; `hidden`: outputs of the first dense layer, of a landmark
+// net alone.
+std::vector<LayerShape> network_order(NetworkKind kind, int size, int width, int hidden);
+
+}  // namespace vitrine

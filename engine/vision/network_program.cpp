@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+#include "engine/vision/network_program_internal.h"
+
+#include <cstdint>
+#include <cstring>
+
+#include "engine/base/assert.h"
+
+namespace vitrine {
+
+namespace {
+
+constexpr size_t kAlignment = 64;  // bytes: a line of the cache
+
+size_t blocks_of(int outputs) {
+  return static_cast<size_t>((outputs + kBlock - 1) / kBlock);
+}
+
+// Where output `output` of window value `value` lies among packed weights.
+size_t packed_at(int output, int value, int window) {
+  return (static_cast<size_t>(output / kBlock) * static_cast<size_t>(window) +
+          static_cast<size_t>(value)) *
+             kBlock +
+         static_cast<size_t>(output % kBlock);
+}
+
+int convolved(int side, const LayerShape& shape) {
+  return (side + 2 * shape.padding - shape.dilation * (shape.kernel - 1) - 1) / shape.stride + 1;
+}
+
+// The first value under the first window.
+const float* first_window(const Plane& plane, int padding) {
+  return plane.first - padding * (plane.row_step() + plane.channels);
+}
+
+float* pixel(const Plane& plane, int column, int row) {
+  return plane.first + row * plane.row_step() + column * plane.channels;
+}
+
+void copy_values(float* to, const float* from, int count) {
+  std::memcpy(to, from, static_cast<size_t>(count) * sizeof(float));
+}
+
+void join(const Join& step) {
+  const int early = step.early.channels, deep = step.deep.channels;
+  for (int row = 0; row < step.output.rows; ++row) {
+    for (int column = 0; column < step.output.columns; ++column) {
+      float* to = pixel(step.output, column, row);
+      copy_values(to, pixel(step.early, column, row), early);
+      copy_values(to + early, pixel(step.deep, column / 2, row / 2), deep);
+    }
+  }
+}
+
+void shuffle(const Shuffle& step) {
+  for (int row = 0; row < step.output.rows; ++row) {
+    for (int column = 0; column < step.output.columns; ++column) {
+      const int part = 2 * (row % 2) + column % 2;
+      *pixel(step.output, column, row) = pixel(step.input, column / 2, row / 2)[part];
+    }
+  }
+}
+
+}  // namespace
+
+float* NetworkProgram::take(size_t values) {
+  const size_t spare = kAlignment / sizeof(float);
+  memory_.push_back(std::make_unique<float[]>(values + kSlack + spare));
+  const auto address = reinterpret_cast<uintptr_t>(memory_.back().get());
+  return memory_.back().get() + (kAlignment - address % kAlignment) % kAlignment / sizeof(float);
+}
+
+Plane NetworkProgram::add_plane(int columns, int rows, int channels, int border) {
+  Plane plane{nullptr, columns, rows, channels, border};
+  float* memory =
+      take(static_cast<size_t>(plane.row_step()) * static_cast<size_t>(rows + 2 * border));
+  plane.first = memory + border * (plane.row_step() + channels);
+  return plane;
+}
+
+const float* NetworkProgram::take_biases(const NetworkLayer& layer) {
+  float* biases = take(blocks_of(layer.shape.outputs) * kBlock);
+  for (int i = 0; i < layer.shape.outputs; ++i) biases[i] = layer.bias(i);
+  return biases;
+}
+
+// From (output, channel, row, column) to the order in which a window is read: row, column, channel.
+const float* NetworkProgram::pack_windows(const NetworkLayer& layer) {
+  const LayerShape& shape = layer.shape;
+  const int window = shape.window(), area = shape.kernel * shape.kernel;
+  float* packed = take(blocks_of(shape.outputs) * static_cast<size_t>(window) * kBlock);
+  for (int output = 0; output < shape.outputs; ++output) {
+    const int8_t* values = layer.values.data() + static_cast<ptrdiff_t>(output) * window;
+    const float scale = layer.scale(output);
+    for (int value = 0; value < window; ++value) {
+      const int channel = value % shape.inputs, place = value / shape.inputs;
+      packed[packed_at(output, value, window)] =
+          static_cast<float>(values[channel * area + place]) * scale;
+    }
+  }
+  return packed;
+}
+
+const float* NetworkProgram::pack_filters(const NetworkLayer& layer) {
+  const size_t area = static_cast<size_t>(layer.shape.kernel * layer.shape.kernel);
+  const size_t stride = blocks_of(layer.shape.outputs) * kBlock;
+  float* packed = take(area * stride);
+  for (size_t i = 0; i < layer.values.size(); ++i) {
+    const size_t channel = i / area;
+    packed[i % area * stride + channel] =
+        static_cast<float>(layer.values[i]) * layer.scale(static_cast<int>(channel));
+  }
+  return packed;
+}
+
+// Without dilation a row of a window is one run; with it each of its pixels is.
+const int* NetworkProgram::take_runs(const LayerShape& shape, const Plane& input,
+                                     Convolution& step) {
+  const int parts = shape.dilation == 1 ? 1 : shape.kernel;
+  step.run_count = shape.kernel * parts;
+  step.run_length = shape.kernel / parts * input.channels;
+  runs_.push_back(std::make_unique<int[]>(static_cast<size_t>(step.run_count)));
+  int* runs = runs_.back().get();
+  for (int row = 0; row < shape.kernel; ++row) {
+    for (int part = 0; part < parts; ++part) {
+      runs[row * parts + part] = shape.dilation * (row * input.row_step() + part * input.channels);
+    }
+  }
+  return runs;
+}
+
+void NetworkProgram::convolve_into(const NetworkLayer& layer, const Plane& input,
+                                   const Plane& output, Activation activation,
+                                   const Plane* residual) {
+  const LayerShape& shape = layer.shape;
+  VITRINE_ASSERT(shape.groups == 1 && input.channels == shape.inputs);
+  VITRINE_ASSERT(input.border >= shape.padding);
+  Convolution step{};
+  step.input = first_window(input, shape.padding);
+  step.input_column_step = shape.stride * input.channels;
+  step.input_row_step = shape.stride * input.row_step();
+  step.runs = take_runs(shape, input, step);
+  step.output = output.first;
+  step.output_column_step = output.channels;
+  step.output_row_step = output.row_step();
+  step.columns = output.columns;
+  step.rows = output.rows;
+  step.outputs = shape.outputs;
+  step.weights = pack_windows(layer);
+  step.biases = take_biases(layer);
+  step.activation = activation;
+  if (residual) {
+    step.residual = residual->first;
+    step.residual_column_step = residual->channels;
+    step.residual_row_step = residual->row_step();
+  }
+  steps_.push_back(step);
+}
+
+Plane NetworkProgram::add_convolution(const NetworkLayer& layer, const Plane& input,
+                                      Activation activation, int output_border) {
+  const Plane output =
+      add_plane(convolved(input.columns, layer.shape), convolved(input.rows, layer.shape),
+                layer.shape.outputs, output_border);
+  convolve_into(layer, input, output, activation, nullptr);
+  return output;
+}
+
+void NetworkProgram::filter_into(const NetworkLayer& layer, const Plane& input,
+                                 const Plane& output) {
+  const LayerShape& shape = layer.shape;
+  VITRINE_ASSERT(shape.groups == input.channels && shape.kernel == 3 && shape.stride == 1);
+  VITRINE_ASSERT(input.border >= 1 && shape.padding == 1 && shape.dilation == 1);
+  steps_.push_back(Depthwise{.input = first_window(input, shape.padding),
+                             .input_row_step = input.row_step(),
+                             .output = output.first,
+                             .output_row_step = output.row_step(),
+                             .columns = output.columns,
+                             .rows = output.rows,
+                             .channels = output.channels,
+                             .weights = pack_filters(layer),
+                             .biases = take_biases(layer)});
+}
+
+Plane NetworkProgram::add_inverted(std::span<const NetworkLayer> layers, const Plane& input,
+                                   const Plane& wide, const Plane& filtered, int output_border) {
+  VITRINE_ASSERT(layers.size() == 3);
+  const Plane output = add_plane(input.columns, input.rows, input.channels, output_border);
+  convolve_into(layers[0], input, wide, Activation::Rectified, nullptr);
+  filter_into(layers[1], wide, filtered);
+  convolve_into(layers[2], filtered, output, Activation::None, &input);
+  return output;
+}
+
+std::span<const float> NetworkProgram::add_dense(const NetworkLayer& layer, const float* input,
+                                                 std::span<const int> order,
+                                                 Activation activation) {
+  const LayerShape& shape = layer.shape;
+  VITRINE_ASSERT(static_cast<int>(order.size()) == shape.inputs);
+  float* weights = take(blocks_of(shape.outputs) * kBlock * order.size());
+  for (int output = 0; output < shape.outputs; ++output) {
+    const int8_t* values = layer.values.data() + static_cast<ptrdiff_t>(output) * shape.inputs;
+    const float scale = layer.scale(output);
+    for (int i = 0; i < shape.inputs; ++i) {
+      weights[packed_at(output, order[static_cast<size_t>(i)], shape.inputs)] =
+          static_cast<float>(values[i]) * scale;
+    }
+  }
+  float* result = take(blocks_of(shape.outputs) * kBlock);
+  steps_.push_back(Dense{.input = input,
+                         .inputs = shape.inputs,
+                         .output = result,
+                         .outputs = shape.outputs,
+                         .weights = weights,
+                         .biases = take_biases(layer),
+                         .activation = activation});
+  return {result, static_cast<size_t>(shape.outputs)};
+}
+
+Plane NetworkProgram::add_join(const Plane& early, const Plane& deep, int output_border) {
+  VITRINE_ASSERT(early.columns == 2 * deep.columns && early.rows == 2 * deep.rows);
+  const Plane output =
+      add_plane(early.columns, early.rows, early.channels + deep.channels, output_border);
+  steps_.push_back(Join{early, deep, output});
+  return output;
+}
+
+Plane NetworkProgram::add_shuffle(const Plane& input) {
+  VITRINE_ASSERT(input.channels == 4);
+  const Plane output = add_plane(2 * input.columns, 2 * input.rows, 1, 0);
+  steps_.push_back(Shuffle{input, output});
+  return output;
+}
+
+void NetworkProgram::run() const {
+  for (const Step& step : steps_) {
+    if (const auto* convolution = std::get_if<Convolution>(&step)) {
+      kernels_->convolve(*convolution);
+    } else if (const auto* depthwise = std::get_if<Depthwise>(&step)) {
+      kernels_->filter_each(*depthwise);
+    } else if (const auto* dense = std::get_if<Dense>(&step)) {
+      kernels_->multiply(*dense);
+    } else if (const auto* both = std::get_if<Join>(&step)) {
+      join(*both);
+    } else if (const auto* cells = std::get_if<Shuffle>(&step)) {
+      shuffle(*cells);
+    }
+  }
+}
+
+void fill_plane(std::span<const float> rgb, const Plane& plane) {
+  VITRINE_ASSERT(rgb.size() == static_cast<size_t>(plane.values()));
+  const int count = plane.columns * plane.channels;
+  for (int row = 0; row < plane.rows; ++row) {
+    copy_values(pixel(plane, 0, row), rgb.data() + static_cast<ptrdiff_t>(row) * count, count);
+  }
+}
+
+}  // namespace vitrine

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes the golden set of the engine's inference: two tiny nets with random weights and what PyTorch says of them.
+
+  tools/vision/train/golden.py tests/vision/network_golden
+
+For each net KIND.net (docs/vision/training.md) and KIND.expected: float32, little-endian; of the landmark net
+landmarks, pose, presence, spread and mask, of the detector its cells, four values each. The sizes are odd on purpose.
+What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
+"""
+
+import argparse
+import pathlib
+
+import numpy
+import torch
+
+import export
+import nets
+
+SEED = 11
+LANDMARKS = {"size": 48, "width": 5, "hidden": 12}
+DETECTOR = {"size": 64, "width": 3}
+DETECTOR_PICTURE = (45, 38)  # width, height
+
+
+def picture(width, height):
+    """Noise between -2 and 2 that other languages can make to the bit."""
+    index = numpy.arange(width * height * 3, dtype=numpy.uint64)
+    noise = (index * 2654435761 + 12345) % 2 ** 32 >> numpy.uint64(8)
+    values = (noise.astype(numpy.float64) / 2 ** 24 * 4 - 2).astype(numpy.float32)
+    return torch.from_numpy(values).reshape(1, height, width, 3).permute(0, 3, 1, 2)
+
+
+def settled(net, shape):
+    """Batch norms get means, spreads and factors of their own, so that folding them is not trivial."""
+    for module in net.modules():
+        if isinstance(module, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)):
+            torch.nn.init.uniform_(module.weight, 0.5, 1.5)
+            torch.nn.init.uniform_(module.bias, -0.5, 0.5)
+    net.train()
+    with torch.no_grad():
+        for _ in range(20):
+            net(torch.randn(16, *shape) + 0.3)
+    return net.eval()
+
+
+@torch.no_grad()
+def landmark_values(net, x):
+    out = net(x)
+    return torch.cat([out[name].flatten() for name in ("points", "pose", "presence", "log_spread", "mask")])
+
+
+@torch.no_grad()
+def detector_values(net, x):
+    return net(x).permute(0, 2, 3, 1).flatten()
+
+
+def write(folder, kind, net, recipe, values, x):
+    plain = export.folded(net)
+    export.pack(plain, kind, recipe, folder / f"{kind}.net")
+    expected = values(export.with_rounded_weights(plain), x).numpy().astype("<f4")
+    (folder / f"{kind}.expected").write_bytes(expected.tobytes())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=pathlib.Path)
+    folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    size = LANDMARKS["size"]
+    landmarks = nets.LandmarkNet(size, width=LANDMARKS["width"], hidden=LANDMARKS["hidden"])
+    write(folder, "landmarks", settled(landmarks, (3, size, size)), LANDMARKS, landmark_values, picture(size, size))
+    detector = nets.Detector(DETECTOR["width"])
+    width, height = DETECTOR_PICTURE
+    write(folder, "detector", settled(detector, (3, 64, 64)), DETECTOR, detector_values, picture(width, height))
+
+
+if __name__ == "__main__":
+    main()
