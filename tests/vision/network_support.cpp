@@ -52,8 +52,12 @@ std::vector<float> golden_values(std::string_view kind) {
 }
 
 std::vector<float> golden_picture(int width, int height) {
+  return golden_noise(3 * width * height);
+}
+
+std::vector<float> golden_noise(int count) {
   std::vector<float> values;
-  for (uint32_t i = 0; i < static_cast<uint32_t>(width * height * 3); ++i) {
+  for (uint32_t i = 0; i < static_cast<uint32_t>(count); ++i) {
     const uint32_t noise = (i * 2654435761u + 12345u) >> 8;
     values.push_back(static_cast<float>(noise / 16777216.0 * 4 - 2));
   }

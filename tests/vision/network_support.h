@@ -22,6 +22,7 @@ Bytes read_bytes(const std::string& path);
 Bytes golden_network(std::string_view kind);
 std::vector<float> golden_values(std::string_view kind);
 // The same noise as golden.py's.
+std::vector<float> golden_noise(int count);
 std::vector<float> golden_picture(int width, int height);
 
 // Where the weights begin: behind the line "end".

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+// Each set of kernels against sums written out plainly, at shapes that no block and no tile fits.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstring>
+#include <random>
+
+#include "engine/vision/network_program_internal.h"
+#include "tests/vision/network_support.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+constexpr float kTolerance = 1e-3f;
+
+// A layer with weights of its own, as a file would have it.
+struct MadeLayer {
+  explicit MadeLayer(const LayerShape& shape) : scales(bytes(shape)), biases(bytes(shape)) {
+    std::mt19937 random(static_cast<unsigned>(shape.inputs * 131 + shape.outputs));
+    values.resize(static_cast<size_t>(shape.outputs * shape.window()));
+    for (int8_t& value : values) value = static_cast<int8_t>(random() % 255 - 127);
+    for (int i = 0; i < shape.outputs; ++i) {
+      put(scales, i, 0.001f * static_cast<float>(i % 5 + 1));
+      put(biases, i, 0.1f * static_cast<float>(i % 7 - 3));
+    }
+    layer = {"made", shape, values, scales, biases};
+  }
+
+  float weight(int output, int value) const {
+    return layer.scale(output) *
+           static_cast<float>(values[static_cast<size_t>(output * layer.shape.window() + value)]);
+  }
+
+  std::vector<int8_t> values;
+  Bytes scales, biases;
+  NetworkLayer layer;
+
+ private:
+  static size_t bytes(const LayerShape& shape) {
+    return sizeof(float) * static_cast<size_t>(shape.outputs);
+  }
+  static void put(Bytes& to, int index, float value) {
+    std::memcpy(to.data() + sizeof(float) * static_cast<size_t>(index), &value, sizeof value);
+  }
+};
+
+float at(const Plane& plane, int column, int row, int channel) {
+  if (column < 0 || row < 0 || column >= plane.columns || row >= plane.rows) return 0;
+  return plane.first[row * plane.row_step() + column * plane.channels + channel];
+}
+
+void fill(const Plane& plane) {
+  fill_plane(golden_noise(plane.values()), plane);
+}
+
+float convolved(const MadeLayer& made, const Plane& input, int column, int row, int output) {
+  const LayerShape& shape = made.layer.shape;
+  const int group_inputs = shape.inputs / shape.groups;
+  const int first = shape.groups == 1 ? 0 : output;
+  float sum = made.layer.bias(output);
+  for (int channel = 0; channel < group_inputs; ++channel) {
+    for (int y = 0; y < shape.kernel; ++y) {
+      for (int x = 0; x < shape.kernel; ++x) {
+        sum += made.weight(output, (channel * shape.kernel + y) * shape.kernel + x) *
+               at(input, column * shape.stride - shape.padding + x * shape.dilation,
+                  row * shape.stride - shape.padding + y * shape.dilation, first + channel);
+      }
+    }
+  }
+  return sum;
+}
+
+float activated(float value, Activation activation) {
+  if (activation == Activation::None || value > 0) return value;
+  return activation == Activation::Leaky ? 0.1f * value : 0;
+}
+
+// The plane's every value, and that nothing but it was written.
+void check_plane(const MadeLayer& made, const Plane& input, const Plane& output,
+                 Activation activation, const Plane* residual = nullptr) {
+  float largest = 0;
+  for (int row = -output.border; row < output.rows + output.border; ++row) {
+    for (int column = -output.border; column < output.columns + output.border; ++column) {
+      const bool inside = column >= 0 && row >= 0 && column < output.columns && row < output.rows;
+      for (int channel = 0; channel < output.channels; ++channel) {
+        float expected = inside ? convolved(made, input, column, row, channel) : 0;
+        if (inside && residual) expected += at(*residual, column, row, channel);
+        const float found =
+            output.first[row * output.row_step() + column * output.channels + channel];
+        largest = std::max(largest, std::fabs(found - activated(expected, activation)));
+      }
+    }
+  }
+  CHECK(largest < kTolerance);
+}
+
+void check_convolution(const Kernels& kernels, const LayerShape& shape, int columns, int rows,
+                       Activation activation) {
+  INFO(kernels.name << ' ' << to_text(shape) << " at " << columns << 'x' << rows);
+  const MadeLayer made(shape);
+  NetworkProgram program(kernels);
+  const Plane input = program.add_plane(columns, rows, shape.inputs, shape.padding + 1);
+  fill(input);
+  const Plane output = program.add_convolution(made.layer, input, activation, 2);
+  program.run();
+  check_plane(made, input, output, activation);
+}
+
+LayerShape convolution(int inputs, int outputs, int kernel, int stride, int dilation) {
+  return {.inputs = inputs,
+          .outputs = outputs,
+          .kernel = kernel,
+          .stride = stride,
+          .padding = dilation * (kernel / 2),
+          .dilation = dilation};
+}
+
+}  // namespace
+
+TEST_CASE("convolutions of every kind in the networks are right, with every set of kernels") {
+  for (const Kernels* kernels : all_kernels()) {
+    for (const int outputs : {1, 4, 7, 8, 12, 17, 24, 31, 40, 56}) {
+      check_convolution(*kernels, convolution(3, outputs, 5, 2, 1), 11, 7, Activation::Rectified);
+      check_convolution(*kernels, convolution(5, outputs, 3, 1, 1), 9, 5, Activation::None);
+      check_convolution(*kernels, convolution(6, outputs, 3, 1, 3), 7, 8, Activation::Leaky);
+      check_convolution(*kernels, convolution(13, outputs, 1, 1, 1), 6, 3, Activation::Rectified);
+    }
+    for (int columns = 1; columns <= 10; ++columns) {
+      check_convolution(*kernels, convolution(2, 9, 3, 2, 1), columns, 3, Activation::None);
+    }
+  }
+}
+
+TEST_CASE("an inverted residual is right at any number of channels, with every set of kernels") {
+  for (const Kernels* kernels : all_kernels()) {
+    for (const int channels : {1, 3, 5, 8, 20}) {
+      INFO(kernels->name << ' ' << channels);
+      const int wide_channels = 3 * channels;
+      LayerShape filter = convolution(wide_channels, wide_channels, 3, 1, 1);
+      filter.groups = wide_channels;
+      const MadeLayer widen(convolution(channels, wide_channels, 1, 1, 1)), each(filter),
+          narrow(convolution(wide_channels, channels, 1, 1, 1));
+      const std::vector<NetworkLayer> layers = {widen.layer, each.layer, narrow.layer};
+      NetworkProgram program(*kernels);
+      const Plane input = program.add_plane(7, 5, channels, 0);
+      const Plane wide = program.add_plane(7, 5, wide_channels, 1);
+      const Plane filtered = program.add_plane(7, 5, wide_channels, 0);
+      fill(input);
+      const Plane output = program.add_inverted(layers, input, wide, filtered, 1);
+      program.run();
+      check_plane(widen, input, wide, Activation::Rectified);
+      check_plane(each, wide, filtered, Activation::Rectified);
+      check_plane(narrow, filtered, output, Activation::None, &input);
+    }
+  }
+}
+
+TEST_CASE("dense layers take their inputs in any order, with every set of kernels") {
+  for (const Kernels* kernels : all_kernels()) {
+    for (const int outputs : {1, 8, 31, 32, 33, 70}) {
+      for (const int inputs : {1, 2, 7, 64}) {
+        INFO(kernels->name << ' ' << inputs << " to " << outputs);
+        const LayerShape shape{.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
+        const MadeLayer made(shape);
+        const std::vector<float> values = golden_noise(inputs);
+        std::vector<int> backwards;
+        for (int i = inputs; i-- > 0;) backwards.push_back(i);
+        NetworkProgram program(*kernels);
+        const auto result =
+            program.add_dense(made.layer, values.data(), backwards, Activation::Leaky);
+        program.run();
+        for (int output = 0; output < outputs; ++output) {
+          float sum = made.layer.bias(output);
+          for (int i = 0; i < inputs; ++i) {
+            sum += made.weight(output, i) * values[static_cast<size_t>(inputs - 1 - i)];
+          }
+          REQUIRE(std::fabs(result[static_cast<size_t>(output)] -
+                            activated(sum, Activation::Leaky)) < kTolerance);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("joining doubles the deep plane and shuffling spreads four channels over 2 x 2 cells") {
+  NetworkProgram program(best_kernels());
+  const Plane early = program.add_plane(4, 2, 3, 1), deep = program.add_plane(2, 1, 2, 0);
+  fill(early);
+  fill(deep);
+  const Plane joined = program.add_join(early, deep, 1);
+  const Plane cells = program.add_plane(2, 1, 4, 0);
+  fill(cells);
+  const Plane mask = program.add_shuffle(cells);
+  program.run();
+  for (int row = 0; row < 2; ++row) {
+    for (int column = 0; column < 4; ++column) {
+      CHECK(at(joined, column, row, 2) == at(early, column, row, 2));
+      CHECK(at(joined, column, row, 4) == at(deep, column / 2, row / 2, 1));
+      CHECK(at(mask, column, row, 0) == at(cells, column / 2, 0, 2 * row + column % 2));
+    }
+  }
+}
