@@ -70,7 +70,7 @@ std::optional<NetworkLayer> parse_layer(std::string_view line) {
   const std::string_view type = take_word(line);
   NetworkLayer layer;
   LayerShape& shape = layer.shape;
-  if (type != "conv" && type != "dense") return std::nullopt;
+  if ((type != "conv" && type != "dense") || line.ends_with(' ')) return std::nullopt;
   layer.name = take_word(line);
   std::array<int*, 7> numbers = {&shape.inputs,  &shape.outputs,  &shape.kernel, &shape.stride,
                                  &shape.padding, &shape.dilation, &shape.groups};
