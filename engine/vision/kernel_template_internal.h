@@ -104,23 +104,31 @@ class KernelTemplate {
     const int stride = step.run_count * step.run_length * kBlock;  // of a block of weights
     const float* weights = step.weights + first_block * stride;
     Block sums[kCount][kBlocks];
+#pragma GCC unroll 16
     for (int b = 0; b < kBlocks; ++b) {
       const Block bias = load(step.biases + (first_block + b) * kBlock);
+#pragma GCC unroll 16
       for (int i = 0; i < kCount; ++i) sums[i][b] = bias;
     }
     for (int run = 0; run < step.run_count; ++run) {
       const float* inputs[kCount];
+#pragma GCC unroll 16
       for (int i = 0; i < kCount; ++i) inputs[i] = pixels.input[i] + step.runs[run];
       for (int k = 0; k < step.run_length; ++k, weights += kBlock) {
         Block factors[kBlocks];
+#pragma GCC unroll 16
         for (int b = 0; b < kBlocks; ++b) factors[b] = load(weights + b * stride);
+#pragma GCC unroll 16
         for (int i = 0; i < kCount; ++i) {
           const Value value = Vector::broadcast(inputs[i] + k);
+#pragma GCC unroll 16
           for (int b = 0; b < kBlocks; ++b) accumulate(sums[i][b], value, factors[b]);
         }
       }
     }
+#pragma GCC unroll 16
     for (int i = 0; i < kCount; ++i) {
+#pragma GCC unroll 16
       for (int b = 0; b < kBlocks; ++b) {
         const int channel = (first_block + b) * kBlock;
         if (step.residual) add(sums[i][b], load(pixels.residual[i] + channel));
@@ -133,6 +141,7 @@ class KernelTemplate {
   static void filter_lanes(const Depthwise& step, int channel) {
     const int stride = (step.channels + kBlock - 1) / kBlock * kBlock;
     Value weights[kTaps];
+#pragma GCC unroll 16
     for (int tap = 0; tap < kTaps; ++tap) {
       weights[tap] = Vector::load(step.weights + tap * stride + channel);
     }
@@ -152,8 +161,10 @@ class KernelTemplate {
   }
 
   static Value window(const Depthwise& step, const float* input, const Value* weights, Value sum) {
+#pragma GCC unroll 16
     for (int y = 0; y < 3; ++y) {
       const float* row = input + y * step.input_row_step;
+#pragma GCC unroll 16
       for (int x = 0; x < 3; ++x) {
         sum = Vector::multiply_add(Vector::load(row + x * step.channels), weights[3 * y + x], sum);
       }
@@ -166,6 +177,7 @@ class KernelTemplate {
     const int stride = step.inputs * kBlock;
     const float* weights = step.weights + first_block * stride;
     Block even[kBlocks], odd[kBlocks];  // two sums, so that one need not wait for the other
+#pragma GCC unroll 16
     for (int b = 0; b < kBlocks; ++b) {
       even[b] = load(step.biases + (first_block + b) * kBlock);
       odd[b] = load_same(&kZero);
@@ -174,6 +186,7 @@ class KernelTemplate {
     for (; k + 1 < step.inputs; k += 2, weights += 2 * kBlock) {
       const Value first = Vector::broadcast(step.input + k);
       const Value second = Vector::broadcast(step.input + k + 1);
+#pragma GCC unroll 16
       for (int b = 0; b < kBlocks; ++b) {
         accumulate(even[b], first, load(weights + b * stride));
         accumulate(odd[b], second, load(weights + b * stride + kBlock));
@@ -181,8 +194,10 @@ class KernelTemplate {
     }
     if (k < step.inputs) {
       const Value last = Vector::broadcast(step.input + k);
+#pragma GCC unroll 16
       for (int b = 0; b < kBlocks; ++b) accumulate(even[b], last, load(weights + b * stride));
     }
+#pragma GCC unroll 16
     for (int b = 0; b < kBlocks; ++b) {
       add(even[b], odd[b]);
       activate(even[b], step.activation);
@@ -192,28 +207,33 @@ class KernelTemplate {
 
   static Block load(const float* from) {
     Block block;
+#pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) block.part[p] = Vector::load(from + p * kLanes);
     return block;
   }
 
   static Block load_same(const float* value) {
     Block block;
+#pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) block.part[p] = Vector::broadcast(value);
     return block;
   }
 
   static void accumulate(Block& sum, Value value, const Block& factors) {
+#pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) {
       sum.part[p] = Vector::multiply_add(value, factors.part[p], sum.part[p]);
     }
   }
 
   static void add(Block& sum, const Block& other) {
+#pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) sum.part[p] = Vector::add(sum.part[p], other.part[p]);
   }
 
   static void activate(Block& block, Activation activation) {
     if (activation == Activation::None) return;
+#pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) {
       Value& value = block.part[p];
       const Value floor = activation == Activation::Leaky
@@ -225,8 +245,9 @@ class KernelTemplate {
 
   // The first `left` of a block, or all when there are more.
   static void store(float* to, const Block& block, int left) {
-    for (int p = 0; p < kParts && p * kLanes < left; ++p) {
-      store_lanes(to + p * kLanes, block.part[p], left - p * kLanes);
+#pragma GCC unroll 16
+    for (int p = 0; p < kParts; ++p) {
+      if (p * kLanes < left) store_lanes(to + p * kLanes, block.part[p], left - p * kLanes);
     }
   }
 
