@@ -6,10 +6,36 @@
 namespace vitrine {
 namespace {
 
-// The `tap`th of `taps` evenly spread columns or rows of a reduced pixel; beyond the picture its
-// last one counts again.
-int tap_place(int reduced, int factor, int tap, int taps, int extent) {
-  return std::min(reduced * factor + (2 * tap + 1) * factor / (2 * taps), extent - 1);
+constexpr int kMostTaps = 4;
+
+// Which of `factor` columns or rows are averaged: all up to four, else four of them, evenly spread
+// about the middle, two even and two odd ones. A pattern of every other line would otherwise be
+// hit always on the same foot.
+struct Taps {
+  explicit Taps(int factor) : count(std::min(factor, kMostTaps)) {
+    for (int i = 0; i < count; ++i) place[i] = i;
+    if (factor <= kMostTaps) return;
+    int first = factor / 8, second = 3 * factor / 8;
+    if (factor % 2 == 1 && first % 2 == second % 2) {
+      if (first > 0) {
+        --first;
+      } else {
+        ++second;
+      }
+    }
+    place[0] = first;
+    place[1] = second;
+    place[2] = factor - 1 - second;
+    place[3] = factor - 1 - first;
+  }
+
+  int count;
+  int place[kMostTaps] = {};
+};
+
+// Beyond the picture its last column or row counts again.
+int tap_place(int reduced, int factor, int place, int extent) {
+  return std::min(reduced * factor + place, extent - 1);
 }
 
 }  // namespace
@@ -29,36 +55,37 @@ Reduced BoxReduction::reduce(const Pixels& from, PixelBox box, int factor) {
   to.pixels.channels = from.channels == 1 ? 1 : 3;
   to.pixels.stride = ptrdiff_t{to.pixels.width} * to.pixels.channels;
   to.pixels.data = values_.data();
-  const int taps = std::min(factor, kMostTaps);
+  const Taps taps(factor);
   for (int x = 0; x < to.pixels.width; ++x) {
-    for (int tap = 0; tap < taps; ++tap) {
-      columns_[static_cast<size_t>(x * taps + tap)] =
-          from.channels * tap_place(to.origin_x + x, factor, tap, taps, from.width);
+    for (int tap = 0; tap < taps.count; ++tap) {
+      columns_[static_cast<size_t>(x * taps.count + tap)] =
+          from.channels * tap_place(to.origin_x + x, factor, taps.place[tap], from.width);
     }
   }
   if (from.channels == 1) {
-    reduce_rows<1>(from, to, taps);
+    reduce_rows<1>(from, to);
   } else {
-    reduce_rows<3>(from, to, taps);
+    reduce_rows<3>(from, to);
   }
   return to;
 }
 
 template <int Channels>
-void BoxReduction::reduce_rows(const Pixels& from, const Reduced& to, int taps) {
-  const int count = taps * taps;
+void BoxReduction::reduce_rows(const Pixels& from, const Reduced& to) {
+  const Taps taps(to.factor);
+  const int count = taps.count * taps.count;
   uint8_t* out = values_.data();
   for (int y = 0; y < to.pixels.height; ++y) {
     const uint8_t* rows[kMostTaps] = {};
-    for (int tap = 0; tap < taps; ++tap) {
-      rows[tap] =
-          from.data + from.stride * tap_place(to.origin_y + y, to.factor, tap, taps, from.height);
+    for (int tap = 0; tap < taps.count; ++tap) {
+      rows[tap] = from.data +
+                  from.stride * tap_place(to.origin_y + y, to.factor, taps.place[tap], from.height);
     }
     const int* column = columns_.data();
-    for (int x = 0; x < to.pixels.width; ++x, column += taps, out += Channels) {
-      int sum[Channels] = {};
-      for (int row = 0; row < taps; ++row) {
-        for (int tap = 0; tap < taps; ++tap) {
+    for (int x = 0; x < to.pixels.width; ++x, column += taps.count, out += Channels) {
+      int sum[3] = {};
+      for (int row = 0; row < taps.count; ++row) {
+        for (int tap = 0; tap < taps.count; ++tap) {
           const uint8_t* pixel = rows[row] + column[tap];
           for (int channel = 0; channel < Channels; ++channel) sum[channel] += pixel[channel];
         }

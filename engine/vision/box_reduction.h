@@ -44,14 +44,13 @@ class BoxReduction {
   Reduced reduce(const Pixels& from, PixelBox box, int factor);
 
  private:
-  static constexpr int kMostTaps = 4;
-
   template <int Channels>
-  void reduce_rows(const Pixels& from, const Reduced& to, int taps);
+  void reduce_rows(const Pixels& from, const Reduced& to);
 
   int most_side_;
   std::vector<uint8_t> values_;
-  std::vector<int> columns_;  // byte offsets in a row, `taps` a reduced pixel
+  std::vector<int> columns_;  // byte offsets in a row of what is averaged, one reduced pixel after
+                              // the other
 };
 
 }  // namespace vitrine

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// What the tracker does with frames, times, models and options that are not as they should be.
+#include <catch2/catch.hpp>
+#include <limits>
+#include <optional>
+
+#include "engine/vision/face_tracker.h"
+#include "tests/vision/painted_faces.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinite = std::numeric_limits<float>::infinity();
+
+FaceTracker tracker_of(std::unique_ptr<SpotModels> models, const TrackerOptions& options = {}) {
+  return std::move(FaceTracker::create(std::move(models), options)).value();
+}
+
+Painting portrait() {
+  Painting painting(320, 240);
+  paint(painting, {{160, 110}, 60, 0});
+  return painting;
+}
+
+}  // namespace
+
+TEST_CASE("a picture that cannot be read says so, and the face is lost as if covered") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  const Painting painting = portrait();
+  REQUIRE(tracker.track(painting.view(), 1).faces.size() == 1);
+  PictureView bad = painting.view();
+  bad.pixels = nullptr;
+  CHECK(tracker.track(bad, 1.1).fault == FrameFault::NoPixels);
+  CHECK(tracker.track(bad, 1.1).state == TrackerState::Lost);
+  bad = painting.view();
+  bad.width = 0;
+  CHECK(tracker.track(bad, 1.12).fault == FrameFault::Empty);
+  bad = painting.view();
+  bad.height = 9000;
+  CHECK(tracker.track(bad, 1.14).fault == FrameFault::TooLarge);
+  bad = painting.view();
+  bad.stride_bytes = 959;
+  CHECK(tracker.track(bad, 1.16).fault == FrameFault::StrideTooSmall);
+  const TrackerResult& back = tracker.track(painting.view(), 1.2);
+  CHECK(back.fault == FrameFault::None);
+  CHECK(back.state == TrackerState::Tracking);
+  CHECK(back.faces[0].id == 1);
+  for (int i = 0; i < 20; ++i) tracker.track({}, 1.2 + 0.05 * i);
+  CHECK(tracker.track({}, 2.3).state == TrackerState::Searching);
+}
+
+TEST_CASE("a time that is no number makes a frame count for nothing") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  const Painting painting = portrait();
+  tracker.track(painting.view(), 1);
+  for (const double time : {double{kNan}, double{kInfinite}, -double{kInfinite}}) {
+    const TrackerResult& result = tracker.track({}, time);
+    CHECK(result.fault == FrameFault::TimeNotFinite);
+    CHECK(result.state == TrackerState::Tracking);
+    CHECK(result.faces.size() == 1);
+  }
+  const TrackerResult& next = tracker.track(painting.view(), 1.03);
+  CHECK(next.fault == FrameFault::None);
+  CHECK(next.faces[0].id == 1);
+}
+
+TEST_CASE("time that goes far back or leaps ahead starts afresh with new ids") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  const Painting painting = portrait();
+  tracker.track(painting.view(), 50);
+  CHECK_FALSE(tracker.track(painting.view(), 49.9).restarted);
+  CHECK(tracker.track(painting.view(), 50.1).faces[0].id == 1);
+  const TrackerResult& back = tracker.track(painting.view(), 3);
+  CHECK(back.restarted);
+  REQUIRE(back.faces.size() == 1);
+  CHECK(back.faces[0].id == 2);
+  CHECK_FALSE(tracker.track(painting.view(), 3.03).restarted);
+  const TrackerResult& ahead = tracker.track(painting.view(), 9);
+  CHECK(ahead.restarted);
+  CHECK(ahead.faces[0].id == 3);
+}
+
+TEST_CASE("a clock that stands still keeps a face tracked") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  const Painting painting = portrait();
+  for (int i = 0; i < 50; ++i) {
+    const TrackerResult& result = tracker.track(painting.view(), 7);
+    REQUIRE(result.faces.size() == 1);
+    CHECK(result.faces[0].id == 1);
+  }
+}
+
+TEST_CASE("a black or a plain frame shows nobody, whatever the networks claim") {
+  auto models = std::make_unique<SpotModels>();
+  models->false_candidate = 9;
+  models->presence_none = 9;
+  FaceTracker tracker = tracker_of(std::move(models));
+  for (const uint8_t grey : {0, 128, 255}) {
+    const TrackerResult& result = tracker.track(Painting(640, 480, grey).view(), 1);
+    CHECK(result.fault == FrameFault::None);
+    CHECK(result.state == TrackerState::Searching);
+  }
+}
+
+TEST_CASE("pictures of odd and extreme sizes are searched without harm") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  double time = 1;
+  for (const auto& [width, height] : {std::pair{1, 1},
+                                      {1, 2},
+                                      {2, 1},
+                                      {3, 3},
+                                      {17, 5},
+                                      {8192, 1},
+                                      {1, 8192},
+                                      {8192, 2},
+                                      {333, 251},
+                                      {127, 129}}) {
+    Painting painting(width, height);
+    painting.at(0, 0)[1] = 255;
+    for (int i = 0; i < 6; ++i) {
+      const TrackerResult& result = tracker.track(painting.view(), time += 0.03);
+      CHECK(result.fault == FrameFault::None);
+      CHECK(result.width == width);
+      CHECK(result.faces.empty());
+    }
+  }
+}
+
+TEST_CASE("a camera that changes its size in the middle is followed") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  const Painting painting = portrait();
+  tracker.track(painting.view(), 1);
+  Painting small(41, 31);
+  for (int i = 0; i < 5; ++i) tracker.track(small.view(), 1.03 + 0.03 * i);
+  CHECK(tracker.track(painting.view(), 1.2).faces.size() == 1);
+}
+
+TEST_CASE("networks that answer NaN see nobody, and afterwards work again") {
+  auto owned = std::make_unique<SpotModels>();
+  SpotModels* models = owned.get();
+  FaceTracker tracker = tracker_of(std::move(owned));
+  const Painting painting = portrait();
+  tracker.track(painting.view(), 1);
+  for (const float spoilt : {kNan, kInfinite, -kInfinite, 1e30f}) {
+    models->spoilt = spoilt;
+    for (int i = 0; i < 25; ++i) {
+      const TrackerResult& result = tracker.track(painting.view(), 1.03 + 0.03 * i);
+      for (const TrackedFace& face : result.faces) CHECK(face.state == FaceState::Lost);
+    }
+    models->spoilt = 0;
+    const TrackerResult& result = tracker.track(painting.view(), 1.8);
+    REQUIRE(result.faces.size() == 1);
+    CHECK(result.state == TrackerState::Tracking);
+    tracker.reset();
+    tracker.track(painting.view(), 1);
+  }
+}
+
+TEST_CASE("options out of range and missing or unfit models are refused by name") {
+  const auto refusal = [](std::unique_ptr<FaceModels> models, const TrackerOptions& options) {
+    const Result<FaceTracker> result = FaceTracker::create(std::move(models), options);
+    REQUIRE_FALSE(result.ok());
+    CHECK(result.status().code() == StatusCode::InvalidArgument);
+    return result.status().message();
+  };
+  const auto good = [] { return std::make_unique<SpotModels>(); };
+  using Catch::Matchers::Contains;
+  CHECK_THAT(refusal(nullptr, {}), Contains("models"));
+  CHECK_THAT(refusal(good(), {.most_faces = 0}), Contains("most_faces"));
+  CHECK_THAT(refusal(good(), {.most_faces = 5}), Contains("most_faces"));
+  CHECK_THAT(refusal(good(), {.focal_length = -1}), Contains("focal_length"));
+  CHECK_THAT(refusal(good(), {.focal_length = kNan}), Contains("focal_length"));
+  CHECK_THAT(refusal(good(), {.field_of_view = 4}), Contains("field_of_view"));
+  CHECK_THAT(refusal(good(), {.field_of_view = kNan}), Contains("field_of_view"));
+  CHECK_THAT(refusal(good(), {.newcomer_interval = -1}), Contains("newcomer_interval"));
+  CHECK_THAT(refusal(std::make_unique<SpotModels>(8), {}), Contains("landmark network"));
+  CHECK_THAT(refusal(std::make_unique<SpotModels>(513), {}), Contains("landmark network"));
+}
