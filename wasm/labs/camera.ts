@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+// The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words.
+// Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
+import { FramePump } from './frame_pump.js';
+import { Slots } from './frame_paths.js';
+import { Picture } from './tracker.js';
+
+export type CameraState = 'closed' | 'asking' | 'starting' | 'streaming' | 'stalled' | 'denied' | 'unplugged' | 'failed';
+
+// Why it is stalled, denied, unplugged or failed: `camera_NAME` and `camera_NAME_do` in texts.ts.
+export const kCameraProblems = [
+  'denied', 'dismissed', 'no_device', 'in_use', 'insecure', 'unsupported', 'stalled', 'unplugged', 'unknown'] as const;
+export type CameraProblem = typeof kCameraProblems[number];
+
+export interface CameraDevice {
+  id: string;
+  name: string;
+}
+
+export interface CameraRequest {
+  deviceId: string; // "": the usual one
+  width: number;
+  height: number;
+  framesPerSecond: number;
+  stallSeconds: number;
+}
+
+export const kRequest: CameraRequest = { deviceId: '', width: 640, height: 480, framesPerSecond: 30, stallSeconds: 2 };
+
+const kRetryMilliseconds = 2000;
+const kMostDevices = 16;
+
+export class BrowserCamera {
+  state: CameraState = 'closed';
+  problem: CameraProblem | null = null;
+  detail = ''; // what the browser said, for who helps
+  devices: CameraDevice[] = [];
+  deviceId = '';
+  reopened = 0;
+  pump: FramePump | null = null;
+
+  private request = kRequest;
+  private stream: MediaStream | null = null;
+  private attempt = 0; // what an older one says no longer counts
+  private retryAt = 0;
+  private readonly devicesChanged = (): void => { void this.refreshDevices().then(() => this.afterChange()); };
+
+  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots) {}
+
+  // Names and ids are the browser's secret until a person has allowed the camera.
+  async refreshDevices(): Promise<void> {
+    try {
+      const all = await navigator.mediaDevices.enumerateDevices();
+      this.devices = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
+        .slice(0, kMostDevices).map(({ deviceId, label }) => ({ id: deviceId, name: label }));
+    } catch {
+      this.devices = [];
+    }
+  }
+
+  // Only where a person acted, after the page's own question.
+  open(request: CameraRequest): void {
+    this.close();
+    this.request = request;
+    this.reopened = 0;
+    if (!window.isSecureContext) return this.end('failed', 'insecure', location.protocol);
+    if (!navigator.mediaDevices?.getUserMedia) return this.end('failed', 'unsupported', 'no getUserMedia');
+    navigator.mediaDevices.addEventListener('devicechange', this.devicesChanged);
+    void this.begin('asking');
+  }
+
+  close(): void {
+    this.attempt++;
+    this.release();
+    this.retryAt = 0;
+    this.state = 'closed';
+    this.problem = null;
+    navigator.mediaDevices?.removeEventListener('devicechange', this.devicesChanged);
+  }
+
+  // Once a frame of the page: looks at the clock.
+  poll(): void {
+    const now = performance.now();
+    if (this.retryAt && now > this.retryAt) {
+      this.retryAt = 0;
+      this.reopened++;
+      void this.begin('starting');
+    }
+    if (this.state !== 'streaming' && this.state !== 'starting') return;
+    const last = this.pump?.lastFrameAt ?? now;
+    if (this.state === 'starting' && this.pump && this.pump.frames > 0) this.state = 'streaming';
+    if (now - last > this.request.stallSeconds * 1000) this.stall();
+  }
+
+  // The newest picture, once; null when none came.
+  newestFrame(): Picture | null {
+    return this.state === 'streaming' ? this.pump?.take() ?? null : null;
+  }
+
+  private async begin(state: CameraState): Promise<void> {
+    const attempt = ++this.attempt;
+    this.release();
+    this.state = state;
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia(this.constraints());
+      if (attempt !== this.attempt) return stop(stream);
+      await this.show(stream, attempt);
+    } catch (error) {
+      if (attempt === this.attempt) this.refused(error);
+    }
+  }
+
+  private constraints(): MediaStreamConstraints {
+    const { deviceId, width, height, framesPerSecond } = this.request;
+    return {
+      audio: false,
+      video: {
+        ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }),
+        width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: framesPerSecond },
+      },
+    };
+  }
+
+  private async show(stream: MediaStream, attempt: number): Promise<void> {
+    const track = stream.getVideoTracks()[0]!;
+    this.stream = stream;
+    this.state = 'starting';
+    this.problem = null;
+    this.deviceId = track.getSettings().deviceId ?? '';
+    track.addEventListener('ended', () => { if (attempt === this.attempt) this.lost(); });
+    this.pump = new FramePump(this.video, track, this.slots, (error) => this.refused(error));
+    this.video.srcObject = stream;
+    this.pump.start();
+    // Whoever closed meanwhile has taken the picture away: that play() then fails is no fault.
+    await this.video.play().catch(() => {});
+    await this.refreshDevices();
+  }
+
+  private refused(error: unknown): void {
+    const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+    const detail = `${name}: ${message}`;
+    if (name === 'NotAllowedError' || name === 'SecurityError') {
+      return this.end('denied', /dismiss/i.test(message) ? 'dismissed' : 'denied', detail);
+    }
+    if (name === 'NotFoundError' || name === 'OverconstrainedError') {
+      const isGone = this.deviceId !== '' || this.request.deviceId !== '';
+      return isGone ? this.end('unplugged', 'unplugged', detail) : this.end('failed', 'no_device', detail);
+    }
+    this.end('failed', name === 'NotReadableError' || name === 'AbortError' ? 'in_use' : 'unknown', detail);
+    this.retryAt = performance.now() + kRetryMilliseconds;
+  }
+
+  private lost(): void {
+    this.end('unplugged', 'unplugged', this.deviceId);
+    void this.refreshDevices().then(() => this.afterChange());
+  }
+
+  private stall(): void {
+    this.end('stalled', 'stalled', `${this.request.stallSeconds} s`);
+    this.retryAt = performance.now() + kRetryMilliseconds;
+  }
+
+  // A camera that is back resumes by itself: the one that was wished for, or any where none was.
+  private afterChange(): void {
+    const waits = this.state === 'unplugged' || (this.state === 'failed' && this.problem !== 'unsupported');
+    const isBack = this.devices.some(({ id }) => this.request.deviceId === '' || id === this.request.deviceId);
+    if (!waits || !isBack) return;
+    this.retryAt = 0;
+    this.reopened++;
+    void this.begin('starting');
+  }
+
+  private end(state: CameraState, problem: CameraProblem, detail: string): void {
+    this.attempt++;
+    this.release();
+    this.state = state;
+    this.problem = problem;
+    this.detail = detail;
+  }
+
+  private release(): void {
+    this.pump?.stop();
+    this.pump = null;
+    if (this.stream) stop(this.stream);
+    this.stream = null;
+    this.video.srcObject = null;
+  }
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

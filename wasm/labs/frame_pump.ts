@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// Takes frames from a video element or a track, puts their pixels where the tracker reads them, keeps the newest.
+import { CanvasReader, copyFrame, PathChooser, PathName, pathsHere, Pixels, Slots } from './frame_paths.js';
+import { Picture } from './tracker.js';
+
+// A film that begins again, or a path that counts from another zero: time goes on by what the wall's clock says.
+const kBackwards = 0.2, kJump = 1; // seconds
+
+export class FramePump {
+  readonly chooser: PathChooser;
+  frames = 0;
+  replaced = 0; // frames that nobody took before the next one came
+  damaged = 0; // frames whose pixels could not be read
+  lastFrameAt = performance.now();
+
+  private readonly canvas = new CanvasReader();
+  private reader: ReadableStreamDefaultReader<VideoFrame> | null = null;
+  private newest: Picture | null = null;
+  private lastSlot = 1;
+  private isStopped = false;
+  private offset = 0;
+  private lastSeconds = -1;
+  private handle = 0;
+  private readonly hasCallback = 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+
+  constructor(private readonly video: HTMLVideoElement, private readonly track: MediaStreamTrack | null,
+              private readonly slots: Slots, private readonly failed: (error: unknown) => void) {
+    this.chooser = new PathChooser(pathsHere(track !== null));
+  }
+
+  start(): void { void this.run(); }
+
+  // Nothing is read afterwards, and no picture kept.
+  stop(): void {
+    this.isStopped = true;
+    this.newest = null;
+    this.closeReader();
+    if (this.hasCallback) this.video.cancelVideoFrameCallback(this.handle);
+    this.canvas.clear();
+  }
+
+  // The newest picture, once.
+  take(): Picture | null {
+    const picture = this.newest;
+    this.newest = null;
+    return picture;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopped) {
+      const path = this.chooser.current;
+      try {
+        if (path === 'track_processor') await this.throughTrack();
+        else await this.throughVideo(path);
+      } catch (error) {
+        if (this.isStopped) return;
+        if (this.chooser.measured().length === 0 && path === 'canvas') return this.failed(error);
+        this.reject(path);
+      }
+    }
+  }
+
+  private async throughTrack(): Promise<void> {
+    this.reader ??= new MediaStreamTrackProcessor({ track: this.track!, maxBufferSize: 1 }).readable.getReader();
+    const { value: frame, done } = await this.reader.read();
+    if (done) return this.reject('track_processor');
+    try {
+      await this.read('track_processor', frame.timestamp / 1e6, (slot) => copyFrame(frame, this.slots, slot));
+    } finally {
+      frame.close();
+    }
+    if (this.chooser.current !== 'track_processor') this.closeReader();
+  }
+
+  private async throughVideo(path: PathName): Promise<void> {
+    const seconds = await this.nextFrame();
+    if (this.isStopped) return;
+    if (path === 'canvas') {
+      return this.read(path, seconds, async (slot) => this.canvas.read(this.video, this.slots, slot));
+    }
+    const frame = new VideoFrame(this.video);
+    try {
+      await this.read(path, seconds, (slot) => copyFrame(frame, this.slots, slot));
+    } finally {
+      frame.close();
+    }
+  }
+
+  // Resolves with the time of the frame that is now shown. Without the callback of the platform every drawn frame of
+  // the page is looked at for a new time.
+  private nextFrame(): Promise<number> {
+    const { video } = this;
+    return new Promise((resolve) => {
+      if (this.hasCallback) {
+        this.handle = video.requestVideoFrameCallback((_, moment) => resolve(moment.mediaTime));
+        return;
+      }
+      const before = video.currentTime;
+      const look = (): void => {
+        if (this.isStopped || video.currentTime !== before) resolve(video.currentTime);
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+  }
+
+  private async read(path: PathName, seconds: number, pixels: (slot: number) => Promise<Pixels | null>): Promise<void> {
+    const slot = 1 - this.lastSlot, begin = performance.now();
+    const read = await pixels(slot);
+    const now = performance.now();
+    if (this.isStopped) return;
+    if (!read) return this.reject(path);
+    this.chooser.add(path, now - begin);
+    if (this.newest) this.replaced++;
+    this.frames++;
+    this.newest = { ...read, seconds: this.onOneClock(seconds, now - this.lastFrameAt) };
+    this.lastSlot = slot;
+    this.lastFrameAt = now;
+  }
+
+  private onOneClock(seconds: number, waited: number): number {
+    let time = seconds + this.offset;
+    const isFirst = this.lastSeconds < 0;
+    if (isFirst || time < this.lastSeconds - kBackwards || time > this.lastSeconds + waited / 1000 + kJump) {
+      const wanted = isFirst ? 0 : this.lastSeconds + waited / 1000;
+      this.offset += wanted - time;
+      time = wanted;
+    }
+    this.lastSeconds = Math.max(time, this.lastSeconds + 1e-4);
+    return this.lastSeconds;
+  }
+
+  private reject(path: PathName): void {
+    this.damaged++;
+    this.chooser.reject(path);
+    if (path === 'track_processor') this.closeReader();
+  }
+
+  private closeReader(): void {
+    void this.reader?.cancel().catch(() => {});
+    this.reader = null;
+  }
+}

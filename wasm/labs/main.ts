@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The page's screens, one at a time: loading, consent, live, fault. Nothing opens a camera before the person's own
+// click on "start".
+import { Fault, FaultName } from './faults.js';
+import { files } from './files.js';
+import { Live } from './live.js';
+import { currentLanguage, showLanguage, t } from './texts.js';
+import { Tracker } from './tracker.js';
+
+type Screen = 'loading' | 'consent' | 'live' | 'fault';
+
+const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+let live: Live | null = null;
+let fault: Fault | null = null;
+let hasStopped = false;
+
+function show(screen: Screen): void {
+  document.body.dataset.screen = screen;
+  byId('consent').hidden = screen === 'live' || screen === 'fault';
+  byId('live').hidden = screen !== 'live';
+  byId('fault').hidden = screen !== 'fault';
+  byId('after').hidden = !hasStopped;
+  for (const id of ['start', 'sample']) byId<HTMLButtonElement>(id).disabled = screen === 'loading';
+  byId('sample').hidden = files.clip === null;
+}
+
+function showFault(error: unknown): void {
+  fault = error instanceof Fault ? error : new Fault('stopped', error instanceof Error ? error.message : String(error));
+  live?.stop();
+  writeFault(fault.fault);
+  show('fault');
+  byId('fault_title').focus();
+}
+
+function writeFault(name: FaultName): void {
+  byId('fault_title').textContent = t(`fault_${name}`);
+  byId('fault_do').textContent = t(`fault_${name}_do`);
+  byId('fault_code').textContent = t('code', { code: `${name} · ${fault!.detail}` });
+}
+
+function write(): void {
+  byId('after').textContent = hasStopped ? t('stopped') : '';
+  if (fault) writeFault(fault.fault);
+  live?.write();
+}
+
+function ended(): void {
+  hasStopped = true;
+  show('consent');
+  write();
+  byId('lead').focus();
+}
+
+async function begin(): Promise<void> {
+  showLanguage(currentLanguage());
+  show('loading');
+  byId('language').addEventListener('click', () => {
+    showLanguage(currentLanguage() === 'zh' ? 'en' : 'zh');
+    write();
+  });
+  byId('reload').addEventListener('click', () => location.reload());
+  try {
+    live = new Live(await Tracker.load(), ended, showFault);
+  } catch (error) {
+    return showFault(error);
+  }
+  byId('start').addEventListener('click', () => { show('live'); live!.startCamera(); });
+  byId('sample').addEventListener('click', () => { show('live'); live!.startFilm(); });
+  show('consent');
+}
+
+void begin();

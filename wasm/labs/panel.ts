@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// The figures beside the picture. Written four times a second: what changes sixty times nobody reads.
+import { FaceView, ResultView } from './record.js';
+import { t, TextKey } from './texts.js';
+
+const kWindow = 1000, kWriteEvery = 250; // milliseconds
+const kDegrees = 180 / Math.PI;
+
+interface Measure {
+  key: TextKey;
+  // -1 to 1 for what has a middle, else 0 to 1.
+  share: (face: FaceView) => number;
+  text: (face: FaceView) => string;
+  isCentred?: boolean;
+}
+
+const degrees = (angle: number): string => `${Math.round(angle * kDegrees)}°`;
+const percent = (share: number): string => `${Math.round(Math.max(0, Math.min(1, share)) * 100)} %`;
+
+const kMeasures: Measure[] = [
+  { key: 'yaw', share: (face) => face.yaw * kDegrees / 60, text: (face) => degrees(face.yaw), isCentred: true },
+  { key: 'pitch', share: (face) => face.pitch * kDegrees / 40, text: (face) => degrees(face.pitch), isCentred: true },
+  { key: 'roll', share: (face) => -face.roll * kDegrees / 40, text: (face) => degrees(face.roll), isCentred: true },
+  { key: 'eye_left', share: (face) => face.eyeLeftOpen / 0.4, text: (face) => face.eyeLeftOpen.toFixed(2) },
+  { key: 'eye_right', share: (face) => face.eyeRightOpen / 0.4, text: (face) => face.eyeRightOpen.toFixed(2) },
+  { key: 'mouth', share: (face) => face.mouthOpen / 0.8, text: (face) => face.mouthOpen.toFixed(2) },
+  { key: 'quality', share: (face) => face.quality, text: (face) => percent(face.quality) },
+  { key: 'distance', share: (face) => (face.distanceUncertainty < 0 ? 0 : face.distance / 1500), text: distanceText },
+];
+
+function distanceText(face: FaceView): string {
+  if (face.distanceUncertainty < 0) return t('none');
+  const centimetres = (value: number): number => Math.round(value / 10);
+  return t('distance_value', { value: centimetres(face.distance), error: centimetres(face.distanceUncertainty) });
+}
+
+// Milliseconds of the frames of the last second.
+export class Timing {
+  private readonly at: number[] = [];
+  private readonly took: number[] = [];
+
+  add(now: number, milliseconds: number): void {
+    this.at.push(now);
+    this.took.push(milliseconds);
+    while (now - this.at[0]! > kWindow) {
+      this.at.shift();
+      this.took.shift();
+    }
+  }
+  clear(): void { this.at.length = this.took.length = 0; }
+  get all(): readonly number[] { return this.took; }
+  get rate(): number { return this.at.length; }
+  // Null: no frame in the last second.
+  median(): number | null {
+    const sorted = [...this.took].sort((a, b) => a - b);
+    return sorted.length ? sorted[sorted.length >> 1]! : null;
+  }
+}
+
+export class Panel {
+  readonly timing = new Timing();
+  private readonly rows: { measure: Measure; name: HTMLElement; value: HTMLElement; bar: HTMLElement }[] = [];
+  private wroteAt = 0;
+
+  constructor(list: HTMLElement, private readonly spark: HTMLCanvasElement) {
+    for (const measure of kMeasures) this.addRow(list, measure);
+  }
+
+  private addRow(list: HTMLElement, measure: Measure): void {
+    const row = document.createElement('div'), name = document.createElement('dt'), value = document.createElement('dd');
+    const bar = document.createElement('i');
+    bar.className = measure.isCentred ? 'bar centred' : 'bar';
+    bar.setAttribute('aria-hidden', 'true');
+    bar.append(document.createElement('b'));
+    const text = document.createElement('span');
+    value.append(text, bar);
+    row.append(name, value);
+    list.append(row);
+    this.rows.push({ measure, name, value: text, bar: bar.firstElementChild as HTMLElement });
+  }
+
+  // Whether it is time to write again.
+  due(now: number): boolean { return now - this.wroteAt >= kWriteEvery; }
+
+  write(now: number, result: ResultView | null): void {
+    this.wroteAt = now;
+    const face = result && result.count > 0 && result.face(0).isSeen ? result.face(0) : null;
+    for (const { measure, name, value, bar } of this.rows) {
+      name.textContent = t(measure.key);
+      value.textContent = face ? measure.text(face) : t('none');
+      const share = face ? Math.max(-1, Math.min(1, measure.share(face))) : 0;
+      bar.style.transform = measure.isCentred ? `scaleX(${share / 2})` : `scaleX(${Math.max(0, share)})`;
+    }
+    this.drawSpark();
+  }
+
+  private drawSpark(): void {
+    const context = this.spark.getContext('2d')!, { width, height } = this.spark, all = this.timing.all;
+    context.clearRect(0, 0, width, height);
+    const top = Math.max(4, ...all), step = width / 60;
+    context.fillStyle = getComputedStyle(this.spark).color;
+    all.slice(-60).forEach((took, i) => {
+      const tall = Math.max(2, took / top * (height - 4));
+      context.fillRect(i * step + 1, height - tall, Math.max(1, step - 2), tall);
+    });
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// The face tracker as a WebAssembly module of its own, without the rest of the engine: what
+// JavaScript calls. One tracker a module; one thread. wasm/labs/tracker.ts is the other side.
+//
+//   tracker_file(0, bytes), tracker_file(1, bytes)   where the weights' bytes go; 0: no memory
+//   tracker_create()                                 0, or why not: tracker_message()
+//   tracker_frame(slot, bytes)                       where a frame's bytes go; 0: no memory
+//   tracker_track(slot, width, height, ...)          a ResultRecord, valid until the next call
+#include <emscripten/emscripten.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/vision/face_tracker.h"
+#include "wasm/tracker/tracker_record.h"
+
+namespace vitrine::tracker_module {
+
+namespace {
+
+// A block that is only ever replaced by a larger one: frames of a camera have one size.
+struct Block {
+  uint8_t* bytes = nullptr;
+  size_t size = 0;
+
+  uint8_t* reserve(size_t wanted) {
+    if (wanted <= size) return bytes;
+    release();
+    bytes = static_cast<uint8_t*>(std::malloc(wanted));
+    size = bytes == nullptr ? 0 : wanted;
+    return bytes;
+  }
+  void release() {
+    std::free(bytes);
+    *this = {};
+  }
+};
+
+// Weights beyond this are none of ours, and frames beyond it none of a camera that we asked.
+constexpr int kMostFileBytes = 4 << 20;
+constexpr int kMostFrameBytes = 1920 * 1088 * 4;
+constexpr int kSlots = 2;
+
+enum FileKind { kDetectorFile, kLandmarkFile, kFileKinds };
+
+struct Module {
+  Block files[kFileKinds];
+  size_t file_bytes[kFileKinds] = {};
+  Block frames[kSlots];
+  std::optional<FaceTracker> tracker;
+  std::string message;
+  ResultRecord record{};
+};
+
+Module& module() {
+  static Module value;
+  return value;
+}
+
+std::span<const uint8_t> file(FileKind kind) {
+  return {module().files[kind].bytes, module().file_bytes[kind]};
+}
+
+int refuse(const Status& status) {
+  module().message = status.message();
+  return static_cast<int>(status.code());
+}
+
+// A frame that its slot does not hold would be read past its end.
+bool fits(const PictureView& picture, size_t held) {
+  if (picture_fault(picture) != FrameFault::None) return true;  // not read at all
+  if (picture.stride_bytes < 0) return false;
+  const size_t rows = static_cast<size_t>(picture.height - 1) * picture.stride_bytes;
+  return rows + static_cast<size_t>(picture.width) * bytes_per_pixel(picture.format) <= held;
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE uint8_t* tracker_file(int kind, int bytes) {
+  if (kind < 0 || kind >= kFileKinds || bytes < 1 || bytes > kMostFileBytes) return nullptr;
+  uint8_t* const to = module().files[kind].reserve(static_cast<size_t>(bytes));
+  module().file_bytes[kind] = to == nullptr ? 0 : static_cast<size_t>(bytes);
+  return to;
+}
+
+// A StatusCode. The files' memory is free afterwards.
+EMSCRIPTEN_KEEPALIVE int tracker_create() {
+  module().tracker.reset();
+  Result<std::unique_ptr<FaceModels>> models =
+      load_face_models(file(kDetectorFile), file(kLandmarkFile));
+  for (Block& block : module().files) block.release();
+  if (!models.ok()) return refuse(models.status());
+  Result<FaceTracker> tracker = FaceTracker::create(std::move(models).value());
+  if (!tracker.ok()) return refuse(tracker.status());
+  module().tracker.emplace(std::move(tracker).value());
+  return 0;
+}
+
+EMSCRIPTEN_KEEPALIVE const char* tracker_message() {
+  return module().message.c_str();
+}
+
+// What computes: "simd128" or "scalar".
+EMSCRIPTEN_KEEPALIVE const char* tracker_kernels() {
+  module().message = best_kernels().name;
+  return module().message.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE uint8_t* tracker_frame(int slot, int bytes) {
+  if (slot < 0 || slot >= kSlots || bytes < 1 || bytes > kMostFrameBytes) return nullptr;
+  return module().frames[slot].reserve(static_cast<size_t>(bytes));
+}
+
+// `stride` bytes a row; `format` a PixelFormat; `turns` clockwise quarters, 0 to 3. Null: there is no
+// tracker, no such slot, format or turn, or the slot holds less than such a frame.
+EMSCRIPTEN_KEEPALIVE const ResultRecord* tracker_track(int slot, int width, int height, int stride,
+                                                       int format, int turns, int mirrored,
+                                                       double time_seconds) {
+  Module& self = module();
+  if (!self.tracker || slot < 0 || slot >= kSlots) return nullptr;
+  if (format < 0 || format > static_cast<int>(PixelFormat::Rgba8) || turns < 0 || turns > 3) {
+    return nullptr;
+  }
+  const PictureView picture = {self.frames[slot].bytes,
+                               width,
+                               height,
+                               stride,
+                               static_cast<PixelFormat>(format),
+                               static_cast<QuarterTurns>(turns),
+                               mirrored != 0};
+  if (!fits(picture, self.frames[slot].size)) return nullptr;
+  fill_record(self.tracker->track(picture, time_seconds), time_seconds, self.record);
+  return &self.record;
+}
+
+// Forgets everybody, as between two shoppers, and the frames.
+EMSCRIPTEN_KEEPALIVE void tracker_reset() {
+  Module& self = module();
+  if (self.tracker) self.tracker->reset();
+  for (Block& frame : self.frames) {
+    if (frame.bytes != nullptr) std::fill_n(frame.bytes, frame.size, uint8_t{0});
+  }
+  self.record = {};
+}
+
+}  // extern "C"
+
+}  // namespace vitrine::tracker_module
