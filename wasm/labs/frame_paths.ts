@@ -12,7 +12,8 @@ export type Pixels = Omit<Picture, 'seconds'>;
 export const kPathNames = ['track_processor', 'video_frame', 'canvas'] as const;
 export type PathName = typeof kPathNames[number];
 
-const kTrialFrames = 12;
+// A way that takes much longer than a frame lasts need not be tried as often.
+const kTrialFrames = 12, kTrialMilliseconds = 250;
 
 // Layouts whose first plane is luma, 8 bits.
 const kPlanar = new Set(['I420', 'I420A', 'I422', 'I444', 'NV12']);
@@ -61,7 +62,7 @@ export class PathChooser {
   // The one to use for the next frame.
   get current(): PathName {
     if (this.choice) return this.choice;
-    const waiting = this.usable().find((name) => (this.times.get(name)?.length ?? 0) < kTrialFrames);
+    const waiting = this.usable().find((name) => !this.isTried(name));
     if (waiting) return waiting;
     const best = this.usable().reduce((a, b) => (this.median(b)! < this.median(a)! ? b : a));
     this.choice = best;
@@ -94,6 +95,11 @@ export class PathChooser {
       const milliseconds = this.unusable.has(name) ? null : this.median(name);
       return milliseconds === null ? [] : [{ name, milliseconds }];
     });
+  }
+
+  private isTried(name: PathName): boolean {
+    const times = this.times.get(name) ?? [];
+    return times.length >= kTrialFrames || times.reduce((sum, time) => sum + time, 0) > kTrialMilliseconds;
   }
 
   private usable(): PathName[] {
