@@ -96,6 +96,7 @@ WebResponse PublicSite::get(const WebRequest& request) {
   if (path == kAuthorityPath) return authority();
   if (path == "/") return front_page(request);
   if (path == "/index.html") return page(request, "");
+  if (path == "/labs/tracker") return lab(request);
   if (path == "/ws") return text_response(RouteClass::Error, 426, "this is a WebSocket\n");
   constexpr std::string_view kCampaigns = "/c/";
   if (path.rfind(kCampaigns, 0) == 0) {
@@ -178,6 +179,13 @@ WebResponse PublicSite::split_page(const WebRequest& request, std::string_view c
   if (marks == nullptr || page_template.empty()) return not_found();
   WebResponse response = filled_page(request, fill_page(page_template, *marks));
   add_policy(response);
+  return response;
+}
+
+// Its files lie beside it, as those of any page.
+WebResponse PublicSite::lab(const WebRequest& request) {
+  WebResponse response = web_.serve(request, "labs/tracker.html");
+  response.route = response.status == 404 ? RouteClass::Error : RouteClass::Lab;
   return response;
 }
 

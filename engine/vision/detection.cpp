@@ -41,9 +41,11 @@ bool is_sensible(const Candidate& candidate, const FaceRegion& view) {
 CandidateList without_doubles(const CandidateList& all) {
   CandidateList kept;
   for (const Candidate& candidate : all.all()) {
-    const bool is_double = std::ranges::any_of(kept.all(), [&](const Candidate& better) {
-      return same_face(better.region, candidate.region);
-    });
+    const auto others = kept.all();
+    const bool is_double =
+        std::any_of(others.begin(), others.end(), [&](const Candidate& better) {
+          return same_face(better.region, candidate.region);
+        });
     if (!is_double) kept.add(candidate);
   }
   return kept;

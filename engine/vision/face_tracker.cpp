@@ -243,7 +243,7 @@ void FaceTracker::Parts::take(const Candidate& candidate) {
 }
 
 bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
-  return std::ranges::any_of(tracks, [&](const FaceTrack& track) {
+  return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& track) {
     return track.is_seen() && same_face(track.region(), region);
   });
 }
@@ -257,9 +257,10 @@ FaceTrack* FaceTracker::Parts::lost_near(const FaceRegion& region) {
 }
 
 FaceTrack* FaceTracker::Parts::free_track() {
-  const auto found =
-      std::ranges::find_if(all(), [](const FaceTrack& track) { return !track.in_use(); });
-  return found == all().end() ? nullptr : &*found;
+  for (FaceTrack& track : all()) {
+    if (!track.in_use()) return &track;
+  }
+  return nullptr;
 }
 
 // Two looks: the first from the detector's rough square, the second from the face's own.
@@ -284,9 +285,10 @@ void FaceTracker::Parts::drop_doubles() {
 }
 
 void FaceTracker::Parts::leave_out_gone() {
-  const auto gone =
-      std::ranges::remove_if(in_order(), [this](size_t index) { return !tracks[index].in_use(); });
-  ordered -= gone.size();
+  const auto begin = order.begin();
+  const auto end = std::remove_if(begin, begin + static_cast<ptrdiff_t>(ordered),
+                                  [this](size_t index) { return !tracks[index].in_use(); });
+  ordered = static_cast<size_t>(end - begin);
 }
 
 void FaceTracker::Parts::put_in_order() {

@@ -52,7 +52,7 @@ struct UpgradeRequest {
 };
 
 // Groups of routes that share security headers; the table is in security_headers.cpp.
-enum class RouteClass : uint8_t { Page, Asset, Campaign, Api, Health, Provider, Staff, Error };
+enum class RouteClass : uint8_t { Page, Lab, Asset, Campaign, Api, Health, Provider, Staff, Error };
 
 struct WebResponse {
   int status = 200;

@@ -28,6 +28,7 @@ constexpr Route kRoutes[] = {
     {kPublic, "/c/{campaign}/split.html", kReads},
     {kPublic, "/c/{campaign}/sw.js", kReads},
     {kPublic, "/c/{campaign}/{file}", kReads},
+    {kPublic, "/labs/tracker", kReads},
     {kPublic, kProviderEventsRoute, "POST"},
     {kPublic, kProviderRoute, "GET, HEAD, POST"},
     {kPublic, "/{file}", kReads},

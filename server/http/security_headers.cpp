@@ -22,8 +22,20 @@ constexpr SecurityHeader kPagePolicy = {
     "frame-ancestors 'none'"};
 constexpr SecurityHeader kPagePermissions = {
     "Permissions-Policy",
-    "camera=(self), accelerometer=(self), gyroscope=(self), fullscreen=(self), web-share=(self), "
+    "camera=(), accelerometer=(self), gyroscope=(self), fullscreen=(self), web-share=(self), "
     "geolocation=(), microphone=(), payment=(), usb=(), serial=(), midi=()"};
+
+// The one page that may ask for a camera. What it does with the picture stays on the device: it may
+// fetch its own files and nothing else (wasm/labs; its build leaves a policy.txt, too).
+constexpr SecurityHeader kLabPolicy = {
+    "Content-Security-Policy",
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src "
+    "'self'; media-src blob:; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"};
+constexpr SecurityHeader kLabPermissions = {
+    "Permissions-Policy",
+    "camera=(self), accelerometer=(), gyroscope=(), fullscreen=(), web-share=(), geolocation=(), "
+    "microphone=(), payment=(), usb=(), serial=(), midi=()"};
 
 // The live page's one script and one style are served beside it, so nothing inline is needed.
 constexpr SecurityHeader kStaffPolicy = {
@@ -43,6 +55,8 @@ constexpr SecurityHeader kNoPermissions = {
 const std::vector<SecurityHeader>& security_headers(RouteClass route) {
   static const std::vector<SecurityHeader> page = {
       kPagePolicy, kPagePermissions, kNoSniff, kNoReferrer, kSameOriginOpener, kSameOriginResource};
+  static const std::vector<SecurityHeader> lab = {
+      kLabPolicy, kLabPermissions, kNoSniff, kNoReferrer, kSameOriginOpener, kSameOriginResource};
   static const std::vector<SecurityHeader> asset = {kNoSniff, kSameOriginResource};
   // Drawings are SVG, a document type: opened on their own they must not run or load anything.
   static const std::vector<SecurityHeader> campaign = {kNothing, kNoSniff, kSameOriginResource};
@@ -59,6 +73,8 @@ const std::vector<SecurityHeader>& security_headers(RouteClass route) {
       return provider;
     case RouteClass::Page:
       return page;
+    case RouteClass::Lab:
+      return lab;
     case RouteClass::Asset:
       return asset;
     case RouteClass::Campaign:
@@ -77,6 +93,8 @@ std::string_view route_class_name(RouteClass route) {
   switch (route) {
     case RouteClass::Page:
       return "page";
+    case RouteClass::Lab:
+      return "lab";
     case RouteClass::Asset:
       return "asset";
     case RouteClass::Campaign:

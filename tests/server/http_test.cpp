@@ -18,9 +18,10 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr RouteClass kRouteClasses[] = {RouteClass::Page,  RouteClass::Asset,  RouteClass::Campaign,
-                                        RouteClass::Api,   RouteClass::Health, RouteClass::Provider,
-                                        RouteClass::Staff, RouteClass::Error};
+constexpr RouteClass kRouteClasses[] = {
+    RouteClass::Page, RouteClass::Lab,    RouteClass::Asset,    RouteClass::Campaign,
+    RouteClass::Api,  RouteClass::Health, RouteClass::Provider, RouteClass::Staff,
+    RouteClass::Error};
 
 std::string security_document() {
   std::ifstream file("docs/security.md");
@@ -65,8 +66,20 @@ TEST_CASE("docs/security.md repeats the table of headers") {
   CHECK(document.substr(begin, document.find("```", begin) - begin) == table_text());
 }
 
+TEST_CASE("only the tracker's lab may ask for a camera") {
+  for (const RouteClass route : kRouteClasses) {
+    for (const SecurityHeader& header : security_headers(route)) {
+      const bool may = std::string_view(header.value).find("camera=(self)") != std::string_view::npos;
+      INFO(route_class_name(route) << " " << header.value);
+      CHECK((!may || route == RouteClass::Lab));
+    }
+  }
+}
+
 TEST_CASE("every route sends its class's headers, errors included") {
   WebFolder web;
+  web.write("labs/tracker.html", "<title>lab</title>");
+  web.write("labs/tracker/main.0123abcd.js", "");
   LiveServer server(web.served());
   struct Route {
     const char* line;
@@ -84,6 +97,10 @@ TEST_CASE("every route sends its class's headers, errors included") {
       {"GET /c/lip-popup/art/ribbon.svg", false, 200, RouteClass::Campaign},
       {"GET /engine.0123abcd.wasm", false, 200, RouteClass::Asset},
       {"GET /c/lip-popup/engine.0123abcd.wasm", false, 200, RouteClass::Asset},
+      {"GET /labs/tracker", false, 200, RouteClass::Lab},
+      {"HEAD /labs/tracker", false, 200, RouteClass::Lab},
+      {"GET /labs/tracker/main.0123abcd.js", false, 200, RouteClass::Asset},
+      {"GET /labs/other", false, 404, RouteClass::Asset},
       {"GET /healthz", false, 200, RouteClass::Health},
       {"GET /api/token", false, 405, RouteClass::Error},
       {"DELETE /healthz", false, 405, RouteClass::Error},

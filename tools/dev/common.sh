@@ -16,7 +16,7 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libwebsockets-evlib-ev libev-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libsodium-dev
   libgoogle-perftools-dev libspeechd-dev espeak-ng
   librsvg2-dev rapidjson-dev libstb-dev fonts-noto-cjk xz-utils node-typescript"
-packages_page="emscripten dpkg-dev brotli librsvg2-bin nodejs npm"
+packages_page="emscripten dpkg-dev brotli librsvg2-bin nodejs npm node-typescript"
 packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap
   nginx-light"
 packages_lan="openssl"

@@ -26,7 +26,7 @@ MODULES = ("faults", "record", "files", "tracker", "frame_paths", "frame_pump", 
            "panel", "live", "main")
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'",
-    "media-src 'self'", "img-src data:", "base-uri 'none'", "form-action 'none'"))
+    "media-src blob:", "img-src data:", "base-uri 'none'", "form-action 'none'"))
 
 
 def sum_of(data):

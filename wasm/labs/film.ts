@@ -1,20 +1,39 @@
 // SPDX-License-Identifier: MIT
 // A rendered clip in place of the camera: the same pictures' way, the same tracker. Loops.
+import { PageFile } from './files.js';
 import { FramePump } from './frame_pump.js';
 import { Slots } from './frame_paths.js';
-import { Picture } from './tracker.js';
+import { fetchFile, Picture } from './tracker.js';
 
 export class Film {
   pump: FramePump | null = null;
   hasFailed = false;
 
+  private bytes: Blob | null = null;
+  private address = '';
+  private attempt = 0; // what an older one fetched is not played
+
   constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots) {}
 
-  open(path: string): void {
+  open(file: PageFile): void {
     this.close();
     this.hasFailed = false;
+    void this.begin(file, ++this.attempt);
+  }
+
+  private async begin(file: PageFile, attempt: number): Promise<void> {
+    try {
+      this.bytes ??= new Blob([await fetchFile(file)], { type: 'video/webm' });
+    } catch {
+      this.hasFailed = true;
+    }
+    if (attempt === this.attempt && this.bytes) this.play(this.bytes);
+  }
+
+  private play(bytes: Blob): void {
+    this.address = URL.createObjectURL(bytes);
     this.video.loop = true;
-    this.video.src = path;
+    this.video.src = this.address;
     this.pump = new FramePump(this.video, null, this.slots, () => { this.hasFailed = true; });
     this.video.onerror = (): void => { this.hasFailed = true; };
     this.pump.start();
@@ -22,11 +41,15 @@ export class Film {
   }
 
   close(): void {
+    this.attempt++;
     this.pump?.stop();
     this.pump = null;
     this.video.onerror = null;
+    if (!this.address) return;
     this.video.removeAttribute('src');
     this.video.load();
+    URL.revokeObjectURL(this.address);
+    this.address = '';
   }
 
   poll(): void {}

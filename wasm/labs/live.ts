@@ -42,7 +42,7 @@ export class Live {
 
   startCamera(): void { this.start(this.camera, () => this.camera.open(kRequest)); }
 
-  startFilm(): void { this.start(this.film, () => this.film.open(files.clip!.path)); }
+  startFilm(): void { this.start(this.film, () => this.film.open(files.clip!)); }
 
   // Lets go of the camera and of every picture.
   stop(): void {
