@@ -13,6 +13,8 @@
 #   libgoogle-perftools-dev     2.10: the server's allocator, tcmalloc_minimal
 #   libspeechd-dev              0.11: speech by Speech Dispatcher (its client library is LGPL 2.1)
 #   espeak-ng                   1.51: speech without a daemon; GPL 3, so run as a program, not linked
+#   libavformat-dev, libavcodec-dev, libavdevice-dev, libswscale-dev   5.1: cameras and films; Debian's
+#                               build of FFmpeg is under the GPL, and so is a program linked with it
 #   librsvg2-dev                2.54: vector art, natively
 #   rapidjson-dev               1.1: JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
@@ -85,6 +87,10 @@ else()
   pkg_check_modules(TCMALLOC REQUIRED IMPORTED_TARGET libtcmalloc_minimal)
   pkg_check_modules(SPEECHD REQUIRED IMPORTED_TARGET speech-dispatcher)
   pkg_check_modules(RSVG REQUIRED IMPORTED_TARGET librsvg-2.0)
+  if(VITRINE_MEDIA)
+    pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET
+      libavformat libavcodec libavdevice libavutil libswscale)
+  endif()
   find_package(Threads REQUIRED)
   # Targets the modules name, the same on both platforms.
   add_library(vitrine_sodium INTERFACE)

@@ -4,6 +4,7 @@ option(VITRINE_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSaniti
 option(VITRINE_SANITIZE_THREAD "Build with ThreadSanitizer; not together with VITRINE_SANITIZE" OFF)
 option(VITRINE_TESTS "Build the tests" ON)
 option(VITRINE_STAFF "Build the service panel into the kiosk; pages never have it" ON)
+option(VITRINE_MEDIA "Build cameras and films by FFmpeg: native/media and `vitrine track`" ON)
 option(VITRINE_FUZZ "Build the libFuzzer targets of tests/fuzz; needs clang" OFF)
 option(VITRINE_SDL_STOCK "Build SDL for the page by its own CMake project, not by our source list" OFF)
 

@@ -14,7 +14,7 @@ jobs=$(nproc)
 packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   libsdl2-dev libgles-dev libegl-dev libegl1 libgl1-mesa-dri libwebsockets-dev
   libwebsockets-evlib-ev libev-dev libssl-dev libcurl4-openssl-dev libsqlite3-dev libsodium-dev
-  libgoogle-perftools-dev libspeechd-dev espeak-ng
+  libgoogle-perftools-dev libspeechd-dev espeak-ng libavformat-dev libavcodec-dev libavdevice-dev libswscale-dev
   librsvg2-dev rapidjson-dev libstb-dev fonts-noto-cjk xz-utils node-typescript"
 packages_page="emscripten dpkg-dev brotli librsvg2-bin nodejs npm node-typescript"
 packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Hands a file, a pipe or a device node to FFmpeg byte by byte, so that waiting for bytes can be
+// given up and that nothing but this one file is ever opened.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/base/status.h"
+
+struct AVIOContext;
+
+namespace vitrine::media {
+
+// Asked again and again while bytes or pictures are waited for; false ends the waiting.
+using KeepWaiting = std::function<bool()>;
+
+class FileInput {
+ public:
+  // NotFound, PermissionDenied, InvalidArgument (a folder), DataLoss (0 bytes), Unavailable.
+  static Result<std::unique_ptr<FileInput>> open(const std::string& path, KeepWaiting keep_waiting);
+  ~FileInput();
+  FileInput(const FileInput&) = delete;
+  FileInput& operator=(const FileInput&) = delete;
+
+  AVIOContext* context() const { return context_; }
+  // Bytes between where FFmpeg stands and the end; 0 for a pipe.
+  int64_t bytes_left() const;
+
+ private:
+  FileInput(int file, bool regular, KeepWaiting keep_waiting);
+  static int read(void* self, uint8_t* bytes, int count);
+  static int64_t seek(void* self, int64_t offset, int whence);
+
+  const int file_;
+  const bool regular_;
+  const KeepWaiting keep_waiting_;
+  AVIOContext* context_ = nullptr;
+};
+
+}  // namespace vitrine::media

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "native/media/media_reader.h"
+
+extern "C" {
+#include <libavdevice/avdevice.h>
+#include <libavutil/avstring.h>
+}
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+#include "engine/platform/camera_source.h"
+
+namespace vitrine::media {
+namespace {
+
+// What is not on these lists is never parsed: playlists that name other files, formats nobody
+// needs.
+constexpr const char* kFormats = "yuv4mpegpipe,mjpeg,jpeg_pipe,mov,mp4,m4a,3gp,3g2,mj2";
+constexpr const char* kDecoders = "rawvideo,mjpeg,mpeg4,h264,hevc";
+constexpr auto kDeviceRest = std::chrono::milliseconds(2);
+
+void prepare_ffmpeg() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    av_log_set_level(AV_LOG_QUIET);  // what matters comes back as a Status
+    avdevice_register_all();
+  });
+}
+
+int refuse_other_files(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+
+std::string too_large(int width, int height) {
+  return ": its pictures are " + std::to_string(width) + " x " + std::to_string(height) +
+         " pixels; the limit is 4096 x 4096";
+}
+
+bool fits(int width, int height) {
+  return width > 0 && height > 0 && width <= CameraSource::kMostSide &&
+         height <= CameraSource::kMostSide;
+}
+
+double interval_of(const AVStream& stream, double wished_rate) {
+  const AVRational rate =
+      stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
+  const double states = rate.num > 0 && rate.den > 0 ? av_q2d(rate) : wished_rate;
+  return 1 / std::clamp(states, 1.0, 1000.0);
+}
+
+struct Options {
+  AVDictionary* dictionary = nullptr;
+  ~Options() { av_dict_free(&dictionary); }
+  void set(const char* key, const std::string& value) {
+    av_dict_set(&dictionary, key, value.c_str(), 0);
+  }
+};
+
+Status no_film(const std::string& path, int error) {
+  if (error == AVERROR_EXIT) return {StatusCode::Unavailable, path + ": nothing comes from it"};
+  if (error == AVERROR_EOF) {
+    return {StatusCode::DataLoss, path + ": is cut off within its head; copy it again"};
+  }
+  const Status words = av_problem(path, error);
+  return {words.code(), words.message() + "; a film is a .y4m, .mjpeg or .mp4 file"};
+}
+
+Status no_camera(const std::string& path, int error) {
+  const Status words = av_problem(path, error);
+  switch (words.code()) {
+    case StatusCode::PermissionDenied:
+      return {words.code(), path + ": this user may not use the camera; add it to group video"};
+    case StatusCode::Unavailable:
+      return {words.code(), words.message() + "; does another program use the camera?"};
+    case StatusCode::NotFound:
+      return {words.code(), path + ": the camera is gone"};
+    default:
+      return {words.code(), words.message() + "; it gives no pictures that can be used"};
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MediaReader>> MediaReader::open(const MediaPlace& place,
+                                                       KeepWaiting keep_waiting) {
+  prepare_ffmpeg();
+  std::unique_ptr<MediaReader> reader(new MediaReader(place, std::move(keep_waiting)));
+  if (Status problem = reader->open_format(); !problem.ok()) return problem;
+  if (Status problem = reader->open_decoder(); !problem.ok()) return problem;
+  return reader;
+}
+
+Status MediaReader::open_format() {
+  AVFormatContext* format = avformat_alloc_context();
+  const AVInputFormat* kind = nullptr;
+  Options options;
+  char rate[32];
+  std::snprintf(rate, sizeof(rate), "%.3f", place_.frames_per_second);
+  options.set("framerate", rate);
+  if (place_.is_device) {
+    kind = av_find_input_format("video4linux2");
+    // Blocking, it would wait for a picture for ever.
+    format->flags |= AVFMT_FLAG_NONBLOCK;
+    options.set("video_size", std::to_string(place_.width) + "x" + std::to_string(place_.height));
+    // Raw pictures of this size are more than USB 2 carries at a full rate.
+    if (place_.width * place_.height > 640 * 480) options.set("input_format", "mjpeg");
+  } else {
+    auto input = FileInput::open(place_.path, keep_waiting_);
+    if (!input.ok()) {
+      avformat_free_context(format);
+      return input.status();
+    }
+    input_ = std::move(input).value();
+    format->pb = input_->context();
+    format->io_open = refuse_other_files;
+    format->format_whitelist = av_strdup(kFormats);
+  }
+  int error = avformat_open_input(&format, place_.path.c_str(), kind, &options.dictionary);
+  if (error < 0) {  // FFmpeg has freed `format`
+    return place_.is_device ? no_camera(place_.path, error) : no_film(place_.path, error);
+  }
+  format_.reset(format);
+  // A device says all in its head. FFmpeg would decode a second of it here.
+  if (!place_.is_device) error = avformat_find_stream_info(format, nullptr);
+  return error < 0 ? no_film(place_.path, error) : Status();
+}
+
+Status MediaReader::open_decoder() {
+  const AVCodec* codec = nullptr;
+  stream_ = av_find_best_stream(format_.get(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
+  if (stream_ < 0) {
+    return {StatusCode::InvalidArgument, place_.path + ": there are no pictures in it"};
+  }
+  const AVStream& stream = *format_->streams[stream_];
+  const AVCodecParameters& about = *stream.codecpar;
+  const char* name = codec ? codec->name : avcodec_get_name(about.codec_id);
+  if (!codec || av_match_list(name, kDecoders, ',') <= 0) {
+    return {StatusCode::InvalidArgument,
+            place_.path + ": its pictures are coded as " + name + "; known are " + kDecoders};
+  }
+  if ((about.width != 0 || about.height != 0) && !fits(about.width, about.height)) {
+    return {StatusCode::ResourceExhausted, place_.path + too_large(about.width, about.height)};
+  }
+  decoder_.reset(avcodec_alloc_context3(codec));
+  packet_.reset(av_packet_alloc());
+  int error = avcodec_parameters_to_context(decoder_.get(), &about);
+  // One thread: frame threads would hold pictures back, and trackers need this one's core.
+  decoder_->thread_count = 1;
+  decoder_->max_pixels = int64_t{CameraSource::kMostSide} * CameraSource::kMostSide;
+  decoder_->pkt_timebase = stream.time_base;
+  if (error >= 0) error = avcodec_open2(decoder_.get(), codec, nullptr);
+  if (error < 0) return av_problem(place_.path, error);
+  interval_s_ = interval_of(stream, place_.frames_per_second);
+  time_s_ = -interval_s_;
+  if (input_) left_after_packet_ = input_->bytes_left();
+  return {};
+}
+
+ReadOutcome MediaReader::fail(Status problem) {
+  problem_ = std::move(problem);
+  return ReadOutcome::Failed;
+}
+
+ReadOutcome MediaReader::read(AVFrame& frame) {
+  for (;;) {
+    const int error = avcodec_receive_frame(decoder_.get(), &frame);
+    if (error >= 0) return accept(frame);
+    if (error == AVERROR_EOF) return at_end();
+    if (error != AVERROR(EAGAIN)) return ReadOutcome::Damaged;
+    const ReadOutcome fed = feed();
+    if (fed != ReadOutcome::Picture) return fed;
+  }
+}
+
+// Gives the decoder its next packet; Picture: go on.
+ReadOutcome MediaReader::feed() {
+  if (!keep_waiting_()) return ReadOutcome::GaveUp;
+  const int error = av_read_frame(format_.get(), packet_.get());
+  if (error == AVERROR(EAGAIN)) {
+    std::this_thread::sleep_for(kDeviceRest);
+    return ReadOutcome::Picture;
+  }
+  if (error == AVERROR_EXIT) return ReadOutcome::GaveUp;
+  if (error == AVERROR_EOF && !place_.is_device) {
+    draining_ = true;
+    avcodec_send_packet(decoder_.get(), nullptr);
+    return ReadOutcome::Picture;
+  }
+  if (error < 0) {
+    return fail(place_.is_device ? no_camera(place_.path, error) : av_problem(place_.path, error));
+  }
+  const bool wanted = packet_->stream_index == stream_ && packet_->size > 0;
+  const bool torn = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
+  if (input_ && !torn) left_after_packet_ = input_->bytes_left();
+  const int sent = wanted && !torn ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
+  av_packet_unref(packet_.get());
+  return sent < 0 || torn ? ReadOutcome::Damaged : ReadOutcome::Picture;
+}
+
+// A .y4m states nowhere how many pictures it has: half of one at the end is what tells.
+ReadOutcome MediaReader::at_end() {
+  if (input_ && left_after_packet_ > 0 &&
+      std::strcmp(format_->iformat->name, "yuv4mpegpipe") == 0) {
+    return fail({StatusCode::DataLoss, place_.path + ": ends in the middle of a picture, after " +
+                                           std::to_string(decoder_->frame_number) +
+                                           " whole ones; copy or record it again"});
+  }
+  return ReadOutcome::End;
+}
+
+ReadOutcome MediaReader::accept(const AVFrame& frame) {
+  if (!fits(frame.width, frame.height)) {
+    return fail(
+        {StatusCode::ResourceExhausted, place_.path + too_large(frame.width, frame.height)});
+  }
+  if ((frame.flags & AV_FRAME_FLAG_CORRUPT) != 0) return ReadOutcome::Damaged;
+  const int64_t stamp = frame.best_effort_timestamp;
+  const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
+  const bool usable = stamp != AV_NOPTS_VALUE && std::isfinite(states);
+  time_s_ = std::max(time_s_, usable ? states : time_s_ + interval_s_);
+  return ReadOutcome::Picture;
+}
+
+}  // namespace vitrine::media

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// One film or device, opened: gives its pictures one after another, decoded. Used by one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "native/media/av_handles.h"
+#include "native/media/file_input.h"
+
+namespace vitrine::media {
+
+struct MediaPlace {
+  std::string path;
+  bool is_device = false;  // a v4l2 node; else a film, or a pipe with one
+  // Wishes to a device, pixels; a film keeps its own.
+  int width = 640;
+  int height = 480;
+  // A wish to a device; for a film, its rate where it states none of its own (.mjpeg).
+  double frames_per_second = 30;
+};
+
+enum class ReadOutcome {
+  Picture,
+  Damaged,  // one picture could not be decoded and is left out; more may follow
+  End,      // the film is over
+  GaveUp,   // KeepWaiting said no
+  Failed,   // problem() says why; nothing more comes
+};
+
+class MediaReader {
+ public:
+  // Reads headers only, within KeepWaiting's patience. Unknown kinds, too large pictures, and what
+  // FileInput refuses, are refused here.
+  static Result<std::unique_ptr<MediaReader>> open(const MediaPlace& place,
+                                                   KeepWaiting keep_waiting);
+
+  // Fills `frame`, whose earlier picture is let go of, and time_s(). At most kMostSide a side.
+  ReadOutcome read(AVFrame& frame);
+
+  // Of the last picture: seconds in the film or of the device's clock; does not fall.
+  double time_s() const { return time_s_; }
+  // Seconds between two pictures, as the film or device states it; else as was wished.
+  double interval_s() const { return interval_s_; }
+  const Status& problem() const { return problem_; }
+
+ private:
+  MediaReader(const MediaPlace& place, KeepWaiting keep_waiting)
+      : place_(place), keep_waiting_(std::move(keep_waiting)) {}
+  Status open_format();
+  Status open_decoder();
+  ReadOutcome feed();
+  ReadOutcome at_end();
+  ReadOutcome accept(const AVFrame& frame);
+  ReadOutcome fail(Status problem);
+
+  const MediaPlace place_;
+  const KeepWaiting keep_waiting_;
+  // In this order: the format lets go of its input before the input goes.
+  std::unique_ptr<FileInput> input_;
+  AvOwned<AVFormatContext> format_;
+  AvOwned<AVCodecContext> decoder_;
+  AvOwned<AVPacket> packet_;
+  int stream_ = -1;
+  int64_t left_after_packet_ = 0;  // bytes behind the last whole packet
+  bool draining_ = false;
+  double time_s_ = 0;
+  double interval_s_ = 1.0 / 30;
+  Status problem_;
+};
+
+}  // namespace vitrine::media

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "native/media/picture_converter.h"
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+namespace vitrine::media {
+namespace {
+
+AVPixelFormat format_of(CameraPixels pixels) {
+  switch (pixels) {
+    case CameraPixels::Rgb8:
+      return AV_PIX_FMT_RGB24;
+    case CameraPixels::Rgba8:
+      return AV_PIX_FMT_RGBA;
+    case CameraPixels::Luma8:
+      break;
+  }
+  return AV_PIX_FMT_GRAY8;
+}
+
+bool has_luma_plane(const AVFrame& frame) {
+  const AVPixFmtDescriptor* about = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+  constexpr uint64_t kOther = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL |
+                              AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL;
+  return about && (about->flags & kOther) == 0 && about->comp[0].plane == 0 &&
+         about->comp[0].depth == 8 && about->comp[0].step == 1 && about->comp[0].offset == 0 &&
+         frame.linesize[0] > 0;
+}
+
+MediaPicture picture_of(AvOwned<AVFrame> frame, CameraPixels format) {
+  MediaPicture picture;
+  picture.view = {.pixels = frame->data[0],
+                  .width = frame->width,
+                  .height = frame->height,
+                  .stride_bytes = frame->linesize[0],
+                  .format = format};
+  picture.frame = std::move(frame);
+  return picture;
+}
+
+}  // namespace
+
+Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, CameraPixels wanted) {
+  AvOwned<AVFrame> frame(av_frame_alloc());
+  if (!frame) return Status(StatusCode::ResourceExhausted, "no memory for a picture");
+  if (wanted == CameraPixels::Luma8 && has_luma_plane(decoded)) {
+    av_frame_move_ref(frame.get(), &decoded);
+    return picture_of(std::move(frame), wanted);
+  }
+  frame->width = decoded.width;
+  frame->height = decoded.height;
+  frame->format = format_of(wanted);
+  if (const int error = av_frame_get_buffer(frame.get(), 0); error < 0) {
+    return av_problem("a picture", error);
+  }
+  scaler_.reset(sws_getCachedContext(scaler_.release(), decoded.width, decoded.height,
+                                     static_cast<AVPixelFormat>(decoded.format), decoded.width,
+                                     decoded.height, format_of(wanted),
+                                     SWS_BILINEAR | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
+  if (!scaler_) {
+    return Status(StatusCode::InvalidArgument, "pictures in this colour format are not known");
+  }
+  sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height, frame->data,
+            frame->linesize);
+  av_frame_unref(&decoded);
+  return picture_of(std::move(frame), wanted);
+}
+
+}  // namespace vitrine::media
