@@ -68,7 +68,7 @@ void measure(const std::string& what, std::string_view goal, Network& network,
     rate.add(work / seconds / 1e9);
   }
   print_row(what, goal, milliseconds, "ms");
-  print_row("the same, multiplications a second", "", rate, "thousand millions");
+  print_row("the same, multiplications and additions", "", rate, "GMAC/s");
 }
 
 void measure_landmarks(const Bytes& file, const Kernels& kernels) {
@@ -93,7 +93,9 @@ void measure_detector(const Bytes& file, const Kernels& kernels) {
 // Whether the file makes a network; says why not.
 template <typename Created>
 bool usable(const std::string& path, const Created& network) {
-  if (!network.ok()) std::printf("%s: %s\n", path.c_str(), network.status().message().c_str());
+  if (!network.ok()) {
+    std::printf("%s is left out: %s\n", path.c_str(), network.status().message().c_str());
+  }
   return network.ok();
 }
 
