@@ -31,7 +31,7 @@ dev_bench() {
 
 prepare_page_benchmarks() {
   prepare_page
-  build_page sprite_page
+  build_page sprite_page network_pages
   [ -d tests/bench/peer/node_modules ] ||
     run_logged npm-peers "what the page is measured beside (npm ci --prefix tests/bench/peer; once)" \
       npm ci --prefix tests/bench/peer --no-audit --no-fund

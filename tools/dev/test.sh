@@ -17,7 +17,7 @@ dev_test() {
   build native-debug "building everything with sanitizers (about 8 minutes the first time)"
   if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
     prepare_page
-    build_page golden_page page_counting
+    build_page golden_page page_counting network_pages
   fi
   if [ -n "$all" ]; then
     build wasm-stock "building the page with all of SDL, to compare with (about 8 minutes the first time)" page
