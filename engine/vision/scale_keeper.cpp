@@ -10,7 +10,7 @@ namespace vitrine {
 namespace {
 
 constexpr float kMemorySeconds = 5;
-constexpr float kShutEye = 0.12f;
+constexpr float kShutEye = 0.1f;
 // Of a lens whose field of view is the default or a guess: 55 to 78 degrees across are usual.
 constexpr float kLensSpread = 0.15f;
 

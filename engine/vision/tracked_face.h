@@ -60,11 +60,11 @@ struct FaceScale {
 // How open, from the filtered landmarks and corrected for pose: a plain proportion of lengths.
 struct FaceOpenness {
   // Mean gap of the five middle pairs of lid landmarks over the distance of the eye's corners.
-  // About 0.3 of a relaxed eye, below 0.12 of a closed one.
+  // About 0.25 of a relaxed eye, below 0.1 of a closed one.
   float eye_left = 0;
   float eye_right = 0;
   // Mean gap of the five middle pairs of inner lip landmarks over the distance of the mouth's inner
-  // corners. 0 to 0.03 when closed, 0.5 and more in a wide vowel.
+  // corners. Up to 0.05 when closed, 0.5 and more in a wide vowel.
   float mouth = 0;
 };
 
