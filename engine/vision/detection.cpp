@@ -42,10 +42,9 @@ CandidateList without_doubles(const CandidateList& all) {
   CandidateList kept;
   for (const Candidate& candidate : all.all()) {
     const auto others = kept.all();
-    const bool is_double =
-        std::any_of(others.begin(), others.end(), [&](const Candidate& better) {
-          return same_face(better.region, candidate.region);
-        });
+    const bool is_double = std::any_of(others.begin(), others.end(), [&](const Candidate& better) {
+      return same_face(better.region, candidate.region);
+    });
     if (!is_double) kept.add(candidate);
   }
   return kept;
@@ -97,6 +96,15 @@ CandidateList candidates_of(const DetectorOutput& output, const FaceRegion& view
     }
   }
   return without_doubles(all);
+}
+
+bool shows_well(const FaceRegion& view, const FaceRegion& region) {
+  constexpr float kLeast = 0.13f, kMost = 0.85f;  // sides of the view, as in training
+  const float share = region.side / view.side;
+  const Vec2 away = region.middle - view.middle;
+  const float room = (view.side - region.side) / 2;
+  return share >= kLeast && share <= kMost && std::fabs(away.x) <= room &&
+         std::fabs(away.y) <= room;
 }
 
 bool same_face(const FaceRegion& a, const FaceRegion& b) {

@@ -32,7 +32,7 @@ struct Candidate {
 
 // The best ones, the best first.
 struct CandidateList {
-  static constexpr size_t kMost = 16;
+  static constexpr size_t kMost = 64;
 
   std::array<Candidate, kMost> items{};
   size_t count = 0;
@@ -45,6 +45,12 @@ struct CandidateList {
 // Logit above which a cell counts: at about 10 of 1,000 face-free pictures in the detector's own
 // report. What is wrong with those the landmark network says.
 constexpr float kCandidateScore = 0;
+
+// Above this the detector does not contradict a face that is followed.
+constexpr float kBackingScore = -1.5f;
+
+// Whether a view shows all of a region, and neither too small nor too large for the detector.
+bool shows_well(const FaceRegion& view, const FaceRegion& region);
 
 // Cells with a score above `threshold`, those near a better one left out. `view`: what the square
 // picture of `side` pixels showed. Cells that are not finite, or whose region is smaller than

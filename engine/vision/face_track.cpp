@@ -98,7 +98,9 @@ void FaceTrack::follow(const FaceLook& look, float seconds) {
 }
 
 void FaceTrack::measure(const FaceLook& look, const FrameTime& time, const Lens& lens) {
+  if (face_.state == FaceState::Lost) unseen_by_detector_ = 0;
   face_.state = FaceState::Tracked;
+  presence_ = look.presence;
   face_.last_seen_seconds = time.at;
   lost_seconds_ = 0;
   face_.landmarks = filter_.landmarks();
@@ -121,6 +123,10 @@ void FaceTrack::measure(const FaceLook& look, const FrameTime& time, const Lens&
                               .sharpness = look.sharpness,
                               .pose = face_.pose});
   face_.skin = look.skin;
+}
+
+void FaceTrack::hear_detector(bool sees_it) {
+  unseen_by_detector_ = sees_it || presence_ >= kPresenceSure ? 0 : unseen_by_detector_ + 1;
 }
 
 void FaceTrack::miss(const FrameTime& time) {

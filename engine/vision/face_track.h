@@ -14,6 +14,12 @@ namespace vitrine {
 // Logits of presence. A face that is new or was lost must convince, one that is followed may doubt.
 constexpr float kPresenceToEnter = 1.5f;
 constexpr float kPresenceToStay = -0.5f;
+// From here on the landmark network needs no second opinion.
+constexpr float kPresenceSure = 3;
+
+// Looks of the detector in a row that show nothing where a face is followed, after which that is a
+// mistake: a pattern that the landmark network alone takes for a face would be followed for ever.
+constexpr int kLooksToDoubt = 3;
 
 // A face that was not seen for this long is gone; if it comes back it has a new id.
 constexpr float kLostSeconds = 0.5f;
@@ -41,6 +47,10 @@ class FaceTrack {
 
   // It was seen: `look` is a look at or near expected().
   void see(const FaceLook& look, const FrameTime& time, const Lens& lens);
+  // What the detector says of a face that is followed, where its view shows all of it.
+  void hear_detector(bool sees_it);
+  // Lost because the detector does not see it; only the detector can bring it back.
+  bool is_doubted() const { return unseen_by_detector_ >= kLooksToDoubt; }
   // It was not. Goes on as it moved, slower and slower; after kLostSeconds it ends.
   void miss(const FrameTime& time);
 
@@ -54,6 +64,8 @@ class FaceTrack {
   Vec2 last_middle_;  // of the region that belonged to the last look's landmarks
   Vec2 velocity_;     // pixels a second
   float lost_seconds_ = 0;
+  float presence_ = 0;  // of the last look
+  int unseen_by_detector_ = 0;
   LandmarkFilter filter_;
   ScaleKeeper scale_;
 };

@@ -43,6 +43,13 @@ Status check_side(int side, const char* network) {
               " pixels a side; 16 to 512 is possible. Use a file of weights that belongs to it"};
 }
 
+bool contains(const CandidateList& candidates, const FaceRegion& region) {
+  const auto all = candidates.all();
+  return std::any_of(all.begin(), all.end(), [&](const Candidate& candidate) {
+    return same_face(candidate.region, region);
+  });
+}
+
 int side_for(const FaceModels& models) {
   return std::max(models.detector_side(), models.landmark_side());
 }
@@ -204,17 +211,17 @@ bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region) {
 }
 
 void FaceTracker::Parts::follow(FaceTrack& track) {
-  if (!see_again(track, track.expected(time.seconds))) track.miss(time);
+  if (track.is_doubted() || !see_again(track, track.expected(time.seconds))) track.miss(time);
 }
 
+// Also with all places taken: what is followed by mistake must not keep its place.
 bool FaceTracker::Parts::must_detect() {
   int used = 0, seen = 0;
   for (const FaceTrack& track : all()) {
     used += track.in_use();
     seen += track.is_seen();
   }
-  if (seen == 0 || seen < used) return true;
-  return used < options.most_faces && since_detection >= options.newcomer_interval;
+  return seen == 0 || seen < used || since_detection >= options.newcomer_interval;
 }
 
 void FaceTracker::Parts::detect() {
@@ -230,8 +237,14 @@ void FaceTracker::Parts::detect() {
 void FaceTracker::Parts::detect_in(const FaceRegion& view) {
   const int side = models->detector_side();
   if (sampler.sample(picture, view, side, rgb).is_flat()) return;
-  const CandidateList candidates = candidates_of(models->detect(rgb), view, side);
-  for (const Candidate& candidate : candidates.all()) take(candidate);
+  const CandidateList candidates = candidates_of(models->detect(rgb), view, side, kBackingScore);
+  for (FaceTrack& track : all()) {
+    if (track.is_seen() && shows_well(view, track.region()))
+      track.hear_detector(contains(candidates, track.region()));
+  }
+  for (const Candidate& candidate : candidates.all()) {
+    if (candidate.score > kCandidateScore) take(candidate);
+  }
 }
 
 void FaceTracker::Parts::take(const Candidate& candidate) {

@@ -31,7 +31,8 @@ struct TrackerOptions {
   // Angle in radians that the longer side of the picture shows, 0.2 to 2.6. The default, 62
   // degrees, lies between those of webcams (55-78) and phones' front cameras (60-75).
   float field_of_view = 1.08f;
-  // Seconds between looks for newcomers while fewer than most_faces are followed.
+  // Seconds between looks of the detector while faces are followed: for newcomers, and to find out
+  // what is followed by mistake.
   float newcomer_interval = 0.3f;
 };
 

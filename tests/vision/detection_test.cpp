@@ -75,9 +75,9 @@ TEST_CASE("an output without cells has no candidates") {
 
 TEST_CASE("of more faces than there is room for the best are kept") {
   CandidateList list;
-  for (int i = 0; i < 40; ++i) list.add({static_cast<float>(i * 7 % 40), {{0, 0}, 20, 0}});
+  for (int i = 0; i < 100; ++i) list.add({static_cast<float>(i * 7 % 100), {{0, 0}, 20, 0}});
   REQUIRE(list.count == CandidateList::kMost);
-  for (size_t i = 0; i < list.count; ++i) CHECK(list.items[i].score == 39 - static_cast<float>(i));
+  for (size_t i = 0; i < list.count; ++i) CHECK(list.items[i].score == 99 - static_cast<float>(i));
 }
 
 TEST_CASE("the views show all of the picture, then squares of its shorter side") {
@@ -103,4 +103,14 @@ TEST_CASE("a face of an eighth of the frame's height is 16 pixels large in some 
       finest = std::max(finest, 128 / detection_views(width, height).items[i].side);
     CHECK(static_cast<float>(std::min(width, height)) / 8 * finest >= 16);
   }
+}
+
+TEST_CASE("a view judges only faces that it shows whole and at a size that was trained") {
+  const FaceRegion view{{100, 100}, 200, 0};
+  CHECK(shows_well(view, {{100, 100}, 100, 0}));
+  CHECK(shows_well(view, {{40, 160}, 60, 0}));
+  CHECK_FALSE(shows_well(view, {{20, 100}, 100, 0}));
+  CHECK_FALSE(shows_well(view, {{100, 190}, 60, 0}));
+  CHECK_FALSE(shows_well(view, {{100, 100}, 20, 0}));
+  CHECK_FALSE(shows_well(view, {{100, 100}, 190, 0}));
 }

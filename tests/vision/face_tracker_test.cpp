@@ -133,12 +133,13 @@ TEST_CASE("while nobody is there the detector runs once a frame") {
   CHECK(scene.models->looks == 0);
 }
 
-TEST_CASE("with all places taken nobody is searched for") {
+TEST_CASE("with all places taken nobody else is looked at") {
   Scene scene(640, 480, {.most_faces = 1});
-  scene.show_for(5, {kOne});
-  scene.models->detections = 0;
-  scene.show_for(60, {kOne});
-  CHECK(scene.models->detections == 0);
+  const PaintedFace second{{540, 300}, 70, 0};
+  scene.show_for(5, {kOne, second});
+  scene.models->looks = 0;
+  CHECK(scene.show_for(60, {kOne, second}).faces.size() == 1);
+  CHECK(scene.models->looks == 60);
 }
 
 TEST_CASE("at rest the network sees the same square frame after frame") {
@@ -274,6 +275,34 @@ TEST_CASE("what the landmark network does not believe in is no face") {
   CHECK(scene.show({kOne}).state == TrackerState::Lost);
   scene.models->presence = 0;  // and not enough to be found again
   CHECK(scene.show({kOne}).state == TrackerState::Lost);
+}
+
+TEST_CASE("what the detector never sees again is given up, unless the network is sure") {
+  for (const bool sure : {false, true}) {
+    Scene scene(640, 480, {.most_faces = 1});
+    scene.models->presence = sure ? 6.0f : 2.0f;
+    const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
+    scene.models->candidate_score = -4;
+    const TrackerResult& result = scene.show_for(150, {kOne});
+    CHECK(result.faces.size() == (sure ? 1u : 0u));
+    scene.models->candidate_score = 4;
+    const TrackerResult& back = scene.show_for(3, {kOne});
+    REQUIRE(back.faces.size() == 1);
+    CHECK((back.faces[0].id == id) == sure);
+  }
+}
+
+TEST_CASE("a detector that hesitates for a moment loses no face") {
+  Scene scene;
+  scene.models->presence = 2;
+  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
+  scene.models->candidate_score = -4;
+  CHECK(scene.show_for(9, {kOne}).state == TrackerState::Tracking);
+  scene.models->candidate_score = -1;
+  const TrackerResult& result = scene.show_for(100, {kOne});
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.state == TrackerState::Tracking);
+  CHECK(result.faces[0].id == id);
 }
 
 TEST_CASE("a face is followed at 5, 15 and 60 frames a second and at an uneven rhythm") {
