@@ -146,6 +146,7 @@ export class BrowserCamera {
       const isGone = this.deviceId !== '' || this.request.deviceId !== '';
       return isGone ? this.end('unplugged', 'unplugged', detail) : this.end('failed', 'no_device', detail);
     }
+    if (name === 'NotSupportedError') return this.end('failed', 'unsupported', detail);
     this.end('failed', name === 'NotReadableError' || name === 'AbortError' ? 'in_use' : 'unknown', detail);
     this.retryAt = performance.now() + kRetryMilliseconds;
   }

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+// The face tracker's lab: consent before the camera, what a camera can do to it, and that it lets go.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from './harness.mjs';
+import { asked, live_tracks, phone, runs, screen, Site, state, trouble } from './lab_site.mjs';
+
+const site = new Site();
+before(() => site.start());
+after(() => site.stop());
+
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const shots = process.env.VITRINE_SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
+
+async function shoot(page, name) {
+  if (shots) await page.screenshot({ path: join(shots, `lab-${name}.png`), fullPage: true });
+}
+
+// No violation of what machines can tell of WCAG, nothing wider than the window, nothing that the policy forbids.
+async function looks_well(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: window.innerWidth }));
+  assert.ok(wide <= inner, `${wide} wide in ${inner}`);
+  assert.deepEqual(await page.problems(), []);
+}
+
+async function start(page) {
+  await page.click('#start');
+  await runs(page);
+}
+
+test('no camera is asked for before the click', () => site.with_page(async (page) => {
+  assert.equal(await screen(page), 'consent');
+  await page.waitForTimeout(500);
+  assert.equal(await asked(page), 0);
+  await start(page);
+  assert.equal(await asked(page), 1);
+  assert.equal(await page.evaluate(() => window.constraints.audio), false);
+}));
+
+test('stop lets go of the camera and says so', () => site.with_page(async (page) => {
+  await start(page);
+  assert.equal(await live_tracks(page), 1);
+  await page.click('#stop');
+  assert.equal(await live_tracks(page), 0);
+  assert.equal(await page.evaluate(() => document.getElementById('video').srcObject), null);
+  assert.equal(await page.textContent('#after'), 'Stopped. The camera is off.');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'lead');
+}));
+
+test('stopped while the browser still asks, the camera does not come on afterwards', () => site.with_page(async (page) => {
+  await page.evaluate(() => {
+    const { getUserMedia } = navigator.mediaDevices;
+    const answered = new Promise((resolve) => { window.answer = resolve; });
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      await answered;
+      const stream = await getUserMedia(wish);
+      window.came = true;
+      return stream;
+    };
+  });
+  await page.click('#start');
+  assert.equal(await state(page), 'waiting');
+  await page.click('#stop');
+  await page.evaluate(() => window.answer());
+  await page.waitForFunction(() => window.came);
+  assert.equal(await live_tracks(page), 0);
+}));
+
+test('who does not allow the camera reads what to do', () => site.with_page(async (page) => {
+  await page.click('#start');
+  const text = await trouble(page, 'denied');
+  assert.match(text, /The camera is not allowed/);
+  assert.match(text, /Try again/);
+  await looks_well(page);
+  await shoot(page, 'denied');
+}, { allowed: false }));
+
+const kRefusals = [
+  ['NotFoundError', 'no_device', /There is no camera/],
+  ['NotReadableError', 'in_use', /Another program has the camera/],
+  ['SecurityError', 'denied', /not allowed/],
+  ['TypeError', 'unknown', /could not be opened/],
+];
+for (const [name, code, words] of kRefusals) {
+  test(`a camera that fails with ${name} is told as ${code}`, () => site.with_page(async (page) => {
+    await page.evaluate((kind) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(
+        kind === 'TypeError' ? new TypeError('x') : new DOMException('x', kind));
+    }, name);
+    await page.click('#start');
+    assert.match(await trouble(page, code), words);
+  }));
+}
+
+test('a dialog that was closed without an answer is not a refusal', () => site.with_page(async (page) => {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission dismissed', 'NotAllowedError'));
+  });
+  await page.click('#start');
+  assert.match(await trouble(page, 'dismissed'), /No choice was made/);
+}));
+
+test('an address that is not secure says so, in Chinese too', () => site.with_page(async (page) => {
+  await page.click('#start');
+  assert.match(await trouble(page, 'insecure'), /此地址不能使用摄像头/);
+}, { options: phone, prepare: () => Object.defineProperty(window, 'isSecureContext', { get: () => false }) }));
+
+test('another camera is chosen from the list', () => site.with_page(async (page) => {
+  await start(page);
+  await page.waitForFunction(() => document.querySelectorAll('#device option').length === 2);
+  const [first, second] = await page.$$eval('#device option', (all) => all.map(({ value }) => value));
+  assert.equal(await page.inputValue('#device'), first);
+  await page.selectOption('#device', second);
+  await page.waitForFunction((id) => window.tracks.at(-1).getSettings().deviceId === id, second);
+  await runs(page);
+  assert.equal(await live_tracks(page), 1);
+}));
+
+test('unplugged and plugged back in, it goes on by itself', () => site.with_page(async (page) => {
+  await start(page);
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () => [];
+    window.plug_in = () => {
+      mediaDevices.enumerateDevices = list;
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    };
+    const [track] = window.tracks;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  });
+  assert.match(await trouble(page, 'unplugged'), /Plug it back in/);
+  await page.evaluate(() => window.plug_in());
+  await runs(page);
+  assert.equal(await page.isHidden('#trouble'), true);
+  assert.equal(await live_tracks(page), 1);
+}));
+
+test('a camera without pictures is opened again', () => site.with_page(async (page) => {
+  await start(page);
+  // Of the track that is there no further frame comes.
+  await page.evaluate(() => window.tracks[0].stop());
+  await trouble(page, 'stalled');
+  await runs(page);
+  assert.equal(await asked(page), 2);
+  assert.equal(await live_tracks(page), 1);
+}));
+
+test('a hidden page has no camera, and has it again when it is seen', () => site.with_page(async (page) => {
+  await start(page);
+  const hide = (is_hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, is_hidden);
+  await hide(true);
+  assert.equal(await live_tracks(page), 0);
+  await page.waitForTimeout(500);
+  assert.equal(await live_tracks(page), 0);
+  await hide(false);
+  await runs(page);
+  assert.equal(await live_tracks(page), 1);
+}));
+
+test('the ways to the pixels are measured and one is chosen', () => site.with_page(async (page) => {
+  await start(page);
+  await page.waitForFunction(() => /video frames|video element|canvas/.test(document.getElementById('path').textContent));
+  const measured = JSON.parse(await page.getAttribute('#path', 'data-measured'));
+  assert.deepEqual(measured.map(({ name }) => name), ['track_processor', 'video_frame', 'canvas']);
+  for (const { milliseconds } of measured) assert.ok(milliseconds >= 0);
+}));
+
+test('without new interfaces pixels come through the canvas', () => site.with_page(async (page) => {
+  await start(page);
+  await page.waitForFunction(() => document.getElementById('path').textContent.includes('canvas'));
+}, { prepare: () => {
+  delete window.VideoFrame;
+  delete window.MediaStreamTrackProcessor;
+  delete HTMLVideoElement.prototype.requestVideoFrameCallback;
+} }));
+
+test('every screen can be used by keyboard and read, on a laptop and on a phone', async () => {
+  for (const [name, options] of [['laptop', {}], ['phone', phone]]) {
+    await site.with_page(async (page) => {
+      await looks_well(page);
+      await shoot(page, `${name}-consent`);
+      await page.focus('#start');
+      await page.keyboard.press('Enter');
+      await runs(page);
+      await looks_well(page);
+      await shoot(page, `${name}-live`);
+      await page.focus('#groups button');
+      await page.keyboard.press('Space');
+      assert.equal(await page.getAttribute('#groups button', 'aria-pressed'), 'false');
+      await page.click('#language');
+      await looks_well(page);
+      await page.focus('#stop');
+      await page.keyboard.press('Enter');
+      assert.equal(await screen(page), 'consent');
+    }, { options });
+  }
+});
+
+test('large text and less motion change the layout, not what is there', () => site.with_page(async (page) => {
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  await looks_well(page);
+  await shoot(page, 'phone-large-consent');
+  await start(page);
+  await looks_well(page);
+  await shoot(page, 'phone-large-live');
+}, { options: { ...phone, reducedMotion: 'reduce' } }));
+
+// Heap, elements and listeners of a page that has thrown away what it could.
+async function weigh(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  await session.detach();
+  return { usedSize, nodes, jsEventListeners };
+}
+
+const kRounds = process.env.VITRINE_LONG ? 1000 : 50;
+test(`started and stopped ${kRounds} times it weighs what it did`, () => site.with_page(async (page) => {
+  const rounds = async (count) => {
+    for (let i = 0; i < count; i++) {
+      await page.click('#start');
+      await page.waitForFunction(() => document.getElementById('state').dataset.state !== 'waiting');
+      await page.click('#stop');
+    }
+  };
+  await rounds(10);
+  const first = await weigh(page);
+  await rounds(kRounds);
+  const last = await weigh(page);
+  assert.equal(await live_tracks(page), 0);
+  assert.ok(last.usedSize - first.usedSize < 200e3, `${first.usedSize} -> ${last.usedSize} bytes`);
+  assert.ok(last.nodes - first.nodes < 50, `${first.nodes} -> ${last.nodes} elements`);
+  assert.ok(last.jsEventListeners - first.jsEventListeners < 50, `${first.jsEventListeners} -> ${last.jsEventListeners} listeners`);
+}));

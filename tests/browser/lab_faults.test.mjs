@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// The lab where something is missing: each has its own screen, and what can go on goes on.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { runs, screen, Site } from './lab_site.mjs';
+
+const site = new Site();
+before(() => site.start());
+after(() => site.stop());
+
+// The screen of a fault: its code, its words, and nothing that asks for a camera.
+async function is_fault(page, code, words) {
+  assert.equal(await screen(page), 'fault');
+  assert.match(await page.textContent('#fault_code'), new RegExp(`^Code ${code} · `));
+  assert.match(await page.textContent('#fault_title'), words);
+  assert.ok((await page.textContent('#fault_do')).length > 5);
+  assert.equal(await page.isHidden('#start'), true);
+  assert.deepEqual(await page.problems(), []);
+}
+
+const kFiles = [['detector', '**/detector.*.net'], ['landmarks', '**/landmarks.*.net'], ['the module', '**/simd.*.wasm']];
+for (const [name, pattern] of kFiles) {
+  test(`${name} is missing`, () => site.with_page((page) => is_fault(page, 'file_missing', /missing on the server/), {
+    routes: { [pattern]: (route) => route.fulfill({ status: 404, body: 'not found' }) },
+  }));
+  test(`${name} is cut off`, () => site.with_page((page) => is_fault(page, 'file_truncated', /not arrive whole/), {
+    routes: { [pattern]: async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: {}, body: (await response.body()).subarray(0, 5000) });
+    } },
+  }));
+  test(`${name} has a wrong byte`, () => site.with_page((page) => is_fault(page, 'file_wrong', /does not belong/), {
+    routes: { [pattern]: async (route) => {
+      const response = await route.fetch(), body = Buffer.from(await response.body());
+      body[body.length >> 1] ^= 1;
+      await route.fulfill({ response, headers: {}, body });
+    } },
+  }));
+  test(`the network ends before ${name}`, () => site.with_page((page) => is_fault(page, 'no_network', /no network/), {
+    routes: { [pattern]: (route) => route.abort('internetdisconnected') },
+  }));
+}
+
+test('a browser without WebAssembly', () => site.with_page((page) => is_fault(page, 'no_wasm', /cannot run/), {
+  prepare: () => { delete window.WebAssembly; },
+}));
+
+test('a browser that forbids WebAssembly', () => site.with_page((page) => is_fault(page, 'no_wasm', /cannot run/), {
+  prepare: () => { WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError('forbidden')); },
+}));
+
+test('a device without memory for the module', () => site.with_page((page) => is_fault(page, 'no_memory', /not enough memory/), {
+  prepare: () => { WebAssembly.instantiate = () => Promise.reject(new RangeError('Out of memory: cannot allocate')); },
+}));
+
+test('no memory for a frame while it runs', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await page.waitForFunction(() => document.body.dataset.screen === 'fault');
+  await is_fault(page, 'no_memory', /not enough memory/);
+  assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
+}, { prepare: () => {
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...wanted) => {
+    const made = await instantiate(...wanted);
+    return { instance: { exports: { ...made.instance.exports, tracker_frame: () => 0 } } };
+  };
+} }));
+
+// The module's own answer to weights that it cannot use, asked without the page's check of their sums.
+const answer_to = (page, change) => page.evaluate(async (kind) => {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name);
+  const bytes = async (stem) => (await fetch(names.find((name) => name.includes(`/${stem}.`)))).arrayBuffer();
+  const system = { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 };
+  const { instance: { exports: module } } = await WebAssembly.instantiate(await bytes('simd'), {
+    wasi_snapshot_preview1: system, env: { emscripten_notify_memory_growth() {} },
+  });
+  module._initialize?.();
+  const give = (slot, weights) => {
+    new Uint8Array(module.memory.buffer, module.tracker_file(slot, weights.length), weights.length).set(weights);
+  };
+  const detector = new Uint8Array(await bytes('detector')), landmarks = new Uint8Array(await bytes('landmarks'));
+  const changed = {
+    whole: () => landmarks,
+    cut: () => landmarks.subarray(0, landmarks.length - 7),
+    damaged: () => landmarks.map((byte, i) => (i === landmarks.length - 50 ? byte ^ 16 : byte)),
+    foreign: () => new TextEncoder().encode('not weights at all'),
+    detector: () => detector,
+  }[kind]();
+  give(0, detector);
+  give(1, changed);
+  const status = module.tracker_create();
+  const text = new Uint8Array(module.memory.buffer, module.tracker_message());
+  return { status, message: new TextDecoder().decode(text.slice(0, text.indexOf(0))),
+           track: module.tracker_track(0, 64, 64, 64, 0, 0, 0, 0),
+           huge: [module.tracker_file(0, 1 << 30), module.tracker_file(2, 10), module.tracker_frame(0, 1 << 30), module.tracker_frame(7, 10)] };
+}, change);
+
+test('the module refuses weights that are cut, damaged, foreign or of the other network', () => site.with_page(async (page) => {
+  assert.equal((await answer_to(page, 'whole')).status, 0);
+  for (const change of ['cut', 'damaged', 'foreign', 'detector']) {
+    const { status, message, track } = await answer_to(page, change);
+    assert.notEqual(status, 0, change);
+    assert.ok(message.length > 10, message);
+    // Without a tracker no frame is looked at.
+    assert.equal(track, 0);
+  }
+}));
+
+test('the module takes no file or frame beyond its limits', () => site.with_page(async (page) => {
+  const { huge, track } = await answer_to(page, 'whole');
+  assert.deepEqual(huge, [0, 0, 0, 0]);
+  // A slot that was never filled holds no frame.
+  assert.equal(track, 0);
+}));
+
+test('without SIMD the other build runs and says that it is slower', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await runs(page);
+  assert.match(await page.textContent('#kernels'), /without SIMD/);
+  const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.ok(names.some((name) => /plain\.\w+\.wasm/.test(name)) && !names.some((name) => /simd\.\w+\.wasm/.test(name)));
+}, { prepare: () => { WebAssembly.validate = () => false; } }));

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// While the tracker runs nothing of what it sees leaves the page: no request, no socket, no stored byte, no file.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from './harness.mjs';
+import { runs, Site } from './lab_site.mjs';
+
+const site = new Site();
+before(() => site.start());
+after(() => site.stop());
+
+// Everything that the browser tells of the page's network, itself and its workers.
+async function watch(page) {
+  const seen = [];
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  for (const event of ['requestWillBeSent', 'webSocketCreated', 'webSocketFrameSent', 'webTransportCreated', 'directTCPSocketCreated']) {
+    session.on(`Network.${event}`, (told) => seen.push(`${event} ${told.request?.url ?? told.url ?? ''}`));
+  }
+  page.on('download', (download) => seen.push(`download ${download.suggestedFilename()}`));
+  page.on('worker', (worker) => seen.push(`worker ${worker.url()}`));
+  page.on('popup', (popup) => seen.push(`popup ${popup.url()}`));
+  return seen;
+}
+
+// All that a page can leave behind in a browser.
+const stored = (page) => page.evaluate(async () => {
+  const files = [];
+  for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+  return {
+    databases: (await indexedDB.databases()).map(({ name }) => name), local: { ...localStorage }, session: { ...sessionStorage },
+    caches: await caches.keys(), cookies: document.cookie, files, workers: (await navigator.serviceWorker.getRegistrations()).length,
+    bytes: (await navigator.storage.estimate()).usage,
+  };
+});
+const kNothing = { databases: [], local: {}, session: {}, caches: [], cookies: '', files: [], workers: 0, bytes: 0 };
+
+// Ways out that no protocol of the network shows.
+function count_ways_out() {
+  window.ways_out = [];
+  const tell = (object, name) => {
+    const original = object?.[name];
+    if (typeof original !== 'function') return;
+    object[name] = function told(...values) {
+      window.ways_out.push(name);
+      return original.apply(this, values);
+    };
+  };
+  tell(Navigator.prototype, 'sendBeacon');
+  tell(Navigator.prototype, 'share');
+  tell(window, 'postMessage');
+  tell(window, 'RTCPeerConnection');
+  tell(window, 'BroadcastChannel');
+  tell(window, 'MediaRecorder');
+  tell(HTMLCanvasElement.prototype, 'toBlob');
+  tell(HTMLCanvasElement.prototype, 'toDataURL');
+  tell(HTMLCanvasElement.prototype, 'captureStream');
+}
+
+test('while faces are tracked nothing is requested, sent, stored or saved', () => site.with_page(async (page, context) => {
+  const seen = await watch(page);
+  await page.click('#start');
+  await runs(page);
+  await page.waitForFunction(() => document.getElementById('path').textContent.includes('ms'));
+  await page.waitForTimeout(3000);
+  await page.selectOption('#device', { index: 1 });
+  await runs(page);
+  await page.click('.switch');
+  await page.click('#stop');
+  await page.waitForTimeout(500);
+  assert.deepEqual(seen, []);
+  assert.deepEqual(await page.evaluate(() => window.ways_out), []);
+  assert.deepEqual(await stored(page), kNothing);
+  assert.deepEqual(await context.cookies(), []);
+  assert.deepEqual(await page.problems(), []);
+}, { prepare: count_ways_out }));
+
+test('the watch itself would see a leak', () => site.with_page(async (page) => {
+  const seen = await watch(page);
+  await page.evaluate(async () => {
+    navigator.sendBeacon('/leak', 'x');
+    localStorage.setItem('face', '1');
+    await fetch('/leak').catch(() => {});
+  });
+  await page.waitForTimeout(500);
+  assert.equal(seen.filter((line) => line.endsWith('/leak')).length, 2);
+  assert.deepEqual(await page.evaluate(() => window.ways_out), ['sendBeacon']);
+  assert.notDeepEqual(await stored(page), kNothing);
+}, { prepare: count_ways_out }));
+
+test('the policy lets the page reach its own server alone', async () => {
+  const { headers } = await fetch(site.page);
+  const policy = headers.get('content-security-policy'), permissions = headers.get('permissions-policy');
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /connect-src 'self';/);
+  assert.doesNotMatch(policy, /unsafe-eval'(?<!wasm-unsafe-eval')|unsafe-inline|https?:|\*/);
+  assert.match(permissions, /camera=\(self\)/);
+  assert.match(permissions, /microphone=\(\)/);
+  const other = await fetch(`${site.url}/c/lip-popup/`);
+  assert.match(other.headers.get('permissions-policy'), /camera=\(\)/);
+});
+
+test('a picture in memory is wiped by stop', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await runs(page);
+  await page.click('#stop');
+  const left = await page.evaluate(() => {
+    const { module, slots } = window;
+    return slots.map(([slot, bytes]) => new Uint8Array(module.memory.buffer, module.tracker_frame(slot, bytes), bytes)
+      .reduce((sum, byte) => sum + byte, 0));
+  });
+  assert.ok(left.length > 0);
+  assert.deepEqual(left.filter((sum) => sum !== 0), []);
+}, { prepare: () => {
+  const { instantiate } = WebAssembly;
+  window.slots = [];
+  WebAssembly.instantiate = async (...wanted) => {
+    const { instance: { exports } } = await instantiate(...wanted);
+    window.module = exports;
+    const tracker_frame = (slot, bytes) => {
+      window.slots.push([slot, bytes]);
+      return exports.tracker_frame(slot, bytes);
+    };
+    return { instance: { exports: { ...exports, tracker_frame } } };
+  };
+} }));
+
+// What has no type cannot be sent.
+const kForbidden = /landmark|\biris|\beyes?\b|\blips?\b|\bfaces?\b|portrait|photo|pixel|picture|biometric|embedding/i;
+
+test('the data dictionary has no type that could carry a frame, a face or a landmark', () => {
+  const folder = join(root, 'assets/dictionary');
+  for (const file of readdirSync(folder)) {
+    for (const { name, properties } of JSON.parse(readFileSync(join(folder, file), 'utf8')).types) {
+      assert.doesNotMatch(name, kForbidden, file);
+      for (const property of properties) {
+        assert.doesNotMatch(`${property.name} ${property.unit ?? ''}`, kForbidden, `${file}: ${name}`);
+        // One number, one word or one of a list: no type is a row of numbers or bytes.
+        assert.ok(['boolean', 'enumerated', 'identifier', 'integer', 'number'].includes(property.type), `${file}: ${name}.${property.name}`);
+        assert.ok((property.max_length ?? 0) <= 128, `${file}: ${name}.${property.name}`);
+      }
+    }
+  }
+});
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(h|cpp|inc)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+test('what travels and what is recorded knows no tracker and no camera', () => {
+  for (const folder of ['engine/protocol', 'engine/telemetry', 'engine/claim', 'server']) {
+    for (const file of sources(folder)) {
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /#include "(engine\/vision|engine\/mirror|engine\/platform\/camera)/, file);
+    }
+  }
+});

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// The page /labs/tracker from a real server, in a Chromium whose cameras are made of files.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromium_path, kPatience, open_page, page_folder, root, until } from './harness.mjs';
+
+const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
+export const laptop = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' };
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' };
+// One drawn face, as a film of pictures that are all the same.
+const face = readFileSync(join(root, 'tests/browser/pictures/drawn_face.jpg'));
+
+export class Site {
+  async start() {
+    this.folder = mkdtempSync(join(tmpdir(), 'vitrine-lab-'));
+    this.film = join(this.folder, 'face.mjpeg');
+    writeFileSync(this.film, Buffer.concat([face, face]));
+    this.process = spawn(join(programs, 'vitrine-server'), [
+      '--data', join(this.folder, 'data'), '--listen', '127.0.0.1:0', '--staff-listen', '127.0.0.1:0',
+      '--campaigns', join(root, 'assets/campaigns'), '--web', page_folder,
+    ], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let said = '';
+    this.process.stdout.on('data', (text) => { said += text; });
+    await until('the server', () => /^staff /m.test(said));
+    [, this.url] = /public (http:\/\/[^/]+)/.exec(said);
+    this.page = `${this.url}/labs/tracker`;
+  }
+  async stop() {
+    for (const browser of Object.values(this.browsers ?? {})) await (await browser).close();
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await ended;
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 40 });
+  }
+  // Two browsers for all tests of a file, with two cameras that show the drawn face: in one whoever is asked says
+  // yes, in the other no.
+  async context(options = {}, allowed = true) {
+    this.browsers ??= {};
+    this.browsers[allowed] ??= chromium.launch({
+      executablePath: chromium_path, headless: true, timeout: kPatience,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
+             `--use-fake-ui-for-media-stream${allowed ? '' : '=deny'}`, '--use-fake-device-for-media-stream=device-count=2',
+             `--use-file-for-fake-video-capture=${this.film}`],
+    });
+    const context = await (await this.browsers[allowed]).newContext({ ...laptop, ...options });
+    context.setDefaultTimeout(kPatience);
+    return context;
+  }
+  async with_page(work, { options, allowed, prepare, routes = {} } = {}) {
+    const context = await this.context(options, allowed);
+    try {
+      for (const [pattern, answer] of Object.entries(routes)) await context.route(pattern, answer);
+      await context.addInitScript(watch_cameras);
+      const page = await open_page(context, this.page, prepare);
+      await page.waitForFunction(() => document.body.dataset.screen !== 'loading');
+      await work(page, context);
+    } finally {
+      await context.close();
+    }
+  }
+}
+
+// In the page, before its scripts: how often a camera was asked for, and every track that was given.
+function watch_cameras() {
+  window.asked = 0;
+  window.tracks = [];
+  const devices = navigator.mediaDevices;
+  if (!devices) return;
+  const original = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    window.asked++;
+    window.constraints = constraints;
+    const stream = await original(constraints);
+    // Those that ended are forgotten: a test of a thousand rounds weighs the page, not this.
+    if (window.tracks.length > 8) window.tracks = window.tracks.filter(({ readyState }) => readyState === 'live');
+    window.tracks.push(...stream.getTracks());
+    return stream;
+  };
+}
+
+export const screen = (page) => page.evaluate(() => document.body.dataset.screen);
+export const asked = (page) => page.evaluate(() => window.asked);
+export const live_tracks = (page) => page.evaluate(() => window.tracks.filter(({ readyState }) => readyState === 'live').length);
+export const state = (page) => page.evaluate(() => document.getElementById('state').dataset.state);
+
+// Frames come and are looked at.
+export async function runs(page) {
+  await page.waitForFunction(() => Number(document.getElementById('milliseconds').textContent) > 0 &&
+    !['waiting', 'trouble'].includes(document.getElementById('state').dataset.state));
+}
+
+// What the page says is wrong with the camera, by its code.
+export async function trouble(page, code) {
+  await page.waitForFunction((wanted) => {
+    const box = document.getElementById('trouble');
+    return !box.hidden && box.querySelector('.code')?.textContent.includes(wanted);
+  }, code);
+  return page.evaluate(() => document.getElementById('trouble').innerText);
+}
