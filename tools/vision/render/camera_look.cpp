@@ -211,4 +211,32 @@ Picture take_picture(const Canvas& canvas, int scale, const Light& light, Rng rn
   return bytes_of(image);
 }
 
+SettledLook settle(const Canvas& canvas, const Light& light) {
+  float face = 0, whole = 0;
+  measure(canvas, face, whole);
+  const bool dim = light.kind == LightClass::kDim, backlit = light.kind == LightClass::kBacklit;
+  const float on_face = backlit ? 0.35f : 0.6f;
+  const float metered =
+      std::pow(std::max(face, 0.003f), on_face) * std::pow(std::max(whole, 0.003f), 1 - on_face);
+  Color lamps = light.key + light.fill * 0.5f + light.rim * 0.2f;
+  for (const Lobe& lobe : light.ambient) lamps += lobe.color;
+  SettledLook look;
+  look.factor = (dim ? 0.09f : 0.24f) / metered;
+  look.balance = {std::pow(lamps.y / std::max(lamps.x, 1e-4f), 0.8f), 1,
+                  std::pow(lamps.y / std::max(lamps.z, 1e-4f), 0.8f)};
+  look.noise = 0.008f + 0.03f * light.noise;
+  return look;
+}
+
+Picture take_clip_picture(const Canvas& canvas, int scale, const SettledLook& look, Rng grain) {
+  Image image = shrunk(canvas, scale);
+  const Tone tone{1 / 2.2f, 0.2f, 1, 0, false};
+  for (Vec3& p : image.pixel) {
+    p = p * look.balance * look.factor;
+    p = {tone.of(p.x), tone.of(p.y), tone.of(p.z)};
+  }
+  add_noise(image, look.noise, grain);
+  return bytes_of(image);
+}
+
 }  // namespace vitrine::faces

@@ -20,4 +20,14 @@ struct Picture {
 // sets the exposure, unless the camera meters the face.
 Picture take_picture(const Canvas& canvas, int scale, const Light& light, Rng rng);
 
+// What a camera has settled on after some seconds, for all pictures of a clip.
+struct SettledLook {
+  float factor = 1;  // exposure
+  Color balance;
+  float noise = 0;  // deviation of a pixel, 1 is white
+};
+SettledLook settle(const Canvas& canvas, const Light& light);
+// A picture of a clip: nothing but the noise differs from one to the next.
+Picture take_clip_picture(const Canvas& canvas, int scale, const SettledLook& look, Rng grain);
+
 }  // namespace vitrine::faces

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "tools/vision/render/clip_files.h"
 #include "tools/vision/render/shard.h"
 
 namespace {
@@ -17,10 +18,12 @@ constexpr const char* kUsage =
     "usage: vitrine-vision-render --head FILE --out FOLDER [--count 1000] [--seed 1] [--first 0]\n"
     "         [--framing crop|frame|empty] [--size 144] [--shard 500] [--threads 0] [--name NAME]\n"
     "Draws pictures first … first + count - 1 into FOLDER/NAME-NNNNN.faces, `shard` in each.\n"
-    "The same seed gives the same pictures, whatever the threads (0: all cores).\n";
+    "The same seed gives the same pictures, whatever the threads (0: all cores).\n"
+    "   or: vitrine-vision-render --head FILE --out FOLDER --clip NAME|all [--seed 1]\n"
+    "Draws a short film with its truth, FOLDER/NAME.y4m and FOLDER/NAME.jsonl.\n";
 
 struct Options {
-  std::string head, out, name = "faces";
+  std::string head, out, clip, name = "faces";
   Framing framing = Framing::kCrop;
   long long count = 1000, seed = 1, first = 0, size = 144, shard = 500, threads = 0;
 };
@@ -42,9 +45,19 @@ std::string take_framing(const std::string& text, Framing& framing) {
   return "--framing must be crop, frame or empty, not \"" + text + "\"";
 }
 
+std::string take_clip(const std::string& text, std::string& clip) {
+  std::string names;
+  for (const ClipPlan& plan : clip_plans()) {
+    if (text == plan.name || text == "all") return clip = text, "";
+    names += std::string(plan.name) + ", ";
+  }
+  return "--clip must be one of " + names + "or all, not \"" + text + "\"";
+}
+
 std::string take_option(const std::string& key, const std::string& value, Options& options) {
   if (key == "--head") return options.head = value, "";
   if (key == "--out") return options.out = value, "";
+  if (key == "--clip") return take_clip(value, options.clip);
   if (key == "--name") return options.name = value, "";
   if (key == "--framing") return take_framing(value, options.framing);
   if (key == "--count") return take_number(key, value, 1, 1000000000, options.count);
@@ -121,6 +134,14 @@ int run(const Options& options, const HeadModel& model) {
   return 0;
 }
 
+int run_clips(const Options& options, const HeadModel& model) {
+  for (const ClipPlan& plan : clip_plans()) {
+    if (options.clip != "all" && options.clip != plan.name) continue;
+    if (!write_clip(model, plan, static_cast<uint64_t>(options.seed), options.out)) return 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -138,5 +159,5 @@ int main(int count, char** words) {
   std::error_code problem;
   std::filesystem::create_directories(options.out, problem);
   const HeadModel model(std::move(*head));
-  return run(options, model);
+  return options.clip.empty() ? run(options, model) : run_clips(options, model);
 }

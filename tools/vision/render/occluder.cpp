@@ -10,10 +10,11 @@ namespace {
 // Lays round and flat things along lines near the head and shades them.
 class HeldThing {
  public:
-  HeldThing(const PosedHead& head, const Light& light, Rng rng, Canvas& canvas)
+  HeldThing(const PosedHead& head, const Light& light, Rng rng, Canvas& canvas, Vec3 offset)
       : head_(head), light_(light), rng_(rng), canvas_(canvas) {
     const float side = rng_.chance(0.5f) ? 1.f : -1.f;
     place_ = {side * rng_.uniform(1, 8), rng_.uniform(-8, 4), rng_.uniform(12.5f, 16)};
+    place_ = place_ + offset;
     skin_ = head.person.skin.color * rng_.uniform(0.8f, 1.15f);
     reach_ = normalized(
         {-side * rng_.uniform(-0.2f, 0.9f), rng_.uniform(0.3f, 1), rng_.uniform(-0.25f, 0.1f)});
@@ -154,8 +155,9 @@ Held sample_held(Rng& rng) {
                            : Held::kNothing;
 }
 
-void draw_held(Held held, const PosedHead& head, const Light& light, Rng rng, Canvas& canvas) {
-  HeldThing thing(head, light, rng, canvas);
+void draw_held(Held held, const PosedHead& head, const Light& light, Rng rng, Canvas& canvas,
+               Vec3 offset) {
+  HeldThing thing(head, light, rng, canvas, offset);
   if (held == Held::kHand) thing.hand();
   if (held == Held::kPhone) thing.phone();
   if (held == Held::kCup) thing.cup();

@@ -9,6 +9,8 @@ namespace vitrine::faces {
 enum class Held { kNothing, kHand, kPhone, kCup };
 
 Held sample_held(Rng& rng);
-void draw_held(Held held, const PosedHead& head, const Light& light, Rng rng, Canvas& canvas);
+// `offset`: how far from where chance put it, centimetres in head space.
+void draw_held(Held held, const PosedHead& head, const Light& light, Rng rng, Canvas& canvas,
+               Vec3 offset = {});
 
 }  // namespace vitrine::faces

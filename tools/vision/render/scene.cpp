@@ -10,32 +10,7 @@
 namespace vitrine::faces {
 namespace {
 
-constexpr int kScale = 2;            // canvas pixels a picture's pixel, each way
 constexpr float kCropMargin = 1.5f;  // the picture's side over the face region's
-
-void paint_background(Canvas& canvas, const Sheet& sheet, const Light& light, Rng rng) {
-  const float zoom = rng.uniform(0.35f, 0.8f), room = (1 - zoom) * sheet.side();
-  const float left = rng.uniform(0, room), top = rng.uniform(0, room);
-  const bool flipped = rng.chance(0.5f);
-  const float step = zoom * sheet.side() / static_cast<float>(canvas.width);
-  const Color tint = Color{rng.uniform(0.8f, 1.2f), 1, rng.uniform(0.8f, 1.2f)} *
-                     (rng.uniform(0.35f, 1.3f) * light.background);
-  for (int y = 0; y < canvas.height; ++y) {
-    for (int x = 0; x < canvas.width; ++x) {
-      const float fx =
-          std::min(left + static_cast<float>(flipped ? canvas.width - 1 - x : x) * step,
-                   sheet.side() - 1.01f);
-      const float fy = std::min(top + static_cast<float>(y) * step, sheet.side() - 1.01f);
-      const int ix = static_cast<int>(fx), iy = static_cast<int>(fy);
-      const float tx = fx - static_cast<float>(ix), ty = fy - static_cast<float>(iy);
-      auto at = [&](int i, int j) {
-        return sheet.color[static_cast<size_t>((iy + j) * sheet.size + ix + i)];
-      };
-      canvas.color[static_cast<size_t>(canvas.at(x, y))] =
-          mix(mix(at(0, 0), at(1, 0), tx), mix(at(0, 1), at(1, 1), tx), ty) * tint;
-    }
-  }
-}
 
 uint16_t flags_of(const Person& person, Held held) {
   const bool set[kFlagNames.size()] = {person.eyewear == Eyewear::kGlasses,
@@ -112,17 +87,6 @@ Cast cast_frame(const HeadModel& model, const Rng& base, float canvas_side) {
   return cast;
 }
 
-void draw_person(const PosedHead& head, Held held, const Light& light, const Rng& rng,
-                 Canvas& canvas) {
-  const DepthMap shadow(head.model->head, head.world, light.key_direction, 288, 44);
-  draw_clothes(head, light, rng.stream("clothes"), canvas);
-  draw_head(head, light, shadow, canvas);
-  draw_locks(head, light, shadow, rng.stream("locks"), canvas);
-  draw_glasses(head, light, rng.stream("glasses"), canvas);
-  draw_peak(head, light, rng.stream("peak"), canvas);
-  if (held != Held::kNothing) draw_held(held, head, light, rng.stream("held"), canvas);
-}
-
 std::vector<uint8_t> skin_mask(const Canvas& canvas) {
   std::vector<uint32_t> skin(kMaskSide * kMaskSide, 0), all(skin.size(), 0);
   for (int y = 0; y < canvas.height; ++y) {
@@ -140,6 +104,41 @@ std::vector<uint8_t> skin_mask(const Canvas& canvas) {
 }
 
 }  // namespace
+
+void paint_background(Canvas& canvas, const Sheet& sheet, const Light& light, Rng rng) {
+  const float zoom = rng.uniform(0.35f, 0.8f), room = (1 - zoom) * sheet.side();
+  const float left = rng.uniform(0, room), top = rng.uniform(0, room);
+  const bool flipped = rng.chance(0.5f);
+  const float step = zoom * sheet.side() / static_cast<float>(canvas.width);
+  const Color tint = Color{rng.uniform(0.8f, 1.2f), 1, rng.uniform(0.8f, 1.2f)} *
+                     (rng.uniform(0.35f, 1.3f) * light.background);
+  for (int y = 0; y < canvas.height; ++y) {
+    for (int x = 0; x < canvas.width; ++x) {
+      const float fx =
+          std::min(left + static_cast<float>(flipped ? canvas.width - 1 - x : x) * step,
+                   sheet.side() - 1.01f);
+      const float fy = std::min(top + static_cast<float>(y) * step, sheet.side() - 1.01f);
+      const int ix = static_cast<int>(fx), iy = static_cast<int>(fy);
+      const float tx = fx - static_cast<float>(ix), ty = fy - static_cast<float>(iy);
+      auto at = [&](int i, int j) {
+        return sheet.color[static_cast<size_t>((iy + j) * sheet.size + ix + i)];
+      };
+      canvas.color[static_cast<size_t>(canvas.at(x, y))] =
+          mix(mix(at(0, 0), at(1, 0), tx), mix(at(0, 1), at(1, 1), tx), ty) * tint;
+    }
+  }
+}
+
+void draw_person(const PosedHead& head, Held held, const Light& light, const Rng& rng,
+                 Canvas& canvas, Vec3 held_offset) {
+  const DepthMap shadow(head.model->head, head.world, light.key_direction, 288, 44);
+  draw_clothes(head, light, rng.stream("clothes"), canvas);
+  draw_head(head, light, shadow, canvas);
+  draw_locks(head, light, shadow, rng.stream("locks"), canvas);
+  draw_glasses(head, light, rng.stream("glasses"), canvas);
+  draw_peak(head, light, rng.stream("peak"), canvas);
+  if (held != Held::kNothing) draw_held(held, head, light, rng.stream("held"), canvas, held_offset);
+}
 
 const Sheet& BackgroundPool::get(int number) {
   const size_t i = static_cast<size_t>(number);

@@ -7,6 +7,7 @@
 
 #include "tools/vision/render/background.h"
 #include "tools/vision/render/camera_look.h"
+#include "tools/vision/render/occluder.h"
 #include "tools/vision/render/truth.h"
 
 namespace vitrine::faces {
@@ -15,6 +16,7 @@ namespace vitrine::faces {
 // of any size, as the detector sees a camera's frame. kEmpty: nobody.
 enum class Framing { kCrop, kFrame, kEmpty };
 
+constexpr int kScale = 2;  // canvas pixels a picture's pixel, each way
 constexpr int kMaxFaces = 3;
 constexpr int kMaskSide = 36;
 
@@ -39,6 +41,12 @@ class BackgroundPool {
   std::array<std::once_flag, kCount> made_;
   std::array<std::unique_ptr<Sheet>, kCount> sheet_;
 };
+
+// Fills the canvas with a part of the sheet, as this light shows it.
+void paint_background(Canvas& canvas, const Sheet& sheet, const Light& light, Rng rng);
+// A placed head with all that it wears, and what it holds.
+void draw_person(const PosedHead& head, Held held, const Light& light, const Rng& rng,
+                 Canvas& canvas, Vec3 held_offset = {});
 
 // The picture is the same for the same model, seed and index, whatever else is drawn before or
 // beside it.

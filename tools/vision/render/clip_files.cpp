@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "tools/vision/render/clip_files.h"
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+
+namespace vitrine::faces {
+namespace {
+
+std::string y4m_head() {
+  return "YUV4MPEG2 W" + std::to_string(ClipSize::kWidth) + " H" +
+         std::to_string(ClipSize::kHeight) + " F" + std::to_string(ClipSize::kRate) +
+         ":1 Ip A1:1 C420jpeg\n";
+}
+
+char byte_of(float value) {
+  return static_cast<char>(static_cast<uint8_t>(std::clamp(value + 0.5f, 0.f, 255.f)));
+}
+
+Vec3 pixel_of(const Picture& picture, int x, int y) {
+  const uint8_t* p = &picture.rgb[static_cast<size_t>(y * picture.width + x) * 3];
+  return {static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])};
+}
+
+// JPEG's YCbCr, each colour for four pixels.
+std::string y4m_picture(const Picture& picture) {
+  std::string out = "FRAME\n";
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x)
+      out += byte_of(dot(pixel_of(picture, x, y), Vec3{0.299f, 0.587f, 0.114f}));
+  }
+  for (const Vec3 mix : {Vec3{-0.168736f, -0.331264f, 0.5f}, Vec3{0.5f, -0.418688f, -0.081312f}}) {
+    for (int y = 0; y < picture.height; y += 2) {
+      for (int x = 0; x < picture.width; x += 2) {
+        const Vec3 sum = pixel_of(picture, x, y) + pixel_of(picture, x + 1, y) +
+                         pixel_of(picture, x, y + 1) + pixel_of(picture, x + 1, y + 1);
+        out += byte_of(128 + dot(sum * 0.25f, mix));
+      }
+    }
+  }
+  return out;
+}
+
+const char* presence_name(Presence presence) {
+  return presence == Presence::kFace ? "face" : presence == Presence::kCovered ? "covered" : "none";
+}
+
+// The oval is left out: it is a convention more than an edge, and a sixth of the file.
+bool is_kept(size_t landmark) {
+  return landmark < 92 || landmark >= 116;
+}
+
+void append(std::string& line, const char* format, double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, format, value);
+  line += text;
+}
+
+std::string face_json(size_t id, const FaceTruth& truth, float distance_cm) {
+  std::string line = "{\"id\":" + std::to_string(id) + ",\"presence\":\"" +
+                     presence_name(truth.presence) + "\",\"pose\":[";
+  append(line, "%.3f,", static_cast<double>(truth.pose.yaw));
+  append(line, "%.3f,", static_cast<double>(truth.pose.pitch));
+  append(line, "%.3f],\"distance_mm\":", static_cast<double>(truth.pose.roll));
+  append(line, "%.0f,\"tenths\":[", static_cast<double>(distance_cm) * 10);
+  std::string unseen;
+  for (size_t i = 0; i < truth.point.size(); ++i) {
+    if (!is_kept(i)) continue;
+    if (i > 0) line += ',';
+    append(line, "%.0f,", std::round(static_cast<double>(truth.point[i].x) * 10));
+    append(line, "%.0f", std::round(static_cast<double>(truth.point[i].y) * 10));
+    if (truth.seen[i] != Seen::kVisible) {
+      unseen += (unseen.empty() ? "" : ",") + std::to_string(i);
+    }
+  }
+  return line + "],\"unseen\":[" + unseen + "]}";
+}
+
+std::string frame_json(int frame, const ClipFrame& drawn) {
+  std::string line = "{\"frame\":" + std::to_string(frame) + ",\"faces\":[";
+  for (size_t i = 0; i < drawn.faces.size(); ++i) {
+    if (drawn.faces[i].presence == Presence::kNone) continue;
+    if (line.back() != '[') line += ',';
+    line += face_json(i, drawn.faces[i], drawn.distance_cm[i]);
+  }
+  return line + "]}\n";
+}
+
+std::string head_json(const ClipPlan& plan, uint64_t seed) {
+  return "{\"clip\":\"" + std::string(plan.name) + "\",\"shows\":\"" + plan.shows +
+         "\",\"seed\":" + std::to_string(seed) + ",\"width\":" + std::to_string(ClipSize::kWidth) +
+         ",\"height\":" + std::to_string(ClipSize::kHeight) +
+         ",\"frames_per_second\":" + std::to_string(ClipSize::kRate) +
+         ",\"focal_length\":" + std::to_string(static_cast<int>(ClipSize::kFocal)) +
+         ",\"frames\":" + std::to_string(plan.frames) +
+         ",\"persons\":" + std::to_string(plan.persons) + "}\n";
+}
+
+bool put_in_place(std::ofstream& file, const std::filesystem::path& path) {
+  file.close();
+  std::error_code problem;
+  if (file) std::filesystem::rename(path.string() + ".part", path, problem);
+  if (file && !problem) return true;
+  std::fprintf(stderr, "%s cannot be written; is the disk full?\n", path.c_str());
+  return false;
+}
+
+}  // namespace
+
+bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed,
+                const std::filesystem::path& folder) {
+  const std::filesystem::path film = folder / (std::string(plan.name) + ".y4m");
+  const std::filesystem::path truth = folder / (std::string(plan.name) + ".jsonl");
+  std::ofstream pictures(film.string() + ".part", std::ios::binary);
+  std::ofstream lines(truth.string() + ".part", std::ios::binary);
+  pictures << y4m_head();
+  lines << head_json(plan, seed);
+  Clip clip(model, plan, seed);
+  for (int frame = 0; frame < plan.frames && pictures && lines; ++frame) {
+    const ClipFrame drawn = clip.draw(frame);
+    pictures << y4m_picture(drawn.picture);
+    lines << frame_json(frame, drawn);
+  }
+  return put_in_place(pictures, film) && put_in_place(lines, truth);
+}
+
+}  // namespace vitrine::faces
