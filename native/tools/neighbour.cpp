@@ -17,13 +17,28 @@ Status failure(const std::string& what) {
   return {StatusCode::Unavailable, what + ": " + std::strerror(errno)};
 }
 
-// In the child: becomes the program, or ends.
-[[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int out) {
+// Returns when it could not.
+void execute(const std::string& program, std::vector<std::string>& arguments) {
   std::vector<char*> words{const_cast<char*>(program.c_str())};
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
-  if (::dup2(out, STDOUT_FILENO) >= 0) ::execv(program.c_str(), words.data());
+  ::execv(program.c_str(), words.data());
+}
+
+// In the child: becomes the program, or ends.
+[[noreturn]] void become(const std::string& program, std::vector<std::string>& arguments, int out) {
+  if (::dup2(out, STDOUT_FILENO) >= 0) execute(program, arguments);
   ::_exit(kCannotRun);
+}
+
+Result<std::string> find_neighbour(const std::string& name) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  std::string program = (self.parent_path() / name).string();
+  if (error || !std::filesystem::is_regular_file(program, error)) {
+    return Status(StatusCode::NotFound, name + " is not beside this program");
+  }
+  return program;
 }
 
 std::string read_all(int pipe) {
@@ -46,12 +61,9 @@ int wait_for(pid_t child) {
 }  // namespace
 
 Result<NeighbourRun> run_neighbour(const std::string& name, std::vector<std::string> arguments) {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::string program = (self.parent_path() / name).string();
-  if (error || !std::filesystem::is_regular_file(program, error)) {
-    return Status(StatusCode::NotFound, name + " is not beside this program");
-  }
+  const Result<std::string> found = find_neighbour(name);
+  if (!found.ok()) return found.status();
+  const std::string& program = found.value();
   int ends[2];
   if (::pipe(ends) != 0) return failure("no pipe");
   const pid_t child = ::fork();
@@ -67,6 +79,13 @@ Result<NeighbourRun> run_neighbour(const std::string& name, std::vector<std::str
   run.code = wait_for(child);
   if (run.code == kCannotRun) return Status(StatusCode::Unavailable, program + " cannot be run");
   return run;
+}
+
+Status become_neighbour(const std::string& name, std::vector<std::string> arguments) {
+  const Result<std::string> program = find_neighbour(name);
+  if (!program.ok()) return program.status();
+  execute(program.value(), arguments);
+  return failure(program.value());
 }
 
 }  // namespace vitrine::tools

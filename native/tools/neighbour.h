@@ -17,4 +17,7 @@ struct NeighbourRun {
 // Waits until it ends. NotFound when no such program is there, Unavailable when it cannot be run.
 Result<NeighbourRun> run_neighbour(const std::string& name, std::vector<std::string> arguments);
 
+// Becomes that program, with this one's input and outputs; returns only when that failed, as above.
+Status become_neighbour(const std::string& name, std::vector<std::string> arguments);
+
 }  // namespace vitrine::tools

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "native/tools/track/model_files.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+namespace vitrine::track {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr uintmax_t kMostBytes = 16 << 20;
+
+Result<std::vector<uint8_t>> read(const fs::path& path) {
+  std::error_code error;
+  const uintmax_t size = fs::file_size(path, error);
+  if (error) return Status(StatusCode::NotFound, path.string() + ": " + error.message());
+  if (size > kMostBytes) {
+    return Status(StatusCode::ResourceExhausted, path.string() + ": at most 16 MiB are weights");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)), {});
+  if (!file.good() && !file.eof()) {
+    return Status(StatusCode::Unavailable, path.string() + ": cannot be read");
+  }
+  return bytes;
+}
+
+fs::path usual_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path installed = program.parent_path().parent_path() / "share/vitrine/models";
+  return !error && fs::is_directory(installed, error) ? installed : fs::path("assets/models");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder) {
+  const fs::path place = folder.empty() ? usual_folder() : fs::path(folder);
+  const auto detector = read(place / "detector.net");
+  if (!detector.ok()) return detector.status();
+  const auto landmarks = read(place / "landmarks.net");
+  if (!landmarks.ok()) return landmarks.status();
+  auto models = load_face_models(detector.value(), landmarks.value());
+  if (models.ok()) return models;
+  return Status(models.status().code(), place.string() + ": " + models.status().message());
+}
+
+}  // namespace vitrine::track

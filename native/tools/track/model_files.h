@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The two files of weights that the tracker runs on.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/vision/face_models.h"
+
+namespace vitrine::track {
+
+// FOLDER/detector.net and FOLDER/landmarks.net; "": share/vitrine/models beside the folder of this
+// program, else assets/models of where it was started. NotFound, or what is wrong with a file.
+Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder);
+
+}  // namespace vitrine::track

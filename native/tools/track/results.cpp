@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "native/tools/track/results.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "native/image_files.h"
+
+namespace vitrine::track {
+namespace {
+
+Status cannot_write(const std::string& path, const std::string& why) {
+  return {StatusCode::Unavailable, path + ": cannot be written: " + why};
+}
+
+std::string picture_name(int64_t frame) {
+  char name[40];
+  std::snprintf(name, sizeof(name), "frame-%06lld.png", static_cast<long long>(frame));
+  return name;
+}
+
+}  // namespace
+
+Results::~Results() {
+  if (owns_json_) std::fclose(json_);
+}
+
+Status Results::begin(std::FILE* out, std::FILE* err) {
+  if (Status problem = open_json(out); !problem.ok()) return problem;
+  if (owns_json_) {
+    std::fprintf(err, "vitrine track: landmarks of faces are stored in %s\n",
+                 options_.json.c_str());
+  }
+  if (options_.overlay.empty()) return {};
+  std::fprintf(err, "vitrine track: pictures of who is before the camera are stored in %s\n",
+               options_.overlay.c_str());
+  if (!options_.overlay_is_folder()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(options_.overlay, error);
+  return error ? cannot_write(options_.overlay, error.message()) : Status();
+}
+
+Status Results::open_json(std::FILE* out) {
+  if (options_.json.empty()) return {};
+  if (options_.json == "-") {
+    json_ = out;
+    return {};
+  }
+  json_ = std::fopen(options_.json.c_str(), "we");
+  owns_json_ = json_ != nullptr;
+  return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));
+}
+
+Status Results::add(const PictureView& picture, const TrackedFrame& frame,
+                    const TrackerResult& result) {
+  ++frames_;
+  if (json_) {
+    write_frame(frame, result, line_);
+    line_ += '\n';
+    if (std::fwrite(line_.data(), 1, line_.size(), json_) != line_.size()) {
+      return cannot_write(options_.json, std::strerror(errno));
+    }
+  }
+  return options_.overlay.empty() ? Status() : add_picture(picture, frame, result);
+}
+
+Status Results::add_picture(const PictureView& picture, const TrackedFrame& frame,
+                            const TrackerResult& result) {
+  if (!options_.overlay_is_folder()) {
+    last_ = overlay(picture, frame, result);
+    return {};
+  }
+  if ((frames_ - 1) % options_.every != 0) return {};
+  return write_png(
+      overlay(picture, frame, result),
+      std::filesystem::path(options_.overlay) / picture_name(static_cast<int64_t>(frame.number)));
+}
+
+Status Results::finish() {
+  if (json_ && std::fflush(json_) != 0) return cannot_write(options_.json, std::strerror(errno));
+  return last_ ? write_png(*last_, options_.overlay) : Status();
+}
+
+}  // namespace vitrine::track

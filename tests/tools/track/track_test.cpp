@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include "native/tools/track/track.h"
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "engine/base/json/json.h"
+#include "native/image_files.h"
+#include "native/tools/command.h"
+#include "tests/native/temporary_folder.h"
+#include "tests/vision/painted_faces.h"
+
+using namespace vitrine;
+using track::TrackOptions;
+
+namespace {
+
+constexpr int kWidth = 160;
+constexpr int kHeight = 120;
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// What was written to it so far.
+class Paper {
+ public:
+  Paper() : file_(std::tmpfile()) {}
+  ~Paper() { std::fclose(file_); }
+  Paper(const Paper&) = delete;
+  Paper& operator=(const Paper&) = delete;
+  std::FILE* file() const { return file_; }
+  std::string text() const {
+    std::string all(static_cast<size_t>(std::ftell(file_)), '\0');
+    std::rewind(file_);
+    all.resize(std::fread(all.data(), 1, all.size(), file_));
+    return all;
+  }
+
+ private:
+  std::FILE* file_;
+};
+
+char byte_of(double value) {
+  return static_cast<char>(static_cast<uint8_t>(value + 0.5));
+}
+
+// The painting in JPEG's colours, without thinning them out.
+std::string y4m_picture(const test::Painting& painting) {
+  std::string planes[3];
+  for (int y = 0; y < kHeight; ++y) {
+    for (int x = 0; x < kWidth; ++x) {
+      const uint8_t* p = painting.at(x, y);
+      planes[0] += byte_of(0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]);
+      planes[1] += byte_of(128 - 0.168736 * p[0] - 0.331264 * p[1] + 0.4999 * p[2]);
+      planes[2] += byte_of(128 + 0.4999 * p[0] - 0.418688 * p[1] - 0.081312 * p[2]);
+    }
+  }
+  return "FRAME\n" + planes[0] + planes[1] + planes[2];
+}
+
+// A face that moves to the right, two pixels a picture.
+std::string film(int pictures) {
+  std::string bytes = "YUV4MPEG2 W160 H120 F30:1 Ip A1:1 C444 XCOLORRANGE=FULL\n";
+  test::Painting painting(kWidth, kHeight);
+  for (int i = 0; i < pictures; ++i) {
+    painting.clear();
+    paint(painting, {{60 + 2.0f * static_cast<float>(i), 60}, 30, 0});
+    bytes += y4m_picture(painting);
+  }
+  return bytes;
+}
+
+struct Run {
+  int code = 0;
+  std::string out, err;
+};
+
+Run run(const TrackOptions& options) {
+  Paper out, err;
+  Run done;
+  done.code =
+      track::track_source(options, std::make_unique<test::SpotModels>(), out.file(), err.file());
+  done.out = out.text();
+  done.err = err.text();
+  return done;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = text.find('\n', at);
+    REQUIRE(end != std::string::npos);
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+TrackOptions options_for(const std::filesystem::path& film) {
+  TrackOptions options;
+  options.film = film.string();
+  return options;
+}
+
+Status refused(std::initializer_list<std::string_view> arguments) {
+  const std::vector<std::string_view> list(arguments);
+  return track::parse_track_options(list).status();
+}
+
+}  // namespace
+
+TEST_CASE("track writes a line a picture with the face that is in it") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(12);
+  const Run done = run(options_for(folder.path() / "a.y4m"));
+  CHECK(done.code == tools::kOk);
+  const auto lines = lines_of(done.out);
+  REQUIRE(lines.size() == 12);
+  double last_x = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    JsonDocument json;
+    REQUIRE(json.parse(lines[i]));
+    const JsonValue root = json.root();
+    CHECK(root.find("frame").integer() == static_cast<int64_t>(i + 1));
+    CHECK(*root.find("time").number() == Approx(static_cast<double>(i) / 30).margin(1e-3));
+    CHECK(root.find("width").integer() == kWidth);
+    CHECK(root.find("height").integer() == kHeight);
+    CHECK(root.find("state").string() == "tracking");
+    CHECK(*root.find("milliseconds").number() >= 0);
+    REQUIRE(root.find("faces").size() == 1);
+    const JsonValue face = root.find("faces").first();
+    CHECK(face.find("id").integer() == 1);
+    CHECK(face.find("state").string() == "tracked");
+    for (const char* name : {"first_seen", "last_seen", "presence", "quality", "eye_distance"}) {
+      CHECK(face.find(name).is_number());
+    }
+    for (const char* name : {"yaw", "pitch", "roll"}) {
+      CHECK(face.find("pose").find(name).is_number());
+    }
+    for (const char* name : {"eye_left", "eye_right", "mouth"}) {
+      CHECK(face.find("openness").find(name).is_number());
+    }
+    for (const char* name : {"per_pixel", "eye_distance", "place"}) {
+      CHECK(face.find("millimetres").find(name).exists());
+    }
+    CHECK(face.find("landmarks").size() == 2 * kLandmarkCount);
+    const double x = *face.find("landmarks").first().number();
+    CHECK(x > last_x);
+    last_x = x;
+  }
+}
+
+TEST_CASE("track draws landmarks over every picture, or every Nth, or the last") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(7);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.json = "";
+  options.overlay = (folder.path() / "seen").string();
+  options.every = 3;
+  const Run some = run(options);
+  CHECK(some.code == tools::kOk);
+  CHECK(some.out.empty());
+  for (const int frame : {1, 2, 3, 4, 5, 6, 7}) {
+    const auto name = "frame-00000" + std::to_string(frame) + ".png";
+    CHECK(std::filesystem::exists(folder.path() / "seen" / name) == (frame % 3 == 1));
+  }
+  options.overlay = (folder.path() / "last.png").string();
+  CHECK(run(options).code == tools::kOk);
+  const std::string png = read_file(folder.path() / "last.png");
+  const auto image = decode_image({reinterpret_cast<const uint8_t*>(png.data()), png.size()});
+  REQUIRE(image.ok());
+  CHECK(image.value().width == 6 * kWidth);
+  size_t painted = 0;
+  for (size_t i = 0; i + 3 < image.value().pixels.size(); i += 4) {
+    const uint8_t* p = &image.value().pixels[i];
+    painted += p[0] == 80 && p[1] == 220 && p[2] == 255;
+  }
+  CHECK(painted > 100);  // lids
+}
+
+TEST_CASE("track says what it stores before it stores it") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(2);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  CHECK(run(options).err.find("stored") == std::string::npos);
+  options.json = (folder.path() / "seen.jsonl").string();
+  options.overlay = (folder.path() / "seen.png").string();
+  const Run done = run(options);
+  CHECK(done.out.empty());
+  CHECK(done.err.find("landmarks of faces are stored in " + options.json) != std::string::npos);
+  CHECK(done.err.find("pictures of who is before the camera are stored in " + options.overlay) !=
+        std::string::npos);
+  CHECK(lines_of(read_file(options.json)).size() == 2);
+}
+
+TEST_CASE("track ends after as many pictures as were asked for") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(9);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.frames = 4;
+  CHECK(lines_of(run(options).out).size() == 4);
+}
+
+TEST_CASE("track of brightness alone sees the picture too") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.luma = true;
+  const Run done = run(options);
+  CHECK(done.code == tools::kOk);
+  CHECK(lines_of(done.out).size() == 3);
+}
+
+TEST_CASE("a broken film exits with 1 after what could be read, a missing one with 3") {
+  const TemporaryFolder folder;
+  const std::string whole = film(5);
+  std::ofstream(folder.path() / "cut.y4m", std::ios::binary) << whole.substr(0, whole.size() - 9);
+  std::ofstream(folder.path() / "a.txt") << "no film";
+  const Run cut = run(options_for(folder.path() / "cut.y4m"));
+  CHECK(cut.code == tools::kProblems);
+  CHECK(lines_of(cut.out).size() == 4);
+  CHECK(cut.err.find("cut.y4m: ends in the middle of a picture") != std::string::npos);
+  CHECK(run(options_for(folder.path() / "a.txt")).code == tools::kProblems);
+  CHECK(run(options_for(folder.path() / "none.y4m")).code == tools::kEnvironment);
+}
+
+TEST_CASE("output that cannot be written exits with 3 and names the place") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(2);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.json = (folder.path() / "none" / "seen.jsonl").string();
+  const Run no_file = run(options);
+  CHECK(no_file.code == tools::kEnvironment);
+  CHECK(no_file.err.find(options.json) != std::string::npos);
+  options.json = "";
+  options.overlay = (folder.path() / "a.y4m" / "folder").string();
+  CHECK(run(options).code == tools::kEnvironment);
+  options.overlay = (folder.path() / "none" / "seen.png").string();
+  CHECK(run(options).code == tools::kEnvironment);
+  options.json = "/dev/full";
+  options.overlay = "";
+  CHECK(run(options).code == tools::kEnvironment);
+}
+
+TEST_CASE("without weights it is said where they are missing") {
+  const TemporaryFolder folder;
+  Paper out, err;
+  const std::string models = folder.path().string();
+  const std::vector<std::string_view> arguments = {"a.y4m", "--models", models};
+  CHECK(track::run_track(arguments, out.file(), err.file()) == tools::kEnvironment);
+  CHECK(err.text().find(models + "/detector.net") != std::string::npos);
+}
+
+TEST_CASE("weights that are none are refused") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "detector.net") << "no net";
+  std::ofstream(folder.path() / "landmarks.net") << "";
+  Paper out, err;
+  const std::string models = folder.path().string();
+  const std::vector<std::string_view> arguments = {"a.y4m", "--models", models};
+  CHECK(track::run_track(arguments, out.file(), err.file()) == tools::kEnvironment);
+  CHECK(err.text().find(models) != std::string::npos);
+}
+
+TEST_CASE("options that do not fit together are refused with a reason") {
+  CHECK(refused({"a.y4m"}).ok());
+  CHECK(refused({"--list"}).ok());
+  CHECK(refused({"--camera", "first", "--json", "-"}).ok());
+  CHECK_FALSE(refused({}).ok());
+  CHECK_FALSE(refused({"a.y4m", "b.y4m"}).ok());
+  CHECK_FALSE(refused({"a.y4m", "--camera", "first"}).ok());
+  CHECK_FALSE(refused({"a.y4m", "--every", "2"}).ok());
+  CHECK_FALSE(refused({"a.y4m", "--every", "2", "--overlay", "a.png"}).ok());
+  CHECK(refused({"a.y4m", "--every", "2", "--overlay", "folder"}).ok());
+  for (const char* count : {"0", "-1", "1.5", "", "9999999999999999999"}) {
+    const Status status = refused({"a.y4m", "--frames", count});
+    CHECK(status.code() == StatusCode::InvalidArgument);
+    CHECK(status.message().find("--frames") != std::string::npos);
+  }
+  CHECK_FALSE(refused({"a.y4m", "--colour"}).ok());
+}
