@@ -65,16 +65,19 @@ def operations():
 
 
 class Server:
-    """vitrine-server with a page of two files."""
+    """vitrine-server with a page of two files and, unless told otherwise, the tracker's lab."""
 
     def __init__(self, folder, staff="127.0.0.1:0", campaigns="assets/campaigns",
-                 authority="-----BEGIN CERTIFICATE-----\n"):
+                 authority="-----BEGIN CERTIFICATE-----\n", lab=True):
         web = folder / "web"
         web.mkdir(parents=True, exist_ok=True)
         (web / "index.html").write_text("<!doctype html>page")
         (web / "404.html").write_text("<!doctype html>nothing here")
         (web / "page.template").write_text("<!doctype html>{{title}}")
         (web / "worker.template").write_text("var files = {{files}};")
+        if lab:
+            (web / "labs").mkdir(exist_ok=True)
+            (web / "labs" / "tracker.html").write_text("<!doctype html>lab")
         self.data = folder / "data"
         more = []
         if authority:
@@ -221,11 +224,13 @@ PROVOKED = {
     **common_post("/api/enrol", {}),
 }
 for page in ("/index.html", "/c/{campaign}/", "/c/{campaign}/campaign.json", "/c/{campaign}/split.html",
-             "/c/{campaign}/sw.js", "/c/{campaign}/manifest.webmanifest", "/c/{campaign}/{file}", "/{file}"):
+             "/c/{campaign}/sw.js", "/c/{campaign}/manifest.webmanifest", "/c/{campaign}/{file}", "/{file}",
+             "/labs/tracker"):
     PROVOKED["get", page, "200"] = get(page)
     PROVOKED["get", page, "304"] = unchanged(page)
 # Other servers than the one of PROVOKED: without campaigns; off loopback; and what uses up a limit.
 ELSEWHERE = {("get", "/", "404"): "test_without_a_campaign",
+             ("get", "/labs/tracker", "404"): "test_without_a_lab",
              ("post", "/api/enrol", "429"): "test_a_code_cannot_be_guessed",
              ("post", EVENTS, "429"): "test_a_signature_cannot_be_guessed",
              ("get", "/authority.crt", "404"): "test_without_an_authority"}
@@ -323,6 +328,9 @@ class OpenApi(unittest.TestCase):
 
     def test_without_a_campaign(self):
         self.check("get", "/", "404", self.start(campaigns="docs").ask("get", "/"))
+
+    def test_without_a_lab(self):
+        self.check("get", "/labs/tracker", "404", self.start(lab=False).ask("get", "/labs/tracker"))
 
     def test_without_an_authority(self):
         self.check("get", "/authority.crt", "404", self.start(authority="").ask("get", "/authority.crt"))
