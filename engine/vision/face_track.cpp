@@ -43,10 +43,10 @@ bool is_far_off(const FaceRegion& seen, const FaceRegion& found) {
          std::fabs(wrapped_angle(found.turn - seen.turn)) > 0.3f;
 }
 
-bool is_settled(const FaceLook& look) {
-  const float scale = look.region.side / look.seen.side;
-  return length(look.region.middle - look.seen.middle) < 0.25f * look.seen.side && scale > 0.7f &&
-         scale < 1.43f;
+bool fits(const FaceRegion& candidate, const FaceRegion& found) {
+  const float scale = found.side / candidate.side;
+  return length(found.middle - candidate.middle) < 0.3f * candidate.side && scale > 0.65f &&
+         scale < 1.5f;
 }
 
 bool may_be_same(const FaceRegion& expected, const FaceRegion& found) {

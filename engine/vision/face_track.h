@@ -11,8 +11,11 @@
 
 namespace vitrine {
 
-// Logits of presence. A face that is new or was lost must convince, one that is followed may doubt.
-constexpr float kPresenceToEnter = 1.5f;
+// Logits of presence. A new face must convince both networks, by the sum of the detector's score
+// and presence; a lost one the landmark network; one that is followed may leave doubt.
+constexpr float kPresenceToEnter = 1;
+constexpr float kTogetherToEnter = 3;
+constexpr float kPresenceToReturn = 1.5f;
 constexpr float kPresenceToStay = -0.5f;
 // From here on the landmark network needs no second opinion.
 constexpr float kPresenceSure = 3;
@@ -74,8 +77,8 @@ class FaceTrack {
 // its time: the network is at its best when the face fills the square as in training.
 bool is_far_off(const FaceRegion& seen, const FaceRegion& found);
 
-// Whether a look found its face where it looked, more or less: what is no face seldom does.
-bool is_settled(const FaceLook& look);
+// Whether a face found lies where the detector said, more or less: what is no face seldom does.
+bool fits(const FaceRegion& candidate, const FaceRegion& found);
 
 // Whether a face of region `found` may be the lost one that was expected at `expected`.
 bool may_be_same(const FaceRegion& expected, const FaceRegion& found);

@@ -50,6 +50,11 @@ bool contains(const CandidateList& candidates, const FaceRegion& region) {
   });
 }
 
+// Of whom the detector has found.
+float presence_to_enter(const Candidate& candidate) {
+  return std::max(kPresenceToEnter, kTogetherToEnter - candidate.score);
+}
+
 int side_for(const FaceModels& models) {
   return std::max(models.detector_side(), models.landmark_side());
 }
@@ -83,7 +88,8 @@ struct FaceTracker::Parts {
   void see_nobody(double time_seconds, float seconds);
   void forget_all();
 
-  bool see_again(FaceTrack& track, const FaceRegion& region);
+  bool is_face(const FaceLook& seen, float presence) const;
+  bool see_again(FaceTrack& track, const FaceRegion& region, float enough);
   void follow(FaceTrack& track);
   bool must_detect();
   void detect();
@@ -195,23 +201,30 @@ void FaceTracker::Parts::forget_all() {
   next_view = 0;
 }
 
-// Looks at `region` and, where the face is elsewhere in it, once more there.
-bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region) {
-  const float enough = track.is_seen() ? kPresenceToStay : kPresenceToEnter;
+// What has its middle outside the picture cannot be judged: there the border's pixels repeat.
+bool FaceTracker::Parts::is_face(const FaceLook& seen, float presence) const {
+  const Vec2 middle = seen.region.middle;
+  return seen.usable && seen.presence >= presence && middle.x >= 0 && middle.y >= 0 &&
+         middle.x < static_cast<float>(lens.width) && middle.y < static_cast<float>(lens.height);
+}
+
+// Looks at `region` and, where the face is elsewhere in it, once more there. `enough`: presence.
+bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, float enough) {
   reader.look(picture, region, look);
-  if (!look.usable || look.presence < kPresenceToStay) return false;
+  if (!is_face(look, kPresenceToStay)) return false;
   if (is_far_off(look.seen, look.region)) {
     reader.look(picture, look.region, second_look);
-    if (!second_look.usable) return false;
     std::swap(look, second_look);
   }
-  if (look.presence < enough) return false;
+  if (!is_face(look, enough)) return false;
   track.see(look, time, lens);
   return true;
 }
 
 void FaceTracker::Parts::follow(FaceTrack& track) {
-  if (track.is_doubted() || !see_again(track, track.expected(time.seconds))) track.miss(time);
+  const float enough = track.is_seen() ? kPresenceToStay : kPresenceToReturn;
+  if (track.is_doubted() || !see_again(track, track.expected(time.seconds), enough))
+    track.miss(time);
 }
 
 // Also with all places taken: what is followed by mistake must not keep its place.
@@ -250,7 +263,7 @@ void FaceTracker::Parts::detect_in(const FaceRegion& view) {
 void FaceTracker::Parts::take(const Candidate& candidate) {
   if (is_known(candidate.region)) return;
   if (FaceTrack* lost = lost_near(candidate.region)) {
-    if (see_again(*lost, candidate.region)) return;
+    if (see_again(*lost, candidate.region, presence_to_enter(candidate))) return;
   }
   if (FaceTrack* track = free_track()) acquire(candidate, *track);
 }
@@ -279,10 +292,10 @@ FaceTrack* FaceTracker::Parts::free_track() {
 // Two looks: the first from the detector's rough square, the second from the face's own.
 void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
   reader.look(picture, candidate.region, look);
-  if (!look.usable || look.presence < kPresenceToStay) return;
+  if (!is_face(look, kPresenceToStay)) return;
   reader.look(picture, look.region, second_look);
-  if (!second_look.usable || second_look.presence < kPresenceToEnter) return;
-  if (!is_settled(second_look) || is_known(second_look.region)) return;
+  if (!is_face(second_look, presence_to_enter(candidate))) return;
+  if (!fits(candidate.region, second_look.region) || is_known(second_look.region)) return;
   track.start(next_id++, second_look, time, lens);
   order[ordered++] = static_cast<size_t>(&track - tracks.data());
 }

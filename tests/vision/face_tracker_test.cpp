@@ -265,16 +265,48 @@ TEST_CASE("what the landmark network does not believe in is no face") {
   Scene scene;
   scene.models->false_candidate = 9;
   CHECK(scene.show_for(20, {}).faces.empty());
-  scene.models->presence = 1;  // some doubt: not enough to enter
+  scene.models->presence = 0.5f;  // too much doubt to enter, however sure the detector is
   CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 2;
+  scene.models->presence = 1.6f;
   CHECK(scene.show({kOne}).faces.size() == 1);
   scene.models->presence = 0;  // but enough to stay
   CHECK(scene.show_for(20, {kOne}).state == TrackerState::Tracking);
   scene.models->presence = -1;
   CHECK(scene.show({kOne}).state == TrackerState::Lost);
-  scene.models->presence = 0;  // and not enough to be found again
+  scene.models->presence = 0.8f;  // and not enough to be found again
   CHECK(scene.show({kOne}).state == TrackerState::Lost);
+  scene.models->presence = 1.6f;
+  CHECK(scene.show({kOne}).state == TrackerState::Tracking);
+}
+
+TEST_CASE("two networks that are both half sure are not enough for a new face") {
+  Scene scene;
+  scene.models->candidate_score = 1;
+  scene.models->presence = 1.8f;
+  CHECK(scene.show_for(20, {kOne}).faces.empty());
+  scene.models->presence = 2.2f;
+  CHECK(scene.show({kOne}).faces.size() == 1);
+}
+
+TEST_CASE("a face found elsewhere than the detector said is none") {
+  Scene scene;
+  scene.models->presence_none = 6;  // the landmark network sees faces everywhere
+  scene.models->stray = 1.2f;
+  CHECK(scene.show_for(20, {kOne}).faces.empty());
+}
+
+TEST_CASE("a face that leaves the picture is lost when its middle is outside") {
+  Scene scene;
+  scene.models->presence_none = 6;
+  PaintedFace face = kOne;
+  TrackerState state = scene.show({face}).state;
+  for (int i = 0; i < 60 && state == TrackerState::Tracking; ++i) {
+    face.middle.x += 12;
+    state = scene.show({face}).state;
+  }
+  CHECK(state == TrackerState::Lost);
+  CHECK(face.middle.x > 560);
+  CHECK(scene.show_for(30, {}).faces.empty());
 }
 
 TEST_CASE("what the detector never sees again is given up, unless the network is sure") {

@@ -281,7 +281,7 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
   for (size_t i = 0; i < kLandmarkCount; ++i) {
     const Vec2 off{chance() * shake * unit, chance() * shake * unit};
     const Vec2 place = (places[i] + off + Vec2{0.5f - half, 0.5f - half}) * (1 / half);
-    points_[2 * i] = place.x + spoilt;
+    points_[2 * i] = place.x + stray + spoilt;
     points_[2 * i + 1] = place.y + spoilt;
   }
   std::ranges::fill(spreads_, log_spread + spoilt);

@@ -67,6 +67,7 @@ class SpotModels final : public FaceModels {
   float presence_none = -6;  // where they are not
   float yaw = 0, pitch = 0;
   float shake = 0;  // eye distances: how far each landmark is off, by chance
+  float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;
   float candidate_score = 4;
   float spoilt = 0;  // added to each number; NaN spoils all
