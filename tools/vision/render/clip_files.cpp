@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/vision/render/clip_files.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -87,14 +88,14 @@ std::string frame_json(int frame, const ClipFrame& drawn) {
   return line + "]}\n";
 }
 
-std::string head_json(const ClipPlan& plan, uint64_t seed) {
+std::string head_json(const ClipPlan& plan, uint64_t seed, long long frames) {
   return "{\"clip\":\"" + std::string(plan.name) + "\",\"shows\":\"" + plan.shows +
          "\",\"seed\":" + std::to_string(seed) + ",\"width\":" + std::to_string(ClipSize::kWidth) +
          ",\"height\":" + std::to_string(ClipSize::kHeight) +
          ",\"frames_per_second\":" + std::to_string(ClipSize::kRate) +
          ",\"focal_length\":" + std::to_string(static_cast<int>(ClipSize::kFocal)) +
-         ",\"frames\":" + std::to_string(plan.frames) +
-         ",\"persons\":" + std::to_string(plan.persons) + "}\n";
+         ",\"frames\":" + std::to_string(frames) + ",\"persons\":" + std::to_string(plan.persons) +
+         "}\n";
 }
 
 bool put_in_place(std::ofstream& file, const std::filesystem::path& path) {
@@ -108,16 +109,17 @@ bool put_in_place(std::ofstream& file, const std::filesystem::path& path) {
 
 }  // namespace
 
-bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed,
+bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed, long long most,
                 const std::filesystem::path& folder) {
   const std::filesystem::path film = folder / (std::string(plan.name) + ".y4m");
   const std::filesystem::path truth = folder / (std::string(plan.name) + ".jsonl");
   std::ofstream pictures(film.string() + ".part", std::ios::binary);
   std::ofstream lines(truth.string() + ".part", std::ios::binary);
+  const long long frames = std::min<long long>(plan.frames, most);
   pictures << y4m_head();
-  lines << head_json(plan, seed);
+  lines << head_json(plan, seed, frames);
   Clip clip(model, plan, seed);
-  for (int frame = 0; frame < plan.frames && pictures && lines; ++frame) {
+  for (int frame = 0; frame < frames && pictures && lines; ++frame) {
     const ClipFrame drawn = clip.draw(frame);
     pictures << y4m_picture(drawn.picture);
     lines << frame_json(frame, drawn);

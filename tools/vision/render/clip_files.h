@@ -8,8 +8,9 @@
 
 namespace vitrine::faces {
 
-// False when a file cannot be written. What can be seen under its name is whole.
-bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed,
+// At most the first `most` pictures. False when a file cannot be written. What can be seen under
+// its name is whole.
+bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed, long long most,
                 const std::filesystem::path& folder);
 
 }  // namespace vitrine::faces

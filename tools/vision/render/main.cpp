@@ -20,7 +20,9 @@ constexpr const char* kUsage =
     "Draws pictures first … first + count - 1 into FOLDER/NAME-NNNNN.faces, `shard` in each.\n"
     "The same seed gives the same pictures, whatever the threads (0: all cores).\n"
     "   or: vitrine-vision-render --head FILE --out FOLDER --clip NAME|all [--seed 1]\n"
-    "Draws a short film with its truth, FOLDER/NAME.y4m and FOLDER/NAME.jsonl.\n";
+    "         [--count 1000]\n"
+    "Draws a short film with its truth, FOLDER/NAME.y4m and FOLDER/NAME.jsonl; of each at most "
+    "`count` pictures.\n";
 
 struct Options {
   std::string head, out, clip, name = "faces";
@@ -137,7 +139,8 @@ int run(const Options& options, const HeadModel& model) {
 int run_clips(const Options& options, const HeadModel& model) {
   for (const ClipPlan& plan : clip_plans()) {
     if (options.clip != "all" && options.clip != plan.name) continue;
-    if (!write_clip(model, plan, static_cast<uint64_t>(options.seed), options.out)) return 1;
+    if (!write_clip(model, plan, static_cast<uint64_t>(options.seed), options.count, options.out))
+      return 1;
   }
   return 0;
 }
