@@ -8,6 +8,7 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <thread>
@@ -60,6 +61,12 @@ struct Options {
   }
 };
 
+std::string rate_text(double frames_per_second) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%.3f", frames_per_second);
+  return text;
+}
+
 Status no_film(const std::string& path, int error) {
   if (error == AVERROR_EXIT) return {StatusCode::Unavailable, path + ": nothing comes from it"};
   if (error == AVERROR_EOF) {
@@ -95,37 +102,48 @@ Result<std::unique_ptr<MediaReader>> MediaReader::open(const MediaPlace& place,
 }
 
 Status MediaReader::open_format() {
+  return place_.is_device ? open_device() : open_film();
+}
+
+Status MediaReader::open_device() {
+  // Raw pictures of more than this are more than USB 2 carries at a full rate.
+  const bool large = place_.width * place_.height > 640 * 480;
+  int error = large ? try_device("mjpeg") : AVERROR(EINVAL);
+  // A camera that has no JPEG refuses as one does that has not this size.
+  if (error == AVERROR(EINVAL)) error = try_device(nullptr);
+  return error < 0 ? no_camera(place_.path, error) : Status();
+}
+
+int MediaReader::try_device(const char* input_format) {
   AVFormatContext* format = avformat_alloc_context();
-  const AVInputFormat* kind = nullptr;
+  // Blocking, it would wait for a picture for ever.
+  format->flags |= AVFMT_FLAG_NONBLOCK;
   Options options;
-  char rate[32];
-  std::snprintf(rate, sizeof(rate), "%.3f", place_.frames_per_second);
-  options.set("framerate", rate);
-  if (place_.is_device) {
-    kind = av_find_input_format("video4linux2");
-    // Blocking, it would wait for a picture for ever.
-    format->flags |= AVFMT_FLAG_NONBLOCK;
-    options.set("video_size", std::to_string(place_.width) + "x" + std::to_string(place_.height));
-    // Raw pictures of this size are more than USB 2 carries at a full rate.
-    if (place_.width * place_.height > 640 * 480) options.set("input_format", "mjpeg");
-  } else {
-    auto input = FileInput::open(place_.path, keep_waiting_);
-    if (!input.ok()) {
-      avformat_free_context(format);
-      return input.status();
-    }
-    input_ = std::move(input).value();
-    format->pb = input_->context();
-    format->io_open = refuse_other_files;
-    format->format_whitelist = av_strdup(kFormats);
-  }
-  int error = avformat_open_input(&format, place_.path.c_str(), kind, &options.dictionary);
-  if (error < 0) {  // FFmpeg has freed `format`
-    return place_.is_device ? no_camera(place_.path, error) : no_film(place_.path, error);
-  }
+  options.set("framerate", rate_text(place_.frames_per_second));
+  options.set("video_size", std::to_string(place_.width) + "x" + std::to_string(place_.height));
+  if (input_format) options.set("input_format", input_format);
+  const AVInputFormat* kind = av_find_input_format("video4linux2");
+  // Where it fails, it frees `format`. What a device gives stands in its head: to look further, as
+  // films need it, would decode a second of it here.
+  const int error = avformat_open_input(&format, place_.path.c_str(), kind, &options.dictionary);
+  if (error >= 0) format_.reset(format);
+  return error;
+}
+
+Status MediaReader::open_film() {
+  auto input = FileInput::open(place_.path, keep_waiting_);
+  if (!input.ok()) return input.status();
+  input_ = std::move(input).value();
+  AVFormatContext* format = avformat_alloc_context();
+  format->pb = input_->context();
+  format->io_open = refuse_other_files;
+  format->format_whitelist = av_strdup(kFormats);
+  Options options;
+  options.set("framerate", rate_text(place_.frames_per_second));
+  int error = avformat_open_input(&format, place_.path.c_str(), nullptr, &options.dictionary);
+  if (error < 0) return no_film(place_.path, error);  // FFmpeg has freed `format`
   format_.reset(format);
-  // A device says all in its head. FFmpeg would decode a second of it here.
-  if (!place_.is_device) error = avformat_find_stream_info(format, nullptr);
+  error = avformat_find_stream_info(format, nullptr);
   return error < 0 ? no_film(place_.path, error) : Status();
 }
 

@@ -48,6 +48,9 @@ class MediaReader {
   MediaReader(const MediaPlace& place, KeepWaiting keep_waiting)
       : place_(place), keep_waiting_(std::move(keep_waiting)) {}
   Status open_format();
+  Status open_device();
+  int try_device(const char* input_format);  // FFmpeg's error
+  Status open_film();
   Status open_decoder();
   ReadOutcome feed();
   ReadOutcome at_end();
