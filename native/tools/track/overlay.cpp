@@ -122,11 +122,12 @@ void draw_region(Sheet& sheet, const TrackedFace& face, Paint paint) {
   }
 }
 
+// Id, yaw, pitch and roll in degrees, quality.
 std::string about(const TrackedFace& face) {
   constexpr double kDegrees = 57.29578;
   char text[120];
-  std::snprintf(text, sizeof(text), "#%u yaw %.0f pitch %.0f roll %.0f  quality %.2f",
-                static_cast<unsigned>(face.id), static_cast<double>(face.pose.yaw) * kDegrees,
+  std::snprintf(text, sizeof(text), "#%u  %.0f %.0f %.0f  %.2f", static_cast<unsigned>(face.id),
+                static_cast<double>(face.pose.yaw) * kDegrees,
                 static_cast<double>(face.pose.pitch) * kDegrees,
                 static_cast<double>(face.pose.roll) * kDegrees,
                 static_cast<double>(face.quality.score));
@@ -140,10 +141,11 @@ void draw_face(Sheet& sheet, const TrackedFace& face) {
     const Paint paint = lost ? kRed : kGroupPaint[static_cast<size_t>(range.group)];
     for (const Vec2 place : group_of(face.landmarks, range.group)) sheet.mark(place, paint);
   }
-  const Vec2 corner = sheet.on_sheet(to_picture(face.region, {-1, -1}));
+  // Below, where there is no other face's brow to hide.
+  const Vec2 corner = sheet.on_sheet(to_picture(face.region, {-1, 1}));
   if (std::abs(corner.x) < 1e5f && std::abs(corner.y) < 1e5f) {
-    sheet.text(std::max(6, static_cast<int>(corner.x)),
-               std::max(30, static_cast<int>(corner.y) - 24), about(face), lost ? kRed : kYellow);
+    sheet.text(std::max(6, static_cast<int>(corner.x)), static_cast<int>(corner.y) + 8, about(face),
+               lost ? kRed : kYellow);
   }
 }
 
