@@ -24,8 +24,8 @@ async function looks_well(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
-  const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: window.innerWidth }));
-  assert.ok(wide <= inner, `${wide} wide in ${inner}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth), { width } = page.viewportSize();
+  assert.ok(wide <= width, `${wide} wide in ${width}`);
   assert.deepEqual(await page.problems(), []);
 }
 
@@ -79,7 +79,7 @@ test('who does not allow the camera reads what to do', () => site.with_page(asyn
   assert.match(text, /Try again/);
   await looks_well(page);
   await shoot(page, 'denied');
-}, { allowed: false }));
+}, { answer: 'no' }));
 
 const kRefusals = [
   ['NotFoundError', 'no_device', /There is no camera/],
@@ -120,7 +120,7 @@ test('another camera is chosen from the list', () => site.with_page(async (page)
   await page.waitForFunction((id) => window.tracks.at(-1).getSettings().deviceId === id, second);
   await runs(page);
   assert.equal(await live_tracks(page), 1);
-}));
+}, { answer: 'patterns' }));
 
 test('unplugged and plugged back in, it goes on by itself', () => site.with_page(async (page) => {
   await start(page);

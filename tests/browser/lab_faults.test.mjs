@@ -92,6 +92,8 @@ const answer_to = (page, change) => page.evaluate(async (kind) => {
   const text = new Uint8Array(module.memory.buffer, module.tracker_message());
   return { status, message: new TextDecoder().decode(text.slice(0, text.indexOf(0))),
            track: module.tracker_track(0, 64, 64, 64, 0, 0, 0, 0),
+           beyond: [[0, 64, 65, 64, 0, 0], [0, 64, 64, -64, 0, 0], [0, 64, 64, 64, 3, 0], [0, 64, 64, 64, 0, 4], [2, 64, 64, 64, 0, 0]]
+             .map((values) => (module.tracker_frame(0, 64 * 64), module.tracker_track(...values, 0, 0))),
            huge: [module.tracker_file(0, 1 << 30), module.tracker_file(2, 10), module.tracker_frame(0, 1 << 30), module.tracker_frame(7, 10)] };
 }, change);
 
@@ -107,10 +109,10 @@ test('the module refuses weights that are cut, damaged, foreign or of the other 
 }));
 
 test('the module takes no file or frame beyond its limits', () => site.with_page(async (page) => {
-  const { huge, track } = await answer_to(page, 'whole');
+  const { huge, beyond } = await answer_to(page, 'whole');
   assert.deepEqual(huge, [0, 0, 0, 0]);
-  // A slot that was never filled holds no frame.
-  assert.equal(track, 0);
+  // More rows than the slot holds, a row that runs backwards, an unknown format, turn and slot.
+  assert.deepEqual(beyond, [0, 0, 0, 0, 0]);
 }));
 
 test('without SIMD the other build runs and says that it is slower', () => site.with_page(async (page) => {

@@ -36,24 +36,24 @@ export class Site {
     await ended;
     await rm(this.folder, { recursive: true, force: true, maxRetries: 40 });
   }
-  // Two browsers for all tests of a file, with two cameras that show the drawn face: in one whoever is asked says
-  // yes, in the other no.
-  async context(options = {}, allowed = true) {
+  // Browsers for all tests of a file, by what they answer when they are asked for a camera: one that shows the drawn
+  // face, two with patterns, or no.
+  async context(options = {}, answer = 'face') {
     this.browsers ??= {};
-    this.browsers[allowed] ??= chromium.launch({
+    this.browsers[answer] ??= chromium.launch({
       executablePath: chromium_path, headless: true, timeout: kPatience,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
-             `--use-fake-ui-for-media-stream${allowed ? '' : '=deny'}`, '--use-fake-device-for-media-stream=device-count=2',
-             `--use-file-for-fake-video-capture=${this.film}`],
+             `--use-fake-ui-for-media-stream${answer === 'no' ? '=deny' : ''}`, '--use-fake-device-for-media-stream=device-count=2',
+             ...(answer === 'face' ? [`--use-file-for-fake-video-capture=${this.film}`] : [])],
     });
-    const context = await (await this.browsers[allowed]).newContext({ ...laptop, ...options });
+    const context = await (await this.browsers[answer]).newContext({ ...laptop, ...options });
     context.setDefaultTimeout(kPatience);
     return context;
   }
-  async with_page(work, { options, allowed, prepare, routes = {} } = {}) {
-    const context = await this.context(options, allowed);
+  async with_page(work, { options, answer, prepare, routes = {} } = {}) {
+    const context = await this.context(options, answer);
     try {
-      for (const [pattern, answer] of Object.entries(routes)) await context.route(pattern, answer);
+      for (const [pattern, respond] of Object.entries(routes)) await context.route(pattern, respond);
       await context.addInitScript(watch_cameras);
       const page = await open_page(context, this.page, prepare);
       await page.waitForFunction(() => document.body.dataset.screen !== 'loading');

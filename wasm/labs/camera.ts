@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words.
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
+import { Fault } from './faults.js';
 import { FramePump } from './frame_pump.js';
 import { Slots } from './frame_paths.js';
 import { Picture } from './tracker.js';
@@ -45,7 +46,9 @@ export class BrowserCamera {
   private retryAt = 0;
   private readonly devicesChanged = (): void => { void this.refreshDevices().then(() => this.afterChange()); };
 
-  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots) {}
+  // `faulted`: hears of what is wrong with the tracker rather than with the camera.
+  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots,
+              private readonly faulted: (fault: Fault) => void) {}
 
   // Names and ids are the browser's secret until a person has allowed the camera.
   async refreshDevices(): Promise<void> {
@@ -137,6 +140,7 @@ export class BrowserCamera {
   }
 
   private refused(error: unknown): void {
+    if (error instanceof Fault) return this.faulted(error);
     const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
     const detail = `${name}: ${message}`;
     if (name === 'NotAllowedError' || name === 'SecurityError') {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A rendered clip in place of the camera: the same pictures' way, the same tracker. Loops.
+import { Fault } from './faults.js';
 import { PageFile } from './files.js';
 import { FramePump } from './frame_pump.js';
 import { Slots } from './frame_paths.js';
@@ -13,7 +14,8 @@ export class Film {
   private address = '';
   private attempt = 0; // what an older one fetched is not played
 
-  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots) {}
+  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots,
+              private readonly faulted: (fault: Fault) => void) {}
 
   open(file: PageFile): void {
     this.close();
@@ -34,7 +36,10 @@ export class Film {
     this.address = URL.createObjectURL(bytes);
     this.video.loop = true;
     this.video.src = this.address;
-    this.pump = new FramePump(this.video, null, this.slots, () => { this.hasFailed = true; });
+    this.pump = new FramePump(this.video, null, this.slots, (error) => {
+      if (error instanceof Fault) this.faulted(error);
+      else this.hasFailed = true;
+    });
     this.video.onerror = (): void => { this.hasFailed = true; };
     this.pump.start();
     void this.video.play().catch(() => {});

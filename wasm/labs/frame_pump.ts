@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Takes frames from a video element or a track, puts their pixels where the tracker reads them, keeps the newest.
+import { Fault } from './faults.js';
 import { CanvasReader, copyFrame, PathChooser, PathName, pathsHere, Pixels, Slots } from './frame_paths.js';
 import { Picture } from './tracker.js';
 
@@ -54,7 +55,8 @@ export class FramePump {
         else await this.throughVideo(path);
       } catch (error) {
         if (this.isStopped) return;
-        if (this.chooser.measured().length === 0 && path === 'canvas') return this.failed(error);
+        // A way that throws is given up for another; what is wrong with the tracker, or with the last way, is not.
+        if (error instanceof Fault || (path === 'canvas' && this.chooser.measured().length === 0)) return this.failed(error);
         this.reject(path);
       }
     }

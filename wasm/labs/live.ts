@@ -29,8 +29,8 @@ export class Live {
   constructor(private readonly tracker: Tracker, private readonly ended: () => void,
               private readonly failed: (error: unknown) => void) {
     const slots = (slot: number, bytes: number): Uint8Array => this.tracker.slot(slot, bytes);
-    this.camera = new BrowserCamera(this.video, slots);
-    this.film = new Film(this.video, slots);
+    this.camera = new BrowserCamera(this.video, slots, this.failed);
+    this.film = new Film(this.video, slots, this.failed);
     byId('stop').addEventListener('click', () => { this.stop(); this.ended(); });
     byId('device').addEventListener('change', () => this.switchDevice());
     byId('mirrored').addEventListener('change', () => { this.tracker.reset(); this.overlay.clear(); this.mirror(); });

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Milliseconds a frame of the face tracker in Chromium, single-threaded, and of MediaPipe's face_mesh (npm, inference
+// on the processor, landmarks with irises) on the same frames in the same page, in turn.
+//   node tests/bench/tracker_bench.mjs [ROUNDS]
+// "pixels": the same frames from a camera by each way that the lab's page knows (wasm/labs/frame_paths.ts).
+import { existsSync, readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromium_flags, page_folder, root, whole_chromium_path } from '../browser/harness.mjs';
+import { print_head, print_row, serve_files } from './page_figures.mjs';
+
+const kRounds = Number(process.argv[2] ?? 9), kFrames = 60;
+const kTypes = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css', html: 'text/html; charset=utf-8' };
+const lab = join(page_folder, 'labs/tracker');
+const peer = join(root, 'tests/bench/peer/node_modules/@mediapipe/face_mesh');
+const picture = join(root, 'tests/browser/pictures/drawn_face.jpg');
+
+function files() {
+  const all = {};
+  const add = (path, file) => { all[path] = { type: kTypes[file.split('.').pop()] ?? 'application/octet-stream', body: readFileSync(file) }; };
+  all['/'] = { type: kTypes.html, body: '<!doctype html><title>bench</title><link rel="icon" href="data:,">' };
+  add('/labs/tracker', join(page_folder, 'labs/tracker.html'));
+  add('/picture.jpg', picture);
+  for (const name of readdirSync(lab)) if (!name.endsWith('.br')) add(`/labs/tracker/${name}`, join(lab, name));
+  if (existsSync(peer)) for (const name of readdirSync(peer)) if (/\.(js|wasm|data|binarypb|tflite)$/.test(name)) add(`/peer/${name}`, join(peer, name));
+  return all;
+}
+
+// In the page: the module with its weights, the frames (a face that moves a little), and one timed pass of each.
+async function prepare({ names }) {
+  const bytes = async (stem) => (await fetch(`/labs/tracker/${names.find((name) => name.startsWith(stem))}`)).arrayBuffer();
+  const start = async (stem) => {
+    const { instance: { exports: module } } = await WebAssembly.instantiate(await bytes(stem), {
+      wasi_snapshot_preview1: { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 },
+      env: { emscripten_notify_memory_growth() {} },
+    });
+    module._initialize?.();
+    for (const [slot, file] of [[0, await bytes('detector')], [1, await bytes('landmarks')]]) {
+      new Uint8Array(module.memory.buffer, module.tracker_file(slot, file.byteLength), file.byteLength).set(new Uint8Array(file));
+    }
+    if (module.tracker_create() !== 0) throw new Error('the weights were refused');
+    return module;
+  };
+  const image = await createImageBitmap(await (await fetch('/picture.jpg')).blob());
+  const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d', { willReadFrequently: true });
+  window.draw = (frame) => context.drawImage(image, Math.round(8 * Math.sin(frame / 5)), Math.round(5 * Math.cos(frame / 7)));
+  window.canvas = canvas;
+  const modules = { simd: await start('simd'), plain: await start('plain') };
+  let clock = 0;
+  window.ours = (kind, frames) => {
+    const module = modules[kind], whole = [], track = [];
+    let seen = 0;
+    for (let frame = 0; frame < frames; frame++) {
+      window.draw(frame);
+      const begin = performance.now();
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
+      const middle = performance.now();
+      const at = module.tracker_track(0, canvas.width, canvas.height, canvas.width * 4, 2, 0, 0, clock += 1 / 30);
+      const end = performance.now();
+      seen += new Int32Array(module.memory.buffer, at, 7)[6] > 0 ? 1 : 0;
+      whole.push(end - begin);
+      track.push(end - middle);
+    }
+    return { whole, track, seen };
+  };
+}
+
+async function prepare_peer() {
+  await new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: '/peer/face_mesh.js', onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+  const mesh = new window.FaceMesh({ locateFile: (name) => `/peer/${name}` });
+  mesh.setOptions({ maxNumFaces: 1, refineLandmarks: true, useCpuInference: true });
+  let found = 0;
+  mesh.onResults(({ multiFaceLandmarks }) => { found += multiFaceLandmarks?.length ? 1 : 0; });
+  await mesh.initialize();
+  // It takes elements: this one shows what the other canvas has.
+  const shown = document.createElement('canvas');
+  const context = shown.getContext('2d');
+  Object.assign(shown, { width: window.canvas.width, height: window.canvas.height });
+  window.theirs = async (frames) => {
+    const whole = [];
+    found = 0;
+    for (let frame = 0; frame < frames; frame++) {
+      window.draw(frame);
+      context.drawImage(window.canvas, 0, 0);
+      const begin = performance.now();
+      await mesh.send({ image: shown });
+      whole.push(performance.now() - begin);
+    }
+    return { whole, seen: found };
+  };
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+async function pixels(site) {
+  const folder = mkdtempSync(join(tmpdir(), 'vitrine-tracker-'));
+  const film = join(folder, 'face.mjpeg');
+  writeFileSync(film, Buffer.concat([readFileSync(picture), readFileSync(picture)]));
+  const browser = await chromium.launch({ executablePath: whole_chromium_path, headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${site.address}/labs/tracker`);
+    await page.waitForFunction(() => document.body.dataset.screen === 'consent');
+    await page.click('#start');
+    await page.waitForFunction(() => JSON.parse(document.getElementById('path').dataset.measured ?? '[]').length === 3);
+    await page.waitForTimeout(3000);
+    return JSON.parse(await page.getAttribute('#path', 'data-measured'));
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function main() {
+  if (!existsSync(lab)) return console.log('No page /labs/tracker: build the preset wasm-release with the weights in assets/models.');
+  const site = await serve_files(files());
+  const browser = await chromium.launch({ executablePath: whole_chromium_path, headless: true, args: chromium_flags });
+  const rows = { simd: [], whole: [], plain: [], peer: [], ratio: [] };
+  let seen = [0, 0];
+  try {
+    const page = await browser.newPage();
+    page.on('pageerror', (error) => console.error(error.message));
+    await page.goto(site.address);
+    await page.evaluate(prepare, { names: readdirSync(lab).filter((name) => !name.endsWith('.br')) });
+    const has_peer = existsSync(peer);
+    if (has_peer) await page.evaluate(prepare_peer);
+    for (let round = -1; round < kRounds; round++) {
+      const simd = await page.evaluate((frames) => window.ours('simd', frames), kFrames);
+      const plain = await page.evaluate((frames) => window.ours('plain', frames), kFrames);
+      const other = has_peer ? await page.evaluate((frames) => window.theirs(frames), kFrames) : null;
+      if (round < 0) continue; // both warm up
+      rows.simd.push(median(simd.track));
+      rows.whole.push(median(simd.whole));
+      rows.plain.push(median(plain.track));
+      if (other) rows.peer.push(median(other.whole));
+      if (other) rows.ratio.push(median(simd.whole) / median(other.whole));
+      seen = [seen[0] + simd.seen, seen[1] + (other?.seen ?? 0)];
+    }
+    print_head(`tracker: ${kFrames} frames of 640 x 480 a round`);
+    print_row('tracking a frame that is in memory', '≤ 4 ms', rows.simd, 'ms');
+    print_row('the same without SIMD', '', rows.plain, 'ms');
+    print_row('from a canvas: reading its pixels, then tracking', '', rows.whole, 'ms');
+    print_row('MediaPipe face_mesh from the same canvas', '', rows.peer, 'ms');
+    print_row('ratio, from the canvas', '≤ 0.15', rows.ratio, '');
+    console.log(`\nA face was seen in ${seen[0]} of ${kRounds * kFrames} frames, by MediaPipe in ${seen[1]}.`);
+    for (const { name, milliseconds } of await pixels(site)) console.log(`pixels by ${name}: ${milliseconds.toFixed(2)} ms`);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+await main();
