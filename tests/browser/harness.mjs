@@ -61,7 +61,7 @@ export const chromium_flags = [
 ];
 
 // How long anything that must come is waited for: long enough for a machine that has other work.
-export const kPatience = Number(process.env.VLAB_PATIENCE) || 180000;
+export const kPatience = 180000;
 
 export const phone = {
   viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true,
