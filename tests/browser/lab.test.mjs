@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The face tracker's lab: consent before the camera, what a camera can do to it, and that it lets go.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from './harness.mjs';
@@ -21,6 +21,9 @@ async function shoot(page, name) {
 
 // No violation of what machines can tell of WCAG, nothing wider than the window, nothing that the policy forbids.
 async function looks_well(page) {
+  const mute = await page.$$eval('[data-text], [data-label]', (all) => all.filter(({ textContent, dataset, ariaLabel }) =>
+    (dataset.text && !textContent) || (dataset.label && !ariaLabel)).map(({ outerHTML }) => outerHTML));
+  assert.deepEqual(mute, []);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
@@ -205,6 +208,35 @@ test('every screen can be used by keyboard and read, on a laptop and on a phone'
     }, { options });
   }
 });
+
+// A head that turns to both sides (tests/vision/clips), through the browser's camera.
+const turn = join(root, 'tests/vision/clips/turn.mjpeg');
+test('a head that turns before the camera is followed', { skip: !existsSync(turn) && 'no clips' }, () => site.with_page(async (page) => {
+  await start(page);
+  const seen = await page.evaluate(async () => {
+    const all = [];
+    for (let i = 0; i < 40; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      all.push([document.getElementById('state').dataset.state, parseFloat(document.querySelector('#measures dd').textContent)]);
+    }
+    return all;
+  });
+  const angles = seen.map(([, angle]) => angle).filter(Number.isFinite);
+  assert.ok(seen.filter(([name]) => name === 'tracking').length >= 28, JSON.stringify(seen));
+  assert.ok(Math.min(...angles) < -15 && Math.max(...angles) > 15, JSON.stringify(angles));
+}, { answer: turn }));
+
+test('the clip plays without a camera being asked for', () => site.with_page(async (page) => {
+  await page.click('#sample');
+  await runs(page);
+  await page.waitForFunction(() => document.getElementById('state').dataset.state === 'tracking');
+  await shoot(page, 'laptop-clip');
+  await looks_well(page);
+  assert.equal(await asked(page), 0);
+  await page.click('#stop');
+  await page.click('#sample');
+  await runs(page);
+}));
 
 test('large text and less motion change the layout, not what is there', () => site.with_page(async (page) => {
   await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });

@@ -122,3 +122,54 @@ test('without SIMD the other build runs and says that it is slower', () => site.
   const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.ok(names.some((name) => /plain\.\w+\.wasm/.test(name)) && !names.some((name) => /simd\.\w+\.wasm/.test(name)));
 }, { prepare: () => { WebAssembly.validate = () => false; } }));
+
+// Both modules over the same pictures of the clip: how many faces each saw, and how far apart they are at most, in
+// sides of the face's region and radians.
+const compared = (page) => page.evaluate(async () => {
+  const text = await (await fetch(document.querySelector('script[type=module]').src)).text();
+  const files = JSON.parse(/files = (\{.*?\});\n/.exec(text)[1]);
+  const bytes = async ({ path }) => (await fetch(path)).arrayBuffer();
+  const system = { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 };
+  const modules = [];
+  for (const file of [files.simd, files.plain]) {
+    const { instance: { exports: module } } = await WebAssembly.instantiate(await bytes(file), {
+      wasi_snapshot_preview1: system, env: { emscripten_notify_memory_growth() {} },
+    });
+    module._initialize?.();
+    for (const [slot, weights] of [[0, await bytes(files.detector)], [1, await bytes(files.landmarks)]]) {
+      new Uint8Array(module.memory.buffer, module.tracker_file(slot, weights.byteLength), weights.byteLength).set(new Uint8Array(weights));
+    }
+    module.tracker_create();
+    modules.push(module);
+  }
+  const video = document.createElement('video'), canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  video.muted = true;
+  video.src = URL.createObjectURL(new Blob([await bytes(files.clip)]));
+  await new Promise((resolve) => { video.onloadeddata = resolve; });
+  Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
+  const told = { faces: [0, 0], most: 0 };
+  for (let frame = 0; frame < 24; frame++) {
+    video.currentTime = frame / 15 + 0.01;
+    await new Promise((resolve) => { video.onseeked = resolve; });
+    context.drawImage(video, 0, 0);
+    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const [a, b] = modules.map((module, i) => {
+      new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
+      const at = module.tracker_track(0, width, height, width * 4, 2, 0, 0, frame / 15);
+      told.faces[i] += new Int32Array(module.memory.buffer, at, 7)[6];
+      return new Float32Array(module.memory.buffer, at + 28, 584);
+    });
+    const side = a[22];
+    for (const angle of [3, 4, 5]) told.most = Math.max(told.most, Math.abs(a[angle] - b[angle]));
+    for (let i = 34; i < 34 + 274; i++) told.most = Math.max(told.most, Math.abs(a[i] - b[i]) / (side || 1));
+  }
+  return told;
+});
+
+test('with and without SIMD the same faces are in the same places', () => site.with_page(async (page) => {
+  const { faces: [simd, plain], most } = await compared(page);
+  assert.ok(simd >= 12, `${simd} faces in 24 pictures`);
+  assert.equal(plain, simd);
+  assert.ok(most < 1e-3, `${most} apart`);
+}));

@@ -37,14 +37,15 @@ export class Site {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 40 });
   }
   // Browsers for all tests of a file, by what they answer when they are asked for a camera: one that shows the drawn
-  // face, two with patterns, or no.
+  // face or a film's file, two with patterns, or no.
   async context(options = {}, answer = 'face') {
     this.browsers ??= {};
     this.browsers[answer] ??= chromium.launch({
       executablePath: chromium_path, headless: true, timeout: kPatience,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run',
              `--use-fake-ui-for-media-stream${answer === 'no' ? '=deny' : ''}`, '--use-fake-device-for-media-stream=device-count=2',
-             ...(answer === 'face' ? [`--use-file-for-fake-video-capture=${this.film}`] : [])],
+             ...(['no', 'patterns'].includes(answer) ? [] :
+               [`--use-file-for-fake-video-capture=${answer === 'face' ? this.film : answer}`])],
     });
     const context = await (await this.browsers[answer]).newContext({ ...laptop, ...options });
     context.setDefaultTimeout(kPatience);
