@@ -2,7 +2,7 @@
 // What the tracker does with frames, times, models and options that are not as they should be.
 #include <catch2/catch.hpp>
 #include <limits>
-#include <optional>
+#include <vector>
 
 #include "engine/vision/face_tracker.h"
 #include "tests/vision/painted_faces.h"
@@ -178,4 +178,13 @@ TEST_CASE("options out of range and missing or unfit models are refused by name"
   CHECK_THAT(refusal(good(), {.newcomer_interval = -1}), Contains("newcomer_interval"));
   CHECK_THAT(refusal(std::make_unique<SpotModels>(8), {}), Contains("landmark network"));
   CHECK_THAT(refusal(std::make_unique<SpotModels>(513), {}), Contains("landmark network"));
+}
+
+TEST_CASE("files that are no weights give no models but a reason") {
+  const std::vector<uint8_t> text{'h', 'e', 'l', 'l', 'o', '\n'};
+  for (const std::span<const uint8_t> file : {std::span<const uint8_t>{}, std::span(text)}) {
+    const Result<std::unique_ptr<FaceModels>> models = load_face_models(file, file);
+    REQUIRE_FALSE(models.ok());
+    CHECK_FALSE(models.status().message().empty());
+  }
 }

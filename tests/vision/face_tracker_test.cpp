@@ -3,63 +3,14 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <map>
 #include <set>
 #include <type_traits>
 
 #include "tests/fakes/counted_allocations.h"
-#include "tests/vision/painted_faces.h"
+#include "tests/vision/tracker_scene.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
-
-namespace {
-
-constexpr double kFrame = 1 / 30.0;
-
-// A tracker before a painting, with its models at hand.
-struct Scene {
-  explicit Scene(int width = 640, int height = 480, const TrackerOptions& options = {})
-      : painting(width, height) {
-    painting.clear_to_room();
-    auto owned = std::make_unique<SpotModels>();
-    models = owned.get();
-    tracker.emplace(std::move(FaceTracker::create(std::move(owned), options)).value());
-  }
-
-  // Paints these faces and shows them for one frame.
-  const TrackerResult& show(std::initializer_list<PaintedFace> faces, double seconds = kFrame) {
-    painting.clear_to_room();
-    for (const PaintedFace& face : faces) paint(painting, face);
-    time += seconds;
-    return tracker->track(painting.view(), time);
-  }
-  const TrackerResult& show_for(int frames, std::initializer_list<PaintedFace> faces,
-                                double seconds = kFrame) {
-    for (int i = 1; i < frames; ++i) show(faces, seconds);
-    return show(faces, seconds);
-  }
-
-  Painting painting;
-  SpotModels* models = nullptr;
-  std::optional<FaceTracker> tracker;
-  double time = 100;
-};
-
-// Mean distance of the landmarks from the truth, in eye distances.
-float error(const Landmarks& landmarks, const PaintedFace& truth) {
-  const Landmarks expected = truth.landmarks();
-  float sum = 0;
-  for (size_t i = 0; i < kLandmarkCount; ++i) {
-    const Vec2 d = landmarks[i] - expected[i];
-    sum += std::sqrt(d.x * d.x + d.y * d.y);
-  }
-  return sum / kLandmarkCount / truth.eye_distance;
-}
-
-const PaintedFace kOne{{320, 220}, 90, 0};
-
-}  // namespace
 
 TEST_CASE("an empty picture is searched and nobody is found") {
   Scene scene;
@@ -202,141 +153,6 @@ TEST_CASE("the nearest stands first, and people side by side do not swap places"
   CHECK(scene.show_for(60, {left, right}).faces[0].id == first);
 }
 
-TEST_CASE("a face that is covered is lost, goes on as it moved, and comes back as the same") {
-  Scene scene;
-  PaintedFace face = kOne;
-  uint32_t id = 0;
-  for (int i = 0; i < 30; ++i) {
-    face.middle.x += 4;
-    id = scene.show({face}).faces[0].id;
-  }
-  const float seen_at = face.middle.x;
-  const TrackerResult& hidden = scene.show_for(3, {});
-  CHECK(hidden.state == TrackerState::Lost);
-  REQUIRE(hidden.faces.size() == 1);
-  CHECK(hidden.faces[0].state == FaceState::Lost);
-  CHECK(hidden.faces[0].id == id);
-  CHECK(hidden.faces[0].landmarks[kNoseTip].x > seen_at + 4);
-  CHECK(hidden.faces[0].landmarks[kNoseTip].x < seen_at + 24);
-  CHECK(hidden.faces[0].quality.score == 0);
-  CHECK(hidden.faces[0].last_seen_seconds == Approx(scene.time - 3 * kFrame));
-  face.middle.x += 16;
-  const TrackerResult& back = scene.show({face});
-  REQUIRE(back.faces.size() == 1);
-  CHECK(back.state == TrackerState::Tracking);
-  CHECK(back.faces[0].id == id);
-  CHECK(error(back.faces[0].landmarks, face) < 0.02f);
-}
-
-TEST_CASE("a lost face that comes back elsewhere nearby is the same") {
-  Scene scene;
-  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-  scene.show_for(6, {});
-  const TrackerResult& back = scene.show_for(3, {{{410, 250}, 100, 0}});
-  REQUIRE(back.faces.size() == 1);
-  CHECK(back.faces[0].id == id);
-}
-
-TEST_CASE("after half a second a lost face is gone, and who comes back has a new id") {
-  Scene scene;
-  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-  CHECK(scene.show_for(14, {}).state == TrackerState::Lost);
-  const TrackerResult& gone = scene.show_for(3, {});
-  CHECK(gone.state == TrackerState::Searching);
-  CHECK(gone.faces.empty());
-  const TrackerResult& back = scene.show({kOne});
-  REQUIRE(back.faces.size() == 1);
-  CHECK(back.faces[0].id != id);
-}
-
-TEST_CASE("one who leaves does not disturb the other") {
-  Scene scene(1280, 720);
-  const PaintedFace other{{900, 300}, 100, 0};
-  scene.show_for(30, {{{350, 300}, 100, 0}, other});
-  const TrackerResult& half = scene.show_for(5, {other});
-  CHECK(half.state == TrackerState::Tracking);
-  CHECK(half.faces.size() == 2);
-  const TrackerResult& result = scene.show_for(30, {other});
-  REQUIRE(result.faces.size() == 1);
-  CHECK(error(result.faces[0].landmarks, other) < 0.01f);
-}
-
-TEST_CASE("what the landmark network does not believe in is no face") {
-  Scene scene;
-  scene.models->false_candidate = 9;
-  CHECK(scene.show_for(20, {}).faces.empty());
-  scene.models->presence = 0.5f;  // too much doubt to enter, however sure the detector is
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 1.6f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-  scene.models->presence = 0;  // but enough to stay
-  CHECK(scene.show_for(20, {kOne}).state == TrackerState::Tracking);
-  scene.models->presence = -1;
-  CHECK(scene.show({kOne}).state == TrackerState::Lost);
-  scene.models->presence = 0.8f;  // and not enough to be found again
-  CHECK(scene.show({kOne}).state == TrackerState::Lost);
-  scene.models->presence = 1.6f;
-  CHECK(scene.show({kOne}).state == TrackerState::Tracking);
-}
-
-TEST_CASE("two networks that are both half sure are not enough for a new face") {
-  Scene scene;
-  scene.models->candidate_score = 1;
-  scene.models->presence = 1.8f;
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 2.2f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-}
-
-TEST_CASE("a face found elsewhere than the detector said is none") {
-  Scene scene;
-  scene.models->presence_none = 6;  // the landmark network sees faces everywhere
-  scene.models->stray = 1.2f;
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-}
-
-TEST_CASE("a face that leaves the picture is lost when its middle is outside") {
-  Scene scene;
-  scene.models->presence_none = 6;
-  PaintedFace face = kOne;
-  TrackerState state = scene.show({face}).state;
-  for (int i = 0; i < 60 && state == TrackerState::Tracking; ++i) {
-    face.middle.x += 12;
-    state = scene.show({face}).state;
-  }
-  CHECK(state == TrackerState::Lost);
-  CHECK(face.middle.x > 560);
-  CHECK(scene.show_for(30, {}).faces.empty());
-}
-
-TEST_CASE("what the detector never sees again is given up, unless the network is sure") {
-  for (const bool sure : {false, true}) {
-    Scene scene(640, 480, {.most_faces = 1});
-    scene.models->presence = sure ? 6.0f : 2.0f;
-    const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-    scene.models->candidate_score = -4;
-    const TrackerResult& result = scene.show_for(150, {kOne});
-    CHECK(result.faces.size() == (sure ? 1u : 0u));
-    scene.models->candidate_score = 4;
-    const TrackerResult& back = scene.show_for(3, {kOne});
-    REQUIRE(back.faces.size() == 1);
-    CHECK((back.faces[0].id == id) == sure);
-  }
-}
-
-TEST_CASE("a detector that hesitates for a moment loses no face") {
-  Scene scene;
-  scene.models->presence = 2;
-  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-  scene.models->candidate_score = -4;
-  CHECK(scene.show_for(9, {kOne}).state == TrackerState::Tracking);
-  scene.models->candidate_score = -1;
-  const TrackerResult& result = scene.show_for(100, {kOne});
-  REQUIRE(result.faces.size() == 1);
-  CHECK(result.state == TrackerState::Tracking);
-  CHECK(result.faces[0].id == id);
-}
-
 TEST_CASE("a face is followed at 5, 15 and 60 frames a second and at an uneven rhythm") {
   for (const double seconds : {0.2, 1 / 15.0, 1 / 60.0, -1.0}) {
     Scene scene;
@@ -431,30 +247,6 @@ TEST_CASE("millimetres come with the face, and the lens may be told") {
   REQUIRE(face.scale.eye_distance.known());
   CHECK(face.scale.eye_distance.value == Approx(11.7 / 0.13).epsilon(0.02));
   CHECK(face.scale.place.z == Approx(600 * 11.7 / 0.13 / 90).epsilon(0.02));
-}
-
-TEST_CASE("reset forgets everybody and never gives an id twice") {
-  Scene scene;
-  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
-  scene.tracker->reset();
-  const TrackerResult& result = scene.show({kOne});
-  REQUIRE(result.faces.size() == 1);
-  CHECK(result.faces[0].id > id);
-  CHECK_FALSE(result.restarted);
-}
-
-TEST_CASE("ids are never given twice, whoever comes and goes") {
-  Scene scene(1280, 720);
-  std::map<uint32_t, int> visits;
-  for (int visit = 0; visit < 12; ++visit) {
-    for (int i = 0; i < 4; ++i) {
-      for (const TrackedFace& face : scene.show({{{400, 300}, 100, 0}, {{900, 300}, 90, 0}}).faces)
-        visits[face.id] = visit;
-    }
-    for (const auto& [id, seen] : visits) CHECK(((seen == visit) == (id > 2u * visit)));
-    scene.show_for(20, {});
-  }
-  CHECK(visits.size() == 24);
 }
 
 TEST_CASE("no frame allocates, whatever happens in it") {
