@@ -15,7 +15,8 @@ namespace {
 constexpr float kLeastLogSpread = -6, kMostLogSpread = 1;
 
 bool all_finite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+  return std::all_of(values.begin(), values.end(),
+                     [](float value) { return std::isfinite(value); });
 }
 
 bool is_whole(const LandmarkOutput& output) {
