@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/random.h"
 #include "tests/native/media/films.h"
 #include "tests/native/temporary_folder.h"
 
@@ -245,6 +246,34 @@ TEST_CASE("damaged pictures are left out and counted, and the film goes on") {
   CHECK(camera->statistics().frames + camera->statistics().damaged == 20);
   CHECK(camera->statistics().damaged >= 1);
   CHECK(std::abs(last - 39) <= 3);
+}
+
+TEST_CASE("whatever is done to a film's bytes, it comes to an end") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.y4m", y4m_film(6));
+  encode_film(folder.path() / "a.mjpeg", "mjpeg", 6);
+  encode_film(folder.path() / "a.mp4", "mpeg4", 6);
+  Random random(11);
+  for (int round = 0; round < 90; ++round) {
+    const char* name = round % 3 == 0 ? "a.y4m" : round % 3 == 1 ? "a.mjpeg" : "a.mp4";
+    std::string film = read_file(folder.path() / name);
+    const auto size = static_cast<uint32_t>(film.size());
+    for (int i = 0; i < 1 + round / 6; ++i) {
+      film[random.below(size)] = static_cast<char>(random.below(256));
+    }
+    if (round % 5 == 0) film.resize(random.below(size) + 1);
+    write_file(folder.path() / "bad", film);
+    const auto camera = once(folder.path() / "bad");
+    REQUIRE(camera->open({}).ok());
+    while (const CameraFrame* frame = next_picture(*camera)) {
+      CHECK(frame->width <= CameraSource::kMostSide);
+      CHECK(frame->height <= CameraSource::kMostSide);
+    }
+    INFO(round << " " << camera_state_name(camera->state()));
+    const CameraState state = camera->state();
+    CHECK((state == CameraState::Ended || state == CameraState::Failed));
+    CHECK(camera->problem().ok() == (state == CameraState::Ended));
+  }
 }
 
 TEST_CASE("a pipe that stops is stalled, and streams again when it goes on") {
