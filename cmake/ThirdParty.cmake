@@ -19,7 +19,7 @@
 #   rapidjson-dev               1.1: JSON as a SAX reader (engine/base/json alone)
 #   libstb-dev                  fonts and pictures, natively
 #   xz-utils                    unpacks ImGui's sources
-#   node-typescript             4.8: compiles the staff console
+#   node-typescript             4.8: compiles the staff console and the tracker lab
 #   fonts-noto-cjk, python3-fonttools   letters: tools/fonts cuts the campaigns' characters out
 #   emscripten                  3.1.6: the page's compiler; brings LLVM 14
 #   dpkg-dev                    fetches and unpacks source packages; finds what the packages depend on
