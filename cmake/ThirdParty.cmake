@@ -44,6 +44,7 @@
 #   clang-format                ./dev format
 # npm packages, by tests/bench/peer/package-lock.json, for `./dev bench` alone:
 #   pixi.js 8.22, esbuild 0.28  what the page is measured beside, and its bundler
+#   @mediapipe/face_mesh 0.4.1633559619   what the face tracker is measured beside, never shipped
 # Debian 12 source packages (`./dev` fetches them, see tools/fetch-source-package.sh):
 #   libsdl2 2.26.5              for the page, cmake/SdlForWasm.cmake
 #   imgui 1.86                  for the kiosk's service panel, cmake/ImGui.cmake
