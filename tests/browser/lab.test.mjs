@@ -209,6 +209,15 @@ test('every screen can be used by keyboard and read, on a laptop and on a phone'
   }
 });
 
+test('a clip that does not come is tried again, and never the camera instead', () => site.with_page(async (page, context) => {
+  await page.click('#sample');
+  assert.match(await trouble(page, 'clip'), /did not load/);
+  await context.unroute('**/clip.*.webm');
+  await page.click('#trouble button');
+  await runs(page);
+  assert.equal(await asked(page), 0);
+}, { routes: { '**/clip.*.webm': (route) => route.abort() } }));
+
 // A head that turns to both sides (tests/vision/clips), through the browser's camera.
 const turn = join(root, 'tests/vision/clips/turn.mjpeg');
 test('a head that turns before the camera is followed', { skip: !existsSync(turn) && 'no clips' }, () => site.with_page(async (page) => {

@@ -135,6 +135,7 @@ export class Live {
   }
 
   private stateText(): { name: string; text: string } {
+    if (this.source === this.film && this.film.hasFailed) return { name: 'trouble', text: t('camera_clip') };
     if (this.source === this.camera && this.camera.state !== 'streaming') {
       const { state, problem } = this.camera;
       if (problem) return { name: 'trouble', text: t(`camera_${problem}`) };
@@ -158,24 +159,25 @@ export class Live {
   }
 
   private writeTrouble(): void {
-    const problem = this.source === this.film ? (this.film.hasFailed ? 'unknown' : null) : this.camera.problem;
+    const problem = this.source === this.film ? (this.film.hasFailed ? 'clip' : null) : this.camera.problem;
     const box = byId('trouble');
     box.hidden = problem === null;
-    const shown = `${problem} ${this.camera.detail}`;
+    const shown = `${problem} ${this.source === this.film ? '' : this.camera.detail}`;
     if (problem === null || shown === this.shownTrouble) return;
     this.shownTrouble = shown;
     const title = document.createElement('h2'), cure = document.createElement('p'), code = document.createElement('p');
     title.textContent = t(`camera_${problem}`);
     cure.textContent = t(`camera_${problem}_do`);
     code.className = 'code';
-    code.textContent = t('code', { code: `${problem} · ${this.camera.detail}` });
+    code.textContent = t('code', { code: shown });
     box.replaceChildren(title, cure, ...this.waysOut(), code);
   }
 
   private waysOut(): HTMLElement[] {
-    const again = button(t('try_again'), 'cream', () => this.start(this.camera, () => this.camera.open(kRequest)));
+    // What the person chose, again: a clip that fails is no consent to the camera.
+    const again = button(t('try_again'), 'cream', () => this.start(this.source!, this.resume!));
     const clip = button(t('use_sample'), 'glass', () => this.startFilm());
-    return files.clip ? [again, clip] : [again];
+    return files.clip && this.source === this.camera ? [again, clip] : [again];
   }
 
   private writeTiming(): void {
