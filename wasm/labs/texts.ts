@@ -53,7 +53,7 @@ const kTexts = {
   mouth: ['嘴', 'Mouth'],
   quality: ['质量', 'Quality'],
   distance: ['距离', 'Distance'],
-  distance_value: ['约 {value} ± {error} 厘米', '{value} ± {error} cm'],
+  distance_value: ['{value} ± {error} 厘米', '{value} ± {error} cm'],
   none: ['–', '–'],
   group_lips: ['唇', 'Lips'],
   group_lids: ['眼睑', 'Lids'],
