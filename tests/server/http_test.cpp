@@ -18,10 +18,9 @@ using namespace vitrine::test;
 
 namespace {
 
-constexpr RouteClass kRouteClasses[] = {
-    RouteClass::Page, RouteClass::Lab,    RouteClass::Asset,    RouteClass::Campaign,
-    RouteClass::Api,  RouteClass::Health, RouteClass::Provider, RouteClass::Staff,
-    RouteClass::Error};
+constexpr RouteClass kRouteClasses[] = {RouteClass::Page,     RouteClass::Lab,   RouteClass::Asset,
+                                        RouteClass::Campaign, RouteClass::Api,   RouteClass::Health,
+                                        RouteClass::Provider, RouteClass::Staff, RouteClass::Error};
 
 std::string security_document() {
   std::ifstream file("docs/security.md");
@@ -69,7 +68,8 @@ TEST_CASE("docs/security.md repeats the table of headers") {
 TEST_CASE("only the tracker's lab may ask for a camera") {
   for (const RouteClass route : kRouteClasses) {
     for (const SecurityHeader& header : security_headers(route)) {
-      const bool may = std::string_view(header.value).find("camera=(self)") != std::string_view::npos;
+      const bool may =
+          std::string_view(header.value).find("camera=(self)") != std::string_view::npos;
       INFO(route_class_name(route) << " " << header.value);
       CHECK((!may || route == RouteClass::Lab));
     }

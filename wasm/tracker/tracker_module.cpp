@@ -116,8 +116,8 @@ EMSCRIPTEN_KEEPALIVE uint8_t* tracker_frame(int slot, int bytes) {
   return module().frames[slot].reserve(static_cast<size_t>(bytes));
 }
 
-// `stride` bytes a row; `format` a PixelFormat; `turns` clockwise quarters, 0 to 3. Null: there is no
-// tracker, no such slot, format or turn, or the slot holds less than such a frame.
+// `stride` bytes a row; `format` a PixelFormat; `turns` clockwise quarters, 0 to 3. Null: there is
+// no tracker, no such slot, format or turn, or the slot holds less than such a frame.
 EMSCRIPTEN_KEEPALIVE const ResultRecord* tracker_track(int slot, int width, int height, int stride,
                                                        int format, int turns, int mirrored,
                                                        double time_seconds) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the tracker module hands to JavaScript: values of four bytes each at fixed places, read there
-// through a Float32Array and an Int32Array over the module's memory (wasm/labs/record.ts holds the same
-// numbers). Places are pixels of the upright picture, angles radians, lengths in the world millimetres.
+// What the tracker module hands to JavaScript: values of four bytes each at fixed places, read
+// there through a Float32Array and an Int32Array over the module's memory (wasm/labs/record.ts
+// holds the same numbers). Places are pixels of the upright picture, angles radians, lengths in the
+// world millimetres.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +16,14 @@ namespace vitrine::tracker_module {
 constexpr int32_t kRecordVersion = 1;
 
 struct FaceRecord {
-  int32_t id;     // never 0
-  int32_t state;  // FaceState
+  int32_t id;          // never 0
+  int32_t state;       // FaceState
   float first_seen_s;  // before this frame
   float yaw, pitch, roll;
   float eye_distance;  // pixels
   float eye_left_open, eye_right_open, mouth_open;
   float millimetres_per_pixel, millimetres_uncertainty;  // uncertainty < 0: not known
-  float distance, distance_uncertainty;                  // from the lens; uncertainty < 0: not known
+  float distance, distance_uncertainty;  // from the lens; uncertainty < 0: not known
   float quality, presence, certainty, size, sharpness, frontal;  // 0 to 1
   float region_x, region_y, region_side, region_turn;
   float uncertainty[kLandmarkGroupCount];  // expected error by group, in eye distances
