@@ -3,6 +3,7 @@
 """The trainer's geometry, targets and export; with a head and the renderer, a training on fifty pictures."""
 
 import json
+import multiprocessing
 import os
 import pathlib
 import subprocess
@@ -15,14 +16,16 @@ import support
 support.need_modules("numpy", "torch")
 import torch  # noqa: E402
 
+import ahead  # noqa: E402
 import augment  # noqa: E402
+import card  # noqa: E402
 import curves  # noqa: E402
 import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 
 TINY = {"seed": 1,
-        "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "rate": 0.003, "capacity": 50, "first": 50},
+        "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
         "detector": {"size": 128, "width": 4, "batch": 16, "rate": 0.003, "capacity": 50, "first": 50},
         "held_out": {"crop": 50, "frame": 50, "empty": 50, "seed": 9}}
 
@@ -124,6 +127,41 @@ class CurveTest(unittest.TestCase):
             path = pathlib.Path(folder) / "curve.svg"
             curves.write(path, [{"samples": 0, "all": 9}] + [{"samples": 10 ** k, "all": 10 / k} for k in range(1, 6)], ("all",), "%")
             self.assertIn("all: 2", path.read_text())
+
+
+class CardTest(unittest.TestCase):
+    def test_figures_come_between_the_marks_and_the_words_stay(self):
+        old = "words\n<!-- goals -->\nold figures\n<!-- end -->\nmore words\n"
+        new = card.filled(old, goals=["| 2.0 |"])
+        self.assertEqual(new, "words\n<!-- goals -->\n\n| 2.0 |\n\n<!-- end -->\nmore words\n")
+        self.assertEqual(card.filled(new, goals=["| 2.0 |"]), new)
+
+    def test_a_card_without_the_mark_is_refused(self):
+        with self.assertRaises(SystemExit):
+            card.filled("words only", goals=["| 2.0 |"])
+
+
+class AheadTest(unittest.TestCase):
+    def test_batches_come_in_order_and_the_maker_ends_with_its_reader(self):
+        def make():
+            number = 0
+            while True:
+                yield torch.full((4,), float(number)), multiprocessing.current_process().pid
+                number += 1
+        made = ahead.batches(make, torch.device("cpu"))
+        firsts, makers = zip(*(next(made) for _ in range(6)))
+        self.assertEqual([int(batch[0]) for batch in firsts], list(range(6)))
+        self.assertNotIn(os.getpid(), makers)
+        made.close()
+        self.assertFalse(multiprocessing.active_children())
+
+    def test_a_maker_that_fails_ends_the_training_too(self):
+        def make():
+            yield torch.zeros(1)
+            raise ValueError("a shard went away")
+        with self.assertRaises(RuntimeError):
+            for _ in ahead.batches(make, torch.device("cpu")):
+                pass
 
 
 @unittest.skipIf(support.missing(), support.missing())

@@ -15,16 +15,25 @@ def affine(middle, side, angle, out):
                         torch.stack([scale * sin, scale * cos, middle[:, 1]], 1)], 1)
 
 
-def crop(pictures, maps, out):
-    """(B, C, H, W) float → (B, C, out, out); places outside repeat the border."""
-    _, _, height, width = pictures.shape
+def places(maps, width, height, out):
+    """Where `maps` take their pixels in pictures of that width and height, as grid_sample counts: (B, out, out, 2).
+    The counting is relative, so a smaller copy of the same pictures can be sampled there, too."""
     grid = maps.clone()
     grid[:, :, :2] *= out / 2
     grid = torch.stack([grid[:, 0] * (2 / width), grid[:, 1] * (2 / height)], 1)
     grid[:, 0, 2] += 1 / width - 1
     grid[:, 1, 2] += 1 / height - 1
-    places = functional.affine_grid(grid, (len(pictures), pictures.shape[1], out, out), align_corners=False)
-    return functional.grid_sample(pictures, places, align_corners=False, padding_mode="border")
+    return functional.affine_grid(grid, (len(maps), 1, out, out), align_corners=False)
+
+
+def sample(pictures, where):
+    """(B, C, H, W) float at the places() `where`; outside the border goes on."""
+    return functional.grid_sample(pictures, where, align_corners=False, padding_mode="border")
+
+
+def crop(pictures, maps, out):
+    """(B, C, H, W) float → (B, C, out, out)."""
+    return sample(pictures, places(maps, pictures.shape[3], pictures.shape[2], out))
 
 
 def to_crop(points, maps, out):

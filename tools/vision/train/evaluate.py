@@ -75,7 +75,10 @@ def landmarks(net, pool, size):
     yaw = pool.pose[:count, 0, 0].abs() * (180 / math.pi)
     by["yaw"] = {f"{a}-{a + 15}": inner[(yaw >= a) & (yaw < a + 15)] for a in (0, 15, 30, 45)}
     seen = pool.seen[:count, 0] == 1
-    figures = {**brief(net, pool, size), "seen landmarks, all poses": mean(error[:, INNER][seen[:, INNER]]),
+    of_seen = lambda faces, part: mean(error[faces][:, part][seen[faces][:, part]])  # noqa: E731
+    figures = {**brief(net, pool, size), "seen landmarks, all poses": of_seen(slice(None), INNER),
+               "seen landmarks, frontal": of_seen(ahead, INNER), "seen lips and lids, frontal": of_seen(ahead, LIPS_LIDS),
+               "median of faces, frontal": round(inner[ahead].median().item(), 3),
                "yaw, degrees": mean(pose[:, 0]), "pitch, degrees": mean(pose[:, 1]), "roll, degrees": mean(pose[:, 2])}
     return {"figures": figures,
             "by": {what: {name: [mean(v), int(v.numel())] for name, v in parts.items()} for what, parts in by.items()}}

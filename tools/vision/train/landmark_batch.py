@@ -20,24 +20,23 @@ class Batch:
 
 def crops(pool, rows, size, generator, augmented):
     """Crops of faces with all that the net has to say about them."""
-    pictures = pool.rgb[rows].float() / 255
     points = pool.point[rows, 0]
     middle, side = region(points)
     count = len(rows)
-    uniform, normal = augment.random(generator, pictures.device)
-    turn = torch.zeros(count, device=pictures.device)
+    uniform, normal = augment.random(generator, pool.device)
+    turn = torch.zeros(count, device=pool.device)
     if augmented:
         turn = normal(count) * TURN
         side = side * torch.exp(normal(count) * SCALE)
         middle = middle + normal(count, 2) * SHIFT * side[:, None]
     maps = augment.affine(middle, side, turn, size)
-    mask = functional.interpolate(pool.mask[rows].float()[:, None] / 255, pictures.shape[2:], mode="bilinear",
-                                  align_corners=False)
-    both = augment.crop(torch.cat([pictures, mask], 1), maps, size)
+    where = augment.places(maps, pool.header.size, pool.header.size, size)
+    pictures = augment.sample(pool.rgb[rows].float(), where) / 255
+    mask = augment.sample(pool.mask[rows].float()[:, None], where)[:, 0] / 255
     seen = (pool.seen[rows, 0] == 1).float()
     pose = pool.pose[rows, 0].clone()
     pose[:, 2] += turn  # the crop turned one way, the head in it the other; roll counts anticlockwise
-    return Batch(pictures=both[:, :3], mask=both[:, 3], points=augment.to_crop(points, maps, size), pose=pose,
+    return Batch(pictures=pictures, mask=mask, points=augment.to_crop(points, maps, size), pose=pose,
                  seen=seen, maps=maps)
 
 

@@ -81,13 +81,17 @@ started+=($!)
 "${draw[@]}" --name frame --count "$(recipe 'r["detector"]["capacity"]')" --framing frame --seed "$((seed + 1))" --threads "$(threads 4)" &
 started+=($!)
 
+# glibc gives every large block back to the system, and a net asks for the same ones at each step.
+keeper=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
+learn=(env OPENBLAS_NUM_THREADS=1 ${keeper:+LD_PRELOAD=$keeper TCMALLOC_MAX_TOTAL_THREAD_CACHE_BYTES=1000000000} "$python" -B)
+
 cd "$here"
 common=(--data "$data" --out "$out" --seconds "$seconds" --recipe "$recipe_file" --validate-every 12)
 status=0
-"$python" -B train_detector.py "${common[@]}" ${START_DETECTOR:+--start "$START_DETECTOR"} >"$out/detector.log" 2>&1 &
+"${learn[@]}" train_detector.py "${common[@]}" ${START_DETECTOR:+--start "$START_DETECTOR"} >"$out/detector.log" 2>&1 &
 detector=$!
 started+=("$detector")
-"$python" -B train_landmarks.py "${common[@]}" ${START_LANDMARKS:+--start "$START_LANDMARKS"} 2>&1 | tee "$out/landmarks.log" || status=1
+"${learn[@]}" train_landmarks.py "${common[@]}" ${START_LANDMARKS:+--start "$START_LANDMARKS"} 2>&1 | tee "$out/landmarks.log" || status=1
 wait "$detector" || status=1
 for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
 echo "trained after $SECONDS s"

@@ -70,14 +70,14 @@ def train(chosen):
         training.start_from(net, chosen.start)
     net = net.to(memory_format=torch.channels_last).train()
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
-    run = training.Run(chosen, "detector")
+    run, refresh = training.Run(chosen, "detector"), training.Refresh(pools)
     while run.share() < 1:
         for group in optim.param_groups:
             group["lr"] = cosine_rate(run.share(), recipe["rate"])
         run.losses.append(step(net, frames, empty, recipe, generator, optim, device))
         mean.follow(net)
         run.samples += recipe["batch"]
-        run.refresh(pools)
+        refresh()
         if run.time_to_validate():
             run.note(pictures=frames.count, **figures(mean.net, held_frames, held_empty, recipe["size"]))
             torch.save(mean.net.state_dict(), chosen.out / "detector.pt")

@@ -4,6 +4,7 @@
 
 import torch
 
+import ahead
 import curves
 import evaluate
 import landmark_batch
@@ -19,15 +20,26 @@ def mean_face(pool):
     return ((points - middle[:, None]) / (side[:, None, None] / 2)).mean(0)
 
 
-def step(net, pool, empty, recipe, weight, generator, optim, device):
-    rows = pool.sample_more_of_dark(recipe["batch"], recipe["dark"], generator)
-    faces = landmark_batch.augmented_crops(pool, rows, recipe["size"], generator)
-    none = landmark_batch.background_crops(empty, pool, recipe["backgrounds"], recipe["size"], generator)
-    pictures = nets.normalised(torch.cat([faces.pictures, none])).contiguous(memory_format=torch.channels_last)
+def batch_maker(pool, empty, recipe, seed):
+    """Yields (pictures, faces, pictures in the pool) for ever; takes shards that are drawn meanwhile."""
+    def make():
+        generator = torch.Generator(pool.device).manual_seed(seed)
+        refresh = training.Refresh((pool, empty))
+        while True:
+            refresh()
+            rows = pool.sample_more_of_dark(recipe["batch"], recipe["dark"], generator)
+            faces = landmark_batch.augmented_crops(pool, rows, recipe["size"], generator)
+            none = landmark_batch.background_crops(empty, pool, recipe["backgrounds"], recipe["size"], generator)
+            pictures = nets.normalised(torch.cat([faces.pictures, none]))
+            yield pictures.contiguous(memory_format=torch.channels_last), faces, pool.count
+    return make
+
+
+def step(net, pictures, faces, groups, weight, optim, device):
     with training.precision(device):
         out = net(pictures)
     out = {name: value.float() for name, value in out.items()}
-    loss = landmark_batch.loss(out, faces, len(rows), pool.header.groups, weight)
+    loss = landmark_batch.loss(out, faces, len(faces.points), groups, weight)
     optim.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
@@ -39,7 +51,6 @@ def train(chosen):
     recipe, seed = chosen.recipe["landmarks"], chosen.recipe["seed"]
     device = training.device_of_choice()
     torch.manual_seed(seed)
-    generator = torch.Generator(device).manual_seed(seed)
     pool = Pool(chosen.data, "crop", recipe["capacity"], device)
     empty = Pool(chosen.data, "empty", recipe["capacity"] // 8, device)
     held_out = Pool(chosen.data, "held_crop", chosen.recipe["held_out"]["crop"], device)
@@ -51,19 +62,21 @@ def train(chosen):
     net = net.to(memory_format=torch.channels_last).train()
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
     weight = landmark_batch.point_weights(pool.header.groups, pool.header.points, device)
-    run = training.Run(chosen, "landmarks")
-    while run.share() < 1:
+    run, refresh = training.Run(chosen, "landmarks"), training.Refresh((held_out,))
+    for pictures, faces, drawn in ahead.batches(batch_maker(pool, empty, recipe, seed), device):
+        if run.share() >= 1:
+            break
         for group in optim.param_groups:
             group["lr"] = cosine_rate(run.share(), recipe["rate"])
-        run.losses.append(step(net, pool, empty, recipe, weight, generator, optim, device))
+        run.losses.append(step(net, pictures, faces, pool.header.groups, weight, optim, device))
         mean.follow(net)
         run.samples += recipe["batch"]
-        run.refresh((pool, empty, held_out))
+        refresh()
         if run.time_to_validate():
-            run.note(pictures=pool.count, **evaluate.brief(mean.net, held_out, recipe["size"]))
+            run.note(pictures=drawn, **evaluate.brief(mean.net, held_out, recipe["size"]))
             torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
     held_out.refresh()
-    run.note(pictures=pool.count, **evaluate.brief(mean.net, held_out, recipe["size"]))
+    run.note(pictures=drawn, **evaluate.brief(mean.net, held_out, recipe["size"]))
     torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
     curves.write(chosen.out / "landmarks_curve.svg", run.record, ("all", "frontal", "lips_lids"), "% of eye distance")
     report = evaluate.landmarks(mean.net, held_out, recipe["size"])

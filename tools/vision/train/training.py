@@ -33,12 +33,19 @@ def device_of_choice():
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
         return torch.device("cuda")
     torch.set_flush_denormal(True)
+    torch.set_num_threads(1)  # until the process that makes batches is forked: ahead.py
     return torch.device("cpu")
 
 
+def has_half_precision(device):
+    """A GPU, or a processor that multiplies bfloat16 by itself."""
+    cpu = pathlib.Path("/proc/cpuinfo")
+    return device.type == "cuda" or (cpu.exists() and "avx512_bf16" in cpu.read_text())
+
+
 def precision(device):
-    """Half the bits where a GPU is; its sums stay exact enough."""
-    return torch.autocast(device_type=device.type, dtype=torch.bfloat16, enabled=device.type == "cuda")
+    """Half the bits where that is faster; sums stay exact enough."""
+    return torch.autocast(device_type=device.type, dtype=torch.bfloat16, enabled=has_half_precision(device))
 
 
 def wait_for(pools, enough, patience=300):
@@ -47,12 +54,25 @@ def wait_for(pools, enough, patience=300):
     while True:
         for pool in pools:
             pool.refresh()
-        if all(pool.count >= enough for pool in pools):
+        if all(pool.count >= min(enough, pool.capacity) for pool in pools):
             return
         if time.monotonic() - began > patience:
             counts = ", ".join(f"{pool.prefix} {pool.count}" for pool in pools)
             raise SystemExit(f"no {enough} pictures of each kind after {patience} s: {counts}; is the renderer running?")
         time.sleep(0.5)
+
+
+class Refresh:
+    """Called often, takes what was drawn meanwhile: every few seconds and never much at once."""
+
+    def __init__(self, pools, every=2):
+        self.pools, self.every, self.last = pools, every, time.monotonic()
+
+    def __call__(self):
+        if time.monotonic() - self.last >= self.every:
+            for pool in self.pools:
+                pool.refresh(8)
+            self.last = time.monotonic()
 
 
 class Averaged:
@@ -95,20 +115,13 @@ class Run:
 
     def __init__(self, chosen, name):
         self.chosen, self.name = chosen, name
-        self.began = self.validated = self.refreshed = time.monotonic()
+        self.began = self.validated = time.monotonic()
         self.samples, self.losses, self.record = 0, [], []
 
     def share(self):
         if self.chosen.samples:
             return self.samples / self.chosen.samples
         return (time.monotonic() - self.began) / self.chosen.seconds
-
-    def refresh(self, pools, every=2):
-        """Takes what was drawn meanwhile, every few seconds and never much at once."""
-        if time.monotonic() - self.refreshed >= every:
-            for pool in pools:
-                pool.refresh(8)
-            self.refreshed = time.monotonic()
 
     def time_to_validate(self):
         return time.monotonic() - self.validated >= self.chosen.validate_every

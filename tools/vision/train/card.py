@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Writes a run's figures into the model card, between its marks; the words around them stay as they are.
+
+  tools/vision/train/card.py --report landmarks_report.json [--card docs/vision/model_card.md] [--models assets/models]
+"""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PARTS = ("part (frontal)", "third of the tones", "tone", "light", "worn or held", "yaw")
+GOALS = (("frontal (yaw to ±30°)", "frontal", 2.0), ("all poses", "all", 3.0), ("lips and lids, frontal", "lips_lids", 1.8),
+         ("yaw, degrees", "yaw, degrees", 2), ("pitch, degrees", "pitch, degrees", 2))
+
+
+def files(models):
+    lines = ["| | SHA-256 begins | bytes, int8 | input |", "|---|---|---|---|"]
+    for path in sorted(models.glob("*.net")):
+        data = path.read_bytes()
+        side = re.search(rb"^size (\d+)$", data[:200], re.M).group(1).decode()
+        lines.append(f"| {path.name} | `{hashlib.sha256(data).hexdigest()[:16]}` | {len(data):,} | {side} x {side} RGB |")
+    return lines
+
+
+def goals(report):
+    figures, thirds = report["figures"], report["by"]["third of the tones"]
+    lines = ["| Figure | This net | Goal |", "|---|---|---|"]
+    lines += [f"| {words} | {figures[name]:.2f} | {goal} |" for words, name, goal in GOALS]
+    gap = 100 * (thirds["8-10"][0] / thirds["1-3"][0] - 1)
+    lines.append(f"| darkest third of the tones over the lightest | {gap:.0f} % | 10 % |")
+    others = [name for name in figures if name not in {name for _, name, _ in GOALS}]
+    return lines + [f"| {name} | {figures[name]:.2f} | |" for name in others]
+
+
+def parts(report):
+    lines = []
+    for what in PARTS:
+        lines += [f"| {what} | error, % | faces |", "|---|---|---|"]
+        lines += [f"| {name} | {error} | {faces} |" for name, (error, faces) in report["by"][what].items()] + [""]
+    return lines[:-1]
+
+
+def filled(card, **blocks):
+    """`card` with each block NAME put between the lines <!-- NAME --> and <!-- end -->."""
+    for name, lines in blocks.items():
+        text = f"<!-- {name} -->\n\n" + "\n".join(lines) + "\n\n<!-- end -->"
+        card, count = re.subn(rf"<!-- {name} -->.*?<!-- end -->", lambda _: text, card, flags=re.S)
+        if count != 1:
+            raise SystemExit(f"the card has {count} places <!-- {name} --> … <!-- end -->; it needs one")
+    return card
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--report", required=True, type=pathlib.Path, help="landmarks_report.json of the run")
+    parser.add_argument("--card", default=ROOT / "docs/vision/model_card.md", type=pathlib.Path)
+    parser.add_argument("--models", default=ROOT / "assets/models", type=pathlib.Path)
+    chosen = parser.parse_args()
+    report = json.loads(chosen.report.read_text())
+    chosen.card.write_text(filled(chosen.card.read_text(), files=files(chosen.models), goals=goals(report), parts=parts(report)))
+
+
+if __name__ == "__main__":
+    main()
