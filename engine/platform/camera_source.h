@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "engine/base/status.h"
+#include "engine/platform/pixel_format.h"
 
 namespace vitrine {
 
@@ -30,17 +31,6 @@ enum class CameraState : uint8_t {
 
 std::string_view camera_state_name(CameraState state);  // "streaming"
 
-// What a picture's bytes are. Rows go from the top, the camera's own way round: never mirrored.
-enum class CameraPixels : uint8_t {
-  Luma8,  // 1 byte a pixel: brightness as the camera codes it, so 0..255 or 16..235
-  Rgb8,   // 3 bytes: red, green, blue, sRGB, 0..255
-  Rgba8,  // 4 bytes: the same and 255
-};
-
-constexpr int bytes_per_pixel(CameraPixels pixels) {
-  return pixels == CameraPixels::Luma8 ? 1 : pixels == CameraPixels::Rgb8 ? 3 : 4;
-}
-
 struct CameraDevice {
   // The same for the same camera in the same place: after a replug, a restart, and when another
   // camera is plugged in beside it. Opaque, UTF-8, at most 512 bytes. Browsers give one to a page
@@ -49,13 +39,15 @@ struct CameraDevice {
   std::string name;  // for people, "Integrated Camera"; "" where the browser keeps it secret
 };
 
-// A picture on loan.
+// A picture on loan. Rows go from the top, the camera's own way round: never mirrored.
 struct CameraFrame {
   const uint8_t* pixels = nullptr;
   int width = 0;  // pixels, 1..kMostSide
   int height = 0;
   int stride_bytes = 0;  // from one row to the next; at least width * bytes_per_pixel
-  CameraPixels format = CameraPixels::Luma8;
+  PixelFormat format = PixelFormat::Luma8;
+  // What makes it upright, where the source knows: a phone's film that was taken on its side.
+  QuarterTurns turns = QuarterTurns::None;
   // When it was taken, seconds: the camera's clock, or the time within the film (which goes on
   // where a loop begins again). Strictly rises from picture to picture until close(). Its zero
   // means nothing.
@@ -66,7 +58,7 @@ struct CameraFrame {
 
 struct CameraRequest {
   std::string device_id = {};  // "": whichever the platform holds to be the usual one
-  CameraPixels format = CameraPixels::Luma8;
+  PixelFormat format = PixelFormat::Luma8;
   // What is wished for, not what comes: the nearest that the camera can do. Films keep their own.
   int width = 640;
   int height = 480;

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include "engine/platform/camera_source.h"
+
 namespace vitrine {
 namespace {
 
@@ -18,16 +20,13 @@ Vec2 last_place(const PictureView& picture) {
 
 }  // namespace
 
-int bytes_per_pixel(PixelFormat format) {
-  switch (format) {
-    case PixelFormat::Luma8:
-      return 1;
-    case PixelFormat::Rgb8:
-      return 3;
-    case PixelFormat::Rgba8:
-      return 4;
-  }
-  return 0;
+PictureView view_of(const CameraFrame& frame) {
+  return {.pixels = frame.pixels,
+          .width = frame.width,
+          .height = frame.height,
+          .stride_bytes = frame.stride_bytes,
+          .format = frame.format,
+          .turns = frame.turns};
 }
 
 int upright_width(const PictureView& picture) {
@@ -86,6 +85,9 @@ std::string_view frame_fault_text(FrameFault fault) {
       return "the frame's width or height is above 8192; ask the camera for a smaller size";
     case FrameFault::StrideTooSmall:
       return "the frame's stride is smaller than a row of its pixels; give bytes, not pixels";
+    case FrameFault::UnknownFormat:
+      return "the frame's format or turn is none that is known; give luma, RGB or RGBA, 0 to 3 "
+             "turns";
     case FrameFault::TimeNotFinite:
       return "the frame's time is not a number or infinite; give seconds on any clock";
   }
@@ -97,9 +99,19 @@ FrameFault picture_fault(const PictureView& picture) {
   if (picture.width < 1 || picture.height < 1) return FrameFault::Empty;
   if (picture.width > PictureView::kMaxSide || picture.height > PictureView::kMaxSide)
     return FrameFault::TooLarge;
-  const int64_t row = int64_t{picture.width} * bytes_per_pixel(picture.format);
+  const int each = bytes_per_pixel(picture.format);
+  if (each == 0 || picture.turns > QuarterTurns::Three) return FrameFault::UnknownFormat;
+  const int64_t row = int64_t{picture.width} * each;
   if (std::abs(int64_t{picture.stride_bytes}) < row) return FrameFault::StrideTooSmall;
   return FrameFault::None;
+}
+
+// In 64 bits: a page's size_t has 32, and rows times a stride from outside may need more.
+bool is_held(const PictureView& picture, size_t held) {
+  if (picture.stride_bytes < 0) return false;
+  const int64_t before_last = int64_t{picture.height - 1} * picture.stride_bytes;
+  const int64_t last = int64_t{picture.width} * bytes_per_pixel(picture.format);
+  return static_cast<uint64_t>(before_last + last) <= held;
 }
 
 }  // namespace vitrine

@@ -2,19 +2,16 @@
 // A picture that somebody else owns, as a camera or a decoder gave it, and how it is to be seen.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "engine/base/geometry.h"
+#include "engine/platform/pixel_format.h"
 
 namespace vitrine {
 
-// Bytes a pixel: 1, 3, 4. Luma8 is also the first plane of I420 and NV12. The fourth byte of Rgba8
-// is not looked at.
-enum class PixelFormat : uint8_t { Luma8, Rgb8, Rgba8 };
-
-// Clockwise turns that make the stored picture upright.
-enum class QuarterTurns : uint8_t { None, One, Two, Three };
+struct CameraFrame;  // engine/platform/camera_source.h
 
 // The *upright picture* is the stored one after its turns and, where `mirrored`, then flipped left
 // to right as a mirror shows it. All that the tracker says is in pixels of the upright picture,
@@ -32,7 +29,8 @@ struct PictureView {
   bool mirrored = false;
 };
 
-int bytes_per_pixel(PixelFormat format);
+// A camera's picture as it lies there, not mirrored; as long on loan as the frame is.
+PictureView view_of(const CameraFrame& frame);
 
 // Columns and rows of the upright picture.
 int upright_width(const PictureView& picture);
@@ -53,6 +51,7 @@ enum class FrameFault : uint8_t {
   TooLarge,        // width or height above PictureView::kMaxSide
   StrideTooSmall,  // a row does not fit its stride
   TimeNotFinite,   // the frame's time is NaN or infinite
+  UnknownFormat,   // format or turns is no enumerator
 };
 
 // For people: what is wrong and what to do. Never empty; lives for ever.
@@ -60,5 +59,9 @@ std::string_view frame_fault_text(FrameFault fault);
 
 // What is wrong with the picture, TimeNotFinite apart.
 FrameFault picture_fault(const PictureView& picture);
+
+// Whether `held` bytes from `pixels` on are all of the picture, for who takes its numbers from
+// outside. Expects: picture_fault(picture) is None. False for a picture stored bottom up.
+bool is_held(const PictureView& picture, size_t held);
 
 }  // namespace vitrine

@@ -8,13 +8,13 @@ extern "C" {
 namespace vitrine::media {
 namespace {
 
-AVPixelFormat format_of(CameraPixels pixels) {
+AVPixelFormat format_of(PixelFormat pixels) {
   switch (pixels) {
-    case CameraPixels::Rgb8:
+    case PixelFormat::Rgb8:
       return AV_PIX_FMT_RGB24;
-    case CameraPixels::Rgba8:
+    case PixelFormat::Rgba8:
       return AV_PIX_FMT_RGBA;
-    case CameraPixels::Luma8:
+    case PixelFormat::Luma8:
       break;
   }
   return AV_PIX_FMT_GRAY8;
@@ -29,7 +29,7 @@ bool has_luma_plane(const AVFrame& frame) {
          frame.linesize[0] > 0;
 }
 
-MediaPicture picture_of(AvOwned<AVFrame> frame, CameraPixels format) {
+MediaPicture picture_of(AvOwned<AVFrame> frame, PixelFormat format) {
   MediaPicture picture;
   picture.view = {.pixels = frame->data[0],
                   .width = frame->width,
@@ -42,10 +42,10 @@ MediaPicture picture_of(AvOwned<AVFrame> frame, CameraPixels format) {
 
 }  // namespace
 
-Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, CameraPixels wanted) {
+Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wanted) {
   AvOwned<AVFrame> frame(av_frame_alloc());
   if (!frame) return Status(StatusCode::ResourceExhausted, "no memory for a picture");
-  if (wanted == CameraPixels::Luma8 && has_luma_plane(decoded)) {
+  if (wanted == PixelFormat::Luma8 && has_luma_plane(decoded)) {
     av_frame_move_ref(frame.get(), &decoded);
     return picture_of(std::move(frame), wanted);
   }
@@ -62,8 +62,12 @@ Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, CameraPixels wa
   if (!scaler_) {
     return Status(StatusCode::InvalidArgument, "pictures in this colour format are not known");
   }
-  sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height, frame->data,
-            frame->linesize);
+  const int rows = sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height,
+                             frame->data, frame->linesize);
+  // Otherwise what lay in the new memory would be the picture.
+  if (rows != decoded.height) {
+    return Status(StatusCode::InvalidArgument, "a picture's colours could not be converted");
+  }
   av_frame_unref(&decoded);
   return picture_of(std::move(frame), wanted);
 }

@@ -17,7 +17,7 @@ class PictureConverter {
  public:
   // Takes the picture out of `decoded`. Brightness that lies in a plane of its own is handed on
   // where it is; all else is converted into new memory. ResourceExhausted, InvalidArgument.
-  Result<MediaPicture> convert(AVFrame& decoded, CameraPixels wanted);
+  Result<MediaPicture> convert(AVFrame& decoded, PixelFormat wanted);
 
  private:
   AvOwned<SwsContext> scaler_;  // for the sizes and formats of the last picture

@@ -92,7 +92,8 @@ const answer_to = (page, change) => page.evaluate(async (kind) => {
   const text = new Uint8Array(module.memory.buffer, module.tracker_message());
   return { status, message: new TextDecoder().decode(text.slice(0, text.indexOf(0))),
            track: module.tracker_track(0, 64, 64, 64, 0, 0, 0, 0),
-           beyond: [[0, 64, 65, 64, 0, 0], [0, 64, 64, -64, 0, 0], [0, 64, 64, 64, 3, 0], [0, 64, 64, 64, 0, 4], [2, 64, 64, 64, 0, 0]]
+           beyond: [[0, 64, 65, 64, 0, 0], [0, 64, 64, -64, 0, 0], [0, 64, 64, 64, 3, 0], [0, 64, 64, 64, 0, 4], [2, 64, 64, 64, 0, 0],
+                    [0, 64, 3, 2147483647, 0, 0], [0, 64, 64, 64, 256, 0], [0, 64, 64, 64, 0, 256]]
              .map((values) => (module.tracker_frame(0, 64 * 64), module.tracker_track(...values, 0, 0))),
            huge: [module.tracker_file(0, 1 << 30), module.tracker_file(2, 10), module.tracker_frame(0, 1 << 30), module.tracker_frame(7, 10)] };
 }, change);

@@ -116,8 +116,8 @@ class FakeCamera final : public CameraSource {
   int polls = 0;
 
  private:
-  CameraPixels format() const {
-    return requests.empty() ? CameraPixels::Luma8 : requests.back().format;
+  PixelFormat format() const {
+    return requests.empty() ? PixelFormat::Luma8 : requests.back().format;
   }
   void drop_pictures() {
     has_next_ = has_lent_ = false;

@@ -49,7 +49,7 @@ TEST_CASE("every state of a camera has its own name") {
 
 TEST_CASE("a picture is lent once and the newest replaces one that nobody took") {
   FakeCamera camera;
-  REQUIRE(camera.open({.format = CameraPixels::Rgb8}).ok());
+  REQUIRE(camera.open({.format = PixelFormat::Rgb8}).ok());
   CHECK(camera.newest_frame() == nullptr);
   camera.feed(4, 2, 7, 1.0);
   camera.feed(4, 2, 8, 1.1);

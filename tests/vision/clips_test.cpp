@@ -70,17 +70,14 @@ std::vector<Saw> watch_film(const std::string& name, int rate) {
   const auto camera = media::make_film_camera(
       {(kClips / (name + ".mjpeg")).string(), media::FilmRepeat::Once, media::FilmPace::AsWanted});
   CameraRequest request;
-  request.format = CameraPixels::Rgb8;
+  request.format = PixelFormat::Rgb8;
   request.frames_per_second = rate;
   REQUIRE(camera->open(request).ok());
   std::vector<Saw> saw;
   for (;;) {
     camera->poll();
     if (const CameraFrame* frame = camera->newest_frame()) {
-      const PictureView view{
-          frame->pixels,     frame->width,       frame->height, frame->stride_bytes,
-          PixelFormat::Rgb8, QuarterTurns::None, false};
-      const TrackerResult& result = tracker.track(view, frame->time_s);
+      const TrackerResult& result = tracker.track(view_of(*frame), frame->time_s);
       REQUIRE(result.fault == FrameFault::None);
       saw.push_back({result.state, {result.faces.begin(), result.faces.end()}});
       continue;

@@ -30,10 +30,29 @@ TEST_CASE("each fault of a picture has its own name and a text") {
   CHECK(picture_fault(picture(4, 4, -11)) == FrameFault::StrideTooSmall);
   CHECK(picture_fault(picture(4, 4, 15, PixelFormat::Rgba8)) == FrameFault::StrideTooSmall);
   std::set<std::string_view> texts;
-  for (int i = 0; i <= static_cast<int>(FrameFault::TimeNotFinite); ++i)
+  for (int i = 0; i <= static_cast<int>(FrameFault::UnknownFormat); ++i)
     texts.insert(frame_fault_text(static_cast<FrameFault>(i)));
-  CHECK(texts.size() == 6);
+  CHECK(texts.size() == 7);
   CHECK_FALSE(texts.contains(""));
+}
+
+TEST_CASE("a number that is no format or turn is a fault, and nothing of the picture is read") {
+  CHECK(picture_fault(picture(4, 4, 64, static_cast<PixelFormat>(3))) == FrameFault::UnknownFormat);
+  CHECK(picture_fault(picture(4, 4, 64, static_cast<PixelFormat>(255))) ==
+        FrameFault::UnknownFormat);
+  PictureView turned = picture(4, 4, 12);
+  turned.turns = static_cast<QuarterTurns>(4);
+  CHECK(picture_fault(turned) == FrameFault::UnknownFormat);
+}
+
+TEST_CASE("a picture is held by as many bytes as it has, whatever the numbers") {
+  CHECK(is_held(picture(4, 3, 20), 2 * 20 + 12));
+  CHECK_FALSE(is_held(picture(4, 3, 20), 2 * 20 + 11));
+  CHECK(is_held(picture(1, 1, 2147483647), 3));
+  // Two rows of nearly 2 GiB: 32 bits would make a few bytes of it.
+  CHECK_FALSE(is_held(picture(4, 3, 2147483647), 64));
+  CHECK_FALSE(is_held(picture(8192, 8192, 2147483647), 4294967295u));
+  CHECK_FALSE(is_held(picture(4, 3, -12), 1000));
 }
 
 TEST_CASE("pictures up to 8192 squared, padded or bottom up, are in order") {

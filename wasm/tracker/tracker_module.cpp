@@ -15,6 +15,7 @@
 #include <string>
 
 #include "engine/vision/face_tracker.h"
+#include "engine/vision/network_file.h"
 #include "wasm/tracker/tracker_record.h"
 
 namespace vitrine::tracker_module {
@@ -39,8 +40,7 @@ struct Block {
   }
 };
 
-// Weights beyond this are none of ours, and frames beyond it none of a camera that we asked.
-constexpr int kMostFileBytes = 4 << 20;
+// Frames beyond this are none of a camera that we asked.
 constexpr int kMostFrameBytes = 1920 * 1088 * 4;
 constexpr int kSlots = 2;
 
@@ -72,9 +72,7 @@ int refuse(const Status& status) {
 // A frame that its slot does not hold would be read past its end.
 bool fits(const PictureView& picture, size_t held) {
   if (picture_fault(picture) != FrameFault::None) return true;  // not read at all
-  if (picture.stride_bytes < 0) return false;
-  const size_t rows = static_cast<size_t>(picture.height - 1) * picture.stride_bytes;
-  return rows + static_cast<size_t>(picture.width) * bytes_per_pixel(picture.format) <= held;
+  return is_held(picture, held);
 }
 
 }  // namespace
@@ -82,7 +80,9 @@ bool fits(const PictureView& picture, size_t held) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE uint8_t* tracker_file(int kind, int bytes) {
-  if (kind < 0 || kind >= kFileKinds || bytes < 1 || bytes > kMostFileBytes) return nullptr;
+  if (kind < 0 || kind >= kFileKinds || bytes < 1 ||
+      bytes > static_cast<int>(NetworkFile::kMaxBytes))
+    return nullptr;
   uint8_t* const to = module().files[kind].reserve(static_cast<size_t>(bytes));
   module().file_bytes[kind] = to == nullptr ? 0 : static_cast<size_t>(bytes);
   return to;
@@ -123,9 +123,9 @@ EMSCRIPTEN_KEEPALIVE const ResultRecord* tracker_track(int slot, int width, int 
                                                        double time_seconds) {
   Module& self = module();
   if (!self.tracker || slot < 0 || slot >= kSlots) return nullptr;
-  if (format < 0 || format > static_cast<int>(PixelFormat::Rgba8) || turns < 0 || turns > 3) {
-    return nullptr;
-  }
+  // Before the casts: they would make another number's low bits a format.
+  if (format < 0 || format > static_cast<int>(PixelFormat::Rgba8)) return nullptr;
+  if (turns < 0 || turns > static_cast<int>(QuarterTurns::Three)) return nullptr;
   const PictureView picture = {self.frames[slot].bytes,
                                width,
                                height,

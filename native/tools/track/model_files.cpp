@@ -6,18 +6,21 @@
 #include <iterator>
 #include <vector>
 
+#include "engine/vision/network_file.h"
+
 namespace vitrine::track {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr uintmax_t kMostBytes = 16 << 20;
 
 Result<std::vector<uint8_t>> read(const fs::path& path) {
   std::error_code error;
   const uintmax_t size = fs::file_size(path, error);
   if (error) return Status(StatusCode::NotFound, path.string() + ": " + error.message());
-  if (size > kMostBytes) {
-    return Status(StatusCode::ResourceExhausted, path.string() + ": at most 16 MiB are weights");
+  if (size > NetworkFile::kMaxBytes) {
+    return Status(StatusCode::ResourceExhausted, path.string() + ": " + std::to_string(size) +
+                                                     " bytes; weights have at most " +
+                                                     std::to_string(NetworkFile::kMaxBytes));
   }
   std::ifstream file(path, std::ios::binary);
   std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)), {});

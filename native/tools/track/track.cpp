@@ -36,18 +36,6 @@ int code_of(const Status& problem) {
   }
 }
 
-PictureView view_of(const CameraFrame& frame) {
-  PictureView view;
-  view.pixels = frame.pixels;
-  view.width = frame.width;
-  view.height = frame.height;
-  view.stride_bytes = frame.stride_bytes;
-  view.format = frame.format == CameraPixels::Luma8  ? PixelFormat::Luma8
-                : frame.format == CameraPixels::Rgb8 ? PixelFormat::Rgb8
-                                                     : PixelFormat::Rgba8;
-  return view;
-}
-
 // The middle and the slowest of the tracker's times.
 class Timings {
  public:
@@ -79,7 +67,7 @@ class Session {
     camera_ = make_camera();
     CameraRequest request;
     request.device_id = options_.camera == "first" ? "" : options_.camera;
-    request.format = options_.luma ? CameraPixels::Luma8 : CameraPixels::Rgb8;
+    request.format = options_.luma ? PixelFormat::Luma8 : PixelFormat::Rgb8;
     if (Status problem = camera_->open(request); !problem.ok()) {
       return complain(err_, problem, tools::kUsage);
     }
