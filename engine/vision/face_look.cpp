@@ -13,15 +13,23 @@ namespace {
 
 // As in training, where it was held between these.
 constexpr float kLeastLogSpread = -6, kMostLogSpread = 1;
+// Half sides from the region's middle. No landmark of a face is so far off; what is would reach the
+// filters as infinity, or drag them for seconds.
+constexpr float kFarthest = 8;
 
 bool all_finite(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(),
                      [](float value) { return std::isfinite(value); });
 }
 
+bool all_near(std::span<const float> places) {
+  return std::all_of(places.begin(), places.end(),
+                     [](float place) { return std::fabs(place) <= kFarthest; });
+}
+
 bool is_whole(const LandmarkOutput& output) {
   return output.landmarks.size() == 2 * kLandmarkCount &&
-         output.log_spread.size() == kLandmarkGroupCount && all_finite(output.landmarks) &&
+         output.log_spread.size() == kLandmarkGroupCount && all_near(output.landmarks) &&
          all_finite(output.log_spread) && std::isfinite(output.yaw) &&
          std::isfinite(output.pitch) && std::isfinite(output.roll) &&
          std::isfinite(output.presence);

@@ -13,8 +13,8 @@
 namespace vitrine {
 
 struct FaceLook {
-  // Whether there was anything to see and the network's answer is made of finite numbers and a
-  // region of some size. If not, nothing else here counts.
+  // Whether there was anything to see and the network's answer is made of finite numbers, landmarks
+  // not far from the square, and a region of some size. If not, nothing else here counts.
   bool usable = false;
   float presence = 0;  // logit: above 0 a face is more likely than none
   FaceRegion seen;     // the square that was looked at

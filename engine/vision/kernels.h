@@ -15,7 +15,7 @@ struct Dense;
 // All functions expect what network_steps_internal.h says, allocate nothing and may be called from
 // any thread, as long as no two write the same output.
 struct Kernels {
-  const char* name;  // "scalar", "sse4.1", "avx2", "neon", "simd128"
+  const char* name;  // "scalar", "sse2", "avx2", "neon", "simd128"
   void (*convolve)(const Convolution& step);
   void (*filter_each)(const Depthwise& step);
   void (*multiply)(const Dense& step);

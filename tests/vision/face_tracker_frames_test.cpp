@@ -159,6 +159,30 @@ TEST_CASE("networks that answer NaN see nobody, and afterwards work again") {
   }
 }
 
+TEST_CASE("one landmark that is claimed far outside loses the face, and leaves nothing behind") {
+  auto owned = std::make_unique<SpotModels>();
+  SpotModels* models = owned.get();
+  FaceTracker tracker = tracker_of(std::move(owned));
+  const Painting painting = portrait();
+  tracker.track(painting.view(), 1);
+  // The jaw is not counted in the region, so only the look itself can refuse it.
+  for (const float far : {3e38f, -3e38f, 1e6f, 20.0f}) {
+    models->far_jaw = far;
+    CHECK(tracker.track(painting.view(), 1.03).state == TrackerState::Lost);
+    models->far_jaw = 0;
+    for (int i = 0; i < 3; ++i) {
+      const TrackerResult& result = tracker.track(painting.view(), 1.06 + 0.03 * i);
+      REQUIRE(result.faces.size() == 1);
+      CHECK(result.faces[0].id == 1);
+      CHECK(result.state == TrackerState::Tracking);
+      for (Vec2 place : result.faces[0].landmarks) {
+        CHECK((place.x > -100 && place.x < 1000 && place.y > -100 && place.y < 1000));
+      }
+    }
+    tracker.track(painting.view(), 1.01);
+  }
+}
+
 TEST_CASE("options out of range and missing or unfit models are refused by name") {
   const auto refusal = [](std::unique_ptr<FaceModels> models, const TrackerOptions& options) {
     const Result<FaceTracker> result = FaceTracker::create(std::move(models), options);

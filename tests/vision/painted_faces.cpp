@@ -284,6 +284,7 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
     points_[2 * i] = place.x + stray + spoilt;
     points_[2 * i + 1] = place.y + spoilt;
   }
+  points_[2 * kJawLeft] += far_jaw;
   std::ranges::fill(spreads_, log_spread + spoilt);
   landmark_output_.landmarks = points_;
   landmark_output_.yaw = yaw + spoilt;

@@ -70,7 +70,8 @@ class SpotModels final : public FaceModels {
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;
   float candidate_score = 4;
-  float spoilt = 0;  // added to each number; NaN spoils all
+  float far_jaw = 0;  // half sides: how far off the jaw's first landmark is claimed
+  float spoilt = 0;   // added to each number; NaN spoils all
   // A candidate of this score is claimed in the middle of every view.
   float false_candidate = -std::numeric_limits<float>::infinity();
 
