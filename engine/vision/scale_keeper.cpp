@@ -11,6 +11,9 @@ namespace {
 
 constexpr float kMemorySeconds = 5;
 constexpr float kShutEye = 0.1f;
+// Left of a look after some five minutes of shut eyes. Later the sums are too small for a float,
+// and in the end the proportion is 0 over something: a face without a size at an infinite distance.
+constexpr float kLeastWeight = 1e-20f;
 // Of a lens whose field of view is the default or a guess: 55 to 78 degrees across are usual.
 constexpr float kLensSpread = 0.15f;
 
@@ -43,7 +46,7 @@ FaceScale ScaleKeeper::scale(const Landmarks& landmarks, const HeadPose& pose,
                              const Lens& lens) const {
   FaceScale scale;
   const float eye_distance = frontal_eye_distance(landmarks, pose);
-  if (!(weight_ > 0) || !(eye_distance > 0)) return scale;
+  if (!(weight_ > kLeastWeight) || !(eye_distance > 0)) return scale;
   const float proportion = proportion_ / weight_;
   // Four places of two rims each share the network's error; half of it is left of a diameter.
   const float measured = 0.5f * error_ / weight_ / proportion;

@@ -158,6 +158,23 @@ TEST_CASE("shut eyes say nothing of size") {
   CHECK(keeper.scale(face(), {}, {640, 480, 600, false}).millimetres_per_pixel.known());
 }
 
+TEST_CASE(
+    "eyes that stay shut for a quarter of an hour leave a size or none, never an infinite one") {
+  ScaleKeeper keeper;
+  const Lens lens{640, 480, 600, false};
+  keeper.add(look_of(face(), 2), {.eye_left = 0.3f, .eye_right = 0.3f}, 0.03f);
+  const float before = keeper.scale(face(), {}, lens).eye_distance.value;
+  for (int second = 1; second <= 900; ++second) {
+    keeper.add(look_of(face(), 2), {}, 1);
+    const FaceScale scale = keeper.scale(face(), {}, lens);
+    INFO("after " << second << " s");
+    CHECK(scale.millimetres_per_pixel.known() == (scale.place_uncertainty >= 0));
+    if (scale.eye_distance.known()) CHECK(scale.eye_distance.value == Approx(before).epsilon(1e-3));
+    if (second == 60) CHECK(scale.eye_distance.known());
+  }
+  CHECK_FALSE(keeper.scale(face(), {}, lens).eye_distance.known());
+}
+
 TEST_CASE("quality is the product of its parts, each between 0 and 1") {
   const QualityInputs good{
       .presence = 8, .mean_error = 0.015f, .eye_distance = 90, .sharpness = 1, .pose = {}};
