@@ -14,15 +14,6 @@ constexpr int kMaskParts = 4;  // cells of the mask in one of the finer cells
 constexpr int kDetectorNeck = 32;
 constexpr int kCellValues = 4;
 
-LayerShape convolution(int inputs, int outputs, int kernel, int stride = 1, int dilation = 1) {
-  return {.inputs = inputs,
-          .outputs = outputs,
-          .kernel = kernel,
-          .stride = stride,
-          .padding = dilation * (kernel / 2),
-          .dilation = dilation};
-}
-
 LayerShape dense(int inputs, int outputs) {
   return {.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
 }
@@ -67,6 +58,15 @@ Order detector_order(int width) {
 }
 
 }  // namespace
+
+LayerShape convolution(int inputs, int outputs, int kernel, int stride, int dilation) {
+  return {.inputs = inputs,
+          .outputs = outputs,
+          .kernel = kernel,
+          .stride = stride,
+          .padding = dilation * (kernel / 2),
+          .dilation = dilation};
+}
 
 SideRange side_range(NetworkKind kind) {
   if (kind == NetworkKind::Landmarks) return {.lowest = 32, .highest = 192, .step = 16};

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <random>
 
+#include "engine/vision/network_order_internal.h"
 #include "engine/vision/network_program_internal.h"
 #include "tests/vision/network_support.h"
 
@@ -106,15 +107,6 @@ void check_convolution(const Kernels& kernels, const LayerShape& shape, int colu
   const Plane output = program.add_convolution(made.layer, input, activation, 2);
   program.run();
   check_plane(made, input, output, activation);
-}
-
-LayerShape convolution(int inputs, int outputs, int kernel, int stride, int dilation) {
-  return {.inputs = inputs,
-          .outputs = outputs,
-          .kernel = kernel,
-          .stride = stride,
-          .padding = dilation * (kernel / 2),
-          .dilation = dilation};
 }
 
 }  // namespace
