@@ -145,6 +145,26 @@ test('unplugged and plugged back in, it goes on by itself', () => site.with_page
   assert.equal(await live_tracks(page), 1);
 }));
 
+test('the first camera that is plugged in is taken, before the browser tells its name', () => site.with_page(async (page) => {
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const list = mediaDevices.enumerateDevices.bind(mediaDevices), open = mediaDevices.getUserMedia;
+    mediaDevices.enumerateDevices = async () => [];
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('x', 'NotFoundError'));
+    window.plug_in = () => {
+      mediaDevices.getUserMedia = open;
+      // As for a page that no person has allowed a camera yet.
+      mediaDevices.enumerateDevices = async () => (await list()).map(({ kind }) => ({ kind, deviceId: '', label: '' }));
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    };
+  });
+  await page.click('#start');
+  assert.match(await trouble(page, 'no_device'), /starts by itself/);
+  await page.evaluate(() => window.plug_in());
+  await runs(page);
+  assert.equal(await live_tracks(page), 1);
+}));
+
 test('a camera without pictures is opened again', () => site.with_page(async (page) => {
   await start(page);
   // Of the track that is there no further frame comes.

@@ -44,6 +44,7 @@ export class BrowserCamera {
   private stream: MediaStream | null = null;
   private attempt = 0; // what an older one says no longer counts
   private retryAt = 0;
+  private hasAny = false; // a camera, though the browser may keep its id secret
   private readonly devicesChanged = (): void => { void this.refreshDevices().then(() => this.afterChange()); };
 
   // `faulted`: hears of what is wrong with the tracker rather than with the camera.
@@ -54,9 +55,12 @@ export class BrowserCamera {
   async refreshDevices(): Promise<void> {
     try {
       const all = await navigator.mediaDevices.enumerateDevices();
-      this.devices = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
+      const cameras = all.filter(({ kind }) => kind === 'videoinput');
+      this.hasAny = cameras.length > 0;
+      this.devices = cameras.filter(({ deviceId }) => deviceId !== '')
         .slice(0, kMostDevices).map(({ deviceId, label }) => ({ id: deviceId, name: label }));
     } catch {
+      this.hasAny = false;
       this.devices = [];
     }
   }
@@ -168,7 +172,8 @@ export class BrowserCamera {
   // A camera that is back resumes by itself: the one that was wished for, or any where none was.
   private afterChange(): void {
     const waits = this.state === 'unplugged' || (this.state === 'failed' && this.problem !== 'unsupported');
-    const isBack = this.devices.some(({ id }) => this.request.deviceId === '' || id === this.request.deviceId);
+    const { deviceId } = this.request;
+    const isBack = deviceId === '' ? this.hasAny : this.devices.some(({ id }) => id === deviceId);
     if (!waits || !isBack) return;
     this.retryAt = 0;
     this.reopened++;

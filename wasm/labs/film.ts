@@ -27,7 +27,7 @@ export class Film {
     try {
       this.bytes ??= new Blob([await fetchFile(file)], { type: 'video/webm' });
     } catch {
-      this.hasFailed = true;
+      if (attempt === this.attempt) this.hasFailed = true;
     }
     if (attempt === this.attempt && this.bytes) this.play(this.bytes);
   }

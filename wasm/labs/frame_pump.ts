@@ -22,10 +22,11 @@ export class FramePump {
   private offset = 0;
   private lastSeconds = -1;
   private handle = 0;
+  private filling: Uint8Array | null = null; // what a frame is being read into
   private readonly hasCallback = 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
 
   constructor(private readonly video: HTMLVideoElement, private readonly track: MediaStreamTrack | null,
-              private readonly slots: Slots, private readonly failed: (error: unknown) => void) {
+              private readonly memory: Slots, private readonly failed: (error: unknown) => void) {
     this.chooser = new PathChooser(pathsHere(track !== null));
   }
 
@@ -108,7 +109,7 @@ export class FramePump {
 
   private async read(path: PathName, seconds: number, pixels: (slot: number) => Promise<Pixels | null>): Promise<void> {
     const slot = 1 - this.lastSlot, begin = performance.now();
-    const read = await pixels(slot);
+    const read = await this.untilStopped(pixels(slot));
     const now = performance.now();
     if (this.isStopped) return;
     if (!read) return this.reject(path);
@@ -119,6 +120,21 @@ export class FramePump {
     this.lastSlot = slot;
     this.lastFrameAt = now;
   }
+
+  // The browser may still be writing a frame while stop() wipes the memory: what it wrote after that goes, too.
+  private async untilStopped(reading: Promise<Pixels | null>): Promise<Pixels | null> {
+    try {
+      return await reading;
+    } finally {
+      if (this.isStopped) this.filling?.fill(0);
+      this.filling = null;
+    }
+  }
+
+  private readonly slots: Slots = (slot, bytes) => {
+    this.filling = this.memory(slot, bytes);
+    return this.filling;
+  };
 
   private onOneClock(seconds: number, waited: number): number {
     let time = seconds + this.offset;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every word of the page, in Chinese and English. index.html names the keys; {name} is filled in.
+// Every word of the page, in Chinese and English. tracker.html names the keys; {name} is filled in.
 export type Language = 'zh' | 'en';
 
 const kTexts = {
