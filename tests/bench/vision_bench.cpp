@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,13 @@ constexpr int kDetectorWidth = 128, kDetectorHeight = 96;
 
 using Bytes = std::vector<uint8_t>;
 
-Bytes read_file(const std::string& path) {
+// Nothing, and said so, when there is no such file or it may not be read.
+std::optional<Bytes> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::printf("%s is left out: it is not there or may not be read\n", path.c_str());
+    return std::nullopt;
+  }
   return Bytes(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
@@ -104,14 +110,17 @@ bool usable(const std::string& path, const Created& network) {
 int main(int count, char** arguments) {
   const std::string landmarks_path = count > 2 ? arguments[1] : "assets/models/landmarks.net";
   const std::string detector_path = count > 2 ? arguments[2] : "assets/models/detector.net";
-  const Bytes landmarks = read_file(landmarks_path), detector = read_file(detector_path);
+  const std::optional<Bytes> landmarks = read_file(landmarks_path);
+  const std::optional<Bytes> detector = read_file(detector_path);
   print_head("The face tracker's networks, one run, one thread");
-  const bool has_landmarks = usable(landmarks_path, LandmarkNetwork::create(landmarks));
+  const bool has_landmarks =
+      landmarks && usable(landmarks_path, LandmarkNetwork::create(*landmarks));
   const bool has_detector =
-      usable(detector_path, DetectorNetwork::create(detector, kDetectorWidth, kDetectorHeight));
+      detector &&
+      usable(detector_path, DetectorNetwork::create(*detector, kDetectorWidth, kDetectorHeight));
   for (const Kernels* kernels : all_kernels()) {
-    if (has_landmarks) measure_landmarks(landmarks, *kernels);
-    if (has_detector) measure_detector(detector, *kernels);
+    if (has_landmarks) measure_landmarks(*landmarks, *kernels);
+    if (has_detector) measure_detector(*detector, *kernels);
   }
   return 0;
 }
