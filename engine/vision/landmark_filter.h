@@ -10,10 +10,10 @@
 
 namespace vitrine {
 
-// Of places in eye distances, a group each (LandmarkGroup). Aims: of landmarks that shake by 1 % of
-// the eye distance at 30 frames a second at most 0.3 % remains; at one eye distance a second what
-// is shown is at most 50 ms old. Lids and lips are quicker, for a blink lasts a tenth of a second;
-// the oval, the least certain of all, is steadier.
+// Of places in eye distances, a group each (LandmarkGroup). Aims: of landmarks that shake by 0.6 %
+// of the eye distance at 30 frames a second at most 0.3 % remains; at one eye distance a second
+// what is shown is at most 50 ms old. Lids and lips are quicker, for a blink lasts a tenth of a
+// second; the oval, the least certain of all, is steadier.
 extern const std::array<OneEuro, kLandmarkGroupCount> kLandmarkFilters;
 extern const OneEuro kPoseFilter;  // radians
 
