@@ -10,7 +10,8 @@ namespace vitrine::media {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kMostDamaged = 100;  // one after another; then it is no film
+constexpr int kMostDamaged = 100;                       // one after another; then it is no film
+constexpr auto kLongestGap = std::chrono::seconds(10);  // between two pictures
 
 std::chrono::microseconds seconds(double s) {
   return std::chrono::microseconds(static_cast<int64_t>(s * 1e6));
@@ -118,6 +119,7 @@ bool FilmOrigin::deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded) 
     return false;
   }
   picture.value().view.time_s = reader.time_s();
+  picture.value().view.turns = reader.turns();
   if (!wait_for_turn(run, reader.time_s())) return false;
   run.deliver(std::move(picture).value(), reader.interval_s());
   last_arrival_ = Clock::now();
@@ -134,8 +136,10 @@ bool FilmOrigin::wait_for_turn(CameraRun& run, double time_s) {
   first_ = false;
   const auto due = begun_ + seconds(time_s);
   // Late by more than a second (the machine slept, a pipe paused): go on from here, do not rush.
-  if (now > due + std::chrono::seconds(1)) begun_ = now - seconds(time_s);
-  if (due <= now) return run.go_on();
+  // Far ahead, too: a damaged time would hold the film for years.
+  const bool is_off = now > due + std::chrono::seconds(1) || due > now + kLongestGap;
+  if (is_off) begun_ = now - seconds(time_s);
+  if (is_off || due <= now) return run.go_on();
   return run.rest(std::chrono::duration_cast<std::chrono::microseconds>(due - now));
 }
 

@@ -4,6 +4,7 @@
 extern "C" {
 #include <libavdevice/avdevice.h>
 #include <libavutil/avstring.h>
+#include <libavutil/display.h>
 }
 
 #include <algorithm>
@@ -22,6 +23,7 @@ namespace {
 // needs.
 constexpr const char* kFormats = "yuv4mpegpipe,mjpeg,jpeg_pipe,mov,mp4,m4a,3gp,3g2,mj2";
 constexpr const char* kDecoders = "rawvideo,mjpeg,mpeg4,h264,hevc";
+constexpr double kLatest = 1e10;  // seconds
 constexpr auto kDeviceRest = std::chrono::milliseconds(2);
 
 void prepare_ffmpeg() {
@@ -51,6 +53,22 @@ double interval_of(const AVStream& stream, double wished_rate) {
       stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
   const double states = rate.num > 0 && rate.den > 0 ? av_q2d(rate) : wished_rate;
   return 1 / std::clamp(states, 1.0, 1000.0);
+}
+
+// From the display matrix, whose words for a turn are anticlockwise degrees.
+QuarterTurns turns_of(const AVStream& stream) {
+  size_t bytes = 0;
+  const auto* matrix = reinterpret_cast<const int32_t*>(
+      av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &bytes));
+  if (matrix == nullptr || bytes < 9 * sizeof(int32_t)) return QuarterTurns::None;
+  const double flips =
+      static_cast<double>(matrix[0]) * matrix[4] - static_cast<double>(matrix[1]) * matrix[3];
+  const double quarters = -av_display_rotation_get(matrix) / 90;  // NaN where it turns nothing
+  constexpr double kNearly = 0.01;
+  if (!(flips > 0) || !(std::fabs(quarters - std::round(quarters)) < kNearly)) {
+    return QuarterTurns::None;
+  }
+  return static_cast<QuarterTurns>(static_cast<int>(std::round(quarters)) & 3);
 }
 
 struct Options {
@@ -174,6 +192,7 @@ Status MediaReader::open_decoder() {
   if (error < 0) return av_problem(place_.path, error);
   interval_s_ = interval_of(stream, place_.frames_per_second);
   time_s_ = -interval_s_;
+  turns_ = turns_of(stream);
   if (input_) left_after_packet_ = input_->bytes_left();
   return {};
 }
@@ -238,7 +257,8 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   if ((frame.flags & AV_FRAME_FLAG_CORRUPT) != 0) return ReadOutcome::Damaged;
   const int64_t stamp = frame.best_effort_timestamp;
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
-  const bool usable = stamp != AV_NOPTS_VALUE && std::isfinite(states);
+  // A time of centuries is damage, and no number of microseconds.
+  const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest;
   time_s_ = std::max(time_s_, usable ? states : time_s_ + interval_s_);
   return ReadOutcome::Picture;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/platform/pixel_format.h"
 #include "native/media/av_handles.h"
 #include "native/media/file_input.h"
 
@@ -40,6 +41,9 @@ class MediaReader {
 
   // Of the last picture: seconds in the film or of the device's clock; does not fall.
   double time_s() const { return time_s_; }
+  // What makes the pictures upright, as an .mp4 says of a phone's film. None for a note that is no
+  // quarter turn or flips the picture.
+  QuarterTurns turns() const { return turns_; }
   // Seconds between two pictures, as the film or device states it; else as was wished.
   double interval_s() const { return interval_s_; }
   const Status& problem() const { return problem_; }
@@ -69,6 +73,7 @@ class MediaReader {
   bool draining_ = false;
   double time_s_ = 0;
   double interval_s_ = 1.0 / 30;
+  QuarterTurns turns_ = QuarterTurns::None;
   Status problem_;
 };
 

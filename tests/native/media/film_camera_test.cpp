@@ -48,7 +48,7 @@ TEST_CASE("a film gives each of its pictures once, in order, with its own times"
     CHECK(frame->width == kFilmWidth);
     CHECK(frame->height == kFilmHeight);
     CHECK(frame->stride_bytes >= kFilmWidth);
-    CHECK(frame->format == CameraPixels::Luma8);
+    CHECK(frame->format == PixelFormat::Luma8);
     CHECK(frame->pixels[0] == 20 + i);
     CHECK(frame->pixels[23 * frame->stride_bytes + 31] == 20 + i);
     CHECK(frame->time_s == Approx(i / 25.0));
@@ -67,7 +67,7 @@ TEST_CASE("a film gives colours where they are asked for") {
   red += "FRAME\n" + std::string(pixels, 76) + std::string(pixels / 4, 85) +
          std::string(pixels / 4, static_cast<char>(255));
   write_file(folder.path() / "red.y4m", red);
-  for (const CameraPixels format : {CameraPixels::Rgb8, CameraPixels::Rgba8}) {
+  for (const PixelFormat format : {PixelFormat::Rgb8, PixelFormat::Rgba8}) {
     const auto camera = once(folder.path() / "red.y4m");
     REQUIRE(camera->open({.format = format}).ok());
     const CameraFrame* frame = next_picture(*camera);
@@ -78,7 +78,7 @@ TEST_CASE("a film gives colours where they are asked for") {
     CHECK(last[0] > 240);
     CHECK(last[1] < 15);
     CHECK(last[2] < 15);
-    if (format == CameraPixels::Rgba8) CHECK(last[3] == 255);
+    if (format == PixelFormat::Rgba8) CHECK(last[3] == 255);
   }
 }
 
@@ -138,6 +138,37 @@ TEST_CASE("motion JPEG and MP4 play") {
     }
     CHECK(reaches(*camera, CameraState::Ended));
   }
+}
+
+TEST_CASE("a film that was taken on its side says which turns make it upright") {
+  const TemporaryFolder folder;
+  const auto turns_of = [&](const FilmNotes& notes) {
+    encode_film(folder.path() / "a.mp4", "mpeg4", 2, notes);
+    const auto camera = once(folder.path() / "a.mp4");
+    REQUIRE(camera->open({}).ok());
+    const CameraFrame* frame = next_picture(*camera);
+    REQUIRE(frame != nullptr);
+    CHECK(frame->width == 64);  // the pixels lie as they were coded
+    return frame->turns;
+  };
+  CHECK(turns_of({}) == QuarterTurns::None);
+  CHECK(turns_of({.turn = 90}) == QuarterTurns::One);
+  CHECK(turns_of({.turn = 180}) == QuarterTurns::Two);
+  CHECK(turns_of({.turn = 270}) == QuarterTurns::Three);
+  CHECK(turns_of({.turn = -90}) == QuarterTurns::Three);
+  // Neither is a turn by quarters.
+  CHECK(turns_of({.turn = 30}) == QuarterTurns::None);
+  CHECK(turns_of({.turn = 90, .flip = true}) == QuarterTurns::None);
+}
+
+TEST_CASE("a time that leaps by a day does not hold the film for a day") {
+  const TemporaryFolder folder;
+  encode_film(folder.path() / "a.mp4", "mpeg4", 6, {.leap_s = 86400});
+  const auto camera =
+      media::make_film_camera({(folder.path() / "a.mp4").string(), FilmRepeat::Once});
+  REQUIRE(camera->open({}).ok());
+  CHECK(reaches(*camera, CameraState::Ended));
+  CHECK(camera->statistics().frames == 6);
 }
 
 TEST_CASE("a film that is not there, a folder and an empty file are told apart") {

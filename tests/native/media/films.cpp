@@ -3,6 +3,10 @@
 
 #include "native/media/av_handles.h"
 
+extern "C" {
+#include <libavutil/display.h>
+}
+
 namespace vitrine {
 namespace {
 
@@ -32,9 +36,19 @@ AvOwned<AVFrame> grey_picture(const AVCodecContext& codec, int i) {
   return frame;
 }
 
+void note_turn(AVStream& stream, const FilmNotes& notes) {
+  if (notes.turn == 0 && !notes.flip) return;
+  uint8_t* bytes = av_stream_new_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(int32_t));
+  REQUIRE(bytes != nullptr);
+  auto* matrix = reinterpret_cast<int32_t*>(bytes);
+  av_display_rotation_set(matrix, notes.turn);
+  if (notes.flip) av_display_matrix_flip(matrix, 1, 0);
+}
+
 }  // namespace
 
-void encode_film(const std::filesystem::path& path, const char* encoder, int pictures) {
+void encode_film(const std::filesystem::path& path, const char* encoder, int pictures,
+                 const FilmNotes& notes) {
   av_log_set_level(AV_LOG_QUIET);
   AVFormatContext* file = nullptr;
   REQUIRE(avformat_alloc_output_context2(&file, nullptr, nullptr, path.c_str()) >= 0);
@@ -52,10 +66,12 @@ void encode_film(const std::filesystem::path& path, const char* encoder, int pic
   AVStream* stream = avformat_new_stream(file, nullptr);
   avcodec_parameters_from_context(stream->codecpar, codec.get());
   stream->time_base = codec->time_base;
+  note_turn(*stream, notes);
   REQUIRE(avio_open(&file->pb, path.c_str(), AVIO_FLAG_WRITE) >= 0);
   REQUIRE(avformat_write_header(file, nullptr) >= 0);
   for (int i = 0; i < pictures; ++i) {
     const AvOwned<AVFrame> frame = grey_picture(*codec, i);
+    if (2 * i >= pictures) frame->pts += int64_t{25} * notes.leap_s;
     REQUIRE(avcodec_send_frame(codec.get(), frame.get()) >= 0);
     take_packets(*codec, *file, *stream);
   }

@@ -42,9 +42,16 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+struct FilmNotes {
+  int turn = 0;       // clockwise degrees that make it upright, as a phone notes them
+  bool flip = false;  // and then a flip from left to right
+  int leap_s = 0;     // by so much later than it should be is the film's second half
+};
+
 // The same pictures 64 x 48, by `encoder` ("mjpeg", "mpeg4") in the kind of file that the name
 // says.
-void encode_film(const std::filesystem::path& path, const char* encoder, int pictures);
+void encode_film(const std::filesystem::path& path, const char* encoder, int pictures,
+                 const FilmNotes& notes = {});
 
 // Polls until the camera is in this state, a minute at most.
 inline bool reaches(media::MediaCamera& camera, CameraState state) {
