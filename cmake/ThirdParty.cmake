@@ -37,6 +37,7 @@
 #                               the protocol's examples
 #   python3-yaml                6.0: reads docs/asyncapi.yaml and docs/openapi.yaml for that
 #   cage, xwayland              the compositor of packaging/cage, without a screen
+#   strace                      6.1: a test watches the face tracker's programs from outside
 #   zbar-tools                  0.23: tests read the QR codes that are drawn
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client

@@ -18,7 +18,7 @@ packages_native="g++ cmake ninja-build pkg-config python3 python3-fonttools
   librsvg2-dev rapidjson-dev libstb-dev fonts-noto-cjk xz-utils node-typescript"
 packages_page="emscripten dpkg-dev brotli librsvg2-bin nodejs npm node-typescript"
 packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python3-yaml nodejs cage xwayland zbar-tools mmdebstrap
-  nginx-light"
+  nginx-light strace"
 packages_lan="openssl"
 packages_package="dpkg-dev file"
 packages_fuzz="clang libclang-rt-14-dev"
