@@ -25,10 +25,17 @@ constexpr const char* kFormats = "yuv4mpegpipe,mjpeg,jpeg_pipe,mov,mp4,m4a,3gp,3
 constexpr const char* kDecoders = "rawvideo,mjpeg,mpeg4,h264,hevc";
 constexpr double kLatest = 1e10;  // seconds
 constexpr auto kDeviceRest = std::chrono::milliseconds(2);
+// A film of 700 bytes may claim 80 million pictures, for whose places FFmpeg takes two gigabytes at
+// once. The largest block that is needed is a picture of kMostSide a side, eight bytes a pixel.
+constexpr size_t kMostBlockBytes = size_t{192} << 20;
+constexpr const char* kMostStreams = "16";  // telephones note five and more in a film
+// What a film states further ahead than this is no time.
+constexpr double kMostGapSeconds = 600;
 
 void prepare_ffmpeg() {
   static std::once_flag once;
   std::call_once(once, [] {
+    av_max_alloc(kMostBlockBytes);
     av_log_set_level(AV_LOG_QUIET);  // what matters comes back as a Status
     avdevice_register_all();
   });
@@ -90,8 +97,18 @@ Status no_film(const std::string& path, int error) {
   if (error == AVERROR_EOF) {
     return {StatusCode::DataLoss, path + ": is cut off within its head; copy it again"};
   }
+  // The file is open: whatever else FFmpeg complains of, it is what stands in it.
+  const bool unread = error == AVERROR(EIO) || error == AVERROR(ENOMEM);
   const Status words = av_problem(path, error);
-  return {words.code(), words.message() + "; a film is a .y4m, .mjpeg or .mp4 file"};
+  return {unread ? words.code() : StatusCode::InvalidArgument,
+          words.message() + "; a film is a .y4m, .mjpeg or .mp4 file"};
+}
+
+// After its head was read.
+Status broken_film(const std::string& path, int error, int64_t whole) {
+  return {error == AVERROR(EIO) ? StatusCode::Unavailable : StatusCode::DataLoss,
+          av_problem(path, error).message() + ", after " + std::to_string(whole) +
+              " whole pictures; copy or record it again"};
 }
 
 Status no_camera(const std::string& path, int error) {
@@ -158,6 +175,7 @@ Status MediaReader::open_film() {
   format->format_whitelist = av_strdup(kFormats);
   Options options;
   options.set("framerate", rate_text(place_.frames_per_second));
+  options.set("max_streams", kMostStreams);
   int error = avformat_open_input(&format, place_.path.c_str(), nullptr, &options.dictionary);
   if (error < 0) return no_film(place_.path, error);  // FFmpeg has freed `format`
   format_.reset(format);
@@ -228,7 +246,8 @@ ReadOutcome MediaReader::feed() {
     return ReadOutcome::Picture;
   }
   if (error < 0) {
-    return fail(place_.is_device ? no_camera(place_.path, error) : av_problem(place_.path, error));
+    return fail(place_.is_device ? no_camera(place_.path, error)
+                                 : broken_film(place_.path, error, decoder_->frame_number));
   }
   const bool wanted = packet_->stream_index == stream_ && packet_->size > 0;
   const bool torn = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
@@ -257,8 +276,9 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   if ((frame.flags & AV_FRAME_FLAG_CORRUPT) != 0) return ReadOutcome::Damaged;
   const int64_t stamp = frame.best_effort_timestamp;
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
-  // A time of centuries is damage, and no number of microseconds.
-  const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest;
+  // A time of centuries is damage, and no number of microseconds. A device's clock begins anywhere.
+  const bool far = !place_.is_device && states > time_s_ + kMostGapSeconds;
+  const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest && !far;
   time_s_ = std::max(time_s_, usable ? states : time_s_ + interval_s_);
   return ReadOutcome::Picture;
 }
