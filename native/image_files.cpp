@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "native/image_files.h"
 
+#include <unistd.h>
+
 #include <stb_image.h>
 #include <stb_image_write.h>
 
@@ -74,7 +76,9 @@ Status write_png(const Image& image, const std::filesystem::path& file) {
     // To take the place of a device or a folder is never what was meant.
     return {StatusCode::InvalidArgument, "cannot write " + file.string() + "; it is no file"};
   }
-  const std::filesystem::path partial = file.string() + ".partial";
+  // Of this process alone: another may be writing the same picture.
+  const std::filesystem::path partial =
+      file.string() + "." + std::to_string(::getpid()) + ".partial";
   std::ofstream stream(partial, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();

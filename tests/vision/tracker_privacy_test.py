@@ -82,7 +82,7 @@ class Complaints:
 
     def is_innocent_write(self, arguments):
         to = PATH_OF_FILE.match(arguments)
-        return bool(to) and (to[1] in self.may_write or to[1].startswith(("pipe:[", "anon_inode:[eventfd")))
+        return bool(to) and (re.sub(r"\.\d+\.partial$", "", to[1]) in self.may_write or to[1].startswith(("pipe:[", "anon_inode:[eventfd")))
 
     def is_innocent_open(self, arguments):
         if re.search(r"O_(WRONLY|RDWR|CREAT|TRUNC|TMPFILE)", arguments):
@@ -91,7 +91,8 @@ class Complaints:
 
     def are_all_asked_for(self, arguments):
         paths = re.findall(r'"([^"]*)"', arguments)
-        return bool(paths) and set(paths) <= self.may_write
+        # A picture is written under another name first.
+        return bool(paths) and {re.sub(r"\.\d+\.partial$", "", path) for path in paths} <= self.may_write
 
 
 class Run:
@@ -131,8 +132,7 @@ class TrackerPrivacyTest(unittest.TestCase):
 
     def test_the_files_that_were_asked_for_are_the_only_ones(self):
         lines, picture = self.folder / "home/seen.jsonl", self.folder / "home/seen.png"
-        run = self.track("--json", lines, "--overlay", picture,
-                         asked_for=[lines, picture, self.folder / "home/seen.png.partial"])
+        run = self.track("--json", lines, "--overlay", picture, asked_for=[lines, picture])
         self.assertEqual((run.code, run.complaints, run.left), (0, [], ["seen.jsonl", "seen.png"]))
         self.assertEqual(run.out, "")
         self.says_nothing_of_faces(run.err)

@@ -26,10 +26,16 @@ constexpr std::array<Paint, kLandmarkGroupCount> kGroupPaint = {{{255, 90, 120},
                                                                  {255, 120, 255},
                                                                  {255, 120, 255}}};
 constexpr int kWishedWidth = 960;
+constexpr int kMostHeight = 2160;
+
+// Small pictures are drawn larger, but a high and narrow one not into gigabytes.
+int scale_of(const PictureView& picture) {
+  return std::max(1, std::min(kWishedWidth / picture.width, kMostHeight / picture.height));
+}
 
 class Sheet {
  public:
-  explicit Sheet(const PictureView& picture) : scale_(std::max(1, kWishedWidth / picture.width)) {
+  explicit Sheet(const PictureView& picture) : scale_(scale_of(picture)) {
     image_.width = static_cast<uint32_t>(picture.width * scale_);
     image_.height = static_cast<uint32_t>(picture.height * scale_);
     image_.pixels.resize(size_t{image_.width} * image_.height * 4, 255);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "native/tools/track/results.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -12,6 +17,16 @@ namespace {
 
 Status cannot_write(const std::string& path, const std::string& why) {
   return {StatusCode::Unavailable, path + ": cannot be written: " + why};
+}
+
+// Empties the file, unless another program is writing its lines to it just now.
+Status take_over(int file, const std::string& path) {
+  struct stat about = {};
+  if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return {};
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    return cannot_write(path, "another `vitrine track` writes to it; name another file");
+  }
+  return ::ftruncate(file, 0) == 0 ? Status() : cannot_write(path, std::strerror(errno));
 }
 
 std::string picture_name(int64_t frame) {
@@ -47,7 +62,13 @@ Status Results::open_json(std::FILE* out) {
     json_ = out;
     return {};
   }
-  json_ = std::fopen(options_.json.c_str(), "we");
+  const int file = ::open(options_.json.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return cannot_write(options_.json, std::strerror(errno));
+  if (Status problem = take_over(file, options_.json); !problem.ok()) {
+    ::close(file);
+    return problem;
+  }
+  json_ = ::fdopen(file, "w");
   owns_json_ = json_ != nullptr;
   return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));
 }

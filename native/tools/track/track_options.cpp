@@ -2,6 +2,7 @@
 #include "native/tools/track/track_options.h"
 
 #include <charconv>
+#include <filesystem>
 
 #include "native/tools/arguments.h"
 
@@ -35,7 +36,14 @@ bool ends_with_png(std::string_view name) {
 }
 
 Status check_source(const TrackOptions& options, size_t operands) {
+  if (options.list && operands > 0) {
+    return {StatusCode::InvalidArgument, "--list takes no INPUT"};
+  }
   if (options.list) return {};
+  // As an empty variable of a script gives it; it must not open a camera instead.
+  if (operands > 0 && options.film.empty()) {
+    return {StatusCode::InvalidArgument, "INPUT is empty: name a film"};
+  }
   if (operands > 1) return {StatusCode::InvalidArgument, "one INPUT at a time"};
   if ((operands == 1) == !options.camera.empty()) {
     return {StatusCode::InvalidArgument, "a film's INPUT or --camera ID is needed, not both"};
@@ -43,7 +51,28 @@ Status check_source(const TrackOptions& options, size_t operands) {
   return {};
 }
 
+// Whether both names are of one file, also by links.
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code none;
+  const bool is_same_name =
+      std::filesystem::weakly_canonical(a, none) == std::filesystem::weakly_canonical(b, none);
+  return (is_same_name && !none) || std::filesystem::equivalent(a, b, none);
+}
+
+Status check_place(const std::string& option, const std::string& out, const std::string& film) {
+  if (film.empty() || out.empty() || out == "-" || !is_same_file(out, film)) return {};
+  return {StatusCode::InvalidArgument,
+          option + " " + out + " is the film itself, which would be lost; name another file"};
+}
+
 }  // namespace
+
+Status TrackOptions::check_places() const {
+  if (Status bad = check_place("--json", json, film); !bad.ok()) return bad;
+  if (Status bad = check_place("--overlay", overlay, film); !bad.ok()) return bad;
+  if (json.empty() || json == "-" || overlay.empty() || !is_same_file(json, overlay)) return {};
+  return {StatusCode::InvalidArgument, "--json and --overlay are the same file, " + json};
+}
 
 bool TrackOptions::overlay_is_folder() const {
   return !overlay.empty() && !ends_with_png(overlay);

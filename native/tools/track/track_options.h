@@ -23,6 +23,8 @@ struct TrackOptions {
   int64_t frames = 0;      // end after so many, 1..1000000000; 0: no limit
 
   bool overlay_is_folder() const;
+  // InvalidArgument where a result would take the place of the film or of another result.
+  Status check_places() const;
 };
 
 // InvalidArgument says which option and what it takes.

@@ -9,6 +9,7 @@
 #include "engine/base/json/json.h"
 #include "native/image_files.h"
 #include "native/tools/command.h"
+#include "native/tools/track/results.h"
 #include "tests/native/temporary_folder.h"
 #include "tests/vision/painted_faces.h"
 
@@ -246,6 +247,83 @@ TEST_CASE("output that cannot be written exits with 3 and names the place") {
   CHECK(run(options).code == tools::kEnvironment);
 }
 
+TEST_CASE("a result never takes the place of the film or of the other result") {
+  const TemporaryFolder folder;
+  const std::string whole = film(2), path = (folder.path() / "a.y4m").string();
+  std::ofstream(path, std::ios::binary) << whole;
+  std::filesystem::create_symlink("a.y4m", folder.path() / "link.png");
+  std::filesystem::create_hard_link(path, folder.path() / "twin.jsonl");
+  std::filesystem::create_directory(folder.path() / "b");
+  const auto place = [&folder](const char* name) { return (folder.path() / name).string(); };
+  for (const std::string& json :
+       {path, place("twin.jsonl"), place("link.png"), place("b/../a.y4m")}) {
+    TrackOptions options = options_for(path);
+    options.json = json;
+    const Run done = run(options);
+    CHECK(done.code == tools::kUsage);
+    CHECK(done.err.find("is the film itself") != std::string::npos);
+    CHECK(read_file(path) == whole);
+  }
+  TrackOptions options = options_for(path);
+  options.overlay = place("link.png");
+  CHECK(run(options).code == tools::kUsage);
+  options.json = options.overlay = place("new.png");
+  CHECK(run(options).err.find("the same file") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(options.json));
+  CHECK(read_file(path) == whole);
+}
+
+TEST_CASE("two at once do not mix their lines in one file") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.json = (folder.path() / "seen.jsonl").string();
+  {
+    Paper err;
+    track::Results other(options);
+    REQUIRE(other.begin(err.file(), err.file()).ok());
+    const Run second = run(options);
+    CHECK(second.code == tools::kEnvironment);
+    CHECK(second.err.find("another `vitrine track` writes to it") != std::string::npos);
+  }
+  CHECK(run(options).code == tools::kOk);
+  CHECK(lines_of(read_file(options.json)).size() == 3);
+  // What was in the file before is gone.
+  options.frames = 1;
+  CHECK(run(options).code == tools::kOk);
+  CHECK(lines_of(read_file(options.json)).size() == 1);
+}
+
+TEST_CASE("the end says how many pictures there were and how long they took") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(5);
+  const Run done = run(options_for(folder.path() / "a.y4m"));
+  double median = -1, slowest = -1;
+  REQUIRE(std::sscanf(done.err.c_str(), "vitrine track: 5 pictures, median %lf ms, slowest %lf",
+                      &median, &slowest) == 2);
+  CHECK(median > 0);
+  CHECK(median <= slowest + 0.011);
+}
+
+TEST_CASE("pictures of odd sizes are looked at and drawn over") {
+  const TemporaryFolder folder;
+  for (const auto& [width, height] : {std::pair{1, 1}, {2, 2}, {161, 121}, {4096, 3}, {1, 4096}}) {
+    const auto pixels = static_cast<size_t>(width) * static_cast<size_t>(height);
+    std::ofstream(folder.path() / "a.y4m", std::ios::binary)
+        << "YUV4MPEG2 W" << width << " H" << height << " F5:1 Ip A1:1 Cmono\nFRAME\n"
+        << std::string(pixels, '\0') << "FRAME\n"
+        << std::string(pixels, 'x');
+    TrackOptions options = options_for(folder.path() / "a.y4m");
+    options.overlay = (folder.path() / "seen.png").string();
+    INFO(width << " x " << height);
+    const Run done = run(options);
+    CHECK(done.code == tools::kOk);
+    CHECK(lines_of(done.out).size() == 2);
+    CHECK(done.out.find("\"fault\"") == std::string::npos);
+    CHECK(std::filesystem::file_size(options.overlay) > 0);
+  }
+}
+
 TEST_CASE("without weights it is said where they are missing") {
   const TemporaryFolder folder;
   Paper out, err;
@@ -271,6 +349,9 @@ TEST_CASE("options that do not fit together are refused with a reason") {
   CHECK(refused({"--list"}).ok());
   CHECK(refused({"--camera", "first", "--json", "-"}).ok());
   CHECK_FALSE(refused({}).ok());
+  // An empty variable of a script must not open the camera.
+  CHECK(refused({""}).message().find("INPUT is empty") != std::string::npos);
+  CHECK_FALSE(refused({"--list", "a.y4m"}).ok());
   CHECK_FALSE(refused({"a.y4m", "b.y4m"}).ok());
   CHECK_FALSE(refused({"a.y4m", "--camera", "first"}).ok());
   CHECK_FALSE(refused({"a.y4m", "--every", "2"}).ok());
