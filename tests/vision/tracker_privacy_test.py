@@ -33,7 +33,7 @@ dup3 fcntl fcntl64 flock fadvise64 munmap exit exit_group wait4 waitid getpid ki
 pidfd_open _llseek arm_fadvise64_64""".split())
 # What a program makes for itself and gives nobody: without children, which are complained of, a pipe leads back.
 OWN = {"pipe", "pipe2"}
-WRITES = {"write", "writev", "pwrite64", "pwritev", "pwritev2"}
+WRITES = {"write", "writev", "pwrite64", "pwritev", "pwritev2", "ftruncate", "ftruncate64"}
 OPENS = {"open", "openat", "openat2"}
 CALL = re.compile(r"^\d+ +(\w+)\((.*)$")
 PATH_OF_FILE = re.compile(r"^\d+<([^>]*)>")
