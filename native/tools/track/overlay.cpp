@@ -30,22 +30,21 @@ constexpr int kMostHeight = 2160;
 
 // Small pictures are drawn larger, but a high and narrow one not into gigabytes.
 int scale_of(const PictureView& picture) {
-  return std::max(1, std::min(kWishedWidth / picture.width, kMostHeight / picture.height));
+  return std::max(
+      1, std::min(kWishedWidth / upright_width(picture), kMostHeight / upright_height(picture)));
 }
 
 class Sheet {
  public:
+  // The upright picture.
   explicit Sheet(const PictureView& picture) : scale_(scale_of(picture)) {
-    image_.width = static_cast<uint32_t>(picture.width * scale_);
-    image_.height = static_cast<uint32_t>(picture.height * scale_);
+    const int width = upright_width(picture), height = upright_height(picture);
+    image_.width = static_cast<uint32_t>(width * scale_);
+    image_.height = static_cast<uint32_t>(height * scale_);
     image_.pixels.resize(size_t{image_.width} * image_.height * 4, 255);
-    const int step = bytes_per_pixel(picture.format);
-    for (int y = 0; y < picture.height * scale_; ++y) {
-      const uint8_t* row =
-          picture.pixels + static_cast<std::ptrdiff_t>(y / scale_) * picture.stride_bytes;
-      for (int x = 0; x < picture.width * scale_; ++x) {
-        const uint8_t* from = row + x / scale_ * step;
-        dot(x, y, step == 1 ? Paint{*from, *from, *from} : Paint{from[0], from[1], from[2]});
+    for (int y = 0; y < height; ++y) {
+      for (int x = 0; x < width; ++x) {
+        box(x * scale_, y * scale_, (x + 1) * scale_, (y + 1) * scale_, paint_at(picture, x, y));
       }
     }
   }
@@ -112,6 +111,15 @@ class Sheet {
   }
 
  private:
+  static Paint paint_at(const PictureView& picture, int x, int y) {
+    const Vec2 stored = stored_place(picture, {static_cast<float>(x), static_cast<float>(y)});
+    const int each = bytes_per_pixel(picture.format);
+    const uint8_t* from = picture.pixels +
+                          static_cast<std::ptrdiff_t>(stored.y) * picture.stride_bytes +
+                          static_cast<std::ptrdiff_t>(stored.x) * each;
+    return each == 1 ? Paint{*from, *from, *from} : Paint{from[0], from[1], from[2]};
+  }
+
   const int scale_;
   Image image_;
 };

@@ -8,8 +8,8 @@
 
 namespace vitrine::track {
 
-// `picture`: RGB or luma. Small pictures are enlarged by whole numbers to about 960 pixels of
-// width, so that a landmark stays a dot.
+// `picture`: in order (picture_fault); drawn upright. Small pictures are enlarged by whole numbers
+// to about 960 pixels of width, so that a landmark stays a dot.
 Image overlay(const PictureView& picture, const TrackedFrame& frame, const TrackerResult& result);
 
 }  // namespace vitrine::track

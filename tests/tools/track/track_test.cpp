@@ -9,6 +9,7 @@
 #include "engine/base/json/json.h"
 #include "native/image_files.h"
 #include "native/tools/command.h"
+#include "native/tools/track/overlay.h"
 #include "native/tools/track/results.h"
 #include "tests/native/temporary_folder.h"
 #include "tests/vision/painted_faces.h"
@@ -181,6 +182,33 @@ TEST_CASE("track draws landmarks over every picture, or every Nth, or the last")
     painted += p[0] == 80 && p[1] == 220 && p[2] == 255;
   }
   CHECK(painted > 100);  // lids
+}
+
+TEST_CASE(
+    "a picture that lies on its side is drawn upright, with the landmarks where the face is") {
+  test::Painting painting(kWidth, kHeight);
+  painting.clear();
+  paint(painting, {{60, 60}, 30, 0});
+  const auto drawn = [](const PictureView& view) {
+    auto tracker = FaceTracker::create(std::make_unique<test::SpotModels>());
+    REQUIRE(tracker.ok());
+    const TrackerResult& result = tracker.value().track(view, 1);
+    REQUIRE(result.faces.size() == 1);
+    return track::overlay(view, {1, 1, 0}, result);
+  };
+  const Image upright = drawn(painting.view());
+  for (const QuarterTurns turns : {QuarterTurns::One, QuarterTurns::Two, QuarterTurns::Three}) {
+    const test::StoredPicture stored(painting, PixelFormat::Rgb8, turns, false, 5, false);
+    const Image turned = drawn(stored.view);
+    CHECK(turned.width == upright.width);
+    CHECK(turned.height == upright.height);
+    size_t other = 0;
+    for (size_t i = 0; i < upright.pixels.size() && i < turned.pixels.size(); ++i) {
+      other += std::abs(upright.pixels[i] - turned.pixels[i]) > 8;
+    }
+    // Landmarks may be rounded to the next dot.
+    CHECK(other < upright.pixels.size() / 200);
+  }
 }
 
 TEST_CASE("track says what it stores before it stores it") {
