@@ -262,9 +262,10 @@ TEST_CASE("a head at rest does not tremble") {
     for (size_t i = 15; i < watched.saw.size(); ++i) {
       REQUIRE(watched.saw[i].faces.size() == 1);
       const Vec2 at = watched.saw[i].faces[0].landmarks[landmark];
-      sum_x += static_cast<double>(at.x);
-      sum_y += static_cast<double>(at.y);
-      squares += static_cast<double>(at.x * at.x + at.y * at.y);
+      const double x = static_cast<double>(at.x), y = static_cast<double>(at.y);
+      sum_x += x;
+      sum_y += y;
+      squares += x * x + y * y;
       ++count;
     }
     const double variance =
