@@ -59,11 +59,6 @@ std::unique_ptr<media::MediaCamera> open_clip(const std::string& name, media::Fi
   return camera;
 }
 
-PictureView view_of(const CameraFrame& frame) {
-  return {frame.pixels,       frame.width,        frame.height, frame.stride_bytes,
-          PixelFormat::Luma8, QuarterTurns::None, false};
-}
-
 // The next one; null: the film is over.
 const CameraFrame* next_picture(media::MediaCamera& camera) {
   for (;;) {

@@ -88,7 +88,7 @@ std::string odd_film(int width, int height, const std::string& format, size_t by
 
 // All three come in each kind of pixels.
 void plays(const std::filesystem::path& path, int width, int height) {
-  for (const CameraPixels format : {CameraPixels::Luma8, CameraPixels::Rgb8, CameraPixels::Rgba8}) {
+  for (const PixelFormat format : {PixelFormat::Luma8, PixelFormat::Rgb8, PixelFormat::Rgba8}) {
     const auto camera = once(path);
     REQUIRE(camera->open({.format = format}).ok());
     for (int i = 0; i < 3; ++i) {
@@ -179,7 +179,7 @@ TEST_CASE("a film that changes its size in the middle goes on in the new one") {
   const std::string small = read_file(folder.path() / "small.mjpeg");
   const std::string large = clip.substr(0, clip.find("\xff\xd8", 2));
   write_file(folder.path() / "a.mjpeg", small + large + large + small);
-  for (const CameraPixels format : {CameraPixels::Luma8, CameraPixels::Rgb8}) {
+  for (const PixelFormat format : {PixelFormat::Luma8, PixelFormat::Rgb8}) {
     const auto camera = once(folder.path() / "a.mjpeg");
     REQUIRE(camera->open({.format = format}).ok());
     std::vector<int> widths;
