@@ -121,6 +121,21 @@ for (const name of kBuilds) {
     is_record(module, track(module, 0));
   });
 
+  test(`both slots hold the largest frame, however they grew, ${name}`, async () => {
+    const kMost = 1280 * 720 * 4;
+    for (const step of [kMost, 1e6, 3e5, 2e4]) {
+      const module = await ready(name);
+      for (let bytes = step; bytes < kMost; bytes += step) {
+        for (const slot of [0, 1]) assert.notEqual(module.tracker_frame(slot, bytes), 0, `${bytes}`);
+      }
+      for (const slot of [0, 1]) {
+        assert.notEqual(module.tracker_frame(slot, kMost), 0);
+        assert.equal(module.tracker_frame(slot, kMost + 1), 0);
+        is_record(module, module.tracker_track(slot, 1280, 720, 1280 * 4, 2, 0, 0, slot));
+      }
+    }
+  });
+
   test(`times of every kind are taken, ${name}`, async () => {
     const module = await ready(name);
     fill(module);

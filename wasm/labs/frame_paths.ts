@@ -12,6 +12,9 @@ export type Pixels = Omit<Picture, 'seconds'>;
 export const kPathNames = ['track_processor', 'video_frame', 'canvas'] as const;
 export type PathName = typeof kPathNames[number];
 
+// What a slot of the module holds (kMostFrameBytes there). Cameras were asked for less, but not all have less.
+const kMostBytes = 1280 * 720 * 4;
+
 // A way that takes much longer than a frame lasts need not be tried as often.
 const kTrialFrames = 12, kTrialMilliseconds = 250;
 
@@ -22,7 +25,9 @@ const kPlanar = new Set(['I420', 'I420A', 'I422', 'I444', 'NV12']);
 export async function copyFrame(frame: VideoFrame, slots: Slots, slot: number): Promise<Pixels | null> {
   const rect = frame.visibleRect, isLuma = kPlanar.has(frame.format ?? '');
   if (!rect || !(isLuma || frame.format === 'RGBA' || frame.format === 'RGBX')) return null;
-  const bytes = slots(slot, frame.allocationSize());
+  const size = frame.allocationSize();
+  if (size > kMostBytes) return null;
+  const bytes = slots(slot, size);
   const [first] = await frame.copyTo(bytes);
   // All planes come, the first of them first; the others are not looked at.
   if (!first || first.offset !== 0) return null;
@@ -30,16 +35,19 @@ export async function copyFrame(frame: VideoFrame, slots: Slots, slot: number): 
            turns: ((frame.rotation ?? 0) / 90) & 3 };
 }
 
+// The way that takes any size: what is too large for the slots is made smaller.
 export class CanvasReader {
   private readonly canvas = document.createElement('canvas');
   private readonly context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
 
   read(video: HTMLVideoElement, slots: Slots, slot: number): Pixels | null {
-    const { videoWidth: width, videoHeight: height } = video;
-    if (!this.context || width === 0 || height === 0) return null;
+    const { videoWidth, videoHeight } = video;
+    if (!this.context || videoWidth === 0 || videoHeight === 0) return null;
+    const scale = Math.min(1, Math.sqrt(kMostBytes / 4 / (videoWidth * videoHeight)));
+    const width = Math.max(1, Math.floor(videoWidth * scale)), height = Math.max(1, Math.floor(videoHeight * scale));
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
-    this.context.drawImage(video, 0, 0);
+    this.context.drawImage(video, 0, 0, width, height);
     const { data } = this.context.getImageData(0, 0, width, height);
     slots(slot, data.length).set(data);
     return { slot, width, height, stride: width * 4, format: 2, turns: 0 };

@@ -40,8 +40,9 @@ struct Block {
   }
 };
 
-// Frames beyond this are none of a camera that we asked.
-constexpr int kMostFrameBytes = 1920 * 1088 * 4;
+// Of frames beyond this the memory does not hold two, the less where smaller ones came before;
+// wasm/labs/frame_paths.ts makes them smaller.
+constexpr int kMostFrameBytes = 1280 * 720 * 4;
 constexpr int kSlots = 2;
 
 enum FileKind { kDetectorFile, kLandmarkFile, kFileKinds };
