@@ -2,9 +2,11 @@
 #include "engine/vision/face_tracker.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/vision/detection.h"
 #include "engine/vision/face_order.h"
@@ -96,6 +98,7 @@ struct FaceTracker::Parts {
   void detect_in(const FaceRegion& view);
   void take(const Candidate& candidate);
   bool is_known(const FaceRegion& region) const;
+  bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
   FaceTrack* lost_near(const FaceRegion& region);
   FaceTrack* free_track();
   void acquire(const Candidate& candidate, FaceTrack& track);
@@ -209,6 +212,7 @@ bool FaceTracker::Parts::is_face(const FaceLook& seen, float presence) const {
 }
 
 // Looks at `region` and, where the face is elsewhere in it, once more there. `enough`: presence.
+// Nobody becomes somebody else who is seen.
 bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, float enough) {
   reader.look(picture, region, look);
   if (!is_face(look, kPresenceToStay)) return false;
@@ -216,7 +220,7 @@ bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, f
     reader.look(picture, look.region, second_look);
     std::swap(look, second_look);
   }
-  if (!is_face(look, enough)) return false;
+  if (!is_face(look, enough) || is_of_another(track, look.region)) return false;
   track.see(look, time, lens);
   return true;
 }
@@ -271,6 +275,12 @@ void FaceTracker::Parts::take(const Candidate& candidate) {
 bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
   return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& track) {
     return track.is_seen() && same_face(track.region(), region);
+  });
+}
+
+bool FaceTracker::Parts::is_of_another(const FaceTrack& track, const FaceRegion& region) const {
+  return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& other) {
+    return &other != &track && other.is_seen() && same_face(other.region(), region);
   });
 }
 

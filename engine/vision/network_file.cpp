@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engine/vision/network_file.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "engine/vision/network_order_internal.h"
 

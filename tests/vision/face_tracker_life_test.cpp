@@ -43,6 +43,29 @@ TEST_CASE("a lost face that comes back elsewhere nearby is the same") {
   CHECK(back.faces[0].id == id);
 }
 
+TEST_CASE("one who is lost does not take the face of another who is still there") {
+  Scene scene;
+  const PaintedFace near{{300, 320}, 90, 0}, far{{360, 300}, 40, 0};
+  const uint32_t first = scene.show_for(5, {near}).faces[0].id;
+  const TrackerResult& both = scene.show_for(20, {near, far});
+  REQUIRE(both.faces.size() == 2);
+  const uint32_t second = both.faces[1].id;
+  REQUIRE(first < second);
+  // Whoever is far stands within the square in which the near one is looked for.
+  const Vec2 inside = to_region(both.faces[0].region, both.faces[1].region.middle);
+  REQUIRE((std::fabs(inside.x) < 1 && std::fabs(inside.y) < 1));
+  for (int i = 0; i < 30; ++i) {
+    const TrackerResult& result = scene.show({far});
+    const TrackedFace* left = nullptr;
+    for (const TrackedFace& face : result.faces) {
+      if (face.state == FaceState::Tracked) left = &face;
+    }
+    REQUIRE(left != nullptr);
+    CHECK(left->id == second);
+    CHECK(error(left->landmarks, far) < 0.05f);
+  }
+}
+
 TEST_CASE("after half a second a lost face is gone, and who comes back has a new id") {
   Scene scene;
   const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
