@@ -26,6 +26,12 @@ def _next(queue, worker):
                 raise RuntimeError("the process that makes batches has ended; it says why above") from None
 
 
+def prepare(device):
+    """Before anything is computed: a process with threads at work cannot be forked."""
+    if device.type == "cpu":
+        torch.set_num_threads(1)
+
+
 def batches(make, device):
     """What the generator function `make` yields (tensors): made at once on a GPU, ahead on a CPU."""
     if device.type != "cpu":

@@ -50,6 +50,7 @@ def step(net, pictures, faces, groups, weight, optim, device):
 def train(chosen):
     recipe, seed = chosen.recipe["landmarks"], chosen.recipe["seed"]
     device = training.device_of_choice()
+    ahead.prepare(device)
     torch.manual_seed(seed)
     pool = Pool(chosen.data, "crop", recipe["capacity"], device)
     empty = Pool(chosen.data, "empty", recipe["capacity"] // 8, device)

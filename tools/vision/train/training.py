@@ -33,7 +33,6 @@ def device_of_choice():
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
         return torch.device("cuda")
     torch.set_flush_denormal(True)
-    torch.set_num_threads(1)  # until the process that makes batches is forked: ahead.py
     return torch.device("cpu")
 
 
