@@ -15,10 +15,6 @@ using media::FilmRepeat;
 
 namespace {
 
-std::unique_ptr<media::MediaCamera> once(const std::filesystem::path& path) {
-  return media::make_film_camera({path.string(), FilmRepeat::Once, FilmPace::AsWanted});
-}
-
 // What a film that cannot be played says.
 Status failure(const std::filesystem::path& path, CameraState state = CameraState::Failed) {
   const auto camera = once(path);

@@ -8,12 +8,19 @@
 #include <string>
 #include <thread>
 
+#include "native/media/film_camera.h"
 #include "native/media/media_camera.h"
 
 namespace vitrine {
 
 constexpr int kFilmWidth = 32;
 constexpr int kFilmHeight = 24;
+
+// A film played once, a picture whenever one is wanted.
+inline std::unique_ptr<media::MediaCamera> once(const std::filesystem::path& path) {
+  return media::make_film_camera(
+      {path.string(), media::FilmRepeat::Once, media::FilmPace::AsWanted});
+}
 
 // Picture i of a film: brightness 20 + i all over, grey.
 inline std::string y4m_picture(int i, int width = kFilmWidth, int height = kFilmHeight) {

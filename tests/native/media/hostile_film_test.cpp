@@ -12,10 +12,6 @@ using media::FilmRepeat;
 
 namespace {
 
-std::unique_ptr<media::MediaCamera> once(const std::filesystem::path& path) {
-  return media::make_film_camera({path.string(), FilmRepeat::Once, FilmPace::AsWanted});
-}
-
 std::string number(uint32_t value) {
   return {static_cast<char>(value >> 24), static_cast<char>(value >> 16),
           static_cast<char>(value >> 8), static_cast<char>(value)};
