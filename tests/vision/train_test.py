@@ -23,9 +23,11 @@ import curves  # noqa: E402
 import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
+import parts  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
+        "parts": {"size": 48, "width": 4, "hidden": 16, "batch": 16, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
         "detector": {"size": 128, "width": 4, "batch": 16, "rate": 0.003, "capacity": 50, "first": 50},
         "held_out": {"crop": 50, "frame": 50, "empty": 50, "seed": 9}}
 
@@ -97,10 +99,11 @@ class ExportTest(unittest.TestCase):
 
     def test_folding_and_rounding_hardly_change_what_the_net_says(self):
         torch.manual_seed(1)
-        for net, shape in ((nets.LandmarkNet(96, 137, 8, 64), (3, 96, 96)), (nets.Detector(4), (3, 64, 64))):
+        for net, shape in ((nets.LandmarkNet(96, 137, 8, 64), (3, 96, 96)), (nets.Detector(4), (3, 64, 64)),
+                           (nets.PartNet(48, 31, 3, 4, 16), (3, 48, 48))):
             net = self.trained(net, shape)
             x = torch.randn(4, *shape)
-            pick = (lambda out: out["points"]) if isinstance(net, nets.LandmarkNet) else (lambda out: out)
+            pick = (lambda out: out) if isinstance(net, nets.Detector) else (lambda out: out["points"])
             with torch.no_grad():
                 plain = export.folded(net)
                 self.assertFalse(any(isinstance(m, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)) for m in plain.modules()))
@@ -119,6 +122,40 @@ class ExportTest(unittest.TestCase):
             self.assertEqual(int.from_bytes(body[-4:], "little"), export.zlib.crc32(body[:-4]))
             layers = [layer for _, layer in export.weighted(plain)]
             self.assertEqual(len(body) - 4, sum(layer.weight.numel() + 8 * len(layer.weight) for layer in layers))
+
+
+class PartTest(unittest.TestCase):
+    """A face of dark pixels with one bright one, which a stand-in for the net finds."""
+
+    class Brightest(torch.nn.Module):
+        def __init__(self, size, points):
+            super().__init__()
+            self.size, self.points = size, points
+
+        def forward(self, x):
+            place = x.sum(1).flatten(1).argmax(1)
+            at = torch.stack([place % self.size, place // self.size], 1) + 0.5
+            return {"points": (at / self.size * 2 - 1)[:, None].expand(-1, self.points, 2)}
+
+    def test_what_is_seen_closely_lies_where_it_is_in_the_picture_for_either_side_and_any_roll(self):
+        points = torch.rand(1, 137, 2, generator=generator()) * 60 + 40
+        for name, part in parts.PARTS.items():
+            for index in part.sides:
+                for roll in (0.0, 0.3):
+                    spot = points[0, index][part.middle].mean(0).round().long() + torch.tensor([3, 2])
+                    picture = torch.zeros(1, 3, 144, 144)
+                    picture[:, :, spot[1] - 1:spot[1] + 2, spot[0] - 1:spot[0] + 2] = 0.5
+                    picture[:, :, spot[1], spot[0]] = 1
+                    net = self.Brightest(96, part.points)
+                    found = parts.refined(points, torch.tensor([roll]), picture, {name: net})
+                    self.assertLess((found[0, index] - spot).abs().max(), 1.0, (name, roll))
+
+    def test_landmarks_of_no_part_stay_as_they_are(self):
+        points = torch.rand(2, 137, 2, generator=generator()) * 60 + 40
+        nets_of_parts = {name: self.Brightest(24, part.points) for name, part in parts.PARTS.items()}
+        found = parts.refined(points, torch.zeros(2), torch.rand(2, 3, 144, 144), nets_of_parts)
+        self.assertTrue(torch.equal(found[:, 92:127], points[:, 92:127]))
+        self.assertFalse((found[:, :92] == points[:, :92]).all(2).any())
 
 
 class CurveTest(unittest.TestCase):
@@ -172,7 +209,7 @@ class TrainingTest(unittest.TestCase):
         subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, "--data", folder, "--out", folder / "out", "--samples", "480",
                         "--recipe", recipe], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True)
 
-    def test_fifty_pictures_train_both_nets(self):
+    def test_fifty_pictures_train_every_net(self):
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             for kind, framing in (("crop", "crop"), ("held_crop", "crop"), ("frame", "frame"), ("held_frame", "frame"),
@@ -180,9 +217,10 @@ class TrainingTest(unittest.TestCase):
                 support.render(folder, "--name", kind, "--count", 50, "--framing", framing, "--seed", 7, "--first", 100 * kind.startswith("held"))
             self.run_training("train_landmarks.py", folder)
             self.run_training("train_detector.py", folder)
+            self.run_training("train_parts.py", folder)
             record = json.loads((folder / "out/landmarks_curve.json").read_text())
             self.assertLess(record[-1]["loss"], 4)
-            for file in ("landmarks.pt", "detector.pt", "landmarks_report.md", "detector_report.md"):
+            for file in ("landmarks.pt", "detector.pt", "lips.pt", "eye.pt", "parts_curve.svg", "landmarks_report.md", "detector_report.md"):
                 self.assertTrue((folder / "out" / file).stat().st_size > 0, file)
 
 

@@ -43,6 +43,11 @@ def to_crop(points, maps, out):
     return torch.einsum("bij,bpj->bpi", linear, moved) * (2 / out)
 
 
+def from_crop(points, maps, out):
+    """The other way: units of half a crop → source pixels."""
+    return torch.einsum("bij,bpj->bpi", maps[:, :, :2], points * (out / 2)) + maps[:, None, :, 2]
+
+
 def random(generator, device):
     def uniform(low, high, *shape):
         return low + (high - low) * torch.rand(*shape, generator=generator, device=device)

@@ -15,8 +15,10 @@ import pathlib
 
 import torch
 
+import augment
 import landmark_batch
 import nets
+import parts
 import training
 from pool import Pool
 
@@ -30,18 +32,38 @@ def outputs(net, pool, size, rows):
     return net(nets.normalised(batch.pictures)), batch
 
 
+def looked_closer(points, roll, maps, pictures, size, part_nets):
+    """Landmarks in half crops, after the nets of the parts have looked at theirs."""
+    closer = parts.refined(augment.from_crop(points, maps, size), roll, pictures, part_nets)
+    return augment.to_crop(closer, maps, size)
+
+
 @torch.no_grad()
-def errors(net, pool, size):
+def errors(net, pool, size, part_nets=None):
     """(N, P) errors in % and (N, 3) of the pose in degrees, of all faces of the pool."""
     net.eval()
     points, poses = [], []
     for first in range(0, pool.count, 250):
         rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
         out, batch = outputs(net, pool, size, rows)
+        found = out["points"].float()
+        if part_nets:
+            found = looked_closer(found, out["pose"][:, 2].float(), batch.maps, pool.rgb[rows].float() / 255, size, part_nets)
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
-        points.append(100 * (out["points"].float() - batch.points).norm(dim=2) / eyes[:, None])
+        points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
         poses.append((out["pose"].float() - batch.pose).abs() * (180 / math.pi))
     return torch.cat(points), torch.cat(poses)
+
+
+@torch.no_grad()
+def closer_alone(part_nets, pool, rows=500):
+    """Frontal errors in % of the parts' landmarks in squares that lie where they should, of the first faces."""
+    count = min(rows, pool.count)
+    truth = pool.point[:count, 0]
+    found = parts.refined(truth, pool.pose[:count, 0, 2], pool.rgb[:count].float() / 255, part_nets)
+    eyes = (truth[:, 40] - truth[:, 56]).norm(dim=1)
+    error = (100 * (found - truth).norm(dim=2) / eyes[:, None])[frontal(pool)[:count]]
+    return {name: mean(error[:, torch.cat(parts.PARTS[name].sides)]) for name in part_nets}
 
 
 def mean(values):
@@ -52,16 +74,16 @@ def frontal(pool):
     return pool.pose[:pool.count, 0, 0].abs() < math.radians(30)
 
 
-def brief(net, pool, size):
-    error, pose = errors(net, pool, size)
+def brief(net, pool, size, part_nets=None):
+    error, pose = errors(net, pool, size, part_nets)
     ahead = error[frontal(pool)]
     return {"all": mean(error[:, INNER]), "frontal": mean(ahead[:, INNER]), "lips_lids": mean(ahead[:, LIPS_LIDS]),
             "pose": mean(pose[:, :2])}
 
 
-def landmarks(net, pool, size):
+def landmarks(net, pool, size, part_nets=None):
     """Everything: {"figures": {...}, "by": {what: {name: [error, faces]}}}."""
-    error, pose = errors(net, pool, size)
+    error, pose = errors(net, pool, size, part_nets)
     count, header, ahead = pool.count, pool.header, frontal(pool)
     inner = error[:, INNER].mean(1)
     by = {"part (frontal)": {name: (error[ahead][:, part].mean(1)) for name, part in header.groups.items()}}
@@ -76,7 +98,7 @@ def landmarks(net, pool, size):
     by["yaw"] = {f"{a}-{a + 15}": inner[(yaw >= a) & (yaw < a + 15)] for a in (0, 15, 30, 45)}
     seen = pool.seen[:count, 0] == 1
     of_seen = lambda faces, part: mean(error[faces][:, part][seen[faces][:, part]])  # noqa: E731
-    figures = {**brief(net, pool, size), "seen landmarks, all poses": of_seen(slice(None), INNER),
+    figures = {**brief(net, pool, size, part_nets), "seen landmarks, all poses": of_seen(slice(None), INNER),
                "seen landmarks, frontal": of_seen(ahead, INNER), "seen lips and lids, frontal": of_seen(ahead, LIPS_LIDS),
                "median of faces, frontal": round(inner[ahead].median().item(), 3),
                "yaw, degrees": mean(pose[:, 0]), "pitch, degrees": mean(pose[:, 1]), "roll, degrees": mean(pose[:, 2])}
@@ -100,15 +122,18 @@ def main():
     parser.add_argument("--prefix", default="held_crop")
     parser.add_argument("--weights", required=True, type=pathlib.Path)
     parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--parts", type=pathlib.Path, help="folder of lips.pt and eye.pt")
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
-    recipe = json.loads(chosen.recipe.read_text())["landmarks"]
+    recipes = json.loads(chosen.recipe.read_text())
+    recipe = recipes["landmarks"]
     device = training.device_of_choice()
     pool = Pool(chosen.data, chosen.prefix, 20000, device)
     pool.refresh()
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
     net.load_state_dict(torch.load(chosen.weights, map_location=device))
-    write(chosen.out, landmarks(net, pool, recipe["size"]))
+    part_nets = parts.load(chosen.parts, recipes["parts"], device) if chosen.parts else None
+    write(chosen.out, landmarks(net, pool, recipe["size"], part_nets))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
   tools/vision/train/export.py landmarks landmarks.pt OUT.net [--data FOLDER]
   tools/vision/train/export.py detector  detector.pt  OUT.net [--data FOLDER]
+  tools/vision/train/export.py lips      lips.pt      OUT.net        (and eye)
 
 docs/vision/training.md describes the file. With --data it also says how far the rounding moves what the net finds.
 """
@@ -22,6 +23,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 import evaluate
 import nets
+import parts
 import train_detector
 import training
 from pool import Pool
@@ -102,21 +104,24 @@ def compare(kind, float_net, int8_net, recipe, data, device):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("kind", choices=("landmarks", "detector"))
+    parser.add_argument("kind", choices=("landmarks", "detector", *parts.PARTS))
     parser.add_argument("weights", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
-    recipe = json.loads(chosen.recipe.read_text())[chosen.kind]
-    if chosen.kind == "landmarks":
+    recipes = json.loads(chosen.recipe.read_text())
+    recipe = recipes["parts" if chosen.kind in parts.PARTS else chosen.kind]
+    if chosen.kind in parts.PARTS:
+        net = parts.new_net(parts.PARTS[chosen.kind], recipe)
+    elif chosen.kind == "landmarks":
         net = nets.LandmarkNet(recipe["size"], width=recipe["width"], hidden=recipe["hidden"])
     else:
         net = nets.Detector(recipe["width"])
     net.load_state_dict(torch.load(chosen.weights, map_location="cpu"))
     plain = folded(net)
     pack(plain, chosen.kind, recipe, chosen.out)
-    if chosen.data:
+    if chosen.data and chosen.kind not in parts.PARTS:  # of parts: evaluate.py --parts
         compare(chosen.kind, plain, with_rounded_weights(plain), recipe, chosen.data, training.device_of_choice())
 
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the golden set of the engine's inference: two tiny nets with random weights and what PyTorch says of them.
+"""Makes the golden set of the engine's inference: tiny nets with random weights and what PyTorch says of them.
 
   tools/vision/train/golden.py tests/vision/network_golden
 
 For each net KIND.net (docs/vision/training.md) and KIND.expected: float32, little-endian; of the landmark net
-landmarks, pose, presence, spread and mask, of the detector its cells, four values each. The sizes are odd on purpose.
-What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
+landmarks, pose, presence, spread and mask, of the detector its cells, four values each, of a part landmarks and
+spread. The sizes are odd on purpose. What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
 """
 
 import argparse
@@ -17,10 +17,12 @@ import torch
 
 import export
 import nets
+import parts
 
 SEED = 11
 LANDMARKS = {"size": 48, "width": 5, "hidden": 12}
 DETECTOR = {"size": 64, "width": 3}
+PART = {"size": 24, "width": 3, "hidden": 10}
 DETECTOR_PICTURE = (45, 38)  # width, height
 
 
@@ -52,6 +54,12 @@ def landmark_values(net, x):
 
 
 @torch.no_grad()
+def part_values(net, x):
+    out = net(x)
+    return torch.cat([out[name].flatten() for name in ("points", "log_spread")])
+
+
+@torch.no_grad()
 def detector_values(net, x):
     return net(x).permute(0, 2, 3, 1).flatten()
 
@@ -75,6 +83,10 @@ def main():
     detector = nets.Detector(DETECTOR["width"])
     width, height = DETECTOR_PICTURE
     write(folder, "detector", settled(detector, (3, 64, 64)), DETECTOR, detector_values, picture(width, height))
+    side = PART["size"]
+    for kind, part in parts.PARTS.items():
+        net = parts.new_net(part, PART)
+        write(folder, kind, settled(net, (3, side, side)), PART, part_values, picture(side, side))
 
 
 if __name__ == "__main__":

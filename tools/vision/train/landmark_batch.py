@@ -74,7 +74,7 @@ def background_crops(empty, frames, count, size, generator):
 
 def point_weights(groups, points, device):
     weight = torch.ones(points, device=device)
-    for name, value in (("oval", 0.5), ("lips_outer", 1.4), ("lips_inner", 1.2), ("lid_left", 1.4), ("lid_right", 1.4)):
+    for name, value in (("oval", 0.5), ("nose", 1.5)):
         weight[groups[name]] = value
     return weight
 
@@ -90,7 +90,7 @@ def loss(out, batch, faces, groups, weight):
     error = (out["points"][:faces] - batch.points).abs()
     importance = weight * (0.35 + 0.65 * batch.seen)
     points = (wing(error).sum(2) * importance).mean()
-    pose = ((out["pose"][:faces] - batch.pose) ** 2).mean()
+    pose = functional.smooth_l1_loss(out["pose"][:faces], batch.pose, beta=0.02)
     truth = torch.zeros_like(out["presence"])
     truth[:faces] = 1
     presence = functional.binary_cross_entropy_with_logits(out["presence"], truth)
@@ -101,4 +101,4 @@ def loss(out, batch, faces, groups, weight):
     grouped = torch.stack([far[:, part].mean(1) for part in groups.values()], 1)
     log_spread = out["log_spread"][:faces].clamp(-6, 1)
     spread = (grouped / torch.exp(log_spread) + log_spread).mean()
-    return 10 * points + 0.6 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread
+    return 10 * points + 3 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread

@@ -67,6 +67,31 @@ class LandmarkNet(nn.Module):
         self.outputs.bias[2 * self.points + 4:] = math.log(0.05)
 
 
+class PartNet(nn.Module):
+    """`size` squared RGB of a part of a face (parts.py) → its landmarks, half squares from the middle, log spread."""
+
+    def __init__(self, size, points, groups, width, hidden):
+        super().__init__()
+        self.size, self.points = size, points
+        a, b, c = width, 2 * width, 4 * width
+        self.body = nn.Sequential(*conv(3, a, 5, 2), *conv(a, b, 3, 2), *conv(b, b, 3), *conv(b, c, 3, 2),
+                                  Inverted(c), Inverted(c), *conv(c, 16, 1))
+        self.hidden = nn.Sequential(nn.Linear(16 * (size // 8) ** 2, hidden, bias=False), nn.BatchNorm1d(hidden),
+                                    nn.LeakyReLU(0.1))
+        self.outputs = nn.Linear(hidden, 2 * points + groups)
+
+    def forward(self, x):
+        out = self.outputs(self.hidden(self.body(x).flatten(1)))
+        n = 2 * self.points
+        return {"points": out[:, :n].reshape(-1, self.points, 2), "log_spread": out[:, n:]}
+
+    @torch.no_grad()
+    def start_from_mean(self, mean):
+        self.outputs.weight.mul_(0.2)
+        self.outputs.bias.fill_(math.log(0.05))
+        self.outputs.bias[:2 * self.points] = mean.reshape(-1)
+
+
 class Detector(nn.Module):
     """Any size → a cell of 8 x 8 pixels each: score, middle in the cell, log of the region's side."""
 

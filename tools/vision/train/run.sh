@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Draws on all cores and trains both nets at once, without a network; leaves weights, curves and reports.
+# Draws on all cores and trains the nets at once, without a network; leaves weights, curves and reports.
 #
 #   tools/vision/train/run.sh HEAD_FILE OUT_FOLDER [SECONDS]
 #
 # SECONDS (default 480) is the length of the training; building, the first pictures, reports and export
 # take about a minute more. In the environment: PYTHON, the Python that has PyTorch; DATA, a folder for the
 # pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
-# recipe; START_LANDMARKS and START_DETECTOR, weights to go on from.
+# recipe; START_LANDMARKS and START_DETECTOR, weights to go on from; START_PARTS, the folder of lips.pt and eye.pt.
 set -euo pipefail
 
 head=$(realpath "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
@@ -89,16 +89,19 @@ cd "$here"
 common=(--data "$data" --out "$out" --seconds "$seconds" --recipe "$recipe_file" --validate-every 12)
 status=0
 "${learn[@]}" train_detector.py "${common[@]}" ${START_DETECTOR:+--start "$START_DETECTOR"} >"$out/detector.log" 2>&1 &
-detector=$!
-started+=("$detector")
+others=($!)
+"${learn[@]}" train_parts.py "${common[@]}" ${START_PARTS:+--start "$START_PARTS"} >"$out/parts.log" 2>&1 &
+others+=($!)
+started+=("${others[@]}")
 "${learn[@]}" train_landmarks.py "${common[@]}" ${START_LANDMARKS:+--start "$START_LANDMARKS"} 2>&1 | tee "$out/landmarks.log" || status=1
-wait "$detector" || status=1
+for pid in "${others[@]}"; do wait "$pid" || status=1; done
 for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
 echo "trained after $SECONDS s"
-for kind in landmarks detector; do
+for kind in landmarks detector lips eye; do
   "$python" -B export.py "$kind" "$out/$kind.pt" "$out/$kind.net" --data "$data" --recipe "$recipe_file" 2>&1 | tee "$out/$kind.export.log" || status=1
 done
-tail -n 3 "$out/detector.log"
+"$python" -B evaluate.py --data "$data" --recipe "$recipe_file" --weights "$out/landmarks.pt" --parts "$out" --out "$out/landmarks_report" || status=1
+tail -n 3 "$out/detector.log" "$out/parts.log"
 cat "$out"/*_report.md 2>/dev/null || true
 echo "done after $SECONDS s"
 exit "$status"
