@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/vision/detection.h"
+#include "engine/vision/face_parts.h"
 #include "engine/vision/face_quality.h"
 #include "engine/vision/landmark_filter.h"
 
@@ -48,8 +49,7 @@ void take_landmarks(const LandmarkOutput& output, FaceLook& look) {
 
 void take_errors(const LandmarkOutput& output, FaceLook& look) {
   for (size_t i = 0; i < kLandmarkGroupCount; ++i) {
-    const float log_spread = std::clamp(output.log_spread[i], kLeastLogSpread, kMostLogSpread);
-    look.expected_error[i] = std::exp(log_spread) * look.seen.side / 2;
+    look.expected_error[i] = expected_error_of(output.log_spread[i], look.seen.side);
   }
 }
 
@@ -65,18 +65,29 @@ void take_skin(const LandmarkOutput& output, FaceLook& look) {
     look.skin.cells[i] = static_cast<uint8_t>(255 * chance_of(output.mask[i]) + 0.5f);
 }
 
+// Of the largest picture that any network looks at.
+size_t most_values(const FaceModels& models) {
+  const int side = std::max(
+      {models.landmark_side(), models.part_side(FacePart::Lips), models.part_side(FacePart::Eye)});
+  return static_cast<size_t>(side * side) * 3;
+}
+
 }  // namespace
 
+float expected_error_of(float log_spread, float region_side) {
+  return std::exp(std::clamp(log_spread, kLeastLogSpread, kMostLogSpread)) * region_side / 2;
+}
+
 FaceReader::FaceReader(FaceModels& models, RegionSampler& sampler)
-    : models_(models),
-      sampler_(sampler),
-      rgb_(static_cast<size_t>(models.landmark_side() * models.landmark_side()) * 3) {}
+    : models_(models), sampler_(sampler), rgb_(most_values(models)) {}
 
 void FaceReader::look(const PictureView& picture, const FaceRegion& region, FaceLook& look) {
   look.usable = false;
   look.seen = region;
-  if (sampler_.sample(picture, region, models_.landmark_side(), rgb_).is_flat()) return;
-  const LandmarkOutput& output = models_.landmarks(rgb_);
+  const int side = models_.landmark_side();
+  const std::span<float> rgb = std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+  if (sampler_.sample(picture, region, side, rgb).is_flat()) return;
+  const LandmarkOutput& output = models_.landmarks(rgb);
   if (!is_whole(output)) return;
   look.presence = output.presence;
   // The square is turned clockwise by `turn`, so the head in it seems turned the other way by that.
@@ -84,9 +95,25 @@ void FaceReader::look(const PictureView& picture, const FaceRegion& region, Face
   take_landmarks(output, look);
   take_errors(output, look);
   take_skin(output, look);
+  look.sharpness = sharpness_of(rgb, side);
+  if (look.presence > 0) look_closer(picture, look);
   look.region = region_of(look.landmarks, look.pose.roll);
-  look.sharpness = sharpness_of(rgb_, models_.landmark_side());
   look.usable = look.region.side >= kLeastRegion / 2 && look.region.side <= 3 * region.side;
+}
+
+void FaceReader::look_closer(const PictureView& picture, FaceLook& look) {
+  const FaceRegion face = region_of(look.landmarks, look.pose.roll);
+  if (!(face.side >= kLeastRegion / 2 && face.side <= 3 * look.seen.side)) return;
+  const Landmarks first = look.landmarks;
+  for (const CloserLook& closer : kCloserLooks) {
+    const int side = models_.part_side(closer.part);
+    if (side == 0) continue;
+    const FaceRegion square = square_of(closer, first, face);
+    const std::span<float> rgb = std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+    if (sampler_.sample(picture, square, side, rgb).is_flat()) continue;
+    if (closer.is_mirrored) mirror(rgb, side);
+    take_look(closer, models_.part(closer.part, rgb), square, look.landmarks, look.expected_error);
+  }
 }
 
 }  // namespace vitrine

@@ -26,6 +26,9 @@ struct FaceLook {
   SkinMask skin;
 };
 
+// What a network's log_spread means in pixels, of a face region of this side.
+float expected_error_of(float log_spread, float region_side);
+
 class FaceReader {
  public:
   // Borrows `models` for its life.
@@ -35,6 +38,8 @@ class FaceReader {
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
 
  private:
+  void look_closer(const PictureView& picture, FaceLook& look);
+
   FaceModels& models_;
   RegionSampler& sampler_;
   std::vector<float> rgb_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tracker asks of its two networks. One implementation runs the networks of files, tests
+// What the tracker asks of its networks. One implementation runs the networks of files, tests
 // have another that says what it is told.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include "engine/base/status.h"
 #include "engine/vision/detector_network.h"
 #include "engine/vision/landmark_network.h"
+#include "engine/vision/part_network.h"
 
 namespace vitrine {
 
@@ -30,15 +31,23 @@ class FaceModels {
   // with a side of at most 32, or empty.
   virtual const DetectorOutput& detect(std::span<const float> rgb) = 0;
   virtual const LandmarkOutput& landmarks(std::span<const float> rgb) = 0;
+
+  // Side in pixels of the square pictures that part() takes, 16 to 96, constant; 0: nobody looks
+  // closer at that part, and part() is not called. `rgb` as above, of a right eye mirrored.
+  virtual int part_side(FacePart) const { return 0; }
+  virtual const PartOutput& part(FacePart part, std::span<const float> rgb);
 };
 
 // Side of the detector's square pictures in a program.
 constexpr int kDetectorSide = 128;
 
-// The networks of two files of weights (docs/vision/training.md), which are needed during the call
-// alone. Fails as DetectorNetwork::create and LandmarkNetwork::create do.
-Result<std::unique_ptr<FaceModels>> load_face_models(std::span<const uint8_t> detector_file,
-                                                     std::span<const uint8_t> landmark_file,
+// Files of weights (docs/vision/training.md), each of its own kind.
+struct FaceModelFiles {
+  std::span<const uint8_t> detector, landmarks, lips, eye;
+};
+
+// The files are needed during the call alone. Fails as the networks' create() do.
+Result<std::unique_ptr<FaceModels>> load_face_models(const FaceModelFiles& files,
                                                      const Kernels& kernels = best_kernels());
 
 }  // namespace vitrine

@@ -58,7 +58,8 @@ float presence_to_enter(const Candidate& candidate) {
 }
 
 int side_for(const FaceModels& models) {
-  return std::max(models.detector_side(), models.landmark_side());
+  return std::max({models.detector_side(), models.landmark_side(), models.part_side(FacePart::Lips),
+                   models.part_side(FacePart::Eye)});
 }
 
 Lens lens_of(const PictureView& picture, const TrackerOptions& options) {

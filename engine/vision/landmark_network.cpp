@@ -2,7 +2,7 @@
 // The wiring is that of LandmarkNet in tools/vision/train/nets.py.
 #include "engine/vision/landmark_network.h"
 
-#include "engine/vision/network_program_internal.h"
+#include "engine/vision/network_stages_internal.h"
 
 namespace vitrine {
 
@@ -19,46 +19,11 @@ namespace {
 
 using Layers = std::span<const NetworkLayer>;
 
-// Two inverted residuals: six layers.
-Plane add_residuals(NetworkProgram& program, Layers layers, const Plane& input, int output_border) {
-  const int channels = layers[0].shape.outputs;
-  const Plane wide = program.add_plane(input.columns, input.rows, channels, 1);
-  const Plane filtered = program.add_plane(input.columns, input.rows, channels, 0);
-  const Plane between = program.add_inverted(layers.subspan(0, 3), input, wide, filtered, 0);
-  return program.add_inverted(layers.subspan(3, 3), between, wide, filtered, output_border);
-}
-
-Plane add_early(NetworkProgram& program, Layers layers, const Plane& picture) {
-  Plane plane = picture;
-  for (size_t i = 0; i < 4; ++i) {
-    const int border = i < 3 ? 1 : 0;
-    plane = program.add_convolution(layers[i], plane, Activation::Rectified, border);
-  }
-  return add_residuals(program, layers.subspan(4, 6), plane, 1);
-}
-
 // 1 x 1 to `narrow` channels, without a border: the dense layers read it whole.
 Plane add_late(NetworkProgram& program, Layers layers, const Plane& early) {
   const Plane coarse = program.add_convolution(layers[0], early, Activation::Rectified, 0);
   const Plane late = add_residuals(program, layers.subspan(1, 6), coarse, 0);
   return program.add_convolution(layers[7], late, Activation::Rectified, 0);
-}
-
-// The net was trained on values a channel at a time; a plane has them a pixel at a time.
-std::vector<int> flattened(const Plane& plane) {
-  std::vector<int> order;
-  for (int channel = 0; channel < plane.channels; ++channel) {
-    for (int cell = 0; cell < plane.columns * plane.rows; ++cell) {
-      order.push_back(cell * plane.channels + channel);
-    }
-  }
-  return order;
-}
-
-std::vector<int> as_it_is(size_t count) {
-  std::vector<int> order(count);
-  for (size_t i = 0; i < count; ++i) order[i] = static_cast<int>(i);
-  return order;
 }
 
 }  // namespace
@@ -72,12 +37,9 @@ Result<LandmarkNetwork> LandmarkNetwork::create(std::span<const uint8_t> bytes,
   auto parts = std::make_unique<Parts>(kernels);
   NetworkProgram& program = parts->program;
   parts->picture = program.add_plane(size, size, 3, layers[0].shape.padding);
-  const Plane early = add_early(program, layers.subspan(0, 10), parts->picture);
+  const Plane early = add_early(program, layers.first(kEarlyLayers), parts->picture, 1);
   const Plane deep = add_late(program, layers.subspan(10, 8), early);
-  const std::span<const float> hidden =
-      program.add_dense(layers[18], deep.first, flattened(deep), Activation::Leaky);
-  parts->values =
-      program.add_dense(layers[19], hidden.data(), as_it_is(hidden.size()), Activation::None);
+  parts->values = add_answer(program, layers.subspan(18, 2), deep);
   const Plane joined = program.add_join(early, deep, 1);
   const Plane cells = program.add_convolution(layers[20], joined, Activation::None, 0);
   const Plane mask = program.add_shuffle(cells);

@@ -309,7 +309,8 @@ class NetworkFileReader {
 };
 
 std::string_view network_kind_name(NetworkKind kind) {
-  return kind == NetworkKind::Landmarks ? "landmarks" : "detector";
+  constexpr std::string_view kNames[] = {"landmarks", "detector", "lips", "eye"};
+  return kNames[static_cast<size_t>(kind)];
 }
 
 std::string to_text(const LayerShape& shape) {

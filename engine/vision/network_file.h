@@ -14,9 +14,9 @@
 
 namespace vitrine {
 
-enum class NetworkKind : uint8_t { Landmarks, Detector };
+enum class NetworkKind : uint8_t { Landmarks, Detector, Lips, Eye };
 
-// "landmarks", "detector": as in the file.
+// "landmarks", "detector", "lips", "eye": as in the file.
 std::string_view network_kind_name(NetworkKind kind);
 
 enum class LayerKind : uint8_t { Convolution, Dense };

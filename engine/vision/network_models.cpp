@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two networks as the tracker wants them.
+// The networks as the tracker wants them.
+#include <optional>
 #include <utility>
 
 #include "engine/vision/face_models.h"
@@ -12,30 +13,52 @@ class NetworkModels final : public FaceModels {
   NetworkModels(DetectorNetwork detector, LandmarkNetwork landmarks)
       : detector_(std::move(detector)), landmarks_(std::move(landmarks)) {}
 
+  Status add(FacePart part, std::span<const uint8_t> file, const Kernels& kernels) {
+    Result<PartNetwork> network = PartNetwork::create(file, part, kernels);
+    if (!network.ok()) return network.status();
+    parts_[static_cast<size_t>(part)] = std::move(network).value();
+    return {};
+  }
+
   int detector_side() const override { return detector_.width(); }
   int landmark_side() const override { return landmarks_.size(); }
   const DetectorOutput& detect(std::span<const float> rgb) override { return detector_.run(rgb); }
   const LandmarkOutput& landmarks(std::span<const float> rgb) override {
     return landmarks_.run(rgb);
   }
+  int part_side(FacePart part) const override {
+    const std::optional<PartNetwork>& network = parts_[static_cast<size_t>(part)];
+    return network ? network->size() : 0;
+  }
+  const PartOutput& part(FacePart part, std::span<const float> rgb) override {
+    return parts_[static_cast<size_t>(part)]->run(rgb);
+  }
 
  private:
   DetectorNetwork detector_;
   LandmarkNetwork landmarks_;
+  std::optional<PartNetwork> parts_[2];
 };
 
 }  // namespace
 
-Result<std::unique_ptr<FaceModels>> load_face_models(std::span<const uint8_t> detector_file,
-                                                     std::span<const uint8_t> landmark_file,
+const PartOutput& FaceModels::part(FacePart, std::span<const float>) {
+  static const PartOutput kNothing;
+  return kNothing;
+}
+
+Result<std::unique_ptr<FaceModels>> load_face_models(const FaceModelFiles& files,
                                                      const Kernels& kernels) {
   Result<DetectorNetwork> detector =
-      DetectorNetwork::create(detector_file, kDetectorSide, kDetectorSide, kernels);
+      DetectorNetwork::create(files.detector, kDetectorSide, kDetectorSide, kernels);
   if (!detector.ok()) return detector.status();
-  Result<LandmarkNetwork> landmarks = LandmarkNetwork::create(landmark_file, kernels);
+  Result<LandmarkNetwork> landmarks = LandmarkNetwork::create(files.landmarks, kernels);
   if (!landmarks.ok()) return landmarks.status();
-  return std::unique_ptr<FaceModels>(
-      std::make_unique<NetworkModels>(std::move(detector).value(), std::move(landmarks).value()));
+  auto models =
+      std::make_unique<NetworkModels>(std::move(detector).value(), std::move(landmarks).value());
+  if (Status status = models->add(FacePart::Lips, files.lips, kernels); !status.ok()) return status;
+  if (Status status = models->add(FacePart::Eye, files.eye, kernels); !status.ok()) return status;
+  return std::unique_ptr<FaceModels>(std::move(models));
 }
 
 }  // namespace vitrine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/network_order_internal.h"
+#include "engine/vision/part_network.h"
 
 namespace vitrine {
 
@@ -8,8 +9,9 @@ namespace {
 
 using Order = std::vector<LayerShape>;
 
-constexpr int kWidening = 3;   // of an inverted residual
-constexpr int kNarrow = 48;    // channels before the dense layers
+constexpr int kWidening = 3;  // of an inverted residual
+constexpr int kNarrow = 48;   // channels before the dense layers
+constexpr int kPartNarrow = 16;
 constexpr int kMaskParts = 4;  // cells of the mask in one of the finer cells
 constexpr int kDetectorNeck = 32;
 constexpr int kCellValues = 4;
@@ -27,12 +29,19 @@ void add_inverted(Order& order, int channels) {
   order.push_back(convolution(wide, channels, 1));
 }
 
-Order landmark_order(int size, int width, int hidden) {
-  const int b = 2 * width, c = 4 * width, d = 6 * width;
+// To an eighth of the picture's side and four times `width` channels.
+Order early_order(int width) {
+  const int b = 2 * width, c = 4 * width;
   Order order = {convolution(3, width, 5, 2), convolution(width, b, 3, 2), convolution(b, b, 3),
                  convolution(b, c, 3, 2)};
   add_inverted(order, c);
   add_inverted(order, c);
+  return order;
+}
+
+Order landmark_order(int size, int width, int hidden) {
+  const int c = 4 * width, d = 6 * width;
+  Order order = early_order(width);
   order.push_back(convolution(c, d, 3, 2));
   add_inverted(order, d);
   add_inverted(order, d);
@@ -42,6 +51,14 @@ Order landmark_order(int size, int width, int hidden) {
   order.push_back(dense(
       hidden, 2 * LandmarkNetwork::kLandmarks + kPose + kPresence + LandmarkNetwork::kGroups));
   order.push_back(convolution(c + kNarrow, kMaskParts, 3));
+  return order;
+}
+
+Order part_order(const PartShape& part, int size, int width, int hidden) {
+  Order order = early_order(width);
+  order.push_back(convolution(4 * width, kPartNarrow, 1));
+  order.push_back(dense(kPartNarrow * (size / 8) * (size / 8), hidden));
+  order.push_back(dense(hidden, 2 * part.landmarks + part.groups));
   return order;
 }
 
@@ -69,13 +86,30 @@ LayerShape convolution(int inputs, int outputs, int kernel, int stride, int dila
 }
 
 SideRange side_range(NetworkKind kind) {
-  if (kind == NetworkKind::Landmarks) return {.lowest = 32, .highest = 192, .step = 16};
-  return {.lowest = 16, .highest = 1024, .step = 1};
+  switch (kind) {
+    case NetworkKind::Landmarks:
+      return {.lowest = 32, .highest = 192, .step = 16};
+    case NetworkKind::Detector:
+      return {.lowest = 16, .highest = 1024, .step = 1};
+    case NetworkKind::Lips:
+    case NetworkKind::Eye:
+      break;
+  }
+  return {.lowest = 16, .highest = 96, .step = 8};
 }
 
 std::vector<LayerShape> network_order(NetworkKind kind, int size, int width, int hidden) {
-  return kind == NetworkKind::Landmarks ? landmark_order(size, width, hidden)
-                                        : detector_order(width);
+  switch (kind) {
+    case NetworkKind::Landmarks:
+      return landmark_order(size, width, hidden);
+    case NetworkKind::Detector:
+      return detector_order(width);
+    case NetworkKind::Lips:
+      return part_order(kLipsShape, size, width, hidden);
+    case NetworkKind::Eye:
+      break;
+  }
+  return part_order(kEyeShape, size, width, hidden);
 }
 
 }  // namespace vitrine

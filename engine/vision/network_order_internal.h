@@ -18,8 +18,8 @@ SideRange side_range(NetworkKind kind);
 // As nets.py makes them: padded so that only the stride makes a plane smaller.
 LayerShape convolution(int inputs, int outputs, int kernel, int stride = 1, int dilation = 1);
 
-// `width`: outputs of the first layer; `hidden`: outputs of the first dense layer, of a landmark
-// net alone.
+// `width`: outputs of the first layer; `hidden`: outputs of the first dense layer, which a
+// detector has not.
 std::vector<LayerShape> network_order(NetworkKind kind, int size, int width, int hidden);
 
 }  // namespace vitrine

@@ -27,7 +27,7 @@ constexpr std::string_view kHelp =
     "  --every N        only every Nth picture into the folder\n"
     "  --frames N       end after N pictures\n"
     "  --luma           give the tracker brightness without colours\n"
-    "  --models DIR     where detector.net and landmarks.net are\n\n"
+    "  --models DIR     where the four files of weights are\n\n"
     "A film that is broken or none at all exits with 1, after what could be read of it.\n";
 
 int run(const CommandContext& context) {

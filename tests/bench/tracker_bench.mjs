@@ -36,7 +36,8 @@ async function prepare({ names, frames }) {
       env: { emscripten_notify_memory_growth() {} },
     });
     module._initialize?.();
-    for (const [slot, file] of [[0, await bytes('detector')], [1, await bytes('landmarks')]]) {
+    for (const [slot, name] of ['detector', 'landmarks', 'lips', 'eye'].entries()) {
+      const file = await bytes(name);
       new Uint8Array(module.memory.buffer, module.tracker_file(slot, file.byteLength), file.byteLength).set(new Uint8Array(file));
     }
     if (module.tracker_create() !== 0) throw new Error('the weights were refused');

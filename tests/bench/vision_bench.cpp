@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Time of one run of each of the face tracker's networks, by each set of kernels that this
 // processor has. Prints, never judges.
-//   vision_bench [LANDMARKS.net DETECTOR.net]      default: those of assets/models
+//   vision_bench [FOLDER of weights]      default: assets/models
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -13,6 +13,7 @@
 #include "engine/vision/detector_network.h"
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/network_file.h"
+#include "engine/vision/part_network.h"
 #include "tests/bench/figures.h"
 
 using namespace vitrine;
@@ -77,50 +78,57 @@ void measure(const std::string& what, std::string_view goal, Network& network,
   print_row("the same, multiplications and additions", "", rate, "GMAC/s");
 }
 
+std::string square(const char* name, int size, const Kernels& kernels) {
+  const std::string side = std::to_string(size);
+  return std::string(name) + ", " + side + " x " + side + ", " + kernels.name;
+}
+
+// Whether the file makes a network; says why not.
+template <typename Created>
+bool usable(const char* name, const Created& network) {
+  if (!network.ok()) std::printf("%s is left out: %s\n", name, network.status().message().c_str());
+  return network.ok();
+}
+
 void measure_landmarks(const Bytes& file, const Kernels& kernels) {
-  Result<LandmarkNetwork> network = LandmarkNetwork::create(file, kernels);
-  if (!network.ok()) return;
+  auto network = LandmarkNetwork::create(file, kernels);
+  if (!usable("landmarks.net", network)) return;
   const int size = network.value().size();
-  const bool best = &kernels == &best_kernels();
-  measure("landmarks, " + std::to_string(size) + " x " + std::to_string(size) + ", " + kernels.name,
-          best ? "≤ 2 ms" : "", network.value(), noise(size, size),
+  measure(square("landmarks", size, kernels), "", network.value(), noise(size, size),
           multiplications(file, NetworkKind::Landmarks, size, size));
 }
 
+void measure_part(const Bytes& file, FacePart part, const Kernels& kernels) {
+  const bool lips = part == FacePart::Lips;
+  auto network = PartNetwork::create(file, part, kernels);
+  if (!usable(lips ? "lips.net" : "eye.net", network)) return;
+  const int size = network.value().size();
+  measure(square(lips ? "lips" : "one eye", size, kernels), "", network.value(), noise(size, size),
+          multiplications(file, lips ? NetworkKind::Lips : NetworkKind::Eye, size, size));
+}
+
 void measure_detector(const Bytes& file, const Kernels& kernels) {
-  Result<DetectorNetwork> network =
-      DetectorNetwork::create(file, kDetectorWidth, kDetectorHeight, kernels);
-  if (!network.ok()) return;
+  auto network = DetectorNetwork::create(file, kDetectorWidth, kDetectorHeight, kernels);
+  if (!usable("detector.net", network)) return;
   measure(std::string("detector, 128 x 96, ") + kernels.name, "", network.value(),
           noise(kDetectorWidth, kDetectorHeight),
           multiplications(file, NetworkKind::Detector, kDetectorWidth, kDetectorHeight));
 }
 
-// Whether the file makes a network; says why not.
-template <typename Created>
-bool usable(const std::string& path, const Created& network) {
-  if (!network.ok()) {
-    std::printf("%s is left out: %s\n", path.c_str(), network.status().message().c_str());
-  }
-  return network.ok();
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::string landmarks_path = count > 2 ? arguments[1] : "assets/models/landmarks.net";
-  const std::string detector_path = count > 2 ? arguments[2] : "assets/models/detector.net";
-  const std::optional<Bytes> landmarks = read_file(landmarks_path);
-  const std::optional<Bytes> detector = read_file(detector_path);
+  const std::string folder = count > 1 ? arguments[1] : "assets/models";
+  const std::optional<Bytes> landmarks = read_file(folder + "/landmarks.net");
+  const std::optional<Bytes> lips = read_file(folder + "/lips.net");
+  const std::optional<Bytes> eye = read_file(folder + "/eye.net");
+  const std::optional<Bytes> detector = read_file(folder + "/detector.net");
   print_head("The face tracker's networks, one run, one thread");
-  const bool has_landmarks =
-      landmarks && usable(landmarks_path, LandmarkNetwork::create(*landmarks));
-  const bool has_detector =
-      detector &&
-      usable(detector_path, DetectorNetwork::create(*detector, kDetectorWidth, kDetectorHeight));
   for (const Kernels* kernels : all_kernels()) {
-    if (has_landmarks) measure_landmarks(*landmarks, *kernels);
-    if (has_detector) measure_detector(*detector, *kernels);
+    if (landmarks) measure_landmarks(*landmarks, *kernels);
+    if (lips) measure_part(*lips, FacePart::Lips, *kernels);
+    if (eye) measure_part(*eye, FacePart::Eye, *kernels);
+    if (detector) measure_detector(*detector, *kernels);
   }
   return 0;
 }

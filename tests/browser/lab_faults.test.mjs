@@ -138,7 +138,8 @@ const compared = (page) => page.evaluate(async () => {
       wasi_snapshot_preview1: system, env: { emscripten_notify_memory_growth() {} },
     });
     module._initialize?.();
-    for (const [slot, weights] of [[0, await bytes(files.detector)], [1, await bytes(files.landmarks)]]) {
+    for (const [slot, name] of ['detector', 'landmarks', 'lips', 'eye'].entries()) {
+      const weights = await bytes(files[name]);
       new Uint8Array(module.memory.buffer, module.tracker_file(slot, weights.byteLength), weights.byteLength).set(new Uint8Array(weights));
     }
     module.tracker_create();

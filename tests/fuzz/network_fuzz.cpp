@@ -12,6 +12,7 @@
 #include "engine/vision/detector_network.h"
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/network_file.h"
+#include "engine/vision/part_network.h"
 
 using namespace vitrine;
 
@@ -56,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   std::vector<uint8_t> file(data + 1, data + size);
   if (data[0] % 2 == 1) mend(file);
-  for (const NetworkKind kind : {NetworkKind::Landmarks, NetworkKind::Detector}) {
+  for (const NetworkKind kind :
+       {NetworkKind::Landmarks, NetworkKind::Detector, NetworkKind::Lips, NetworkKind::Eye}) {
     const Result<NetworkFile> read = NetworkFile::read(file, kind);
     if (read.ok()) {
       check_layers(read.value());
@@ -65,6 +67,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
   }
   if (auto network = LandmarkNetwork::create(file); network.ok()) {
+    const auto side = static_cast<size_t>(network.value().size());
+    network.value().run(std::vector<float>(3 * side * side, 0.5f));
+  }
+  for (const FacePart part : {FacePart::Lips, FacePart::Eye}) {
+    auto network = PartNetwork::create(file, part);
+    if (!network.ok()) continue;
     const auto side = static_cast<size_t>(network.value().size());
     network.value().run(std::vector<float>(3 * side * side, 0.5f));
   }

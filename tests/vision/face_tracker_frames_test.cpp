@@ -207,7 +207,7 @@ TEST_CASE("options out of range and missing or unfit models are refused by name"
 TEST_CASE("files that are no weights give no models but a reason") {
   const std::vector<uint8_t> text{'h', 'e', 'l', 'l', 'o', '\n'};
   for (const std::span<const uint8_t> file : {std::span<const uint8_t>{}, std::span(text)}) {
-    const Result<std::unique_ptr<FaceModels>> models = load_face_models(file, file);
+    const Result<std::unique_ptr<FaceModels>> models = load_face_models({file, file, file, file});
     REQUIRE_FALSE(models.ok());
     CHECK_FALSE(models.status().message().empty());
   }

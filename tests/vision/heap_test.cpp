@@ -51,7 +51,10 @@ std::vector<uint8_t> weights(const char* name) {
 }
 
 FaceTracker make_tracker() {
-  auto models = load_face_models(weights("detector.net"), weights("landmarks.net"));
+  auto models = load_face_models({.detector = weights("detector.net"),
+                                  .landmarks = weights("landmarks.net"),
+                                  .lips = weights("lips.net"),
+                                  .eye = weights("eye.net")});
   REQUIRE(models.ok());
   auto tracker = FaceTracker::create(std::move(models).value());
   REQUIRE(tracker.ok());

@@ -18,7 +18,7 @@ class ModelsTest(unittest.TestCase):
     def test_every_weights_file_has_its_checksum(self):
         found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in MODELS.glob("*.net")}
         self.assertEqual(found, self.sums())
-        self.assertEqual(set(found), {"detector.net", "landmarks.net"})
+        self.assertEqual(set(found), {"detector.net", "landmarks.net", "lips.net", "eye.net"})
 
     def test_the_model_card_is_about_these_weights(self):
         card = (ROOT / "docs" / "vision" / "model_card.md").read_text()

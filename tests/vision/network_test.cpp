@@ -9,6 +9,7 @@
 
 #include "engine/vision/detector_network.h"
 #include "engine/vision/landmark_network.h"
+#include "engine/vision/part_network.h"
 #include "tests/fakes/counted_allocations.h"
 #include "tests/vision/network_support.h"
 
@@ -77,6 +78,27 @@ TEST_CASE("the landmark network says what PyTorch says, with every set of kernel
     CHECK(output.mask_side == kGoldenSize / 4);
     CHECK(largest_difference(all_values(output), golden_values("landmarks")) < kTolerance);
   }
+}
+
+TEST_CASE("the networks of the parts say what PyTorch says, with every set of kernels") {
+  for (const auto& [part, kind] : {std::pair{FacePart::Lips, "lips"}, {FacePart::Eye, "eye"}}) {
+    for (const Kernels* kernels : all_kernels()) {
+      INFO(kind << " " << kernels->name);
+      Result<PartNetwork> network = PartNetwork::create(golden_network(kind), part, *kernels);
+      REQUIRE(network.ok());
+      const int side = network.value().size();
+      const PartOutput& output = network.value().run(golden_picture(side, side));
+      std::vector<float> values(output.landmarks.begin(), output.landmarks.end());
+      values.insert(values.end(), output.log_spread.begin(), output.log_spread.end());
+      CHECK(largest_difference(values, golden_values(kind)) < kTolerance);
+    }
+  }
+}
+
+TEST_CASE("a network of lips is none of an eye") {
+  const Result<PartNetwork> network = PartNetwork::create(golden_network("lips"), FacePart::Eye);
+  REQUIRE(!network.ok());
+  CHECK(network.status().message().find("kind lips") != std::string::npos);
 }
 
 TEST_CASE("the detector says what PyTorch says, with every set of kernels, at an odd size") {
@@ -182,6 +204,16 @@ TEST_CASE("the product's own weights run and are finite, with every set of kerne
       REQUIRE(network.ok());
       const int size = network.value().size();
       CHECK(finite(all_values(network.value().run(golden_picture(size, size)))));
+    }
+    for (const auto& [part, name] :
+         {std::pair{FacePart::Lips, "lips.net"}, {FacePart::Eye, "eye.net"}}) {
+      if (!std::filesystem::exists(folder + name)) continue;
+      auto network = PartNetwork::create(read_bytes(folder + name), part, *kernels);
+      REQUIRE(network.ok());
+      const int size = network.value().size();
+      const PartOutput& output = network.value().run(golden_picture(size, size));
+      CHECK(finite({output.landmarks.begin(), output.landmarks.end()}));
+      CHECK(finite({output.log_spread.begin(), output.log_spread.end()}));
     }
     if (std::filesystem::exists(folder + "detector.net")) {
       auto network =

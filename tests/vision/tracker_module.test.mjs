@@ -13,13 +13,13 @@ const kBuilds = ['simd', 'plain'];
 const kWidth = 160, kHeight = 120, kRecordBytes = (7 + 4 * 584) * 4;
 
 const needed = [...kBuilds.map((name) => join(build, `tracker.${name}.wasm`)),
-  ...['detector', 'landmarks'].map((name) => join(models, `${name}.net`))];
+  ...['detector', 'landmarks', 'lips', 'eye'].map((name) => join(models, `${name}.net`))];
 const missing = needed.find((file) => !existsSync(file));
 if (missing) {
   console.log(`skipped: no ${missing} (cmake --build build/wasm-release --target tracker_module)`);
   process.exit(77);
 }
-const weights = ['detector', 'landmarks'].map((name) => readFileSync(join(models, `${name}.net`)));
+const weights = ['detector', 'landmarks', 'lips', 'eye'].map((name) => readFileSync(join(models, `${name}.net`)));
 
 async function load(name) {
   const system = { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 };

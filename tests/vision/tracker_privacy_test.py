@@ -191,8 +191,8 @@ def why_not():
         return "no strace (apt-get install strace)"
     if subprocess.run([*WATCH, "-o", "/dev/null", "true"], capture_output=True, check=False).returncode != 0:
         return "strace may not watch here (the container forbids ptrace)"
-    return next((f"no {path}" for path in (TRACK, WATCHED, MODELS / "detector.net", MODELS / "landmarks.net")
-                 if not path.exists()), None)
+    nets = [MODELS / f"{name}.net" for name in ("detector", "landmarks", "lips", "eye")]
+    return next((f"no {path}" for path in (TRACK, WATCHED, *nets) if not path.exists()), None)
 
 
 if __name__ == "__main__":

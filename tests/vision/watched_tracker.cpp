@@ -110,8 +110,10 @@ Seen watch(FaceTracker& tracker, media::MediaCamera& camera, int pictures) {
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
   const std::string models = argv[2];
-  auto networks =
-      load_face_models(read_file(models + "/detector.net"), read_file(models + "/landmarks.net"));
+  auto networks = load_face_models({.detector = read_file(models + "/detector.net"),
+                                    .landmarks = read_file(models + "/landmarks.net"),
+                                    .lips = read_file(models + "/lips.net"),
+                                    .eye = read_file(models + "/eye.net")});
   if (!networks.ok()) return 3;
   auto tracker = FaceTracker::create(std::move(networks).value());
   if (!tracker.ok()) return 3;

@@ -20,6 +20,7 @@ import re
 import shutil
 import subprocess
 
+NETS = ("detector", "landmarks", "lips", "eye")
 HERE = pathlib.Path(__file__).resolve().parent
 # Modules in the order in which they need one another.
 MODULES = ("faults", "record", "files", "tracker", "frame_paths", "frame_pump", "camera", "film", "texts", "overlay",
@@ -74,7 +75,7 @@ def main():
     parser.add_argument("--scripts", required=True, type=pathlib.Path, help="folder of what tsc made")
     parser.add_argument("--simd", required=True, type=pathlib.Path)
     parser.add_argument("--plain", required=True, type=pathlib.Path)
-    parser.add_argument("--models", required=True, type=pathlib.Path, help="folder of detector.net and landmarks.net")
+    parser.add_argument("--models", required=True, type=pathlib.Path, help="folder of weights")
     parser.add_argument("--clip", type=pathlib.Path, help="what plays in place of a camera")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="the page's folder; labs/ is made in it")
     options = parser.parse_args()
@@ -83,8 +84,7 @@ def main():
     files = {
         "simd": folder.entry("simd", ".wasm", options.simd.read_bytes()),
         "plain": folder.entry("plain", ".wasm", options.plain.read_bytes()),
-        "detector": folder.entry("detector", ".net", (options.models / "detector.net").read_bytes()),
-        "landmarks": folder.entry("landmarks", ".net", (options.models / "landmarks.net").read_bytes()),
+        **{name: folder.entry(name, ".net", (options.models / f"{name}.net").read_bytes()) for name in NETS},
         "clip": folder.entry("clip", options.clip.suffix, options.clip.read_bytes()) if options.clip else None,
     }
     script = joined(options.scripts, files)

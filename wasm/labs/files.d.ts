@@ -6,4 +6,7 @@ export interface PageFile {
   integrity: string; // "sha256-…"
   bytes: number;
 }
-export const files: { simd: PageFile; plain: PageFile; detector: PageFile; landmarks: PageFile; clip: PageFile | null };
+export const files: {
+  simd: PageFile; plain: PageFile; detector: PageFile; landmarks: PageFile; lips: PageFile; eye: PageFile;
+  clip: PageFile | null;
+};

@@ -96,15 +96,15 @@ export class Tracker {
 
   static async load(): Promise<Tracker> {
     if (typeof WebAssembly !== 'object') throw new Fault('no_wasm', 'WebAssembly is undefined');
-    const [code, detector, landmarks] = await Promise.all([
-      fetchFile(hasVectors() ? files.simd : files.plain), fetchFile(files.detector), fetchFile(files.landmarks)]);
-    return Tracker.of(code, detector, landmarks);
+    const [code, ...weights] = await Promise.all([
+      hasVectors() ? files.simd : files.plain, files.detector, files.landmarks, files.lips, files.eye].map(fetchFile));
+    return Tracker.of(code!, weights);
   }
 
-  static async of(code: ArrayBuffer, detector: ArrayBuffer, landmarks: ArrayBuffer): Promise<Tracker> {
+  // `weights`: of the detector, the landmarks, lips and eye.
+  static async of(code: ArrayBuffer, weights: ArrayBuffer[]): Promise<Tracker> {
     const tracker = new Tracker(await start(code));
-    tracker.give(0, detector);
-    tracker.give(1, landmarks);
+    weights.forEach((bytes, kind) => tracker.give(kind, bytes));
     const status = tracker.module.tracker_create();
     if (status !== 0) throw new Fault('weights_refused', tracker.text(tracker.module.tracker_message()));
     return tracker;

@@ -2,7 +2,7 @@
 // The face tracker as a WebAssembly module of its own, without the rest of the engine: what
 // JavaScript calls. One tracker a module; one thread. wasm/labs/tracker.ts is the other side.
 //
-//   tracker_file(0, bytes), tracker_file(1, bytes)   where the weights' bytes go; 0: no memory
+//   tracker_file(kind, bytes)                        where a FileKind's weights go; 0: no memory
 //   tracker_create()                                 0, or why not: tracker_message()
 //   tracker_frame(slot, bytes)                       where a frame's bytes go; 0: no memory
 //   tracker_track(slot, width, height, ...)          a ResultRecord, valid until the next call
@@ -45,7 +45,7 @@ struct Block {
 constexpr int kMostFrameBytes = 1280 * 720 * 4;
 constexpr int kSlots = 2;
 
-enum FileKind { kDetectorFile, kLandmarkFile, kFileKinds };
+enum FileKind { kDetectorFile, kLandmarkFile, kLipsFile, kEyeFile, kFileKinds };
 
 struct Module {
   Block files[kFileKinds];
@@ -92,8 +92,10 @@ EMSCRIPTEN_KEEPALIVE uint8_t* tracker_file(int kind, int bytes) {
 // A StatusCode. The files' memory is free afterwards.
 EMSCRIPTEN_KEEPALIVE int tracker_create() {
   module().tracker.reset();
-  Result<std::unique_ptr<FaceModels>> models =
-      load_face_models(file(kDetectorFile), file(kLandmarkFile));
+  Result<std::unique_ptr<FaceModels>> models = load_face_models({.detector = file(kDetectorFile),
+                                                                 .landmarks = file(kLandmarkFile),
+                                                                 .lips = file(kLipsFile),
+                                                                 .eye = file(kEyeFile)});
   for (Block& block : module().files) block.release();
   if (!models.ok()) return refuse(models.status());
   Result<FaceTracker> tracker = FaceTracker::create(std::move(models).value());

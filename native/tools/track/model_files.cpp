@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "native/tools/track/model_files.h"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "engine/vision/network_file.h"
@@ -41,11 +43,14 @@ fs::path usual_folder() {
 
 Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder) {
   const fs::path place = folder.empty() ? usual_folder() : fs::path(folder);
-  const auto detector = read(place / "detector.net");
-  if (!detector.ok()) return detector.status();
-  const auto landmarks = read(place / "landmarks.net");
-  if (!landmarks.ok()) return landmarks.status();
-  auto models = load_face_models(detector.value(), landmarks.value());
+  std::array<std::vector<uint8_t>, 4> files;
+  for (size_t i = 0; const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"}) {
+    auto bytes = read(place / name);
+    if (!bytes.ok()) return bytes.status();
+    files[i++] = std::move(bytes).value();
+  }
+  auto models = load_face_models(
+      {.detector = files[0], .landmarks = files[1], .lips = files[2], .eye = files[3]});
   if (models.ok()) return models;
   return Status(models.status().code(), place.string() + ": " + models.status().message());
 }

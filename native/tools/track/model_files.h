@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The two files of weights that the tracker runs on.
+// The files of weights that the tracker runs on.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,9 @@
 
 namespace vitrine::track {
 
-// FOLDER/detector.net and FOLDER/landmarks.net; "": share/vitrine/models beside the folder of this
-// program, else assets/models of where it was started. NotFound, or what is wrong with a file.
+// detector.net, landmarks.net, lips.net and eye.net in FOLDER; "": share/vitrine/models beside the
+// folder of this program, else assets/models of where it was started. NotFound, or what is wrong
+// with a file.
 Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder);
 
 }  // namespace vitrine::track

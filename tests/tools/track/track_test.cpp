@@ -363,8 +363,8 @@ TEST_CASE("without weights it is said where they are missing") {
 
 TEST_CASE("weights that are none are refused") {
   const TemporaryFolder folder;
-  std::ofstream(folder.path() / "detector.net") << "no net";
-  std::ofstream(folder.path() / "landmarks.net") << "";
+  for (const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"})
+    std::ofstream(folder.path() / name) << (name[0] == 'd' ? "no net" : "");
   Paper out, err;
   const std::string models = folder.path().string();
   const std::vector<std::string_view> arguments = {"a.y4m", "--models", models};
