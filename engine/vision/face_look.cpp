@@ -12,8 +12,6 @@
 namespace vitrine {
 namespace {
 
-// As in training, where it was held between these.
-constexpr float kLeastLogSpread = -6, kMostLogSpread = 1;
 // Half sides from the region's middle. No landmark of a face is so far off; what is would reach the
 // filters as infinity, or drag them for seconds.
 constexpr float kFarthest = 8;
@@ -74,18 +72,18 @@ size_t most_values(const FaceModels& models) {
 
 }  // namespace
 
-float expected_error_of(float log_spread, float region_side) {
-  return std::exp(std::clamp(log_spread, kLeastLogSpread, kMostLogSpread)) * region_side / 2;
-}
-
 FaceReader::FaceReader(FaceModels& models, RegionSampler& sampler)
     : models_(models), sampler_(sampler), rgb_(most_values(models)) {}
+
+std::span<float> FaceReader::picture_of(int side) {
+  return std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+}
 
 void FaceReader::look(const PictureView& picture, const FaceRegion& region, FaceLook& look) {
   look.usable = false;
   look.seen = region;
   const int side = models_.landmark_side();
-  const std::span<float> rgb = std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+  const std::span<float> rgb = picture_of(side);
   if (sampler_.sample(picture, region, side, rgb).is_flat()) return;
   const LandmarkOutput& output = models_.landmarks(rgb);
   if (!is_whole(output)) return;
@@ -96,24 +94,26 @@ void FaceReader::look(const PictureView& picture, const FaceRegion& region, Face
   take_errors(output, look);
   take_skin(output, look);
   look.sharpness = sharpness_of(rgb, side);
-  if (look.presence > 0) look_closer(picture, look);
   look.region = region_of(look.landmarks, look.pose.roll);
   look.usable = look.region.side >= kLeastRegion / 2 && look.region.side <= 3 * region.side;
 }
 
 void FaceReader::look_closer(const PictureView& picture, FaceLook& look) {
-  const FaceRegion face = region_of(look.landmarks, look.pose.roll);
-  if (!(face.side >= kLeastRegion / 2 && face.side <= 3 * look.seen.side)) return;
   const Landmarks first = look.landmarks;
+  bool taken = false;  // by the look before
   for (const CloserLook& closer : kCloserLooks) {
     const int side = models_.part_side(closer.part);
+    const float weight = closer.is_second && taken ? 0.5f : 1;
+    taken = false;
     if (side == 0) continue;
-    const FaceRegion square = square_of(closer, first, face);
-    const std::span<float> rgb = std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+    const FaceRegion square = square_of(closer, first, look.region);
+    const std::span<float> rgb = picture_of(side);
     if (sampler_.sample(picture, square, side, rgb).is_flat()) continue;
     if (closer.is_mirrored) mirror(rgb, side);
-    take_look(closer, models_.part(closer.part, rgb), square, look.landmarks, look.expected_error);
+    taken = take_look(closer, models_.part(closer.part, rgb), square, weight, look.landmarks,
+                      look.expected_error);
   }
+  look.region = region_of(look.landmarks, look.pose.roll);
 }
 
 }  // namespace vitrine

@@ -26,19 +26,19 @@ struct FaceLook {
   SkinMask skin;
 };
 
-// What a network's log_spread means in pixels, of a face region of this side.
-float expected_error_of(float log_spread, float region_side);
-
 class FaceReader {
  public:
   // Borrows `models` for its life.
   FaceReader(FaceModels& models, RegionSampler& sampler);
 
-  // Allocates nothing. Expects: picture_fault(picture) is None.
+  // Neither allocates. Expect: picture_fault(picture) is None.
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
+  // Looks again at lips and eyes of a usable look at the same picture, closer: landmarks, expected
+  // errors and `region` are then what was seen there. Where that is nonsense they stay.
+  void look_closer(const PictureView& picture, FaceLook& look);
 
  private:
-  void look_closer(const PictureView& picture, FaceLook& look);
+  std::span<float> picture_of(int side);
 
   FaceModels& models_;
   RegionSampler& sampler_;

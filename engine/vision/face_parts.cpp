@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/vision/face_look.h"
-
 namespace vitrine {
 namespace {
 
@@ -48,12 +46,11 @@ FaceRegion square_of(const CloserLook& look, std::span<const Vec2, kLandmarkCoun
 }
 
 bool take_look(const CloserLook& look, const PartOutput& output, const FaceRegion& square,
-               Landmarks& landmarks, std::array<float, kLandmarkGroupCount>& expected_error) {
+               float weight, Landmarks& landmarks,
+               std::array<float, kLandmarkGroupCount>& expected_error) {
   if (!is_usable(look.part, output)) return false;
   const float flip = look.is_mirrored ? -1.0f : 1.0f;
-  const auto mixed = [&](auto old, auto said) {
-    return old * (1 - look.weight) + said * look.weight;
-  };
+  const auto mixed = [weight](auto old, auto said) { return old * (1 - weight) + said * weight; };
   size_t next = 0;
   for (size_t g = 0; g < look.group_count; ++g) {
     const LandmarkRange& range = range_of(look.groups[g]);

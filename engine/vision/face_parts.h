@@ -20,16 +20,16 @@ struct CloserLook {
   float share = 0;                        // the square's side in sides of the face region
   std::array<LandmarkGroup, 3> groups{};  // as the network names and orders them
   size_t group_count = 0;                 // the square's middle is the mean of the first two
-  float weight = 1;                       // of the answer; the rest stays what was there
+  bool is_second = false;  // of the same landmarks as the look before it: the mean counts
 };
 
 constexpr std::array<CloserLook, 4> kCloserLooks = [] {
   using enum LandmarkGroup;
-  const CloserLook lips{FacePart::Lips, false, 0.5f, {LipsOuter, LipsInner}, 2, 1};
-  const CloserLook eye{FacePart::Eye, false, 0.36f, {LidLeft, BrowLeft, IrisLeft}, 3, 1};
+  const CloserLook lips{FacePart::Lips, false, 0.5f, {LipsOuter, LipsInner}, 2};
+  const CloserLook eye{FacePart::Eye, false, 0.36f, {LidLeft, BrowLeft, IrisLeft}, 3};
   CloserLook lips_again = lips, right_eye = eye;
   lips_again.is_mirrored = right_eye.is_mirrored = true;
-  lips_again.weight = 0.5f;
+  lips_again.is_second = true;
   return std::array{lips, lips_again, eye, right_eye};
 }();
 
@@ -38,9 +38,11 @@ FaceRegion square_of(const CloserLook& look, std::span<const Vec2, kLandmarkCoun
                      const FaceRegion& face);
 
 // Puts the answer of a look at `square` into `landmarks` and into `expected_error` (pixels, a group
-// each). False, and nothing is changed: the answer is not finite or lies far outside the square.
+// each); with a `weight` below 1 the rest stays what was there. False, and nothing is changed: the
+// answer is not finite or lies far outside the square.
 bool take_look(const CloserLook& look, const PartOutput& output, const FaceRegion& square,
-               Landmarks& landmarks, std::array<float, kLandmarkGroupCount>& expected_error);
+               float weight, Landmarks& landmarks,
+               std::array<float, kLandmarkGroupCount>& expected_error);
 
 // Flips a picture of side squared RGB pixels left to right.
 void mirror(std::span<float> rgb, int side);

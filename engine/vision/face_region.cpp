@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/vision/face_region.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace vitrine {
@@ -53,6 +54,11 @@ Vec2 to_region(const FaceRegion& region, Vec2 picture) {
   const float sine = std::sin(region.turn), cosine = std::cos(region.turn);
   const float inverse = 2 / region.side;
   return {inverse * (cosine * d.x + sine * d.y), inverse * (cosine * d.y - sine * d.x)};
+}
+
+float expected_error_of(float log_spread, float region_side) {
+  // As in training, where it was held between these.
+  return std::exp(std::clamp(log_spread, -6.0f, 1.0f)) * region_side / 2;
 }
 
 }  // namespace vitrine

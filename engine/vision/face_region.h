@@ -27,4 +27,7 @@ FaceRegion region_of(std::span<const Vec2, kLandmarkCount> landmarks, float roll
 Vec2 to_picture(const FaceRegion& region, Vec2 half_sides);
 Vec2 to_region(const FaceRegion& region, Vec2 picture);
 
+// What a network's log_spread means in pixels, of a region of this side.
+float expected_error_of(float log_spread, float region_side);
+
 }  // namespace vitrine

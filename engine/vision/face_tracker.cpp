@@ -45,6 +45,20 @@ Status check_side(int side, const char* network) {
               " pixels a side; 16 to 512 is possible. Use a file of weights that belongs to it"};
 }
 
+// 0: there is no such network.
+Status check_part(const FaceModels& models, FacePart part, const char* network) {
+  const int side = models.part_side(part);
+  return side == 0 ? Status() : check_side(side, network);
+}
+
+Status check(const FaceModels& models) {
+  Status status = check_side(models.detector_side(), "detector");
+  if (status.ok()) status = check_side(models.landmark_side(), "landmark network");
+  if (status.ok()) status = check_part(models, FacePart::Lips, "network of lips");
+  if (status.ok()) status = check_part(models, FacePart::Eye, "network of an eye");
+  return status;
+}
+
 bool contains(const CandidateList& candidates, const FaceRegion& region) {
   const auto all = candidates.all();
   return std::any_of(all.begin(), all.end(), [&](const Candidate& candidate) {
@@ -138,9 +152,7 @@ Result<FaceTracker> FaceTracker::create(std::unique_ptr<FaceModels> models,
   if (models == nullptr)
     return Status(StatusCode::InvalidArgument, "the face tracker needs models; load them first");
   if (Status status = check(options); !status.ok()) return status;
-  if (Status status = check_side(models->detector_side(), "detector"); !status.ok()) return status;
-  if (Status status = check_side(models->landmark_side(), "landmark network"); !status.ok())
-    return status;
+  if (Status status = check(*models); !status.ok()) return status;
   return FaceTracker(std::make_unique<Parts>(std::move(models), options));
 }
 
@@ -222,6 +234,7 @@ bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, f
     std::swap(look, second_look);
   }
   if (!is_face(look, enough) || is_of_another(track, look.region)) return false;
+  reader.look_closer(picture, look);
   track.see(look, time, lens);
   return true;
 }
@@ -307,6 +320,7 @@ void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
   reader.look(picture, look.region, second_look);
   if (!is_face(second_look, presence_to_enter(candidate))) return;
   if (!fits(candidate.region, second_look.region) || is_known(second_look.region)) return;
+  reader.look_closer(picture, second_look);
   track.start(next_id++, second_look, time, lens);
   order[ordered++] = static_cast<size_t>(&track - tracks.data());
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "engine/vision/face_parts.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "engine/vision/face_look.h"
+#include "engine/vision/face_tracker.h"
 #include "tests/vision/painted_faces.h"
 
 using namespace vitrine;
@@ -29,7 +32,29 @@ struct Answer {
   std::vector<float> landmarks, log_spread;
 };
 
-// Painted faces that are looked at closer, too: every landmark of a part is said to be at `place`.
+// The middle of the pixels that are nearly as colourful as the most colourful one, in half sides
+// from the picture's middle.
+Vec2 most_colourful(std::span<const float> rgb, int side) {
+  const auto colour = [&](size_t pixel) {
+    const auto [least, most] =
+        std::minmax({rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]});
+    return most - least;
+  };
+  const auto row = static_cast<size_t>(side);
+  float most = 0, count = 0;
+  for (size_t i = 0; i < row * row; ++i) most = std::max(most, colour(i));
+  Vec2 sum;
+  for (size_t i = 0; i < row * row; ++i) {
+    if (colour(i) < 0.6f * most) continue;
+    sum = sum + Vec2{static_cast<float>(i % row), static_cast<float>(i / row)};
+    ++count;
+  }
+  const Vec2 mean = sum * (1 / count) + Vec2{0.5f, 0.5f};
+  return mean * (2 / static_cast<float>(side)) + Vec2{-1, -1};
+}
+
+// Painted faces that are looked at closer, too: every landmark of a part is said to be where the
+// picture is most colourful, or at `place`.
 class CloserModels final : public FaceModels {
  public:
   int detector_side() const override { return spots.detector_side(); }
@@ -38,32 +63,48 @@ class CloserModels final : public FaceModels {
   const LandmarkOutput& landmarks(std::span<const float> rgb) override {
     return spots.landmarks(rgb);
   }
-  int part_side(FacePart part) const override { return part == FacePart::Lips ? 24 : 32; }
+  int part_side(FacePart part) const override {
+    return part == FacePart::Lips ? lips_side : eye_side;
+  }
   const PartOutput& part(FacePart part, std::span<const float> rgb) override {
     ++looks;
     CHECK(rgb.size() == static_cast<size_t>(part_side(part) * part_side(part) * 3));
-    answer = Answer(part, place);
+    answer = Answer(part, place ? *place : most_colourful(rgb, part_side(part)));
+    if (looks <= spoilt) answer.landmarks[0] = kNaN;
     said = answer.output();
     return said;
   }
 
   SpotModels spots;
-  Vec2 place;
+  std::optional<Vec2> place;
   int looks = 0;
+  int spoilt = 0;  // so many of the first looks say nonsense
+  int lips_side = 24, eye_side = 32;
 
  private:
   Answer answer{FacePart::Lips};
   PartOutput said;
 };
 
-FaceLook look_at(CloserModels& models, const PaintedFace& face) {
+// `lips`: where a red spot is painted.
+FaceLook look_at(CloserModels& models, const PaintedFace& face, std::optional<Vec2> lips = {}) {
   Painting painting(640, 480);
   painting.clear_to_room();
   paint(painting, face);
+  for (int y = -2; lips && y <= 2; ++y) {
+    for (int x = -2; x <= 2; ++x) {
+      uint8_t* const pixel =
+          painting.at(static_cast<int>(lips->x) + x, static_cast<int>(lips->y) + y);
+      pixel[0] = 255;
+      pixel[1] = pixel[2] = 0;
+    }
+  }
   RegionSampler sampler(128);
   FaceReader reader(models, sampler);
   FaceLook look;
   reader.look(painting.view(), region_of(face.landmarks(), face.roll), look);
+  REQUIRE(look.usable);
+  reader.look_closer(painting.view(), look);
   return look;
 }
 
@@ -91,8 +132,8 @@ TEST_CASE("the right eye's answer is turned back over") {
   std::array<float, kLandmarkGroupCount> error{};
   const FaceRegion square{{100, 50}, 40, 0};
   const Answer answer(FacePart::Eye, {0.5f, -0.25f});
-  REQUIRE(take_look(kLeftEye, answer.output(), square, landmarks, error));
-  REQUIRE(take_look(kRightEye, answer.output(), square, landmarks, error));
+  REQUIRE(take_look(kLeftEye, answer.output(), square, 1, landmarks, error));
+  REQUIRE(take_look(kRightEye, answer.output(), square, 1, landmarks, error));
   check_at(landmarks[kLidLeftOuter], {110, 45});
   check_at(landmarks[kIrisLeft], {110, 45});
   check_at(landmarks[kLidRightOuter], {90, 45});
@@ -113,9 +154,9 @@ TEST_CASE("of two looks at the lips the mean counts, landmark for landmark") {
   // The left corner (0), which the mirrored look has as its right one (10).
   straight.landmarks[0] = -0.5f;
   mirrored.landmarks[20] = 0.4f;
-  REQUIRE(take_look(kLips, straight.output(), square, landmarks, error));
+  REQUIRE(take_look(kLips, straight.output(), square, 1, landmarks, error));
   check_at(landmarks[kLipsOuterLeft], {90, 50});
-  REQUIRE(take_look(kLipsAgain, mirrored.output(), square, landmarks, error));
+  REQUIRE(take_look(kLipsAgain, mirrored.output(), square, 0.5f, landmarks, error));
   check_at(landmarks[kLipsOuterLeft], {91, 50});
   check_at(landmarks[kLipsOuterRight], {100, 50});
 }
@@ -130,7 +171,7 @@ TEST_CASE("an answer that is no part of a face changes nothing") {
                                    Answer(FacePart::Eye).output(), PartOutput{}}) {
     Landmarks landmarks{};
     std::array<float, kLandmarkGroupCount> error{};
-    CHECK_FALSE(take_look(kLips, output, square, landmarks, error));
+    CHECK_FALSE(take_look(kLips, output, square, 1, landmarks, error));
     CHECK(landmarks == Landmarks{});
     CHECK(error == std::array<float, kLandmarkGroupCount>{});
   }
@@ -142,40 +183,74 @@ TEST_CASE("a mirrored picture has its pixels whole and its rows turned over") {
   CHECK(rgb == std::vector<float>{4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9});
 }
 
-TEST_CASE("a face is looked at closer, upright, wherever it leans") {
+TEST_CASE("what is seen closely lies where it is in the picture, however the head leans") {
   for (const float roll : {0.0f, 0.4f, -0.4f}) {
     CloserModels models;
-    models.place = {0.5f, 0.25f};
     const PaintedFace face{{320, 220}, 90, roll};
-    const FaceLook look = look_at(models, face);
-    REQUIRE(look.usable);
+    const Vec2 spot = face.landmarks()[kLipsInnerTop] + Vec2{9, -4};
+    const FaceLook look = look_at(models, face, spot);
     CHECK(models.looks == 4);
-    // Along the leaning face's own axes; roll counts anticlockwise, y down.
-    const Vec2 right{std::cos(roll), -std::sin(roll)}, down{std::sin(roll), std::cos(roll)};
-    const FaceRegion whole = region_of(face.landmarks(), roll);
-    const FaceRegion eye = square_of(kRightEye, face.landmarks(), whole);
-    const FaceRegion lips = square_of(kLips, face.landmarks(), whole);
-    check_at(look.landmarks[kIrisRight],
-             eye.middle + right * (-eye.side / 4) + down * (eye.side / 8));
-    // To the right and, mirrored, to the left as far.
-    check_at(look.landmarks[kLipsOuterTop], lips.middle + down * (lips.side / 8));
+    const auto check_near = [](Vec2 place, Vec2 expected) {
+      CHECK(std::hypot(place.x - expected.x, place.y - expected.y) < 4);
+    };
+    // The eyes are painted, one green, one blue.
+    const auto between = [&](size_t outer, size_t inner) {
+      return (face.landmarks()[outer] + face.landmarks()[inner]) * 0.5f;
+    };
+    check_near(look.landmarks[kIrisLeft], between(kLidLeftOuter, kLidLeftInner));
+    check_near(look.landmarks[kIrisRight], between(kLidRightOuter, kLidRightInner));
+    check_near(look.landmarks[kLipsOuterTop], spot);
     check_at(look.landmarks[kNoseTip], face.landmarks()[kNoseTip]);
   }
 }
 
-TEST_CASE("where no face is believed, nobody looks closer") {
-  CloserModels models;
-  models.spots.presence = -1;
-  look_at(models, {{320, 220}, 90, 0});
-  CHECK(models.looks == 0);
+TEST_CASE("of two looks at the lips one that says nonsense does not count") {
+  const PaintedFace face{{320, 220}, 90, 0};
+  CloserModels good, spoilt;
+  good.place = spoilt.place = Vec2{0.5f, 0.25f};
+  spoilt.spoilt = 1;
+  const FaceRegion whole = region_of(face.landmarks(), 0);
+  const FaceRegion lips = square_of(kLips, face.landmarks(), whole);
+  // To the right and, mirrored, to the left as far; the second alone.
+  check_at(look_at(good, face).landmarks[kLipsOuterTop], lips.middle + Vec2{0, lips.side / 8});
+  check_at(look_at(spoilt, face).landmarks[kLipsOuterTop],
+           lips.middle + Vec2{-lips.side / 4, lips.side / 8});
 }
 
-TEST_CASE("a closer look that says nonsense leaves the first one's landmarks") {
+TEST_CASE("closer looks that all say nonsense leave the first one's landmarks") {
   CloserModels models;
-  models.place = {kNaN, 0};
+  models.spoilt = 4;
   const PaintedFace face{{320, 220}, 90, 0};
   const FaceLook look = look_at(models, face);
-  REQUIRE(look.usable);
   CHECK(models.looks == 4);
   check_at(look.landmarks[kLipsOuterTop], face.landmarks()[kLipsOuterTop]);
+  check_at(look.landmarks[kLidRightOuter], face.landmarks()[kLidRightOuter]);
+}
+
+TEST_CASE("a face that is followed is looked at closer once a frame, also where it is in doubt") {
+  Painting painting(640, 480);
+  painting.clear_to_room();
+  paint(painting, {{320, 220}, 90, 0});
+  auto owned = std::make_unique<CloserModels>();
+  CloserModels& models = *owned;
+  FaceTracker tracker = std::move(FaceTracker::create(std::move(owned))).value();
+  for (int frame = 1; frame <= 3; ++frame) {
+    models.looks = 0;
+    // Still followed: doubted, but not enough to be lost.
+    if (frame == 3) models.spots.presence = -0.2f;
+    const TrackerResult& result = tracker.track(painting.view(), frame / 30.0);
+    CHECK(result.faces.size() == 1);
+    CHECK(models.looks == 4);
+  }
+}
+
+TEST_CASE("networks of parts that see pictures of no sane size are refused by name") {
+  for (const int side : {-24, 8, 513}) {
+    auto lips = std::make_unique<CloserModels>(), eye = std::make_unique<CloserModels>();
+    lips->lips_side = eye->eye_side = side;
+    CHECK(FaceTracker::create(std::move(lips)).status().message().find("network of lips") !=
+          std::string::npos);
+    CHECK(FaceTracker::create(std::move(eye)).status().message().find("network of an eye") !=
+          std::string::npos);
+  }
 }

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "engine/vision/detector_network.h"
+#include "engine/vision/face_models.h"
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/part_network.h"
 #include "tests/fakes/counted_allocations.h"
@@ -99,6 +100,20 @@ TEST_CASE("a network of lips is none of an eye") {
   const Result<PartNetwork> network = PartNetwork::create(golden_network("lips"), FacePart::Eye);
   REQUIRE(!network.ok());
   CHECK(network.status().message().find("kind lips") != std::string::npos);
+}
+
+TEST_CASE("each of the four files of weights must be of its own kind") {
+  const auto detector = golden_network("detector"), landmarks = golden_network("landmarks"),
+             lips = golden_network("lips"), eye = golden_network("eye");
+  CHECK(load_face_models({detector, landmarks, lips, eye}).ok());
+  const auto refusal = [](const FaceModelFiles& files) {
+    const auto models = load_face_models(files);
+    REQUIRE_FALSE(models.ok());
+    return models.status().message();
+  };
+  CHECK(refusal({detector, landmarks, eye, eye}).find("lips") != std::string::npos);
+  CHECK(refusal({detector, landmarks, lips, lips}).find("eye") != std::string::npos);
+  CHECK(refusal({detector, landmarks, {}, eye}).find("lips") != std::string::npos);
 }
 
 TEST_CASE("the detector says what PyTorch says, with every set of kernels, at an odd size") {

@@ -24,6 +24,7 @@ import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
+import shards  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
@@ -220,7 +221,13 @@ class TrainingTest(unittest.TestCase):
             self.run_training("train_parts.py", folder)
             record = json.loads((folder / "out/landmarks_curve.json").read_text())
             self.assertLess(record[-1]["loss"], 4)
-            for file in ("landmarks.pt", "detector.pt", "lips.pt", "eye.pt", "parts_curve.svg", "landmarks_report.md", "detector_report.md"):
+            looked = json.loads((folder / "out/parts_curve.json").read_text())
+            self.assertLess(looked[-1]["eye"], 40)
+            header = shards.read(next(folder.glob("crop*.faces")))[0]
+            self.assertEqual(list(header.mirror[:40]), parts.PARTS["lips"].mirrored)
+            left, right = parts.PARTS["eye"].sides
+            self.assertEqual([header.mirror[i] for i in left], right.tolist())
+            for file in ("landmarks.pt", "detector.pt", "lips.pt", "eye.pt", "landmarks_report.md", "detector_report.md"):
                 self.assertTrue((folder / "out" / file).stat().st_size > 0, file)
 
 

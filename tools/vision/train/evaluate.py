@@ -33,7 +33,7 @@ def outputs(net, pool, size, rows):
 
 
 def looked_closer(points, roll, maps, pictures, size, part_nets):
-    """Landmarks in half crops, after the nets of the parts have looked at theirs."""
+    """Landmarks in half crops that are not turned, after the nets of the parts have looked at theirs."""
     closer = parts.refined(augment.from_crop(points, maps, size), roll, pictures, part_nets)
     return augment.to_crop(closer, maps, size)
 
@@ -48,7 +48,8 @@ def errors(net, pool, size, part_nets=None):
         out, batch = outputs(net, pool, size, rows)
         found = out["points"].float()
         if part_nets:
-            found = looked_closer(found, out["pose"][:, 2].float(), batch.maps, pool.rgb[rows].float() / 255, size, part_nets)
+            pictures = pool.rgb[rows].float() / 255
+            found = looked_closer(found, out["pose"][:, 2].float(), batch.maps, pictures, size, part_nets)
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
         points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
         poses.append((out["pose"].float() - batch.pose).abs() * (180 / math.pi))
@@ -103,16 +104,16 @@ def landmarks(net, pool, size, part_nets=None):
                "median of faces, frontal": round(inner[ahead].median().item(), 3),
                "yaw, degrees": mean(pose[:, 0]), "pitch, degrees": mean(pose[:, 1]), "roll, degrees": mean(pose[:, 2])}
     return {"figures": figures,
-            "by": {what: {name: [mean(v), int(v.numel())] for name, v in parts.items()} for what, parts in by.items()}}
+            "by": {what: {name: [mean(v), int(v.numel())] for name, v in named.items()} for what, named in by.items()}}
 
 
 def write(path, report):
     path = pathlib.Path(path)
     path.with_suffix(".json").write_text(json.dumps(report, indent=1))
     lines = ["| Figure | |", "|---|---|"] + [f"| {name} | {value} |" for name, value in report["figures"].items()]
-    for what, parts in report.get("by", {}).items():
+    for what, named in report.get("by", {}).items():
         lines += ["", f"| {what} | error, % | faces |", "|---|---|---|"]
-        lines += [f"| {name} | {error} | {faces} |" for name, (error, faces) in parts.items()]
+        lines += [f"| {name} | {error} | {faces} |" for name, (error, faces) in named.items()]
     path.with_suffix(".md").write_text("\n".join(lines) + "\n")
 
 

@@ -90,7 +90,11 @@ def pack(module, kind, recipe, path):
 def compare(kind, float_net, int8_net, recipe, data, device):
     for net in (float_net, int8_net):
         net.to(device)
-    if kind == "landmarks":
+    if kind in parts.PARTS:
+        pool = Pool(data, "held_crop", 500, device)
+        pool.refresh()
+        a, b = (evaluate.closer_alone({kind: net}, pool) for net in (float_net, int8_net))
+    elif kind == "landmarks":
         pool = Pool(data, "held_crop", 2000, device)
         pool.refresh()
         a, b = (evaluate.brief(net, pool, recipe["size"]) for net in (float_net, int8_net))
@@ -121,7 +125,7 @@ def main():
     net.load_state_dict(torch.load(chosen.weights, map_location="cpu"))
     plain = folded(net)
     pack(plain, chosen.kind, recipe, chosen.out)
-    if chosen.data and chosen.kind not in parts.PARTS:  # of parts: evaluate.py --parts
+    if chosen.data:
         compare(chosen.kind, plain, with_rounded_weights(plain), recipe, chosen.data, training.device_of_choice())
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The two networks. Both see a picture normalised by its own mean and spread; docs/vision/training.md."""
+"""The networks. All see a picture normalised by its own mean and spread; docs/vision/training.md."""
 
 import math
 

@@ -35,10 +35,12 @@ def batch(pool, part, recipe, generator):
 class Learner:
     """One part's net with all that its training needs."""
 
-    def __init__(self, name, first, recipe, device):
+    def __init__(self, name, first, recipe, device, start):
         self.part = parts.PARTS[name]
         self.net = parts.new_net(self.part, recipe)
         self.net.start_from_mean(first[1].mean(0))
+        if start:
+            training.start_from(self.net, start / f"{name}.pt")
         self.net = self.net.to(device).to(memory_format=torch.channels_last).train()
         self.mean, self.optim = training.Averaged(self.net), training.optimiser(self.net, recipe["rate"])
 
@@ -66,10 +68,7 @@ def train(chosen):
     learners, run = {}, training.Run(chosen, "parts")
     for made in ahead.batches(batch_maker(pool, recipe, seed), device):
         if not learners:
-            learners = {name: Learner(name, made[name], recipe, device) for name in made}
-            if chosen.start:
-                for name, learner in learners.items():
-                    training.start_from(learner.net, chosen.start / f"{name}.pt")
+            learners = {name: Learner(name, made[name], recipe, device, chosen.start) for name in made}
         if run.share() >= 1:
             break
         rate = cosine_rate(run.share(), recipe["rate"])
@@ -77,6 +76,7 @@ def train(chosen):
         run.samples += recipe["batch"]
         if run.time_to_validate():
             save(learners, run, held_out, chosen.out)
+    held_out.refresh()
     save(learners, run, held_out, chosen.out)
     curves.write(chosen.out / "parts_curve.svg", run.record, tuple(parts.PARTS), "% of eye distance, frontal")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What both trainings share: options, the clock, averaged weights, the record of a run."""
+"""What the trainings share: options, the clock, averaged weights, the record of a run."""
 
 import argparse
 import copy
