@@ -177,7 +177,8 @@ def tracker_report(build):
     if not lab.exists():
         return {}
     code = max(weigh("simd.*.wasm"), weigh("plain.*.wasm")) + weigh("main.*.js")
-    return {"tracker_code": code, "tracker": code + weigh("detector.*.net") + weigh("landmarks.*.net")}
+    weights = sum(weigh(f"{net}.*.net") for net in ("detector", "landmarks", "lips", "eye"))
+    return {"tracker_code": code, "tracker": code + weights}
 
 
 def compare(sizes, budget):
