@@ -18,7 +18,7 @@ async function is_fault(page, code, words) {
   assert.deepEqual(await page.problems(), []);
 }
 
-const kFiles = [['detector', '**/detector.*.net'], ['landmarks', '**/landmarks.*.net'], ['the module', '**/simd.*.wasm']];
+const kFiles = [['landmarks', '**/landmarks.*.net'], ['lips', '**/lips.*.net'], ['the module', '**/simd.*.wasm']];
 for (const [name, pattern] of kFiles) {
   test(`${name} is missing`, () => site.with_page((page) => is_fault(page, 'file_missing', /missing on the server/), {
     routes: { [pattern]: (route) => route.fulfill({ status: 404, body: 'not found' }) },
@@ -86,8 +86,8 @@ const answer_to = (page, change) => page.evaluate(async (kind) => {
     foreign: () => new TextEncoder().encode('not weights at all'),
     detector: () => detector,
   }[kind]();
-  give(0, detector);
-  give(1, changed);
+  const parts = (await Promise.all([bytes('lips'), bytes('eye')])).map((buffer) => new Uint8Array(buffer));
+  [detector, changed, ...parts].forEach((weights, slot) => give(slot, weights));
   const status = module.tracker_create();
   const text = new Uint8Array(module.memory.buffer, module.tracker_message());
   return { status, message: new TextDecoder().decode(text.slice(0, text.indexOf(0))),
@@ -95,7 +95,7 @@ const answer_to = (page, change) => page.evaluate(async (kind) => {
            beyond: [[0, 64, 65, 64, 0, 0], [0, 64, 64, -64, 0, 0], [0, 64, 64, 64, 3, 0], [0, 64, 64, 64, 0, 4], [2, 64, 64, 64, 0, 0],
                     [0, 64, 3, 2147483647, 0, 0], [0, 64, 64, 64, 256, 0], [0, 64, 64, 64, 0, 256]]
              .map((values) => (module.tracker_frame(0, 64 * 64), module.tracker_track(...values, 0, 0))),
-           huge: [module.tracker_file(0, 1 << 30), module.tracker_file(2, 10), module.tracker_frame(0, 1 << 30), module.tracker_frame(7, 10)] };
+           huge: [module.tracker_file(0, 1 << 30), module.tracker_file(4, 10), module.tracker_frame(0, 1 << 30), module.tracker_frame(7, 10)] };
 }, change);
 
 test('the module refuses weights that are cut, damaged, foreign or of the other network', () => site.with_page(async (page) => {
