@@ -193,6 +193,23 @@ class AheadTest(unittest.TestCase):
         made.close()
         self.assertFalse(multiprocessing.active_children())
 
+    def test_a_batch_comes_as_it_was_made_also_when_its_block_is_written_again(self):
+        pictures = torch.rand(5, 3, 8, 6).contiguous(memory_format=torch.channels_last)
+        faces = {"seen": torch.tensor([True, False]), "none": torch.zeros(0), "turned": torch.rand(4, 3).t(), "count": 7}
+
+        def make():
+            while True:
+                yield pictures, faces
+        made = ahead.batches(make, torch.device("cpu"))
+        kept = [next(made) for _ in range(2 * ahead.BLOCKS)]
+        made.close()
+        for got, other in kept:
+            self.assertTrue(got.is_contiguous(memory_format=torch.channels_last))
+            self.assertTrue(torch.equal(got, pictures))
+            self.assertEqual(other["count"], 7)
+            for name in ("seen", "none", "turned"):
+                self.assertTrue(torch.equal(other[name], faces[name]), name)
+
     def test_a_maker_that_fails_ends_the_training_too(self):
         def make():
             yield torch.zeros(1)
