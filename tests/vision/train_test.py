@@ -25,6 +25,7 @@ import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
 import shards  # noqa: E402
+import training  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
@@ -157,6 +158,20 @@ class PartTest(unittest.TestCase):
         found = parts.refined(points, torch.zeros(2), torch.rand(2, 3, 144, 144), nets_of_parts)
         self.assertTrue(torch.equal(found[:, 92:127], points[:, 92:127]))
         self.assertFalse((found[:, :92] == points[:, :92]).all(2).any())
+
+
+class StartTest(unittest.TestCase):
+    def test_a_net_that_grows_says_what_the_smaller_one_said(self):
+        torch.manual_seed(1)
+        small, large = nets.PartNet(48, 31, 3, 4, 16).eval(), nets.PartNet(48, 31, 3, 6, 24).eval()
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "small.pt"
+            torch.save(small.state_dict(), path)
+            training.start_from(large, path)
+        x = torch.randn(4, 3, 48, 48)
+        with torch.no_grad():
+            self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
+        self.assertGreater(large.body[0].weight[4:].abs().min(), 0)
 
 
 class CurveTest(unittest.TestCase):

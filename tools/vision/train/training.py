@@ -13,14 +13,22 @@ RECIPE = pathlib.Path(__file__).with_name("recipe.json")
 
 
 def options(description):
+    return options_of(parser_of(description))
+
+
+def parser_of(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", required=True, type=pathlib.Path, help="folder of shards; may grow")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for weights, record and curve")
     parser.add_argument("--seconds", type=float, default=480, help="length of the run")
     parser.add_argument("--samples", type=int, default=0, help="end after so many samples instead")
     parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
-    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt) to go on from; other sizes give what fits")
+    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt) to go on from; smaller nets grow")
     parser.add_argument("--validate-every", type=float, default=20, help="seconds")
+    return parser
+
+
+def options_of(parser):
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     chosen.recipe = json.loads(chosen.recipe.read_text())
@@ -101,12 +109,26 @@ def optimiser(net, rate):
     return torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": free, "weight_decay": 0}], lr=rate)
 
 
+def grown(mine, theirs):
+    """Fresh weights `mine` with smaller ones as their corner: what those said stays, the new is free to learn."""
+    mine = mine.clone()
+    if mine.dim() > 1:
+        mine[:len(theirs), theirs.shape[1]:] = 0  # what was there hears nothing of the new channels yet
+    mine[tuple(slice(n) for n in theirs.shape)] = theirs
+    return mine
+
+
 def start_from(net, path):
-    """Takes every tensor that fits; says how many."""
+    """Takes every tensor of the same shape or a smaller one; says how many."""
     mine, theirs = net.state_dict(), torch.load(path, map_location="cpu")
-    fitting = {k: v for k, v in theirs.items() if k in mine and mine[k].shape == v.shape}
-    net.load_state_dict({**mine, **fitting})
-    print(f"{len(fitting)} of {len(mine)} tensors taken from {path}", flush=True)
+    taken = {}
+    for name, tensor in theirs.items():
+        if name not in mine or tensor.dim() != mine[name].dim():
+            continue
+        if all(small <= large for small, large in zip(tensor.shape, mine[name].shape)):
+            taken[name] = grown(mine[name], tensor)
+    net.load_state_dict({**mine, **taken})
+    print(f"{len(taken)} of {len(mine)} tensors taken from {path}", flush=True)
 
 
 class Run:
