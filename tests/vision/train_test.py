@@ -24,6 +24,7 @@ import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
+import rounding  # noqa: E402
 import shards  # noqa: E402
 import training  # noqa: E402
 
@@ -107,22 +108,22 @@ class ExportTest(unittest.TestCase):
             x = torch.randn(4, *shape)
             pick = (lambda out: out) if isinstance(net, nets.Detector) else (lambda out: out["points"])
             with torch.no_grad():
-                plain = export.folded(net)
+                plain = rounding.folded(net)
                 self.assertFalse(any(isinstance(m, (torch.nn.BatchNorm1d, torch.nn.BatchNorm2d)) for m in plain.modules()))
                 self.assertTrue(torch.allclose(pick(net(x)), pick(plain(x)), atol=1e-3))
-                off = (pick(export.with_rounded_weights(plain)(x)) - pick(net(x))).abs().mean()
+                off = (pick(rounding.with_rounded_weights(plain)(x)) - pick(net(x))).abs().mean()
                 self.assertLess(off, 0.05 * pick(net(x)).abs().mean() + 0.01)
 
     def test_the_file_names_every_layer_and_its_sum_fits(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "detector.net"
-            plain = export.folded(self.trained(nets.Detector(4), (3, 64, 64)))
+            plain = rounding.folded(self.trained(nets.Detector(4), (3, 64, 64)))
             export.pack(plain, "detector", {"size": 128}, path)
             data = path.read_bytes()
             head, body = data.split(b"\nend\n", 1)
             self.assertEqual(head.count(b"\nconv "), 8)
             self.assertEqual(int.from_bytes(body[-4:], "little"), export.zlib.crc32(body[:-4]))
-            layers = [layer for _, layer in export.weighted(plain)]
+            layers = [layer for _, layer in rounding.weighted(plain)]
             self.assertEqual(len(body) - 4, sum(layer.weight.numel() + 8 * len(layer.weight) for layer in layers))
 
 

@@ -31,6 +31,13 @@ def sample(pictures, where):
     return functional.grid_sample(pictures, where, align_corners=False, padding_mode="border")
 
 
+def averaged(pictures, pixels_each):
+    """Pictures a whole number of times smaller where a pixel of the crop covers that many of theirs, as the engine's
+    region_sampler does. For places(), whose counting is relative."""
+    factor = int(pixels_each + 0.5)
+    return functional.avg_pool2d(pictures, factor) if factor > 1 else pictures
+
+
 def crop(pictures, maps, out):
     """(B, C, H, W) float → (B, C, out, out)."""
     return sample(pictures, places(maps, pictures.shape[3], pictures.shape[2], out))

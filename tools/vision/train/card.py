@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Writes a run's figures into the model card, between its marks; the words around them stay as they are.
 
-  tools/vision/train/card.py --report landmarks_report.json [--card docs/vision/model_card.md] [--models assets/models]
+  tools/vision/train/card.py --report landmarks_crop_report.json --near landmarks_near_report.json
+    [--card docs/vision/model_card.md] [--models assets/models]
 """
 
 import argparse
@@ -26,21 +27,27 @@ def files(models):
     return lines
 
 
-def goals(report):
-    figures, thirds = report["figures"], report["by"]["third of the tones"]
-    lines = ["| Figure | This net | Goal |", "|---|---|---|"]
-    lines += [f"| {words} | {figures[name]:.2f} | {goal} |" for words, name, goal in GOALS]
-    gap = 100 * (thirds["8-10"][0] / thirds["1-3"][0] - 1)
-    lines.append(f"| darkest third of the tones over the lightest | {gap:.0f} % | 10 % |")
-    others = [name for name in figures if name not in {name for _, name, _ in GOALS}]
-    return lines + [f"| {name} | {figures[name]:.2f} | |" for name in others]
+def gap(report):
+    thirds = report["by"]["third of the tones"]
+    return f"{100 * (thirds['8-10'][0] / thirds['1-3'][0] - 1):.0f} %"
 
 
-def parts(report):
+def goals(far, near):
+    """Figures of the same faces drawn small and twice as large."""
+    lines = ["| Figure | region 96 pixels | 192 pixels | Goal |", "|---|---|---|---|"]
+    row = lambda words, name, goal: f"| {words} | {far['figures'][name]:.2f} | {near['figures'][name]:.2f} | {goal} |"  # noqa: E731
+    lines += [row(*each) for each in GOALS]
+    lines.append(f"| darkest third of the tones over the lightest | {gap(far)} | {gap(near)} | 10 % |")
+    others = [name for name in far["figures"] if name not in {name for _, name, _ in GOALS}]
+    return lines + [row(name, name, "") for name in others]
+
+
+def parts(far, near):
     lines = []
     for what in PARTS:
-        lines += [f"| {what} | error, % | faces |", "|---|---|---|"]
-        lines += [f"| {name} | {error} | {faces} |" for name, (error, faces) in report["by"][what].items()] + [""]
+        lines += [f"| {what} | error, % | twice as large | faces |", "|---|---|---|---|"]
+        lines += [f"| {name} | {error} | {near['by'][what][name][0]} | {faces} |"
+                  for name, (error, faces) in far["by"][what].items()] + [""]
     return lines[:-1]
 
 
@@ -56,12 +63,13 @@ def filled(card, **blocks):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--report", required=True, type=pathlib.Path, help="landmarks_report.json of the run")
+    parser.add_argument("--report", required=True, type=pathlib.Path, help="landmarks_crop_report.json of the run")
+    parser.add_argument("--near", required=True, type=pathlib.Path, help="landmarks_near_report.json")
     parser.add_argument("--card", default=ROOT / "docs/vision/model_card.md", type=pathlib.Path)
     parser.add_argument("--models", default=ROOT / "assets/models", type=pathlib.Path)
     chosen = parser.parse_args()
-    report = json.loads(chosen.report.read_text())
-    chosen.card.write_text(filled(chosen.card.read_text(), files=files(chosen.models), goals=goals(report), parts=parts(report)))
+    far, near = (json.loads(path.read_text()) for path in (chosen.report, chosen.near))
+    chosen.card.write_text(filled(chosen.card.read_text(), files=files(chosen.models), goals=goals(far, near), parts=parts(far, near)))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Figures of a landmark net on pictures it never saw: by part, pose, tone, light and what is worn or held.
 
-  tools/vision/train/evaluate.py --data FOLDER --weights landmarks.pt --out REPORT
+  tools/vision/train/evaluate.py --data FOLDER --weights landmarks.pt --parts FOLDER --rounded --out REPORT
 
 An error is the mean distance of landmarks, % of the distance of the eyes' outer corners (of faces turned away: of at
 least a third of the region). Writes REPORT.json and REPORT.md.
@@ -19,6 +19,7 @@ import augment
 import landmark_batch
 import nets
 import parts
+import rounding
 import training
 from pool import Pool
 
@@ -46,13 +47,13 @@ def errors(net, pool, size, part_nets=None):
     for first in range(0, pool.count, 250):
         rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
         out, batch = outputs(net, pool, size, rows)
-        found = out["points"].float()
+        found, pose = out["points"].float(), out["pose"].float()
         if part_nets:
             pictures = pool.rgb[rows].float() / 255
-            found = looked_closer(found, out["pose"][:, 2].float(), batch.maps, pictures, size, part_nets)
+            found = looked_closer(found, pose[:, 2], batch.maps, pictures, size, part_nets)
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
         points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
-        poses.append((out["pose"].float() - batch.pose).abs() * (180 / math.pi))
+        poses.append((pose - batch.pose).abs() * (180 / math.pi))
     return torch.cat(points), torch.cat(poses)
 
 
@@ -124,6 +125,7 @@ def main():
     parser.add_argument("--weights", required=True, type=pathlib.Path)
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--parts", type=pathlib.Path, help="folder of lips.pt and eye.pt")
+    parser.add_argument("--rounded", action="store_true", help="weights as export.py rounds them")
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
     recipes = json.loads(chosen.recipe.read_text())
@@ -134,6 +136,8 @@ def main():
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
     net.load_state_dict(torch.load(chosen.weights, map_location=device))
     part_nets = parts.load(chosen.parts, recipes["parts"], device) if chosen.parts else None
+    if chosen.rounded:
+        net, part_nets = rounding.shipped(net), {name: rounding.shipped(each) for name, each in (part_nets or {}).items()}
     write(chosen.out, landmarks(net, pool, recipe["size"], part_nets))
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Packs trained weights for the engine: batch norms folded in, int8 a weight, one scale an output channel.
+"""Packs trained weights for the engine: batch norms folded in, a byte a weight, one scale an output channel.
 
   tools/vision/train/export.py landmarks landmarks.pt OUT.net [--data FOLDER]
   tools/vision/train/export.py detector  detector.pt  OUT.net [--data FOLDER]
@@ -10,7 +10,6 @@ docs/vision/training.md describes the file. With --data it also says how far the
 """
 
 import argparse
-import copy
 import hashlib
 import json
 import pathlib
@@ -19,7 +18,6 @@ import zlib
 
 import torch
 from torch import nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 import evaluate
 import nets
@@ -27,43 +25,9 @@ import parts
 import train_detector
 import training
 from pool import Pool
+from rounding import folded, rounded, weighted, with_rounded_weights
 
 MAGIC = "vitrine-net 1"
-
-
-def folded(module):
-    """A copy in which no batch norm is left."""
-    module = copy.deepcopy(module).eval()
-    for child_name, child in module.named_modules():
-        if not isinstance(child, nn.Sequential):
-            continue
-        layers = list(child)
-        for i in range(len(layers) - 1):
-            if isinstance(layers[i + 1], (nn.BatchNorm2d, nn.BatchNorm1d)):
-                fuse = fuse_conv_bn_eval if isinstance(layers[i], nn.Conv2d) else fuse_linear_bn_eval
-                layers[i], layers[i + 1] = fuse(layers[i], layers[i + 1]), nn.Identity()
-        for i, layer in enumerate(layers):
-            child[i] = layer
-    return module
-
-
-def weighted(module):
-    return [(name, layer) for name, layer in module.named_modules() if isinstance(layer, (nn.Conv2d, nn.Linear))]
-
-
-def rounded(layer):
-    """int8 weights, their scale by output channel."""
-    flat = layer.weight.data.flatten(1)
-    scale = flat.abs().amax(1).clamp(min=1e-9) / 127
-    return torch.round(flat / scale[:, None]).to(torch.int8), scale
-
-
-def with_rounded_weights(module):
-    module = copy.deepcopy(module)
-    for _, layer in weighted(module):
-        values, scale = rounded(layer)
-        layer.weight.data = (values.float() * scale[:, None]).reshape(layer.weight.shape)
-    return module
 
 
 def describe(name, layer):

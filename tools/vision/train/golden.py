@@ -18,6 +18,7 @@ import torch
 import export
 import nets
 import parts
+import rounding
 
 SEED = 11
 LANDMARKS = {"size": 48, "width": 5, "hidden": 12}
@@ -65,9 +66,9 @@ def detector_values(net, x):
 
 
 def write(folder, kind, net, recipe, values, x):
-    plain = export.folded(net)
+    plain = rounding.folded(net)
     export.pack(plain, kind, recipe, folder / f"{kind}.net")
-    expected = values(export.with_rounded_weights(plain), x).numpy().astype("<f4")
+    expected = values(rounding.with_rounded_weights(plain), x).numpy().astype("<f4")
     (folder / f"{kind}.expected").write_bytes(expected.tobytes())
 
 

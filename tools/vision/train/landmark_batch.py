@@ -31,7 +31,7 @@ def crops(pool, rows, size, generator, augmented):
         middle = middle + normal(count, 2) * SHIFT * side[:, None]
     maps = augment.affine(middle, side, turn, size)
     where = augment.places(maps, pool.header.size, pool.header.size, size)
-    pictures = augment.sample(pool.rgb[rows].float(), where) / 255
+    pictures = augment.sample(augment.averaged(pool.rgb[rows].float(), side.median().item() / size), where) / 255
     mask = augment.sample(pool.mask[rows].float()[:, None], where)[:, 0] / 255
     seen = (pool.seen[rows, 0] == 1).float()
     pose = pool.pose[rows, 0].clone()

@@ -109,8 +109,9 @@ def refined(points, roll, pictures, part_nets):
             middle, side = part.square(points, side_index)
             maps = augment.affine(middle, side, -roll, net.size)
             where = augment.places(maps, pictures.shape[3], pictures.shape[2], net.size)
-            found = look(net, pictures, where, side_index == 1)
+            smaller = augment.averaged(pictures, side.median().item() / net.size)
+            found = look(net, smaller, where, side_index == 1)
             if part.mirrored:
-                found = (found + look(net, pictures, where, True)[:, part.mirrored]) / 2
+                found = (found + look(net, smaller, where, True)[:, part.mirrored]) / 2
             result[:, index.to(points.device)] = augment.from_crop(found, maps, net.size)
     return result

@@ -70,6 +70,7 @@ seed=$(recipe 'r["seed"]') held=$(recipe 'r["held_out"]["seed"]')
 
 # What is held out first: other seeds, never trained on.
 "${draw[@]}" --name held_crop --count "$(recipe 'r["held_out"]["crop"]')" --seed "$held"
+"${draw[@]}" --name held_near --count "$(recipe 'r["held_out"]["crop"]')" --seed "$held" --size 288
 "${draw[@]}" --name held_frame --count "$(recipe 'r["held_out"]["frame"]')" --framing frame --seed "$((held + 1))"
 "${draw[@]}" --name held_empty --count "$(recipe 'r["held_out"]["empty"]')" --framing empty --seed "$((held + 2))"
 echo "held-out pictures after $SECONDS s"
@@ -100,7 +101,10 @@ echo "trained after $SECONDS s"
 for kind in landmarks detector lips eye; do
   "$python" -B export.py "$kind" "$out/$kind.pt" "$out/$kind.net" --data "$data" --recipe "$recipe_file" 2>&1 | tee "$out/$kind.export.log" || status=1
 done
-"$python" -B evaluate.py --data "$data" --recipe "$recipe_file" --weights "$out/landmarks.pt" --parts "$out" --out "$out/landmarks_report" || status=1
+for kind in crop near; do
+  "$python" -B evaluate.py --data "$data" --prefix "held_$kind" --recipe "$recipe_file" --weights "$out/landmarks.pt" --parts "$out" \
+    --rounded --out "$out/landmarks_${kind}_report" || status=1
+done
 tail -n 3 "$out/detector.log" "$out/parts.log"
 cat "$out"/*_report.md 2>/dev/null || true
 echo "done after $SECONDS s"
