@@ -276,16 +276,34 @@ test('large text and less motion change the layout, not what is there', () => si
   await shoot(page, 'phone-large-live');
 }, { options: { ...phone, reducedMotion: 'reduce' } }));
 
-// Heap, elements and listeners of a page that has thrown away what it could.
+// Heap, buffers, elements and listeners of a page that has thrown away what it could.
 async function weigh(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
   await session.detach();
-  return { usedSize, nodes, jsEventListeners };
+  return { usedSize, backingStorageSize, nodes, jsEventListeners };
 }
+
+const kSeconds = process.env.VITRINE_LONG ? 1800 : 10;
+test(`${kSeconds} seconds of frames leave the heap as it was`, { skip: !existsSync(turn) && 'no clips' }, () => site.with_page(async (page) => {
+  const frames = () => page.evaluate(() => document.getElementById('video').getVideoPlaybackQuality().totalVideoFrames);
+  await start(page);
+  await page.waitForTimeout(Math.min(60, kSeconds / 2) * 1000);
+  const first = await weigh(page), before = await frames();
+  await page.waitForTimeout(kSeconds * 1000);
+  await runs(page);
+  const last = await weigh(page), seen = await frames() - before;
+  console.log(`weighs ${first.usedSize}, after ${seen} frames ${last.usedSize} bytes; ` +
+    `buffers ${first.backingStorageSize}, ${last.backingStorageSize}; ${first.nodes}, ${last.nodes} elements`);
+  assert.ok(seen > kSeconds, `${seen} frames`);
+  assert.ok(last.usedSize - first.usedSize < 200e3, `${first.usedSize} -> ${last.usedSize} bytes`);
+  assert.ok(last.backingStorageSize - first.backingStorageSize < 200e3,
+    `${first.backingStorageSize} -> ${last.backingStorageSize} bytes of buffers`);
+  assert.ok(last.nodes - first.nodes < 50, `${first.nodes} -> ${last.nodes} elements`);
+}, { answer: turn }));
 
 const kRounds = process.env.VITRINE_LONG ? 1000 : 50;
 test(`started and stopped ${kRounds} times it weighs what it did`, () => site.with_page(async (page) => {
