@@ -52,15 +52,17 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path,
     ::close(file);
     return problem;
   }
-  return std::unique_ptr<FileInput>(
-      new FileInput(file, S_ISREG(about.st_mode), std::move(keep_waiting)));
+  return std::unique_ptr<FileInput>(new FileInput(file, about, std::move(keep_waiting)));
 }
 
-FileInput::FileInput(int file, bool regular, KeepWaiting keep_waiting)
-    : file_(file), regular_(regular), keep_waiting_(std::move(keep_waiting)) {
+FileInput::FileInput(int file, const struct stat& about, KeepWaiting keep_waiting)
+    : file_(file),
+      regular_(S_ISREG(about.st_mode)),
+      pipe_(S_ISFIFO(about.st_mode)),
+      keep_waiting_(std::move(keep_waiting)) {
   auto* buffer = static_cast<uint8_t*>(av_malloc(kBufferBytes));
   context_ = avio_alloc_context(buffer, kBufferBytes, 0, this, &FileInput::read, nullptr,
-                                regular ? &FileInput::seek : nullptr);
+                                regular_ ? &FileInput::seek : nullptr);
 }
 
 FileInput::~FileInput() {
@@ -75,12 +77,16 @@ int64_t FileInput::bytes_left() const {
 }
 
 int FileInput::read(void* self, uint8_t* bytes, int count) {
-  const auto& input = *static_cast<FileInput*>(self);
+  auto& input = *static_cast<FileInput*>(self);
   for (;;) {
     const ssize_t got = ::read(input.file_, bytes, static_cast<size_t>(count));
-    if (got > 0) return static_cast<int>(got);
-    if (got == 0) return AVERROR_EOF;
-    if (errno != EAGAIN && errno != EINTR) return AVERROR(errno);
+    if (got > 0) {
+      input.came_ = true;
+      return static_cast<int>(got);
+    }
+    // A pipe that nobody has written to yet looks like one at its end.
+    if (got == 0 && (input.came_ || !input.pipe_)) return AVERROR_EOF;
+    if (got < 0 && errno != EAGAIN && errno != EINTR) return AVERROR(errno);
     if (!input.keep_waiting_()) return AVERROR_EXIT;
     struct pollfd wait = {.fd = input.file_, .events = POLLIN, .revents = 0};
     ::poll(&wait, 1, kLookMs);

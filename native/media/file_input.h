@@ -11,6 +11,7 @@
 #include "engine/base/status.h"
 
 struct AVIOContext;
+struct stat;
 
 namespace vitrine::media {
 
@@ -30,12 +31,13 @@ class FileInput {
   int64_t bytes_left() const;
 
  private:
-  FileInput(int file, bool regular, KeepWaiting keep_waiting);
+  FileInput(int file, const struct stat& about, KeepWaiting keep_waiting);
   static int read(void* self, uint8_t* bytes, int count);
   static int64_t seek(void* self, int64_t offset, int whence);
 
   const int file_;
-  const bool regular_;
+  const bool regular_, pipe_;
+  bool came_ = false;  // any byte so far
   const KeepWaiting keep_waiting_;
   AVIOContext* context_ = nullptr;
 };

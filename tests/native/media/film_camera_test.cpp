@@ -332,6 +332,27 @@ TEST_CASE("a pipe that stops is stalled, and streams again when it goes on") {
   ::close(pipe);
 }
 
+TEST_CASE("a pipe whose writer comes later is waited for") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "pipe.y4m").string();
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const auto camera = media::make_film_camera({path, FilmRepeat::Once, FilmPace::AsWanted});
+  REQUIRE(camera->open({}).ok());
+  for (int i = 0; i < 5; ++i) {
+    camera->poll();
+    camera->wait_for_news(std::chrono::milliseconds(20));
+  }
+  CHECK(camera->problem().ok());
+  const int pipe = ::open(path.c_str(), O_WRONLY);
+  REQUIRE(pipe >= 0);
+  const std::string film = y4m_head() + y4m_picture(0);
+  REQUIRE(::write(pipe, film.data(), film.size()) == static_cast<ssize_t>(film.size()));
+  ::close(pipe);
+  CHECK(next_picture(*camera) != nullptr);
+  CHECK(reaches(*camera, CameraState::Ended));
+  CHECK(camera->problem().ok());
+}
+
 TEST_CASE("a film can be opened and closed a thousand times and leaves nothing open") {
   const TemporaryFolder folder;
   write_file(folder.path() / "a.y4m", y4m_film(3));
