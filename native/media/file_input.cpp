@@ -90,6 +90,8 @@ int FileInput::read(void* self, uint8_t* bytes, int count) {
     if (!input.keep_waiting_()) return AVERROR_EXIT;
     struct pollfd wait = {.fd = input.file_, .events = POLLIN, .revents = 0};
     ::poll(&wait, 1, kLookMs);
+    // Linux hangs up a pipe only after a writer has been: this one left without a byte.
+    if ((wait.revents & POLLHUP) && !(wait.revents & POLLIN)) return AVERROR_EOF;
   }
 }
 

@@ -20,6 +20,7 @@ using KeepWaiting = std::function<bool()>;
 
 class FileInput {
  public:
+  // A pipe's first writer may come later; it ends when its writer closes it.
   // NotFound, PermissionDenied, InvalidArgument (a folder), DataLoss (0 bytes), Unavailable.
   static Result<std::unique_ptr<FileInput>> open(const std::string& path, KeepWaiting keep_waiting);
   ~FileInput();

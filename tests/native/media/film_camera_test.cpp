@@ -353,6 +353,19 @@ TEST_CASE("a pipe whose writer comes later is waited for") {
   CHECK(camera->problem().ok());
 }
 
+TEST_CASE("a pipe whose writer leaves without a byte is no film") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "pipe.y4m").string();
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const auto camera = media::make_film_camera({path, FilmRepeat::Once, FilmPace::AsWanted});
+  REQUIRE(camera->open({}).ok());
+  const int pipe = ::open(path.c_str(), O_WRONLY);
+  REQUIRE(pipe >= 0);
+  ::close(pipe);
+  CHECK(reaches(*camera, CameraState::Failed));
+  CHECK(camera->problem().code() == StatusCode::InvalidArgument);
+}
+
 TEST_CASE("a film can be opened and closed a thousand times and leaves nothing open") {
   const TemporaryFolder folder;
   write_file(folder.path() / "a.y4m", y4m_film(3));
