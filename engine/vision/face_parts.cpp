@@ -2,7 +2,8 @@
 #include "engine/vision/face_parts.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "engine/vision/number_checks_internal.h"
 
 namespace vitrine {
 namespace {
@@ -12,12 +13,9 @@ constexpr float kFarthest = 2;
 
 bool is_usable(FacePart part, const PartOutput& output) {
   const PartShape shape = shape_of(part);
-  const auto within = [](float value) { return std::fabs(value) <= kFarthest; };
-  const auto finite = [](float value) { return std::isfinite(value); };
   return output.landmarks.size() == 2 * static_cast<size_t>(shape.landmarks) &&
          output.log_spread.size() == static_cast<size_t>(shape.groups) &&
-         std::all_of(output.landmarks.begin(), output.landmarks.end(), within) &&
-         std::all_of(output.log_spread.begin(), output.log_spread.end(), finite);
+         all_within(output.landmarks, kFarthest) && all_finite(output.log_spread);
 }
 
 // Of the face what the network takes for landmark `i`.

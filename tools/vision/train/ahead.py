@@ -15,6 +15,7 @@ import torch
 from torch import multiprocessing
 
 BLOCKS, BLOCK = 3, 256 << 20  # bytes; pages that no batch reaches cost nothing
+LOOK = 5  # seconds between two questions whether the other process is still there
 
 
 class _Pickler(pickle.Pickler):
@@ -59,19 +60,20 @@ def _make(make, blocks, free, full, parent):
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     for batch in make():
-        index = free.get()
-        full.put((index, *_write(batch, blocks[index])))
-        if os.getppid() != parent:  # the training was killed: nobody reads any more
+        index = _next(free, lambda: os.getppid() == parent)
+        if index is None:  # the training was killed
             return
+        full.put((index, *_write(batch, blocks[index])))
 
 
-def _next(full, worker):
+def _next(queue, other_lives):
+    """What comes next, or None when nobody is left who could send it."""
     while True:
         try:
-            return full.get(timeout=5)
-        except Empty:  # no batch yet, or no worker any more
-            if not worker.is_alive():
-                raise RuntimeError("the process that makes batches has ended; it says why above") from None
+            return queue.get(timeout=LOOK)
+        except Empty:
+            if not other_lives():
+                return None
 
 
 def prepare(device):
@@ -87,7 +89,7 @@ def batches(make, device):
         return
     context = multiprocessing.get_context("fork")
     blocks = [memoryview(mmap.mmap(-1, BLOCK)) for _ in range(BLOCKS)]
-    free, full = context.SimpleQueue(), context.Queue()
+    free, full = context.Queue(), context.Queue()
     for index in range(BLOCKS):
         free.put(index)
     worker = context.Process(target=_make, args=(make, blocks, free, full, os.getpid()), daemon=True)
@@ -95,7 +97,10 @@ def batches(make, device):
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     try:
         while True:
-            index, text, spans = _next(full, worker)
+            made = _next(full, worker.is_alive)
+            if made is None:
+                raise RuntimeError("the process that makes batches has ended; it says why above")
+            index, text, spans = made
             batch = _read(text, spans, blocks[index])
             free.put(index)
             yield batch

@@ -107,15 +107,24 @@ def patched(pictures, generator):
     return torch.where(where, uniform(0, 1, batch, 3, 1, 1), pictures), where
 
 
+def pose_turned_over(pose):
+    """Yaw, pitch and roll of a head in a mirror."""
+    return pose * torch.tensor([-1.0, 1.0, -1.0], device=pose.device)
+
+
+def turned_over(points, pose, mirror):
+    """Landmarks (from the picture's middle) and pose of a head in a mirror, the landmarks renamed."""
+    return points[:, mirror] * torch.tensor([-1.0, 1.0], device=points.device), pose_turned_over(pose)
+
+
 def mirrored(pictures, points, pose, mirror, generator):
-    """Half of the batch turned over, with its landmarks renamed."""
+    """Half of the batch turned over."""
     uniform, _ = random(generator, pictures.device)
     flip = uniform(0, 1, len(pictures)) < 0.5
-    turned = points[:, mirror] * torch.tensor([-1.0, 1.0], device=points.device)
-    signs = torch.tensor([-1.0, 1.0, -1.0], device=pose.device)
+    turned, turned_pose = turned_over(points, pose, mirror)
     return (torch.where(flip[:, None, None, None], pictures.flip(3), pictures),
             torch.where(flip[:, None, None], turned, points),
-            torch.where(flip[:, None], pose * signs, pose), flip)
+            torch.where(flip[:, None], turned_pose, pose), flip)
 
 
 def cosine_rate(share, peak, warm=0.02):

@@ -74,7 +74,7 @@ def background_crops(empty, frames, count, size, generator):
 
 def point_weights(groups, points, device):
     weight = torch.ones(points, device=device)
-    for name, value in (("oval", 0.5), ("nose", 1.5)):
+    for name, value in (("oval", 0.5), ("nose", 2.0)):
         weight[groups[name]] = value
     return weight
 
@@ -101,4 +101,4 @@ def loss(out, batch, faces, groups, weight):
     grouped = torch.stack([far[:, part].mean(1) for part in groups.values()], 1)
     log_spread = out["log_spread"][:faces].clamp(-6, 1)
     spread = (grouped / torch.exp(log_spread) + log_spread).mean()
-    return 10 * points + 3 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread
+    return 10 * points + 5 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread

@@ -13,12 +13,20 @@ import shards  # noqa: E402
 DARK_TONE = 7  # of 0…9: the first of the darkest third
 
 
-def region(points):
-    """Middle and side of the face region of (B, P, 2) landmarks: the rule of docs/vision/landmarks.md."""
+BELOW = 0.06  # of a face region's middle below the mean of its landmarks, in sides
+
+
+def mean_and_side(points):
+    """Of the landmarks that count for the face region of (B, P, 2) landmarks, and its side: docs/vision/landmarks.md."""
     inner = torch.cat([points[:, :20], points[:, 40:92], points[:, 116:127]], 1)
-    middle = inner.mean(1)
-    side = 3.4 * ((inner - middle[:, None]) ** 2).sum(2).mean(1).sqrt()
-    return middle + torch.stack([torch.zeros_like(side), 0.06 * side], 1), side
+    mean = inner.mean(1)
+    return mean, 3.4 * ((inner - mean[:, None]) ** 2).sum(2).mean(1).sqrt()
+
+
+def region(points):
+    """Middle and side of the face region of an upright head."""
+    mean, side = mean_and_side(points)
+    return mean + torch.stack([torch.zeros_like(side), BELOW * side], 1), side
 
 
 class Pool:

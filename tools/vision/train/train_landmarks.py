@@ -81,7 +81,7 @@ def train(chosen):
     torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
     curves.write(chosen.out / "landmarks_curve.svg", run.record, ("all", "frontal", "lips_lids"), "% of eye distance")
     report = evaluate.landmarks(mean.net, held_out, recipe["size"])
-    evaluate.write(chosen.out / "landmarks_report", report)
+    evaluate.write(chosen.out / "landmarks_alone_report", report)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,6 @@ RECIPE = pathlib.Path(__file__).with_name("recipe.json")
 
 
 def options(description):
-    return options_of(parser_of(description))
-
-
-def parser_of(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", required=True, type=pathlib.Path, help="folder of shards; may grow")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for weights, record and curve")
@@ -25,10 +21,10 @@ def parser_of(description):
     parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
     parser.add_argument("--start", type=pathlib.Path, help="weights (.pt) to go on from; smaller nets grow")
     parser.add_argument("--validate-every", type=float, default=20, help="seconds")
-    return parser
+    return chosen_of(parser)
 
 
-def options_of(parser):
+def chosen_of(parser):
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     chosen.recipe = json.loads(chosen.recipe.read_text())
@@ -118,15 +114,20 @@ def grown(mine, theirs):
     return mine
 
 
+def fits(name, small, large):
+    """Whether a tensor of shape `small` can be the corner of one that is `large`: fewer channels, the same window."""
+    if len(small) != len(large) or small[2:] != large[2:]:
+        return False
+    if name in ("mask.weight", "hidden.0.weight"):  # inputs of two planes, or of cells: those have no corner
+        return small[1] == large[1] and small[0] <= large[0]
+    return all(a <= b for a, b in zip(small, large))
+
+
 def start_from(net, path):
-    """Takes every tensor of the same shape or a smaller one; says how many."""
+    """Takes every tensor that fits; says how many. The rest stays as it is: of another size, or new."""
     mine, theirs = net.state_dict(), torch.load(path, map_location="cpu")
-    taken = {}
-    for name, tensor in theirs.items():
-        if name not in mine or tensor.dim() != mine[name].dim():
-            continue
-        if all(small <= large for small, large in zip(tensor.shape, mine[name].shape)):
-            taken[name] = grown(mine[name], tensor)
+    taken = {name: grown(mine[name], tensor) for name, tensor in theirs.items()
+             if name in mine and fits(name, tensor.shape, mine[name].shape)}
     net.load_state_dict({**mine, **taken})
     print(f"{len(taken)} of {len(mine)} tensors taken from {path}", flush=True)
 
