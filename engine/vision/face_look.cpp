@@ -8,6 +8,7 @@
 #include "engine/vision/face_parts.h"
 #include "engine/vision/face_quality.h"
 #include "engine/vision/landmark_filter.h"
+#include "engine/vision/number_checks_internal.h"
 
 namespace vitrine {
 namespace {
@@ -16,21 +17,11 @@ namespace {
 // filters as infinity, or drag them for seconds.
 constexpr float kFarthest = 8;
 
-bool all_finite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(),
-                     [](float value) { return std::isfinite(value); });
-}
-
-bool all_near(std::span<const float> places) {
-  return std::all_of(places.begin(), places.end(),
-                     [](float place) { return std::fabs(place) <= kFarthest; });
-}
-
 bool is_whole(const LandmarkOutput& output) {
   return output.landmarks.size() == 2 * kLandmarkCount &&
-         output.log_spread.size() == kLandmarkGroupCount && all_near(output.landmarks) &&
-         all_finite(output.log_spread) && std::isfinite(output.yaw) &&
-         std::isfinite(output.pitch) && std::isfinite(output.roll) &&
+         output.log_spread.size() == kLandmarkGroupCount &&
+         all_within(output.landmarks, kFarthest) && all_finite(output.log_spread) &&
+         std::isfinite(output.yaw) && std::isfinite(output.pitch) && std::isfinite(output.roll) &&
          std::isfinite(output.presence);
 }
 
@@ -100,19 +91,37 @@ void FaceReader::look(const PictureView& picture, const FaceRegion& region, Face
 
 void FaceReader::look_closer(const PictureView& picture, FaceLook& look) {
   const Landmarks first = look.landmarks;
-  bool taken = false;  // by the look before
+  FaceRegion square;
+  bool is_visible = false, taken = false;  // of the square and its first look
   for (const CloserLook& closer : kCloserLooks) {
     const int side = models_.part_side(closer.part);
-    const float weight = closer.is_second && taken ? 0.5f : 1;
-    taken = false;
     if (side == 0) continue;
-    const FaceRegion square = square_of(closer, first, look.region);
     const std::span<float> rgb = picture_of(side);
-    if (sampler_.sample(picture, square, side, rgb).is_flat()) continue;
+    if (!closer.is_second) {
+      square = square_of(closer, first, look.region);
+      is_visible = !sampler_.sample(picture, square, side, rgb).is_flat();
+      taken = false;
+    }
+    if (!is_visible) continue;
     if (closer.is_mirrored) mirror(rgb, side);
-    taken = take_look(closer, models_.part(closer.part, rgb), square, weight, look.landmarks,
-                      look.expected_error);
+    taken = take_look(closer, models_.part(closer.part, rgb), square, taken ? 0.5f : 1,
+                      look.landmarks, look.expected_error);
   }
+  look.region = region_of(look.landmarks, look.pose.roll);
+  correct_pose(look);
+}
+
+void FaceReader::correct_pose(FaceLook& look) {
+  for (size_t i = 0; i < kLandmarkCount; ++i) {
+    const Vec2 place = to_region(look.region, look.landmarks[i]);
+    pose_inputs_[2 * i] = place.x;
+    pose_inputs_[2 * i + 1] = place.y;
+  }
+  pose_inputs_[2 * kLandmarkCount] = look.pose.yaw;
+  pose_inputs_[2 * kLandmarkCount + 1] = look.pose.pitch;
+  const auto [yaw, pitch, roll] = models_.correct_pose(pose_inputs_);
+  if (!(std::isfinite(yaw) && std::isfinite(pitch) && std::isfinite(roll))) return;
+  look.pose = {look.pose.yaw + yaw, look.pose.pitch + pitch, wrapped_angle(look.pose.roll + roll)};
   look.region = region_of(look.landmarks, look.pose.roll);
 }
 

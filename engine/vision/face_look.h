@@ -34,15 +34,17 @@ class FaceReader {
   // Neither allocates. Expect: picture_fault(picture) is None.
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
   // Looks again at lips and eyes of a usable look at the same picture, closer: landmarks, expected
-  // errors and `region` are then what was seen there. Where that is nonsense they stay.
+  // errors, `pose` and `region` are then what was seen there. Where that is nonsense they stay.
   void look_closer(const PictureView& picture, FaceLook& look);
 
  private:
   std::span<float> picture_of(int side);
+  void correct_pose(FaceLook& look);
 
   FaceModels& models_;
   RegionSampler& sampler_;
   std::vector<float> rgb_;
+  std::array<float, LandmarkNetwork::kPoseInputs> pose_inputs_{};
 };
 
 }  // namespace vitrine

@@ -34,8 +34,11 @@ class FaceModels {
 
   // Side in pixels of the square pictures that part() takes, 16 to 96, constant; 0: nobody looks
   // closer at that part, and part() is not called. `rgb` as above, of a right eye mirrored.
-  virtual int part_side(FacePart) const { return 0; }
-  virtual const PartOutput& part(FacePart part, std::span<const float> rgb);
+  virtual int part_side(FacePart part) const = 0;
+  virtual const PartOutput& part(FacePart part, std::span<const float> rgb) = 0;
+
+  // LandmarkNetwork::correct_pose().
+  virtual PoseCorrection correct_pose(std::span<const float> values) = 0;
 };
 
 // Side of the detector's square pictures in a program.

@@ -2,16 +2,21 @@
 // The wiring is that of LandmarkNet in tools/vision/train/nets.py.
 #include "engine/vision/landmark_network.h"
 
+#include <algorithm>
+
+#include "engine/base/assert.h"
 #include "engine/vision/network_stages_internal.h"
 
 namespace vitrine {
 
 struct LandmarkNetwork::Parts {
-  explicit Parts(const Kernels& kernels) : program(kernels) {}
+  explicit Parts(const Kernels& kernels) : program(kernels), pose_program(kernels) {}
 
-  NetworkProgram program;
+  NetworkProgram program, pose_program;
   Plane picture;
-  std::span<const float> values;  // landmarks, pose, presence, spread
+  Plane pose_inputs;
+  std::span<const float> correction;  // of yaw, pitch, roll
+  std::span<const float> values;      // landmarks, pose, presence, spread
   LandmarkOutput output;
 };
 
@@ -47,6 +52,8 @@ Result<LandmarkNetwork> LandmarkNetwork::create(std::span<const uint8_t> bytes,
   parts->output.log_spread = parts->values.last(kGroups);
   parts->output.mask_side = mask.columns;
   parts->output.mask = {mask.first, static_cast<size_t>(mask.values())};
+  parts->pose_inputs = parts->pose_program.add_plane(kPoseInputs, 1, 1, 0);
+  parts->correction = add_answer(parts->pose_program, layers.subspan(21, 2), parts->pose_inputs);
   return LandmarkNetwork(std::move(parts));
 }
 
@@ -69,6 +76,13 @@ const LandmarkOutput& LandmarkNetwork::run(std::span<const float> rgb) {
   output.roll = after[2];
   output.presence = after[3];
   return output;
+}
+
+PoseCorrection LandmarkNetwork::correct_pose(std::span<const float> values) {
+  VITRINE_ASSERT(values.size() == kPoseInputs);
+  std::copy(values.begin(), values.end(), parts_->pose_inputs.first);
+  parts_->pose_program.run();
+  return {parts_->correction[0], parts_->correction[1], parts_->correction[2]};
 }
 
 }  // namespace vitrine

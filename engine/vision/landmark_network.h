@@ -26,11 +26,19 @@ struct LandmarkOutput {
   std::span<const float> mask;        // mask_side squared logits of visible skin, row by row
 };
 
-// Move-only. Everything is allocated by create(); run() allocates nothing. One thread at a time.
+// What to add to a pose, radians.
+struct PoseCorrection {
+  float yaw = 0;
+  float pitch = 0;
+  float roll = 0;
+};
+
+// Move-only. Everything is allocated by create() and nothing later. One thread at a time.
 class LandmarkNetwork {
  public:
   static constexpr int kLandmarks = 137;
   static constexpr int kGroups = 10;
+  static constexpr int kPoseInputs = 2 * kLandmarks + 2;
 
   // `file`: a weights file of kind `landmarks`, docs/vision/training.md; needed during the call
   // alone. `kernels`: best_kernels() in a program, each of all_kernels() in a test.
@@ -51,6 +59,12 @@ class LandmarkNetwork {
   // Expects: rgb.size() == size() * size() * 3. A value that is not finite makes this one output
   // worthless and no later one.
   const LandmarkOutput& run(std::span<const float> rgb);
+
+  // By how much the pose is off, seen in landmarks that are better than run()'s own. `values`: x, y
+  // of each landmark in half sides of the region that belongs to them, turned upright (to_region()
+  // of region_of()), then run()'s yaw and pitch. Expects: values.size() == kPoseInputs. What it
+  // makes of values that are not finite is not finite.
+  PoseCorrection correct_pose(std::span<const float> values);
 
  private:
   struct Parts;

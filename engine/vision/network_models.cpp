@@ -33,6 +33,9 @@ class NetworkModels final : public FaceModels {
   const PartOutput& part(FacePart part, std::span<const float> rgb) override {
     return parts_[static_cast<size_t>(part)]->run(rgb);
   }
+  PoseCorrection correct_pose(std::span<const float> values) override {
+    return landmarks_.correct_pose(values);
+  }
 
  private:
   DetectorNetwork detector_;
@@ -41,11 +44,6 @@ class NetworkModels final : public FaceModels {
 };
 
 }  // namespace
-
-const PartOutput& FaceModels::part(FacePart, std::span<const float>) {
-  static const PartOutput kNothing;
-  return kNothing;
-}
 
 Result<std::unique_ptr<FaceModels>> load_face_models(const FaceModelFiles& files,
                                                      const Kernels& kernels) {

@@ -15,6 +15,8 @@ constexpr int kPartNarrow = 16;
 constexpr int kMaskParts = 4;  // cells of the mask in one of the finer cells
 constexpr int kDetectorNeck = 32;
 constexpr int kCellValues = 4;
+constexpr int kPose = 3;  // yaw, pitch, roll
+constexpr int kPoseHidden = 96;
 
 LayerShape dense(int inputs, int outputs) {
   return {.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
@@ -47,10 +49,12 @@ Order landmark_order(int size, int width, int hidden) {
   add_inverted(order, d);
   order.push_back(convolution(d, kNarrow, 1));
   order.push_back(dense(kNarrow * (size / 16) * (size / 16), hidden));
-  constexpr int kPose = 3, kPresence = 1;
+  constexpr int kPresence = 1;
   order.push_back(dense(
       hidden, 2 * LandmarkNetwork::kLandmarks + kPose + kPresence + LandmarkNetwork::kGroups));
   order.push_back(convolution(c + kNarrow, kMaskParts, 3));
+  order.push_back(dense(LandmarkNetwork::kPoseInputs, kPoseHidden));
+  order.push_back(dense(kPoseHidden, kPose));
   return order;
 }
 

@@ -20,8 +20,8 @@ Plane add_residuals(NetworkProgram& program, std::span<const NetworkLayer> layer
 Plane add_early(NetworkProgram& program, std::span<const NetworkLayer> layers, const Plane& picture,
                 int output_border);
 
-// Two dense layers that read all of `deep`, a plane without a border. The result has as many values
-// as the second has outputs.
+// Two dense layers, the first leaky, that read all of `deep`, a plane without a border. The result
+// has as many values as the second has outputs.
 std::span<const float> add_answer(NetworkProgram& program, std::span<const NetworkLayer> layers,
                                   const Plane& deep);
 

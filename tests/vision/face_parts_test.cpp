@@ -74,6 +74,9 @@ class CloserModels final : public FaceModels {
     said = answer.output();
     return said;
   }
+  PoseCorrection correct_pose(std::span<const float> values) override {
+    return spots.correct_pose(values);
+  }
 
   SpotModels spots;
   std::optional<Vec2> place;
@@ -225,6 +228,60 @@ TEST_CASE("closer looks that all say nonsense leave the first one's landmarks") 
   CHECK(models.looks == 4);
   check_at(look.landmarks[kLipsOuterTop], face.landmarks()[kLipsOuterTop]);
   check_at(look.landmarks[kLidRightOuter], face.landmarks()[kLidRightOuter]);
+}
+
+TEST_CASE("the pose is corrected by the landmarks as they are seen with the head upright") {
+  for (const float roll : {0.0f, 0.4f, -0.4f}) {
+    CloserModels models;
+    models.lips_side = models.eye_side = 0;
+    models.spots.yaw = 0.3f;
+    models.spots.pitch = -0.1f;
+    models.spots.correction = {0.02f, 0.03f, -0.05f};
+    const PaintedFace face{{320, 220}, 90, roll};
+    const FaceLook look = look_at(models, face);
+    CHECK(look.pose.yaw == Approx(0.32f));
+    CHECK(look.pose.pitch == Approx(-0.07f));
+    CHECK(look.pose.roll == Approx(roll - 0.05f).margin(0.03));
+    CHECK(look.region.turn == -look.pose.roll);
+    // As tools/vision/train/pose_again.py gives them.
+    const Landmarks upright = PaintedFace{{0, 0}, 90, 0}.landmarks();
+    const FaceRegion region = region_of(upright, 0);
+    const auto& values = models.spots.pose_inputs;
+    for (const size_t i : {kNoseTip, kLipsOuterLeft, kIrisRight}) {
+      const Vec2 expected = to_region(region, upright[i]);
+      CHECK(values[2 * i] == Approx(expected.x).margin(0.03));
+      CHECK(values[2 * i + 1] == Approx(expected.y).margin(0.03));
+    }
+    CHECK(values[2 * kLandmarkCount] == 0.3f);
+    CHECK(values[2 * kLandmarkCount + 1] == -0.1f);
+  }
+}
+
+TEST_CASE("the pose is corrected by what was seen closely, not by the first look") {
+  CloserModels models;
+  models.place = Vec2{0, 0.5f};
+  const PaintedFace face{{320, 220}, 90, 0};
+  const FaceLook look = look_at(models, face);
+  const Vec2 seen = to_region(region_of(look.landmarks, 0), look.landmarks[kLipsOuterTop]);
+  const Vec2 first = to_region(region_of(face.landmarks(), 0), face.landmarks()[kLipsOuterTop]);
+  REQUIRE(std::fabs(seen.y - first.y) > 0.1f);
+  CHECK(models.spots.pose_inputs[2 * kLipsOuterTop + 1] == Approx(seen.y).margin(0.01));
+}
+
+TEST_CASE("a head that is corrected beyond upside down has a roll within a half turn") {
+  CloserModels models;
+  models.spots.correction.roll = 3.1f;
+  const FaceLook look = look_at(models, {{320, 220}, 90, 0.4f});
+  CHECK(look.pose.roll == Approx(3.5f - 2 * 3.14159265f).margin(0.05));
+}
+
+TEST_CASE("a correction that is no number leaves the pose") {
+  const PaintedFace face{{320, 220}, 90, 0.2f};
+  CloserModels plain, spoilt;
+  spoilt.spots.correction.roll = kNaN;
+  const HeadPose pose = look_at(spoilt, face).pose;
+  CHECK(pose.yaw == look_at(plain, face).pose.yaw);
+  CHECK(pose.roll == look_at(plain, face).pose.roll);
 }
 
 TEST_CASE("a face that is followed is looked at closer once a frame, also where it is in doubt") {

@@ -64,7 +64,7 @@ TEST_CASE("a weights file is read with its sizes and every layer") {
   const Result<NetworkFile> result = NetworkFile::read(file, NetworkKind::Landmarks);
   REQUIRE(result.ok());
   CHECK(result.value().size() == kGoldenSize);
-  REQUIRE(result.value().layers().size() == 21);
+  REQUIRE(result.value().layers().size() == 23);
   const NetworkLayer& layer = result.value().layers()[5];
   CHECK(to_text(layer.shape) == "conv 60 60 3 1 1 1 60");
   CHECK(layer.values.size() == 60 * 9);

@@ -81,6 +81,18 @@ TEST_CASE("the landmark network says what PyTorch says, with every set of kernel
   }
 }
 
+TEST_CASE("the pose is corrected as PyTorch does, with every set of kernels") {
+  std::vector<float> values = golden_picture(kGoldenSize, kGoldenSize);
+  values.resize(LandmarkNetwork::kPoseInputs);
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    LandmarkNetwork network = landmarks(*kernels);
+    network.correct_pose(std::vector<float>(values.size(), std::numeric_limits<float>::infinity()));
+    const auto [yaw, pitch, roll] = network.correct_pose(values);
+    CHECK(largest_difference({yaw, pitch, roll}, golden_values("pose")) < kTolerance);
+  }
+}
+
 TEST_CASE("the networks of the parts say what PyTorch says, with every set of kernels") {
   for (const auto& [part, kind] : {std::pair{FacePart::Lips, "lips"}, {FacePart::Eye, "eye"}}) {
     for (const Kernels* kernels : all_kernels()) {
@@ -157,9 +169,11 @@ TEST_CASE("running allocates nothing") {
   const std::vector<float> frame = golden_picture(kGoldenWidth, kGoldenHeight);
   LandmarkNetwork network = landmarks();
   DetectorNetwork second = detector();
+  const std::vector<float> values(LandmarkNetwork::kPoseInputs);
   const size_t before = allocations;
   for (int i = 0; i < 3; ++i) {
     network.run(picture);
+    network.correct_pose(values);
     second.run(frame);
   }
   CHECK(allocations == before);

@@ -4,6 +4,7 @@
 // of the tracker is tested on real pixels and without any network.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -60,12 +61,20 @@ class SpotModels final : public FaceModels {
   int landmark_side() const override { return landmark_side_; }
   const DetectorOutput& detect(std::span<const float> rgb) override;
   const LandmarkOutput& landmarks(std::span<const float> rgb) override;
+  int part_side(FacePart) const override { return 0; }
+  const PartOutput& part(FacePart, std::span<const float>) override { return nothing_; }
+  PoseCorrection correct_pose(std::span<const float> values) override {
+    std::copy(values.begin(), values.end(), pose_inputs.begin());
+    return correction;
+  }
 
   int detections = 0;
   int looks = 0;
   float presence = 6;        // logit where both spots are seen
   float presence_none = -6;  // where they are not
   float yaw = 0, pitch = 0;
+  PoseCorrection correction;
+  std::array<float, LandmarkNetwork::kPoseInputs> pose_inputs{};  // of the last correction
   float shake = 0;  // eye distances: how far each landmark is off, by chance
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;
@@ -80,6 +89,7 @@ class SpotModels final : public FaceModels {
   std::vector<float> points_, spreads_, mask_, cells_;
   DetectorOutput detector_output_;
   LandmarkOutput landmark_output_;
+  PartOutput nothing_;
   uint32_t chance_ = 1;
 };
 

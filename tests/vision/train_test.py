@@ -9,6 +9,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 import support
@@ -24,6 +25,7 @@ import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
+import pose_again  # noqa: E402
 import rounding  # noqa: E402
 import shards  # noqa: E402
 import training  # noqa: E402
@@ -161,6 +163,23 @@ class PartTest(unittest.TestCase):
         self.assertFalse((found[:, :92] == points[:, :92]).all(2).any())
 
 
+class PoseAgainTest(unittest.TestCase):
+    def test_the_layers_see_the_same_of_a_head_however_it_leans_and_wherever_it_is(self):
+        points = torch.rand(1, 137, 2, generator=generator())
+        angle = torch.tensor([0.5])  # anticlockwise on a screen, where y points down
+        cos, sin = torch.cos(angle), torch.sin(angle)
+        leaning = points @ torch.tensor([[cos, -sin], [sin, cos]]) * 30 + torch.tensor([70.0, 20.0])
+        seen = pose_again.upright(points, torch.zeros(1))
+        self.assertTrue(torch.allclose(pose_again.upright(leaning, angle), seen, atol=1e-4))
+        self.assertAlmostEqual(seen[0, [*range(20), *range(40, 92), *range(116, 127)], 1].mean().item(), -0.12, places=4)
+
+    def test_an_untaught_net_leaves_the_pose(self):
+        net = nets.LandmarkNet(96, 137, 8, 64)
+        net.start_from_mean(torch.zeros(137, 2))
+        pose = torch.rand(3, 3, generator=generator())
+        self.assertTrue(torch.equal(pose_again.corrected(net, torch.rand(3, 137, 2), pose), pose))
+
+
 class StartTest(unittest.TestCase):
     def test_a_net_that_grows_says_what_the_smaller_one_said(self):
         torch.manual_seed(1)
@@ -174,6 +193,25 @@ class StartTest(unittest.TestCase):
             self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
         self.assertGreater(large.body[0].weight[4:].abs().min(), 0)
 
+    def test_a_landmark_net_grows_but_for_what_has_no_corner(self):
+        torch.manual_seed(1)
+        small = nets.LandmarkNet(96, 137, 4, 32).eval()
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "small.pt"
+            torch.save(small.state_dict(), path)
+            for size, width in ((96, 6), (64, 4)):
+                large = nets.LandmarkNet(size, 137, width, 48).eval()
+                fresh = {name: tensor.clone() for name, tensor in large.state_dict().items()}
+                training.start_from(large, path)
+                kept = {name for name, tensor in large.state_dict().items() if torch.equal(tensor, fresh[name])}
+                untouched = {"mask.weight"} if width > 4 else {"hidden.0.weight"}
+                self.assertLessEqual(untouched, kept)
+                self.assertNotIn("early.0.weight", kept)
+                if size == 96:
+                    x = torch.randn(2, 3, 96, 96)
+                    with torch.no_grad():
+                        self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
+
 
 class CurveTest(unittest.TestCase):
     def test_a_curve_is_a_picture_with_its_last_figures(self):
@@ -184,6 +222,17 @@ class CurveTest(unittest.TestCase):
 
 
 class CardTest(unittest.TestCase):
+    def test_both_sizes_stand_in_their_own_column(self):
+        def report(figure):
+            named = {"1-3": [figure, 6], "8-10": [figure * 1.2, 4]}
+            figures = {name: figure for name in ("frontal", "all", "lips_lids", "yaw, degrees", "pitch, degrees", "other")}
+            return {"figures": figures, "by": {what: named for what in card.PARTS}}
+        lines = card.goals(report(2.5), report(1.5))
+        self.assertIn("| all poses | 2.50 | 1.50 | 3.0 |", lines)
+        self.assertIn("| other | 2.50 | 1.50 |  |", lines)
+        self.assertIn("| darkest third of the tones over the lightest | 20 % | 20 % | 10 % |", lines)
+        self.assertIn("| 1-3 | 2.5 | 1.5 | 6 |", card.parts(report(2.5), report(1.5)))
+
     def test_figures_come_between_the_marks_and_the_words_stay(self):
         old = "words\n<!-- goals -->\nold figures\n<!-- end -->\nmore words\n"
         new = card.filled(old, goals=["| 2.0 |"])
@@ -209,7 +258,38 @@ class AheadTest(unittest.TestCase):
         made.close()
         self.assertFalse(multiprocessing.active_children())
 
-    def test_a_batch_comes_as_it_was_made_also_when_its_block_is_written_again(self):
+    def test_no_batch_is_written_over_while_it_is_read(self):
+        def make():
+            number = 0
+            while True:
+                yield torch.full((200000,), float(number))
+                number += 1
+        made = ahead.batches(make, torch.device("cpu"))
+        for number in range(3 * ahead.BLOCKS):
+            batch = next(made)
+            time.sleep(0.02)
+            self.assertTrue((batch == number).all(), number)
+        made.close()
+
+    def test_a_batch_that_is_too_large_ends_the_training(self):
+        self.addCleanup(setattr, ahead, "BLOCK", ahead.BLOCK)
+        ahead.BLOCK = 4096
+        with self.assertRaises(RuntimeError):
+            next(ahead.batches(lambda: iter([torch.zeros(2000)]), torch.device("cpu")))
+
+    def test_the_maker_ends_when_its_reader_was_killed(self):
+        program = ("import sys; sys.path.insert(0, sys.argv[1]); import ahead, torch, time; ahead.LOOK = 0.1\n"
+                   "def make():\n"
+                   "    while True: yield torch.zeros(9)\n"
+                   "made = ahead.batches(make, torch.device('cpu')); next(made)\n"
+                   "print(torch.multiprocessing.active_children()[0].pid, flush=True); time.sleep(60)\n")
+        reader = subprocess.Popen([sys.executable, "-B", "-c", program, support.TOOLS / "train"], stdout=subprocess.PIPE, text=True)
+        maker = int(reader.stdout.readline())
+        reader.kill()
+        reader.communicate()  # its end of the pipe is the maker's, too: this returns when both are gone
+        self.assertFalse(pathlib.Path(f"/proc/{maker}").exists() and "Z" not in pathlib.Path(f"/proc/{maker}/stat").read_text())
+
+    def test_a_batch_comes_as_it_was_made_with_all_that_is_in_it(self):
         pictures = torch.rand(5, 3, 8, 6).contiguous(memory_format=torch.channels_last)
         faces = {"seen": torch.tensor([True, False]), "none": torch.zeros(0), "turned": torch.rand(4, 3).t(), "count": 7}
 
@@ -237,11 +317,11 @@ class AheadTest(unittest.TestCase):
 
 @unittest.skipIf(support.missing(), support.missing())
 class TrainingTest(unittest.TestCase):
-    def run_training(self, program, folder):
+    def run_training(self, program, folder, *more):
         recipe = folder / "tiny.json"
         recipe.write_text(json.dumps(TINY))
-        subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, "--data", folder, "--out", folder / "out", "--samples", "480",
-                        "--recipe", recipe], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True)
+        subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, "--data", folder, "--out", folder / "out",
+                        "--recipe", recipe, *more], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True)
 
     def test_fifty_pictures_train_every_net(self):
         with tempfile.TemporaryDirectory() as name:
@@ -249,18 +329,24 @@ class TrainingTest(unittest.TestCase):
             for kind, framing in (("crop", "crop"), ("held_crop", "crop"), ("frame", "frame"), ("held_frame", "frame"),
                                   ("empty", "empty"), ("held_empty", "empty")):
                 support.render(folder, "--name", kind, "--count", 50, "--framing", framing, "--seed", 7, "--first", 100 * kind.startswith("held"))
-            self.run_training("train_landmarks.py", folder)
-            self.run_training("train_detector.py", folder)
-            self.run_training("train_parts.py", folder)
+            for program in ("train_landmarks.py", "train_detector.py", "train_parts.py"):
+                self.run_training(program, folder, "--samples", "480")
+            before = torch.load(folder / "out/landmarks.pt")
+            self.run_training("train_pose.py", folder, "--start", folder / "out/landmarks.pt", "--parts", folder / "out")
+            after = torch.load(folder / "out/landmarks.pt")
+            changed = {name for name in after if not torch.equal(after[name], before[name])}
+            self.assertEqual(changed, {f"pose_again.{layer}.{what}" for layer in (0, 2) for what in ("weight", "bias")})
             record = json.loads((folder / "out/landmarks_curve.json").read_text())
             self.assertLess(record[-1]["loss"], 4)
             looked = json.loads((folder / "out/parts_curve.json").read_text())
             self.assertLess(looked[-1]["eye"], 40)
+            posed = json.loads((folder / "out/pose_curve.json").read_text())
+            self.assertLess(posed[-1]["pose"], 2 * record[-1]["pose"])
             header = shards.read(next(folder.glob("crop*.faces")))[0]
             self.assertEqual(list(header.mirror[:40]), parts.PARTS["lips"].mirrored)
             left, right = parts.PARTS["eye"].sides
             self.assertEqual([header.mirror[i] for i in left], right.tolist())
-            for file in ("landmarks.pt", "detector.pt", "lips.pt", "eye.pt", "landmarks_report.md", "detector_report.md"):
+            for file in ("landmarks.pt", "detector.pt", "lips.pt", "eye.pt", "landmarks_alone_report.md", "detector_report.md"):
                 self.assertTrue((folder / "out" / file).stat().st_size > 0, file)
 
 

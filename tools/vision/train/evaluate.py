@@ -19,6 +19,7 @@ import augment
 import landmark_batch
 import nets
 import parts
+import pose_again
 import rounding
 import training
 from pool import Pool
@@ -51,6 +52,7 @@ def errors(net, pool, size, part_nets=None):
         if part_nets:
             pictures = pool.rgb[rows].float() / 255
             found = looked_closer(found, pose[:, 2], batch.maps, pictures, size, part_nets)
+            pose = pose_again.corrected(net, found, pose)
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
         points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
         poses.append((pose - batch.pose).abs() * (180 / math.pi))

@@ -6,7 +6,8 @@
 
 For each net KIND.net (docs/vision/training.md) and KIND.expected: float32, little-endian; of the landmark net
 landmarks, pose, presence, spread and mask, of the detector its cells, four values each, of a part landmarks and
-spread. The sizes are odd on purpose. What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
+spread. pose.expected: what the landmark net's layers of the pose make of the picture's first values. The sizes are odd
+on purpose. What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
 """
 
 import argparse
@@ -55,6 +56,12 @@ def landmark_values(net, x):
 
 
 @torch.no_grad()
+def pose_values(net, x):
+    first = x.permute(0, 2, 3, 1).flatten()[:net.pose_again[0].in_features]
+    return net.pose_again(first[None]).flatten()
+
+
+@torch.no_grad()
 def part_values(net, x):
     out = net(x)
     return torch.cat([out[name].flatten() for name in ("points", "log_spread")])
@@ -65,11 +72,13 @@ def detector_values(net, x):
     return net(x).permute(0, 2, 3, 1).flatten()
 
 
-def write(folder, kind, net, recipe, values, x):
+def write(folder, kind, net, recipe, x, **expected):
+    """`expected`: by the file's name, the function that says what the net makes of `x`."""
     plain = rounding.folded(net)
     export.pack(plain, kind, recipe, folder / f"{kind}.net")
-    expected = values(rounding.with_rounded_weights(plain), x).numpy().astype("<f4")
-    (folder / f"{kind}.expected").write_bytes(expected.tobytes())
+    for name, values in expected.items():
+        said = values(rounding.with_rounded_weights(plain), x).numpy().astype("<f4")
+        (folder / f"{name}.expected").write_bytes(said.tobytes())
 
 
 def main():
@@ -80,14 +89,15 @@ def main():
     torch.manual_seed(SEED)
     size = LANDMARKS["size"]
     landmarks = nets.LandmarkNet(size, width=LANDMARKS["width"], hidden=LANDMARKS["hidden"])
-    write(folder, "landmarks", settled(landmarks, (3, size, size)), LANDMARKS, landmark_values, picture(size, size))
+    write(folder, "landmarks", settled(landmarks, (3, size, size)), LANDMARKS, picture(size, size),
+          landmarks=landmark_values, pose=pose_values)
     detector = nets.Detector(DETECTOR["width"])
     width, height = DETECTOR_PICTURE
-    write(folder, "detector", settled(detector, (3, 64, 64)), DETECTOR, detector_values, picture(width, height))
+    write(folder, "detector", settled(detector, (3, 64, 64)), DETECTOR, picture(width, height), detector=detector_values)
     side = PART["size"]
     for kind, part in parts.PARTS.items():
         net = parts.new_net(part, PART)
-        write(folder, kind, settled(net, (3, side, side)), PART, part_values, picture(side, side))
+        write(folder, kind, settled(net, (3, side, side)), PART, picture(side, side), **{kind: part_values})
 
 
 if __name__ == "__main__":

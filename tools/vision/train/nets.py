@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 GROUPS = 10  # of landmarks, each with its own uncertainty
+POSE_HIDDEN = 96
 
 
 def conv(inputs, outputs, kernel, stride=1, dilation=1):
@@ -47,6 +48,8 @@ class LandmarkNet(nn.Module):
         self.outputs = nn.Linear(hidden, 2 * points + 3 + 1 + GROUPS)
         self.mask = nn.Conv2d(c + 48, 4, 3, 1, 1)
         self.shuffle = nn.PixelShuffle(2)
+        self.pose_again = nn.Sequential(nn.Linear(2 * points + 2, POSE_HIDDEN), nn.LeakyReLU(0.1),
+                                        nn.Linear(POSE_HIDDEN, 3))
 
     def forward(self, x):
         early = self.early(x)
@@ -65,6 +68,9 @@ class LandmarkNet(nn.Module):
         self.outputs.bias.zero_()
         self.outputs.bias[:2 * self.points] = mean.reshape(-1)
         self.outputs.bias[2 * self.points + 4:] = math.log(0.05)
+        for layer in self.pose_again[::2]:
+            layer.weight.mul_(0)
+            layer.bias.zero_()
 
 
 class PartNet(nn.Module):

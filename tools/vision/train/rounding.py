@@ -29,9 +29,10 @@ def weighted(module):
 
 
 def steps(layer):
-    """Into how many a weight may be rounded to either side of 0. A file is brotli's to shrink, and fewer steps are
-    shorter; an answer feels them less the more of them it sums. docs/vision/training.md has the figures."""
-    return 31 if layer.weight[0].numel() >= 512 else 63
+    """To how many a weight is rounded on either side of 0; docs/vision/training.md says what fewer cost."""
+    if layer.weight[0].numel() >= 512:
+        return 31
+    return 127 if isinstance(layer, nn.Linear) else 63
 
 
 def rounded(layer):
