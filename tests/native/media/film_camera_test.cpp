@@ -30,6 +30,12 @@ bool says(const Status& status, std::string_view words) {
   return status.message().find(words) != std::string::npos;
 }
 
+std::string new_pipe(const TemporaryFolder& folder) {
+  const std::string path = (folder.path() / "pipe.y4m").string();
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  return path;
+}
+
 }  // namespace
 
 TEST_CASE("a film gives each of its pictures once, in order, with its own times") {
@@ -305,8 +311,7 @@ TEST_CASE("whatever is done to a film's bytes, it comes to an end") {
 
 TEST_CASE("a pipe that stops is stalled, and streams again when it goes on") {
   const TemporaryFolder folder;
-  const std::string path = (folder.path() / "pipe.y4m").string();
-  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const std::string path = new_pipe(folder);
   const int pipe = ::open(path.c_str(), O_RDWR);
   REQUIRE(pipe >= 0);
   const auto send = [pipe](const std::string& bytes) {
@@ -334,8 +339,7 @@ TEST_CASE("a pipe that stops is stalled, and streams again when it goes on") {
 
 TEST_CASE("a pipe whose writer comes later is waited for") {
   const TemporaryFolder folder;
-  const std::string path = (folder.path() / "pipe.y4m").string();
-  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const std::string path = new_pipe(folder);
   const auto camera = media::make_film_camera({path, FilmRepeat::Once, FilmPace::AsWanted});
   REQUIRE(camera->open({}).ok());
   for (int i = 0; i < 5; ++i) {
@@ -355,8 +359,7 @@ TEST_CASE("a pipe whose writer comes later is waited for") {
 
 TEST_CASE("a pipe whose writer leaves without a byte is no film") {
   const TemporaryFolder folder;
-  const std::string path = (folder.path() / "pipe.y4m").string();
-  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const std::string path = new_pipe(folder);
   const auto camera = media::make_film_camera({path, FilmRepeat::Once, FilmPace::AsWanted});
   REQUIRE(camera->open({}).ok());
   const int pipe = ::open(path.c_str(), O_WRONLY);
