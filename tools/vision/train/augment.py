@@ -107,6 +107,11 @@ def patched(pictures, generator):
     return torch.where(where, uniform(0, 1, batch, 3, 1, 1), pictures), where
 
 
+def flipped(points):
+    """Places from a picture's middle, in a mirror."""
+    return points * torch.tensor([-1.0, 1.0], device=points.device)
+
+
 def pose_turned_over(pose):
     """Yaw, pitch and roll of a head in a mirror."""
     return pose * torch.tensor([-1.0, 1.0, -1.0], device=pose.device)
@@ -114,7 +119,7 @@ def pose_turned_over(pose):
 
 def turned_over(points, pose, mirror):
     """Landmarks (from the picture's middle) and pose of a head in a mirror, the landmarks renamed."""
-    return points[:, mirror] * torch.tensor([-1.0, 1.0], device=points.device), pose_turned_over(pose)
+    return flipped(points[:, mirror]), pose_turned_over(pose)
 
 
 def mirrored(pictures, points, pose, mirror, generator):

@@ -43,7 +43,7 @@ PARTS = {
 
 def over(points, flip):
     """x of (B, K, 2) with its sign changed where `flip`."""
-    return torch.where(flip[:, None, None], points * torch.tensor([-1.0, 1.0], device=points.device), points)
+    return torch.where(flip[:, None, None], augment.flipped(points), points)
 
 
 def crops(pool, rows, part, side_index, size, generator):
