@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -286,8 +287,11 @@ class AheadTest(unittest.TestCase):
         reader = subprocess.Popen([sys.executable, "-B", "-c", program, support.TOOLS / "train"], stdout=subprocess.PIPE, text=True)
         maker = int(reader.stdout.readline())
         reader.kill()
-        reader.communicate()  # its end of the pipe is the maker's, too: this returns when both are gone
-        self.assertFalse(pathlib.Path(f"/proc/{maker}").exists() and "Z" not in pathlib.Path(f"/proc/{maker}/stat").read_text())
+        try:
+            reader.communicate(timeout=60)  # the maker holds the pipe's other end, too: this returns when both have ended
+        except subprocess.TimeoutExpired:
+            os.kill(maker, signal.SIGKILL)
+            self.fail("the maker lives on")
 
     def test_a_batch_comes_as_it_was_made_with_all_that_is_in_it(self):
         pictures = torch.rand(5, 3, 8, 6).contiguous(memory_format=torch.channels_last)
