@@ -25,6 +25,13 @@ def drawn(folder, *options):
     return shards.read(sorted(pathlib.Path(folder).glob("*.faces"))[0])
 
 
+def skin_over_the_rest(records):
+    """Brightness of the skin in that of the rest: the exposure takes part of the difference back."""
+    skin = np.kron(records["mask"], np.ones((2, 2), np.uint8)) > 200
+    grey = records["rgb"].mean(3)
+    return grey[skin].mean() / grey[~skin].mean()
+
+
 class RenderTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -48,6 +55,21 @@ class RenderTest(unittest.TestCase):
             # A fair die of 480 throws leaves these bounds once in some thousand runs; this seed is one run.
             self.assertGreater(counts.min(), 0.55 * 480 / kinds, name)
             self.assertLess(counts.max(), 1.6 * 480 / kinds, name)
+
+    def test_other_tones_give_the_same_faces_in_other_skin(self):
+        light, dark = (drawn(self.folder / tones, "--count", 40, "--seed", 3, "--size", 72, "--tones", tones)[1]
+                       for tones in ("1-3", "8-10"))
+        self.assertEqual(set(light["face"]["tone"][:, 0]), {0, 1, 2})
+        self.assertEqual(set(dark["face"]["tone"][:, 0]), {7, 8, 9})
+        for name in ("point", "pose", "light"):
+            self.assertTrue((light["face"][name] == dark["face"][name]).all(), name)
+        self.assertGreater(skin_over_the_rest(light), 1.3 * skin_over_the_rest(dark))
+
+    def test_tones_that_are_none_are_refused(self):
+        for tones in ("0-3", "8-11", "5", "7-6", "1-3x", "a-b", ""):
+            result = support.render(self.folder, "--tones", tones, check=False)
+            self.assertEqual(result.returncode, 2, tones)
+            self.assertIn("--tones must be two of the numbers 1 to 10", result.stderr)
 
     def check_poses(self, faces):
         """They reach sixty degrees to the sides, thirty up and down."""

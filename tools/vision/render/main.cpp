@@ -17,8 +17,11 @@ using namespace vitrine::faces;
 constexpr const char* kUsage =
     "usage: vitrine-vision-render --head FILE --out FOLDER [--count 1000] [--seed 1] [--first 0]\n"
     "         [--framing crop|frame|empty] [--size 144] [--shard 500] [--threads 0] [--name NAME]\n"
+    "         [--tones 1-10]\n"
     "Draws pictures first … first + count - 1 into FOLDER/NAME-NNNNN.faces, `shard` in each.\n"
-    "The same seed gives the same pictures, whatever the threads (0: all cores).\n"
+    "The same seed gives the same pictures, whatever the threads (0: all cores). With other "
+    "tones,\n"
+    "of the Monk scale, it gives the same faces in the same light but for skin and hair.\n"
     "   or: vitrine-vision-render --head FILE --out FOLDER --clip NAME|all [--seed 1]\n"
     "         [--count 1000]\n"
     "Draws a short film with its truth, FOLDER/NAME.y4m and FOLDER/NAME.jsonl; of each at most "
@@ -27,6 +30,7 @@ constexpr const char* kUsage =
 struct Options {
   std::string head, out, clip, name = "faces";
   Framing framing = Framing::kCrop;
+  Tones tones;
   long long count = 1000, seed = 1, first = 0, size = 144, shard = 500, threads = 0;
 };
 
@@ -47,6 +51,16 @@ std::string take_framing(const std::string& text, Framing& framing) {
   return "--framing must be crop, frame or empty, not \"" + text + "\"";
 }
 
+std::string take_tones(const std::string& text, Tones& tones) {
+  int low = 0, high = 0, read = 0;
+  if (std::sscanf(text.c_str(), "%2d-%2d%n", &low, &high, &read) == 2 &&
+      static_cast<size_t>(read) == text.size() && 1 <= low && low <= high && high <= 10) {
+    return tones = {low - 1, high - low + 1}, "";
+  }
+  return "--tones must be two of the numbers 1 to 10, the lighter first, like 8-10, not \"" + text +
+         "\"";
+}
+
 std::string take_clip(const std::string& text, std::string& clip) {
   std::string names;
   for (const ClipPlan& plan : clip_plans()) {
@@ -62,6 +76,7 @@ std::string take_option(const std::string& key, const std::string& value, Option
   if (key == "--clip") return take_clip(value, options.clip);
   if (key == "--name") return options.name = value, "";
   if (key == "--framing") return take_framing(value, options.framing);
+  if (key == "--tones") return take_tones(value, options.tones);
   if (key == "--count") return take_number(key, value, 1, 1000000000, options.count);
   if (key == "--seed") return take_number(key, value, 0, 1000000000, options.seed);
   if (key == "--first") return take_number(key, value, 0, 1000000000000, options.first);
@@ -83,15 +98,15 @@ std::string parse(int count, char** words, Options& options) {
 }
 
 std::vector<uint8_t> draw_shard(const HeadModel& model, BackgroundPool& pool,
-                                const ShardHeader& header, int threads) {
+                                const ShardHeader& header, Tones tones, int threads) {
   const size_t bytes = record_bytes(header.size);
   std::vector<uint8_t> records(bytes * header.count);
   std::atomic<uint64_t> next{0};
   auto work = [&] {
     for (uint64_t i = next++; i < header.count; i = next++) {
-      pack_record(
-          draw_sample(model, pool, header.seed, header.first + i, header.framing, header.size),
-          header.size, records.data() + i * bytes);
+      const Wanted wanted{header.framing, header.size, tones};
+      pack_record(draw_sample(model, pool, header.seed, header.first + i, wanted), header.size,
+                  records.data() + i * bytes);
     }
   };
   std::vector<std::thread> team;
@@ -128,7 +143,8 @@ int run(const Options& options, const HeadModel& model) {
     header.size = static_cast<int>(options.size);
     char suffix[32];
     std::snprintf(suffix, sizeof suffix, "-%05lld.faces", number);
-    const auto records = draw_shard(model, pool, header, static_cast<int>(options.threads));
+    const auto records =
+        draw_shard(model, pool, header, options.tones, static_cast<int>(options.threads));
     if (!write_shard(std::filesystem::path(options.out) / (options.name + suffix), header, records))
       return 1;
     done += static_cast<long long>(header.count);

@@ -11,6 +11,10 @@ constexpr float kMonk[10][3] = {{246, 237, 228}, {243, 231, 219}, {247, 234, 208
 // Skin in even light sends back about this much of what white paper does in the scale's
 // photographs.
 constexpr float kSkinLevel = 0.74f;
+// The outermost layer of skin, which has no pigment, sends this much back by itself. Without it the
+// scale's last two swatches, colours for a screen, would be darker than people are: a lightness L*
+// of 16 and 9 instead of 28 and 25. docs/vision/render.md
+constexpr Color kUnpigmented{0.05f, 0.031f, 0.019f};
 
 float linear(float srgb) {
   return std::pow(srgb / 255, 2.2f);
@@ -22,12 +26,13 @@ Color monk_color(float tone) {
   float c[3];
   for (int k = 0; k < 3; ++k)
     c[k] = std::max(0.008f, mix(linear(kMonk[i][k]), linear(kMonk[i + 1][k]), t));
-  return Color{c[0], c[1], c[2]} * kSkinLevel;
+  const Color pigmented{c[0], c[1], c[2]};
+  return kUnpigmented + pigmented * (Color{kSkinLevel, kSkinLevel, kSkinLevel} - kUnpigmented);
 }
 
-SkinLook sample_skin(Rng rng) {
+SkinLook sample_skin(Rng rng, Tones tones) {
   SkinLook skin{};
-  skin.tone = rng.pick(10);
+  skin.tone = tones.first + rng.pick(tones.count);
   skin.color = monk_color(static_cast<float>(skin.tone) + rng.uniform(-0.4f, 0.4f));
   // The scale's swatches are yellowish. Blood shows through skin: light ones are pink rather than
   // khaki, dark ones warm rather than black.
@@ -49,7 +54,7 @@ SkinLook sample_skin(Rng rng) {
   return skin;
 }
 
-Color sample_hair_color(Rng& rng, const SkinLook& skin) {
+Color sample_hair_color(Rng rng, const SkinLook& skin) {
   if (rng.chance(0.14f)) {
     const float grey = rng.uniform(0.12f, 0.6f);
     return {grey, grey * 0.98f, grey * 0.94f};
@@ -105,7 +110,8 @@ EyeLook sample_eyes(Rng rng) {
                                 : Color{rng.uniform(0.04f, 0.2f), rng.uniform(0.1f, 0.28f),
                                         rng.uniform(0.08f, 0.36f)};
   eyes.pupil = rng.uniform(0.1f, 0.22f);
-  // On a ball of 30 mm: an iris of 11.1 to 12.9 mm, 11.7 on average in people (docs/vision/tracker.md).
+  // On a ball of 30 mm: an iris of 11.1 to 12.9 mm, 11.7 on average in people
+  // (docs/vision/tracker.md).
   eyes.iris_radius = rng.uniform(0.37f, 0.43f);
   eyes.white = rng.uniform(0.28f, 0.52f);
   return eyes;
@@ -214,13 +220,13 @@ Color sample_cloth_color(Rng& rng, float saturation) {
   return {clamp01(c.x), clamp01(c.y), clamp01(c.z)};
 }
 
-Person sample_person(const Rng& base) {
+Person sample_person(const Rng& base, Tones tones) {
   Rng rng = base.stream("person");
   Person person{};
   person.seed = rng.bits();
   person.feminine = rng.chance(0.5f);
-  person.skin = sample_skin(base.stream("skin"));
-  const Color hair = sample_hair_color(rng, person.skin);
+  person.skin = sample_skin(base.stream("skin"), tones);
+  const Color hair = sample_hair_color(base.stream("hair color"), person.skin);
   person.brow[0] = sample_brow(rng, hair, person.skin, person.feminine);
   person.brow[1] = person.brow[0];
   person.brow[1].lift += rng.normal() * 0.04f;

@@ -82,7 +82,12 @@ struct Person {
   float teeth;  // their white
 };
 
-Person sample_person(const Rng& rng);
+// Which of the Monk scale's tones are drawn, evenly: all of them, or some to compare them.
+struct Tones {
+  int first = 0, count = 10;
+};
+
+Person sample_person(const Rng& rng, Tones tones = {});
 // A strong, a pale or a greyish colour, as things in a shop have.
 Color sample_cloth_color(Rng& rng, float saturation);
 

@@ -16,11 +16,11 @@ void PosedHead::place() {
   compute_normals(model->head, world, normal);
 }
 
-PosedHead sample_head(const HeadModel& model, const Rng& base) {
+PosedHead sample_head(const HeadModel& model, const Rng& base, Tones tones) {
   Rng rng = base.stream("place");
   PosedHead head{};
   head.model = &model;
-  head.person = sample_person(base);
+  head.person = sample_person(base, tones);
   const std::vector<float> expression = sample_expression(model, base.stream("expression"));
   head.smile = expression[static_cast<size_t>(model.expression("mouthSmile_L"))];
   head.skin = sample_shape(model, expression, base);

@@ -24,7 +24,8 @@ struct PosedHead {
   void place();
 };
 
-// A person drawn by chance, at a distance of a mirror; `place()` is left to who moves the view first.
-PosedHead sample_head(const HeadModel& model, const Rng& rng);
+// A person drawn by chance, at a distance of a mirror; `place()` is left to who moves the view
+// first.
+PosedHead sample_head(const HeadModel& model, const Rng& rng, Tones tones);
 
 }  // namespace vitrine::faces

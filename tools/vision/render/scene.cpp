@@ -51,10 +51,10 @@ bool apart(Vec2 centre, float side, const std::vector<Region>& others) {
   return true;
 }
 
-Cast cast_crop(const HeadModel& model, const Rng& base, float canvas_side) {
+Cast cast_crop(const HeadModel& model, const Rng& base, float canvas_side, Tones tones) {
   Rng rng = base.stream("framing");
   Cast cast;
-  cast.heads.push_back(sample_head(model, base));
+  cast.heads.push_back(sample_head(model, base, tones));
   const float side = canvas_side / kCropMargin * rng.uniform(0.94f, 1.06f),
               middle = canvas_side / 2 - 0.5f;
   const Vec2 centre{middle + canvas_side * rng.uniform(-0.03f, 0.03f),
@@ -63,7 +63,7 @@ Cast cast_crop(const HeadModel& model, const Rng& base, float canvas_side) {
   return cast;
 }
 
-Cast cast_frame(const HeadModel& model, const Rng& base, float canvas_side) {
+Cast cast_frame(const HeadModel& model, const Rng& base, float canvas_side, Tones tones) {
   Rng rng = base.stream("framing");
   Cast cast;
   const float throw_ = rng.unit();
@@ -74,7 +74,7 @@ Cast cast_frame(const HeadModel& model, const Rng& base, float canvas_side) {
     const float edge = std::min(0.42f * side, 0.49f * canvas_side);
     const Vec2 centre{rng.uniform(edge, canvas_side - edge), rng.uniform(edge, canvas_side - edge)};
     if (!apart(centre, side, taken)) continue;
-    cast.heads.push_back(sample_head(model, base.stream("face", taken.size())));
+    cast.heads.push_back(sample_head(model, base.stream("face", taken.size()), tones));
     frame_face(cast.heads.back(), centre, side);
     // Who is larger in the picture is nearer; one lens for all.
     cast.heads.back().view.distance = std::clamp(60 * 0.4f * canvas_side / side, 28.f, 400.f);
@@ -149,17 +149,17 @@ const Sheet& BackgroundPool::get(int number) {
 }
 
 Sample draw_sample(const HeadModel& model, BackgroundPool& pool, uint64_t seed, uint64_t index,
-                   Framing framing, int size) {
+                   const Wanted& wanted) {
   const Rng base(seed, index);
   Rng rng = base.stream("scene");
-  Canvas canvas(size * kScale, size * kScale);
+  Canvas canvas(wanted.size * kScale, wanted.size * kScale);
   const Light light = sample_light(base.stream("light"));
   paint_background(canvas, pool.get(rng.pick(BackgroundPool::kCount)), light,
                    base.stream("behind"));
   Cast cast;
   const float side = static_cast<float>(canvas.width);
-  if (framing == Framing::kCrop) cast = cast_crop(model, base, side);
-  if (framing == Framing::kFrame) cast = cast_frame(model, base, side);
+  if (wanted.framing == Framing::kCrop) cast = cast_crop(model, base, side, wanted.tones);
+  if (wanted.framing == Framing::kFrame) cast = cast_frame(model, base, side, wanted.tones);
   Sample sample;
   sample.light = light.kind;
   for (size_t i = 0; i < cast.heads.size(); ++i) {

@@ -16,6 +16,12 @@ namespace vitrine::faces {
 // of any size, as the detector sees a camera's frame. kEmpty: nobody.
 enum class Framing { kCrop, kFrame, kEmpty };
 
+struct Wanted {
+  Framing framing = Framing::kCrop;
+  int size = 144;  // pixels each way
+  Tones tones;
+};
+
 constexpr int kScale = 2;  // canvas pixels a picture's pixel, each way
 constexpr int kMaxFaces = 3;
 constexpr int kMaskSide = 36;
@@ -51,6 +57,6 @@ void draw_person(const PosedHead& head, Held held, const Light& light, const Rng
 // The picture is the same for the same model, seed and index, whatever else is drawn before or
 // beside it.
 Sample draw_sample(const HeadModel& model, BackgroundPool& pool, uint64_t seed, uint64_t index,
-                   Framing framing, int size);
+                   const Wanted& wanted);
 
 }  // namespace vitrine::faces
