@@ -30,6 +30,7 @@ import pose_again  # noqa: E402
 import rounding  # noqa: E402
 import shards  # noqa: E402
 import training  # noqa: E402
+import weights_file  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
@@ -182,6 +183,41 @@ class PoseAgainTest(unittest.TestCase):
 
 
 class StartTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def check_start(self, kind, new, recipe):
+        path = support.ROOT / "assets/models" / f"{kind}.net"
+        shipped, taught = new().eval(), new().train()
+        training.start_from(shipped, path)
+        pictures = torch.randn(64, 3, recipe["size"], recipe["size"], generator=generator())
+        training.start_from(taught, path, pictures)
+        with torch.no_grad():
+            expected, while_learning = shipped(pictures)["points"], taught(pictures)["points"]
+            as_used = taught.eval()(pictures)["points"]
+        self.assertLess((while_learning - expected).abs().max(), 2e-3)
+        self.assertLess((as_used - expected).abs().max(), 2e-3)
+        again = self.folder / path.name
+        export.pack(rounding.folded(taught), kind, recipe, again)
+        before, after = weights_file.read(path), weights_file.read(again)
+        for name, (weight, _) in before.items():
+            self.assertLess((after[name][0] - weight).abs().max(), 1e-3 * weight.abs().max(), name)
+
+    def test_a_shipped_net_goes_on_from_what_it_says(self):
+        recipes = json.loads(training.RECIPE.read_text())
+        recipe = recipes["landmarks"]
+        self.check_start("eye", lambda: parts.new_net(parts.PARTS["eye"], recipes["parts"]), recipes["parts"])
+        self.check_start("landmarks", lambda: nets.LandmarkNet(96, 137, recipe["width"], recipe["hidden"]), recipe)
+
+    def test_a_file_of_weights_that_is_none_or_cut_off_is_refused(self):
+        data = (support.ROOT / "assets/models/eye.net").read_bytes()
+        path = self.folder / "bad.net"
+        for wrong, words in ((b"", "no file of weights"), (b"PK" + data, "no file of weights"), (data[:100], "no file of weights"),
+                             (data[:-9000], "cut off in layer")):
+            path.write_bytes(wrong)
+            with self.assertRaisesRegex(SystemExit, words):
+                weights_file.read(path)
+
     def test_a_net_that_grows_says_what_the_smaller_one_said(self):
         torch.manual_seed(1)
         small, large = nets.PartNet(48, 31, 3, 4, 16).eval(), nets.PartNet(48, 31, 3, 6, 24).eval()

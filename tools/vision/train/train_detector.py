@@ -43,10 +43,9 @@ def figures(net, frames, empty, size):
     return result
 
 
-def step(net, frames, empty, recipe, generator, optim, device):
-    batch = detector_batch.training_windows(frames, empty, recipe["batch"], recipe["size"], generator)
+def step(net, batch, optim, device):
     with training.precision(device):
-        out = net(nets.normalised(batch.pictures).contiguous(memory_format=torch.channels_last))
+        out = net(batch.pictures)
     loss = detector_batch.loss(out.float(), batch)
     optim.zero_grad(set_to_none=True)
     loss.backward()
@@ -65,16 +64,22 @@ def train(chosen):
              Pool(chosen.data, "held_frame", held["frame"], device), Pool(chosen.data, "held_empty", held["empty"], device)]
     frames, empty, held_frames, held_empty = pools
     training.wait_for(pools, min(recipe["first"], 50 if chosen.samples else recipe["first"]))
+
+    def next_batch():
+        batch = detector_batch.training_windows(frames, empty, recipe["batch"], recipe["size"], generator)
+        batch.pictures = nets.normalised(batch.pictures).contiguous(memory_format=torch.channels_last)
+        return batch
+
     net = nets.Detector(recipe["width"]).to(device)
     if chosen.start:
-        training.start_from(net, chosen.start)
+        training.start_from(net, chosen.start, next_batch().pictures)
     net = net.to(memory_format=torch.channels_last).train()
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
     run, refresh = training.Run(chosen, "detector"), training.Refresh(pools)
     while run.share() < 1:
         for group in optim.param_groups:
             group["lr"] = cosine_rate(run.share(), recipe["rate"])
-        run.losses.append(step(net, frames, empty, recipe, generator, optim, device))
+        run.losses.append(step(net, next_batch(), optim, device))
         mean.follow(net)
         run.samples += recipe["batch"]
         refresh()

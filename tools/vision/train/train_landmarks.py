@@ -47,6 +47,14 @@ def step(net, pictures, faces, groups, weight, optim, device):
     return loss.detach()
 
 
+def new_net(pool, recipe, start, pictures):
+    net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(pool.device)
+    net.start_from_mean(mean_face(pool))
+    if start:
+        training.start_from(net, start, pictures)
+    return net.to(memory_format=torch.channels_last).train()
+
+
 def train(chosen):
     recipe, seed = chosen.recipe["landmarks"], chosen.recipe["seed"]
     device = training.device_of_choice()
@@ -56,15 +64,12 @@ def train(chosen):
     empty = Pool(chosen.data, "empty", recipe["capacity"] // 8, device)
     held_out = Pool(chosen.data, "held_crop", chosen.recipe["held_out"]["crop"], device)
     training.wait_for((pool, empty, held_out), min(recipe["first"], 50 if chosen.samples else recipe["first"]))
-    net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
-    net.start_from_mean(mean_face(pool))
-    if chosen.start:
-        training.start_from(net, chosen.start)
-    net = net.to(memory_format=torch.channels_last).train()
+    made = ahead.batches(batch_maker(pool, empty, recipe, seed), device)
+    net = new_net(pool, recipe, chosen.start, next(made)[0])
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
     weight = landmark_batch.point_weights(pool.header.groups, pool.header.points, device)
     run, refresh = training.Run(chosen, "landmarks"), training.Refresh((held_out,))
-    for pictures, faces, drawn in ahead.batches(batch_maker(pool, empty, recipe, seed), device):
+    for pictures, faces, drawn in made:
         if run.share() >= 1:
             break
         for group in optim.param_groups:

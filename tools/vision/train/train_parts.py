@@ -37,11 +37,11 @@ class Learner:
 
     def __init__(self, name, first, recipe, device, start):
         self.part = parts.PARTS[name]
-        self.net = parts.new_net(self.part, recipe)
+        self.net = parts.new_net(self.part, recipe).to(device)
         self.net.start_from_mean(first[1].mean(0))
         if start:
-            training.start_from(self.net, start / f"{name}.pt")
-        self.net = self.net.to(device).to(memory_format=torch.channels_last).train()
+            training.start_from(self.net, training.weights_in(start, name), first[0])
+        self.net = self.net.to(memory_format=torch.channels_last).train()
         self.mean, self.optim = training.Averaged(self.net), training.optimiser(self.net, recipe["rate"])
 
     def step(self, pictures, points, seen, rate, device):

@@ -9,6 +9,8 @@ import time
 
 import torch
 
+import weights_file
+
 RECIPE = pathlib.Path(__file__).with_name("recipe.json")
 
 
@@ -19,7 +21,7 @@ def options(description):
     parser.add_argument("--seconds", type=float, default=480, help="length of the run")
     parser.add_argument("--samples", type=int, default=0, help="end after so many samples instead")
     parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
-    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt) to go on from; smaller nets grow")
+    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt, .net) to go on from; smaller nets grow")
     parser.add_argument("--validate-every", type=float, default=20, help="seconds")
     return chosen_of(parser)
 
@@ -123,12 +125,23 @@ def fits(name, small, large):
     return all(a <= b for a, b in zip(small, large))
 
 
-def start_from(net, path):
-    """Takes every tensor that fits; says how many. The rest stays as it is: of another size, or new."""
-    mine, theirs = net.state_dict(), torch.load(path, map_location="cpu")
+def weights_in(folder, name):
+    """Of a net, as trained where there are such, else as shipped."""
+    trained = folder / f"{name}.pt"
+    return trained if trained.exists() else folder / f"{name}.net"
+
+
+def start_from(net, path, pictures=None):
+    """Takes every tensor that fits from weights as trained (.pt) or shipped (.net); says how many. The rest stays as
+    it is: of another size, or new. `pictures`: a batch as the net will see them, where it is to be trained."""
+    shipped = path.suffix == ".net"
+    theirs = weights_file.unfolded(net, weights_file.read(path)) if shipped else torch.load(path, map_location="cpu")
+    mine = net.state_dict()
     taken = {name: grown(mine[name], tensor) for name, tensor in theirs.items()
              if name in mine and fits(name, tensor.shape, mine[name].shape)}
     net.load_state_dict({**mine, **taken})
+    if shipped and pictures is not None:
+        weights_file.settle(net, pictures)
     print(f"{len(taken)} of {len(mine)} tensors taken from {path}", flush=True)
 
 
