@@ -270,6 +270,10 @@ class CardTest(unittest.TestCase):
         self.assertIn("| darkest third of the tones over the lightest | 20 % | 20 % | 10 % |", lines)
         self.assertIn("| 1-3 | 2.5 | 1.5 | 6 |", card.parts(report(2.5), report(1.5)))
 
+    def test_the_same_faces_in_other_skin_are_compared_with_the_best_third(self):
+        lines = card.same_faces([{"figures": {"all": error}} for error in (2.0, 1.6, 2.4)])
+        self.assertEqual(lines[2:], ["| 1-3 | 2.00 | 25.0 % |", "| 4-7 | 1.60 | 0.0 % |", "| 8-10 | 2.40 | 50.0 % |"])
+
     def test_figures_come_between_the_marks_and_the_words_stay(self):
         old = "words\n<!-- goals -->\nold figures\n<!-- end -->\nmore words\n"
         new = card.filled(old, goals=["| 2.0 |"])

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes a run's figures into the model card, between its marks; the words around them stay as they are.
 
-  tools/vision/train/card.py --report landmarks_crop_report.json --near landmarks_near_report.json
-    [--card docs/vision/model_card.md] [--models assets/models]
+  tools/vision/train/card.py --reports FOLDER [--card docs/vision/model_card.md] [--models assets/models]
 """
 
 import argparse
@@ -13,6 +12,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+THIRDS = ("1-3", "4-7", "8-10")
 PARTS = ("part (frontal)", "third of the tones", "tone", "light", "worn or held", "yaw")
 GOALS = (("frontal (yaw to ±30°)", "frontal", 2.0), ("all poses", "all", 3.0), ("lips and lids, frontal", "lips_lids", 1.8),
          ("yaw, degrees", "yaw, degrees", 2), ("pitch, degrees", "pitch, degrees", 2))
@@ -30,6 +30,13 @@ def files(models):
 def gap(report):
     thirds = report["by"]["third of the tones"]
     return f"{100 * (thirds['8-10'][0] / thirds['1-3'][0] - 1):.0f} %"
+
+
+def same_faces(thirds):
+    """Reports of the same faces in skin of each third of the tones."""
+    errors = [report["figures"]["all"] for report in thirds]
+    lines = ["| tones | error, % | over the least |", "|---|---|---|"]
+    return lines + [f"| {name} | {error:.2f} | {100 * (error / min(errors) - 1):.1f} % |" for name, error in zip(THIRDS, errors)]
 
 
 def goals(far, near):
@@ -63,13 +70,14 @@ def filled(card, **blocks):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--report", required=True, type=pathlib.Path, help="landmarks_crop_report.json of the run")
-    parser.add_argument("--near", required=True, type=pathlib.Path, help="landmarks_near_report.json")
+    parser.add_argument("--reports", required=True, type=pathlib.Path, help="folder of the run: landmarks_*_report.json")
     parser.add_argument("--card", default=ROOT / "docs/vision/model_card.md", type=pathlib.Path)
     parser.add_argument("--models", default=ROOT / "assets/models", type=pathlib.Path)
     chosen = parser.parse_args()
-    far, near = (json.loads(path.read_text()) for path in (chosen.report, chosen.near))
-    chosen.card.write_text(filled(chosen.card.read_text(), files=files(chosen.models), goals=goals(far, near), parts=parts(far, near)))
+    far, near, *thirds = (json.loads((chosen.reports / f"landmarks_{name}_report.json").read_text())
+                          for name in ("crop", "near", *(f"tones_{third}" for third in THIRDS)))
+    chosen.card.write_text(filled(chosen.card.read_text(), files=files(chosen.models), goals=goals(far, near),
+                                  same=same_faces(thirds), parts=parts(far, near)))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@
 # SECONDS (default 480) is the length of the training; building, the first pictures, the layers of the pose,
 # reports and export come on top: a minute or two with a GPU, ten without. In the environment: PYTHON, the Python that has PyTorch; DATA, a folder for the
 # pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
-# recipe; START_LANDMARKS and START_DETECTOR, weights to go on from; START_PARTS, the folder of lips.pt and eye.pt.
+# recipe; START_LANDMARKS and START_DETECTOR, weights to go on from (.pt, or .net as shipped); START_PARTS, a folder
+# of those of lips and eye.
 set -euo pipefail
 
 head=$(realpath "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
@@ -71,6 +72,9 @@ seed=$(recipe 'r["seed"]') held=$(recipe 'r["held_out"]["seed"]')
 # What is held out first: other seeds, never trained on.
 "${draw[@]}" --name held_crop --count "$(recipe 'r["held_out"]["crop"]')" --seed "$held"
 "${draw[@]}" --name held_near --count "$(recipe 'r["held_out"]["crop"]')" --seed "$held" --size 288
+for tones in 1-3 4-7 8-10; do  # the same faces, in skin of each third of the tones
+  "${draw[@]}" --name "held_tones_$tones" --count "$(recipe 'r["held_out"]["crop"] // 2')" --seed "$held" --tones "$tones"
+done
 "${draw[@]}" --name held_frame --count "$(recipe 'r["held_out"]["frame"]')" --framing frame --seed "$((held + 1))"
 "${draw[@]}" --name held_empty --count "$(recipe 'r["held_out"]["empty"]')" --framing empty --seed "$((held + 2))"
 echo "held-out pictures after $SECONDS s"
@@ -102,7 +106,7 @@ echo "trained after $SECONDS s"
 for kind in landmarks detector lips eye; do
   "$python" -B export.py "$kind" "$out/$kind.pt" "$out/$kind.net" --data "$data" --recipe "$recipe_file" 2>&1 | tee "$out/$kind.export.log" || status=1
 done
-for kind in crop near; do
+for kind in crop near tones_1-3 tones_4-7 tones_8-10; do
   "$python" -B evaluate.py --data "$data" --prefix "held_$kind" --recipe "$recipe_file" --weights "$out/landmarks.pt" --parts "$out" \
     --rounded --out "$out/landmarks_${kind}_report" || status=1
 done
