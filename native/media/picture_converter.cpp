@@ -29,6 +29,23 @@ bool has_luma_plane(const AVFrame& frame) {
          frame.linesize[0] > 0;
 }
 
+// Which way its colours were coded is the picture's to say. Of one that does not, its size tells,
+// as players have it: high definition is ITU-R BT.709, anything smaller BT.601.
+int coding_of(const AVFrame& frame) {
+  constexpr int kHighDefinitionRows = 720;
+  if (frame.colorspace != AVCOL_SPC_UNSPECIFIED) return frame.colorspace;
+  return frame.height >= kHighDefinitionRows ? SWS_CS_ITU709 : SWS_CS_ITU601;
+}
+
+// Without this every picture is taken for BT.601 that leaves out the ends of the range.
+void set_coding(SwsContext& scaler, const AVFrame& frame) {
+  constexpr int kNeutral = 1 << 16;  // contrast and saturation
+  const int is_full = frame.color_range == AVCOL_RANGE_JPEG;
+  // Refuses formats that are no YUV: there is nothing to set.
+  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full,
+                           sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, kNeutral, kNeutral);
+}
+
 MediaPicture picture_of(AvOwned<AVFrame> frame, PixelFormat format) {
   MediaPicture picture;
   picture.view = {.pixels = frame->data[0],
@@ -62,6 +79,7 @@ Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wan
   if (!scaler_) {
     return Status(StatusCode::InvalidArgument, "pictures in this colour format are not known");
   }
+  if (wanted != PixelFormat::Luma8) set_coding(*scaler_, decoded);
   const int rows = sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height,
                              frame->data, frame->linesize);
   // Otherwise what lay in the new memory would be the picture.
