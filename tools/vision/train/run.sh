@@ -48,6 +48,10 @@ new_folder() {
 }
 
 python=$(find_python) || fail "No Python here has torch and numpy; name one with PYTHON=."
+start_of() { [ -z "$1" ] || realpath -qe "$1" || fail "$1 is not there; it was to be gone on from."; }
+start_landmarks=$(start_of "${START_LANDMARKS:-}")
+start_detector=$(start_of "${START_DETECTOR:-}")
+start_parts=$(start_of "${START_PARTS:-}")
 [ -r "$head" ] || fail "$head cannot be read; docs/vision/head.md says how to make it."
 own_data=""
 if [ -z "${DATA:-}" ]; then
@@ -93,12 +97,12 @@ learn=(env OPENBLAS_NUM_THREADS=1 ${keeper:+LD_PRELOAD=$keeper TCMALLOC_MAX_TOTA
 cd "$here"
 common=(--data "$data" --out "$out" --seconds "$seconds" --recipe "$recipe_file" --validate-every 12)
 status=0
-"${learn[@]}" train_detector.py "${common[@]}" ${START_DETECTOR:+--start "$START_DETECTOR"} >"$out/detector.log" 2>&1 &
+"${learn[@]}" train_detector.py "${common[@]}" ${start_detector:+--start "$start_detector"} >"$out/detector.log" 2>&1 &
 others=($!)
-"${learn[@]}" train_parts.py "${common[@]}" ${START_PARTS:+--start "$START_PARTS"} >"$out/parts.log" 2>&1 &
+"${learn[@]}" train_parts.py "${common[@]}" ${start_parts:+--start "$start_parts"} >"$out/parts.log" 2>&1 &
 others+=($!)
 started+=("${others[@]}")
-"${learn[@]}" train_landmarks.py "${common[@]}" ${START_LANDMARKS:+--start "$START_LANDMARKS"} 2>&1 | tee "$out/landmarks.log" || status=1
+"${learn[@]}" train_landmarks.py "${common[@]}" ${start_landmarks:+--start "$start_landmarks"} 2>&1 | tee "$out/landmarks.log" || status=1
 for pid in "${others[@]}"; do wait "$pid" || status=1; done
 for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
 "${learn[@]}" train_pose.py --data "$data" --out "$out" --recipe "$recipe_file" --start "$out/landmarks.pt" --parts "$out" 2>&1 | tee "$out/pose.log" || status=1
