@@ -5,6 +5,8 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <string_view>
+
 namespace vitrine::media {
 namespace {
 
@@ -30,19 +32,27 @@ bool has_luma_plane(const AVFrame& frame) {
 }
 
 // Which way its colours were coded is the picture's to say. Of one that does not, its size tells,
-// as players have it: high definition is ITU-R BT.709, anything smaller BT.601.
+// as players have it: what is larger than the television of old is ITU-R BT.709, the rest BT.601.
 int coding_of(const AVFrame& frame) {
-  constexpr int kHighDefinitionRows = 720;
+  constexpr int kHighDefinitionColumns = 1280, kTelevisionRows = 576;
   if (frame.colorspace != AVCOL_SPC_UNSPECIFIED) return frame.colorspace;
-  return frame.height >= kHighDefinitionRows ? SWS_CS_ITU709 : SWS_CS_ITU601;
+  const bool is_high = frame.width >= kHighDefinitionColumns || frame.height > kTelevisionRows;
+  return is_high ? SWS_CS_ITU709 : SWS_CS_ITU601;
+}
+
+// Whether black is 0 and white 255, as JPEG has it; films leave out both ends. FFmpeg's older names
+// of formats say it, too.
+bool is_full_range(const AVFrame& frame) {
+  if (frame.color_range != AVCOL_RANGE_UNSPECIFIED) return frame.color_range == AVCOL_RANGE_JPEG;
+  const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(frame.format));
+  return name && std::string_view(name).starts_with("yuvj");
 }
 
 // Without this every picture is taken for BT.601 that leaves out the ends of the range.
 void set_coding(SwsContext& scaler, const AVFrame& frame) {
   constexpr int kNeutral = 1 << 16;  // contrast and saturation
-  const int is_full = frame.color_range == AVCOL_RANGE_JPEG;
   // Refuses formats that are no YUV: there is nothing to set.
-  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full,
+  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full_range(frame),
                            sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, kNeutral, kNeutral);
 }
 
@@ -79,6 +89,7 @@ Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wan
   if (!scaler_) {
     return Status(StatusCode::InvalidArgument, "pictures in this colour format are not known");
   }
+  // Brightness stays in the range that it came in, as where its plane is handed on.
   if (wanted != PixelFormat::Luma8) set_coding(*scaler_, decoded);
   const int rows = sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height,
                              frame->data, frame->linesize);

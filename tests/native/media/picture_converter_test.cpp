@@ -2,6 +2,7 @@
 #include "native/media/picture_converter.h"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 
 using namespace vitrine;
@@ -9,50 +10,72 @@ using media::AvOwned;
 
 namespace {
 
-struct Yuv {
-  uint8_t y, u, v;
-};
+using Color = std::array<int, 3>;
 
 // Red of full strength, coded each way (ITU-R BT.709 and BT.601, by their matrices).
-constexpr Yuv kRed709{63, 102, 240}, kRed601{81, 90, 240}, kFullRed601{76, 85, 255};
+constexpr Color kRed709{63, 102, 240}, kRed601{81, 90, 240};
+constexpr Color kRed{255, 0, 0};
 
-AvOwned<AVFrame> plain(Yuv color, AVColorSpace coding, int rows, AVColorRange range) {
+struct Film {
+  Color yuv;
+  AVColorSpace coding = AVCOL_SPC_UNSPECIFIED;
+  AVColorRange range = AVCOL_RANGE_UNSPECIFIED;
+  int width = 32, height = 24;
+  AVPixelFormat format = AV_PIX_FMT_YUV420P;
+};
+
+AvOwned<AVFrame> picture_of(const Film& film) {
   AvOwned<AVFrame> frame(av_frame_alloc());
-  frame->width = 32;
-  frame->height = rows;
-  frame->format = AV_PIX_FMT_YUV420P;
-  frame->colorspace = coding;
-  frame->color_range = range;
+  frame->width = film.width;
+  frame->height = film.height;
+  frame->format = film.format;
+  frame->colorspace = film.coding;
+  frame->color_range = film.range;
   REQUIRE(av_frame_get_buffer(frame.get(), 0) == 0);
-  const uint8_t values[3] = {color.y, color.u, color.v};
-  for (int plane = 0; plane < 3; ++plane) {
-    const int plane_rows = plane == 0 ? rows : rows / 2;
-    std::fill_n(frame->data[plane], frame->linesize[plane] * plane_rows, values[plane]);
+  for (size_t plane = 0; plane < 3; ++plane) {
+    const int rows = plane == 0 ? film.height : film.height / 2;
+    std::fill_n(frame->data[plane], frame->linesize[plane] * rows,
+                static_cast<uint8_t>(film.yuv[plane]));
   }
   return frame;
 }
 
-void check_red(media::PictureConverter& converter, AvOwned<AVFrame> frame) {
-  const auto picture = converter.convert(*frame, PixelFormat::Rgb8);
+void check_read(media::PictureConverter& converter, const Film& film, Color expected) {
+  const auto picture = converter.convert(*picture_of(film), PixelFormat::Rgb8);
   REQUIRE(picture.ok());
   const uint8_t* pixel = picture.value().view.pixels + 5 * picture.value().view.stride_bytes + 15;
-  CHECK(int{pixel[0]} >= 251);
-  CHECK(int{pixel[1]} <= 4);
-  CHECK(int{pixel[2]} <= 4);
+  for (size_t channel = 0; channel < 3; ++channel) {
+    CHECK(std::abs(int{pixel[channel]} - expected[channel]) <= 4);
+  }
 }
 
 }  // namespace
 
 TEST_CASE("a film's colours are read the way they were coded") {
   media::PictureConverter converter;
-  check_red(converter, plain(kRed709, AVCOL_SPC_BT709, 24, AVCOL_RANGE_MPEG));
-  check_red(converter, plain(kRed601, AVCOL_SPC_SMPTE170M, 24, AVCOL_RANGE_MPEG));
-  check_red(converter, plain(kFullRed601, AVCOL_SPC_BT470BG, 24, AVCOL_RANGE_JPEG));
-  check_red(converter, plain(kRed709, AVCOL_SPC_BT709, 24, AVCOL_RANGE_MPEG));
+  check_read(converter, {kRed709, AVCOL_SPC_BT709}, kRed);
+  check_read(converter, {kRed601, AVCOL_SPC_SMPTE170M}, kRed);
+  check_read(converter, {kRed601, AVCOL_SPC_BT470BG}, kRed);
+  check_read(converter, {kRed709, AVCOL_SPC_BT709}, kRed);
 }
 
 TEST_CASE("a film that does not say how its colours were coded is read by its size") {
   media::PictureConverter converter;
-  check_red(converter, plain(kRed709, AVCOL_SPC_UNSPECIFIED, 720, AVCOL_RANGE_UNSPECIFIED));
-  check_red(converter, plain(kRed601, AVCOL_SPC_UNSPECIFIED, 718, AVCOL_RANGE_UNSPECIFIED));
+  const auto sized = [](Color yuv, int width, int height) {
+    return Film{yuv, AVCOL_SPC_UNSPECIFIED, AVCOL_RANGE_UNSPECIFIED, width, height};
+  };
+  check_read(converter, sized(kRed709, 960, 720), kRed);
+  check_read(converter, sized(kRed709, 1280, 534), kRed);
+  check_read(converter, sized(kRed601, 720, 576), kRed);
+}
+
+TEST_CASE("black and white are where the film has them") {
+  media::PictureConverter converter;
+  const Color coded{20, 128, 128}, full{20, 20, 20}, limited{4, 4, 4};
+  check_read(converter, {coded, AVCOL_SPC_BT709, AVCOL_RANGE_JPEG}, full);
+  check_read(converter, {coded, AVCOL_SPC_BT709, AVCOL_RANGE_MPEG}, limited);
+  check_read(converter, {coded, AVCOL_SPC_BT709}, limited);
+  Film old{coded};
+  old.format = AV_PIX_FMT_YUVJ420P;
+  check_read(converter, old, full);
 }
