@@ -63,13 +63,18 @@ class RenderTest(unittest.TestCase):
         self.assertEqual(set(dark["face"]["tone"][:, 0]), {7, 8, 9})
         for name in ("point", "pose", "light"):
             self.assertTrue((light["face"][name] == dark["face"][name]).all(), name)
+        # Where the tone chooses braids there is no fringe.
+        self.assertGreater((light["face"]["flags"] == dark["face"]["flags"])[:, 0].mean(), 0.9)
         self.assertGreater(skin_over_the_rest(light), 1.3 * skin_over_the_rest(dark))
 
     def test_tones_that_are_none_are_refused(self):
-        for tones in ("0-3", "8-11", "5", "7-6", "1-3x", "a-b", ""):
+        for tones in ("0-3", "8-11", "5", "7-6", "1-3x", "a-b", "", "+1-3", " 1-3", "1--3"):
             result = support.render(self.folder, "--tones", tones, check=False)
             self.assertEqual(result.returncode, 2, tones)
             self.assertIn("--tones must be two of the numbers 1 to 10", result.stderr)
+        result = support.render(self.folder, "--clip", "rest", "--tones", "8-10", check=False)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--tones is not for films", result.stderr)
 
     def check_poses(self, faces):
         """They reach sixty degrees to the sides, thirty up and down."""

@@ -124,7 +124,7 @@ Light light_of(LightClass wanted, const Rng& base) {
 // Somebody whose face is bare: what is worn is the subject of other pictures.
 Person person_of(const Rng& base) {
   for (uint64_t i = 0;; ++i) {
-    const Person person = sample_person(base.stream("who", i));
+    const Person person = sample_person(base.stream("who", i), Tones{});
     if (!person.mask && person.eyewear == Eyewear::kNone) return person;
   }
 }

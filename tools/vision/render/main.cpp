@@ -52,10 +52,12 @@ std::string take_framing(const std::string& text, Framing& framing) {
 }
 
 std::string take_tones(const std::string& text, Tones& tones) {
-  int low = 0, high = 0, read = 0;
-  if (std::sscanf(text.c_str(), "%2d-%2d%n", &low, &high, &read) == 2 &&
-      static_cast<size_t>(read) == text.size() && 1 <= low && low <= high && high <= 10) {
-    return tones = {low - 1, high - low + 1}, "";
+  long long low = 0, high = 0;
+  const size_t dash = text.find('-');
+  if (dash != std::string::npos && take_number("", text.substr(0, dash), 1, 10, low).empty() &&
+      take_number("", text.substr(dash + 1), low, 10, high).empty()) {
+    tones = {static_cast<int>(low) - 1, static_cast<int>(high - low) + 1};
+    return "";
   }
   return "--tones must be two of the numbers 1 to 10, the lighter first, like 8-10, not \"" + text +
          "\"";
@@ -92,21 +94,22 @@ std::string parse(int count, char** words, Options& options) {
     if (std::string wrong = take_option(words[i], words[i + 1], options); !wrong.empty())
       return wrong;
   }
+  if (!options.clip.empty() && options.tones.count < 10)
+    return "--tones is not for films: whom they show is part of them";
   if (options.head.empty() || options.out.empty()) return "--head and --out are needed";
   if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
   return "";
 }
 
 std::vector<uint8_t> draw_shard(const HeadModel& model, BackgroundPool& pool,
-                                const ShardHeader& header, Tones tones, int threads) {
-  const size_t bytes = record_bytes(header.size);
+                                const ShardHeader& header, int threads) {
+  const size_t bytes = record_bytes(header.wanted.size);
   std::vector<uint8_t> records(bytes * header.count);
   std::atomic<uint64_t> next{0};
   auto work = [&] {
     for (uint64_t i = next++; i < header.count; i = next++) {
-      const Wanted wanted{header.framing, header.size, tones};
-      pack_record(draw_sample(model, pool, header.seed, header.first + i, wanted), header.size,
-                  records.data() + i * bytes);
+      pack_record(draw_sample(model, pool, header.seed, header.first + i, header.wanted),
+                  header.wanted.size, records.data() + i * bytes);
     }
   };
   std::vector<std::thread> team;
@@ -139,12 +142,10 @@ int run(const Options& options, const HeadModel& model) {
     header.seed = static_cast<uint64_t>(options.seed);
     header.first = static_cast<uint64_t>(options.first + done);
     header.count = static_cast<uint64_t>(std::min(options.shard, options.count - done));
-    header.framing = options.framing;
-    header.size = static_cast<int>(options.size);
+    header.wanted = {options.framing, static_cast<int>(options.size), options.tones};
     char suffix[32];
     std::snprintf(suffix, sizeof suffix, "-%05lld.faces", number);
-    const auto records =
-        draw_shard(model, pool, header, options.tones, static_cast<int>(options.threads));
+    const auto records = draw_shard(model, pool, header, static_cast<int>(options.threads));
     if (!write_shard(std::filesystem::path(options.out) / (options.name + suffix), header, records))
       return 1;
     done += static_cast<long long>(header.count);

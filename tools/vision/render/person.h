@@ -87,7 +87,7 @@ struct Tones {
   int first = 0, count = 10;
 };
 
-Person sample_person(const Rng& rng, Tones tones = {});
+Person sample_person(const Rng& rng, Tones tones);
 // A strong, a pale or a greyish colour, as things in a shop have.
 Color sample_cloth_color(Rng& rng, float saturation);
 

@@ -54,7 +54,7 @@ void paint_background(Canvas& canvas, const Sheet& sheet, const Light& light, Rn
 void draw_person(const PosedHead& head, Held held, const Light& light, const Rng& rng,
                  Canvas& canvas, Vec3 held_offset = {});
 
-// The picture is the same for the same model, seed and index, whatever else is drawn before or
+// The picture is the same for the same model, seed, index and wish, whatever else is drawn before or
 // beside it.
 Sample draw_sample(const HeadModel& model, BackgroundPool& pool, uint64_t seed, uint64_t index,
                    const Wanted& wanted);

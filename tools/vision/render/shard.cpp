@@ -49,10 +49,12 @@ size_t record_bytes(int size) {
 
 std::string shard_header(const ShardHeader& header) {
   std::ostringstream text;
-  text << "vitrine-faces 1\nframing " << framing_name(header.framing) << "\nseed " << header.seed
-       << "\nfirst " << header.first << "\ncount " << header.count << "\nsize " << header.size
-       << "\nmask " << kMaskSide << "\nfaces " << kMaxFaces << "\npoints " << kLandmarkCount
-       << "\nrecord_bytes " << record_bytes(header.size) << "\n";
+  text << "vitrine-faces 1\nframing " << framing_name(header.wanted.framing) << "\nseed "
+       << header.seed << "\nfirst " << header.first << "\ncount " << header.count << "\nsize "
+       << header.wanted.size << "\ntones " << header.wanted.tones.first + 1 << "-"
+       << header.wanted.tones.first + header.wanted.tones.count << "\nmask " << kMaskSide
+       << "\nfaces " << kMaxFaces << "\npoints " << kLandmarkCount << "\nrecord_bytes "
+       << record_bytes(header.wanted.size) << "\n";
   for (const LandmarkGroup& group : kLandmarkGroups)
     text << "group " << group.name << " " << group.first << " " << group.count << "\n";
   text << "mirror";

@@ -10,8 +10,7 @@ namespace vitrine::faces {
 
 struct ShardHeader {
   uint64_t seed = 0, first = 0, count = 0;
-  Framing framing = Framing::kCrop;
-  int size = 144;
+  Wanted wanted;
 };
 
 std::string shard_header(const ShardHeader& header);
