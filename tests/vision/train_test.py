@@ -30,7 +30,6 @@ import pose_again  # noqa: E402
 import rounding  # noqa: E402
 import shards  # noqa: E402
 import training  # noqa: E402
-import weights_file  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
@@ -182,74 +181,6 @@ class PoseAgainTest(unittest.TestCase):
         self.assertTrue(torch.equal(pose_again.corrected(net, torch.rand(3, 137, 2), pose), pose))
 
 
-class StartTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
-
-    def check_start(self, kind, new, recipe):
-        path = support.ROOT / "assets/models" / f"{kind}.net"
-        shipped, taught = new().eval(), new().train()
-        training.start_from(shipped, path)
-        pictures = torch.randn(64, 3, recipe["size"], recipe["size"], generator=generator())
-        training.start_from(taught, path, pictures)
-        with torch.no_grad():
-            expected, while_learning = shipped(pictures)["points"], taught(pictures)["points"]
-            as_used = taught.eval()(pictures)["points"]
-        self.assertLess((while_learning - expected).abs().max(), 2e-3)
-        self.assertLess((as_used - expected).abs().max(), 2e-3)
-        again = self.folder / path.name
-        export.pack(rounding.folded(taught), kind, recipe, again)
-        before, after = weights_file.read(path), weights_file.read(again)
-        for name, (weight, _) in before.items():
-            self.assertLess((after[name][0] - weight).abs().max(), 1e-3 * weight.abs().max(), name)
-
-    def test_a_shipped_net_goes_on_from_what_it_says(self):
-        recipes = json.loads(training.RECIPE.read_text())
-        recipe = recipes["landmarks"]
-        self.check_start("eye", lambda: parts.new_net(parts.PARTS["eye"], recipes["parts"]), recipes["parts"])
-        self.check_start("landmarks", lambda: nets.LandmarkNet(96, 137, recipe["width"], recipe["hidden"]), recipe)
-
-    def test_a_file_of_weights_that_is_none_or_cut_off_is_refused(self):
-        data = (support.ROOT / "assets/models/eye.net").read_bytes()
-        path = self.folder / "bad.net"
-        for wrong, words in ((b"", "no file of weights"), (b"PK" + data, "no file of weights"), (data[:100], "no file of weights"),
-                             (data[:-9000], "cut off in layer")):
-            path.write_bytes(wrong)
-            with self.assertRaisesRegex(SystemExit, words):
-                weights_file.read(path)
-
-    def test_a_net_that_grows_says_what_the_smaller_one_said(self):
-        torch.manual_seed(1)
-        small, large = nets.PartNet(48, 31, 3, 4, 16).eval(), nets.PartNet(48, 31, 3, 6, 24).eval()
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder) / "small.pt"
-            torch.save(small.state_dict(), path)
-            training.start_from(large, path)
-        x = torch.randn(4, 3, 48, 48)
-        with torch.no_grad():
-            self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
-        self.assertGreater(large.body[0].weight[4:].abs().min(), 0)
-
-    def test_a_landmark_net_grows_but_for_what_has_no_corner(self):
-        torch.manual_seed(1)
-        small = nets.LandmarkNet(96, 137, 4, 32).eval()
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder) / "small.pt"
-            torch.save(small.state_dict(), path)
-            for size, width in ((96, 6), (64, 4)):
-                large = nets.LandmarkNet(size, 137, width, 48).eval()
-                fresh = {name: tensor.clone() for name, tensor in large.state_dict().items()}
-                training.start_from(large, path)
-                kept = {name for name, tensor in large.state_dict().items() if torch.equal(tensor, fresh[name])}
-                untouched = {"mask.weight"} if width > 4 else {"hidden.0.weight"}
-                self.assertLessEqual(untouched, kept)
-                self.assertNotIn("early.0.weight", kept)
-                if size == 96:
-                    x = torch.randn(2, 3, 96, 96)
-                    with torch.no_grad():
-                        self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
-
-
 class CurveTest(unittest.TestCase):
     def test_a_curve_is_a_picture_with_its_last_figures(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -386,6 +317,10 @@ class TrainingTest(unittest.TestCase):
             self.assertLess(looked[-1]["eye"], 40)
             posed = json.loads((folder / "out/pose_curve.json").read_text())
             self.assertLess(posed[-1]["pose"], 2 * record[-1]["pose"])
+            for kind, program in (("landmarks", "train_landmarks.py"), ("detector", "train_detector.py")):
+                subprocess.run([sys.executable, "-B", support.TOOLS / "train/export.py", kind, folder / f"out/{kind}.pt",
+                                folder / f"out/{kind}.net", "--recipe", folder / "tiny.json"], check=True, capture_output=True)
+                self.run_training(program, folder, "--start", folder / f"out/{kind}.net", "--samples", "32")
             header = shards.read(next(folder.glob("crop*.faces")))[0]
             self.assertEqual(list(header.mirror[:40]), parts.PARTS["lips"].mirrored)
             left, right = parts.PARTS["eye"].sides

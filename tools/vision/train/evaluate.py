@@ -3,6 +3,7 @@
 """Figures of a landmark net on pictures it never saw: by part, pose, tone, light and what is worn or held.
 
   tools/vision/train/evaluate.py --data FOLDER --weights landmarks.pt --parts FOLDER --rounded --out REPORT
+  tools/vision/train/evaluate.py --data FOLDER --weights assets/models/landmarks.net --parts assets/models --rounded --out REPORT
 
 An error is the mean distance of landmarks, % of the distance of the eyes' outer corners (of faces turned away: of at
 least a third of the region). Writes REPORT.json and REPORT.md.
@@ -126,7 +127,7 @@ def main():
     parser.add_argument("--prefix", default="held_crop")
     parser.add_argument("--weights", required=True, type=pathlib.Path)
     parser.add_argument("--out", required=True, type=pathlib.Path)
-    parser.add_argument("--parts", type=pathlib.Path, help="folder of lips.pt and eye.pt")
+    parser.add_argument("--parts", type=pathlib.Path, help="folder of the weights of lips and eye")
     parser.add_argument("--rounded", action="store_true", help="weights as export.py rounds them")
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
@@ -136,7 +137,7 @@ def main():
     pool = Pool(chosen.data, chosen.prefix, 20000, device)
     pool.refresh()
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
-    net.load_state_dict(torch.load(chosen.weights, map_location=device))
+    training.load(net, "landmarks", chosen.weights)
     part_nets = parts.load(chosen.parts, recipes["parts"], device) if chosen.parts else None
     if chosen.rounded:
         net, part_nets = rounding.shipped(net), {name: rounding.shipped(each) for name, each in (part_nets or {}).items()}

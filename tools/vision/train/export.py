@@ -24,11 +24,9 @@ import nets
 import parts
 import train_detector
 import training
+import weights_file
 from pool import Pool
 from rounding import folded, rounded, weighted, with_rounded_weights
-
-MAGIC = "vitrine-net 1"
-
 
 def describe(name, layer):
     if isinstance(layer, nn.Linear):
@@ -38,7 +36,7 @@ def describe(name, layer):
 
 
 def pack(module, kind, recipe, path):
-    lines = [MAGIC, f"kind {kind}", f"size {recipe['size']}"]
+    lines = [weights_file.MAGIC, f"kind {kind}", f"size {recipe['size']}"]
     body = b""
     for name, layer in weighted(module):
         lines.append(describe(name, layer))

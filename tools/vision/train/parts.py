@@ -10,6 +10,7 @@ import torch
 import augment
 import landmark_batch
 import nets
+import training
 from pool import region
 
 # How far off the square is that the first net's landmarks and roll give: turn (radians), scale, shift (sides). A
@@ -84,10 +85,10 @@ def new_net(part, recipe):
 
 
 def load(folder, recipe, device):
-    """The trained nets of all parts, by name."""
+    """The trained or shipped nets of all parts, by name."""
     loaded = {name: new_net(part, recipe).to(device).eval() for name, part in PARTS.items()}
     for name, net in loaded.items():
-        net.load_state_dict(torch.load(folder / f"{name}.pt", map_location=device))
+        training.load(net, name, training.weights_in(folder, name))
     return loaded
 
 

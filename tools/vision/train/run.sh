@@ -48,17 +48,24 @@ new_folder() {
 }
 
 python=$(find_python) || fail "No Python here has torch and numpy; name one with PYTHON=."
+python=$(command -v "$python")
+python=$(cd "$(dirname "$python")" && pwd)/${python##*/}  # not where a link leads: an environment's own is one
 start_of() { [ -z "$1" ] || realpath -qe "$1" || fail "$1 is not there; it was to be gone on from."; }
 start_landmarks=$(start_of "${START_LANDMARKS:-}")
 start_detector=$(start_of "${START_DETECTOR:-}")
 start_parts=$(start_of "${START_PARTS:-}")
+for part in ${start_parts:+lips eye}; do
+  [ -r "$start_parts/$part.pt" ] || [ -r "$start_parts/$part.net" ] || fail "$start_parts has neither $part.pt nor $part.net."
+done
 [ -r "$head" ] || fail "$head cannot be read; docs/vision/head.md says how to make it."
 own_data=""
 if [ -z "${DATA:-}" ]; then
   own_data=yes
   DATA=$(new_folder)
 fi
-data=$DATA
+mkdir -p "$DATA"
+data=$(realpath "$DATA")
+[ -z "${RENDER:-}" ] || RENDER=$(realpath -qe "$RENDER") || fail "the renderer that RENDER names is not there."
 draw=("${RENDER:-$data/render}" --head "$head" --out "$data")
 started=()
 stop() {

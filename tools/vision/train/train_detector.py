@@ -72,7 +72,7 @@ def train(chosen):
 
     net = nets.Detector(recipe["width"]).to(device)
     if chosen.start:
-        training.start_from(net, chosen.start, next_batch().pictures)
+        training.start_from(net, "detector", chosen.start, next_batch().pictures)
     net = net.to(memory_format=torch.channels_last).train()
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
     run, refresh = training.Run(chosen, "detector"), training.Refresh(pools)

@@ -51,7 +51,7 @@ def new_net(pool, recipe, start, pictures):
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(pool.device)
     net.start_from_mean(mean_face(pool))
     if start:
-        training.start_from(net, start, pictures)
+        training.start_from(net, "landmarks", start, pictures)
     return net.to(memory_format=torch.channels_last).train()
 
 

@@ -40,7 +40,7 @@ class Learner:
         self.net = parts.new_net(self.part, recipe).to(device)
         self.net.start_from_mean(first[1].mean(0))
         if start:
-            training.start_from(self.net, training.weights_in(start, name), first[0])
+            training.start_from(self.net, name, training.weights_in(start, name), first[0])
         self.net = self.net.to(memory_format=torch.channels_last).train()
         self.mean, self.optim = training.Averaged(self.net), training.optimiser(self.net, recipe["rate"])
 

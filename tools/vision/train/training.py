@@ -21,7 +21,7 @@ def options(description):
     parser.add_argument("--seconds", type=float, default=480, help="length of the run")
     parser.add_argument("--samples", type=int, default=0, help="end after so many samples instead")
     parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
-    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt, .net) to go on from; smaller nets grow")
+    parser.add_argument("--start", type=pathlib.Path, help="weights (.pt, .net) to go on from, of the parts their folder; smaller nets grow")
     parser.add_argument("--validate-every", type=float, default=20, help="seconds")
     return chosen_of(parser)
 
@@ -127,20 +127,36 @@ def fits(name, small, large):
 
 def weights_in(folder, name):
     """Of a net, as trained where there are such, else as shipped."""
-    trained = folder / f"{name}.pt"
-    return trained if trained.exists() else folder / f"{name}.net"
+    for path in (folder / f"{name}.pt", folder / f"{name}.net"):
+        if path.is_file():
+            return path
+    raise SystemExit(f"{folder} has neither {name}.pt nor {name}.net")
 
 
-def start_from(net, path, pictures=None):
-    """Takes every tensor that fits from weights as trained (.pt) or shipped (.net); says how many. The rest stays as
-    it is: of another size, or new. `pictures`: a batch as the net will see them, where it is to be trained."""
-    shipped = path.suffix == ".net"
-    theirs = weights_file.unfolded(net, weights_file.read(path)) if shipped else torch.load(path, map_location="cpu")
+def tensors_of(net, kind, path):
+    """Those of a file of weights as trained (.pt) or shipped (.net)."""
+    if path.suffix == ".net":
+        return weights_file.unfolded(net, weights_file.read(path, kind))
+    return torch.load(path, map_location="cpu")
+
+
+def load(net, kind, path):
+    """Takes all of the net's weights from `path`; what a shipped file does not have, counts of batches, is not used."""
+    net.load_state_dict({**net.state_dict(), **tensors_of(net, kind, path)})
+    return net
+
+
+def start_from(net, kind, path, pictures=None):
+    """Takes every tensor that fits; says how many. The rest stays as it is: of another size, or new. `pictures`: a
+    batch as the net will see them, where it is to be trained."""
+    theirs = tensors_of(net, kind, path)
     mine = net.state_dict()
     taken = {name: grown(mine[name], tensor) for name, tensor in theirs.items()
              if name in mine and fits(name, tensor.shape, mine[name].shape)}
+    if not taken:
+        raise SystemExit(f"{path} has nothing that fits the net of {kind}")
     net.load_state_dict({**mine, **taken})
-    if shipped and pictures is not None:
+    if path.suffix == ".net" and pictures is not None:
         weights_file.settle(net, pictures)
     print(f"{len(taken)} of {len(mine)} tensors taken from {path}", flush=True)
 

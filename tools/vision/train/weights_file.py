@@ -2,15 +2,19 @@
 """A file of weights as export.py writes it, to go on from: what is shipped can be taught further by anyone."""
 
 import itertools
+import struct
+import zlib
 
 import numpy as np
 import torch
 from torch import nn
 
+MAGIC = "vitrine-net 1"
 
-def _layer(words):
-    """Name, shape of the weights, from a line of the file's head."""
-    kind, name, *numbers = words
+
+def _layer(line):
+    """Name and shape of the weights, from a line of the file's head."""
+    kind, name, *numbers = line.split()
     if kind == "dense":
         inputs, outputs = map(int, numbers)
         return name, (outputs, inputs)
@@ -18,22 +22,35 @@ def _layer(words):
     return name, (outputs, inputs // groups, kernel, kernel)
 
 
-def read(path):
-    """{layer's name: (weight, bias)}, batch norms folded in; docs/vision/training.md describes the file."""
+def _head(data, path):
+    """(kind, layers, where the arrays begin)."""
+    end = data.find(b"\nend\n")
+    try:
+        magic, kind, size, *lines = data[:max(0, end)].decode("ascii").split("\n")
+        if magic != MAGIC or not kind.startswith("kind ") or not size.startswith("size "):
+            raise ValueError
+        return kind.removeprefix("kind "), [_layer(line) for line in lines], end + len(b"\nend\n")
+    except ValueError:
+        raise SystemExit(f"{path} is no file of weights that export.py wrote; docs/vision/training.md describes them") from None
+
+
+def read(path, wanted):
+    """{layer's name: (weight, bias)} of a file of the kind `wanted`, batch norms folded in."""
     data = path.read_bytes()
-    head, end, body = data.partition(b"\nend\n")
-    if not data.startswith(b"vitrine-net 1\n") or not end:
-        raise SystemExit(f"{path} is no file of weights that export.py wrote")
-    layers, at = {}, 0
-    for line in head.decode("ascii").splitlines()[3:]:
-        name, shape = _layer(line.split())
+    kind, lines, at = _head(data, path)
+    if kind != wanted:
+        raise SystemExit(f"{path} holds the net of {kind}, not of {wanted}")
+    start, layers = at, {}
+    for name, shape in lines:
         count, outputs = int(np.prod(shape)), shape[0]
-        if at + count + 8 * outputs + 4 > len(body):
-            raise SystemExit(f"{path} is cut off in layer {name}")
-        values = np.frombuffer(body, np.int8, count, at).reshape(shape)
-        scale, bias = np.frombuffer(body, "<f4", 2 * outputs, at + count).reshape(2, outputs)
+        if at + count + 8 * outputs + 4 > len(data):
+            raise SystemExit(f"{path} is cut off in layer {name}: fetch or export it again")
+        values = np.frombuffer(data, np.int8, count, at).reshape(shape)
+        scale, bias = np.frombuffer(data, "<f4", 2 * outputs, at + count).reshape(2, outputs)
         layers[name] = (torch.from_numpy(values * scale.reshape(-1, *[1] * (len(shape) - 1))), torch.from_numpy(bias.copy()))
         at += count + 8 * outputs
+    if struct.unpack_from("<I", data, at)[0] != zlib.crc32(data[start:at]) or at + 4 != len(data):
+        raise SystemExit(f"{path} is damaged (its CRC-32 does not fit): fetch or export it again")
     return layers
 
 

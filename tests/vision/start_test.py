@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Training that goes on from weights: as trained, as shipped, of a smaller net, of files that are none."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+import support
+
+support.need_modules("numpy", "torch")
+import torch  # noqa: E402
+
+import nets  # noqa: E402
+import parts  # noqa: E402
+import rounding  # noqa: E402
+import training  # noqa: E402
+import weights_file  # noqa: E402
+
+MODELS = support.ROOT / "assets/models"
+RECIPES = json.loads(training.RECIPE.read_text())
+
+
+def new_net(kind):
+    """As shipped, untaught, and its recipe."""
+    if kind in parts.PARTS:
+        return parts.new_net(parts.PARTS[kind], RECIPES["parts"]), RECIPES["parts"]
+    recipe = RECIPES[kind]
+    if kind == "detector":
+        return nets.Detector(recipe["width"]), recipe
+    return nets.LandmarkNet(recipe["size"], 137, recipe["width"], recipe["hidden"]), recipe
+
+
+def said(net, pictures):
+    """All that it says of them, in one list."""
+    with torch.no_grad():
+        out = net(pictures)
+    return [out] if isinstance(out, torch.Tensor) else [out[name] for name in sorted(out)]
+
+
+class StartTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def check_alike(self, some, others):
+        for a, b in zip(some, others, strict=True):
+            self.assertLess((a - b).abs().max(), 2e-3 * max(1, b.abs().max()))
+
+    def test_a_shipped_net_goes_on_from_all_that_it_says(self):
+        for kind in ("detector", "landmarks", "lips", "eye"):
+            with self.subTest(kind):
+                shipped, recipe = new_net(kind)
+                training.load(shipped.eval(), kind, MODELS / f"{kind}.net")
+                pictures = torch.randn(32, 3, recipe["size"], recipe["size"], generator=torch.Generator().manual_seed(3))
+                taught = new_net(kind)[0].train()
+                training.start_from(taught, kind, MODELS / f"{kind}.net", pictures)
+                self.assertTrue(taught.training)
+                expected = said(shipped, pictures)
+                self.check_alike(said(taught.eval(), pictures), expected)
+                before = weights_file.read(MODELS / f"{kind}.net", kind)
+                for name, layer in rounding.weighted(rounding.folded(taught)):
+                    self.assertLess((layer.weight - before[name][0]).abs().max(), 1e-4 * layer.weight.abs().max(), name)
+                self.check_alike(said(taught.train(), pictures), expected)
+
+    def test_a_file_of_weights_that_is_none_or_damaged_is_refused(self):
+        data = (MODELS / "eye.net").read_bytes()
+        middle = len(data) // 2
+        for wrong, words in ((b"", "is no file of weights"), (b"PK" + data, "is no file of weights"), (data[:100], "is no file of weights"),
+                             (data.replace(b"conv", b"c nv", 1), "is no file of weights"), (data[:-9000], "is cut off in layer"),
+                             (data + b"more", "is damaged"), (data[:-1], "is cut off|is damaged"),
+                             (data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1:], "is damaged")):
+            path = self.folder / "bad.net"
+            path.write_bytes(wrong)
+            with self.assertRaisesRegex(SystemExit, words):
+                weights_file.read(path, "eye")
+
+    def test_weights_of_another_net_are_refused(self):
+        with self.assertRaisesRegex(SystemExit, "lips.net holds the net of lips, not of landmarks"):
+            training.start_from(new_net("landmarks")[0], "landmarks", MODELS / "lips.net")
+        torch.save({"something.weight": torch.zeros(3)}, self.folder / "other.pt")
+        with self.assertRaisesRegex(SystemExit, "other.pt has nothing that fits the net of eye"):
+            training.start_from(new_net("eye")[0], "eye", self.folder / "other.pt")
+
+    def test_weights_as_trained_come_before_shipped_ones_and_none_are_missed(self):
+        with self.assertRaisesRegex(SystemExit, "has neither lips.pt nor lips.net"):
+            training.weights_in(self.folder, "lips")
+        for name in ("lips.net", "lips.pt"):
+            (self.folder / name).write_bytes(b"")
+            self.assertEqual(training.weights_in(self.folder, "lips").name, name)
+
+    def grow(self, small, large, kind):
+        torch.save(small.state_dict(), self.folder / "small.pt")
+        training.start_from(large, kind, self.folder / "small.pt")
+
+    def test_a_net_that_grows_says_what_the_smaller_one_said(self):
+        torch.manual_seed(1)
+        small, large = nets.PartNet(48, 31, 3, 4, 16).eval(), nets.PartNet(48, 31, 3, 6, 24).eval()
+        self.grow(small, large, "eye")
+        x = torch.randn(4, 3, 48, 48)
+        with torch.no_grad():
+            self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
+        self.assertGreater(large.body[0].weight[4:].abs().min(), 0)
+
+    def test_a_landmark_net_grows_but_for_what_has_no_corner(self):
+        torch.manual_seed(1)
+        small = nets.LandmarkNet(96, 137, 4, 32).eval()
+        for size, width in ((96, 6), (64, 4)):
+            large = nets.LandmarkNet(size, 137, width, 48).eval()
+            fresh = {name: tensor.clone() for name, tensor in large.state_dict().items()}
+            self.grow(small, large, "landmarks")
+            kept = {name for name, tensor in large.state_dict().items() if torch.equal(tensor, fresh[name])}
+            untouched = {"mask.weight"} if width > 4 else {"hidden.0.weight"}
+            self.assertLessEqual(untouched, kept)
+            self.assertNotIn("early.0.weight", kept)
+            if size == 96:
+                x = torch.randn(2, 3, 96, 96)
+                with torch.no_grad():
+                    self.assertTrue(torch.allclose(large(x)["points"], small(x)["points"], atol=1e-5))
+
+
+if __name__ == "__main__":
+    unittest.main()
