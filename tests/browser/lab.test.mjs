@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from './harness.mjs';
-import { asked, live_tracks, phone, runs, screen, Site, state, trouble } from './lab_site.mjs';
+import { asked, kiosk, live_tracks, phone, runs, screen, Site, state, trouble } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -207,8 +207,8 @@ test('without new interfaces pixels come through the canvas', () => site.with_pa
   delete HTMLVideoElement.prototype.requestVideoFrameCallback;
 } }));
 
-test('every screen can be used by keyboard and read, on a laptop and on a phone', async () => {
-  for (const [name, options] of [['laptop', {}], ['phone', phone]]) {
+test('every screen can be used by keyboard and read, on a laptop, a phone and a kiosk', async () => {
+  for (const [name, options] of [['laptop', {}], ['phone', phone], ['kiosk', kiosk]]) {
     await site.with_page(async (page) => {
       await looks_well(page);
       await shoot(page, `${name}-consent`);
