@@ -48,8 +48,9 @@ FaceScale ScaleKeeper::scale(const Landmarks& landmarks, const HeadPose& pose,
   const float eye_distance = frontal_eye_distance(landmarks, pose);
   if (!(weight_ > kLeastWeight) || !(eye_distance > 0)) return scale;
   const float proportion = proportion_ / weight_;
-  // Four places of two rims each share the network's error; half of it is left of a diameter.
-  const float measured = 0.5f * error_ / weight_ / proportion;
+  // A rim's places err together, by what a face looks like: nothing of it is averaged away. With
+  // half of it 5 % were stated where 8 % were measured (docs/vision/tracker.md).
+  const float measured = error_ / weight_ / proportion;
   const float people = kIrisSpread / kIrisMillimetres;
   const float relative = std::sqrt(people * people + measured * measured);
   const float millimetres = kIrisMillimetres / proportion;

@@ -148,6 +148,8 @@ TEST_CASE("the network's doubt about irises makes the millimetres less certain")
   const Lens lens{640, 480, 600, false};
   CHECK(doubtful.scale(face(), {}, lens).eye_distance.uncertainty >
         2 * sure.scale(face(), {}, lens).eye_distance.uncertainty);
+  const auto told = doubtful.scale(face(), {}, lens).eye_distance;
+  CHECK(told.uncertainty / told.value == Approx(std::hypot(0.5 / 11.7, 3 / 13.0)).epsilon(0.02));
 }
 
 TEST_CASE("shut eyes say nothing of size") {
