@@ -207,12 +207,13 @@ export async function open_stepped(context, url) {
     await page.step(1, 0);
     return page.evaluate(() => document.documentElement.classList.contains('running'));
   });
-  await until('its drawings', async () => {
+  page.step_till_drawn = () => until('its drawings', async () => {
     const told = statistics(page);
     await page.step(3, 100);
     await new Promise((resolve) => setTimeout(resolve, 200));
     return (await told).app.pending_images === 0;
   });
+  await page.step_till_drawn();
   // Goes on to so long after its first frame.
   page.step_to = async (ms) => {
     const left = ms - await page.evaluate(() => window.passed);
