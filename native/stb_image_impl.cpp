@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // stb_image and stb_image_write compiled once, without our warnings. No files, no HDR, no thread
 // state: memory in, memory out.
+#include <cstdlib>
+
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_NO_STDIO
 #define STBI_NO_HDR
@@ -12,4 +14,6 @@
 
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #define STBI_WRITE_NO_STDIO
+// Its only answer to memory that runs out; left out as in a release it would write past the end.
+#define STBIW_ASSERT(condition) ((condition) ? (void)0 : std::abort())
 #include <stb_image_write.h>
