@@ -2,6 +2,8 @@
 // vitrine-track: what `vitrine track` becomes. A program of its own, because it links FFmpeg, which
 // a server has not and whose licence `vitrine` is not to take over (docs/architecture.md, section
 // 7).
+#include <signal.h>
+
 #include <csignal>
 #include <cstdio>
 #include <string_view>
@@ -15,8 +17,12 @@ int main(int argc, char** argv) {
     std::puts("vitrine-track " VITRINE_VERSION);
     return 0;
   }
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGINT, [](int) { vitrine::track::stop(); });
-  std::signal(SIGTERM, [](int) { vitrine::track::stop(); });
+  // A reader that left and a file that may not grow are errors of writing, told in words.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
+  // The first ends the work and keeps what it has; the second ends the program, whatever blocks it.
+  struct sigaction first = {};
+  first.sa_handler = [](int) { vitrine::track::stop(); };
+  first.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &first, nullptr);
   return vitrine::track::run_track(arguments, stdout, stderr);
 }

@@ -2,9 +2,9 @@
 #include "native/tools/track/model_files.h"
 
 #include <array>
-#include <filesystem>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -24,12 +24,13 @@ Result<std::vector<uint8_t>> read(const fs::path& path) {
                                                      " bytes; weights have at most " +
                                                      std::to_string(NetworkFile::kMaxBytes));
   }
+  errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)), {});
-  if (!file.good() && !file.eof()) {
-    return Status(StatusCode::Unavailable, path.string() + ": cannot be read");
-  }
-  return bytes;
+  std::vector<uint8_t> bytes(size);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+  if (file) return bytes;
+  const char* why = errno != 0 ? std::strerror(errno) : "it ends too soon";
+  return Status(StatusCode::Unavailable, path.string() + ": cannot be read: " + why);
 }
 
 fs::path usual_folder() {
@@ -41,10 +42,14 @@ fs::path usual_folder() {
 
 }  // namespace
 
+fs::path models_folder(const std::string& folder) {
+  return folder.empty() ? usual_folder() : fs::path(folder);
+}
+
 Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder) {
-  const fs::path place = folder.empty() ? usual_folder() : fs::path(folder);
+  const fs::path place = models_folder(folder);
   std::array<std::vector<uint8_t>, 4> files;
-  for (size_t i = 0; const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"}) {
+  for (size_t i = 0; const char* name : kModelFiles) {
     auto bytes = read(place / name);
     if (!bytes.ok()) return bytes.status();
     files[i++] = std::move(bytes).value();

@@ -19,14 +19,14 @@ Status cannot_write(const std::string& path, const std::string& why) {
   return {StatusCode::Unavailable, path + ": cannot be written: " + why};
 }
 
-// Empties the file, unless another program is writing its lines to it just now.
+// Unless another program is writing its lines to it just now.
 Status take_over(int file, const std::string& path) {
   struct stat about = {};
   if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return {};
   if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     return cannot_write(path, "another `vitrine track` writes to it; name another file");
   }
-  return ::ftruncate(file, 0) == 0 ? Status() : cannot_write(path, std::strerror(errno));
+  return {};
 }
 
 std::string picture_name(int64_t frame) {
@@ -50,10 +50,19 @@ Status Results::begin(std::FILE* out, std::FILE* err) {
   if (options_.overlay.empty()) return {};
   std::fprintf(err, "vitrine track: pictures of who is before the camera are stored in %s\n",
                options_.overlay.c_str());
-  if (!options_.overlay_is_folder()) return {};
   std::error_code error;
-  std::filesystem::create_directories(options_.overlay, error);
-  return error ? cannot_write(options_.overlay, error.message()) : Status();
+  const std::filesystem::path place(options_.overlay);
+  if (options_.overlay_is_folder()) {
+    std::filesystem::create_directories(place, error);
+    return error ? cannot_write(options_.overlay, error.message()) : Status();
+  }
+  if (std::filesystem::is_directory(place, error)) {
+    return cannot_write(options_.overlay, "it is a folder");
+  }
+  // Told now and not after an hour of film.
+  const std::string parent = place.has_parent_path() ? place.parent_path().string() : ".";
+  if (::access(parent.c_str(), W_OK) == 0) return {};
+  return cannot_write(options_.overlay, std::strerror(errno));
 }
 
 Status Results::open_json(std::FILE* out) {
@@ -73,9 +82,19 @@ Status Results::open_json(std::FILE* out) {
   return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));
 }
 
+Status Results::empty_json() {
+  struct stat about = {};
+  const int file = ::fileno(json_);
+  const bool is_file = owns_json_ && ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+  if (!is_file || ::ftruncate(file, 0) == 0) return {};
+  return cannot_write(options_.json, std::strerror(errno));
+}
+
 Status Results::add(const PictureView& picture, const TrackedFrame& frame,
                     const TrackerResult& result) {
-  ++frames_;
+  if (frames_++ == 0 && json_) {
+    if (Status problem = empty_json(); !problem.ok()) return problem;
+  }
   if (json_) {
     write_frame(frame, result, line_);
     line_ += '\n';

@@ -18,7 +18,9 @@ class Results {
   Results(const Results&) = delete;
   Results& operator=(const Results&) = delete;
 
-  // Opens the file, makes the folder, and says in plain words on `err` what will be stored.
+  // Opens the file, makes the folder, and says in plain words on `err` what will be stored. What
+  // the file held is there until the first frame comes: a film that is none costs nobody their
+  // results.
   Status begin(std::FILE* out, std::FILE* err);
   // One frame; the picture need not outlive the call.
   Status add(const PictureView& picture, const TrackedFrame& frame, const TrackerResult& result);
@@ -27,6 +29,7 @@ class Results {
 
  private:
   Status open_json(std::FILE* out);
+  Status empty_json();
   Status add_picture(const PictureView& picture, const TrackedFrame& frame,
                      const TrackerResult& result);
 

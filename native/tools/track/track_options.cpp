@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "native/tools/arguments.h"
+#include "native/tools/track/model_files.h"
 
 namespace vitrine::track {
 namespace {
@@ -45,8 +46,11 @@ Status check_source(const TrackOptions& options, size_t operands) {
     return {StatusCode::InvalidArgument, "INPUT is empty: name a film"};
   }
   if (operands > 1) return {StatusCode::InvalidArgument, "one INPUT at a time"};
-  if ((operands == 1) == !options.camera.empty()) {
-    return {StatusCode::InvalidArgument, "a film's INPUT or --camera ID is needed, not both"};
+  if (operands == 0 && options.camera.empty()) {
+    return {StatusCode::InvalidArgument, "a film's INPUT or --camera ID is needed"};
+  }
+  if (operands == 1 && !options.camera.empty()) {
+    return {StatusCode::InvalidArgument, "a film's INPUT or --camera ID, not both"};
   }
   return {};
 }
@@ -59,19 +63,48 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return (is_same_name && !none) || std::filesystem::equivalent(a, b, none);
 }
 
-Status check_place(const std::string& option, const std::string& out, const std::string& film) {
-  if (film.empty() || out.empty() || out == "-" || !is_same_file(out, film)) return {};
+// Whether a picture of `folder` may be written over `file`.
+bool is_picture_of(const std::string& folder, const std::string& file) {
+  const std::filesystem::path path(file);
+  const std::string parent = path.has_parent_path() ? path.parent_path().string() : ".";
+  return path.filename().string().rfind("frame-", 0) == 0 && is_same_file(parent, folder);
+}
+
+Status would_lose(const std::string& option, const std::string& out, const std::string& what) {
   return {StatusCode::InvalidArgument,
-          option + " " + out + " is the film itself, which would be lost; name another file"};
+          option + " " + out + " is " + what + ", which would be lost; name another place"};
 }
 
 }  // namespace
 
+// A result must not be the film, a file of weights, or the other result.
+Status TrackOptions::check_place(const std::string& option, const std::string& out) const {
+  if (out.empty() || out == "-") return {};
+  if (!film.empty() && is_same_file(out, film)) return would_lose(option, out, "the film itself");
+  for (const char* name : kModelFiles) {
+    if (is_same_file(out, (models_folder(models) / name).string())) {
+      return would_lose(option, out, "a file of weights");
+    }
+  }
+  return {};
+}
+
 Status TrackOptions::check_places() const {
-  if (Status bad = check_place("--json", json, film); !bad.ok()) return bad;
-  if (Status bad = check_place("--overlay", overlay, film); !bad.ok()) return bad;
-  if (json.empty() || json == "-" || overlay.empty() || !is_same_file(json, overlay)) return {};
-  return {StatusCode::InvalidArgument, "--json and --overlay are the same file, " + json};
+  if (Status bad = check_place("--json", json); !bad.ok()) return bad;
+  if (Status bad = check_place("--overlay", overlay); !bad.ok()) return bad;
+  if (overlay.empty()) return {};
+  const bool has_json = !json.empty() && json != "-";
+  if (has_json && is_same_file(json, overlay)) {
+    return {StatusCode::InvalidArgument, "--json and --overlay are the same file, " + json};
+  }
+  if (!overlay_is_folder()) return {};
+  if (!film.empty() && is_picture_of(overlay, film)) {
+    return would_lose("--overlay", overlay, "where the film has the name of a picture");
+  }
+  if (has_json && is_picture_of(overlay, json)) {
+    return would_lose("--overlay", overlay, "where --json has the name of a picture");
+  }
+  return {};
 }
 
 bool TrackOptions::overlay_is_folder() const {

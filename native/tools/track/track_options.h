@@ -23,8 +23,12 @@ struct TrackOptions {
   int64_t frames = 0;      // end after so many, 1..1000000000; 0: no limit
 
   bool overlay_is_folder() const;
-  // InvalidArgument where a result would take the place of the film or of another result.
+  // InvalidArgument where a result would take the place of the film, of a file of weights or of
+  // another result.
   Status check_places() const;
+
+ private:
+  Status check_place(const std::string& option, const std::string& out) const;
 };
 
 // InvalidArgument says which option and what it takes.

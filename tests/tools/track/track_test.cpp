@@ -301,6 +301,42 @@ TEST_CASE("a result never takes the place of the film or of the other result") {
   CHECK(read_file(path) == whole);
 }
 
+TEST_CASE("a result never takes the place of weights or of the film as a picture") {
+  const TemporaryFolder folder;
+  const std::string whole = film(2), path = (folder.path() / "frame-000001.png").string();
+  std::ofstream(path, std::ios::binary) << whole;
+  TrackOptions options = options_for(path);
+  options.overlay = folder.path().string();
+  Run done = run(options);
+  CHECK(done.code == tools::kUsage);
+  CHECK(done.err.find("where the film has the name of a picture") != std::string::npos);
+  CHECK(read_file(path) == whole);
+  for (const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"}) {
+    std::ofstream(folder.path() / name) << "weights";
+    TrackOptions other = options_for(path);
+    other.models = folder.path().string();
+    other.json = (folder.path() / name).string();
+    done = run(other);
+    CHECK(done.code == tools::kUsage);
+    CHECK(done.err.find("is a file of weights") != std::string::npos);
+    CHECK(read_file(folder.path() / name) == "weights");
+  }
+}
+
+TEST_CASE("earlier results stay where the film is none") {
+  const TemporaryFolder folder;
+  const std::filesystem::path json = folder.path() / "seen.jsonl";
+  std::ofstream(json) << "precious";
+  TrackOptions options = options_for((folder.path() / "none.y4m").string());
+  options.json = json.string();
+  CHECK(run(options).code == tools::kEnvironment);
+  CHECK(read_file(json) == "precious");
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(1);
+  options.film = (folder.path() / "a.y4m").string();
+  CHECK(run(options).code == tools::kOk);
+  CHECK(read_file(json).rfind("{\"frame\":1,", 0) == 0);
+}
+
 TEST_CASE("two at once do not mix their lines in one file") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
