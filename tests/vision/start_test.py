@@ -81,6 +81,10 @@ class StartTest(unittest.TestCase):
         torch.save({"something.weight": torch.zeros(3)}, self.folder / "other.pt")
         with self.assertRaisesRegex(SystemExit, "other.pt has nothing that fits the net of eye"):
             training.start_from(new_net("eye")[0], "eye", self.folder / "other.pt")
+        half = {name: tensor for name, tensor in new_net("eye")[0].state_dict().items() if not name.startswith("outputs")}
+        torch.save(half, self.folder / "half.pt")
+        with self.assertRaisesRegex(SystemExit, "half.pt lacks outputs.weight of the net of eye"):
+            training.load(new_net("eye")[0], "eye", self.folder / "half.pt")
 
     def test_weights_as_trained_come_before_shipped_ones_and_none_are_missed(self):
         with self.assertRaisesRegex(SystemExit, "has neither lips.pt nor lips.net"):

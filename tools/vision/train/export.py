@@ -28,6 +28,7 @@ import weights_file
 from pool import Pool
 from rounding import folded, rounded, weighted, with_rounded_weights
 
+
 def describe(name, layer):
     if isinstance(layer, nn.Linear):
         return f"dense {name} {layer.in_features} {layer.out_features}"
@@ -84,8 +85,7 @@ def main():
         net = nets.LandmarkNet(recipe["size"], width=recipe["width"], hidden=recipe["hidden"])
     else:
         net = nets.Detector(recipe["width"])
-    net.load_state_dict(torch.load(chosen.weights, map_location="cpu"))
-    plain = folded(net)
+    plain = folded(training.load(net, chosen.kind, chosen.weights))
     pack(plain, chosen.kind, recipe, chosen.out)
     if chosen.data:
         compare(chosen.kind, plain, with_rounded_weights(plain), recipe, chosen.data, training.device_of_choice())

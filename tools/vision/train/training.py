@@ -141,8 +141,13 @@ def tensors_of(net, kind, path):
 
 
 def load(net, kind, path):
-    """Takes all of the net's weights from `path`; what a shipped file does not have, counts of batches, is not used."""
-    net.load_state_dict({**net.state_dict(), **tensors_of(net, kind, path)})
+    """Takes all of the net's weights from `path`, which must have them; counts of batches, which no shipped file has,
+    are not used."""
+    mine, theirs = net.state_dict(), tensors_of(net, kind, path)
+    missing = [name for name in mine if name not in theirs and not name.endswith("num_batches_tracked")]
+    if missing:
+        raise SystemExit(f"{path} lacks {missing[0]} of the net of {kind}")
+    net.load_state_dict({**mine, **theirs})
     return net
 
 
