@@ -4,9 +4,14 @@
 // source: the linker would else keep one copy for all, perhaps one that the processor cannot run.
 // For the same reason nothing of the standard library is called.
 //
-// A vector type has
-//   Value, kLanes (divides kBlock), load, store, broadcast, add, multiply, larger, multiply_add(a,
-//   b, sum)
+// A vector type has, for floats,
+//   Value, kLanes (divides kBlock), load, store, broadcast, add, multiply, larger, magnitude,
+//   multiply_add(a, b, sum)
+// and for quantized values
+//   Pairs, two 16-bit numbers in each of kLanes: load_pairs (of 16-bit numbers and of
+//   8-bit ones), broadcast_pair
+//   Sums, of 32 bits, of products of pairs: no_sum, add_products(a, b, sum), to_value
+//   store_rounded: kLanes floats as 16-bit numbers, halves to the even one
 // and how much of a convolution is kept in registers at a time, pixels for 1, 2, … blocks of
 // outputs:
 //   kPixels[]
@@ -19,6 +24,18 @@ namespace vitrine {
 template <typename Vector>
 class KernelTemplate {
  public:
+  static void quantize(const Quantize& step) {
+    const float peak = largest_magnitude(step);
+    const bool flat = peak < kFaintest;  // not if infinite or NaN: the scale has to become so too
+    const float factor = flat ? 0 : static_cast<float>(step.largest) / peak;
+    const Value factors = Vector::broadcast(&factor);
+    for (int i = 0; i < step.count; i += kLanes) {
+      Vector::store_rounded(step.integers + i,
+                            Vector::multiply(Vector::load(step.values + i), factors));
+    }
+    *step.scale = flat ? 0 : peak / static_cast<float>(step.largest);
+  }
+
   static void convolve(const Convolution& step) {
     const int blocks = (step.outputs + kBlock - 1) / kBlock;
     for (int block = 0; block < blocks;) block += convolve_some(step, block, blocks - block);
@@ -39,20 +56,29 @@ class KernelTemplate {
 
  private:
   using Value = typename Vector::Value;
+  using Pairs = typename Vector::Pairs;
+  using Sums = typename Vector::Sums;
   static constexpr int kLanes = Vector::kLanes;
   static constexpr int kParts = kBlock / kLanes;  // vectors of a block
   static constexpr int kMostBlocks = sizeof(Vector::kPixels) / sizeof(Vector::kPixels[0]);
   static constexpr int kDenseBlocks = 4;
+  static constexpr int kBlockWeights = kBlock * kPair;  // of one pair of values
   static constexpr int kTaps = 9;
 
   struct Block {
     Value part[kParts];
   };
+  struct BlockPairs {
+    Pairs part[kParts];
+  };
+  struct BlockSums {
+    Sums part[kParts];
+  };
 
   // Where the windows of a few pixels begin and where their outputs go.
   template <int kCount>
   struct Pixels {
-    const float* input[kCount];
+    const int16_t* input[kCount];
     float* output[kCount];
     const float* residual[kCount];
   };
@@ -101,39 +127,41 @@ class KernelTemplate {
   template <int kBlocks, int kCount>
   static void convolve_tile(const Convolution& step, int first_block,
                             const Pixels<kCount>& pixels) {
-    const int stride = step.run_count * step.run_length * kBlock;  // of a block of weights
-    const float* weights = step.weights + first_block * stride;
-    Block sums[kCount][kBlocks];
+    const int stride = step.run_count * step.run_pairs * kBlockWeights;  // of a block
+    const int16_t* weights = step.weights + first_block * stride;
+    BlockSums sums[kCount][kBlocks];
 #pragma GCC unroll 16
-    for (int b = 0; b < kBlocks; ++b) {
-      const Block bias = load(step.biases + (first_block + b) * kBlock);
+    for (int i = 0; i < kCount; ++i) {
 #pragma GCC unroll 16
-      for (int i = 0; i < kCount; ++i) sums[i][b] = bias;
+      for (int b = 0; b < kBlocks; ++b) clear(sums[i][b]);
     }
     for (int run = 0; run < step.run_count; ++run) {
-      const float* inputs[kCount];
+      const int16_t* inputs[kCount];
 #pragma GCC unroll 16
       for (int i = 0; i < kCount; ++i) inputs[i] = pixels.input[i] + step.runs[run];
-      for (int k = 0; k < step.run_length; ++k, weights += kBlock) {
-        Block factors[kBlocks];
+      for (int k = 0; k < step.run_pairs; ++k, weights += kBlockWeights) {
+        BlockPairs factors[kBlocks];
 #pragma GCC unroll 16
-        for (int b = 0; b < kBlocks; ++b) factors[b] = load(weights + b * stride);
+        for (int b = 0; b < kBlocks; ++b) factors[b] = load_pairs(weights + b * stride);
 #pragma GCC unroll 16
         for (int i = 0; i < kCount; ++i) {
-          const Value value = Vector::broadcast(inputs[i] + k);
+          const Pairs values = Vector::broadcast_pair(inputs[i] + k * kPair);
 #pragma GCC unroll 16
-          for (int b = 0; b < kBlocks; ++b) accumulate(sums[i][b], value, factors[b]);
+          for (int b = 0; b < kBlocks; ++b) accumulate(sums[i][b], values, factors[b]);
         }
       }
     }
 #pragma GCC unroll 16
-    for (int i = 0; i < kCount; ++i) {
+    for (int b = 0; b < kBlocks; ++b) {
+      const int channel = (first_block + b) * kBlock;
+      const Block scales = scaled(step.scales + channel, step.input_scale);
+      const Block biases = load(step.biases + channel);
 #pragma GCC unroll 16
-      for (int b = 0; b < kBlocks; ++b) {
-        const int channel = (first_block + b) * kBlock;
-        if (step.residual) add(sums[i][b], load(pixels.residual[i] + channel));
-        activate(sums[i][b], step.activation);
-        store(pixels.output[i] + channel, sums[i][b], step.outputs - channel);
+      for (int i = 0; i < kCount; ++i) {
+        Block values = to_values(sums[i][b], scales, biases);
+        if (step.residual) add(values, load(pixels.residual[i] + channel));
+        activate(values, step.activation);
+        store(pixels.output[i] + channel, values, step.outputs - channel);
       }
     }
   }
@@ -174,35 +202,47 @@ class KernelTemplate {
 
   template <int kBlocks>
   static void multiply_blocks(const Dense& step, int first_block) {
-    const int stride = step.inputs * kBlock;
-    const float* weights = step.weights + first_block * stride;
-    Block even[kBlocks], odd[kBlocks];  // two sums, so that one need not wait for the other
+    const int stride = step.input_pairs * kBlockWeights;
+    const int8_t* weights = step.weights + first_block * stride;
+    BlockSums sums[kBlocks];
 #pragma GCC unroll 16
-    for (int b = 0; b < kBlocks; ++b) {
-      even[b] = load(step.biases + (first_block + b) * kBlock);
-      odd[b] = load_same(&kZero);
-    }
-    int k = 0;
-    for (; k + 1 < step.inputs; k += 2, weights += 2 * kBlock) {
-      const Value first = Vector::broadcast(step.input + k);
-      const Value second = Vector::broadcast(step.input + k + 1);
+    for (int b = 0; b < kBlocks; ++b) clear(sums[b]);
+    for (int k = 0; k < step.input_pairs; ++k, weights += kBlockWeights) {
+      const Pairs values = Vector::broadcast_pair(step.input + k * kPair);
 #pragma GCC unroll 16
       for (int b = 0; b < kBlocks; ++b) {
-        accumulate(even[b], first, load(weights + b * stride));
-        accumulate(odd[b], second, load(weights + b * stride + kBlock));
+        accumulate(sums[b], values, load_pairs(weights + b * stride));
       }
-    }
-    if (k < step.inputs) {
-      const Value last = Vector::broadcast(step.input + k);
-#pragma GCC unroll 16
-      for (int b = 0; b < kBlocks; ++b) accumulate(even[b], last, load(weights + b * stride));
     }
 #pragma GCC unroll 16
     for (int b = 0; b < kBlocks; ++b) {
-      add(even[b], odd[b]);
-      activate(even[b], step.activation);
-      store(step.output + (first_block + b) * kBlock, even[b], kBlock);
+      const int output = (first_block + b) * kBlock;
+      Block values = to_values(sums[b], scaled(step.scales + output, step.input_scale),
+                               load(step.biases + output));
+      activate(values, step.activation);
+      store(step.output + output, values, kBlock);
     }
+  }
+
+  // Four at a time, so that one need not wait for the other.
+  static float largest_magnitude(const Quantize& step) {
+    constexpr int kPeaks = 4;
+    Value peaks[kPeaks];
+#pragma GCC unroll 16
+    for (int p = 0; p < kPeaks; ++p) peaks[p] = Vector::broadcast(&kZero);
+    for (int i = 0; i < step.count; i += kPeaks * kLanes) {
+#pragma GCC unroll 16
+      for (int p = 0; p < kPeaks; ++p) {
+        const Value value = Vector::load(step.values + i + p * kLanes);
+        peaks[p] = Vector::larger(Vector::magnitude(value), peaks[p]);
+      }
+    }
+    float lanes[kPeaks * kLanes];
+#pragma GCC unroll 16
+    for (int p = 0; p < kPeaks; ++p) Vector::store(lanes + p * kLanes, peaks[p]);
+    float peak = lanes[0];
+    for (const float lane : lanes) peak = lane > peak ? lane : peak;
+    return peak;
   }
 
   static Block load(const float* from) {
@@ -212,18 +252,46 @@ class KernelTemplate {
     return block;
   }
 
-  static Block load_same(const float* value) {
-    Block block;
+  template <typename Integer>
+  static BlockPairs load_pairs(const Integer* from) {
+    BlockPairs block;
 #pragma GCC unroll 16
-    for (int p = 0; p < kParts; ++p) block.part[p] = Vector::broadcast(value);
+    for (int p = 0; p < kParts; ++p) {
+      block.part[p] = Vector::load_pairs(from + p * kLanes * kPair);
+    }
     return block;
   }
 
-  static void accumulate(Block& sum, Value value, const Block& factors) {
+  static void clear(BlockSums& sum) {
+#pragma GCC unroll 16
+    for (int p = 0; p < kParts; ++p) sum.part[p] = Vector::no_sum();
+  }
+
+  static void accumulate(BlockSums& sum, Pairs values, const BlockPairs& factors) {
 #pragma GCC unroll 16
     for (int p = 0; p < kParts; ++p) {
-      sum.part[p] = Vector::multiply_add(value, factors.part[p], sum.part[p]);
+      sum.part[p] = Vector::add_products(values, factors.part[p], sum.part[p]);
     }
+  }
+
+  // What one of a block's sums is worth.
+  static Block scaled(const float* scales, const float* input_scale) {
+    Block block = load(scales);
+#pragma GCC unroll 16
+    for (int p = 0; p < kParts; ++p) {
+      block.part[p] = Vector::multiply(block.part[p], Vector::broadcast(input_scale));
+    }
+    return block;
+  }
+
+  static Block to_values(const BlockSums& sum, const Block& scales, const Block& biases) {
+    Block block;
+#pragma GCC unroll 16
+    for (int p = 0; p < kParts; ++p) {
+      block.part[p] =
+          Vector::multiply_add(Vector::to_value(sum.part[p]), scales.part[p], biases.part[p]);
+    }
+    return block;
   }
 
   static void add(Block& sum, const Block& other) {
@@ -260,6 +328,7 @@ class KernelTemplate {
 
   static constexpr float kZero = 0;
   static constexpr float kLeak = 0.1f;
+  static constexpr float kFaintest = 1e-30f;  // less would overflow a factor
 };
 
 }  // namespace vitrine

@@ -8,6 +8,7 @@
 
 namespace vitrine {
 
+struct Quantize;
 struct Convolution;
 struct Depthwise;
 struct Dense;
@@ -16,6 +17,7 @@ struct Dense;
 // any thread, as long as no two write the same output.
 struct Kernels {
   const char* name;  // "scalar", "sse2", "avx2", "neon", "simd128"
+  void (*quantize)(const Quantize& step);
   void (*convolve)(const Convolution& step);
   void (*filter_each)(const Depthwise& step);
   void (*multiply)(const Dense& step);

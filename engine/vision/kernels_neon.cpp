@@ -12,7 +12,7 @@ namespace {
 struct Vector {
   using Value = float32x4_t;
   static constexpr int kLanes = 4;
-  static constexpr int kPixels[] = {8, 6};  // 32 registers
+  static constexpr int kPixels[] = {6, 3};  // 32 registers
 
   static Value load(const float* from) { return vld1q_f32(from); }
   static void store(float* to, Value value) { vst1q_f32(to, value); }
@@ -20,7 +20,28 @@ struct Vector {
   static Value add(Value a, Value b) { return vaddq_f32(a, b); }
   static Value multiply(Value a, Value b) { return vmulq_f32(a, b); }
   static Value larger(Value a, Value b) { return vmaxq_f32(a, b); }
+  static Value magnitude(Value a) { return vabsq_f32(a); }
   static Value multiply_add(Value a, Value b, Value sum) { return vfmaq_f32(sum, a, b); }
+
+  // Even and odd products are summed apart and only in the end together.
+  using Pairs = int16x8_t;
+  struct Sums {
+    int32x4_t low, high;
+  };
+
+  static Pairs load_pairs(const int16_t* from) { return vld1q_s16(from); }
+  static Pairs load_pairs(const int8_t* from) { return vmovl_s8(vld1_s8(from)); }
+  static Pairs broadcast_pair(const int16_t* from) {
+    return vreinterpretq_s16_s32(vld1q_dup_s32(reinterpret_cast<const int32_t*>(from)));
+  }
+  static Sums no_sum() { return {vdupq_n_s32(0), vdupq_n_s32(0)}; }
+  static Sums add_products(Pairs a, Pairs b, Sums sum) {
+    return {vmlal_s16(sum.low, vget_low_s16(a), vget_low_s16(b)), vmlal_high_s16(sum.high, a, b)};
+  }
+  static Value to_value(Sums sum) { return vcvtq_f32_s32(vpaddq_s32(sum.low, sum.high)); }
+  static void store_rounded(int16_t* to, Value value) {
+    vst1_s16(to, vqmovn_s32(vcvtnq_s32_f32(value)));
+  }
 };
 
 using Set = KernelTemplate<Vector>;
@@ -28,6 +49,7 @@ using Set = KernelTemplate<Vector>;
 }  // namespace
 
 const Kernels kNeonKernels = {.name = "neon",
+                              .quantize = Set::quantize,
                               .convolve = Set::convolve,
                               .filter_each = Set::filter_each,
                               .multiply = Set::multiply};

@@ -18,7 +18,31 @@ struct Vector {
   static Value add(Value a, Value b) { return a + b; }
   static Value multiply(Value a, Value b) { return a * b; }
   static Value larger(Value a, Value b) { return a > b ? a : b; }
+  static Value magnitude(Value a) { return a < 0 ? -a : a; }
   static Value multiply_add(Value a, Value b, Value sum) { return sum + a * b; }
+
+  struct Pairs {
+    int16_t first, second;
+  };
+  using Sums = uint32_t;  // of signed numbers; overflows, where a value was none, without harm
+
+  static Pairs load_pairs(const int16_t* from) { return {from[0], from[1]}; }
+  static Pairs load_pairs(const int8_t* from) { return {from[0], from[1]}; }
+  static Pairs broadcast_pair(const int16_t* from) { return {from[0], from[1]}; }
+  static Sums no_sum() { return 0; }
+  static Sums add_products(Pairs a, Pairs b, Sums sum) {
+    return sum + static_cast<uint32_t>(a.first * b.first) +
+           static_cast<uint32_t>(a.second * b.second);
+  }
+  static Value to_value(Sums sum) { return static_cast<float>(static_cast<int32_t>(sum)); }
+  // The lowest bits of a float of this size are whole numbers; a conversion must not be asked for
+  // what no integer holds.
+  static void store_rounded(int16_t* to, Value value) {
+    const float shifted = value + 0x1.8p23f;
+    uint32_t bits;
+    __builtin_memcpy(&bits, &shifted, sizeof bits);
+    *to = static_cast<int16_t>(bits);
+  }
 };
 
 using Set = KernelTemplate<Vector>;
@@ -26,6 +50,7 @@ using Set = KernelTemplate<Vector>;
 }  // namespace
 
 const Kernels kScalarKernels = {.name = "scalar",
+                                .quantize = Set::quantize,
                                 .convolve = Set::convolve,
                                 .filter_each = Set::filter_each,
                                 .multiply = Set::multiply};

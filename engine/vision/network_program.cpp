@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/vision/network_program_internal.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 
 #include "engine/base/assert.h"
@@ -12,25 +14,54 @@ namespace {
 
 constexpr size_t kAlignment = 64;  // bytes: a line of the cache
 
-size_t blocks_of(int outputs) {
-  return static_cast<size_t>((outputs + kBlock - 1) / kBlock);
+// As many as stand in blocks.
+int in_blocks(int outputs) {
+  return (outputs + kBlock - 1) / kBlock * kBlock;
 }
 
-// Where output `output` of window value `value` lies among packed weights.
-size_t packed_at(int output, int value, int window) {
-  return (static_cast<size_t>(output / kBlock) * static_cast<size_t>(window) +
-          static_cast<size_t>(value)) *
-             kBlock +
-         static_cast<size_t>(output % kBlock);
+// As many as stand in pairs.
+int in_pairs(int values) {
+  return (values + kPair - 1) / kPair * kPair;
+}
+
+// Where the weight of `value` of a row of inputs, as many as stand in pairs, lies among those that
+// are packed for all outputs.
+size_t packed_at(int output, int value, int row) {
+  const int block = output / kBlock * row * kBlock, pair = value / kPair * kPair * kBlock;
+  return static_cast<size_t>(block + pair + output % kBlock * kPair + value % kPair);
+}
+
+// So that no sum of an output overflows, whatever the inputs.
+int largest_input(const NetworkLayer& layer) {
+  const int window = layer.shape.window();
+  int64_t worst = 1;
+  for (int output = 0; output < layer.shape.outputs; ++output) {
+    int64_t sum = 0;
+    for (int i = 0; i < window; ++i) {
+      sum += std::abs(layer.values[static_cast<size_t>(output * window + i)]);
+    }
+    worst = std::max(worst, sum);
+  }
+  return static_cast<int>(std::min<int64_t>(INT16_MAX, INT32_MAX / worst));
 }
 
 int convolved(int side, const LayerShape& shape) {
   return (side + 2 * shape.padding - shape.dilation * (shape.kernel - 1) - 1) / shape.stride + 1;
 }
 
-// The first value under the first window.
-const float* first_window(const Plane& plane, int padding) {
-  return plane.first - padding * (plane.row_step() + plane.channels);
+// From a plane's first pixel to the first value under the first window.
+int first_window(const Plane& plane, int padding) {
+  return -padding * (plane.row_step() + plane.channels);
+}
+
+// Of a plane and its border.
+int all_values(const Plane& plane) {
+  return plane.row_step() * (plane.rows + 2 * plane.border);
+}
+
+// From the first value of a plane's border to that of its first pixel.
+int border_values(const Plane& plane) {
+  return plane.border * (plane.row_step() + plane.channels);
 }
 
 float* pixel(const Plane& plane, int column, int row) {
@@ -63,54 +94,74 @@ void shuffle(const Shuffle& step) {
 
 }  // namespace
 
-float* NetworkProgram::take(size_t values) {
-  const size_t spare = kAlignment / sizeof(float);
-  memory_.push_back(std::make_unique<float[]>(values + kSlack + spare));
+template <typename Value>
+Value* NetworkProgram::take(int count) {
+  const size_t bytes = static_cast<size_t>(count + kSlack) * sizeof(Value);
+  memory_.push_back(std::make_unique<std::byte[]>(bytes + kAlignment));
   const auto address = reinterpret_cast<uintptr_t>(memory_.back().get());
-  return memory_.back().get() + (kAlignment - address % kAlignment) % kAlignment / sizeof(float);
+  return reinterpret_cast<Value*>(memory_.back().get() + kAlignment - address % kAlignment);
 }
 
 Plane NetworkProgram::add_plane(int columns, int rows, int channels, int border) {
   Plane plane{nullptr, columns, rows, channels, border};
-  float* memory =
-      take(static_cast<size_t>(plane.row_step()) * static_cast<size_t>(rows + 2 * border));
-  plane.first = memory + border * (plane.row_step() + channels);
+  plane.first = take<float>(all_values(plane)) + border_values(plane);
   return plane;
 }
 
+const float* NetworkProgram::take_scales(const NetworkLayer& layer) {
+  float* scales = take<float>(in_blocks(layer.shape.outputs));
+  for (int i = 0; i < layer.shape.outputs; ++i) scales[i] = layer.scale(i);
+  return scales;
+}
+
 const float* NetworkProgram::take_biases(const NetworkLayer& layer) {
-  float* biases = take(blocks_of(layer.shape.outputs) * kBlock);
+  float* biases = take<float>(in_blocks(layer.shape.outputs));
   for (int i = 0; i < layer.shape.outputs; ++i) biases[i] = layer.bias(i);
   return biases;
 }
 
 // From (output, channel, row, column) to the order in which a window is read: row, column, channel.
-const float* NetworkProgram::pack_windows(const NetworkLayer& layer) {
+const int16_t* NetworkProgram::pack_windows(const NetworkLayer& layer, int run_length) {
   const LayerShape& shape = layer.shape;
   const int window = shape.window(), area = shape.kernel * shape.kernel;
-  float* packed = take(blocks_of(shape.outputs) * static_cast<size_t>(window) * kBlock);
+  const int row = window / run_length * in_pairs(run_length);
+  int16_t* packed = take<int16_t>(in_blocks(shape.outputs) * row);
   for (int output = 0; output < shape.outputs; ++output) {
     const int8_t* values = layer.values.data() + static_cast<ptrdiff_t>(output) * window;
-    const float scale = layer.scale(output);
     for (int value = 0; value < window; ++value) {
       const int channel = value % shape.inputs, place = value / shape.inputs;
-      packed[packed_at(output, value, window)] =
-          static_cast<float>(values[channel * area + place]) * scale;
+      const int run = value / run_length, in_run = value % run_length;
+      packed[packed_at(output, run * in_pairs(run_length) + in_run, row)] =
+          values[channel * area + place];
     }
   }
   return packed;
 }
 
 const float* NetworkProgram::pack_filters(const NetworkLayer& layer) {
-  const size_t area = static_cast<size_t>(layer.shape.kernel * layer.shape.kernel);
-  const size_t stride = blocks_of(layer.shape.outputs) * kBlock;
-  float* packed = take(area * stride);
-  for (size_t i = 0; i < layer.values.size(); ++i) {
-    const size_t channel = i / area;
+  const int area = layer.shape.kernel * layer.shape.kernel;
+  const int stride = in_blocks(layer.shape.outputs);
+  float* packed = take<float>(area * stride);
+  for (int i = 0; i < static_cast<int>(layer.values.size()); ++i) {
+    const int channel = i / area;
     packed[i % area * stride + channel] =
-        static_cast<float>(layer.values[i]) * layer.scale(static_cast<int>(channel));
+        static_cast<float>(layer.values[static_cast<size_t>(i)]) * layer.scale(channel);
   }
   return packed;
+}
+
+const Quantize& NetworkProgram::quantize(const float* values, int count,
+                                         const NetworkLayer& reader) {
+  if (count > quantized_count_) {
+    quantized_ = take<int16_t>(count);
+    quantized_count_ = count;
+  }
+  steps_.push_back(Quantize{.values = values,
+                            .count = count,
+                            .largest = largest_input(reader),
+                            .integers = quantized_,
+                            .scale = take<float>(1)});
+  return std::get<Quantize>(steps_.back());
 }
 
 // Without dilation a row of a window is one run; with it each of its pixels is.
@@ -118,9 +169,7 @@ const int* NetworkProgram::take_runs(const LayerShape& shape, const Plane& input
                                      Convolution& step) {
   const int parts = shape.dilation == 1 ? 1 : shape.kernel;
   step.run_count = shape.kernel * parts;
-  step.run_length = shape.kernel / parts * input.channels;
-  runs_.push_back(std::make_unique<int[]>(static_cast<size_t>(step.run_count)));
-  int* runs = runs_.back().get();
+  int* runs = take<int>(step.run_count);
   for (int row = 0; row < shape.kernel; ++row) {
     for (int part = 0; part < parts; ++part) {
       runs[row * parts + part] = shape.dilation * (row * input.row_step() + part * input.channels);
@@ -135,8 +184,10 @@ void NetworkProgram::convolve_into(const NetworkLayer& layer, const Plane& input
   const LayerShape& shape = layer.shape;
   VITRINE_ASSERT(shape.groups == 1 && input.channels == shape.inputs);
   VITRINE_ASSERT(input.border >= shape.padding);
+  const Quantize& read = quantize(input.first - border_values(input), all_values(input), layer);
   Convolution step{};
-  step.input = first_window(input, shape.padding);
+  step.input = read.integers + border_values(input) + first_window(input, shape.padding);
+  step.input_scale = read.scale;
   step.input_column_step = shape.stride * input.channels;
   step.input_row_step = shape.stride * input.row_step();
   step.runs = take_runs(shape, input, step);
@@ -146,7 +197,10 @@ void NetworkProgram::convolve_into(const NetworkLayer& layer, const Plane& input
   step.columns = output.columns;
   step.rows = output.rows;
   step.outputs = shape.outputs;
-  step.weights = pack_windows(layer);
+  const int run_length = shape.window() / step.run_count;
+  step.run_pairs = in_pairs(run_length) / kPair;
+  step.weights = pack_windows(layer, run_length);
+  step.scales = take_scales(layer);
   step.biases = take_biases(layer);
   step.activation = activation;
   if (residual) {
@@ -171,7 +225,7 @@ void NetworkProgram::filter_into(const NetworkLayer& layer, const Plane& input,
   const LayerShape& shape = layer.shape;
   VITRINE_ASSERT(shape.groups == input.channels && shape.kernel == 3 && shape.stride == 1);
   VITRINE_ASSERT(input.border >= 1 && shape.padding == 1 && shape.dilation == 1);
-  steps_.push_back(Depthwise{.input = first_window(input, shape.padding),
+  steps_.push_back(Depthwise{.input = input.first + first_window(input, shape.padding),
                              .input_row_step = input.row_step(),
                              .output = output.first,
                              .output_row_step = output.row_step(),
@@ -197,21 +251,23 @@ std::span<const float> NetworkProgram::add_dense(const NetworkLayer& layer, cons
                                                  Activation activation) {
   const LayerShape& shape = layer.shape;
   VITRINE_ASSERT(static_cast<int>(order.size()) == shape.inputs);
-  float* weights = take(blocks_of(shape.outputs) * kBlock * order.size());
+  const int row = in_pairs(shape.inputs);
+  int8_t* weights = take<int8_t>(in_blocks(shape.outputs) * row);
   for (int output = 0; output < shape.outputs; ++output) {
     const int8_t* values = layer.values.data() + static_cast<ptrdiff_t>(output) * shape.inputs;
-    const float scale = layer.scale(output);
     for (int i = 0; i < shape.inputs; ++i) {
-      weights[packed_at(output, order[static_cast<size_t>(i)], shape.inputs)] =
-          static_cast<float>(values[i]) * scale;
+      weights[packed_at(output, order[static_cast<size_t>(i)], row)] = values[i];
     }
   }
-  float* result = take(blocks_of(shape.outputs) * kBlock);
-  steps_.push_back(Dense{.input = input,
-                         .inputs = shape.inputs,
+  const Quantize& read = quantize(input, shape.inputs, layer);
+  float* result = take<float>(in_blocks(shape.outputs));
+  steps_.push_back(Dense{.input = read.integers,
+                         .input_scale = read.scale,
+                         .input_pairs = row / kPair,
                          .output = result,
                          .outputs = shape.outputs,
                          .weights = weights,
+                         .scales = take_scales(layer),
                          .biases = take_biases(layer),
                          .activation = activation});
   return {result, static_cast<size_t>(shape.outputs)};
@@ -234,7 +290,9 @@ Plane NetworkProgram::add_shuffle(const Plane& input) {
 
 void NetworkProgram::run() const {
   for (const Step& step : steps_) {
-    if (const auto* convolution = std::get_if<Convolution>(&step)) {
+    if (const auto* rounding = std::get_if<Quantize>(&step)) {
+      kernels_->quantize(*rounding);
+    } else if (const auto* convolution = std::get_if<Convolution>(&step)) {
       kernels_->convolve(*convolution);
     } else if (const auto* depthwise = std::get_if<Depthwise>(&step)) {
       kernels_->filter_each(*depthwise);

@@ -3,6 +3,7 @@
 // layer; running it allocates nothing and cannot fail.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <variant>
@@ -51,6 +52,7 @@ class NetworkProgram {
   // what is between and may serve several residuals of one size; wide.border is 1.
   Plane add_inverted(std::span<const NetworkLayer> layers, const Plane& input, const Plane& wide,
                      const Plane& filtered, int output_border);
+  // `input`: of a plane of this program without a border, or another dense layer's result.
   // `order`: for each input of the layer, which value of `input` it is. The result has as many
   // values as the layer has outputs.
   std::span<const float> add_dense(const NetworkLayer& layer, const float* input,
@@ -61,21 +63,27 @@ class NetworkProgram {
   void run() const;
 
  private:
-  using Step = std::variant<Convolution, Depthwise, Dense, Join, Shuffle>;
+  using Step = std::variant<Quantize, Convolution, Depthwise, Dense, Join, Shuffle>;
 
-  // Zeros, aligned for every set.
-  float* take(size_t values);
+  // Zeros, aligned for every set, and kSlack more.
+  template <typename Value>
+  Value* take(int count);
+  const float* take_scales(const NetworkLayer& layer);
   const float* take_biases(const NetworkLayer& layer);
-  const float* pack_windows(const NetworkLayer& layer);
+  const int16_t* pack_windows(const NetworkLayer& layer, int run_length);
   const float* pack_filters(const NetworkLayer& layer);
+  // The step that makes of `values` what `reader` reads, next and alone; lives until another step
+  // is added.
+  const Quantize& quantize(const float* values, int count, const NetworkLayer& reader);
   const int* take_runs(const LayerShape& shape, const Plane& input, Convolution& step);
   void convolve_into(const NetworkLayer& layer, const Plane& input, const Plane& output,
                      Activation activation, const Plane* residual);
   void filter_into(const NetworkLayer& layer, const Plane& input, const Plane& output);
 
   const Kernels* kernels_;
-  std::vector<std::unique_ptr<float[]>> memory_;
-  std::vector<std::unique_ptr<int[]>> runs_;
+  std::vector<std::unique_ptr<std::byte[]>> memory_;
+  int16_t* quantized_ = nullptr;  // for all steps in turn, so that it stays in the cache
+  int quantized_count_ = 0;
   std::vector<Step> steps_;
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Each set of kernels against sums written out plainly, at shapes that no block and no tile fits.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
+#include <limits>
+#include <numeric>
 #include <random>
 
 #include "engine/vision/network_order_internal.h"
@@ -97,6 +100,12 @@ void check_plane(const MadeLayer& made, const Plane& input, const Plane& output,
   CHECK(largest < kTolerance);
 }
 
+std::vector<int> as_it_is(int count) {
+  std::vector<int> order(static_cast<size_t>(count));
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
 void check_convolution(const Kernels& kernels, const LayerShape& shape, int columns, int rows,
                        Activation activation) {
   INFO(kernels.name << ' ' << to_text(shape) << " at " << columns << 'x' << rows);
@@ -156,22 +165,75 @@ TEST_CASE("dense layers take their inputs in any order, with every set of kernel
         INFO(kernels->name << ' ' << inputs << " to " << outputs);
         const LayerShape shape{.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
         const MadeLayer made(shape);
-        const std::vector<float> values = golden_noise(inputs);
         std::vector<int> backwards;
         for (int i = inputs; i-- > 0;) backwards.push_back(i);
         NetworkProgram program(*kernels);
+        const Plane values = program.add_plane(inputs, 1, 1, 0);
+        fill(values);
         const auto result =
-            program.add_dense(made.layer, values.data(), backwards, Activation::Leaky);
+            program.add_dense(made.layer, values.first, backwards, Activation::Leaky);
         program.run();
         for (int output = 0; output < outputs; ++output) {
           float sum = made.layer.bias(output);
           for (int i = 0; i < inputs; ++i) {
-            sum += made.weight(output, i) * values[static_cast<size_t>(inputs - 1 - i)];
+            sum += made.weight(output, i) * at(values, inputs - 1 - i, 0, 0);
           }
           REQUIRE(std::fabs(result[static_cast<size_t>(output)] -
                             activated(sum, Activation::Leaky)) < kTolerance);
         }
       }
+    }
+  }
+}
+
+// All weights and inputs as large as they come, and of one sign: 1728 products of a file's kind.
+TEST_CASE("no sum of quantized values overflows, with every set of kernels") {
+  constexpr int kInputs = 1728;
+  const LayerShape shape{.kind = LayerKind::Dense, .inputs = kInputs, .outputs = 8};
+  MadeLayer made(shape);
+  std::fill(made.values.begin(), made.values.end(), int8_t{-128});
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    NetworkProgram program(*kernels);
+    const Plane values = program.add_plane(kInputs, 1, 1, 0);
+    std::fill_n(values.first, kInputs, -3.0f);
+    const auto result =
+        program.add_dense(made.layer, values.first, as_it_is(kInputs), Activation::None);
+    program.run();
+    for (int output = 0; output < 8; ++output) {
+      const float expected = made.layer.bias(output) + kInputs * 128 * 3 * made.layer.scale(output);
+      CHECK(result[static_cast<size_t>(output)] == Approx(expected));
+    }
+  }
+}
+
+TEST_CASE("faint inputs count and none at all leave the bias, with every set of kernels") {
+  const MadeLayer made({.kind = LayerKind::Dense, .inputs = 2, .outputs = 1});
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    NetworkProgram program(*kernels);
+    const Plane values = program.add_plane(2, 1, 1, 0);
+    const auto result = program.add_dense(made.layer, values.first, as_it_is(2), Activation::None);
+    for (const float faint : {0.0f, 1e-40f, 1e-25f, 1e-6f}) {
+      values.first[0] = faint;
+      program.run();
+      CHECK(result[0] - made.layer.bias(0) == Approx(faint * made.weight(0, 0)).margin(1e-8));
+    }
+  }
+}
+
+// Else weights that make no sense would look as if they did.
+TEST_CASE("what is no finite number stays none, with every set of kernels") {
+  const MadeLayer made({.kind = LayerKind::Dense, .inputs = 2, .outputs = 1});
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    NetworkProgram program(*kernels);
+    const Plane values = program.add_plane(2, 1, 1, 0);
+    const auto result = program.add_dense(made.layer, values.first, as_it_is(2), Activation::None);
+    for (const float infinite : {1.0f, -1.0f}) {
+      values.first[1] = infinite * std::numeric_limits<float>::infinity();
+      program.run();
+      CHECK_FALSE(std::isfinite(result[0]));
     }
   }
 }
