@@ -72,8 +72,8 @@ FileInput::~FileInput() {
   ::close(file_);
 }
 
-int64_t FileInput::bytes_left() const {
-  return regular_ ? avio_size(context_) - avio_tell(context_) : 0;
+int64_t FileInput::bytes() const {
+  return regular_ ? avio_size(context_) : came_;
 }
 
 int FileInput::read(void* self, uint8_t* bytes, int count) {
@@ -81,11 +81,11 @@ int FileInput::read(void* self, uint8_t* bytes, int count) {
   for (;;) {
     const ssize_t got = ::read(input.file_, bytes, static_cast<size_t>(count));
     if (got > 0) {
-      input.came_ = true;
+      input.came_ += got;
       return static_cast<int>(got);
     }
     // A pipe that nobody has written to yet looks like one at its end.
-    if (got == 0 && (input.came_ || !input.pipe_)) return AVERROR_EOF;
+    if (got == 0 && (input.came_ > 0 || !input.pipe_)) return AVERROR_EOF;
     if (got < 0 && errno != EAGAIN && errno != EINTR) return AVERROR(errno);
     if (!input.keep_waiting_()) return AVERROR_EXIT;
     struct pollfd wait = {.fd = input.file_, .events = POLLIN, .revents = 0};

@@ -28,8 +28,9 @@ class FileInput {
   FileInput& operator=(const FileInput&) = delete;
 
   AVIOContext* context() const { return context_; }
-  // Bytes between where FFmpeg stands and the end; 0 for a pipe.
-  int64_t bytes_left() const;
+  bool is_file() const { return regular_; }
+  // Of the whole file; of a pipe, of what came so far.
+  int64_t bytes() const;
 
  private:
   FileInput(int file, const struct stat& about, KeepWaiting keep_waiting);
@@ -38,7 +39,7 @@ class FileInput {
 
   const int file_;
   const bool regular_, pipe_;
-  bool came_ = false;  // any byte so far
+  int64_t came_ = 0;  // bytes so far
   const KeepWaiting keep_waiting_;
   AVIOContext* context_ = nullptr;
 };

@@ -10,7 +10,6 @@ extern "C" {
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <mutex>
 #include <thread>
 
@@ -211,7 +210,6 @@ Status MediaReader::open_decoder() {
   interval_s_ = interval_of(stream, place_.frames_per_second);
   time_s_ = -interval_s_;
   turns_ = turns_of(stream);
-  if (input_) left_after_packet_ = input_->bytes_left();
   return {};
 }
 
@@ -250,22 +248,17 @@ ReadOutcome MediaReader::feed() {
                                  : broken_film(place_.path, error, decoder_->frame_number));
   }
   const bool wanted = packet_->stream_index == stream_ && packet_->size > 0;
-  const bool torn = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
-  if (input_ && !torn) left_after_packet_ = input_->bytes_left();
-  const int sent = wanted && !torn ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
+  const bool whole = !wanted || place_.is_device || end_.take(*packet_, *format_);
+  const int sent = wanted && whole ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
   av_packet_unref(packet_.get());
-  return sent < 0 || torn ? ReadOutcome::Damaged : ReadOutcome::Picture;
+  return sent < 0 || !whole ? ReadOutcome::Damaged : ReadOutcome::Picture;
 }
 
-// A .y4m states nowhere how many pictures it has: half of one at the end is what tells.
 ReadOutcome MediaReader::at_end() {
-  if (input_ && left_after_packet_ > 0 &&
-      std::strcmp(format_->iformat->name, "yuv4mpegpipe") == 0) {
-    return fail({StatusCode::DataLoss, place_.path + ": ends in the middle of a picture, after " +
-                                           std::to_string(decoder_->frame_number) +
-                                           " whole ones; copy or record it again"});
-  }
-  return ReadOutcome::End;
+  if (!input_ || !end_.is_cut_off(*format_, *input_, stream_)) return ReadOutcome::End;
+  return fail({StatusCode::DataLoss, place_.path + ": is cut off, after " +
+                                         std::to_string(decoder_->frame_number) +
+                                         " whole pictures; copy or record it again"});
 }
 
 ReadOutcome MediaReader::accept(const AVFrame& frame) {

@@ -8,6 +8,7 @@
 #include "engine/platform/pixel_format.h"
 #include "native/media/av_handles.h"
 #include "native/media/file_input.h"
+#include "native/media/film_end.h"
 
 namespace vitrine::media {
 
@@ -69,7 +70,7 @@ class MediaReader {
   AvOwned<AVCodecContext> decoder_;
   AvOwned<AVPacket> packet_;
   int stream_ = -1;
-  int64_t left_after_packet_ = 0;  // bytes behind the last whole packet
+  FilmEnd end_;
   bool draining_ = false;
   double time_s_ = 0;
   double interval_s_ = 1.0 / 30;

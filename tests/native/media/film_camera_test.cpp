@@ -238,30 +238,6 @@ TEST_CASE("the largest picture that is allowed comes through") {
   CHECK(frame->pixels[size_t{4095} * static_cast<size_t>(frame->stride_bytes) + 4095] == 25);
 }
 
-TEST_CASE("a film cut off within a picture gives the whole ones and then says so") {
-  const TemporaryFolder folder;
-  const std::string film = y4m_film(5);
-  write_file(folder.path() / "cut.y4m", film.substr(0, film.size() - 100));
-  const auto camera = once(folder.path() / "cut.y4m");
-  REQUIRE(camera->open({}).ok());
-  for (int i = 0; i < 4; ++i) REQUIRE(next_picture(*camera) != nullptr);
-  REQUIRE(reaches(*camera, CameraState::Failed));
-  CHECK(camera->problem().code() == StatusCode::DataLoss);
-  CHECK(says(camera->problem(), "after 4 whole ones"));
-}
-
-TEST_CASE("a film cut off within its head or before its first whole picture fails") {
-  const TemporaryFolder folder;
-  write_file(folder.path() / "head.y4m", "YUV4MPEG2 W32 H2");
-  CHECK_FALSE(failure(folder.path() / "head.y4m").ok());
-  write_file(folder.path() / "first.y4m", y4m_head() + y4m_picture(0).substr(0, 300));
-  CHECK(failure(folder.path() / "first.y4m").code() == StatusCode::DataLoss);
-  encode_film(folder.path() / "whole.mp4", "mpeg4", 20);
-  const std::string film = read_file(folder.path() / "whole.mp4");
-  write_file(folder.path() / "cut.mp4", film.substr(0, film.size() / 2));
-  CHECK_FALSE(failure(folder.path() / "cut.mp4").ok());
-}
-
 TEST_CASE("damaged pictures are left out and counted, and the film goes on") {
   const TemporaryFolder folder;
   encode_film(folder.path() / "a.mjpeg", "mjpeg", 20);

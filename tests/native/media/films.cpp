@@ -68,7 +68,10 @@ void encode_film(const std::filesystem::path& path, const char* encoder, int pic
   stream->time_base = codec->time_base;
   note_turn(*stream, notes);
   REQUIRE(avio_open(&file->pb, path.c_str(), AVIO_FLAG_WRITE) >= 0);
-  REQUIRE(avformat_write_header(file, nullptr) >= 0);
+  AVDictionary* options = nullptr;
+  if (notes.index_first) av_dict_set(&options, "movflags", "faststart", 0);
+  REQUIRE(avformat_write_header(file, &options) >= 0);
+  av_dict_free(&options);
   for (int i = 0; i < pictures; ++i) {
     const AvOwned<AVFrame> frame = grey_picture(*codec, i);
     if (2 * i >= pictures) frame->pts += int64_t{25} * notes.leap_s;

@@ -50,9 +50,10 @@ inline std::string read_file(const std::filesystem::path& path) {
 }
 
 struct FilmNotes {
-  int turn = 0;       // clockwise degrees that make it upright, as a phone notes them
-  bool flip = false;  // and then a flip from left to right
-  int leap_s = 0;     // by so much later than it should be is the film's second half
+  int turn = 0;              // clockwise degrees that make it upright, as a phone notes them
+  bool flip = false;         // and then a flip from left to right
+  int leap_s = 0;            // by so much later than it should be is the film's second half
+  bool index_first = false;  // an .mp4 that can be played before it is there whole
 };
 
 // The same pictures 64 x 48, by `encoder` ("mjpeg", "mpeg4") in the kind of file that the name
