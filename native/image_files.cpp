@@ -6,8 +6,10 @@
 #include <stb_image.h>
 #include <stb_image_write.h>
 
+#include <cerrno>
 #include <fstream>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace vitrine {
@@ -79,14 +81,20 @@ Status write_png(const Image& image, const std::filesystem::path& file) {
   // Of this process alone: another may be writing the same picture.
   const std::filesystem::path partial =
       file.string() + "." + std::to_string(::getpid()) + ".partial";
+  errno = 0;  // a stream does not set it where it fails without asking the system
   std::ofstream stream(partial, std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
-  if (stream) std::filesystem::rename(partial, file, error);
-  if (!stream || error) {
+  if (stream) {
+    std::filesystem::rename(partial, file, error);
+  } else {
+    error.assign(errno == 0 ? EIO : errno, std::generic_category());
+  }
+  if (error) {
     std::error_code ignored;
     std::filesystem::remove(partial, ignored);
-    return {StatusCode::Unavailable, "cannot write " + file.string() + "; check the folder"};
+    return {StatusCode::Unavailable,
+            "cannot write " + file.string() + ": " + error.message() + "; check the folder"};
   }
   return {};
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Drawings, pictures and letters, without a GL context.
-#include <catch2/catch.hpp>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -153,7 +155,31 @@ TEST_CASE("a picture written is the picture read") {
   CHECK(read.value().pixels == image.pixels);
   CHECK_FALSE(decode_image(data.subspan(0, data.size() / 2)).ok());
   CHECK_FALSE(decode_image(data.subspan(8)).ok());
-  CHECK_FALSE(write_png(image, folder.path() / "no" / "folder" / "a.png").ok());
+  const Status nowhere = write_png(image, folder.path() / "no" / "folder" / "a.png");
+  CHECK(nowhere.message().find("a.png: No such file or directory") != std::string::npos);
+}
+
+TEST_CASE("a picture that finds no room says so and leaves what was there") {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "a.png";
+  const Image small{1, 1, {1, 2, 3, 255}};
+  REQUIRE(write_png(small, file).ok());
+  Image large{256, 256, {}};
+  for (size_t i = 0; i < size_t{256} * 256 * 4; ++i) {
+    large.pixels.push_back(static_cast<uint8_t>(i * i * 2654435761u >> 13));
+  }
+  // As a full disk does it: the first bytes go, the next do not.
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const rlimit few{4096, before.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &few) == 0);
+  const Status full = write_png(large, file);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, handler);
+  CHECK(full.message().find("a.png: File too large") != std::string::npos);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+  CHECK(std::filesystem::file_size(file) < 200);
 }
 
 TEST_CASE("a picture takes the place of a picture alone, never of a folder or a device") {
