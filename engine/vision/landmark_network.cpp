@@ -22,13 +22,11 @@ struct LandmarkNetwork::Parts {
 
 namespace {
 
-using Layers = std::span<const NetworkLayer>;
-
 // 1 x 1 to `narrow` channels, without a border: the dense layers read it whole.
-Plane add_late(NetworkProgram& program, Layers layers, const Plane& early) {
-  const Plane coarse = program.add_convolution(layers[0], early, Activation::Rectified, 0);
-  const Plane late = add_residuals(program, layers.subspan(1, 6), coarse, 0);
-  return program.add_convolution(layers[7], late, Activation::Rectified, 0);
+Plane add_late(NetworkProgram& program, LayerQueue& layers, const Plane& early) {
+  const Plane coarse = program.add_convolution(layers.take(), early, Activation::Rectified, 0);
+  const Plane late = add_residuals(program, layers, coarse, 0);
+  return program.add_convolution(layers.take(), late, Activation::Rectified, 0);
 }
 
 }  // namespace
@@ -37,23 +35,23 @@ Result<LandmarkNetwork> LandmarkNetwork::create(std::span<const uint8_t> bytes,
                                                 const Kernels& kernels) {
   const Result<NetworkFile> file = NetworkFile::read(bytes, NetworkKind::Landmarks);
   if (!file.ok()) return file.status();
-  const Layers layers = file.value().layers();
+  LayerQueue layers(file.value().layers());
   const int size = file.value().size();
   auto parts = std::make_unique<Parts>(kernels);
   NetworkProgram& program = parts->program;
-  parts->picture = program.add_plane(size, size, 3, layers[0].shape.padding);
-  const Plane early = add_early(program, layers.first(kEarlyLayers), parts->picture, 1);
-  const Plane deep = add_late(program, layers.subspan(10, 8), early);
-  parts->values = add_answer(program, layers.subspan(18, 2), deep);
+  parts->picture = program.add_plane(size, size, 3, file.value().layers()[0].shape.padding);
+  const Plane early = add_early(program, layers, parts->picture, 1);
+  const Plane deep = add_late(program, layers, early);
+  parts->values = add_answer(program, layers, deep);
   const Plane joined = program.add_join(early, deep, 1);
-  const Plane cells = program.add_convolution(layers[20], joined, Activation::None, 0);
+  const Plane cells = program.add_convolution(layers.take(), joined, Activation::None, 0);
   const Plane mask = program.add_shuffle(cells);
   parts->output.landmarks = parts->values.first(2 * kLandmarks);
   parts->output.log_spread = parts->values.last(kGroups);
   parts->output.mask_side = mask.columns;
   parts->output.mask = {mask.first, static_cast<size_t>(mask.values())};
   parts->pose_inputs = parts->pose_program.add_plane(kPoseInputs, 1, 1, 0);
-  parts->correction = add_answer(parts->pose_program, layers.subspan(21, 2), parts->pose_inputs);
+  parts->correction = add_answer(parts->pose_program, layers, parts->pose_inputs);
   return LandmarkNetwork(std::move(parts));
 }
 

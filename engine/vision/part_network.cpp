@@ -19,15 +19,14 @@ Result<PartNetwork> PartNetwork::create(std::span<const uint8_t> bytes, FacePart
   const NetworkKind kind = part == FacePart::Lips ? NetworkKind::Lips : NetworkKind::Eye;
   const Result<NetworkFile> file = NetworkFile::read(bytes, kind);
   if (!file.ok()) return file.status();
-  const std::span<const NetworkLayer> layers = file.value().layers();
+  LayerQueue layers(file.value().layers());
   const int size = file.value().size();
   auto parts = std::make_unique<Parts>(kernels);
   NetworkProgram& program = parts->program;
-  parts->picture = program.add_plane(size, size, 3, layers[0].shape.padding);
-  const Plane early = add_early(program, layers.first(kEarlyLayers), parts->picture, 0);
-  const Plane deep = program.add_convolution(layers[kEarlyLayers], early, Activation::Rectified, 0);
-  const std::span<const float> values =
-      add_answer(program, layers.subspan(kEarlyLayers + 1, 2), deep);
+  parts->picture = program.add_plane(size, size, 3, file.value().layers()[0].shape.padding);
+  const Plane early = add_early(program, layers, parts->picture, 0);
+  const Plane deep = program.add_convolution(layers.take(), early, Activation::Rectified, 0);
+  const std::span<const float> values = add_answer(program, layers, deep);
   const size_t coordinates = 2 * static_cast<size_t>(shape_of(part).landmarks);
   parts->output = {.landmarks = values.first(coordinates),
                    .log_spread = values.subspan(coordinates)};
