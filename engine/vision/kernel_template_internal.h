@@ -5,8 +5,10 @@
 // For the same reason nothing of the standard library is called.
 //
 // A vector type has, for floats,
-//   Value, kLanes (divides kBlock), load, store, broadcast, add, multiply, larger, magnitude,
-//   multiply_add(a, b, sum)
+//   Value, kLanes (divides kBlock), load, store, broadcast, add, multiply, multiply_add(a, b, sum)
+//   larger(a, b): where either is NaN, b or NaN
+//   larger_magnitude(a, peak): of |a| and a peak that is not negative, NaN where either is; the
+//   order of floats without a sign is that of their bits, NaN above infinity
 // and for quantized values
 //   Pairs, two 16-bit numbers in each of kLanes: load_pairs (of 16-bit numbers and of
 //   8-bit ones), broadcast_pair
@@ -26,7 +28,7 @@ class KernelTemplate {
  public:
   static void quantize(const Quantize& step) {
     const float peak = largest_magnitude(step);
-    const bool flat = peak < kFaintest;  // not if infinite or NaN: the scale has to become so too
+    const bool flat = peak < kFaintest;  // not if infinite or NaN: the scale becomes so, and all
     const float factor = flat ? 0 : static_cast<float>(step.largest) / peak;
     const Value factors = Vector::broadcast(&factor);
     for (int i = 0; i < step.count; i += kLanes) {
@@ -180,7 +182,7 @@ class KernelTemplate {
       float* output = step.output + row * step.output_row_step + channel;
       for (int column = 0; column < step.columns; ++column) {
         const Value value =
-            Vector::larger(window(step, input, weights, bias), Vector::broadcast(&kZero));
+            Vector::larger(Vector::broadcast(&kZero), window(step, input, weights, bias));
         store_lanes(output, value, left);
         input += step.channels;
         output += step.channels;
@@ -227,6 +229,7 @@ class KernelTemplate {
   // Four at a time, so that one need not wait for the other.
   static float largest_magnitude(const Quantize& step) {
     constexpr int kPeaks = 4;
+    static_assert(kPeaks * kLanes <= kSlack);
     Value peaks[kPeaks];
 #pragma GCC unroll 16
     for (int p = 0; p < kPeaks; ++p) peaks[p] = Vector::broadcast(&kZero);
@@ -234,14 +237,15 @@ class KernelTemplate {
 #pragma GCC unroll 16
       for (int p = 0; p < kPeaks; ++p) {
         const Value value = Vector::load(step.values + i + p * kLanes);
-        peaks[p] = Vector::larger(Vector::magnitude(value), peaks[p]);
+        peaks[p] = Vector::larger_magnitude(value, peaks[p]);
       }
     }
-    float lanes[kPeaks * kLanes];
 #pragma GCC unroll 16
-    for (int p = 0; p < kPeaks; ++p) Vector::store(lanes + p * kLanes, peaks[p]);
+    for (int p = 1; p < kPeaks; ++p) peaks[0] = Vector::larger_magnitude(peaks[p], peaks[0]);
+    float lanes[kLanes];
+    Vector::store(lanes, peaks[0]);
     float peak = lanes[0];
-    for (const float lane : lanes) peak = lane > peak ? lane : peak;
+    for (const float lane : lanes) peak = peak >= lane || peak != peak ? peak : lane;
     return peak;
   }
 
@@ -307,7 +311,7 @@ class KernelTemplate {
       const Value floor = activation == Activation::Leaky
                               ? Vector::multiply(value, Vector::broadcast(&kLeak))
                               : Vector::broadcast(&kZero);
-      value = Vector::larger(value, floor);
+      value = Vector::larger(floor, value);
     }
   }
 
@@ -328,7 +332,7 @@ class KernelTemplate {
 
   static constexpr float kZero = 0;
   static constexpr float kLeak = 0.1f;
-  static constexpr float kFaintest = 1e-30f;  // less would overflow a factor
+  static constexpr float kFaintest = 1e-30f;  // far less would overflow a factor
 };
 
 }  // namespace vitrine

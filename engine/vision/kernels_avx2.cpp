@@ -20,7 +20,10 @@ struct Vector {
   static Value add(Value a, Value b) { return _mm256_add_ps(a, b); }
   static Value multiply(Value a, Value b) { return _mm256_mul_ps(a, b); }
   static Value larger(Value a, Value b) { return _mm256_max_ps(a, b); }
-  static Value magnitude(Value a) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), a); }
+  static Value larger_magnitude(Value a, Value peak) {
+    const __m256i bits = _mm256_castps_si256(_mm256_andnot_ps(_mm256_set1_ps(-0.0f), a));
+    return _mm256_castsi256_ps(_mm256_max_epi32(bits, _mm256_castps_si256(peak)));
+  }
   static Value multiply_add(Value a, Value b, Value sum) { return _mm256_fmadd_ps(a, b, sum); }
 
   using Pairs = __m256i;
@@ -33,7 +36,9 @@ struct Vector {
     return _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
   }
   static Pairs broadcast_pair(const int16_t* from) {
-    return _mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(from)));
+    int32_t pair;
+    __builtin_memcpy(&pair, from, sizeof pair);
+    return _mm256_set1_epi32(pair);
   }
   static Sums no_sum() { return _mm256_setzero_si256(); }
   static Sums add_products(Pairs a, Pairs b, Sums sum) {

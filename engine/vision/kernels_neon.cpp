@@ -20,7 +20,10 @@ struct Vector {
   static Value add(Value a, Value b) { return vaddq_f32(a, b); }
   static Value multiply(Value a, Value b) { return vmulq_f32(a, b); }
   static Value larger(Value a, Value b) { return vmaxq_f32(a, b); }
-  static Value magnitude(Value a) { return vabsq_f32(a); }
+  static Value larger_magnitude(Value a, Value peak) {
+    return vreinterpretq_f32_s32(
+        vmaxq_s32(vreinterpretq_s32_f32(vabsq_f32(a)), vreinterpretq_s32_f32(peak)));
+  }
   static Value multiply_add(Value a, Value b, Value sum) { return vfmaq_f32(sum, a, b); }
 
   // Even and odd products are summed apart and only in the end together.
@@ -32,7 +35,9 @@ struct Vector {
   static Pairs load_pairs(const int16_t* from) { return vld1q_s16(from); }
   static Pairs load_pairs(const int8_t* from) { return vmovl_s8(vld1_s8(from)); }
   static Pairs broadcast_pair(const int16_t* from) {
-    return vreinterpretq_s16_s32(vld1q_dup_s32(reinterpret_cast<const int32_t*>(from)));
+    int32_t pair;
+    __builtin_memcpy(&pair, from, sizeof pair);
+    return vreinterpretq_s16_s32(vdupq_n_s32(pair));
   }
   static Sums no_sum() { return {vdupq_n_s32(0), vdupq_n_s32(0)}; }
   static Sums add_products(Pairs a, Pairs b, Sums sum) {

@@ -18,7 +18,10 @@ struct Vector {
   static Value add(Value a, Value b) { return a + b; }
   static Value multiply(Value a, Value b) { return a * b; }
   static Value larger(Value a, Value b) { return a > b ? a : b; }
-  static Value magnitude(Value a) { return a < 0 ? -a : a; }
+  static Value larger_magnitude(Value a, Value peak) {
+    const float magnitude = __builtin_fabsf(a);
+    return magnitude <= peak ? peak : peak != peak ? peak : magnitude;
+  }
   static Value multiply_add(Value a, Value b, Value sum) { return sum + a * b; }
 
   struct Pairs {

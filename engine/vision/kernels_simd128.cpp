@@ -19,8 +19,10 @@ struct Vector {
   static Value broadcast(const float* from) { return wasm_v128_load32_splat(from); }
   static Value add(Value a, Value b) { return wasm_f32x4_add(a, b); }
   static Value multiply(Value a, Value b) { return wasm_f32x4_mul(a, b); }
-  static Value larger(Value a, Value b) { return wasm_f32x4_pmax(a, b); }
-  static Value magnitude(Value a) { return wasm_f32x4_abs(a); }
+  static Value larger(Value a, Value b) { return wasm_f32x4_pmax(b, a); }
+  static Value larger_magnitude(Value a, Value peak) {
+    return wasm_i32x4_max(wasm_f32x4_abs(a), peak);
+  }
   static Value multiply_add(Value a, Value b, Value sum) {
     return wasm_f32x4_add(wasm_f32x4_mul(a, b), sum);
   }

@@ -12,7 +12,7 @@ namespace {
 struct Vector {
   using Value = __m128;
   static constexpr int kLanes = 4;
-  static constexpr int kPixels[] = {6, 3};  // 16 registers
+  static constexpr int kPixels[] = {4, 2};  // 16 registers
 
   static Value load(const float* from) { return _mm_loadu_ps(from); }
   static void store(float* to, Value value) { _mm_storeu_ps(to, value); }
@@ -20,7 +20,13 @@ struct Vector {
   static Value add(Value a, Value b) { return _mm_add_ps(a, b); }
   static Value multiply(Value a, Value b) { return _mm_mul_ps(a, b); }
   static Value larger(Value a, Value b) { return _mm_max_ps(a, b); }
-  static Value magnitude(Value a) { return _mm_andnot_ps(_mm_set1_ps(-0.0f), a); }
+  static Value larger_magnitude(Value a, Value peak) {
+    const __m128i bits = _mm_castps_si128(_mm_andnot_ps(_mm_set1_ps(-0.0f), a));
+    const __m128i before = _mm_castps_si128(peak);
+    const __m128i larger = _mm_cmpgt_epi32(bits, before);
+    return _mm_castsi128_ps(
+        _mm_or_si128(_mm_and_si128(larger, bits), _mm_andnot_si128(larger, before)));
+  }
   static Value multiply_add(Value a, Value b, Value sum) {
     return _mm_add_ps(_mm_mul_ps(a, b), sum);
   }

@@ -92,6 +92,17 @@ void shuffle(const Shuffle& step) {
   }
 }
 
+struct StepRunner {
+  const Kernels& kernels;
+
+  void operator()(const Quantize& step) const { kernels.quantize(step); }
+  void operator()(const Convolution& step) const { kernels.convolve(step); }
+  void operator()(const Depthwise& step) const { kernels.filter_each(step); }
+  void operator()(const Dense& step) const { kernels.multiply(step); }
+  void operator()(const Join& step) const { join(step); }
+  void operator()(const Shuffle& step) const { shuffle(step); }
+};
+
 }  // namespace
 
 template <typename Value>
@@ -289,21 +300,7 @@ Plane NetworkProgram::add_shuffle(const Plane& input) {
 }
 
 void NetworkProgram::run() const {
-  for (const Step& step : steps_) {
-    if (const auto* rounding = std::get_if<Quantize>(&step)) {
-      kernels_->quantize(*rounding);
-    } else if (const auto* convolution = std::get_if<Convolution>(&step)) {
-      kernels_->convolve(*convolution);
-    } else if (const auto* depthwise = std::get_if<Depthwise>(&step)) {
-      kernels_->filter_each(*depthwise);
-    } else if (const auto* dense = std::get_if<Dense>(&step)) {
-      kernels_->multiply(*dense);
-    } else if (const auto* both = std::get_if<Join>(&step)) {
-      join(*both);
-    } else if (const auto* cells = std::get_if<Shuffle>(&step)) {
-      shuffle(*cells);
-    }
-  }
+  for (const Step& step : steps_) std::visit(StepRunner{*kernels_}, step);
 }
 
 void fill_plane(std::span<const float> rgb, const Plane& plane) {

@@ -40,8 +40,8 @@ struct Shuffle {
 class NetworkProgram {
  public:
   explicit NetworkProgram(const Kernels& kernels) : kernels_(&kernels) {}
-  NetworkProgram(NetworkProgram&&) = default;
-  NetworkProgram& operator=(NetworkProgram&&) = default;
+  NetworkProgram(const NetworkProgram&) = delete;
+  NetworkProgram& operator=(const NetworkProgram&) = delete;
 
   Plane add_plane(int columns, int rows, int channels, int border);
 
@@ -82,7 +82,8 @@ class NetworkProgram {
 
   const Kernels* kernels_;
   std::vector<std::unique_ptr<std::byte[]>> memory_;
-  int16_t* quantized_ = nullptr;  // for all steps in turn, so that it stays in the cache
+  // For one step after the other, so that it stays in the cache; a larger plane gets a larger one.
+  int16_t* quantized_ = nullptr;
   int quantized_count_ = 0;
   std::vector<Step> steps_;
 };

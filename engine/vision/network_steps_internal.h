@@ -5,8 +5,8 @@
 // a picture ends. Included by the sources of instruction sets: nothing here may become code.
 //
 // Where most of the work is, in convolutions and dense layers, inputs are whole numbers of 16 bits
-// times a scale (quantized anew for each picture, by the largest of them), and so are weights: all
-// processors multiply twice as many of them at once as floats, and add two products by the way.
+// times a scale (quantized anew for each picture, by the largest of them), and so are weights: x86
+// and WebAssembly multiply twice as many of them at once as floats and add pairs by the way.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ namespace vitrine {
 inline constexpr int kBlock = 8;
 inline constexpr int kPair = 2;
 
-// What a kernel may read beyond the last value of a plane or result, in values: zeros.
+// What a kernel may read beyond the last value of a plane or result, in values: zeros; of quantized
+// ones anything, for their weights are 0.
 inline constexpr int kSlack = 4 * kBlock;
 
 enum class Activation : unsigned char {
@@ -35,7 +36,7 @@ struct Quantize {
   int count;
   int largest;  // 1 to 32767; so low that no sum of the step that reads them overflows 32 bits
   int16_t* integers;
-  float* scale;  // 0 where all values are
+  float* scale;  // 0 where all values are, or nearly; not finite where any value is not
 };
 
 struct Convolution {

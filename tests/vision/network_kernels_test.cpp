@@ -207,33 +207,113 @@ TEST_CASE("no sum of quantized values overflows, with every set of kernels") {
   }
 }
 
-TEST_CASE("faint inputs count and none at all leave the bias, with every set of kernels") {
-  const MadeLayer made({.kind = LayerKind::Dense, .inputs = 2, .outputs = 1});
+TEST_CASE("no sum of a convolution's quantized values overflows, with every set of kernels") {
+  const LayerShape shape = convolution(256, 8, 3);
+  MadeLayer made(shape);
+  std::fill(made.values.begin(), made.values.end(), int8_t{-128});
   for (const Kernels* kernels : all_kernels()) {
     INFO(kernels->name);
     NetworkProgram program(*kernels);
-    const Plane values = program.add_plane(2, 1, 1, 0);
-    const auto result = program.add_dense(made.layer, values.first, as_it_is(2), Activation::None);
-    for (const float faint : {0.0f, 1e-40f, 1e-25f, 1e-6f}) {
-      values.first[0] = faint;
-      program.run();
-      CHECK(result[0] - made.layer.bias(0) == Approx(faint * made.weight(0, 0)).margin(1e-8));
+    const Plane input = program.add_plane(3, 3, 256, 1);
+    std::fill_n(input.first - input.row_step() - 256, 5 * input.row_step(), -3.0f);
+    const Plane output = program.add_convolution(made.layer, input, Activation::None, 0);
+    program.run();
+    for (int channel = 0; channel < 8; ++channel) {
+      const float expected =
+          made.layer.bias(channel) + 9 * 256 * 128 * 3 * made.layer.scale(channel);
+      CHECK(at(output, 1, 1, channel) == Approx(expected));
+    }
+  }
+}
+
+namespace {
+
+// Quantized as `kernels` do it, with the room that planes have.
+struct Rounded {
+  Rounded(const Kernels& kernels, std::vector<float> values, int largest) {
+    const int count = static_cast<int>(values.size());
+    values.resize(values.size() + kSlack);
+    integers.resize(values.size());
+    kernels.quantize({.values = values.data(),
+                      .count = count,
+                      .largest = largest,
+                      .integers = integers.data(),
+                      .scale = &scale});
+    integers.resize(static_cast<size_t>(count));
+  }
+  std::vector<int16_t> integers;
+  float scale = -1;
+};
+
+}  // namespace
+
+TEST_CASE("values are rounded to the nearest, halves to the even one, by every set of kernels") {
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    const Rounded ties(*kernels, {8, -8, 0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 0.75f, 1.25f, -2.5f, 0},
+                       8);
+    CHECK(ties.scale == 1);
+    CHECK(ties.integers == std::vector<int16_t>{8, -8, 0, 2, 2, 0, -2, 1, 1, -2, 0});
+    for (const float peak : {1e-25f, 0.3f, -7.0f, 3e38f}) {
+      const Rounded alone(*kernels, {0, peak, peak / 2}, 32767);
+      CHECK(alone.integers[0] == 0);
+      CHECK(alone.integers[1] == (peak < 0 ? -32767 : 32767));
+      CHECK(std::abs(alone.integers[2]) == 16384);
+      CHECK(alone.scale == Approx(std::fabs(peak) / 32767).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("all sets of kernels round to the same numbers") {
+  for (int count = 1; count < 70; count += 3) {
+    const Rounded expected(*all_kernels().back(), golden_noise(count), 32767);
+    for (const Kernels* kernels : all_kernels()) {
+      INFO(kernels->name << ' ' << count);
+      const Rounded found(*kernels, golden_noise(count), 32767);
+      CHECK(found.integers == expected.integers);
+      CHECK(found.scale == expected.scale);
+    }
+  }
+}
+
+TEST_CASE("where all values are 0, or nearly, their scale is 0, with every set of kernels") {
+  for (const Kernels* kernels : all_kernels()) {
+    for (const float faint : {0.0f, -0.0f, 1e-40f, -1e-31f}) {
+      INFO(kernels->name << ' ' << faint);
+      const Rounded rounded(*kernels, {faint, 0, faint}, 32767);
+      CHECK(rounded.scale == 0);
+      CHECK(rounded.integers == std::vector<int16_t>{0, 0, 0});
     }
   }
 }
 
 // Else weights that make no sense would look as if they did.
-TEST_CASE("what is no finite number stays none, with every set of kernels") {
-  const MadeLayer made({.kind = LayerKind::Dense, .inputs = 2, .outputs = 1});
+TEST_CASE("what is no finite number makes nothing finite behind it, with every set of kernels") {
+  constexpr int kWide = 40;
+  LayerShape filter = convolution(kWide, kWide, 3);
+  filter.groups = kWide;
+  const MadeLayer widen(convolution(3, kWide, 1)), each(filter), narrow(convolution(kWide, 3, 1)),
+      dense({.kind = LayerKind::Dense, .inputs = 3 * 25, .outputs = 9});
+  const std::vector<NetworkLayer> layers = {widen.layer, each.layer, narrow.layer};
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
   for (const Kernels* kernels : all_kernels()) {
-    INFO(kernels->name);
     NetworkProgram program(*kernels);
-    const Plane values = program.add_plane(2, 1, 1, 0);
-    const auto result = program.add_dense(made.layer, values.first, as_it_is(2), Activation::None);
-    for (const float infinite : {1.0f, -1.0f}) {
-      values.first[1] = infinite * std::numeric_limits<float>::infinity();
-      program.run();
-      CHECK_FALSE(std::isfinite(result[0]));
+    const Plane input = program.add_plane(5, 5, 3, 0), wide = program.add_plane(5, 5, kWide, 1),
+                filtered = program.add_plane(5, 5, kWide, 0);
+    const Plane output = program.add_inverted(layers, input, wide, filtered, 0);
+    const auto result =
+        program.add_dense(dense.layer, output.first, as_it_is(3 * 25), Activation::Rectified);
+    for (const float nothing : {std::nanf(""), kInfinity, -kInfinity}) {
+      for (int place = 0; place < 3 * 25; ++place) {
+        INFO(kernels->name << ' ' << nothing << " at " << place);
+        fill(input);
+        input.first[place] = nothing;
+        program.run();
+        CHECK(std::none_of(output.first, output.first + output.values(),
+                           [](float value) { return std::isfinite(value); }));
+        CHECK(std::none_of(result.begin(), result.end(),
+                           [](float value) { return std::isfinite(value); }));
+      }
     }
   }
 }

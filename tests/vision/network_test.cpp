@@ -87,7 +87,13 @@ TEST_CASE("the pose is corrected as PyTorch does, with every set of kernels") {
   for (const Kernels* kernels : all_kernels()) {
     INFO(kernels->name);
     LandmarkNetwork network = landmarks(*kernels);
-    network.correct_pose(std::vector<float>(values.size(), std::numeric_limits<float>::infinity()));
+    for (const float nothing : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
+      std::vector<float> broken = values;
+      broken[7] = nothing;
+      const PoseCorrection none = network.correct_pose(broken);
+      CHECK_FALSE(
+          (std::isfinite(none.yaw) || std::isfinite(none.pitch) || std::isfinite(none.roll)));
+    }
     const auto [yaw, pitch, roll] = network.correct_pose(values);
     CHECK(largest_difference({yaw, pitch, roll}, golden_values("pose")) < kTolerance);
   }
@@ -170,11 +176,15 @@ TEST_CASE("running allocates nothing") {
   LandmarkNetwork network = landmarks();
   DetectorNetwork second = detector();
   const std::vector<float> values(LandmarkNetwork::kPoseInputs);
+  Result<PartNetwork> third = PartNetwork::create(golden_network("lips"), FacePart::Lips);
+  REQUIRE(third.ok());
+  const std::vector<float> part = golden_picture(third.value().size(), third.value().size());
   const size_t before = allocations;
   for (int i = 0; i < 3; ++i) {
     network.run(picture);
     network.correct_pose(values);
     second.run(frame);
+    third.value().run(part);
   }
   CHECK(allocations == before);
 }
