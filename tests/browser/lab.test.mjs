@@ -46,6 +46,25 @@ test('no camera is asked for before the click', () => site.with_page(async (page
   assert.equal(await page.evaluate(() => window.constraints.audio), false);
 }));
 
+for (const [name, options] of Object.entries({ phone, kiosk })) {
+  for (const locale of ['zh-CN', 'en-GB']) {
+    test(`with and without the camera are equal choices, both seen at once: ${name}, ${locale}`, () => site.with_page(async (page) => {
+      const { width, height } = page.viewportSize();
+      const [camera, clip] = await Promise.all(['#start', '#sample'].map((id) => page.locator(id).boundingBox()));
+      for (const box of [camera, clip]) {
+        assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height, JSON.stringify(box));
+      }
+      assert.deepEqual([clip.width, clip.height], [camera.width, camera.height]);
+      const lines = await page.$eval('#sample', (button) => {
+        const range = document.createRange();
+        range.selectNodeContents(button);
+        return range.getClientRects().length;
+      });
+      assert.equal(lines, 1);
+    }, { options: { ...options, locale } }));
+  }
+}
+
 test('stop lets go of the camera and says so', () => site.with_page(async (page) => {
   await start(page);
   assert.equal(await live_tracks(page), 1);

@@ -4,7 +4,7 @@
 import { Fault, FaultName } from './faults.js';
 import { files } from './files.js';
 import { Live } from './live.js';
-import { currentLanguage, showLanguage, t } from './texts.js';
+import { currentLanguage, showLanguage, t, TextKey } from './texts.js';
 import { Tracker } from './tracker.js';
 
 type Screen = 'loading' | 'consent' | 'live' | 'fault';
@@ -14,9 +14,11 @@ const byId = <T extends HTMLElement>(id: string): T => document.getElementById(i
 let live: Live | null = null;
 let fault: Fault | null = null;
 let hasStopped = false;
+let stoppedWords: TextKey = 'stopped';
 
 function show(screen: Screen): void {
   document.body.dataset.screen = screen;
+  window.scrollTo(0, 0); // else one screen opens where another was scrolled to
   byId('consent').hidden = screen === 'live' || screen === 'fault';
   byId('live').hidden = screen !== 'live';
   byId('fault').hidden = screen !== 'fault';
@@ -40,7 +42,7 @@ function writeFault(name: FaultName): void {
 }
 
 function write(): void {
-  byId('after').textContent = hasStopped ? t('stopped') : '';
+  byId('after').textContent = hasStopped ? t(stoppedWords) : '';
   if (fault) writeFault(fault.fault);
   live?.write();
 }
@@ -65,8 +67,8 @@ async function begin(): Promise<void> {
   } catch (error) {
     return showFault(error);
   }
-  byId('start').addEventListener('click', () => { show('live'); live!.startCamera(); });
-  byId('sample').addEventListener('click', () => { show('live'); live!.startFilm(); });
+  byId('start').addEventListener('click', () => { stoppedWords = 'stopped'; show('live'); live!.startCamera(); });
+  byId('sample').addEventListener('click', () => { stoppedWords = 'stopped_clip'; show('live'); live!.startFilm(); });
   show('consent');
 }
 

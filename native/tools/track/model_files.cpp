@@ -51,7 +51,10 @@ Result<std::unique_ptr<FaceModels>> read_models(const std::string& folder) {
   std::array<std::vector<uint8_t>, 4> files;
   for (size_t i = 0; const char* name : kModelFiles) {
     auto bytes = read(place / name);
-    if (!bytes.ok()) return bytes.status();
+    if (!bytes.ok()) {
+      return Status(bytes.status().code(),
+                    bytes.status().message() + "; --models DIR says where the weights are");
+    }
     files[i++] = std::move(bytes).value();
   }
   auto models = load_face_models(

@@ -11,7 +11,7 @@
 # of those of lips and eye.
 set -euo pipefail
 
-head=$(realpath "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
+head=$(realpath -m "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 recipe_file=$(realpath "${RECIPE:-$here/recipe.json}")
