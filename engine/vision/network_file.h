@@ -58,7 +58,7 @@ class NetworkFile {
   static constexpr size_t kMaxHeadBytes = 8 << 10;
   static constexpr int kMaxWidth = 64;     // channels of the first layer
   static constexpr int kMaxHidden = 1024;  // outputs of the first dense layer
-  static constexpr float kLargest = 1e6f;  // of scales and biases, so that no sum overflows
+  static constexpr float kLargest = 1e6f;  // of scales and biases; no net that learnt has such
 
   // Borrows `file`, which has to outlive the result. Fails with data_loss for one that is cut off
   // or damaged and with invalid_argument for one that is of another kind, version or order or

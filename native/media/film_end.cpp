@@ -31,7 +31,6 @@ bool states_more(AVStream& stream, int64_t bytes) {
 }  // namespace
 
 bool FilmEnd::take(const AVPacket& packet, const AVFormatContext& film) {
-  if ((packet.flags & AV_PKT_FLAG_CORRUPT) != 0) return false;
   whole_until_ = avio_tell(film.pb);
   last_is_open_ = is_kind(film, "mjpeg") && !has_end(packet);
   if (last_is_open_) ++open_;

@@ -10,7 +10,8 @@ namespace vitrine::media {
 
 class FilmEnd {
  public:
-  // Looks at the next picture as the film has it, before it is decoded. False: it is not whole.
+  // Looks at the next picture as the film has it, before it is decoded; not at one that FFmpeg
+  // calls corrupt. False: it is not whole.
   bool take(const AVPacket& packet, const AVFormatContext& film);
   // After the last. An .mp4 that comes through a pipe does not give itself away.
   bool is_cut_off(AVFormatContext& film, const FileInput& input, int stream) const;

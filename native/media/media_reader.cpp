@@ -248,7 +248,8 @@ ReadOutcome MediaReader::feed() {
                                  : broken_film(place_.path, error, decoder_->frame_number));
   }
   const bool wanted = packet_->stream_index == stream_ && packet_->size > 0;
-  const bool whole = !wanted || place_.is_device || end_.take(*packet_, *format_);
+  const bool torn = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
+  const bool whole = !torn && (!wanted || !input_ || end_.take(*packet_, *format_));
   const int sent = wanted && whole ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
   av_packet_unref(packet_.get());
   return sent < 0 || !whole ? ReadOutcome::Damaged : ReadOutcome::Picture;
