@@ -32,11 +32,14 @@ class Peer {
   say(message) { return this.page.evaluate((text) => window.socket.send(text), JSON.stringify(message)); }
   act(kind, more = {}) { return this.say({ kind, request: ++this.requests, ...more }); }
   state() { return this.page.evaluate(() => window.states[window.states.length - 1]); }
-  // The state that answers what was asked last, once it is at that stage.
+  // The newest state, once what was asked last is answered and it is at that stage. What answered need not be the
+  // newest: a state that nobody asked for may come right behind it.
   stage(wanted) {
     return until(`the stage ${wanted}`, async () => {
-      const state = await this.state();
-      return state.stage === wanted && (state.answered ?? 0) === this.requests && state;
+      const states = await this.page.evaluate(() => window.states);
+      const is_answered = this.requests === 0 || states.some(({ answered }) => answered === this.requests);
+      const newest = states[states.length - 1];
+      return is_answered && newest.stage === wanted && newest;
     });
   }
   action() {

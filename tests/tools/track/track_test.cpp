@@ -252,7 +252,7 @@ TEST_CASE("a broken film exits with 1 after what could be read, a missing one wi
   const Run cut = run(options_for(folder.path() / "cut.y4m"));
   CHECK(cut.code == tools::kProblems);
   CHECK(lines_of(cut.out).size() == 4);
-  CHECK(cut.err.find("cut.y4m: ends in the middle of a picture") != std::string::npos);
+  CHECK(cut.err.find("cut.y4m: is cut off, after") != std::string::npos);
   CHECK(run(options_for(folder.path() / "a.txt")).code == tools::kProblems);
   CHECK(run(options_for(folder.path() / "none.y4m")).code == tools::kEnvironment);
 }
