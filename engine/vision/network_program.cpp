@@ -49,19 +49,14 @@ int convolved(int side, const LayerShape& shape) {
   return (side + 2 * shape.padding - shape.dilation * (shape.kernel - 1) - 1) / shape.stride + 1;
 }
 
-// From a plane's first pixel to the first value under the first window.
-int first_window(const Plane& plane, int padding) {
-  return -padding * (plane.row_step() + plane.channels);
-}
-
 // Of a plane and its border.
 int all_values(const Plane& plane) {
   return plane.row_step() * (plane.rows + 2 * plane.border);
 }
 
-// From the first value of a plane's border to that of its first pixel.
-int border_values(const Plane& plane) {
-  return plane.border * (plane.row_step() + plane.channels);
+// Values from a pixel to the one so many rows down and columns to the right.
+int inwards(const Plane& plane, int pixels) {
+  return pixels * (plane.row_step() + plane.channels);
 }
 
 float* pixel(const Plane& plane, int column, int row) {
@@ -115,20 +110,15 @@ Value* NetworkProgram::take(int count) {
 
 Plane NetworkProgram::add_plane(int columns, int rows, int channels, int border) {
   Plane plane{nullptr, columns, rows, channels, border};
-  plane.first = take<float>(all_values(plane)) + border_values(plane);
+  plane.first = take<float>(all_values(plane)) + inwards(plane, border);
   return plane;
 }
 
-const float* NetworkProgram::take_scales(const NetworkLayer& layer) {
-  float* scales = take<float>(in_blocks(layer.shape.outputs));
-  for (int i = 0; i < layer.shape.outputs; ++i) scales[i] = layer.scale(i);
-  return scales;
-}
-
-const float* NetworkProgram::take_biases(const NetworkLayer& layer) {
-  float* biases = take<float>(in_blocks(layer.shape.outputs));
-  for (int i = 0; i < layer.shape.outputs; ++i) biases[i] = layer.bias(i);
-  return biases;
+const float* NetworkProgram::pack_outputs(const NetworkLayer& layer,
+                                          float (NetworkLayer::*number)(int) const) {
+  float* packed = take<float>(in_blocks(layer.shape.outputs));
+  for (int i = 0; i < layer.shape.outputs; ++i) packed[i] = (layer.*number)(i);
+  return packed;
 }
 
 // From (output, channel, row, column) to the order in which a window is read: row, column, channel.
@@ -195,9 +185,10 @@ void NetworkProgram::convolve_into(const NetworkLayer& layer, const Plane& input
   const LayerShape& shape = layer.shape;
   VITRINE_ASSERT(shape.groups == 1 && input.channels == shape.inputs);
   VITRINE_ASSERT(input.border >= shape.padding);
-  const Quantize& read = quantize(input.first - border_values(input), all_values(input), layer);
+  const Quantize& read =
+      quantize(input.first - inwards(input, input.border), all_values(input), layer);
   Convolution step{};
-  step.input = read.integers + border_values(input) + first_window(input, shape.padding);
+  step.input = read.integers + inwards(input, input.border - shape.padding);
   step.input_scale = read.scale;
   step.input_column_step = shape.stride * input.channels;
   step.input_row_step = shape.stride * input.row_step();
@@ -211,8 +202,8 @@ void NetworkProgram::convolve_into(const NetworkLayer& layer, const Plane& input
   const int run_length = shape.window() / step.run_count;
   step.run_pairs = in_pairs(run_length) / kPair;
   step.weights = pack_windows(layer, run_length);
-  step.scales = take_scales(layer);
-  step.biases = take_biases(layer);
+  step.scales = pack_outputs(layer, &NetworkLayer::scale);
+  step.biases = pack_outputs(layer, &NetworkLayer::bias);
   step.activation = activation;
   if (residual) {
     step.residual = residual->first;
@@ -236,7 +227,7 @@ void NetworkProgram::filter_into(const NetworkLayer& layer, const Plane& input,
   const LayerShape& shape = layer.shape;
   VITRINE_ASSERT(shape.groups == input.channels && shape.kernel == 3 && shape.stride == 1);
   VITRINE_ASSERT(input.border >= 1 && shape.padding == 1 && shape.dilation == 1);
-  steps_.push_back(Depthwise{.input = input.first + first_window(input, shape.padding),
+  steps_.push_back(Depthwise{.input = input.first - inwards(input, shape.padding),
                              .input_row_step = input.row_step(),
                              .output = output.first,
                              .output_row_step = output.row_step(),
@@ -244,7 +235,7 @@ void NetworkProgram::filter_into(const NetworkLayer& layer, const Plane& input,
                              .rows = output.rows,
                              .channels = output.channels,
                              .weights = pack_filters(layer),
-                             .biases = take_biases(layer)});
+                             .biases = pack_outputs(layer, &NetworkLayer::bias)});
 }
 
 Plane NetworkProgram::add_inverted(std::span<const NetworkLayer> layers, const Plane& input,
@@ -278,8 +269,8 @@ std::span<const float> NetworkProgram::add_dense(const NetworkLayer& layer, cons
                          .output = result,
                          .outputs = shape.outputs,
                          .weights = weights,
-                         .scales = take_scales(layer),
-                         .biases = take_biases(layer),
+                         .scales = pack_outputs(layer, &NetworkLayer::scale),
+                         .biases = pack_outputs(layer, &NetworkLayer::bias),
                          .activation = activation});
   return {result, static_cast<size_t>(shape.outputs)};
 }

@@ -68,8 +68,8 @@ class NetworkProgram {
   // Zeros, aligned for every set, and kSlack more.
   template <typename Value>
   Value* take(int count);
-  const float* take_scales(const NetworkLayer& layer);
-  const float* take_biases(const NetworkLayer& layer);
+  // `number` of each output: its scale or bias.
+  const float* pack_outputs(const NetworkLayer& layer, float (NetworkLayer::*number)(int) const);
   const int16_t* pack_windows(const NetworkLayer& layer, int run_length);
   const float* pack_filters(const NetworkLayer& layer);
   // The step that makes of `values` what `reader` reads, next and alone; lives until another step
