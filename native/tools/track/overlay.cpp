@@ -27,6 +27,7 @@ constexpr std::array<Paint, kLandmarkGroupCount> kGroupPaint = {{{255, 90, 120},
                                                                  {255, 120, 255}}};
 constexpr int kWishedWidth = 960;
 constexpr int kMostHeight = 2160;
+constexpr int kTextHeight = 20;
 
 // Small pictures are drawn larger, but a high and narrow one not into gigabytes.
 int scale_of(const PictureView& picture) {
@@ -49,7 +50,8 @@ class Sheet {
     }
   }
 
-  int scale() const { return scale_; }
+  // Where a text's top may lie at most.
+  int last_line() const { return static_cast<int>(image_.height) - kTextHeight; }
   Image take() { return std::move(image_); }
 
   void dot(int x, int y, Paint paint) {
@@ -96,7 +98,7 @@ class Sheet {
     std::array<Vertex, 4096> vertices;
     const int quads = stb_easy_font_print(0, 0, letters.data(), nullptr, vertices.data(),
                                           static_cast<int>(sizeof(vertices)));
-    box(left - 4, top - 4, left + 2 * stb_easy_font_width(letters.data()) + 4, top + 20,
+    box(left - 4, top - 4, left + 2 * stb_easy_font_width(letters.data()) + 4, top + kTextHeight,
         {20, 20, 20});
     for (int i = 0; i < quads; ++i) {
       const Vertex& first = vertices[static_cast<size_t>(4 * i)];
@@ -155,10 +157,11 @@ void draw_face(Sheet& sheet, const TrackedFace& face) {
     const Paint paint = lost ? kRed : kGroupPaint[static_cast<size_t>(range.group)];
     for (const Vec2 place : group_of(face.landmarks, range.group)) sheet.mark(place, paint);
   }
-  // Below, where there is no other face's brow to hide.
-  const Vec2 corner = sheet.on_sheet(to_picture(face.region, {-1, 1}));
+  // Below the chin, where there is no other face's brow to hide.
+  const Vec2 corner = sheet.on_sheet(to_picture(face.region, {-1, 1.2f}));
   if (std::abs(corner.x) < 1e5f && std::abs(corner.y) < 1e5f) {
-    sheet.text(std::max(6, static_cast<int>(corner.x)), static_cast<int>(corner.y) + 8, about(face),
+    sheet.text(std::max(6, static_cast<int>(corner.x)),
+               std::min(static_cast<int>(corner.y), sheet.last_line()), about(face),
                lost ? kRed : kYellow);
   }
 }
