@@ -32,8 +32,22 @@ Status take_count(const Arguments& arguments, std::string_view name, int64_t mos
               ", not \"" + std::string(text) + "\""};
 }
 
+// Names that somebody means for one file and that would become a folder.
+constexpr std::string_view kOtherEndings[] = {".jpg", ".jpeg", ".webp", ".gif",
+                                              ".bmp", ".PNG",  ".mp4",  ".json"};
+
 bool ends_with_png(std::string_view name) {
-  return name.size() > 4 && name.substr(name.size() - 4) == ".png";
+  return name.size() > 4 && name.ends_with(".png");
+}
+
+Status check_overlay_name(const std::string& name) {
+  for (const std::string_view ending : kOtherEndings) {
+    if (!name.ends_with(ending)) continue;
+    return {StatusCode::InvalidArgument, "--overlay " + name + ": pictures are .png files; name " +
+                                             name.substr(0, name.size() - ending.size()) +
+                                             ".png, or a folder"};
+  }
+  return {};
 }
 
 Status check_source(const TrackOptions& options, size_t operands) {
@@ -129,6 +143,7 @@ Result<TrackOptions> parse_track_options(std::span<const std::string_view> argum
   if (given.has("every") && !options.overlay_is_folder()) {
     return Status(StatusCode::InvalidArgument, "--every goes with --overlay FOLDER");
   }
+  if (Status bad = check_overlay_name(options.overlay); !bad.ok()) return bad;
   if (Status bad = check_source(options, given.operands().size()); !bad.ok()) return bad;
   return options;
 }
