@@ -280,11 +280,11 @@ fetch_source() {  # fetch_source PACKAGE PIN NAME
 pinned() { sed -n "s/^ *set($1 \\(.*\\))/\\1/p" cmake/ThirdParty.cmake; }
 
 build_native() {
-  build native-release "building kiosk, server and tools (about 3 minutes the first time)" \
+  build native-release "building kiosk, server and tools (3 to 15 minutes the first time)" \
     vitrine-kiosk vitrine-server vitrine
 }
 
 # build_page [TARGET…]: all of the page, and what else is named.
 build_page() {
-  build wasm-release "building the page for browsers (about 4 minutes the first time)" all "$@"
+  build wasm-release "building the page for browsers (4 to 10 minutes the first time)" all "$@"
 }

@@ -14,13 +14,13 @@ dev_test() {
   prepare_native
   # shellcheck disable=SC2086
   install_packages $packages_test
-  build native-debug "building everything with sanitizers (about 8 minutes the first time)"
+  build native-debug "building everything with sanitizers (8 to 20 minutes the first time)"
   if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
     prepare_page
     build_page golden_page page_counting network_pages
   fi
   if [ -n "$all" ]; then
-    build wasm-stock "building the page with all of SDL, to compare with (about 8 minutes the first time)" page
+    build wasm-stock "building the page with all of SDL, to compare with (8 to 20 minutes the first time)" page
   fi
   # More than cores: many tests wait for a process or a network most of their time.
   local ctest=(ctest --test-dir build/native-debug --output-on-failure --no-tests=error
