@@ -96,4 +96,9 @@ void BoxReduction::reduce_rows(const Pixels& from, const Reduced& to) {
   }
 }
 
+void BoxReduction::forget() {
+  std::fill(values_.begin(), values_.end(), uint8_t{0});
+  std::fill(columns_.begin(), columns_.end(), 0);
+}
+
 }  // namespace vitrine

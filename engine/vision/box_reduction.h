@@ -42,6 +42,8 @@ class BoxReduction {
   // large picture than for a small one.
   // Expects: the box lies in the picture and is not empty; factor >= 1.
   Reduced reduce(const Pixels& from, PixelBox box, int factor);
+  // Sets to zero the last result and where it was.
+  void forget();
 
  private:
   template <int Channels>

@@ -73,4 +73,8 @@ const DetectorOutput& DetectorNetwork::run(std::span<const float> rgb) {
   return parts_->output;
 }
 
+void DetectorNetwork::forget() {
+  parts_->program.forget();
+}
+
 }  // namespace vitrine

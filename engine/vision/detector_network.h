@@ -48,6 +48,9 @@ class DetectorNetwork {
   // worthless and no later one.
   const DetectorOutput& run(std::span<const float> rgb);
 
+  // Sets to zero what run() left in memory; its result is zeros then.
+  void forget();
+
  private:
   struct Parts;
   explicit DetectorNetwork(std::unique_ptr<Parts> parts);

@@ -32,13 +32,16 @@ class FaceModels {
   virtual const DetectorOutput& detect(std::span<const float> rgb) = 0;
   virtual const LandmarkOutput& landmarks(std::span<const float> rgb) = 0;
 
-  // Side in pixels of the square pictures that part() takes, 16 to 96, constant; 0: nobody looks
+  // Side in pixels of the square pictures that part() takes, 16 to 512, constant; 0: nobody looks
   // closer at that part, and part() is not called. `rgb` as above, of a right eye mirrored.
   virtual int part_side(FacePart part) const = 0;
   virtual const PartOutput& part(FacePart part, std::span<const float> rgb) = 0;
 
   // LandmarkNetwork::correct_pose().
   virtual PoseCorrection correct_pose(std::span<const float> values) = 0;
+
+  // Sets to zero what pictures left in memory, answers too.
+  virtual void forget() = 0;
 };
 
 // Side of the detector's square pictures in a program.

@@ -18,6 +18,15 @@ struct LandmarkNetwork::Parts {
   std::span<const float> correction;  // of yaw, pitch, roll
   std::span<const float> values;      // landmarks, pose, presence, spread
   LandmarkOutput output;
+
+  // The numbers of the output that are not spans.
+  void take_answer() {
+    const float* after = values.data() + 2 * kLandmarks;
+    output.yaw = after[0];
+    output.pitch = after[1];
+    output.roll = after[2];
+    output.presence = after[3];
+  }
 };
 
 namespace {
@@ -67,13 +76,8 @@ int LandmarkNetwork::size() const {
 const LandmarkOutput& LandmarkNetwork::run(std::span<const float> rgb) {
   fill_plane(rgb, parts_->picture);
   parts_->program.run();
-  const float* after = parts_->values.data() + 2 * kLandmarks;
-  LandmarkOutput& output = parts_->output;
-  output.yaw = after[0];
-  output.pitch = after[1];
-  output.roll = after[2];
-  output.presence = after[3];
-  return output;
+  parts_->take_answer();
+  return parts_->output;
 }
 
 PoseCorrection LandmarkNetwork::correct_pose(std::span<const float> values) {
@@ -81,6 +85,12 @@ PoseCorrection LandmarkNetwork::correct_pose(std::span<const float> values) {
   std::copy(values.begin(), values.end(), parts_->pose_inputs.first);
   parts_->pose_program.run();
   return {parts_->correction[0], parts_->correction[1], parts_->correction[2]};
+}
+
+void LandmarkNetwork::forget() {
+  parts_->program.forget();
+  parts_->pose_program.forget();
+  parts_->take_answer();
 }
 
 }  // namespace vitrine

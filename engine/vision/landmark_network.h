@@ -66,6 +66,9 @@ class LandmarkNetwork {
   // makes of values that are not finite is not finite.
   PoseCorrection correct_pose(std::span<const float> values);
 
+  // Sets to zero what both left in memory; run()'s result is zeros then.
+  void forget();
+
  private:
   struct Parts;
   explicit LandmarkNetwork(std::unique_ptr<Parts> parts);

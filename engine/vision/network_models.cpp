@@ -36,6 +36,13 @@ class NetworkModels final : public FaceModels {
   PoseCorrection correct_pose(std::span<const float> values) override {
     return landmarks_.correct_pose(values);
   }
+  void forget() override {
+    detector_.forget();
+    landmarks_.forget();
+    for (std::optional<PartNetwork>& network : parts_) {
+      if (network) network->forget();
+    }
+  }
 
  private:
   DetectorNetwork detector_;

@@ -108,9 +108,16 @@ Value* NetworkProgram::take(int count) {
   return reinterpret_cast<Value*>(memory_.back().get() + kAlignment - address % kAlignment);
 }
 
+template <typename Value>
+Value* NetworkProgram::take_traces(int count) {
+  Value* const values = take<Value>(count);
+  traces_.push_back(std::as_writable_bytes(std::span(values, static_cast<size_t>(count))));
+  return values;
+}
+
 Plane NetworkProgram::add_plane(int columns, int rows, int channels, int border) {
   Plane plane{nullptr, columns, rows, channels, border};
-  plane.first = take<float>(all_values(plane)) + inwards(plane, border);
+  plane.first = take_traces<float>(all_values(plane)) + inwards(plane, border);
   return plane;
 }
 
@@ -154,14 +161,14 @@ const float* NetworkProgram::pack_filters(const NetworkLayer& layer) {
 const Quantize& NetworkProgram::quantize(const float* values, int count,
                                          const NetworkLayer& reader) {
   if (count > quantized_count_) {
-    quantized_ = take<int16_t>(count);
+    quantized_ = take_traces<int16_t>(count);
     quantized_count_ = count;
   }
   steps_.push_back(Quantize{.values = values,
                             .count = count,
                             .largest = largest_input(reader),
                             .integers = quantized_,
-                            .scale = take<float>(1)});
+                            .scale = take_traces<float>(1)});
   return std::get<Quantize>(steps_.back());
 }
 
@@ -262,7 +269,7 @@ std::span<const float> NetworkProgram::add_dense(const NetworkLayer& layer, cons
     }
   }
   const Quantize& read = quantize(input, shape.inputs, layer);
-  float* result = take<float>(in_blocks(shape.outputs));
+  float* result = take_traces<float>(in_blocks(shape.outputs));
   steps_.push_back(Dense{.input = read.integers,
                          .input_scale = read.scale,
                          .input_pairs = row / kPair,
@@ -292,6 +299,10 @@ Plane NetworkProgram::add_shuffle(const Plane& input) {
 
 void NetworkProgram::run() const {
   for (const Step& step : steps_) std::visit(StepRunner{*kernels_}, step);
+}
+
+void NetworkProgram::forget() {
+  for (std::span<std::byte> bytes : traces_) std::fill(bytes.begin(), bytes.end(), std::byte{0});
 }
 
 void fill_plane(std::span<const float> rgb, const Plane& plane) {

@@ -61,6 +61,8 @@ class NetworkProgram {
   Plane add_shuffle(const Plane& input);
 
   void run() const;
+  // Sets to zero what the last pictures left in planes and results.
+  void forget();
 
  private:
   using Step = std::variant<Quantize, Convolution, Depthwise, Dense, Join, Shuffle>;
@@ -68,6 +70,9 @@ class NetworkProgram {
   // Zeros, aligned for every set, and kSlack more.
   template <typename Value>
   Value* take(int count);
+  // The same, for what a picture becomes: forget() empties it.
+  template <typename Value>
+  Value* take_traces(int count);
   // `number` of each output: its scale or bias.
   const float* pack_outputs(const NetworkLayer& layer, float (NetworkLayer::*number)(int) const);
   const int16_t* pack_windows(const NetworkLayer& layer, int run_length);
@@ -82,6 +87,7 @@ class NetworkProgram {
 
   const Kernels* kernels_;
   std::vector<std::unique_ptr<std::byte[]>> memory_;
+  std::vector<std::span<std::byte>> traces_;  // of pictures, in memory_
   // For one step after the other, so that it stays in the cache; a larger plane gets a larger one.
   int16_t* quantized_ = nullptr;
   int quantized_count_ = 0;

@@ -48,4 +48,8 @@ const PartOutput& PartNetwork::run(std::span<const float> rgb) {
   return parts_->output;
 }
 
+void PartNetwork::forget() {
+  parts_->program.forget();
+}
+
 }  // namespace vitrine

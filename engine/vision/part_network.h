@@ -51,6 +51,9 @@ class PartNetwork {
   // `rgb`: as LandmarkNetwork::run wants it.
   const PartOutput& run(std::span<const float> rgb);
 
+  // Sets to zero what run() left in memory; its result is zeros then.
+  void forget();
+
  private:
   struct Parts;
   explicit PartNetwork(std::unique_ptr<Parts> parts);

@@ -31,6 +31,8 @@ class RegionSampler {
   // A region that is not finite gives some picture or other, never a read outside.
   SampleLight sample(const PictureView& picture, const FaceRegion& region, int side,
                      std::span<float> rgb);
+  // Sets to zero what is left of the last picture.
+  void forget() { reduction_.forget(); }
 
  private:
   BoxReduction reduction_;

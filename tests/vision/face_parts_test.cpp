@@ -77,6 +77,7 @@ class CloserModels final : public FaceModels {
   PoseCorrection correct_pose(std::span<const float> values) override {
     return spots.correct_pose(values);
   }
+  void forget() override { spots.forget(); }
 
   SpotModels spots;
   std::optional<Vec2> place;

@@ -114,6 +114,30 @@ TEST_CASE("the networks of the parts say what PyTorch says, with every set of ke
   }
 }
 
+TEST_CASE("a network that forgets keeps its weights and nothing of the picture") {
+  const auto empty = [](const std::vector<float>& values) {
+    return std::all_of(values.begin(), values.end(), [](float value) { return value == 0; });
+  };
+  const std::vector<float> face = golden_picture(kGoldenSize, kGoldenSize);
+  const std::vector<float> frame = golden_picture(kGoldenWidth, kGoldenHeight);
+  for (const Kernels* kernels : all_kernels()) {
+    INFO(kernels->name);
+    LandmarkNetwork reader = landmarks(*kernels);
+    DetectorNetwork finder = detector(*kernels);
+    const LandmarkOutput& read = reader.run(face);
+    const DetectorOutput& found = finder.run(frame);
+    const std::vector<float> first = all_values(read), cells = all_values(found);
+    reader.forget();
+    finder.forget();
+    CHECK(empty(all_values(read)));
+    CHECK(empty(all_values(found)));
+    reader.run(face);
+    finder.run(frame);
+    CHECK(all_values(read) == first);
+    CHECK(all_values(found) == cells);
+  }
+}
+
 TEST_CASE("a network of lips is none of an eye") {
   const Result<PartNetwork> network = PartNetwork::create(golden_network("lips"), FacePart::Eye);
   REQUIRE(!network.ok());

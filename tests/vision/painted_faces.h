@@ -68,8 +68,11 @@ class SpotModels final : public FaceModels {
     return correction;
   }
 
+  void forget() override { ++forgotten; }
+
   int detections = 0;
   int looks = 0;
+  int forgotten = 0;
   float presence = 6;        // logit where both spots are seen
   float presence_none = -6;  // where they are not
   float yaw = 0, pitch = 0;
