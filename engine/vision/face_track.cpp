@@ -37,21 +37,24 @@ Vec2 pulled(Vec2 from, Vec2 to, float slack) {
 
 }  // namespace
 
+float distance_of(const FaceRegion& from, const FaceRegion& to) {
+  return length(to.middle - from.middle) / from.side;
+}
+
 bool is_far_off(const FaceRegion& seen, const FaceRegion& found) {
   const float scale = found.side / seen.side;
-  return length(found.middle - seen.middle) > 0.1f * seen.side || scale < 0.8f || scale > 1.25f ||
+  return distance_of(seen, found) > 0.1f || scale < 0.8f || scale > 1.25f ||
          std::fabs(wrapped_angle(found.turn - seen.turn)) > 0.3f;
 }
 
 bool fits(const FaceRegion& candidate, const FaceRegion& found) {
   const float scale = found.side / candidate.side;
-  return length(found.middle - candidate.middle) < 0.3f * candidate.side && scale > 0.65f &&
-         scale < 1.5f;
+  return distance_of(candidate, found) < 0.3f && scale > 0.65f && scale < 1.5f;
 }
 
 bool may_be_same(const FaceRegion& expected, const FaceRegion& found) {
   const float scale = found.side / expected.side;
-  return length(found.middle - expected.middle) < expected.side && scale > 0.6f && scale < 1.67f;
+  return distance_of(expected, found) < 1 && scale > 0.6f && scale < 1.67f;
 }
 
 void FaceTrack::start(uint32_t id, const FaceLook& look, const FrameTime& time, const Lens& lens) {

@@ -20,8 +20,9 @@ constexpr float kPresenceToStay = -0.5f;
 // From here on the landmark network needs no second opinion.
 constexpr float kPresenceSure = 3;
 
-// Looks of the detector in a row that show nothing where a face is followed, after which that is a
-// mistake: a pattern that the landmark network alone takes for a face would be followed for ever.
+// Frames with a look of the detector in a row that show nothing where a face is followed, after
+// which that is a mistake: a pattern that the landmark network alone takes for a face would be
+// followed for ever.
 constexpr int kLooksToDoubt = 3;
 
 // A face that was not seen for this long is gone; if it comes back it has a new id.
@@ -29,7 +30,7 @@ constexpr float kLostSeconds = 0.5f;
 
 // When a frame was taken, and how long after the one before (> 0).
 struct FrameTime {
-  double at = 0;      // seconds, the frames' own clock
+  double at = 0;      // seconds, the frames' own clock; never falls
   float seconds = 0;  // > 0
 };
 
@@ -50,7 +51,7 @@ class FaceTrack {
 
   // It was seen: `look` is a look at or near expected().
   void see(const FaceLook& look, const FrameTime& time, const Lens& lens);
-  // What the detector says of a face that is followed, where its view shows all of it.
+  // What the detector says of a face that is followed, once a frame, where a view shows all of it.
   void hear_detector(bool sees_it);
   // Lost because the detector does not see it; only the detector can bring it back.
   bool is_doubted() const { return unseen_by_detector_ >= kLooksToDoubt; }
@@ -79,6 +80,9 @@ bool is_far_off(const FaceRegion& seen, const FaceRegion& found);
 
 // Whether a face found lies where the detector said, more or less: what is no face seldom does.
 bool fits(const FaceRegion& candidate, const FaceRegion& found);
+
+// How far the middle of `to` is from that of `from`, in sides of `from`.
+float distance_of(const FaceRegion& from, const FaceRegion& to);
 
 // Whether a face of region `found` may be the lost one that was expected at `expected`.
 bool may_be_same(const FaceRegion& expected, const FaceRegion& found);

@@ -66,6 +66,10 @@ bool contains(const CandidateList& candidates, const FaceRegion& region) {
   });
 }
 
+// What the detector says of a face that is followed, in all views of one frame together.
+enum class Verdict : uint8_t { None, NoFace, Face };
+using Verdicts = std::array<Verdict, TrackerOptions::kMostFaces>;
+
 // Of whom the detector has found.
 float presence_to_enter(const Candidate& candidate) {
   return std::max(kPresenceToEnter, kTogetherToEnter - candidate.score);
@@ -110,7 +114,7 @@ struct FaceTracker::Parts {
   void follow(FaceTrack& track);
   bool must_detect();
   void detect();
-  void detect_in(const FaceRegion& view);
+  void detect_in(const FaceRegion& view, Verdicts& verdicts);
   void take(const Candidate& candidate);
   bool is_known(const FaceRegion& region) const;
   bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
@@ -258,20 +262,26 @@ bool FaceTracker::Parts::must_detect() {
 void FaceTracker::Parts::detect() {
   const DetectionViews views = detection_views(lens.width, lens.height);
   const size_t looks = time.seconds >= kSlowFrames ? views.count : 1;
+  Verdicts verdicts{};
   for (size_t i = 0; i < looks; ++i) {
-    detect_in(views.items[next_view % views.count]);
+    detect_in(views.items[next_view % views.count], verdicts);
     ++next_view;
+  }
+  for (size_t i = 0; i < tracks.size(); ++i) {
+    if (verdicts[i] != Verdict::None) tracks[i].hear_detector(verdicts[i] == Verdict::Face);
   }
   since_detection = 0;
 }
 
-void FaceTracker::Parts::detect_in(const FaceRegion& view) {
+void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
   const int side = models->detector_side();
   if (sampler.sample(picture, view, side, rgb).is_flat()) return;
   const CandidateList candidates = candidates_of(models->detect(rgb), view, side, kBackingScore);
-  for (FaceTrack& track : all()) {
-    if (track.is_seen() && shows_well(view, track.region()))
-      track.hear_detector(contains(candidates, track.region()));
+  for (size_t i = 0; i < tracks.size(); ++i) {
+    const FaceTrack& track = tracks[i];
+    if (!track.is_seen() || !shows_well(view, track.region())) continue;
+    const bool sees_it = contains(candidates, track.region());
+    verdicts[i] = std::max(verdicts[i], sees_it ? Verdict::Face : Verdict::NoFace);
   }
   for (const Candidate& candidate : candidates.all()) {
     if (candidate.score > kCandidateScore) take(candidate);
@@ -299,11 +309,14 @@ bool FaceTracker::Parts::is_of_another(const FaceTrack& track, const FaceRegion&
 }
 
 FaceTrack* FaceTracker::Parts::lost_near(const FaceRegion& region) {
-  for (size_t index : in_order()) {
-    FaceTrack& track = tracks[index];
-    if (track.in_use() && !track.is_seen() && may_be_same(track.region(), region)) return &track;
+  FaceTrack* nearest = nullptr;
+  for (FaceTrack& track : all()) {
+    if (!track.in_use() || track.is_seen() || !may_be_same(track.region(), region)) continue;
+    if (nearest == nullptr ||
+        distance_of(track.region(), region) < distance_of(nearest->region(), region))
+      nearest = &track;
   }
-  return nullptr;
+  return nearest;
 }
 
 FaceTrack* FaceTracker::Parts::free_track() {
