@@ -16,17 +16,15 @@ namespace {
 // Half sides from the region's middle. No landmark of a face is so far off; what is would reach the
 // filters as infinity, or drag them for seconds.
 constexpr float kFarthest = 8;
+// Radians: a whole turn. No head's angle is beyond; what is would overflow in filters.
+constexpr float kMostTurn = 6.2832f;
 
 bool is_whole(const LandmarkOutput& output) {
   return output.landmarks.size() == 2 * kLandmarkCount &&
          output.log_spread.size() == kLandmarkGroupCount &&
          all_within(output.landmarks, kFarthest) && all_finite(output.log_spread) &&
-         std::isfinite(output.yaw) && std::isfinite(output.pitch) && std::isfinite(output.roll) &&
+         all_within(std::array{output.yaw, output.pitch, output.roll}, kMostTurn) &&
          std::isfinite(output.presence);
-}
-
-float chance_of(float logit) {
-  return 1 / (1 + std::exp(-logit));
 }
 
 void take_landmarks(const LandmarkOutput& output, FaceLook& look) {
@@ -120,9 +118,14 @@ void FaceReader::correct_pose(FaceLook& look) {
   pose_inputs_[2 * kLandmarkCount] = look.pose.yaw;
   pose_inputs_[2 * kLandmarkCount + 1] = look.pose.pitch;
   const auto [yaw, pitch, roll] = models_.correct_pose(pose_inputs_);
-  if (!(std::isfinite(yaw) && std::isfinite(pitch) && std::isfinite(roll))) return;
+  if (!all_within(std::array{yaw, pitch, roll}, kMostTurn)) return;
   look.pose = {look.pose.yaw + yaw, look.pose.pitch + pitch, wrapped_angle(look.pose.roll + roll)};
   look.region = region_of(look.landmarks, look.pose.roll);
+}
+
+void FaceReader::forget() {
+  std::fill(rgb_.begin(), rgb_.end(), 0.0f);
+  pose_inputs_.fill(0);
 }
 
 }  // namespace vitrine

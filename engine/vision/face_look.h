@@ -36,6 +36,8 @@ class FaceReader {
   // Looks again at lips and eyes of a usable look at the same picture, closer: landmarks, expected
   // errors, `pose` and `region` are then what was seen there. Where that is nonsense they stay.
   void look_closer(const PictureView& picture, FaceLook& look);
+  // Sets to zero what is left of the last picture; models and sampler are their owner's to empty.
+  void forget();
 
  private:
   std::span<float> picture_of(int side);

@@ -49,9 +49,13 @@ float sharpness_of(std::span<const float> rgb, int side) {
   return count > 0 ? clamp(std::sqrt(squares / count) / kSharpDetail, 0, 1) : 0;
 }
 
+float chance_of(float logit) {
+  return 1 / (1 + std::exp(-logit));
+}
+
 FaceQuality quality_of(const QualityInputs& inputs) {
   FaceQuality quality;
-  quality.presence = 1 / (1 + std::exp(-inputs.presence));
+  quality.presence = chance_of(inputs.presence);
   quality.certainty = share_between(inputs.mean_error, 0.12f, 0.02f);
   quality.size = share_between(inputs.eye_distance, 12, 40);
   quality.sharpness = inputs.sharpness;

@@ -8,6 +8,9 @@
 
 namespace vitrine {
 
+// The share of 1 that a logit stands for.
+float chance_of(float logit);
+
 // Detail in the middle half of a normalised picture (side squared x 3): 0 none, 1 as much as in a
 // sharp one that fills the network's input.
 float sharpness_of(std::span<const float> rgb, int side);

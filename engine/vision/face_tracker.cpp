@@ -105,9 +105,10 @@ struct FaceTracker::Parts {
   // The order holds the tracks in use, nearest first.
   std::span<size_t> in_order() { return std::span(order).first(ordered); }
 
-  void look_at(const PictureView& picture, double time_seconds, float seconds);
-  void see_nobody(double time_seconds, float seconds);
-  void forget_all();
+  void look_at(const PictureView& picture, const FrameTime& time);
+  void see_nobody(const FrameTime& time);
+  void forget_faces();
+  void wipe();
 
   bool is_face(const FaceLook& seen, float presence) const;
   bool see_again(FaceTrack& track, const FaceRegion& region, float enough);
@@ -173,27 +174,27 @@ const TrackerResult& FaceTracker::track(const PictureView& picture, double time_
     return result;
   }
   const FrameClock::Step step = parts_->clock.advance(time_seconds);
-  if (step.jumped) parts_->forget_all();
+  if (step.jumped) parts_->forget_faces();
   result.restarted = step.jumped;
   result.fault = picture_fault(picture);
   if (result.fault == FrameFault::None) {
-    parts_->look_at(picture, time_seconds, step.seconds);
+    parts_->look_at(picture, {step.at, step.seconds});
   } else {
-    parts_->see_nobody(time_seconds, step.seconds);
+    parts_->see_nobody({step.at, step.seconds});
   }
   parts_->publish();
   return result;
 }
 
 void FaceTracker::reset() {
-  parts_->forget_all();
+  parts_->forget_faces();
+  parts_->wipe();
   parts_->clock.reset();
-  parts_->result = {};
 }
 
-void FaceTracker::Parts::look_at(const PictureView& frame, double time_seconds, float seconds) {
+void FaceTracker::Parts::look_at(const PictureView& frame, const FrameTime& frame_time) {
   picture = frame;
-  time = {time_seconds, seconds};
+  time = frame_time;
   lens = lens_of(picture, options);
   result.width = lens.width;
   result.height = lens.height;
@@ -202,23 +203,35 @@ void FaceTracker::Parts::look_at(const PictureView& frame, double time_seconds, 
   }
   drop_doubles();
   leave_out_gone();
-  since_detection += seconds;
+  since_detection += time.seconds;
   if (must_detect()) detect();
-  // The picture is the caller's; nothing of it is kept.
+  // The picture is the caller's.
   picture = {};
 }
 
-void FaceTracker::Parts::see_nobody(double time_seconds, float seconds) {
+void FaceTracker::Parts::see_nobody(const FrameTime& frame_time) {
   for (FaceTrack& track : all()) {
-    if (track.in_use()) track.miss({time_seconds, seconds});
+    if (track.in_use()) track.miss(frame_time);
   }
-  since_detection += seconds;
+  since_detection += frame_time.seconds;
 }
 
-void FaceTracker::Parts::forget_all() {
+void FaceTracker::Parts::forget_faces() {
   for (FaceTrack& track : tracks) track.end();
   ordered = 0;
   next_view = 0;
+}
+
+// Until the next frame nobody can be found in this memory, in pixels or in numbers.
+void FaceTracker::Parts::wipe() {
+  models->forget();
+  sampler.forget();
+  reader.forget();
+  std::fill(rgb.begin(), rgb.end(), 0.0f);
+  look = second_look = {};
+  tracks = {};
+  published = {};
+  result = {};
 }
 
 // What has its middle outside the picture cannot be judged: there the border's pixels repeat.

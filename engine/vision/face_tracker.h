@@ -69,7 +69,8 @@ class FaceTracker {
   // after it; one further back, or more than 1 s ahead, starts afresh with new ids (`restarted`).
   const TrackerResult& track(const PictureView& picture, double time_seconds);
 
-  // Forgets all faces at once (ids are never used again), as between two shoppers.
+  // Forgets all faces at once (ids are never used again), as between two shoppers, and sets to zero
+  // every pixel, landmark and number in its memory that pictures left there. The result is empty.
   void reset();
 
  private:

@@ -8,15 +8,15 @@ namespace vitrine {
 FrameClock::Step FrameClock::advance(double time_seconds) {
   if (!last_) {
     last_ = time_seconds;
-    return {};
+    return {.at = time_seconds};
   }
   const double seconds = time_seconds - *last_;
   if (!(seconds >= -kDisorder && seconds <= kPause)) {
     last_ = time_seconds;
-    return {.seconds = kFirstStep, .jumped = true};
+    return {.at = time_seconds, .seconds = kFirstStep, .jumped = true};
   }
   last_ = std::max(*last_, time_seconds);
-  return {.seconds = std::max(static_cast<float>(seconds), kLeastStep), .jumped = false};
+  return {.at = *last_, .seconds = std::max(static_cast<float>(seconds), kLeastStep)};
 }
 
 }  // namespace vitrine

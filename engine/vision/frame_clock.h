@@ -18,6 +18,7 @@ class FrameClock {
   static constexpr float kFirstStep = 1 / 30.0f;
 
   struct Step {
+    double at = 0;               // seconds; never before the step before, but after a jump
     float seconds = kFirstStep;  // since the frame before, kLeastStep to kPause
     bool jumped = false;         // nothing known before counts any more
   };

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/vision/face_tracker.h"
-#include "tests/vision/painted_faces.h"
+#include "tests/vision/tracker_scene.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -81,6 +81,16 @@ TEST_CASE("time that goes far back or leaps ahead starts afresh with new ids") {
   const TrackerResult& ahead = tracker.track(painting.view(), 9);
   CHECK(ahead.restarted);
   CHECK(ahead.faces[0].id == 3);
+}
+
+TEST_CASE("a frame that comes late was not seen before the face was first seen") {
+  Scene scene;
+  const double time = scene.time + kFrame;
+  const TrackerResult& result = scene.show({kOne});
+  REQUIRE(result.faces.size() == 1);
+  scene.tracker->track(scene.painting.view(), time - 0.1);
+  CHECK(result.faces[0].first_seen_seconds == time);
+  CHECK(result.faces[0].last_seen_seconds == time);
 }
 
 TEST_CASE("a clock that stands still keeps a face tracked") {
@@ -180,6 +190,20 @@ TEST_CASE("one landmark that is claimed far outside loses the face, and leaves n
       }
     }
     tracker.track(painting.view(), 1.01);
+  }
+}
+
+TEST_CASE("a pose that no head has loses the face, and leaves nothing behind") {
+  Scene scene;
+  for (float SpotModels::*angle : {&SpotModels::yaw, &SpotModels::pitch}) {
+    REQUIRE(scene.show_for(5, {kOne}).state == TrackerState::Tracking);
+    scene.models->*angle = 1e20f;
+    const TrackerResult& broken = scene.show({kOne});
+    REQUIRE(broken.faces.size() == 1);
+    CHECK(broken.state == TrackerState::Lost);
+    CHECK(std::isfinite(broken.faces[0].region.turn));
+    scene.models->*angle = 0;
+    CHECK(error(scene.show({kOne}).faces[0].landmarks, kOne) < 0.02f);
   }
 }
 

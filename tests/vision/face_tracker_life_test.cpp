@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "engine/vision/face_track.h"
 #include "tests/vision/tracker_scene.h"
 
 using namespace vitrine;
@@ -166,10 +167,45 @@ TEST_CASE("a detector that hesitates for a moment loses no face") {
   CHECK(result.faces[0].id == id);
 }
 
-TEST_CASE("reset forgets everybody and never gives an id twice") {
+TEST_CASE("at few frames a second one frame without the detector's word gives up nobody") {
+  Scene scene;
+  scene.models->presence = 2;
+  const uint32_t id = scene.show_for(10, {kOne}, 0.1).faces[0].id;
+  scene.models->candidate_score = -4;
+  const int before = scene.models->detections;
+  while (scene.models->detections == before) scene.show({kOne}, 0.1);
+  REQUIRE(scene.models->detections == before + 3);  // all views, and the face is in each
+  const TrackerResult& result = scene.show({kOne}, 0.1);
+  CHECK(result.state == TrackerState::Tracking);
+  CHECK(result.faces[0].id == id);
+}
+
+TEST_CASE("of two who were lost the one comes back who was nearest to the place") {
+  Scene scene;
+  const PaintedFace larger{{262, 200}, 66, 0}, smaller{{380, 200}, 60, 0};
+  const TrackerResult& both = scene.show_for(10, {larger, smaller});
+  REQUIRE(both.faces.size() == 2);
+  const uint32_t id = both.faces[1].id;
+  const FaceRegion first = both.faces[0].region, second = both.faces[1].region;
+  scene.show_for(3, {});
+  // Outside the square in which its own track looks, and within reach of the other, too.
+  const PaintedFace back{
+      {smaller.middle.x - 0.4f * second.side, smaller.middle.y + 0.55f * second.side}, 60, 0};
+  const TrackerResult& result = scene.show_for(2, {back});
+  const TrackedFace* seen = nullptr;
+  for (const TrackedFace& face : result.faces) {
+    if (face.state == FaceState::Tracked) seen = &face;
+  }
+  REQUIRE(seen != nullptr);
+  REQUIRE(may_be_same(first, seen->region));
+  CHECK(seen->id == id);
+}
+
+TEST_CASE("reset forgets everybody, empties the networks and never gives an id twice") {
   Scene scene;
   const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
   scene.tracker->reset();
+  CHECK(scene.models->forgotten == 1);
   const TrackerResult& result = scene.show({kOne});
   REQUIRE(result.faces.size() == 1);
   CHECK(result.faces[0].id > id);
