@@ -22,7 +22,6 @@ struct Lens {
 
 class ScaleKeeper {
  public:
-  void start() { *this = {}; }
   // `seconds` since the last call. Eyes that are shut in `openness` say nothing.
   void add(const FaceLook& look, const FaceOpenness& openness, float seconds);
   // For filtered landmarks. Nothing known until an open eye was seen.

@@ -240,7 +240,9 @@ TEST_CASE("who leaves is lost, then searched for, and found again") {
   }
   CHECK(course.front() == TrackerState::Tracking);
   CHECK(course.back() == TrackerState::Tracking);
-  CHECK(std::count(course.begin(), course.end(), TrackerState::Lost) >= 1);
+  const auto lost = std::find(course.begin(), course.end(), TrackerState::Lost);
+  REQUIRE(lost != course.end());
+  CHECK(std::find(lost, course.end(), TrackerState::Searching) != course.end());
   // Nobody is tracked while nobody is there.
   for (size_t i = 0; i < watched.saw.size(); ++i) {
     const size_t before = i < 6 ? 0 : i - 6;

@@ -80,8 +80,11 @@ def frontal(pool):
 
 
 def brief(net, pool, size, part_nets=None):
-    error, pose = errors(net, pool, size, part_nets)
-    ahead = error[frontal(pool)]
+    return figures_of(*errors(net, pool, size, part_nets), frontal(pool))
+
+
+def figures_of(error, pose, is_frontal):
+    ahead = error[is_frontal]
     return {"all": mean(error[:, INNER]), "frontal": mean(ahead[:, INNER]), "lips_lids": mean(ahead[:, LIPS_LIDS]),
             "pose": mean(pose[:, :2])}
 
@@ -103,7 +106,7 @@ def landmarks(net, pool, size, part_nets=None):
     by["yaw"] = {f"{a}-{a + 15}": inner[(yaw >= a) & (yaw < a + 15)] for a in (0, 15, 30, 45)}
     seen = pool.seen[:count, 0] == 1
     of_seen = lambda faces, part: mean(error[faces][:, part][seen[faces][:, part]])  # noqa: E731
-    figures = {**brief(net, pool, size, part_nets), "seen landmarks, all poses": of_seen(slice(None), INNER),
+    figures = {**figures_of(error, pose, ahead), "seen landmarks, all poses": of_seen(slice(None), INNER),
                "seen landmarks, frontal": of_seen(ahead, INNER), "seen lips and lids, frontal": of_seen(ahead, LIPS_LIDS),
                "median of faces, frontal": round(inner[ahead].median().item(), 3),
                "yaw, degrees": mean(pose[:, 0]), "pitch, degrees": mean(pose[:, 1]), "roll, degrees": mean(pose[:, 2])}

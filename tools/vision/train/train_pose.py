@@ -72,7 +72,7 @@ def train(chosen):
     held_out = Pool(chosen.data, "held_crop", recipes["held_out"]["crop"], device)
     training.wait_for((pool, held_out), 50)
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
-    training.start_from(net, "landmarks", chosen.start)
+    training.load(net, "landmarks", chosen.start)
     net.eval()
     part_nets = parts.load(chosen.parts, recipes["parts"], device)
     run = training.Run(chosen, "pose")
