@@ -71,6 +71,21 @@ class ClipTest(unittest.TestCase):
         self.assertLess(film[0][y - 1:y + 2, x - 1:x + 2].mean(),
                         film[0][nose_y - 1:nose_y + 2, nose_x - 1:nose_x + 2].mean())
 
+    def test_a_larger_film_shows_the_same_in_more_pixels(self):
+        _, _, [small] = self.drawn("rest", "a", 1)
+        support.render(self.folder / "b", "--clip", "rest", "--count", 1, "--seed", 1, "--height", 360)
+        self.assertTrue((self.folder / "b/rest.y4m").read_bytes().startswith(b"YUV4MPEG2 W480 H360 "))
+        head, large = [json.loads(line) for line in (self.folder / "b/rest.jsonl").read_text().splitlines()]
+        self.assertEqual((head["width"], head["height"], head["focal_length"]), (480, 360, 399))
+        one, other = (np.array(truth["faces"][0]["tenths"]) for truth in (small, large))
+        self.assertLessEqual(np.abs(one * 1.5 - other).max(), 3)  # tenths of a pixel
+
+    def test_a_height_that_none_can_have_is_refused(self):
+        for height in (0, 242, 1086):
+            result = support.render(self.folder, "--clip", "rest", "--height", height, check=False)
+            self.assertEqual(result.returncode, 2)
+            self.assertIn("--height must be a whole number from 120 to 1080 that 6 divides", result.stderr)
+
     def test_a_clip_that_there_is_not_is_refused_with_those_there_are(self):
         result = support.render(self.folder, "--clip", "dance", check=False)
         self.assertEqual(result.returncode, 2)

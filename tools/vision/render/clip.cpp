@@ -129,7 +129,8 @@ Person person_of(const Rng& base) {
   }
 }
 
-PosedHead posed(const HeadModel& model, const Person& person, const Rng& rng, const Act& act) {
+PosedHead posed(const HeadModel& model, const Person& person, const Rng& rng, const Act& act,
+                ClipSize size) {
   PosedHead head{};
   head.model = &model;
   head.person = person;
@@ -141,10 +142,10 @@ PosedHead posed(const HeadModel& model, const Person& person, const Rng& rng, co
   head.pose = act.pose;
   head.view.turn = rotation(act.pose);
   head.view.distance = act.distance;
-  head.view.focal = ClipSize::kFocal * kScale;
+  head.view.focal = size.focal() * kScale;
   const float scale = head.view.pixels_per_cm();
-  head.view.centre = {kScale * ClipSize::kWidth * 0.5f + act.place.x * scale,
-                      kScale * ClipSize::kHeight * 0.5f - act.place.y * scale};
+  head.view.centre = {kScale * static_cast<float>(size.width()) * 0.5f + act.place.x * scale,
+                      kScale * static_cast<float>(size.height) * 0.5f - act.place.y * scale};
   head.place();
   return head;
 }
@@ -167,9 +168,10 @@ const std::vector<ClipPlan>& clip_plans() {
   return plans;
 }
 
-Clip::Clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed)
+Clip::Clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uint64_t seed)
     : model_(model),
       plan_(plan),
+      size_(size),
       base_(Rng(seed, 0).stream(plan.name)),
       light_(light_of(plan.light, base_)),
       background_(sample_background(base_.stream("background"))) {
@@ -179,15 +181,15 @@ Clip::Clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed)
 }
 
 ClipFrame Clip::draw(int frame) {
-  Canvas canvas(ClipSize::kWidth * kScale, ClipSize::kHeight * kScale);
+  Canvas canvas(size_.width() * kScale, size_.height * kScale);
   paint_background(canvas, background_, light_, base_.stream("behind"));
-  const float seconds = static_cast<float>(frame) / ClipSize::kRate;
+  const float seconds = static_cast<float>(frame) / kClipRate;
   std::vector<PosedHead> heads;
   ClipFrame drawn;
   for (size_t i = 0; i < person_.size(); ++i) {
     const Rng rng = base_.stream("person", i);
     const Act act = act_of(plan_.name, static_cast<int>(i), seconds);
-    heads.push_back(posed(model_, person_[i], rng, act));
+    heads.push_back(posed(model_, person_[i], rng, act, size_));
     draw_person(heads.back(), act.hand ? Held::kHand : Held::kNothing, light_, rng, canvas,
                 act.hand_offset);
     drawn.distance_cm.push_back(act.distance);

@@ -9,11 +9,16 @@
 
 namespace vitrine::faces {
 
+constexpr int kClipRate = 30;  // pictures a second
+
+// Of a film's pictures, 4 to 3, in pixels.
 struct ClipSize {
-  static constexpr int kWidth = 320, kHeight = 240;  // pixels
-  static constexpr int kRate = 30;                   // pictures a second
-  // Of the lens, pixels of the picture: 62 degrees across.
-  static constexpr float kFocal = 266;
+  static constexpr int kStep =
+      6;  // of heights: so that colour, each for four pixels, comes out even
+  int height = 240;
+  int width() const { return height / 3 * 4; }
+  // Of the lens: 62 degrees across.
+  float focal() const { return 266 * static_cast<float>(height) / 240; }
 };
 
 struct ClipPlan {
@@ -34,15 +39,17 @@ struct ClipFrame {
   std::vector<float> distance_cm;  // from the lens to between the eyes' depth
 };
 
-// Draws the pictures of one clip, one after another. The same for the same model, plan and seed.
+// Draws the pictures of one clip, one after another. The same for the same model, plan, size and
+// seed.
 class Clip {
  public:
-  Clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed);
+  Clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uint64_t seed);
   ClipFrame draw(int frame);
 
  private:
   const HeadModel& model_;
   const ClipPlan& plan_;
+  const ClipSize size_;
   const Rng base_;
   Light light_;
   Sheet background_;

@@ -9,10 +9,9 @@
 namespace vitrine::faces {
 namespace {
 
-std::string y4m_head() {
-  return "YUV4MPEG2 W" + std::to_string(ClipSize::kWidth) + " H" +
-         std::to_string(ClipSize::kHeight) + " F" + std::to_string(ClipSize::kRate) +
-         ":1 Ip A1:1 C420jpeg\n";
+std::string y4m_head(ClipSize size) {
+  return "YUV4MPEG2 W" + std::to_string(size.width()) + " H" + std::to_string(size.height) + " F" +
+         std::to_string(kClipRate) + ":1 Ip A1:1 C420jpeg\n";
 }
 
 char byte_of(float value) {
@@ -88,12 +87,12 @@ std::string frame_json(int frame, const ClipFrame& drawn) {
   return line + "]}\n";
 }
 
-std::string head_json(const ClipPlan& plan, uint64_t seed, long long frames) {
+std::string head_json(const ClipPlan& plan, ClipSize size, uint64_t seed, long long frames) {
   return "{\"clip\":\"" + std::string(plan.name) + "\",\"shows\":\"" + plan.shows +
-         "\",\"seed\":" + std::to_string(seed) + ",\"width\":" + std::to_string(ClipSize::kWidth) +
-         ",\"height\":" + std::to_string(ClipSize::kHeight) +
-         ",\"frames_per_second\":" + std::to_string(ClipSize::kRate) +
-         ",\"focal_length\":" + std::to_string(static_cast<int>(ClipSize::kFocal)) +
+         "\",\"seed\":" + std::to_string(seed) + ",\"width\":" + std::to_string(size.width()) +
+         ",\"height\":" + std::to_string(size.height) +
+         ",\"frames_per_second\":" + std::to_string(kClipRate) +
+         ",\"focal_length\":" + std::to_string(static_cast<int>(size.focal())) +
          ",\"frames\":" + std::to_string(frames) + ",\"persons\":" + std::to_string(plan.persons) +
          "}\n";
 }
@@ -109,16 +108,16 @@ bool put_in_place(std::ofstream& file, const std::filesystem::path& path) {
 
 }  // namespace
 
-bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed, long long most,
-                const std::filesystem::path& folder) {
+bool write_clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uint64_t seed,
+                long long most, const std::filesystem::path& folder) {
   const std::filesystem::path film = folder / (std::string(plan.name) + ".y4m");
   const std::filesystem::path truth = folder / (std::string(plan.name) + ".jsonl");
   std::ofstream pictures(film.string() + ".part", std::ios::binary);
   std::ofstream lines(truth.string() + ".part", std::ios::binary);
   const long long frames = std::min<long long>(plan.frames, most);
-  pictures << y4m_head();
-  lines << head_json(plan, seed, frames);
-  Clip clip(model, plan, seed);
+  pictures << y4m_head(size);
+  lines << head_json(plan, size, seed, frames);
+  Clip clip(model, plan, size, seed);
   for (int frame = 0; frame < frames && pictures && lines; ++frame) {
     const ClipFrame drawn = clip.draw(frame);
     pictures << y4m_picture(drawn.picture);

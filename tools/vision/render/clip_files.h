@@ -10,7 +10,7 @@ namespace vitrine::faces {
 
 // At most the first `most` pictures. False when a file cannot be written. What can be seen under
 // its name is whole.
-bool write_clip(const HeadModel& model, const ClipPlan& plan, uint64_t seed, long long most,
-                const std::filesystem::path& folder);
+bool write_clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uint64_t seed,
+                long long most, const std::filesystem::path& folder);
 
 }  // namespace vitrine::faces

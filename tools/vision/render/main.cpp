@@ -23,15 +23,16 @@ constexpr const char* kUsage =
     "tones,\n"
     "of the Monk scale, it gives the same faces in the same light but for skin and hair.\n"
     "   or: vitrine-vision-render --head FILE --out FOLDER --clip NAME|all [--seed 1]\n"
-    "         [--count 1000]\n"
+    "         [--count 1000] [--height 240]\n"
     "Draws a short film with its truth, FOLDER/NAME.y4m and FOLDER/NAME.jsonl; of each at most "
-    "`count` pictures.\n";
+    "`count` pictures, `height` pixels high and a third more wide.\n";
 
 struct Options {
   std::string head, out, clip, name = "faces";
   Framing framing = Framing::kCrop;
   Tones tones;
   long long count = 1000, seed = 1, first = 0, size = 144, shard = 500, threads = 0;
+  long long height = 240;
 };
 
 // What is wrong with the value; "" when it was taken.
@@ -72,6 +73,13 @@ std::string take_clip(const std::string& text, std::string& clip) {
   return "--clip must be one of " + names + "or all, not \"" + text + "\"";
 }
 
+std::string take_height(const std::string& text, long long& height) {
+  constexpr int kStep = ClipSize::kStep;
+  if (take_number("", text, 120, 1080, height).empty() && height % kStep == 0) return "";
+  return "--height must be a whole number from 120 to 1080 that " + std::to_string(kStep) +
+         " divides, not \"" + text + "\"";
+}
+
 std::string take_option(const std::string& key, const std::string& value, Options& options) {
   if (key == "--head") return options.head = value, "";
   if (key == "--out") return options.out = value, "";
@@ -83,6 +91,7 @@ std::string take_option(const std::string& key, const std::string& value, Option
   if (key == "--seed") return take_number(key, value, 0, 1000000000, options.seed);
   if (key == "--first") return take_number(key, value, 0, 1000000000000, options.first);
   if (key == "--size") return take_number(key, value, 36, 1024, options.size);
+  if (key == "--height") return take_height(value, options.height);
   if (key == "--shard") return take_number(key, value, 1, 100000, options.shard);
   if (key == "--threads") return take_number(key, value, 0, 1024, options.threads);
   return "there is no option " + key;
@@ -156,7 +165,9 @@ int run(const Options& options, const HeadModel& model) {
 int run_clips(const Options& options, const HeadModel& model) {
   for (const ClipPlan& plan : clip_plans()) {
     if (options.clip != "all" && options.clip != plan.name) continue;
-    if (!write_clip(model, plan, static_cast<uint64_t>(options.seed), options.count, options.out))
+    const ClipSize size{static_cast<int>(options.height)};
+    if (!write_clip(model, plan, size, static_cast<uint64_t>(options.seed), options.count,
+                    options.out))
       return 1;
   }
   return 0;
