@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The face tracker's lab: consent before the camera, what a camera can do to it, and that it lets go.
+// The face tracker's lab: consent before the camera, and that it lets go; the ways to the pixels, the clip, the looks.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -103,111 +103,10 @@ test('who does not allow the camera reads what to do', () => site.with_page(asyn
   await shoot(page, 'denied');
 }, { answer: 'no' }));
 
-const kRefusals = [
-  ['NotFoundError', 'no_device', /There is no camera/],
-  ['NotReadableError', 'in_use', /Another program has the camera/],
-  ['SecurityError', 'denied', /not allowed/],
-  ['TypeError', 'unknown', /could not be opened/],
-];
-for (const [name, code, words] of kRefusals) {
-  test(`a camera that fails with ${name} is told as ${code}`, () => site.with_page(async (page) => {
-    await page.evaluate((kind) => {
-      navigator.mediaDevices.getUserMedia = () => Promise.reject(
-        kind === 'TypeError' ? new TypeError('x') : new DOMException('x', kind));
-    }, name);
-    await page.click('#start');
-    assert.match(await trouble(page, code), words);
-  }));
-}
-
-test('a dialog that was closed without an answer is not a refusal', () => site.with_page(async (page) => {
-  await page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission dismissed', 'NotAllowedError'));
-  });
-  await page.click('#start');
-  assert.match(await trouble(page, 'dismissed'), /No choice was made/);
-}));
-
 test('an address that is not secure says so, in Chinese too', () => site.with_page(async (page) => {
   await page.click('#start');
   assert.match(await trouble(page, 'insecure'), /此地址不能使用摄像头/);
 }, { options: phone, prepare: () => Object.defineProperty(window, 'isSecureContext', { get: () => false }) }));
-
-test('another camera is chosen from the list', () => site.with_page(async (page) => {
-  await start(page);
-  await page.waitForFunction(() => document.querySelectorAll('#device option').length === 2);
-  const [first, second] = await page.$$eval('#device option', (all) => all.map(({ value }) => value));
-  assert.equal(await page.inputValue('#device'), first);
-  await page.selectOption('#device', second);
-  await page.waitForFunction((id) => window.tracks.at(-1).getSettings().deviceId === id, second);
-  await runs(page);
-  assert.equal(await live_tracks(page), 1);
-}, { answer: 'patterns' }));
-
-test('unplugged and plugged back in, it goes on by itself', () => site.with_page(async (page) => {
-  await start(page);
-  await page.evaluate(() => {
-    const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
-    mediaDevices.enumerateDevices = async () => [];
-    window.plug_in = () => {
-      mediaDevices.enumerateDevices = list;
-      mediaDevices.dispatchEvent(new Event('devicechange'));
-    };
-    const [track] = window.tracks;
-    track.stop();
-    track.dispatchEvent(new Event('ended'));
-  });
-  assert.match(await trouble(page, 'unplugged'), /Plug it back in/);
-  await page.evaluate(() => window.plug_in());
-  await runs(page);
-  assert.equal(await page.isHidden('#trouble'), true);
-  assert.equal(await live_tracks(page), 1);
-}));
-
-test('the first camera that is plugged in is taken, before the browser tells its name', () => site.with_page(async (page) => {
-  await page.evaluate(() => {
-    const { mediaDevices } = navigator;
-    const list = mediaDevices.enumerateDevices.bind(mediaDevices), open = mediaDevices.getUserMedia;
-    mediaDevices.enumerateDevices = async () => [];
-    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('x', 'NotFoundError'));
-    window.plug_in = () => {
-      mediaDevices.getUserMedia = open;
-      // As for a page that no person has allowed a camera yet.
-      mediaDevices.enumerateDevices = async () => (await list()).map(({ kind }) => ({ kind, deviceId: '', label: '' }));
-      mediaDevices.dispatchEvent(new Event('devicechange'));
-    };
-  });
-  await page.click('#start');
-  assert.match(await trouble(page, 'no_device'), /starts by itself/);
-  await page.evaluate(() => window.plug_in());
-  await runs(page);
-  assert.equal(await live_tracks(page), 1);
-}));
-
-test('a camera without pictures is opened again', () => site.with_page(async (page) => {
-  await start(page);
-  // Of the track that is there no further frame comes.
-  await page.evaluate(() => window.tracks[0].stop());
-  await trouble(page, 'stalled');
-  await runs(page);
-  assert.equal(await asked(page), 2);
-  assert.equal(await live_tracks(page), 1);
-}));
-
-test('a hidden page has no camera, and has it again when it is seen', () => site.with_page(async (page) => {
-  await start(page);
-  const hide = (is_hidden) => page.evaluate((value) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, is_hidden);
-  await hide(true);
-  assert.equal(await live_tracks(page), 0);
-  await page.waitForTimeout(500);
-  assert.equal(await live_tracks(page), 0);
-  await hide(false);
-  await runs(page);
-  assert.equal(await live_tracks(page), 1);
-}));
 
 test('the ways to the pixels are measured and one is chosen', () => site.with_page(async (page) => {
   await start(page);
