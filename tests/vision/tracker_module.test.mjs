@@ -100,6 +100,7 @@ for (const name of kBuilds) {
     is_record(module, track(module, 0));
     // Its files were let go of: there is nothing to make another of.
     assert.notEqual(module.tracker_create(), 0);
+    assert.match(message(module), /the file is empty/);
     assert.equal(track(module, 0.1), 0);
     module.tracker_reset();
     for (let round = 0; round < 20; round++) {

@@ -65,6 +65,14 @@ std::span<const uint8_t> file(FileKind kind) {
   return {module().files[kind].bytes, module().file_bytes[kind]};
 }
 
+// Their sizes too: nothing is left to make another tracker of.
+void release_files() {
+  for (int kind = 0; kind < kFileKinds; ++kind) {
+    module().files[kind].release();
+    module().file_bytes[kind] = 0;
+  }
+}
+
 int refuse(const Status& status) {
   module().message = status.message();
   return static_cast<int>(status.code());
@@ -96,7 +104,7 @@ EMSCRIPTEN_KEEPALIVE int tracker_create() {
                                                                  .landmarks = file(kLandmarkFile),
                                                                  .lips = file(kLipsFile),
                                                                  .eye = file(kEyeFile)});
-  for (Block& block : module().files) block.release();
+  release_files();
   if (!models.ok()) return refuse(models.status());
   Result<FaceTracker> tracker = FaceTracker::create(std::move(models).value());
   if (!tracker.ok()) return refuse(tracker.status());
