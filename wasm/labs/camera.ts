@@ -37,7 +37,6 @@ export class BrowserCamera {
   detail = ''; // what the browser said, for who helps
   devices: CameraDevice[] = [];
   deviceId = '';
-  reopened = 0;
   pump: FramePump | null = null;
 
   private request = kRequest;
@@ -69,7 +68,6 @@ export class BrowserCamera {
   open(request: CameraRequest): void {
     this.close();
     this.request = request;
-    this.reopened = 0;
     if (!window.isSecureContext) return this.end('failed', 'insecure', location.protocol);
     if (!navigator.mediaDevices?.getUserMedia) return this.end('failed', 'unsupported', 'no getUserMedia');
     navigator.mediaDevices.addEventListener('devicechange', this.devicesChanged);
@@ -90,7 +88,6 @@ export class BrowserCamera {
     const now = performance.now();
     if (this.retryAt && now > this.retryAt) {
       this.retryAt = 0;
-      this.reopened++;
       void this.begin('starting');
     }
     if (this.state !== 'streaming' && this.state !== 'starting') return;
@@ -176,7 +173,6 @@ export class BrowserCamera {
     const isBack = deviceId === '' ? this.hasAny : this.devices.some(({ id }) => id === deviceId);
     if (!waits || !isBack) return;
     this.retryAt = 0;
-    this.reopened++;
     void this.begin('starting');
   }
 

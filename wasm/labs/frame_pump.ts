@@ -10,8 +10,6 @@ const kBackwards = 0.2, kJump = 1; // seconds
 export class FramePump {
   readonly chooser: PathChooser;
   frames = 0;
-  replaced = 0; // frames that nobody took before the next one came
-  damaged = 0; // frames whose pixels could not be read
   lastFrameAt = performance.now();
 
   private readonly canvas = new CanvasReader();
@@ -114,7 +112,6 @@ export class FramePump {
     if (this.isStopped) return;
     if (!read) return this.reject(path);
     this.chooser.add(path, now - begin);
-    if (this.newest) this.replaced++;
     this.frames++;
     this.newest = { ...read, seconds: this.onOneClock(seconds, now - this.lastFrameAt) };
     this.lastSlot = slot;
@@ -149,7 +146,6 @@ export class FramePump {
   }
 
   private reject(path: PathName): void {
-    this.damaged++;
     this.chooser.reject(path);
     if (path === 'track_processor') this.closeReader();
   }

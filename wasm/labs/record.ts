@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The places of wasm/tracker/tracker_record.h, in values of four bytes.
 export const kRecordVersion = 1;
-export const kMostFaces = 4;
+const kMostFaces = 4;
 const kFacesAt = 7;
 const kFaceValues = 584;
 
@@ -25,28 +25,21 @@ export type TrackerState = typeof kStates[number];
 // One face of the newest result. The memory is the module's: it is overwritten by the next frame.
 export class FaceView {
   readonly landmarks: Float32Array; // x, y in turn
-  readonly rawLandmarks: Float32Array;
-  readonly uncertainty: Float32Array;
 
   constructor(private readonly floats: Float32Array, private readonly integers: Int32Array) {
-    this.uncertainty = floats.subarray(24, 34);
     this.landmarks = floats.subarray(34, 34 + kLandmarks * 2);
-    this.rawLandmarks = floats.subarray(308, 308 + kLandmarks * 2);
   }
   get id(): number { return this.integers[0]!; }
   get isSeen(): boolean { return this.integers[1] === 0; }
-  get secondsKnown(): number { return this.floats[2]!; }
   get yaw(): number { return this.floats[3]!; }
   get pitch(): number { return this.floats[4]!; }
   get roll(): number { return this.floats[5]!; }
-  get eyeDistance(): number { return this.floats[6]!; }
   get eyeLeftOpen(): number { return this.floats[7]!; }
   get eyeRightOpen(): number { return this.floats[8]!; }
   get mouthOpen(): number { return this.floats[9]!; }
   get distance(): number { return this.floats[12]!; } // mm
   get distanceUncertainty(): number { return this.floats[13]!; } // below 0: not known
   get quality(): number { return this.floats[14]!; }
-  get presence(): number { return this.floats[15]!; }
 }
 
 // The newest result, in place: nothing is allocated for a frame.
@@ -64,7 +57,6 @@ export class ResultView {
   }
   get version(): number { return this.integers[0]!; }
   get state(): TrackerState { return kStates[this.integers[1]!]!; }
-  get fault(): number { return this.integers[2]!; }
   get width(): number { return this.integers[4]!; }
   get height(): number { return this.integers[5]!; }
   get count(): number { return this.integers[6]!; }
