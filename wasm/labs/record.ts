@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The places of wasm/tracker/tracker_record.h, in values of four bytes.
+// The places of wasm/tracker/tracker_record.h that the page reads, in values of four bytes and by the names there:
+// tests/vision/record_places_test.py compares them.
 export const kRecordVersion = 1;
 const kMostFaces = 4;
-const kFacesAt = 7;
 const kFaceValues = 584;
+const kResultPlaces = { version: 0, state: 1, width: 4, height: 5, count: 6, faces: 7 } as const;
+const kFacePlaces = {
+  id: 0, state: 1, yaw: 3, pitch: 4, roll: 5, eye_left_open: 7, eye_right_open: 8, mouth_open: 9,
+  distance: 12, distance_uncertainty: 13, quality: 14, landmarks: 34,
+} as const;
 
 export const kGroups = [
   { name: 'lips_outer', first: 0, count: 20, closed: true },
@@ -27,19 +32,20 @@ export class FaceView {
   readonly landmarks: Float32Array; // x, y in turn
 
   constructor(private readonly floats: Float32Array, private readonly integers: Int32Array) {
-    this.landmarks = floats.subarray(34, 34 + kLandmarks * 2);
+    this.landmarks = floats.subarray(kFacePlaces.landmarks, kFacePlaces.landmarks + kLandmarks * 2);
   }
-  get id(): number { return this.integers[0]!; }
-  get isSeen(): boolean { return this.integers[1] === 0; }
-  get yaw(): number { return this.floats[3]!; }
-  get pitch(): number { return this.floats[4]!; }
-  get roll(): number { return this.floats[5]!; }
-  get eyeLeftOpen(): number { return this.floats[7]!; }
-  get eyeRightOpen(): number { return this.floats[8]!; }
-  get mouthOpen(): number { return this.floats[9]!; }
-  get distance(): number { return this.floats[12]!; } // mm
-  get distanceUncertainty(): number { return this.floats[13]!; } // below 0: not known
-  get quality(): number { return this.floats[14]!; }
+  get id(): number { return this.integers[kFacePlaces.id]!; }
+  get isSeen(): boolean { return this.integers[kFacePlaces.state] === 0; }
+  get yaw(): number { return this.floats[kFacePlaces.yaw]!; }
+  get pitch(): number { return this.floats[kFacePlaces.pitch]!; }
+  get roll(): number { return this.floats[kFacePlaces.roll]!; }
+  get eyeLeftOpen(): number { return this.floats[kFacePlaces.eye_left_open]!; }
+  get eyeRightOpen(): number { return this.floats[kFacePlaces.eye_right_open]!; }
+  get mouthOpen(): number { return this.floats[kFacePlaces.mouth_open]!; }
+  get distance(): number { return this.floats[kFacePlaces.distance]!; } // mm
+  // Below 0: not known.
+  get distanceUncertainty(): number { return this.floats[kFacePlaces.distance_uncertainty]!; }
+  get quality(): number { return this.floats[kFacePlaces.quality]!; }
 }
 
 // The newest result, in place: nothing is allocated for a frame.
@@ -48,17 +54,16 @@ export class ResultView {
   private readonly all: FaceView[] = [];
 
   constructor(memory: ArrayBuffer, address: number) {
-    const values = kFacesAt + kMostFaces * kFaceValues;
-    this.integers = new Int32Array(memory, address, values);
+    this.integers = new Int32Array(memory, address, kResultPlaces.faces);
     for (let i = 0; i < kMostFaces; i++) {
-      const at = address + (kFacesAt + i * kFaceValues) * 4;
+      const at = address + (kResultPlaces.faces + i * kFaceValues) * 4;
       this.all.push(new FaceView(new Float32Array(memory, at, kFaceValues), new Int32Array(memory, at, kFaceValues)));
     }
   }
-  get version(): number { return this.integers[0]!; }
-  get state(): TrackerState { return kStates[this.integers[1]!]!; }
-  get width(): number { return this.integers[4]!; }
-  get height(): number { return this.integers[5]!; }
-  get count(): number { return this.integers[6]!; }
+  get version(): number { return this.integers[kResultPlaces.version]!; }
+  get state(): TrackerState { return kStates[this.integers[kResultPlaces.state]!]!; }
+  get width(): number { return this.integers[kResultPlaces.width]!; }
+  get height(): number { return this.integers[kResultPlaces.height]!; }
+  get count(): number { return this.integers[kResultPlaces.count]!; }
   face(index: number): FaceView { return this.all[index]!; }
 }

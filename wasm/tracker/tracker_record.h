@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the tracker module hands to JavaScript: values of four bytes each at fixed places, read
 // there through a Float32Array and an Int32Array over the module's memory (wasm/labs/record.ts
-// holds the same numbers). Places are pixels of the upright picture, angles radians, lengths in the
-// world millimetres.
+// holds the places that the page reads; tests/vision/record_places_test.py compares them). Places
+// are pixels of the upright picture, angles radians, lengths in the world millimetres.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The places of the tracker's results in wasm/labs/record.ts are those of wasm/tracker/tracker_record.h."""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCRIPT = (ROOT / "wasm/labs/record.ts").read_text(encoding="utf-8")
+HEADER = (ROOT / "wasm/tracker/tracker_record.h").read_text(encoding="utf-8")
+LANDMARKS = (ROOT / "engine/vision/landmarks.h").read_text(encoding="utf-8")
+TRACKER = (ROOT / "engine/vision/face_tracker.h").read_text(encoding="utf-8")
+
+
+def constant(name, text):
+    return int(re.search(r"\b%s = (\d+);" % name, text)[1])
+
+
+SIZES = {name: constant(name, LANDMARKS) for name in ("kLandmarkCount", "kLandmarkGroupCount")}
+
+
+def length(size):
+    """Of an array: "kLandmarkCount * 2" values."""
+    name, _, times = size.partition(" * ")
+    return SIZES[name] * int(times or 1)
+
+
+def places_in_header(struct):
+    """Name to (place, type) of each value, in values of four bytes, and how many there are."""
+    body = re.search(r"struct %s \{(.*?)\n\};" % struct, HEADER, re.S)[1]
+    places, at = {}, 0
+    for kind, names in re.findall(r"(\w+) ([^;]+);", re.sub(r"//.*", "", body)):
+        for name, size in re.findall(r"(\w+)(?:\[([^]]+)\])?(?:, |$)", names):
+            places[name] = (at, kind)
+            if kind == "FaceRecord":
+                return places, at
+            at += length(size) if size else 1
+    return places, at
+
+
+def places_in_script(table):
+    body = re.search(r"const %s = \{(.*?)\} as const;" % table, SCRIPT, re.S)[1]
+    return {name: int(place) for name, place in re.findall(r"(\w+): (\d+)", body)}
+
+
+class RecordPlacesTest(unittest.TestCase):
+    def check(self, struct, table):
+        there, _ = places_in_header(struct)
+        for name, place in places_in_script(table).items():
+            with self.subTest(name=name):
+                self.assertEqual(place, there[name][0])
+
+    def test_every_place_that_the_page_reads_is_that_of_the_header(self):
+        self.check("ResultRecord", "kResultPlaces")
+        self.check("FaceRecord", "kFacePlaces")
+
+    def test_every_value_is_read_as_what_it_is(self):
+        kinds = {"floats": "float", "integers": "int32_t"}
+        read = re.findall(r"(floats|integers)(?:\[|\.subarray\()k(Result|Face)Places\.(\w+)", SCRIPT)
+        for array, struct, name in read:
+            with self.subTest(name=name):
+                self.assertEqual(kinds[array], places_in_header(struct + "Record")[0][name][1])
+        tables = len(places_in_script("kResultPlaces")) + len(places_in_script("kFacePlaces"))
+        self.assertEqual(len(set(read)), tables - 1, "one is where the faces begin, the others are read")
+
+    def test_the_counts_and_the_version_are_the_same(self):
+        self.assertEqual(constant("kFaceValues", SCRIPT), places_in_header("FaceRecord")[1])
+        self.assertEqual(constant("kRecordVersion", SCRIPT), constant("kRecordVersion", HEADER))
+        self.assertEqual(constant("kMostFaces", SCRIPT), constant("kMostFaces", TRACKER))
+        self.assertEqual(constant("kLandmarks", SCRIPT), SIZES["kLandmarkCount"])
+
+    def test_the_groups_of_landmarks_are_the_same(self):
+        there = re.findall(r'\{LandmarkGroup::\w+, "(\w+)", (\d+), (\d+)\}', LANDMARKS)
+        here = re.findall(r"name: '(\w+)', first: (\d+), count: (\d+)", SCRIPT)
+        self.assertEqual(len(here), SIZES["kLandmarkGroupCount"])
+        self.assertEqual(here, there)
+
+
+if __name__ == "__main__":
+    unittest.main()
