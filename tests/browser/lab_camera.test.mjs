@@ -2,7 +2,7 @@
 // What a camera can do to the lab: be refused, busy, unplugged, silent; and when the page asks for it again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, live_tracks, runs, Site, trouble } from './lab_site.mjs';
+import { asked, hide, live_tracks, runs, Site, trouble } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -37,6 +37,25 @@ test('a dialog that was closed without an answer is not a refusal', () => site.w
   await page.click('#start');
   assert.match(await trouble(page, 'dismissed'), /No choice was made/);
 }));
+
+for (const [code, message] of [['denied', 'Permission denied'], ['dismissed', 'Permission dismissed']]) {
+  test(`a tab that is seen again does not ask again after ${code}; the person does`, () => site.with_page(async (page) => {
+    await page.evaluate((words) => {
+      navigator.mediaDevices.getUserMedia = () => {
+        window.asked++;
+        return Promise.reject(new DOMException(words, 'NotAllowedError'));
+      };
+    }, message);
+    await page.click('#start');
+    await trouble(page, code);
+    await hide(page, true);
+    await hide(page, false);
+    assert.equal(await asked(page), 1);
+    await trouble(page, code);
+    await page.click('#trouble button');
+    assert.equal(await asked(page), 2);
+  }));
+}
 
 test('another camera is chosen from the list', () => site.with_page(async (page) => {
   await start(page);
@@ -101,15 +120,11 @@ test('a camera without pictures is opened again', () => site.with_page(async (pa
 
 test('a hidden page has no camera, and has it again when it is seen', () => site.with_page(async (page) => {
   await start(page);
-  const hide = (is_hidden) => page.evaluate((value) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, is_hidden);
-  await hide(true);
+  await hide(page, true);
   assert.equal(await live_tracks(page), 0);
   await page.waitForTimeout(500);
   assert.equal(await live_tracks(page), 0);
-  await hide(false);
+  await hide(page, false);
   await runs(page);
   assert.equal(await live_tracks(page), 1);
 }));

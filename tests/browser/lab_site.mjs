@@ -89,6 +89,12 @@ export const asked = (page) => page.evaluate(() => window.asked);
 export const live_tracks = (page) => page.evaluate(() => window.tracks.filter(({ readyState }) => readyState === 'live').length);
 export const state = (page) => page.evaluate(() => document.getElementById('state').dataset.state);
 
+// As when the person goes to another tab, and comes back.
+export const hide = (page, is_hidden) => page.evaluate((value) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+  document.dispatchEvent(new Event('visibilitychange'));
+}, is_hidden);
+
 // Frames come and are looked at.
 export async function runs(page) {
   await page.waitForFunction(() => Number(document.getElementById('milliseconds').textContent) > 0 &&

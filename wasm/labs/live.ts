@@ -35,7 +35,7 @@ export class Live {
     byId('device').addEventListener('change', () => this.switchDevice());
     byId('mirrored').addEventListener('change', () => { this.tracker.reset(); this.overlay.clear(); this.mirror(); });
     document.addEventListener('visibilitychange', () => this.visibilityChanged());
-    window.addEventListener('pagehide', () => this.release());
+    window.addEventListener('pagehide', () => this.hide());
     this.addGroups();
     this.mirror();
   }
@@ -75,16 +75,29 @@ export class Live {
     cancelAnimationFrame(this.frame);
     this.camera.close();
     this.film.close();
+    this.forget();
+  }
+
+  private forget(): void {
     this.tracker.reset();
     this.overlay.clear();
     this.panel.timing.clear();
     this.result = null;
   }
 
+  // What a person refused is asked for again by their own click only.
+  private get isRefused(): boolean { return this.source === this.camera && this.camera.state === 'denied'; }
+
+  // Of a refused camera nothing is open: it is left as it is, for its words to stand there again.
+  private hide(): void {
+    if (this.isRefused) this.forget();
+    else this.release();
+  }
+
   private visibilityChanged(): void {
     if (!this.source) return;
-    if (document.hidden) this.release();
-    else this.start(this.source, this.resume!);
+    if (document.hidden) this.hide();
+    else if (!this.isRefused) this.start(this.source, this.resume!);
   }
 
   private readonly draw = (): void => {
