@@ -118,6 +118,17 @@ test('a camera without pictures is opened again', () => site.with_page(async (pa
   assert.equal(await live_tracks(page), 1);
 }));
 
+test('without pictures there is no frame rate and no milliseconds', () => site.with_page(async (page) => {
+  await start(page);
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('x', 'NotReadableError'));
+    window.tracks[0].stop();
+  });
+  await trouble(page, 'in_use');
+  await page.waitForFunction(() => document.getElementById('rate').textContent === '0 fps' &&
+    document.getElementById('milliseconds').textContent === '–');
+}));
+
 test('a hidden page has no camera, and has it again when it is seen', () => site.with_page(async (page) => {
   await start(page);
   await hide(page, true);

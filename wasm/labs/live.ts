@@ -142,7 +142,7 @@ export class Live {
   private writeAll(now: number): void {
     this.writeState(now);
     this.writeTrouble();
-    this.writeTiming();
+    this.writeTiming(now);
     this.writeDevices();
     this.panel.write(now, this.isShowing() ? this.result : null);
   }
@@ -193,8 +193,10 @@ export class Live {
     return files.clip && this.source === this.camera ? [again, clip] : [again];
   }
 
-  private writeTiming(): void {
-    const { timing } = this.panel, median = timing.median();
+  private writeTiming(now: number): void {
+    const { timing } = this.panel;
+    timing.drop(now);
+    const median = timing.median();
     byId('milliseconds').textContent = median === null ? t('none') : median.toFixed(1);
     byId('rate').textContent = t('frames', { count: timing.rate });
     byId('kernels').textContent = t(this.tracker.kernels === 'scalar' ? 'computed_scalar' : 'computed_simd128');

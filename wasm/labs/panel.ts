@@ -42,7 +42,11 @@ export class Timing {
   add(now: number, milliseconds: number): void {
     this.at.push(now);
     this.took.push(milliseconds);
-    while (now - this.at[0]! > kWindow) {
+    this.drop(now);
+  }
+  // What is older counts no longer. Also before it is read: frames may have ceased to come.
+  drop(now: number): void {
+    while (this.at.length > 0 && now - this.at[0]! > kWindow) {
       this.at.shift();
       this.took.shift();
     }
