@@ -88,6 +88,40 @@ test('unplugged and plugged back in, it goes on by itself', () => site.with_page
   assert.equal(await live_tracks(page), 1);
 }));
 
+test('another camera does not take the place of one that is unplugged, before the person says so', () => site.with_page(async (page) => {
+  const opened = () => page.evaluate(() => window.tracks.at(-1).getSettings().deviceId);
+  await start(page);
+  await page.waitForFunction(() => document.querySelectorAll('#device option').length === 2);
+  const used = await opened();
+  await page.evaluate((gone) => {
+    const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
+    window.listed = 0;
+    mediaDevices.enumerateDevices = async () => {
+      const others = (await list()).filter(({ deviceId }) => deviceId !== gone);
+      window.listed++;
+      return others;
+    };
+    window.plug_in = () => {
+      mediaDevices.enumerateDevices = list;
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    };
+    const [track] = window.tracks;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  }, used);
+  await page.waitForFunction(() => window.listed >= 2);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+  assert.match(await trouble(page, 'unplugged'), /Plug it back in/);
+  assert.equal(await asked(page), 1);
+  await page.evaluate(() => window.plug_in());
+  await runs(page);
+  assert.equal(await opened(), used);
+  await page.click('#stop');
+  await start(page);
+  assert.equal(await page.evaluate(() => window.constraints.video.deviceId), undefined);
+}, { answer: 'patterns' }));
+
 test('the first camera that is plugged in is taken, before the browser tells its name', () => site.with_page(async (page) => {
   await page.evaluate(() => {
     const { mediaDevices } = navigator;
@@ -129,8 +163,9 @@ test('without pictures there is no frame rate and no milliseconds', () => site.w
     document.getElementById('milliseconds').textContent === '–');
 }));
 
-test('a hidden page has no camera, and has it again when it is seen', () => site.with_page(async (page) => {
+test('a hidden page has no camera, and has the same again when it is seen', () => site.with_page(async (page) => {
   await start(page);
+  const used = await page.evaluate(() => window.tracks[0].getSettings().deviceId);
   await hide(page, true);
   assert.equal(await live_tracks(page), 0);
   await page.waitForTimeout(500);
@@ -138,4 +173,5 @@ test('a hidden page has no camera, and has it again when it is seen', () => site
   await hide(page, false);
   await runs(page);
   assert.equal(await live_tracks(page), 1);
+  assert.equal(await page.evaluate(() => window.constraints.video.deviceId.exact), used);
 }));

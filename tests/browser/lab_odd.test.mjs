@@ -113,9 +113,9 @@ test('a camera whose events come in a storm and in the wrong order ends up open 
   await page.evaluate(async () => {
     const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
     const changed = () => mediaDevices.dispatchEvent(new Event('devicechange'));
-    const device = { kind: 'videoinput', deviceId: 'canvas', label: 'Canvas' };
-    mediaDevices.enumerateDevices = async () => [];
     const [first] = window.tracks;
+    const device = { kind: 'videoinput', deviceId: first.getSettings().deviceId, label: 'Canvas' };
+    mediaDevices.enumerateDevices = async () => [];
     for (let i = 0; i < 20; i++) changed();
     first.dispatchEvent(new Event('ended'));
     changed();

@@ -19,7 +19,7 @@ export interface CameraDevice {
 }
 
 export interface CameraRequest {
-  deviceId: string; // "": the usual one
+  deviceId: string; // "": the usual one, which stays the chosen one until close()
   width: number;
   height: number;
   framesPerSecond: number;
@@ -36,7 +36,7 @@ export class BrowserCamera {
   problem: CameraProblem | null = null;
   detail = ''; // what the browser said, for who helps
   devices: CameraDevice[] = [];
-  deviceId = '';
+  deviceId = ''; // which one it has become
   pump: FramePump | null = null;
 
   private request = kRequest;
@@ -77,11 +77,16 @@ export class BrowserCamera {
   close(): void {
     this.attempt++;
     this.release();
+    this.request = kRequest;
+    this.deviceId = '';
     this.retryAt = 0;
     this.state = 'closed';
     this.problem = null;
     navigator.mediaDevices?.removeEventListener('devicechange', this.devicesChanged);
   }
+
+  // The one that was asked for, or that the usual one has become; '' once it is closed.
+  get wantedId(): string { return this.request.deviceId || this.deviceId; }
 
   // Once a frame of the page: looks at the clock.
   poll(): void {
@@ -115,7 +120,7 @@ export class BrowserCamera {
   }
 
   private constraints(): MediaStreamConstraints {
-    const { deviceId, width, height, framesPerSecond } = this.request;
+    const { wantedId: deviceId } = this, { width, height, framesPerSecond } = this.request;
     return {
       audio: false,
       video: {
@@ -148,8 +153,7 @@ export class BrowserCamera {
       return this.end('denied', /dismiss/i.test(message) ? 'dismissed' : 'denied', detail);
     }
     if (name === 'NotFoundError' || name === 'OverconstrainedError') {
-      const isGone = this.deviceId !== '' || this.request.deviceId !== '';
-      return isGone ? this.end('unplugged', 'unplugged', detail) : this.end('failed', 'no_device', detail);
+      return this.wantedId ? this.end('unplugged', 'unplugged', detail) : this.end('failed', 'no_device', detail);
     }
     if (name === 'NotSupportedError') return this.end('failed', 'unsupported', detail);
     this.end('failed', name === 'NotReadableError' || name === 'AbortError' ? 'in_use' : 'unknown', detail);
@@ -166,11 +170,12 @@ export class BrowserCamera {
     this.retryAt = performance.now() + kRetryMilliseconds;
   }
 
-  // A camera that is back resumes by itself: the one that was wished for, or any where none was.
+  // A camera that is back resumes by itself: the one that was open or wished for, any where there was none. Where the
+  // browser keeps ids secret again, it is asked: it opens no other than the wanted one.
   private afterChange(): void {
     const waits = this.state === 'unplugged' || (this.state === 'failed' && this.problem !== 'unsupported');
-    const { deviceId } = this.request;
-    const isBack = deviceId === '' ? this.hasAny : this.devices.some(({ id }) => id === deviceId);
+    const isAnyWelcome = this.wantedId === '' || this.devices.length === 0;
+    const isBack = isAnyWelcome ? this.hasAny : this.devices.some(({ id }) => id === this.wantedId);
     if (!waits || !isBack) return;
     this.retryAt = 0;
     void this.begin('starting');

@@ -10,6 +10,7 @@ import { t, TextKey } from './texts.js';
 import { Tracker } from './tracker.js';
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+type Open = (deviceId: string) => void; // "": the usual camera
 const kSayEvery = 2000; // milliseconds: a screen reader that is told more is told nothing
 
 export class Live {
@@ -20,7 +21,8 @@ export class Live {
   private readonly film: Film;
   private source: BrowserCamera | Film | null = null;
   private result: ResultView | null = null;
-  private resume: (() => void) | null = null; // opens again what the hidden page closed
+  private resume: Open | null = null; // opens again what the person chose
+  private hadOpen = ''; // the camera that the hidden page closed
   private frame = 0;
   private said = '';
   private saidAt = 0;
@@ -40,7 +42,7 @@ export class Live {
     this.mirror();
   }
 
-  startCamera(): void { this.start(this.camera, () => this.camera.open(kRequest)); }
+  startCamera(): void { this.start(this.camera, (deviceId) => this.camera.open({ ...kRequest, deviceId })); }
 
   startFilm(): void { this.start(this.film, () => this.film.open(files.clip!)); }
 
@@ -59,12 +61,13 @@ export class Live {
     if (this.source) this.writeAll(performance.now());
   }
 
-  private start(source: BrowserCamera | Film, open: () => void): void {
+  private start(source: BrowserCamera | Film, open: Open, deviceId = ''): void {
     this.release();
     this.source = source;
     this.resume = open;
+    this.hadOpen = '';
     this.said = '';
-    open();
+    open(deviceId);
     byId('state').focus();
     this.writeGroups();
     this.writeAll(performance.now());
@@ -90,6 +93,7 @@ export class Live {
 
   // Of a refused camera nothing is open: it is left as it is, for its words to stand there again.
   private hide(): void {
+    this.hadOpen = this.camera.wantedId || this.hadOpen;
     if (this.isRefused) this.forget();
     else this.release();
   }
@@ -97,7 +101,7 @@ export class Live {
   private visibilityChanged(): void {
     if (!this.source) return;
     if (document.hidden) this.hide();
-    else if (!this.isRefused) this.start(this.source, this.resume!);
+    else if (!this.isRefused) this.start(this.source, this.resume!, this.hadOpen);
   }
 
   private readonly draw = (): void => {
@@ -135,8 +139,9 @@ export class Live {
 
   private switchDevice(): void {
     this.tracker.reset();
-    this.resume = (): void => this.camera.open({ ...kRequest, deviceId: byId<HTMLSelectElement>('device').value });
-    this.resume();
+    const deviceId = byId<HTMLSelectElement>('device').value;
+    this.resume = (): void => this.camera.open({ ...kRequest, deviceId });
+    this.resume(deviceId);
   }
 
   private writeAll(now: number): void {
