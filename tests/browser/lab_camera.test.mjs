@@ -2,7 +2,7 @@
 // What a camera can do to the lab: be refused, busy, unplugged, silent; and when the page asks for it again.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, hide, live_tracks, runs, Site, trouble } from './lab_site.mjs';
+import { asked, hide, live_tracks, runs, Site, trouble, watch_tracker } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -142,15 +142,22 @@ test('the first camera that is plugged in is taken, before the browser tells its
   assert.equal(await live_tracks(page), 1);
 }));
 
-test('a camera without pictures is opened again', () => site.with_page(async (page) => {
+test('a camera without pictures is opened again, and times go on', () => site.with_page(async (page) => {
   await start(page);
+  const before = await page.evaluate(() => window.tracked.length);
   // Of the track that is there no further frame comes.
   await page.evaluate(() => window.tracks[0].stop());
   await trouble(page, 'stalled');
   await runs(page);
   assert.equal(await asked(page), 2);
   assert.equal(await live_tracks(page), 1);
-}));
+  await page.waitForFunction((count) => window.tracked.length > count + 20, before);
+  const times = await page.evaluate(() => window.tracked.map(({ seconds }) => seconds));
+  const steps = times.slice(1).map((seconds, i) => seconds - times[i]);
+  assert.ok(steps.every((step) => step > 0), JSON.stringify(times));
+  // So long without a picture was the stall.
+  assert.ok(Math.max(...steps) > 1.9, JSON.stringify(times));
+}, { prepare: watch_tracker }));
 
 test('without pictures there is no frame rate and no milliseconds', () => site.with_page(async (page) => {
   await start(page);

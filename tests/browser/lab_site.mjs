@@ -84,6 +84,21 @@ function watch_cameras() {
   };
 }
 
+// In the page, before its scripts: size and time of each picture that the tracker looked at.
+export function watch_tracker() {
+  const { instantiate } = WebAssembly;
+  window.tracked = [];
+  WebAssembly.instantiate = async (...wanted) => {
+    const { instance: { exports } } = await instantiate(...wanted);
+    const tracker_track = (...values) => {
+      const at = exports.tracker_track(...values), [width, height] = new Int32Array(exports.memory.buffer, at + 16, 2);
+      window.tracked.push({ width, height, seconds: values[7] });
+      return at;
+    };
+    return { instance: { exports: { ...exports, tracker_track } } };
+  };
+}
+
 export const screen = (page) => page.evaluate(() => document.body.dataset.screen);
 export const asked = (page) => page.evaluate(() => window.asked);
 export const live_tracks = (page) => page.evaluate(() => window.tracks.filter(({ readyState }) => readyState === 'live').length);

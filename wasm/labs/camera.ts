@@ -2,7 +2,7 @@
 // The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words.
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
 import { Fault } from './faults.js';
-import { FramePump } from './frame_pump.js';
+import { FramePump, Moment } from './frame_pump.js';
 import { Slots } from './frame_paths.js';
 import { Picture } from './tracker.js';
 
@@ -41,6 +41,7 @@ export class BrowserCamera {
 
   private request = kRequest;
   private stream: MediaStream | null = null;
+  private last: Moment | null = null; // times go on from it where it is opened again by itself
   private attempt = 0; // what an older one says no longer counts
   private retryAt = 0;
   private hasAny = false; // a camera, though the browser may keep its id secret
@@ -78,6 +79,7 @@ export class BrowserCamera {
     this.attempt++;
     this.release();
     this.request = kRequest;
+    this.last = null;
     this.deviceId = '';
     this.retryAt = 0;
     this.state = 'closed';
@@ -137,7 +139,7 @@ export class BrowserCamera {
     this.problem = null;
     this.deviceId = track.getSettings().deviceId ?? '';
     track.addEventListener('ended', () => { if (attempt === this.attempt) this.lost(); });
-    this.pump = new FramePump(this.video, track, this.slots, (error) => this.refused(error));
+    this.pump = new FramePump(this.video, track, this.slots, (error) => this.refused(error), this.last);
     this.video.srcObject = stream;
     this.pump.start();
     // Whoever closed meanwhile has taken the picture away: that play() then fails is no fault.
@@ -191,6 +193,7 @@ export class BrowserCamera {
 
   private release(): void {
     this.pump?.stop();
+    this.last = this.pump?.last ?? this.last;
     this.pump = null;
     if (this.stream) stop(this.stream);
     this.stream = null;

@@ -7,6 +7,12 @@ import { Picture } from './tracker.js';
 // A film that begins again, or a path that counts from another zero: time goes on by what the wall's clock says.
 const kBackwards = 0.2, kJump = 1; // seconds
 
+// Seconds when a picture was taken, and the page's milliseconds when it came.
+export interface Moment {
+  seconds: number;
+  at: number;
+}
+
 export class FramePump {
   readonly chooser: PathChooser;
   frames = 0;
@@ -18,13 +24,14 @@ export class FramePump {
   private lastSlot = 1;
   private isStopped = false;
   private offset = 0;
-  private lastSeconds = -1;
   private handle = 0;
   private filling: Uint8Array | null = null; // what a frame is being read into
   private readonly hasCallback = 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
 
+  // `last`: of the newest picture; another pump's, where this one goes on with its times.
   constructor(private readonly video: HTMLVideoElement, private readonly track: MediaStreamTrack | null,
-              private readonly memory: Slots, private readonly failed: (error: unknown) => void) {
+              private readonly memory: Slots, private readonly failed: (error: unknown) => void,
+              public last: Moment | null = null) {
     this.chooser = new PathChooser(pathsHere(track !== null));
   }
 
@@ -112,8 +119,8 @@ export class FramePump {
     if (this.isStopped) return;
     if (!read) return this.reject(path);
     this.chooser.add(path, now - begin);
+    this.newest = { ...read, seconds: this.onOneClock(seconds, now) };
     this.frames++;
-    this.newest = { ...read, seconds: this.onOneClock(seconds, now - this.lastFrameAt) };
     this.lastSlot = slot;
     this.lastFrameAt = now;
   }
@@ -133,16 +140,15 @@ export class FramePump {
     return this.filling;
   };
 
-  private onOneClock(seconds: number, waited: number): number {
+  private onOneClock(seconds: number, now: number): number {
+    const last = this.last?.seconds ?? -1, expected = this.last ? last + (now - this.last.at) / 1000 : 0;
     let time = seconds + this.offset;
-    const isFirst = this.lastSeconds < 0;
-    if (isFirst || time < this.lastSeconds - kBackwards || time > this.lastSeconds + waited / 1000 + kJump) {
-      const wanted = isFirst ? 0 : this.lastSeconds + waited / 1000;
-      this.offset += wanted - time;
-      time = wanted;
+    if (this.frames === 0 || time < last - kBackwards || time > expected + kJump) {
+      this.offset += expected - time;
+      time = expected;
     }
-    this.lastSeconds = Math.max(time, this.lastSeconds + 1e-4);
-    return this.lastSeconds;
+    this.last = { seconds: Math.max(time, last + 1e-4), at: now };
+    return this.last.seconds;
   }
 
   private reject(path: PathName): void {
