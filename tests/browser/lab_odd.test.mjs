@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from './harness.mjs';
-import { live_tracks, runs, screen, Site, state } from './lab_site.mjs';
+import { live_tracks, runs, screen, Site, state, watch_tracker } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -52,11 +52,11 @@ async function start(page, camera) {
 
 const is_state = (page, name) => page.waitForFunction((wanted) => document.getElementById('state').dataset.state === wanted, name);
 
-// The size of what the tracker looked at last: the overlay has it.
-const is_size = (page, [width, height]) => page.waitForFunction(([wide, high]) => {
-  const { videoWidth, videoHeight } = document.getElementById('video');
-  return videoWidth === wide && videoHeight === high;
-}, [width, height]);
+// The size of what the tracker looked at last.
+const is_size = (page, size) => page.waitForFunction(([wide, high]) => {
+  const { width, height } = window.tracked.at(-1);
+  return width === wide && height === high;
+}, size);
 
 async function is_well(page) {
   assert.equal(await screen(page), 'live');
@@ -86,15 +86,17 @@ test('at five pictures a second a face is followed', () => site.with_page(async 
   await is_well(page);
 }));
 
-for (const [width, height] of [[161, 121], [2, 2], [1, 1], [4096, 64], [64, 4096], [3840, 2160]]) {
+// What no slot holds is made smaller.
+for (const [width, height, size = [width, height]] of [[161, 121], [2, 2], [1, 1], [4096, 64], [64, 4096], [3840, 2160, [1280, 720]]]) {
   test(`pictures of ${width} x ${height} are looked at`, () => site.with_page(async (page) => {
     await start(page, { width, height });
-    await is_size(page, [width, height]);
+    await is_size(page, size);
     // Every way to the pixels was tried, or given up for another.
     await page.waitForFunction(() => /\d/.test(document.getElementById('path').textContent));
     if (height > 120 && height < 4096) await is_state(page, 'tracking');
+    await is_size(page, size);
     await is_well(page);
-  }));
+  }, { prepare: watch_tracker }));
 }
 
 test('a camera that changes its size in the middle is followed', () => site.with_page(async (page) => {
@@ -106,7 +108,7 @@ test('a camera that changes its size in the middle is followed', () => site.with
     await is_state(page, size[0] === 2 ? 'searching' : 'tracking');
   }
   await is_well(page);
-}));
+}, { prepare: watch_tracker }));
 
 test('a camera whose events come in a storm and in the wrong order ends up open once', () => site.with_page(async (page) => {
   await start(page, { width: 320, height: 240 });
