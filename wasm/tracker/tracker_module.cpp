@@ -78,6 +78,22 @@ int refuse(const Status& status) {
   return static_cast<int>(status.code());
 }
 
+// What calls left on the stack: rows of pixels and landmarks are among it. They need a quarter of
+// this.
+[[gnu::noinline]] void wipe_stack() {
+  volatile uint8_t left[size_t{64} << 10];
+  for (volatile uint8_t& byte : left) byte = 0;
+}
+
+[[gnu::noinline]] void forget() {
+  Module& self = module();
+  if (self.tracker) self.tracker->reset();
+  for (Block& frame : self.frames) {
+    if (frame.bytes != nullptr) std::fill_n(frame.bytes, frame.size, uint8_t{0});
+  }
+  self.record = {};
+}
+
 // A frame that its slot does not hold would be read past its end.
 bool fits(const PictureView& picture, size_t held) {
   if (picture_fault(picture) != FrameFault::None) return true;  // not read at all
@@ -151,12 +167,8 @@ EMSCRIPTEN_KEEPALIVE const ResultRecord* tracker_track(int slot, int width, int 
 
 // Forgets everybody, as between two shoppers, and the frames.
 EMSCRIPTEN_KEEPALIVE void tracker_reset() {
-  Module& self = module();
-  if (self.tracker) self.tracker->reset();
-  for (Block& frame : self.frames) {
-    if (frame.bytes != nullptr) std::fill_n(frame.bytes, frame.size, uint8_t{0});
-  }
-  self.record = {};
+  forget();
+  wipe_stack();
 }
 
 }  // extern "C"
