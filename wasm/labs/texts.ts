@@ -18,7 +18,7 @@ const kTexts = {
   promise_stop_why: ['按“停止”，或切换到别的页面，摄像头就会关闭。', 'Press “Stop” or leave this tab: the camera is switched off.'],
   start: ['打开摄像头', 'Start the camera'],
   sample: ['先不用，看示例短片', 'Not now, play the sample clip'],
-  equal: ['两种方式都能看到全部功能。示例短片里的人是电脑画出来的。', 'Both ways show everything. The person in the clip is drawn by a computer.'],
+  equal: ['两种方式都能看到全部功能。示例短片里的人是电脑画出来的。', 'Both ways show everything. The people in the clip are drawn by a computer.'],
   stopped: ['已停止，摄像头已关闭。', 'Stopped. The camera is off.'],
   stopped_clip: ['已停止。', 'Stopped.'],
   loading: ['正在准备…', 'Getting ready…'],
