@@ -28,6 +28,7 @@ constexpr std::array<Paint, kLandmarkGroupCount> kGroupPaint = {{{255, 90, 120},
 constexpr int kWishedWidth = 960;
 constexpr int kMostHeight = 2160;
 constexpr int kTextHeight = 20;
+constexpr int kMargin = 6;  // round a text, dots
 
 // Small pictures are drawn larger, but a high and narrow one not into gigabytes.
 int scale_of(const PictureView& picture) {
@@ -50,8 +51,6 @@ class Sheet {
     }
   }
 
-  // Where a text's top may lie at most.
-  int last_line() const { return static_cast<int>(image_.height) - kTextHeight; }
   Image take() { return std::move(image_); }
 
   void dot(int x, int y, Paint paint) {
@@ -88,7 +87,8 @@ class Sheet {
           static_cast<int>(std::lround(a.y + t * (b.y - a.y))), paint);
     }
   }
-  // Letters twice their drawn size on a dark ground; `left` and `top` in dots of the sheet.
+  // Letters twice their drawn size on a dark ground; `left` and `top` in dots of the sheet, or as
+  // near as all of it can be seen.
   void text(int left, int top, const std::string& words, Paint paint) {
     struct Vertex {
       float x, y, z;
@@ -98,8 +98,10 @@ class Sheet {
     std::array<Vertex, 4096> vertices;
     const int quads = stb_easy_font_print(0, 0, letters.data(), nullptr, vertices.data(),
                                           static_cast<int>(sizeof(vertices)));
-    box(left - 4, top - 4, left + 2 * stb_easy_font_width(letters.data()) + 4, top + kTextHeight,
-        {20, 20, 20});
+    const int width = 2 * stb_easy_font_width(letters.data());
+    left = std::max(kMargin, std::min(left, static_cast<int>(image_.width) - width - kMargin));
+    top = std::max(kMargin, std::min(top, static_cast<int>(image_.height) - kTextHeight));
+    box(left - 4, top - 4, left + width + 4, top + kTextHeight, {20, 20, 20});
     for (int i = 0; i < quads; ++i) {
       const Vertex& first = vertices[static_cast<size_t>(4 * i)];
       const Vertex& across = vertices[static_cast<size_t>(4 * i + 2)];
@@ -160,8 +162,7 @@ void draw_face(Sheet& sheet, const TrackedFace& face) {
   // Below the chin, where there is no other face's brow to hide.
   const Vec2 corner = sheet.on_sheet(to_picture(face.region, {-1, 1.2f}));
   if (std::abs(corner.x) < 1e5f && std::abs(corner.y) < 1e5f) {
-    sheet.text(std::max(6, static_cast<int>(corner.x)),
-               std::min(static_cast<int>(corner.y), sheet.last_line()), about(face),
+    sheet.text(static_cast<int>(corner.x), static_cast<int>(corner.y), about(face),
                lost ? kRed : kYellow);
   }
 }
@@ -175,7 +176,7 @@ Image overlay(const PictureView& picture, const TrackedFrame& frame, const Track
   std::snprintf(text, sizeof(text), "%s  frame %llu  %.2f s  %.2f ms",
                 std::string(tracker_state_name(result.state)).c_str(),
                 static_cast<unsigned long long>(frame.number), frame.time_s, frame.milliseconds);
-  sheet.text(6, 6, text, kWhite);
+  sheet.text(0, 0, text, kWhite);
   return sheet.take();
 }
 
