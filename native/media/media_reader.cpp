@@ -239,7 +239,6 @@ ReadOutcome MediaReader::feed() {
   }
   if (error == AVERROR_EXIT) return ReadOutcome::GaveUp;
   if (error == AVERROR_EOF && !place_.is_device) {
-    draining_ = true;
     avcodec_send_packet(decoder_.get(), nullptr);
     return ReadOutcome::Picture;
   }

@@ -71,7 +71,6 @@ class MediaReader {
   AvOwned<AVPacket> packet_;
   int stream_ = -1;
   FilmEnd end_;
-  bool draining_ = false;
   double time_s_ = 0;
   double interval_s_ = 1.0 / 30;
   QuarterTurns turns_ = QuarterTurns::None;
