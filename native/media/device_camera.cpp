@@ -35,7 +35,9 @@ class DeviceOrigin final : public MediaOrigin {
   MediaPlace place_of(const VideoDevice& device, const CameraRequest& request) const;
 
   const DeviceOptions options_;
-  PictureConverter converter_;
+  // Video4Linux's packets, and with some formats the decoder's pictures, lie in what is unmapped
+  // with the reader, while the App may still hold the last of them.
+  PictureConverter converter_{LumaPlane::Copied};
   Clock::time_point last_arrival_;
   std::chrono::milliseconds wait_{0};
 };

@@ -36,7 +36,7 @@ class FilmOrigin final : public MediaOrigin {
 
   const FilmOptions options_;
   const CameraDevice device_;
-  PictureConverter converter_;
+  PictureConverter converter_{LumaPlane::HandedOn};
   Clock::time_point last_arrival_;
   Clock::time_point begun_;  // when the picture of time 0 was or would have been due
   bool first_ = true;

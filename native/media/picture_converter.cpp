@@ -2,6 +2,7 @@
 #include "native/media/picture_converter.h"
 
 extern "C" {
+#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -72,7 +73,8 @@ MediaPicture picture_of(AvOwned<AVFrame> frame, PixelFormat format) {
 Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wanted) {
   AvOwned<AVFrame> frame(av_frame_alloc());
   if (!frame) return Status(StatusCode::ResourceExhausted, "no memory for a picture");
-  if (wanted == PixelFormat::Luma8 && has_luma_plane(decoded)) {
+  if (wanted == PixelFormat::Luma8 && luma_plane_ == LumaPlane::HandedOn &&
+      has_luma_plane(decoded)) {
     av_frame_move_ref(frame.get(), &decoded);
     return picture_of(std::move(frame), wanted);
   }
@@ -82,23 +84,30 @@ Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wan
   if (const int error = av_frame_get_buffer(frame.get(), 0); error < 0) {
     return av_problem("a picture", error);
   }
+  if (Status problem = fill(*frame, decoded, wanted); !problem.ok()) return problem;
+  av_frame_unref(&decoded);
+  return picture_of(std::move(frame), wanted);
+}
+
+Status PictureConverter::fill(AVFrame& frame, const AVFrame& decoded, PixelFormat wanted) {
+  if (wanted == PixelFormat::Luma8 && has_luma_plane(decoded)) {
+    av_image_copy_plane(frame.data[0], frame.linesize[0], decoded.data[0], decoded.linesize[0],
+                        decoded.width, decoded.height);
+    return {};
+  }
   scaler_.reset(sws_getCachedContext(scaler_.release(), decoded.width, decoded.height,
                                      static_cast<AVPixelFormat>(decoded.format), decoded.width,
                                      decoded.height, format_of(wanted),
                                      SWS_BILINEAR | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
-  if (!scaler_) {
-    return Status(StatusCode::InvalidArgument, "pictures in this colour format are not known");
-  }
+  if (!scaler_)
+    return {StatusCode::InvalidArgument, "pictures in this colour format are not known"};
   // Brightness stays in the range that it came in, as where its plane is handed on.
   if (wanted != PixelFormat::Luma8) set_coding(*scaler_, decoded);
   const int rows = sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height,
-                             frame->data, frame->linesize);
+                             frame.data, frame.linesize);
   // Otherwise what lay in the new memory would be the picture.
-  if (rows != decoded.height) {
-    return Status(StatusCode::InvalidArgument, "a picture's colours could not be converted");
-  }
-  av_frame_unref(&decoded);
-  return picture_of(std::move(frame), wanted);
+  if (rows == decoded.height) return {};
+  return {StatusCode::InvalidArgument, "a picture's colours could not be converted"};
 }
 
 }  // namespace vitrine::media

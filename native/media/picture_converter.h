@@ -13,13 +13,24 @@ struct MediaPicture {
   CameraFrame view;
 };
 
+// What becomes of brightness that lies in a plane of its own.
+enum class LumaPlane {
+  HandedOn,  // where it is
+  Copied,    // as where it is may be a driver's memory, which goes when the camera is closed
+};
+
 class PictureConverter {
  public:
-  // Takes the picture out of `decoded`. Brightness that lies in a plane of its own is handed on
-  // where it is; all else is converted into new memory. ResourceExhausted, InvalidArgument.
+  explicit PictureConverter(LumaPlane luma_plane) : luma_plane_(luma_plane) {}
+
+  // Takes the picture out of `decoded`; what is not handed on lies in new memory.
+  // ResourceExhausted, InvalidArgument.
   Result<MediaPicture> convert(AVFrame& decoded, PixelFormat wanted);
 
  private:
+  Status fill(AVFrame& frame, const AVFrame& decoded, PixelFormat wanted);
+
+  const LumaPlane luma_plane_;
   AvOwned<SwsContext> scaler_;  // for the sizes and formats of the last picture
 };
 

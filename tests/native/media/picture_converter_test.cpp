@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <vector>
 
 using namespace vitrine;
 using media::AvOwned;
@@ -49,10 +50,25 @@ void check_read(media::PictureConverter& converter, const Film& film, Color expe
   }
 }
 
+// A picture as a driver's memory holds it: who refers to it does not keep it.
+AvOwned<AVFrame> borrowed(std::vector<uint8_t>& memory, AVPixelFormat format, int width, int height,
+                          int stride) {
+  AvOwned<AVFrame> frame(av_frame_alloc());
+  frame->width = width;
+  frame->height = height;
+  frame->format = format;
+  const auto keep = [](void*, uint8_t*) {};
+  frame->buf[0] = av_buffer_create(memory.data(), memory.size(), keep, nullptr, 0);
+  REQUIRE(frame->buf[0] != nullptr);
+  frame->data[0] = memory.data();
+  frame->linesize[0] = stride;
+  return frame;
+}
+
 }  // namespace
 
 TEST_CASE("a film's colours are read the way they were coded") {
-  media::PictureConverter converter;
+  media::PictureConverter converter(media::LumaPlane::HandedOn);
   check_read(converter, {kRed709, AVCOL_SPC_BT709}, kRed);
   check_read(converter, {kRed601, AVCOL_SPC_SMPTE170M}, kRed);
   check_read(converter, {kRed601, AVCOL_SPC_BT470BG}, kRed);
@@ -60,7 +76,7 @@ TEST_CASE("a film's colours are read the way they were coded") {
 }
 
 TEST_CASE("a film that does not say how its colours were coded is read by its size") {
-  media::PictureConverter converter;
+  media::PictureConverter converter(media::LumaPlane::HandedOn);
   const auto sized = [](Color yuv, int width, int height) {
     return Film{yuv, AVCOL_SPC_UNSPECIFIED, AVCOL_RANGE_UNSPECIFIED, width, height};
   };
@@ -70,7 +86,7 @@ TEST_CASE("a film that does not say how its colours were coded is read by its si
 }
 
 TEST_CASE("black and white are where the film has them") {
-  media::PictureConverter converter;
+  media::PictureConverter converter(media::LumaPlane::HandedOn);
   const Color coded{20, 128, 128}, full{20, 20, 20}, limited{4, 4, 4};
   check_read(converter, {coded, AVCOL_SPC_BT709, AVCOL_RANGE_JPEG}, full);
   check_read(converter, {coded, AVCOL_SPC_BT709, AVCOL_RANGE_MPEG}, limited);
@@ -78,4 +94,34 @@ TEST_CASE("black and white are where the film has them") {
   Film old{coded};
   old.format = AV_PIX_FMT_YUVJ420P;
   check_read(converter, old, full);
+}
+
+TEST_CASE("a camera's picture outlives the memory of its driver") {
+  constexpr int kWidth = 6, kHeight = 3, kStride = 8;
+  media::PictureConverter converter(media::LumaPlane::Copied);
+  for (const AVPixelFormat format : {AV_PIX_FMT_GRAY8, AV_PIX_FMT_YUV420P}) {
+    std::vector<uint8_t> memory(size_t{kStride} * kHeight * 2);
+    for (size_t i = 0; i < memory.size(); ++i) memory[i] = static_cast<uint8_t>(i);
+    const AvOwned<AVFrame> decoded = borrowed(memory, format, kWidth, kHeight, kStride);
+    const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
+    REQUIRE(picture.ok());
+    std::fill(memory.begin(), memory.end(), uint8_t{99});
+    const CameraFrame& view = picture.value().view;
+    CHECK(view.width == kWidth);
+    CHECK(view.height == kHeight);
+    for (int y = 0; y < kHeight; ++y) {
+      for (int x = 0; x < kWidth; ++x) {
+        CHECK(view.pixels[y * view.stride_bytes + x] == y * kStride + x);
+      }
+    }
+  }
+}
+
+TEST_CASE("a film's brightness is handed on where it is") {
+  std::vector<uint8_t> memory(32);
+  media::PictureConverter converter(media::LumaPlane::HandedOn);
+  const AvOwned<AVFrame> decoded = borrowed(memory, AV_PIX_FMT_GRAY8, 8, 4, 8);
+  const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
+  REQUIRE(picture.ok());
+  CHECK(picture.value().view.pixels == memory.data());
 }
