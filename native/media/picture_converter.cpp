@@ -49,11 +49,13 @@ bool is_full_range(const AVFrame& frame) {
   return name && std::string_view(name).starts_with("yuvj");
 }
 
-// Without this every picture is taken for BT.601 that leaves out the ends of the range.
-void set_coding(SwsContext& scaler, const AVFrame& frame) {
+// Without this every picture is taken for BT.601 that leaves out the ends of the range. Brightness
+// is taken for what has them and stays so: it is as it was coded, as where its plane is handed on.
+void set_coding(SwsContext& scaler, const AVFrame& frame, PixelFormat wanted) {
   constexpr int kNeutral = 1 << 16;  // contrast and saturation
+  const bool is_full = wanted == PixelFormat::Luma8 || is_full_range(frame);
   // Refuses formats that are no YUV: there is nothing to set.
-  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full_range(frame),
+  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full,
                            sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, kNeutral, kNeutral);
 }
 
@@ -101,8 +103,7 @@ Status PictureConverter::fill(AVFrame& frame, const AVFrame& decoded, PixelForma
                                      SWS_BILINEAR | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
   if (!scaler_)
     return {StatusCode::InvalidArgument, "pictures in this colour format are not known"};
-  // Brightness stays in the range that it came in, as where its plane is handed on.
-  if (wanted != PixelFormat::Luma8) set_coding(*scaler_, decoded);
+  set_coding(*scaler_, decoded, wanted);
   const int rows = sws_scale(scaler_.get(), decoded.data, decoded.linesize, 0, decoded.height,
                              frame.data, frame.linesize);
   // Otherwise what lay in the new memory would be the picture.

@@ -125,3 +125,38 @@ TEST_CASE("a film's brightness is handed on where it is") {
   REQUIRE(picture.ok());
   CHECK(picture.value().view.pixels == memory.data());
 }
+
+TEST_CASE("brightness without a plane of its own is as the camera codes it, not stretched") {
+  constexpr std::array<uint8_t, 5> kCoded{0, 16, 100, 235, 255};
+  constexpr int kWidth = 10, kHeight = 4, kStride = 2 * kWidth;
+  media::PictureConverter converter(media::LumaPlane::Copied);
+  for (const AVColorRange range :
+       {AVCOL_RANGE_UNSPECIFIED, AVCOL_RANGE_MPEG, AVCOL_RANGE_JPEG, AVCOL_RANGE_UNSPECIFIED}) {
+    for (const AVPixelFormat format : {AV_PIX_FMT_YUYV422, AV_PIX_FMT_UYVY422}) {
+      std::vector<uint8_t> memory(size_t{kStride} * kHeight, 128);
+      const size_t first = format == AV_PIX_FMT_YUYV422 ? 0 : 1;
+      for (size_t i = 0; 2 * i < memory.size(); ++i) memory[2 * i + first] = kCoded[i % kWidth / 2];
+      const AvOwned<AVFrame> decoded = borrowed(memory, format, kWidth, kHeight, kStride);
+      decoded->color_range = range;
+      const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
+      REQUIRE(picture.ok());
+      const CameraFrame& view = picture.value().view;
+      for (int x = 0; x < kWidth; ++x) {
+        INFO(format << " range " << range << " x " << x);
+        CHECK(view.pixels[2 * view.stride_bytes + x] == kCoded[static_cast<size_t>(x / 2)]);
+      }
+    }
+  }
+}
+
+TEST_CASE("brightness of colours that are no brightness is of the full range") {
+  media::PictureConverter converter(media::LumaPlane::Copied);
+  for (const int grey : {0, 16, 100, 235, 255}) {
+    std::vector<uint8_t> memory(size_t{3} * 8 * 4, static_cast<uint8_t>(grey));
+    const AvOwned<AVFrame> decoded = borrowed(memory, AV_PIX_FMT_RGB24, 8, 4, 24);
+    const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
+    REQUIRE(picture.ok());
+    INFO("grey " << grey);
+    CHECK(std::abs(picture.value().view.pixels[5] - grey) <= 1);
+  }
+}
