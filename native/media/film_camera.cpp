@@ -2,6 +2,7 @@
 #include "native/media/film_camera.h"
 
 #include <filesystem>
+#include <optional>
 
 #include "native/media/media_origin.h"
 #include "native/media/media_reader.h"
@@ -32,14 +33,15 @@ class FilmOrigin final : public MediaOrigin {
   bool play(CameraRun& run);
   bool play_pictures(CameraRun& run, MediaReader& reader);
   bool deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded);
-  bool wait_for_turn(CameraRun& run, double time_s);
+  bool wait_for_turn(CameraRun& run, double time_s, double interval_s);
 
   const FilmOptions options_;
   const CameraDevice device_;
   PictureConverter converter_{LumaPlane::HandedOn};
   Clock::time_point last_arrival_;
-  Clock::time_point begun_;  // when the picture of time 0 was or would have been due
-  bool first_ = true;
+  Clock::time_point begun_;                // when the picture of time 0 was or would have been due
+  std::optional<Clock::time_point> over_;  // when the last picture's time is over
+  bool first_ = true;                      // no picture of this round was due yet
 };
 
 void fail(CameraRun& run, const Status& problem) {
@@ -55,6 +57,7 @@ void FilmOrigin::run(CameraRun& run) {
     return;
   }
   run.show_device(device_.id);
+  over_.reset();
   while (play(run) && options_.repeat == FilmRepeat::Loop && run.go_on()) {
   }
 }
@@ -120,25 +123,27 @@ bool FilmOrigin::deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded) 
   }
   picture.value().view.time_s = reader.time_s();
   picture.value().view.turns = reader.turns();
-  if (!wait_for_turn(run, reader.time_s())) return false;
+  if (!wait_for_turn(run, reader.time_s(), reader.interval_s())) return false;
   run.deliver(std::move(picture).value(), reader.interval_s());
   last_arrival_ = Clock::now();
   return true;
 }
 
-bool FilmOrigin::wait_for_turn(CameraRun& run, double time_s) {
+bool FilmOrigin::wait_for_turn(CameraRun& run, double time_s, double interval_s) {
   if (options_.pace == FilmPace::AsWanted) {
     first_ = false;
     return run.rest_until_taken();
   }
   const auto now = Clock::now();
-  if (first_) begun_ = now - seconds(time_s);
+  // A further round begins when the last picture of the one before has had its time.
+  if (first_) begun_ = over_.value_or(now) - seconds(time_s);
   first_ = false;
   const auto due = begun_ + seconds(time_s);
   // Late by more than a second (the machine slept, a pipe paused): go on from here, do not rush.
   // Far ahead, too: a damaged time would hold the film for years.
   const bool is_off = now > due + std::chrono::seconds(1) || due > now + kLongestGap;
   if (is_off) begun_ = now - seconds(time_s);
+  over_ = begun_ + seconds(time_s + interval_s);
   if (is_off || due <= now) return run.go_on();
   return run.rest(std::chrono::duration_cast<std::chrono::microseconds>(due - now));
 }
