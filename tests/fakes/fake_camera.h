@@ -55,9 +55,8 @@ class FakeCamera final : public CameraSource {
       std::swap(lent_, next_);
       lent_frame_ = next_frame_;
       lent_frame_.pixels = lent_.data();
-      has_lent_ = true;
     }
-    has_next_ = false;
+    has_lent_ = std::exchange(has_next_, false);
   }
   const CameraFrame* newest_frame() override {
     return std::exchange(has_lent_, false) ? &lent_frame_ : nullptr;

@@ -64,6 +64,15 @@ TEST_CASE("a picture is lent once and the newest replaces one that nobody took")
   CHECK(camera.statistics().replaced == 1);
 }
 
+TEST_CASE("a picture that nobody took is not lent after a later poll") {
+  FakeCamera camera;
+  REQUIRE(camera.open({}).ok());
+  camera.feed(4, 2, 7, 1.0);
+  camera.poll();
+  camera.poll();
+  CHECK(camera.newest_frame() == nullptr);
+}
+
 TEST_CASE("nothing can be seen before a person allowed it nor after close") {
   FakeCamera camera;
   camera.ask_first = true;
