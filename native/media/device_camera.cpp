@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "native/media/known_devices.h"
 #include "native/media/media_origin.h"
 #include "native/media/media_reader.h"
 
@@ -21,13 +22,13 @@ struct Trouble {
 
 class DeviceOrigin final : public MediaOrigin {
  public:
-  explicit DeviceOrigin(DeviceOptions options) : options_(std::move(options)) {}
+  explicit DeviceOrigin(DeviceOptions options)
+      : options_(std::move(options)), devices_(options_.roots) {}
 
   std::vector<CameraDevice> list() override;
   void run(CameraRun& run) override;
 
  private:
-  std::optional<VideoDevice> find(const std::string& id) const;
   // From opening to the first trouble, or to the run's end.
   Trouble stream(CameraRun& run, const VideoDevice& device);
   Trouble stream_pictures(CameraRun& run, MediaReader& reader);
@@ -35,6 +36,7 @@ class DeviceOrigin final : public MediaOrigin {
   MediaPlace place_of(const VideoDevice& device, const CameraRequest& request) const;
 
   const DeviceOptions options_;
+  KnownDevices devices_;
   // Video4Linux's packets, and with some formats the decoder's pictures, lie in what is unmapped
   // with the reader, while the App may still hold the last of them.
   PictureConverter converter_{LumaPlane::Copied};
@@ -44,17 +46,10 @@ class DeviceOrigin final : public MediaOrigin {
 
 std::vector<CameraDevice> DeviceOrigin::list() {
   std::vector<CameraDevice> cameras;
-  for (VideoDevice& device : list_video_devices(options_.roots)) {
+  for (VideoDevice& device : devices_.look()) {
     cameras.push_back(std::move(device.camera));
   }
   return cameras;
-}
-
-std::optional<VideoDevice> DeviceOrigin::find(const std::string& id) const {
-  for (VideoDevice& device : list_video_devices(options_.roots)) {
-    if (id.empty() || device.camera.id == id) return std::move(device);
-  }
-  return std::nullopt;
 }
 
 Status missing(const std::string& id) {
@@ -71,7 +66,7 @@ void DeviceOrigin::run(CameraRun& run) {
   std::string id = run.request().device_id;
   wait_ = options_.first_wait;
   for (bool opened = false; run.go_on();) {
-    const std::optional<VideoDevice> device = find(id);
+    const std::optional<VideoDevice> device = devices_.find(id);
     if (!device) {
       run.show(CameraState::Unplugged, missing(id));
       wait_ = options_.first_wait;
@@ -85,7 +80,7 @@ void DeviceOrigin::run(CameraRun& run) {
     if (std::exchange(opened, true)) run.count_reopened();
     const Trouble trouble = stream(run, *device);
     // One that was pulled ends in many ways; that it is gone is the better reason.
-    if (!run.go_on() || !find(id)) continue;
+    if (!run.go_on() || !devices_.find(id)) continue;
     run.show(trouble.state, trouble.problem);
     if (trouble.state == CameraState::Denied) return;
     run.rest(wait_);

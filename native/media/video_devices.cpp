@@ -10,6 +10,7 @@
 #include <charconv>
 #include <fstream>
 #include <map>
+#include <set>
 
 namespace vitrine::media {
 namespace {
@@ -63,10 +64,26 @@ std::map<fs::path, std::string> names_by_node(const fs::path& links) {
   return names;
 }
 
-std::string bus_id(const fs::path& entry, const std::string& node_name) {
+std::string place_of(const fs::path& entry, const std::string& node_name) {
   std::error_code error;
   const fs::path place = fs::canonical(entry / "device", error);
   return "bus:" + (error ? node_name : place.filename().string());
+}
+
+void give_ids(std::vector<VideoDevice>& devices) {
+  // Of two of a kind without serial numbers, udev's name belongs to whichever came last, and the
+  // other has none.
+  std::set<std::string> doubtful;
+  for (const VideoDevice& device : devices) {
+    if (device.udev_name.empty()) doubtful.insert(device.camera.name);
+  }
+  for (VideoDevice& device : devices) {
+    const bool is_clear = !doubtful.contains(device.camera.name);
+    device.camera.id = is_clear ? device.udev_name : device.place_id;
+  }
+  for (VideoDevice& device : devices) {
+    if (device.camera.name.empty()) device.camera.name = device.node.filename().string();
+  }
 }
 
 }  // namespace
@@ -81,26 +98,20 @@ std::vector<VideoDevice> list_video_devices(const DeviceRoots& roots) {
   }
   const auto udev = names_by_node(roots.links);
   std::vector<VideoDevice> devices;
-  std::map<std::string, int> alike;
   for (const auto& [number, entry] : entries) {
     const std::string index = first_line(entry / "index");
     const fs::path node = roots.nodes / entry.filename();
     std::error_code gone;
     // The same camera's further nodes carry what is no picture.
     if ((!index.empty() && index != "0") || !fs::exists(node, gone) || !captures(node)) continue;
-    VideoDevice device{{"", first_line(entry / "name")}, node};
-    ++alike[device.camera.name];
     const auto named = udev.find(fs::canonical(node, gone));
-    device.camera.id = named != udev.end() ? named->second : "";
-    devices.push_back(device);
+    const std::string node_name = entry.filename().string();
+    devices.push_back({{"", first_line(entry / "name")},
+                       node,
+                       named != udev.end() ? named->second : "",
+                       place_of(entry, node_name)});
   }
-  for (VideoDevice& device : devices) {
-    // Of two of a kind without serial numbers, udev's name belongs to whichever came last.
-    const bool clear = !device.camera.id.empty() && alike[device.camera.name] == 1;
-    const std::string node_name = device.node.filename().string();
-    if (!clear) device.camera.id = bus_id(roots.classes / node_name, node_name);
-    if (device.camera.name.empty()) device.camera.name = node_name;
-  }
+  give_ids(devices);
   return devices;
 }
 

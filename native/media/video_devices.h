@@ -19,11 +19,13 @@ struct DeviceRoots {
 struct VideoDevice {
   CameraDevice camera;
   std::filesystem::path node;
+  std::string udev_name;  // with its serial number, if it has one; "": none, or none yet
+  std::string place_id;   // "bus:" and what it is plugged into
 };
 
-// Cameras in the order of their nodes. The id is udev's name for the device (with its serial
-// number) where it has one of its own; else "bus:" and the place it is plugged into, as for two
-// cameras that udev cannot tell apart. Nodes that give no pictures are left out.
+// Cameras in the order of their nodes. The id is udev's name where it belongs to this one alone;
+// else the place, as for two cameras that udev cannot tell apart. Nodes that give no pictures are
+// left out.
 std::vector<VideoDevice> list_video_devices(const DeviceRoots& roots);
 
 }  // namespace vitrine::media
