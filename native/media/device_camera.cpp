@@ -33,6 +33,8 @@ class DeviceOrigin final : public MediaOrigin {
   Trouble stream(CameraRun& run, const VideoDevice& device);
   Trouble stream_pictures(CameraRun& run, MediaReader& reader);
   Status deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded);
+  // Whether `trouble` is a denial that udev may yet lift.
+  bool may_pass(const Trouble& trouble);
   MediaPlace place_of(const VideoDevice& device, const CameraRequest& request) const;
 
   const DeviceOptions options_;
@@ -42,6 +44,7 @@ class DeviceOrigin final : public MediaOrigin {
   PictureConverter converter_{LumaPlane::Copied};
   Clock::time_point last_arrival_;
   std::chrono::milliseconds wait_{0};
+  std::optional<Clock::time_point> denied_since_;
 };
 
 std::vector<CameraDevice> DeviceOrigin::list() {
@@ -65,11 +68,13 @@ Trouble stalled() {
 void DeviceOrigin::run(CameraRun& run) {
   std::string id = run.request().device_id;
   wait_ = options_.first_wait;
+  denied_since_.reset();
   for (bool opened = false; run.go_on();) {
     const std::optional<VideoDevice> device = devices_.find(id);
     if (!device) {
       run.show(CameraState::Unplugged, missing(id));
       wait_ = options_.first_wait;
+      denied_since_.reset();
       run.rest(options_.look_again);
       continue;
     }
@@ -81,11 +86,25 @@ void DeviceOrigin::run(CameraRun& run) {
     const Trouble trouble = stream(run, *device);
     // One that was pulled ends in many ways; that it is gone is the better reason.
     if (!run.go_on() || !devices_.find(id)) continue;
+    if (may_pass(trouble)) {
+      run.rest(options_.first_wait);
+      continue;
+    }
     run.show(trouble.state, trouble.problem);
     if (trouble.state == CameraState::Denied) return;
     run.rest(wait_);
     wait_ = std::min(wait_ * 2, options_.longest_wait);
   }
+}
+
+bool DeviceOrigin::may_pass(const Trouble& trouble) {
+  if (trouble.state != CameraState::Denied) {
+    denied_since_.reset();
+    return false;
+  }
+  const auto now = Clock::now();
+  if (!denied_since_) denied_since_ = now;
+  return now - *denied_since_ < options_.denied_patience;
 }
 
 MediaPlace DeviceOrigin::place_of(const VideoDevice& device, const CameraRequest& request) const {

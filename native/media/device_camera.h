@@ -23,6 +23,9 @@ struct DeviceOptions {
   std::chrono::milliseconds longest_wait{4000};
   // Between two looks whether an unplugged camera is back.
   std::chrono::milliseconds look_again{500};
+  // So long one that may not be used is tried again before it is said to be denied: udev gives a
+  // new node to its group a moment after the kernel has made it.
+  std::chrono::milliseconds denied_patience{3000};
 };
 
 // Device "" is the first there is, and stays that one until close().

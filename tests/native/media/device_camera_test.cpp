@@ -155,6 +155,23 @@ TEST_CASE("a camera that this user may not use is denied until it is opened agai
   CHECK(camera->problem().code() == StatusCode::PermissionDenied);
 }
 
+TEST_CASE("a new camera that udev allows only a moment later is not denied") {
+  const NobodyInParticular nobody;
+  Machine machine;
+  const auto camera = machine.camera(std::chrono::minutes(5));
+  REQUIRE(camera->open({.stall_s = 0.5}).ok());
+  REQUIRE(reaches(*camera, CameraState::Unplugged));
+  machine.plug(0, "Shop Cam", "1-2:1.0", "", "0", 0);
+  while (camera->statistics().reopened < 2 && camera->state() != CameraState::Denied) {
+    camera->poll();
+    camera->wait_for_news(std::chrono::milliseconds(20));
+  }
+  CHECK(camera->state() == CameraState::Starting);
+  fs::permissions(machine.node(0), fs::perms::owner_all);
+  Lens lens(machine.node(0));
+  CHECK(streams(*camera, lens));
+}
+
 TEST_CASE("a camera that another program holds is unavailable, not broken") {
   CHECK(media::av_problem("/dev/video0", AVERROR(EBUSY)).code() == StatusCode::Unavailable);
   CHECK(media::av_problem("/dev/video0", AVERROR(ENODEV)).code() == StatusCode::NotFound);

@@ -55,10 +55,11 @@ class Machine {
   std::filesystem::path node(int number) const {
     return roots().nodes / ("video" + std::to_string(number));
   }
-  std::unique_ptr<media::MediaCamera> camera() const {
+  std::unique_ptr<media::MediaCamera> camera(
+      std::chrono::milliseconds denied_patience = std::chrono::milliseconds(50)) const {
     using std::chrono::milliseconds;
-    return media::make_device_camera(
-        {roots(), media::NodeKind::Film, milliseconds(5), milliseconds(40), milliseconds(10)});
+    return media::make_device_camera({roots(), media::NodeKind::Film, milliseconds(5),
+                                      milliseconds(40), milliseconds(10), denied_patience});
   }
 
  private:
