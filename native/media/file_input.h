@@ -28,7 +28,6 @@ class FileInput {
   FileInput& operator=(const FileInput&) = delete;
 
   AVIOContext* context() const { return context_; }
-  bool is_file() const { return regular_; }
   // Of the whole file; of a pipe, of what came so far.
   int64_t bytes() const;
 

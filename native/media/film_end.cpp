@@ -41,7 +41,7 @@ bool FilmEnd::take(const AVPacket& packet, const AVFormatContext& film) {
 bool FilmEnd::is_cut_off(AVFormatContext& film, const FileInput& input, int stream) const {
   if (is_kind(film, "yuv4mpegpipe")) return input.bytes() > whole_until_;
   if (is_kind(film, "mjpeg")) return last_is_open_ && open_ == 1;
-  return input.is_file() && states_more(*film.streams[stream], input.bytes());
+  return states_more(*film.streams[stream], input.bytes());
 }
 
 }  // namespace vitrine::media

@@ -13,7 +13,7 @@ class FilmEnd {
   // Looks at the next picture as the film has it, before it is decoded; not at one that FFmpeg
   // calls corrupt. False: it is not whole.
   bool take(const AVPacket& packet, const AVFormatContext& film);
-  // After the last. An .mp4 that comes through a pipe does not give itself away.
+  // After the last.
   bool is_cut_off(AVFormatContext& film, const FileInput& input, int stream) const;
 
  private:

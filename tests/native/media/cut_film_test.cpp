@@ -35,6 +35,20 @@ Played played(const TemporaryFolder& folder, const char* name, const std::string
   return played(*camera);
 }
 
+// Through a pipe whose writer leaves when it has written all.
+Played piped(const TemporaryFolder& folder, const char* name, const std::string& bytes) {
+  const std::string path = (folder.path() / name).string();
+  std::filesystem::remove(path);
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const auto camera = once(path);
+  REQUIRE(camera->open({}).ok());
+  const int pipe = ::open(path.c_str(), O_WRONLY);
+  REQUIRE(pipe >= 0);
+  REQUIRE(::write(pipe, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
+  ::close(pipe);
+  return played(*camera);
+}
+
 std::string encoded(const TemporaryFolder& folder, const char* name, const char* encoder,
                     const FilmNotes& notes = {}) {
   encode_film(folder.path() / name, encoder, 20, notes);
@@ -107,19 +121,20 @@ TEST_CASE("an .mp4 that has less than it states gives the whole pictures and the
 TEST_CASE("a film cut off in a pipe gives the whole pictures and then says so") {
   const TemporaryFolder folder;
   const std::string raw = y4m_film(5), jpegs = encoded(folder, "whole.mjpeg", "mjpeg");
-  for (const auto& [name, bytes, pictures] :
-       {std::tuple{"a.y4m", raw.substr(0, raw.size() - 100), 4},
-        std::tuple{"a.mjpeg", jpegs.substr(0, jpegs.size() - 40), 19}}) {
-    const std::string path = (folder.path() / name).string();
-    REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
-    const auto camera = once(path);
-    REQUIRE(camera->open({}).ok());
-    const int pipe = ::open(path.c_str(), O_WRONLY);
-    REQUIRE(pipe >= 0);
-    REQUIRE(::write(pipe, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
-    ::close(pipe);
-    CHECK(is_cut_off(played(*camera), pictures));
+  CHECK(is_cut_off(piped(folder, "a.y4m", raw.substr(0, raw.size() - 100)), 4));
+  CHECK(is_cut_off(piped(folder, "a.mjpeg", jpegs.substr(0, jpegs.size() - 40)), 19));
+  const std::string film = encoded(folder, "whole.mp4", "mpeg4", {.index_first = true});
+  for (const size_t lost : {size_t{1}, size_t{60}, size_t{300}}) {
+    const Played cut = piped(folder, "a.mp4", film.substr(0, film.size() - lost));
+    INFO(lost << " lost, " << cut.pictures << " pictures: " << cut.problem.to_string());
+    CHECK(cut.state == CameraState::Failed);
+    CHECK(cut.problem.code() == StatusCode::DataLoss);
+    CHECK(cut.pictures < 20);
+    CHECK(cut.pictures > 1);
   }
+  const Played whole = piped(folder, "a.mp4", film);
+  CHECK(whole.state == CameraState::Ended);
+  CHECK(whole.pictures == 20);
 }
 
 TEST_CASE("a film cut off within its head or before its first whole picture fails") {
