@@ -1,119 +1,14 @@
 // SPDX-License-Identifier: MIT
+// What `vitrine track` sees in a film, and what it says and draws of it.
 #include "native/tools/track/track.h"
-
-#include <catch2/catch.hpp>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 
 #include "engine/base/json/json.h"
 #include "native/image_files.h"
-#include "native/tools/command.h"
 #include "native/tools/track/overlay.h"
-#include "native/tools/track/results.h"
-#include "tests/native/temporary_folder.h"
-#include "tests/vision/painted_faces.h"
+#include "tests/tools/track/track_support.h"
 
 using namespace vitrine;
 using track::TrackOptions;
-
-namespace {
-
-constexpr int kWidth = 160;
-constexpr int kHeight = 120;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// What was written to it so far.
-class Paper {
- public:
-  Paper() : file_(std::tmpfile()) {}
-  ~Paper() { std::fclose(file_); }
-  Paper(const Paper&) = delete;
-  Paper& operator=(const Paper&) = delete;
-  std::FILE* file() const { return file_; }
-  std::string text() const {
-    std::string all(static_cast<size_t>(std::ftell(file_)), '\0');
-    std::rewind(file_);
-    all.resize(std::fread(all.data(), 1, all.size(), file_));
-    return all;
-  }
-
- private:
-  std::FILE* file_;
-};
-
-char byte_of(double value) {
-  return static_cast<char>(static_cast<uint8_t>(value + 0.5));
-}
-
-// The painting in JPEG's colours, without thinning them out.
-std::string y4m_picture(const test::Painting& painting) {
-  std::string planes[3];
-  for (int y = 0; y < kHeight; ++y) {
-    for (int x = 0; x < kWidth; ++x) {
-      const uint8_t* p = painting.at(x, y);
-      planes[0] += byte_of(0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]);
-      planes[1] += byte_of(128 - 0.168736 * p[0] - 0.331264 * p[1] + 0.4999 * p[2]);
-      planes[2] += byte_of(128 + 0.4999 * p[0] - 0.418688 * p[1] - 0.081312 * p[2]);
-    }
-  }
-  return "FRAME\n" + planes[0] + planes[1] + planes[2];
-}
-
-// A face that moves to the right, two pixels a picture.
-std::string film(int pictures) {
-  std::string bytes = "YUV4MPEG2 W160 H120 F30:1 Ip A1:1 C444 XCOLORRANGE=FULL\n";
-  test::Painting painting(kWidth, kHeight);
-  for (int i = 0; i < pictures; ++i) {
-    painting.clear();
-    paint(painting, {{60 + 2.0f * static_cast<float>(i), 60}, 30, 0});
-    bytes += y4m_picture(painting);
-  }
-  return bytes;
-}
-
-struct Run {
-  int code = 0;
-  std::string out, err;
-};
-
-Run run(const TrackOptions& options) {
-  Paper out, err;
-  Run done;
-  done.code =
-      track::track_source(options, std::make_unique<test::SpotModels>(), out.file(), err.file());
-  done.out = out.text();
-  done.err = err.text();
-  return done;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = text.find('\n', at);
-    REQUIRE(end != std::string::npos);
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
-
-TrackOptions options_for(const std::filesystem::path& film) {
-  TrackOptions options;
-  options.film = film.string();
-  return options;
-}
-
-Status refused(std::initializer_list<std::string_view> arguments) {
-  const std::vector<std::string_view> list(arguments);
-  return track::parse_track_options(list).status();
-}
-
-}  // namespace
 
 TEST_CASE("track writes a line a picture with the face that is in it") {
   const TemporaryFolder folder;
@@ -211,21 +106,6 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("track says what it stores before it stores it") {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(2);
-  TrackOptions options = options_for(folder.path() / "a.y4m");
-  CHECK(run(options).err.find("stored") == std::string::npos);
-  options.json = (folder.path() / "seen.jsonl").string();
-  options.overlay = (folder.path() / "seen.png").string();
-  const Run done = run(options);
-  CHECK(done.out.empty());
-  CHECK(done.err.find("landmarks of faces are stored in " + options.json) != std::string::npos);
-  CHECK(done.err.find("pictures of who is before the camera are stored in " + options.overlay) !=
-        std::string::npos);
-  CHECK(lines_of(read_file(options.json)).size() == 2);
-}
-
 TEST_CASE("track ends after as many pictures as were asked for") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(9);
@@ -257,107 +137,6 @@ TEST_CASE("a broken film exits with 1 after what could be read, a missing one wi
   CHECK(run(options_for(folder.path() / "none.y4m")).code == tools::kEnvironment);
 }
 
-TEST_CASE("output that cannot be written exits with 3 and names the place") {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(2);
-  TrackOptions options = options_for(folder.path() / "a.y4m");
-  options.json = (folder.path() / "none" / "seen.jsonl").string();
-  const Run no_file = run(options);
-  CHECK(no_file.code == tools::kEnvironment);
-  CHECK(no_file.err.find(options.json) != std::string::npos);
-  options.json = "";
-  options.overlay = (folder.path() / "a.y4m" / "folder").string();
-  CHECK(run(options).code == tools::kEnvironment);
-  options.overlay = (folder.path() / "none" / "seen.png").string();
-  CHECK(run(options).code == tools::kEnvironment);
-  options.json = "/dev/full";
-  options.overlay = "";
-  CHECK(run(options).code == tools::kEnvironment);
-}
-
-TEST_CASE("a result never takes the place of the film or of the other result") {
-  const TemporaryFolder folder;
-  const std::string whole = film(2), path = (folder.path() / "a.y4m").string();
-  std::ofstream(path, std::ios::binary) << whole;
-  std::filesystem::create_symlink("a.y4m", folder.path() / "link.png");
-  std::filesystem::create_hard_link(path, folder.path() / "twin.jsonl");
-  std::filesystem::create_directory(folder.path() / "b");
-  const auto place = [&folder](const char* name) { return (folder.path() / name).string(); };
-  for (const std::string& json :
-       {path, place("twin.jsonl"), place("link.png"), place("b/../a.y4m")}) {
-    TrackOptions options = options_for(path);
-    options.json = json;
-    const Run done = run(options);
-    CHECK(done.code == tools::kUsage);
-    CHECK(done.err.find("is the film itself") != std::string::npos);
-    CHECK(read_file(path) == whole);
-  }
-  TrackOptions options = options_for(path);
-  options.overlay = place("link.png");
-  CHECK(run(options).code == tools::kUsage);
-  options.json = options.overlay = place("new.png");
-  CHECK(run(options).err.find("the same file") != std::string::npos);
-  CHECK_FALSE(std::filesystem::exists(options.json));
-  CHECK(read_file(path) == whole);
-}
-
-TEST_CASE("a result never takes the place of weights or of the film as a picture") {
-  const TemporaryFolder folder;
-  const std::string whole = film(2), path = (folder.path() / "frame-000001.png").string();
-  std::ofstream(path, std::ios::binary) << whole;
-  TrackOptions options = options_for(path);
-  options.overlay = folder.path().string();
-  Run done = run(options);
-  CHECK(done.code == tools::kUsage);
-  CHECK(done.err.find("where the film has the name of a picture") != std::string::npos);
-  CHECK(read_file(path) == whole);
-  for (const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"}) {
-    std::ofstream(folder.path() / name) << "weights";
-    TrackOptions other = options_for(path);
-    other.models = folder.path().string();
-    other.json = (folder.path() / name).string();
-    done = run(other);
-    CHECK(done.code == tools::kUsage);
-    CHECK(done.err.find("is a file of weights") != std::string::npos);
-    CHECK(read_file(folder.path() / name) == "weights");
-  }
-}
-
-TEST_CASE("earlier results stay where the film is none") {
-  const TemporaryFolder folder;
-  const std::filesystem::path json = folder.path() / "seen.jsonl";
-  std::ofstream(json) << "precious";
-  TrackOptions options = options_for((folder.path() / "none.y4m").string());
-  options.json = json.string();
-  CHECK(run(options).code == tools::kEnvironment);
-  CHECK(read_file(json) == "precious");
-  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(1);
-  options.film = (folder.path() / "a.y4m").string();
-  CHECK(run(options).code == tools::kOk);
-  CHECK(read_file(json).rfind("{\"frame\":1,", 0) == 0);
-}
-
-TEST_CASE("two at once do not mix their lines in one file") {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
-  TrackOptions options = options_for(folder.path() / "a.y4m");
-  options.json = (folder.path() / "seen.jsonl").string();
-  {
-    Paper err;
-    track::Results other(options);
-    REQUIRE(other.begin(err.file(), err.file()).ok());
-    const Run second = run(options);
-    CHECK(second.code == tools::kEnvironment);
-    CHECK(second.err.find("another `vitrine track` writes to it") != std::string::npos);
-  }
-  CHECK(run(options).code == tools::kOk);
-  CHECK(lines_of(read_file(options.json)).size() == 3);
-  // What was in the file before is gone.
-  options.frames = 1;
-  CHECK(run(options).code == tools::kOk);
-  CHECK(lines_of(read_file(options.json)).size() == 1);
-}
-
 TEST_CASE("the end says how many pictures there were and how long they took") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(5);
@@ -386,48 +165,4 @@ TEST_CASE("pictures of odd sizes are looked at and drawn over") {
     CHECK(done.out.find("\"fault\"") == std::string::npos);
     CHECK(std::filesystem::file_size(options.overlay) > 0);
   }
-}
-
-TEST_CASE("without weights it is said where they are missing") {
-  const TemporaryFolder folder;
-  Paper out, err;
-  const std::string models = folder.path().string();
-  const std::vector<std::string_view> arguments = {"a.y4m", "--models", models};
-  CHECK(track::run_track(arguments, out.file(), err.file()) == tools::kEnvironment);
-  CHECK(err.text().find(models + "/detector.net") != std::string::npos);
-}
-
-TEST_CASE("weights that are none are refused") {
-  const TemporaryFolder folder;
-  for (const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"})
-    std::ofstream(folder.path() / name) << (name[0] == 'd' ? "no net" : "");
-  Paper out, err;
-  const std::string models = folder.path().string();
-  const std::vector<std::string_view> arguments = {"a.y4m", "--models", models};
-  CHECK(track::run_track(arguments, out.file(), err.file()) == tools::kEnvironment);
-  CHECK(err.text().find(models) != std::string::npos);
-}
-
-TEST_CASE("options that do not fit together are refused with a reason") {
-  CHECK(refused({"a.y4m"}).ok());
-  CHECK(refused({"--list"}).ok());
-  CHECK(refused({"--camera", "first", "--json", "-"}).ok());
-  CHECK_FALSE(refused({}).ok());
-  // An empty variable of a script must not open the camera.
-  CHECK(refused({""}).message().find("INPUT is empty") != std::string::npos);
-  CHECK_FALSE(refused({"--list", "a.y4m"}).ok());
-  CHECK_FALSE(refused({"a.y4m", "b.y4m"}).ok());
-  CHECK_FALSE(refused({"a.y4m", "--camera", "first"}).ok());
-  CHECK_FALSE(refused({"a.y4m", "--every", "2"}).ok());
-  CHECK_FALSE(refused({"a.y4m", "--every", "2", "--overlay", "a.png"}).ok());
-  CHECK(refused({"a.y4m", "--every", "2", "--overlay", "folder"}).ok());
-  CHECK(refused({"a.y4m", "--overlay", "run.2"}).ok());
-  CHECK(refused({"a.y4m", "--overlay", "out/seen.jpeg"}).message() ==
-        "--overlay out/seen.jpeg: pictures are .png files; name out/seen.png, or a folder");
-  for (const char* count : {"0", "-1", "1.5", "", "9999999999999999999"}) {
-    const Status status = refused({"a.y4m", "--frames", count});
-    CHECK(status.code() == StatusCode::InvalidArgument);
-    CHECK(status.message().find("--frames") != std::string::npos);
-  }
-  CHECK_FALSE(refused({"a.y4m", "--colour"}).ok());
 }
