@@ -2,6 +2,8 @@
 // What `vitrine track` sees in a film, and what it says and draws of it.
 #include "native/tools/track/track.h"
 
+#include <algorithm>
+
 #include "engine/base/json/json.h"
 #include "native/image_files.h"
 #include "native/tools/track/overlay.h"
@@ -9,6 +11,49 @@
 
 using namespace vitrine;
 using track::TrackOptions;
+
+namespace {
+
+// What a tracker gave its models to look at.
+struct Seen {
+  int pictures = 0;
+  float contrast = 0;  // between its darkest and its brightest place, of normalised values
+  float color = 0;     // between two channels of one place
+};
+
+class WatchingModels final : public FaceModels {
+ public:
+  explicit WatchingModels(Seen& seen) : seen_(seen) {}
+
+  int detector_side() const override { return spots_.detector_side(); }
+  int landmark_side() const override { return spots_.landmark_side(); }
+  const DetectorOutput& detect(std::span<const float> rgb) override {
+    ++seen_.pictures;
+    const auto [darkest, brightest] = std::minmax_element(rgb.begin(), rgb.end());
+    seen_.contrast = std::max(seen_.contrast, *brightest - *darkest);
+    for (size_t i = 0; i + 2 < rgb.size(); i += 3) {
+      const auto [least, most] = std::minmax({rgb[i], rgb[i + 1], rgb[i + 2]});
+      seen_.color = std::max(seen_.color, most - least);
+    }
+    return spots_.detect(rgb);
+  }
+  const LandmarkOutput& landmarks(std::span<const float> rgb) override {
+    return spots_.landmarks(rgb);
+  }
+  int part_side(FacePart part) const override { return spots_.part_side(part); }
+  const PartOutput& part(FacePart part, std::span<const float> rgb) override {
+    return spots_.part(part, rgb);
+  }
+  PoseCorrection correct_pose(std::span<const float> values) override {
+    return spots_.correct_pose(values);
+  }
+
+ private:
+  Seen& seen_;
+  test::SpotModels spots_;
+};
+
+}  // namespace
 
 TEST_CASE("track writes a line a picture with the face that is in it") {
   const TemporaryFolder folder;
@@ -114,14 +159,22 @@ TEST_CASE("track ends after as many pictures as were asked for") {
   CHECK(lines_of(run(options).out).size() == 4);
 }
 
-TEST_CASE("track of brightness alone sees the picture too") {
+TEST_CASE("track of brightness alone sees the picture too, without its colours") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
   TrackOptions options = options_for(folder.path() / "a.y4m");
-  options.luma = true;
-  const Run done = run(options);
-  CHECK(done.code == tools::kOk);
-  CHECK(lines_of(done.out).size() == 3);
+  for (const bool luma : {false, true}) {
+    INFO("luma " << luma);
+    options.luma = luma;
+    Seen seen;
+    const Run done = run(options, std::make_unique<WatchingModels>(seen));
+    CHECK(done.code == tools::kOk);
+    CHECK(lines_of(done.out).size() == 3);
+    CHECK(done.out.find("\"fault\"") == std::string::npos);
+    CHECK(seen.pictures >= 1);
+    CHECK(seen.contrast > 1);  // the painted face, upon what is plain
+    CHECK((seen.color < 0.01f) == luma);
+  }
 }
 
 TEST_CASE("a broken film exits with 1 after what could be read, a missing one with 3") {
