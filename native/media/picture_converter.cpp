@@ -6,6 +6,7 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <algorithm>
 #include <string_view>
 
 namespace vitrine::media {
@@ -23,13 +24,38 @@ AVPixelFormat format_of(PixelFormat pixels) {
   return AV_PIX_FMT_GRAY8;
 }
 
-bool has_luma_plane(const AVFrame& frame) {
+// Of brightness that begins a plane of its own; null: it has none such.
+const AVComponentDescriptor* luma_of(const AVFrame& frame) {
   const AVPixFmtDescriptor* about = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
   constexpr uint64_t kOther = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL |
-                              AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL;
-  return about && (about->flags & kOther) == 0 && about->comp[0].plane == 0 &&
-         about->comp[0].depth == 8 && about->comp[0].step == 1 && about->comp[0].offset == 0 &&
-         frame.linesize[0] > 0;
+                              AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_HWACCEL |
+                              AV_PIX_FMT_FLAG_BE | AV_PIX_FMT_FLAG_FLOAT;
+  if (!about || (about->flags & kOther) != 0) return nullptr;
+  const AVComponentDescriptor& first = about->comp[0];
+  return first.plane == 0 && first.offset == 0 ? &first : nullptr;
+}
+
+bool has_luma_plane(const AVFrame& frame) {
+  const AVComponentDescriptor* luma = luma_of(frame);
+  return luma && luma->depth == 8 && luma->step == 1 && frame.linesize[0] > 0;
+}
+
+bool has_deep_luma_plane(const AVFrame& frame) {
+  const AVComponentDescriptor* luma = luma_of(frame);
+  return luma && luma->depth > 8 && luma->depth <= 16 && luma->step == 2;
+}
+
+// Expects: has_deep_luma_plane(from). swscale would stretch it, whatever it is told of the range.
+void copy_upper_bits(AVFrame& to, const AVFrame& from) {
+  const AVComponentDescriptor& luma = *luma_of(from);
+  const int shift = luma.shift + luma.depth - 8;
+  for (int y = 0; y < from.height; ++y) {
+    const auto* row = reinterpret_cast<const uint16_t*>(from.data[0] + y * from.linesize[0]);
+    uint8_t* out = to.data[0] + y * to.linesize[0];
+    for (int x = 0; x < from.width; ++x) {
+      out[x] = static_cast<uint8_t>(std::min(row[x] >> shift, 255));
+    }
+  }
 }
 
 // Which way its colours were coded is the picture's to say. Of one that does not, its size tells,
@@ -95,6 +121,10 @@ Status PictureConverter::fill(AVFrame& frame, const AVFrame& decoded, PixelForma
   if (wanted == PixelFormat::Luma8 && has_luma_plane(decoded)) {
     av_image_copy_plane(frame.data[0], frame.linesize[0], decoded.data[0], decoded.linesize[0],
                         decoded.width, decoded.height);
+    return {};
+  }
+  if (wanted == PixelFormat::Luma8 && has_deep_luma_plane(decoded)) {
+    copy_upper_bits(frame, decoded);
     return {};
   }
   scaler_.reset(sws_getCachedContext(scaler_.release(), decoded.width, decoded.height,

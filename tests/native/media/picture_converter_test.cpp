@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "native/media/picture_converter.h"
 
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -145,6 +149,31 @@ TEST_CASE("brightness without a plane of its own is as the camera codes it, not 
         INFO(format << " range " << range << " x " << x);
         CHECK(view.pixels[2 * view.stride_bytes + x] == kCoded[static_cast<size_t>(x / 2)]);
       }
+    }
+  }
+}
+
+TEST_CASE("brightness of more than eight bits is as the film codes it, too") {
+  constexpr int kWidth = 8, kHeight = 4;
+  media::PictureConverter converter(media::LumaPlane::HandedOn);
+  // How many bits it has, and where in two bytes.
+  for (const auto& [format, shift] :
+       {std::pair{AV_PIX_FMT_YUV420P10, 2}, {AV_PIX_FMT_GRAY12, 4}, {AV_PIX_FMT_P010LE, 8}}) {
+    for (const int coded : {0, 16, 100, 235, 255}) {
+      const AvOwned<AVFrame> decoded(av_frame_alloc());
+      decoded->width = kWidth;
+      decoded->height = kHeight;
+      decoded->format = format;
+      REQUIRE(av_frame_get_buffer(decoded.get(), 0) == 0);
+      auto* values = reinterpret_cast<uint16_t*>(decoded->data[0]);
+      std::fill_n(values, decoded->linesize[0] / 2 * kHeight,
+                  static_cast<uint16_t>(coded << shift));
+      const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
+      REQUIRE(picture.ok());
+      const CameraFrame& view = picture.value().view;
+      INFO(av_get_pix_fmt_name(format) << " coded " << coded);
+      CHECK(view.pixels[0] == coded);
+      CHECK(view.pixels[(kHeight - 1) * view.stride_bytes + kWidth - 1] == coded);
     }
   }
 }
