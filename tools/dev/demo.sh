@@ -65,6 +65,14 @@ tell_phones() {
   note "Without trust: the browser warns, go on by hand; the page runs and records. Only what keeps it for a visit without a network needs trust."
 }
 
+# tell_addresses URL STAFF_PORT
+tell_addresses() {
+  note "shoppers' page   $1/c/lip-popup"
+  note "face tracker     $1/labs/tracker"
+  note "live view        http://127.0.0.1:$2/live"
+  note "console          http://127.0.0.1:$2/console   (for staff: prices, stock, vouchers)"
+}
+
 # The programs run until they are stopped, or one of them ends.
 watch_over() {  # watch_over SECONDS, or no number: for ever
   local until=$((SECONDS + ${1:-1000000000}))
@@ -113,9 +121,7 @@ dev_demo() {
   fi
   say "Starting the server"
   start_server "$host" "$port" "$data" "${tls[@]}"
-  note "shoppers' page   $scheme://127.0.0.1:$port/c/lip-popup   (as soon as it is built)"
-  note "live view        http://127.0.0.1:$((port + 1))/live"
-  note "console          http://127.0.0.1:$((port + 1))/console   (for staff: prices, stock, vouchers)"
+  tell_addresses "$scheme://127.0.0.1:$port" "$((port + 1))"
   local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     note "kiosk            runs without a window (no display, or --headless)"
@@ -125,11 +131,12 @@ dev_demo() {
     start_kiosk "$socket" "$data" --windowed --size 540x960 "${trust[@]}"
   fi
 
-  say "Building the page meanwhile"
+  say "Building the two pages meanwhile: the shoppers' and the face tracker's answer \"not found\" until then"
   prepare_page
   build_page
   [ -z "$lan" ] || tell_phones "https://$(lan_addresses | head -n 1):$port"
   say "Everything runs. Touch the kiosk, open the page, watch the live view; Ctrl-C stops all."
+  tell_addresses "$scheme://127.0.0.1:$port" "$((port + 1))"
   note "what was recorded: build/native-release/bin/vitrine export --data $data/server --campaign lip-popup --format csv"
   watch_over "$seconds"
 }
