@@ -78,11 +78,11 @@ void DeviceOrigin::run(CameraRun& run) {
       run.rest(options_.look_again);
       continue;
     }
-    id = device->camera.id;
+    if (id.empty()) id = device->camera.id;
     run.show_device(id);
     // Otherwise what was wrong stays said until a picture comes.
     if (run.shown() == CameraState::Unplugged) run.show(CameraState::Starting);
-    if (std::exchange(opened, true)) run.count_reopened();
+    if (std::exchange(opened, true) && !denied_since_) run.count_reopened();
     const Trouble trouble = stream(run, *device);
     // One that was pulled ends in many ways; that it is gone is the better reason.
     if (!run.go_on() || !devices_.find(id)) continue;

@@ -1,46 +1,95 @@
 // SPDX-License-Identifier: MIT
 #include "native/media/known_devices.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace vitrine::media {
+namespace {
 
-// Without a name from udev it is what was in its place before: its name is not there yet, or is its
-// twin's now.
-void KnownDevices::keep_id(VideoDevice& device) const {
-  const auto known = by_place_.find(device.place_id);
-  if (known == by_place_.end() || known->second.camera.name != device.camera.name) return;
-  const std::string& name = known->second.udev_name;
-  const bool is_other = !name.empty() && !device.udev_name.empty() && name != device.udev_name;
-  if (is_other) return;
-  device.camera.id = known->second.camera.id;
-  if (device.udev_name.empty()) device.udev_name = name;
+bool is_in_place(const VideoDevice& known, const VideoDevice& device) {
+  return known.place_id == device.place_id && known.camera.name == device.camera.name;
 }
 
-void KnownDevices::remember(const VideoDevice& device) {
-  // One that was moved to another port takes its id with it.
-  std::erase_if(by_place_, [&device](const auto& known) {
-    return known.second.camera.id == device.camera.id;
+bool is_named_alike(const VideoDevice& known, const VideoDevice& device) {
+  return !device.udev_name.empty() && known.udev_name == device.udev_name;
+}
+
+bool is_unnamed_in_place(const VideoDevice& known, const VideoDevice& device) {
+  return is_in_place(known, device) && known.udev_name.empty();
+}
+
+// Another of its model has no name, so this one's may have been that one's.
+bool has_nameless_twin(const std::vector<VideoDevice>& devices, const VideoDevice& device) {
+  return std::any_of(devices.begin(), devices.end(), [&device](const VideoDevice& other) {
+    return other.camera.name == device.camera.name && other.udev_name.empty();
   });
-  by_place_[device.place_id] = device;
-  listed_.insert(device.camera.id);
+}
+
+}  // namespace
+
+// The surest first.
+constexpr KnownDevices::Sign KnownDevices::kSigns[] = {
+    [](const VideoDevice& known, const VideoDevice& device) {
+      return is_in_place(known, device) && is_named_alike(known, device);
+    },
+    // Its name is not there yet, or is its twin's now.
+    [](const VideoDevice& known, const VideoDevice& device) {
+      return is_in_place(known, device) && device.udev_name.empty();
+    },
+    is_named_alike,
+    is_unnamed_in_place,
+};
+
+bool KnownDevices::recognise(VideoDevice& device, Sign sign) {
+  for (Known& known : known_) {
+    if (known.is_here || !sign(known.device, device)) continue;
+    take_over(known, device);
+    return true;
+  }
+  return false;
+}
+
+void KnownDevices::take_over(Known& known, VideoDevice& device) {
+  known.is_here = true;
+  device.camera.id = known.ids.front();
+  if (device.udev_name.empty()) device.udev_name = known.device.udev_name;
+  known.device = device;
+  // What it was taken for here before udev named it was it, too.
+  std::erase_if(known_, [&known, &device](const Known& other) {
+    const bool is_it = !other.is_here && is_unnamed_in_place(other.device, device);
+    if (is_it) known.ids.insert(known.ids.end(), other.ids.begin(), other.ids.end());
+    return is_it;
+  });
+}
+
+void KnownDevices::learn(const VideoDevice& device) {
+  for (Known& known : known_) std::erase(known.ids, device.camera.id);
+  std::erase_if(known_, [](const Known& known) { return known.ids.empty(); });
+  known_.push_back({device, {device.camera.id}});
 }
 
 std::vector<VideoDevice> KnownDevices::look() {
   std::vector<VideoDevice> devices = list_video_devices(roots_);
-  for (VideoDevice& device : devices) keep_id(device);
-  for (const VideoDevice& device : devices) remember(device);
+  std::vector<VideoDevice*> left;
+  for (VideoDevice& device : devices) left.push_back(&device);
+  for (Known& known : known_) known.is_here = false;
+  for (const Sign sign : kSigns) {
+    std::erase_if(left, [this, sign](VideoDevice* device) { return recognise(*device, sign); });
+  }
+  for (const VideoDevice* device : left) learn(*device);
   return devices;
 }
 
 std::optional<VideoDevice> KnownDevices::find(const std::string& id) {
   std::vector<VideoDevice> devices = look();
-  for (VideoDevice& device : devices) {
-    if (id.empty() || device.camera.id == id) return std::move(device);
+  if (id.empty()) return devices.empty() ? std::nullopt : std::optional(devices.front());
+  for (const Known& known : known_) {
+    if (std::find(known.ids.begin(), known.ids.end(), id) == known.ids.end()) continue;
+    return known.is_here ? std::optional(known.device) : std::nullopt;
   }
-  if (listed_.contains(id)) return std::nullopt;
   for (VideoDevice& device : devices) {
-    if (device.place_id == id || device.udev_name == id) return std::move(device);
+    const bool is_named_so = device.udev_name == id && !has_nameless_twin(devices, device);
+    if (is_named_so || device.place_id == id) return std::move(device);
   }
   return std::nullopt;
 }

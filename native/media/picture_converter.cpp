@@ -76,12 +76,14 @@ bool is_full_range(const AVFrame& frame) {
 }
 
 // Without this every picture is taken for BT.601 that leaves out the ends of the range. Brightness
-// is taken for what has them and stays so: it is as it was coded, as where its plane is handed on.
+// is taken for what has them and is coded as the result: so it stays what it was, as where its
+// plane is handed on.
 void set_coding(SwsContext& scaler, const AVFrame& frame, PixelFormat wanted) {
   constexpr int kNeutral = 1 << 16;  // contrast and saturation
-  const bool is_full = wanted == PixelFormat::Luma8 || is_full_range(frame);
+  const bool is_luma = wanted == PixelFormat::Luma8;
+  const int coding = is_luma ? SWS_CS_DEFAULT : coding_of(frame);
   // Refuses formats that are no YUV: there is nothing to set.
-  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding_of(frame)), is_full,
+  sws_setColorspaceDetails(&scaler, sws_getCoefficients(coding), is_luma || is_full_range(frame),
                            sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, kNeutral, kNeutral);
 }
 

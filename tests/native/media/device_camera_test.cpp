@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <thread>
+
 #include "native/media/av_handles.h"
 #include "tests/native/media/pretended_machine.h"
 
@@ -162,14 +164,15 @@ TEST_CASE("a new camera that udev allows only a moment later is not denied") {
   REQUIRE(camera->open({.stall_s = 0.5}).ok());
   REQUIRE(reaches(*camera, CameraState::Unplugged));
   machine.plug(0, "Shop Cam", "1-2:1.0", "", "0", 0);
-  while (camera->statistics().reopened < 2 && camera->state() != CameraState::Denied) {
-    camera->poll();
-    camera->wait_for_news(std::chrono::milliseconds(20));
-  }
+  REQUIRE(reaches(*camera, CameraState::Starting));
+  // Time for many tries; fewer on a slow machine prove less, not the contrary.
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  camera->poll();
   CHECK(camera->state() == CameraState::Starting);
   fs::permissions(machine.node(0), fs::perms::owner_all);
   Lens lens(machine.node(0));
   CHECK(streams(*camera, lens));
+  CHECK(camera->statistics().reopened == 0);
 }
 
 TEST_CASE("a camera that another program holds is unavailable, not broken") {

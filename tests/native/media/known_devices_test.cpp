@@ -72,6 +72,29 @@ TEST_CASE("an id that was noted by another run of the program opens the camera b
   CHECK(node_of(devices, "usb-Shop_SN8").empty());
 }
 
+TEST_CASE("a camera that udev names only after it was moved is the one that it was") {
+  Machine machine;
+  media::KnownDevices devices(machine.roots());
+  machine.plug(0, "Shop Cam", "1-2:1.0", "usb-Shop_SN7");
+  CHECK(node_of(devices, "usb-Shop_SN7") == "video0");
+  machine.unplug(0);
+  machine.plug(1, "Shop Cam", "1-4:1.0", "");
+  CHECK(ids(devices) == std::vector<std::string>{"bus:1-4:1.0"});
+  machine.name_by_udev(1, "usb-Shop_SN7");
+  CHECK(ids(devices) == std::vector<std::string>{"usb-Shop_SN7"});
+  CHECK(node_of(devices, "usb-Shop_SN7") == "video1");
+  CHECK(node_of(devices, "bus:1-4:1.0") == "video1");
+}
+
+TEST_CASE("of two that udev cannot tell apart a noted name opens neither") {
+  Machine machine;
+  machine.plug(0, "Twin", "1-1:1.0", kTwin);
+  machine.plug(2, "Twin", "1-3:1.0", kTwin);
+  media::KnownDevices devices(machine.roots());
+  CHECK(node_of(devices, kTwin).empty());
+  CHECK(node_of(devices, "bus:1-1:1.0") == "video0");
+}
+
 TEST_CASE("another camera in a camera's place does not get its id") {
   Machine machine;
   media::KnownDevices devices(machine.roots());

@@ -137,11 +137,13 @@ TEST_CASE("brightness without a plane of its own is as the camera codes it, not 
   for (const AVColorRange range :
        {AVCOL_RANGE_UNSPECIFIED, AVCOL_RANGE_MPEG, AVCOL_RANGE_JPEG, AVCOL_RANGE_UNSPECIFIED}) {
     for (const AVPixelFormat format : {AV_PIX_FMT_YUYV422, AV_PIX_FMT_UYVY422}) {
-      std::vector<uint8_t> memory(size_t{kStride} * kHeight, 128);
+      std::vector<uint8_t> memory(size_t{kStride} * kHeight, 90);  // a strong colour
       const size_t first = format == AV_PIX_FMT_YUYV422 ? 0 : 1;
       for (size_t i = 0; 2 * i < memory.size(); ++i) memory[2 * i + first] = kCoded[i % kWidth / 2];
       const AvOwned<AVFrame> decoded = borrowed(memory, format, kWidth, kHeight, kStride);
       decoded->color_range = range;
+      // As large pictures are taken to be coded, too.
+      decoded->colorspace = AVCOL_SPC_BT709;
       const auto picture = converter.convert(*decoded, PixelFormat::Luma8);
       REQUIRE(picture.ok());
       const CameraFrame& view = picture.value().view;

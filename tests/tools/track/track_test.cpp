@@ -47,6 +47,7 @@ class WatchingModels final : public FaceModels {
   PoseCorrection correct_pose(std::span<const float> values) override {
     return spots_.correct_pose(values);
   }
+  void forget() override { spots_.forget(); }
 
  private:
   Seen& seen_;
