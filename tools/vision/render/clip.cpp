@@ -142,7 +142,7 @@ PosedHead posed(const HeadModel& model, const Person& person, const Rng& rng, co
   head.pose = act.pose;
   head.view.turn = rotation(act.pose);
   head.view.distance = act.distance;
-  head.view.focal = size.focal() * kScale;
+  head.view.focal = static_cast<float>(size.focal() * kScale);
   const float scale = head.view.pixels_per_cm();
   head.view.centre = {kScale * static_cast<float>(size.width()) * 0.5f + act.place.x * scale,
                       kScale * static_cast<float>(size.height) * 0.5f - act.place.y * scale};

@@ -13,12 +13,12 @@ constexpr int kClipRate = 30;  // pictures a second
 
 // Of a film's pictures, 4 to 3, in pixels.
 struct ClipSize {
-  static constexpr int kStep =
-      6;  // of heights: so that colour, each for four pixels, comes out even
+  // Of heights: so that widths and focal lengths are whole, too.
+  static constexpr int kStep = 120;
   int height = 240;
   int width() const { return height / 3 * 4; }
   // Of the lens: 62 degrees across.
-  float focal() const { return 266 * static_cast<float>(height) / 240; }
+  int focal() const { return 133 * height / kStep; }
 };
 
 struct ClipPlan {

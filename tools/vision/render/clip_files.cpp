@@ -92,7 +92,7 @@ std::string head_json(const ClipPlan& plan, ClipSize size, uint64_t seed, long l
          "\",\"seed\":" + std::to_string(seed) + ",\"width\":" + std::to_string(size.width()) +
          ",\"height\":" + std::to_string(size.height) +
          ",\"frames_per_second\":" + std::to_string(kClipRate) +
-         ",\"focal_length\":" + std::to_string(static_cast<int>(size.focal())) +
+         ",\"focal_length\":" + std::to_string(size.focal()) +
          ",\"frames\":" + std::to_string(frames) + ",\"persons\":" + std::to_string(plan.persons) +
          "}\n";
 }
