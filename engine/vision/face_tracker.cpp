@@ -187,7 +187,6 @@ const TrackerResult& FaceTracker::track(const PictureView& picture, double time_
 }
 
 void FaceTracker::reset() {
-  parts_->forget_faces();
   parts_->wipe();
   parts_->clock.reset();
 }
@@ -222,7 +221,8 @@ void FaceTracker::Parts::forget_faces() {
   next_view = 0;
 }
 
-// Until the next frame nobody can be found in this memory, in pixels or in numbers.
+// All but the next id: until the next frame nobody can be found in this memory, in pixels or in
+// numbers.
 void FaceTracker::Parts::wipe() {
   models->forget();
   sampler.forget();
@@ -230,8 +230,13 @@ void FaceTracker::Parts::wipe() {
   std::fill(rgb.begin(), rgb.end(), 0.0f);
   look = second_look = {};
   tracks = {};
-  published = {};
+  order = {};
+  ordered = next_view = 0;
+  since_detection = 0;
+  time = {};
+  lens = {};
   result = {};
+  published = {};
 }
 
 // What has its middle outside the picture cannot be judged: there the border's pixels repeat.

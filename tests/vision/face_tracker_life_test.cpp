@@ -203,9 +203,12 @@ TEST_CASE("of two who were lost the one comes back who was nearest to the place"
 
 TEST_CASE("reset forgets everybody, empties the networks and never gives an id twice") {
   Scene scene;
-  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
+  const TrackerResult& before = scene.show_for(5, {kOne});
+  const uint32_t id = before.faces[0].id;
   scene.tracker->reset();
   CHECK(scene.models->forgotten == 1);
+  CHECK(before.faces.empty());
+  CHECK(before.state == TrackerState::Searching);
   const TrackerResult& result = scene.show({kOne});
   REQUIRE(result.faces.size() == 1);
   CHECK(result.faces[0].id > id);

@@ -138,6 +138,19 @@ TEST_CASE("a network that forgets keeps its weights and nothing of the picture")
   }
 }
 
+TEST_CASE("the networks of the parts forget, too") {
+  for (const auto& [part, kind] : {std::pair{FacePart::Lips, "lips"}, {FacePart::Eye, "eye"}}) {
+    Result<PartNetwork> network = PartNetwork::create(golden_network(kind), part);
+    REQUIRE(network.ok());
+    const int side = network.value().size();
+    const std::span<const float> landmarks =
+        network.value().run(golden_picture(side, side)).landmarks;
+    REQUIRE(landmarks[0] != 0);
+    network.value().forget();
+    for (const float value : landmarks) CHECK(value == 0);
+  }
+}
+
 TEST_CASE("a network of lips is none of an eye") {
   const Result<PartNetwork> network = PartNetwork::create(golden_network("lips"), FacePart::Eye);
   REQUIRE(!network.ok());

@@ -51,7 +51,8 @@ void fill_region_and_mask(const TrackedFace& face, FaceRecord& record) {
 void fill_face(const TrackedFace& face, double time_seconds, FaceRecord& record) {
   record.id = static_cast<int32_t>(face.id);
   record.state = static_cast<int32_t>(face.state);
-  record.first_seen_s = static_cast<float>(time_seconds - face.first_seen_seconds);
+  // A frame that came late is older than what it shows.
+  record.first_seen_s = static_cast<float>(std::max(0.0, time_seconds - face.first_seen_seconds));
   record.eye_distance = face.eye_distance;
   fill_pose_and_openness(face, record);
   fill_scale(face.scale, record);
