@@ -10,6 +10,11 @@ bool is_kind(const AVFormatContext& film, std::string_view name) {
   return film.iformat->name == name;
 }
 
+// FFmpeg has two readers of JPEGs in a row; which one it takes depends on the first picture's size.
+bool is_jpegs(const AVFormatContext& film) {
+  return is_kind(film, "mjpeg") || is_kind(film, "jpeg_pipe");
+}
+
 // A JPEG has its end (EOI) behind the samples of its last scan (SOS), in which no such bytes occur.
 // Of a small picture within a head, as cameras add it, scan and end come before.
 bool has_end(const AVPacket& jpeg) {
@@ -32,7 +37,7 @@ bool states_more(AVStream& stream, int64_t bytes) {
 
 bool FilmEnd::take(const AVPacket& packet, const AVFormatContext& film) {
   whole_until_ = avio_tell(film.pb);
-  last_is_open_ = is_kind(film, "mjpeg") && !has_end(packet);
+  last_is_open_ = is_jpegs(film) && !has_end(packet);
   if (last_is_open_) ++open_;
   // Some makers write no ends at all. Only the first tells whether this may be one that is cut off.
   return !last_is_open_ || open_ > 1;
@@ -40,7 +45,7 @@ bool FilmEnd::take(const AVPacket& packet, const AVFormatContext& film) {
 
 bool FilmEnd::is_cut_off(AVFormatContext& film, const FileInput& input, int stream) const {
   if (is_kind(film, "yuv4mpegpipe")) return input.bytes() > whole_until_;
-  if (is_kind(film, "mjpeg")) return last_is_open_ && open_ == 1;
+  if (is_jpegs(film)) return last_is_open_ && open_ == 1;
   return states_more(*film.streams[stream], input.bytes());
 }
 

@@ -36,6 +36,14 @@ AvOwned<AVFrame> grey_picture(const AVCodecContext& codec, int i) {
   return frame;
 }
 
+void add_grain(AVFrame& frame) {
+  uint32_t chance = 1;
+  for (int i = 0; i < frame.linesize[0] * frame.height; ++i) {
+    chance = chance * 1664525 + 1013904223;
+    frame.data[0][i] = static_cast<uint8_t>(chance >> 24);
+  }
+}
+
 void note_turn(AVStream& stream, const FilmNotes& notes) {
   if (notes.turn == 0 && !notes.flip) return;
   uint8_t* bytes = av_stream_new_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(int32_t));
@@ -55,10 +63,11 @@ void encode_film(const std::filesystem::path& path, const char* encoder, int pic
   const AVCodec* kind = avcodec_find_encoder_by_name(encoder);
   REQUIRE(kind != nullptr);
   const AvOwned<AVCodecContext> codec(avcodec_alloc_context3(kind));
-  codec->width = 64;
-  codec->height = 48;
+  codec->width = notes.grain ? 256 : 64;
+  codec->height = notes.grain ? 192 : 48;
   codec->pix_fmt = std::string_view(encoder) == "mjpeg" ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P;
   codec->time_base = {1, 25};
+  if (notes.grain) codec->sample_aspect_ratio = {1, 1};
   if ((file->oformat->flags & AVFMT_GLOBALHEADER) != 0) {
     codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   }
@@ -74,6 +83,7 @@ void encode_film(const std::filesystem::path& path, const char* encoder, int pic
   av_dict_free(&options);
   for (int i = 0; i < pictures; ++i) {
     const AvOwned<AVFrame> frame = grey_picture(*codec, i);
+    if (notes.grain) add_grain(*frame);
     if (2 * i >= pictures) frame->pts += int64_t{25} * notes.leap_s;
     REQUIRE(avcodec_send_frame(codec.get(), frame.get()) >= 0);
     take_packets(*codec, *file, *stream);

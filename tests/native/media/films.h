@@ -54,6 +54,7 @@ struct FilmNotes {
   bool flip = false;         // and then a flip from left to right
   int leap_s = 0;            // by so much later than it should be is the film's second half
   bool index_first = false;  // an .mp4 that can be played before it is there whole
+  bool grain = false;        // 256 x 192 of noise, thousands of bytes a picture, and square pixels
 };
 
 // The same pictures 64 x 48, by `encoder` ("mjpeg", "mpeg4") in the kind of file that the name
