@@ -114,6 +114,23 @@ for (const name of kBuilds) {
     }
   });
 
+  test(`no frame is left in memory after a reset, whatever slots it grew through, ${name}`, async () => {
+    const memories = [];
+    for (const value of [40, 200]) {
+      const module = await ready(name);
+      for (const [width, height] of [[320, 240], [480, 360], [640, 480]]) {
+        for (const slot of [0, 1]) {
+          const bytes = width * height * 4, at = module.tracker_frame(slot, bytes);
+          new Uint8Array(module.memory.buffer, at, bytes).fill(value);
+          module.tracker_track(slot, width, height, width * 4, 2, 0, 0, 0);
+        }
+      }
+      module.tracker_reset();
+      memories.push(Buffer.from(module.memory.buffer));
+    }
+    assert.equal(memories[0].compare(memories[1]), 0);
+  });
+
   test(`rows that together are longer than any memory are refused, ${name}`, async () => {
     const module = await ready(name);
     fill(module);

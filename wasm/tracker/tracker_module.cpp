@@ -34,10 +34,13 @@ struct Block {
     size = bytes == nullptr ? 0 : wanted;
     return bytes;
   }
+  // What was in it is nobody's to find in free memory.
   void release() {
+    if (bytes != nullptr) wipe();
     std::free(bytes);
     *this = {};
   }
+  void wipe() { std::fill_n(static_cast<volatile uint8_t*>(bytes), size, uint8_t{0}); }
 };
 
 // Of frames beyond this the memory does not hold two, the less where smaller ones came before;
@@ -88,9 +91,7 @@ int refuse(const Status& status) {
 [[gnu::noinline]] void forget() {
   Module& self = module();
   if (self.tracker) self.tracker->reset();
-  for (Block& frame : self.frames) {
-    if (frame.bytes != nullptr) std::fill_n(frame.bytes, frame.size, uint8_t{0});
-  }
+  for (Block& frame : self.frames) frame.wipe();
   self.record = {};
 }
 
@@ -115,6 +116,7 @@ EMSCRIPTEN_KEEPALIVE uint8_t* tracker_file(int kind, int bytes) {
 
 // A StatusCode. The files' memory is free afterwards.
 EMSCRIPTEN_KEEPALIVE int tracker_create() {
+  if (module().tracker) module().tracker->reset();
   module().tracker.reset();
   Result<std::unique_ptr<FaceModels>> models = load_face_models({.detector = file(kDetectorFile),
                                                                  .landmarks = file(kLandmarkFile),

@@ -2,6 +2,7 @@
 #include "wasm/tracker/tracker_record.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace vitrine::tracker_module {
 
@@ -48,11 +49,15 @@ void fill_region_and_mask(const TrackedFace& face, FaceRecord& record) {
   record.mask = static_cast<int32_t>(reinterpret_cast<uintptr_t>(face.skin.cells.data()));
 }
 
+// A frame that came late is older than what it shows; one without a time tells nothing.
+double seconds_since(double first, double now) {
+  return std::isfinite(now) ? std::max(0.0, now - first) : 0;
+}
+
 void fill_face(const TrackedFace& face, double time_seconds, FaceRecord& record) {
   record.id = static_cast<int32_t>(face.id);
   record.state = static_cast<int32_t>(face.state);
-  // A frame that came late is older than what it shows.
-  record.first_seen_s = static_cast<float>(std::max(0.0, time_seconds - face.first_seen_seconds));
+  record.first_seen_s = static_cast<float>(seconds_since(face.first_seen_seconds, time_seconds));
   record.eye_distance = face.eye_distance;
   fill_pose_and_openness(face, record);
   fill_scale(face.scale, record);
