@@ -7,6 +7,7 @@ carry anything are named here; any other is a complaint, also one that failed. W
 watch, the test is skipped.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -136,6 +137,14 @@ class TrackerPrivacyTest(unittest.TestCase):
         self.assertEqual((run.code, run.complaints, run.left), (0, [], ["seen.jsonl", "seen.png"]))
         self.assertEqual(run.out, "")
         self.says_nothing_of_faces(run.err)
+
+    def test_where_an_output_is_closed_its_words_go_into_no_file(self):
+        lines = self.folder / "seen.jsonl"
+        command = [TRACK, CLIP, "--models", MODELS, "--frames", "3", "--json", lines]
+        for closed in ("2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
+            subprocess.run(["sh", "-c", f'"$0" "$@" {closed}', *command], env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"},
+                           stderr=subprocess.DEVNULL, timeout=300, check=True)
+            self.assertEqual([json.loads(line)["frame"] for line in lines.read_bytes().splitlines()], [1, 2, 3])
 
     def test_the_camera_and_the_tracker_keep_what_they_see(self):
         run = Run(self.folder, WATCHED, [CLIP, MODELS, "12"])
