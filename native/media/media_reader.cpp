@@ -238,24 +238,25 @@ ReadOutcome MediaReader::feed() {
     return ReadOutcome::Picture;
   }
   if (error == AVERROR_EXIT) return ReadOutcome::GaveUp;
-  if (error == AVERROR_EOF && !place_.is_device) {
+  if (error < 0 && place_.is_device) return fail(no_camera(place_.path, error));
+  if (error < 0) {
+    // Of a film the decoder may still hold pictures.
+    end_error_ = error;
     avcodec_send_packet(decoder_.get(), nullptr);
     return ReadOutcome::Picture;
   }
-  if (error < 0) {
-    return fail(place_.is_device ? no_camera(place_.path, error)
-                                 : broken_film(place_.path, error, decoder_->frame_number));
-  }
   const bool wanted = packet_->stream_index == stream_ && packet_->size > 0;
   const bool torn = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
-  const bool whole = !torn && (!wanted || !input_ || end_.take(*packet_, *format_));
-  const int sent = wanted && whole ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
+  const bool whole = wanted && !torn && (!input_ || end_.take(*packet_, *format_));
+  const int sent = whole ? avcodec_send_packet(decoder_.get(), packet_.get()) : 0;
   av_packet_unref(packet_.get());
-  return sent < 0 || !whole ? ReadOutcome::Damaged : ReadOutcome::Picture;
+  return sent < 0 || wanted != whole ? ReadOutcome::Damaged : ReadOutcome::Picture;
 }
 
 ReadOutcome MediaReader::at_end() {
-  if (!input_ || !end_.is_cut_off(*format_, *input_, stream_)) return ReadOutcome::End;
+  const bool is_cut_off = input_ && end_.is_cut_off(*format_, *input_, stream_);
+  if (!is_cut_off && end_error_ == AVERROR_EOF) return ReadOutcome::End;
+  if (!is_cut_off) return fail(broken_film(place_.path, end_error_, decoder_->frame_number));
   return fail({StatusCode::DataLoss, place_.path + ": is cut off, after " +
                                          std::to_string(decoder_->frame_number) +
                                          " whole pictures; copy or record it again"});

@@ -71,6 +71,7 @@ class MediaReader {
   AvOwned<AVPacket> packet_;
   int stream_ = -1;
   FilmEnd end_;
+  int end_error_ = 0;  // FFmpeg's, of a film that gave its last packet
   double time_s_ = 0;
   double interval_s_ = 1.0 / 30;
   QuarterTurns turns_ = QuarterTurns::None;
