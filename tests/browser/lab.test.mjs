@@ -98,6 +98,7 @@ test('who does not allow the camera reads what to do', () => site.with_page(asyn
   await page.click('#start');
   const text = await trouble(page, 'denied');
   assert.match(text, /The camera is not allowed/);
+  assert.equal(await page.textContent('#path'), '');
   assert.match(text, /Try again/);
   await looks_well(page);
   await shoot(page, 'denied');

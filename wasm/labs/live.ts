@@ -206,7 +206,7 @@ export class Live {
     byId('rate').textContent = t('frames', { count: timing.rate });
     byId('kernels').textContent = t(this.tracker.kernels === 'scalar' ? 'computed_scalar' : 'computed_simd128');
     const chooser = this.source?.pump?.chooser, name = chooser?.chosen;
-    byId('path').textContent = !chooser || !name ? t('path_measuring')
+    byId('path').textContent = !chooser ? '' : !name ? t('path_measuring')
       : t('path', { path: t(`path_${name}`), ms: (chooser.median(name) ?? 0).toFixed(1) });
     byId('path').dataset.measured = JSON.stringify(chooser?.measured() ?? []);
   }
