@@ -68,19 +68,28 @@ test('another camera is chosen from the list', () => site.with_page(async (page)
   assert.equal(await live_tracks(page), 1);
 }, { answer: 'patterns' }));
 
+// Ends the camera's track and takes `gone`, an id, from the list; without one, all there is. window.plug_in() undoes it,
+// window.listed counts looks at the list.
+const unplug = (page, gone = null) => page.evaluate((gone) => {
+  const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
+  window.listed = 0;
+  mediaDevices.enumerateDevices = async () => {
+    const others = (await list()).filter(({ deviceId }) => gone !== null && deviceId !== gone);
+    window.listed++;
+    return others;
+  };
+  window.plug_in = () => {
+    mediaDevices.enumerateDevices = list;
+    mediaDevices.dispatchEvent(new Event('devicechange'));
+  };
+  const [track] = window.tracks;
+  track.stop();
+  track.dispatchEvent(new Event('ended'));
+}, gone);
+
 test('unplugged and plugged back in, it goes on by itself', () => site.with_page(async (page) => {
   await start(page);
-  await page.evaluate(() => {
-    const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
-    mediaDevices.enumerateDevices = async () => [];
-    window.plug_in = () => {
-      mediaDevices.enumerateDevices = list;
-      mediaDevices.dispatchEvent(new Event('devicechange'));
-    };
-    const [track] = window.tracks;
-    track.stop();
-    track.dispatchEvent(new Event('ended'));
-  });
+  await unplug(page);
   assert.match(await trouble(page, 'unplugged'), /Plug it back in/);
   await page.evaluate(() => window.plug_in());
   await runs(page);
@@ -93,23 +102,8 @@ test('another camera does not take the place of one that is unplugged, before th
   await start(page);
   await page.waitForFunction(() => document.querySelectorAll('#device option').length === 2);
   const used = await opened();
-  await page.evaluate((gone) => {
-    const { mediaDevices } = navigator, list = mediaDevices.enumerateDevices.bind(mediaDevices);
-    window.listed = 0;
-    mediaDevices.enumerateDevices = async () => {
-      const others = (await list()).filter(({ deviceId }) => deviceId !== gone);
-      window.listed++;
-      return others;
-    };
-    window.plug_in = () => {
-      mediaDevices.enumerateDevices = list;
-      mediaDevices.dispatchEvent(new Event('devicechange'));
-    };
-    const [track] = window.tracks;
-    track.stop();
-    track.dispatchEvent(new Event('ended'));
-    mediaDevices.dispatchEvent(new Event('devicechange'));
-  }, used);
+  await unplug(page, used);
+  await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
   await page.waitForFunction(() => window.listed >= 2);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
   assert.match(await trouble(page, 'unplugged'), /Plug it back in/);
