@@ -87,11 +87,12 @@ test('another campaign, or leaving the page, takes nothing that was typed withou
     assert.equal(await page.inputValue('#jujube-stock'), '77');
 
     const leaving = new Promise((resolve) => { page.once('dialog', resolve); });
-    const gone = page.reload().catch(() => 'stayed');
+    // page.reload() would wait until its patience ends for what is prevented here.
+    await page.evaluate(() => { window.stayed = true; setTimeout(() => location.reload(), 0); });
     const dialog = await leaving;
     assert.equal(dialog.type(), 'beforeunload');
     await dialog.dismiss();
-    assert.equal(await gone, 'stayed');
+    assert.equal(await page.evaluate(() => window.stayed), true);
     assert.equal(await page.inputValue('#jujube-stock'), '77');
 
     await page.selectOption('select', 'spring-fair');
@@ -296,6 +297,8 @@ test('half an answer, and one that cannot be used, is said and asked for again w
     const page = await open(context, 'claims');
     await page.waitForSelector('.stocks li');
     const known = [];
+    // After trouble it waits for up to half a minute before it asks again.
+    const ask_now = () => page.evaluate(() => window.dispatchEvent(new Event('online')));
     const answer_with = async (body) => {
       await context.unroute('**/api/claims');
       await context.route('**/api/claims', (route) => {
@@ -303,7 +306,10 @@ test('half an answer, and one that cannot be used, is said and asked for again w
         return route.fulfill({ contentType: 'application/json', headers: { ETag: '"odd"' }, body });
       });
       const before = known.length;
-      await until('three questions', () => known.length > before + 2);
+      await until('three questions', async () => {
+        await ask_now();
+        return known.length > before + 2;
+      });
     };
     await answer_with('{"stopped":null,"pools":[');
     assert.match(await page.textContent('#trouble'), /^No connection to the server.*It answered last at/);
@@ -316,11 +322,14 @@ test('half an answer, and one that cannot be used, is said and asked for again w
     assert.equal(await page.textContent('#trouble'), '');
     await context.unroute('**/api/claims');
     await context.route('**/api/claims', (route) => route.fulfill({ status: 401, body: 'the staff password, please\n' }));
+    await ask_now();
     await page.waitForFunction(() => /asks for the password again/.test(document.getElementById('trouble').textContent));
     await context.unroute('**/api/claims');
     await context.route('**/api/claims', (route) => route.fulfill({ status: 503, json: { error: 'storage_full' } }));
+    await ask_now();
     await page.waitForFunction(() => /The disk of the server is full/.test(document.getElementById('trouble').textContent));
     await context.unroute('**/api/claims');
+    await ask_now();
     await page.waitForSelector('.stocks .stock-bar');
     await page.waitForSelector('#state.good');
   }, laptop);
