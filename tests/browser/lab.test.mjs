@@ -104,6 +104,15 @@ test('who does not allow the camera reads what to do', () => site.with_page(asyn
   await shoot(page, 'denied');
 }, { answer: 'no' }));
 
+test('on a phone nothing lies on what is said of a refused camera', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await trouble(page, 'denied');
+  assert.deepEqual(await page.$$eval('#trouble > *', (lines) => lines.filter((line) => {
+    const { left, right, top, bottom } = line.getBoundingClientRect(), middle = (top + bottom) / 2;
+    return [left + 20, (left + right) / 2, right - 20].some((x) => document.elementFromPoint(x, middle) !== line);
+  }).map(({ textContent }) => textContent)), []);
+}, { options: { ...phone, locale: 'en-GB' }, answer: 'no' }));
+
 test('an address that is not secure says so, in Chinese too', () => site.with_page(async (page) => {
   await page.click('#start');
   assert.match(await trouble(page, 'insecure'), /此地址不能使用摄像头/);
