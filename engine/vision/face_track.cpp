@@ -41,6 +41,12 @@ float distance_of(const FaceRegion& from, const FaceRegion& to) {
   return length(to.middle - from.middle) / from.side;
 }
 
+float distance_of(const FaceLook& from, const FaceLook& to) {
+  float sum = 0;
+  for (size_t i = 0; i < kLandmarkCount; ++i) sum += length(to.landmarks[i] - from.landmarks[i]);
+  return sum / kLandmarkCount / from.region.side;
+}
+
 bool is_far_off(const FaceRegion& seen, const FaceRegion& found) {
   const float scale = found.side / seen.side;
   return distance_of(seen, found) > 0.1f || scale < 0.8f || scale > 1.25f ||

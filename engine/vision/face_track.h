@@ -11,14 +11,22 @@
 
 namespace vitrine {
 
-// Logits of presence. A new face must convince both networks, by the sum of the detector's score
-// and presence; a lost one the landmark network; one that is followed may leave doubt.
+// Logits of presence. A new face must convince both networks: the landmark network more where the
+// detector's score is below kScoreSure. A lost one must convince the landmark network; one that is
+// followed may leave doubt.
+constexpr float kScoreSure = 2;
 constexpr float kPresenceToEnter = 1;
-constexpr float kTogetherToEnter = 3;
+constexpr float kPresenceInDoubt = 4;
 constexpr float kPresenceToReturn = 1.5f;
 constexpr float kPresenceToStay = -0.5f;
 // From here on the landmark network needs no second opinion.
 constexpr float kPresenceSure = 3;
+
+// Of a new face that the detector doubts the landmarks must also be where they were when the square
+// is turned: mean distance in sides of it. Of what is no face they mostly are not;
+// docs/vision/tracker.md has what was measured.
+constexpr float kTurnToCompare = 0.4f;  // radians
+constexpr float kMostApart = 0.03f;
 
 // Frames with a look of the detector in a row that show nothing where a face is followed, after
 // which that is a mistake: a pattern that the landmark network alone takes for a face would be
@@ -83,6 +91,9 @@ bool fits(const FaceRegion& candidate, const FaceRegion& found);
 
 // How far the middle of `to` is from that of `from`, in sides of `from`.
 float distance_of(const FaceRegion& from, const FaceRegion& to);
+
+// Mean distance of the landmarks of two usable looks, in sides of the first one's region.
+float distance_of(const FaceLook& from, const FaceLook& to);
 
 // Whether a face of region `found` may be the lost one that was expected at `expected`.
 bool may_be_same(const FaceRegion& expected, const FaceRegion& found);

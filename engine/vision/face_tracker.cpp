@@ -33,7 +33,7 @@ using Verdicts = std::array<Verdict, TrackerOptions::kMostFaces>;
 
 // Of whom the detector has found.
 float presence_to_enter(const Candidate& candidate) {
-  return std::max(kPresenceToEnter, kTogetherToEnter - candidate.score);
+  return candidate.score < kScoreSure ? kPresenceInDoubt : kPresenceToEnter;
 }
 
 int side_for(const FaceModels& models) {
@@ -82,6 +82,7 @@ struct FaceTracker::Parts {
   bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
   FaceTrack* lost_near(const FaceRegion& region);
   FaceTrack* free_track();
+  bool stays_when_turned(const FaceLook& seen);
   void acquire(const Candidate& candidate, FaceTrack& track);
   void drop_doubles();
 
@@ -270,7 +271,7 @@ void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
 void FaceTracker::Parts::take(const Candidate& candidate) {
   if (is_known(candidate.region)) return;
   if (FaceTrack* lost = lost_near(candidate.region)) {
-    if (see_again(*lost, candidate.region, presence_to_enter(candidate))) return;
+    if (see_again(*lost, candidate.region, kPresenceToReturn)) return;
   }
   if (FaceTrack* track = free_track()) acquire(candidate, *track);
 }
@@ -305,6 +306,14 @@ FaceTrack* FaceTracker::Parts::free_track() {
   return nullptr;
 }
 
+// Whether landmarks are of what is in the picture rather than of the square that was looked at.
+bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen) {
+  FaceRegion turned = seen.region;
+  turned.turn += kTurnToCompare;
+  reader.look(picture, turned, look);
+  return look.usable && distance_of(seen, look) < kMostApart;
+}
+
 // Two looks: the first from the detector's rough square, the second from the face's own.
 void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
   reader.look(picture, candidate.region, look);
@@ -312,6 +321,7 @@ void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
   reader.look(picture, look.region, second_look);
   if (!is_face(second_look, presence_to_enter(candidate))) return;
   if (!fits(candidate.region, second_look.region) || is_known(second_look.region)) return;
+  if (candidate.score < kScoreSure && !stays_when_turned(second_look)) return;
   reader.look_closer(picture, second_look);
   track.start(next_id++, second_look, time, lens);
   order[ordered++] = static_cast<size_t>(&track - tracks.data());

@@ -5,33 +5,23 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
+#include <filesystem>
 #include <map>
 #include <set>
 
-#include "engine/vision/face_tracker.h"
 #include "native/media/film_camera.h"
 #include "tests/vision/clips_truth.h"
+#include "tests/vision/shipped_tracker.h"
 
 using namespace vitrine;
 using test::Clip;
+using test::make_tracker;
 using test::TrueFace;
 namespace fs = std::filesystem;
 
 namespace {
 
 const fs::path kClips = "tests/vision/clips";
-
-fs::path models_folder() {
-  const char* named = std::getenv("VITRINE_MODELS");
-  return named && *named ? fs::path(named) : fs::path("assets/models");
-}
-
-std::vector<uint8_t> read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return std::vector<uint8_t>(std::istreambuf_iterator<char>(file), {});
-}
 
 // What the tracker said of a frame, kept.
 struct Saw {
@@ -43,28 +33,6 @@ struct Watched {
   Clip truth;
   std::vector<Saw> saw;  // a frame each
 };
-
-// Without weights there is nothing to test: CTest shows the program as skipped.
-void need_models() {
-  for (const char* name : {"detector.net", "landmarks.net", "lips.net", "eye.net"}) {
-    if (fs::exists(models_folder() / name)) continue;
-    std::printf("skipped: no %s in %s\n", name, models_folder().c_str());
-    std::fflush(stdout);
-    std::_Exit(77);
-  }
-}
-
-FaceTracker make_tracker() {
-  need_models();
-  auto models = load_face_models({.detector = read_file(models_folder() / "detector.net"),
-                                  .landmarks = read_file(models_folder() / "landmarks.net"),
-                                  .lips = read_file(models_folder() / "lips.net"),
-                                  .eye = read_file(models_folder() / "eye.net")});
-  REQUIRE(models.ok());
-  auto tracker = FaceTracker::create(std::move(models).value());
-  REQUIRE(tracker.ok());
-  return std::move(tracker).value();
-}
 
 // The film picture by picture, as a camera gives it.
 std::vector<Saw> watch_film(const std::string& name, int rate) {

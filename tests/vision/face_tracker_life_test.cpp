@@ -112,9 +112,24 @@ TEST_CASE("what the landmark network does not believe in is no face") {
 TEST_CASE("two networks that are both half sure are not enough for a new face") {
   Scene scene;
   scene.models->candidate_score = 1;
-  scene.models->presence = 1.8f;
+  scene.models->presence = 3.8f;
   CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 2.2f;
+  scene.models->presence = 4.2f;
+  CHECK(scene.show({kOne}).faces.size() == 1);
+}
+
+TEST_CASE("where the detector is in doubt, landmarks must turn with what is in the picture") {
+  Scene scene;
+  scene.models->stray = 0.3f;  // to the right of the truth in the square, however it is turned
+  scene.models->candidate_score = 1.5f;
+  CHECK(scene.show_for(20, {kOne}).faces.empty());
+  scene.models->candidate_score = 2.5f;
+  CHECK(scene.show({kOne}).faces.size() == 1);
+}
+
+TEST_CASE("a detector in doubt is enough where landmarks turn with the picture") {
+  Scene scene;
+  scene.models->candidate_score = 1.5f;
   CHECK(scene.show({kOne}).faces.size() == 1);
 }
 

@@ -7,20 +7,17 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
-#include "engine/vision/face_tracker.h"
 #include "native/media/film_camera.h"
+#include "tests/vision/shipped_tracker.h"
 
 // Of a build with AddressSanitizer, whose heap mallinfo2 does not know.
 extern "C" size_t __sanitizer_get_current_allocated_bytes() __attribute__((weak));
 
 using namespace vitrine;
+using test::make_tracker;
 
 namespace {
-
-namespace fs = std::filesystem;
 
 size_t heap_bytes() {
   if (__sanitizer_get_current_allocated_bytes) return __sanitizer_get_current_allocated_bytes();
@@ -37,29 +34,6 @@ size_t slack() {
 
 bool is_long() {
   return std::getenv("VITRINE_LONG") != nullptr;
-}
-
-std::vector<uint8_t> weights(const char* name) {
-  const char* named = std::getenv("VITRINE_MODELS");
-  const fs::path path = fs::path(named && *named ? named : "assets/models") / name;
-  if (!fs::exists(path)) {
-    std::printf("skipped: no %s\n", path.c_str());
-    std::fflush(stdout);
-    std::_Exit(77);
-  }
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-FaceTracker make_tracker() {
-  auto models = load_face_models({.detector = weights("detector.net"),
-                                  .landmarks = weights("landmarks.net"),
-                                  .lips = weights("lips.net"),
-                                  .eye = weights("eye.net")});
-  REQUIRE(models.ok());
-  auto tracker = FaceTracker::create(std::move(models).value());
-  REQUIRE(tracker.ok());
-  return std::move(tracker).value();
 }
 
 std::unique_ptr<media::MediaCamera> open_clip(const std::string& name, media::FilmRepeat repeat) {
