@@ -34,8 +34,9 @@ int run(const CommandContext& context) {
   std::vector<std::string> arguments(context.arguments.begin(), context.arguments.end());
   std::fflush(context.out);
   const Status failed = become_neighbour("vitrine-track", std::move(arguments));
-  return environment_error(context, "track",
-                           failed.message() + "; it is built where VITRINE_MEDIA is on");
+  return environment_error(
+      context, "track",
+      failed.message() + "; `./dev build` makes it, where FFmpeg's libraries are (VITRINE_MEDIA)");
 }
 
 }  // namespace

@@ -142,12 +142,11 @@ void draw_region(Sheet& sheet, const TrackedFace& face, Paint paint) {
 
 // Id, yaw, pitch and roll in degrees, quality.
 std::string about(const TrackedFace& face) {
-  constexpr double kDegrees = 57.29578;
+  // Whole degrees, so that there is no -0.
+  const auto degrees = [](float angle) { return std::lround(angle * 57.29578f); };
   char text[120];
-  std::snprintf(text, sizeof(text), "#%u  %.0f %.0f %.0f  %.2f", static_cast<unsigned>(face.id),
-                static_cast<double>(face.pose.yaw) * kDegrees,
-                static_cast<double>(face.pose.pitch) * kDegrees,
-                static_cast<double>(face.pose.roll) * kDegrees,
+  std::snprintf(text, sizeof(text), "#%u  %ld %ld %ld  %.2f", static_cast<unsigned>(face.id),
+                degrees(face.pose.yaw), degrees(face.pose.pitch), degrees(face.pose.roll),
                 static_cast<double>(face.quality.score));
   return text;
 }

@@ -48,7 +48,8 @@ Status Results::begin(std::FILE* out, std::FILE* err) {
                  options_.json.c_str());
   }
   if (options_.overlay.empty()) return {};
-  std::fprintf(err, "vitrine track: pictures of who is before the camera are stored in %s\n",
+  std::fprintf(err, "vitrine track: pictures of %s are stored in %s\n",
+               options_.camera.empty() ? "the film" : "who is before the camera",
                options_.overlay.c_str());
   std::error_code error;
   const std::filesystem::path place(options_.overlay);

@@ -157,8 +157,10 @@ class Session {
   int64_t frames_ = 0;
 };
 
-int list_cameras(std::FILE* out) {
-  for (const media::VideoDevice& device : media::list_video_devices({})) {
+int list_cameras(std::FILE* out, std::FILE* err) {
+  const std::vector<media::VideoDevice> devices = media::list_video_devices({});
+  if (devices.empty()) std::fputs("vitrine track: no camera is there; plug one in\n", err);
+  for (const media::VideoDevice& device : devices) {
     std::fprintf(out, "%s\t%s\n", device.camera.id.c_str(), device.camera.name.c_str());
   }
   return tools::kOk;
@@ -186,7 +188,7 @@ int run_track(std::span<const std::string_view> arguments, std::FILE* out, std::
                  options.status().message().c_str());
     return tools::kUsage;
   }
-  if (options.value().list) return list_cameras(out);
+  if (options.value().list) return list_cameras(out, err);
   auto models = read_models(options.value().models);
   if (!models.ok()) return complain(err, models.status(), tools::kEnvironment);
   return track_source(options.value(), std::move(models).value(), out, err);

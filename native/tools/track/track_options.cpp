@@ -51,8 +51,8 @@ Status check_overlay_name(const std::string& name) {
 }
 
 Status check_source(const TrackOptions& options, size_t operands) {
-  if (options.list && operands > 0) {
-    return {StatusCode::InvalidArgument, "--list takes no INPUT"};
+  if (options.list && (operands > 0 || !options.camera.empty())) {
+    return {StatusCode::InvalidArgument, "--list takes no INPUT and no --camera"};
   }
   if (options.list) return {};
   // As an empty variable of a script gives it; it must not open a camera instead.

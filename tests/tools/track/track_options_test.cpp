@@ -41,6 +41,7 @@ TEST_CASE("options that do not fit together are refused with a reason") {
   // An empty variable of a script must not open the camera.
   CHECK(refused({""}).message().find("INPUT is empty") != std::string::npos);
   CHECK_FALSE(refused({"--list", "a.y4m"}).ok());
+  CHECK_FALSE(refused({"--list", "--camera", "first"}).ok());
   CHECK_FALSE(refused({"a.y4m", "b.y4m"}).ok());
   CHECK_FALSE(refused({"a.y4m", "--camera", "first"}).ok());
   CHECK_FALSE(refused({"a.y4m", "--every", "2"}).ok());

@@ -17,7 +17,7 @@ TEST_CASE("track says what it stores before it stores it") {
   const Run done = run(options);
   CHECK(done.out.empty());
   CHECK(done.err.find("landmarks of faces are stored in " + options.json) != std::string::npos);
-  CHECK(done.err.find("pictures of who is before the camera are stored in " + options.overlay) !=
+  CHECK(done.err.find("pictures of the film are stored in " + options.overlay) !=
         std::string::npos);
   CHECK(lines_of(read_file(options.json)).size() == 2);
 }
