@@ -286,5 +286,5 @@ build_native() {
 
 # build_page [TARGET…]: all of the page, and what else is named.
 build_page() {
-  build wasm-release "building the page for browsers (4 to 10 minutes the first time)" all "$@"
+  build wasm-release "building the page for browsers (4 to 17 minutes the first time)" all "$@"
 }

@@ -125,7 +125,8 @@ dev_demo() {
   local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     note "kiosk            runs without a window (no display, or --headless)"
-    SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --size 540x960 "${trust[@]}"
+    # Nobody sees its frames: more of them would only take from the page's build.
+    SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --size 540x960 --frame-rate 10 "${trust[@]}"
   else
     note "kiosk            opens in a window"
     start_kiosk "$socket" "$data" --windowed --size 540x960 "${trust[@]}"
