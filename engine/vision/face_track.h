@@ -11,9 +11,9 @@
 
 namespace vitrine {
 
-// Logits of presence. A new face must convince both networks: the landmark network more where the
-// detector's score is below kScoreSure. A lost one must convince the landmark network; one that is
-// followed may leave doubt.
+// Logits of presence. Whom the detector finds, new or lost, must convince both networks: the
+// landmark network more where the detector's score is below kScoreSure. A lost one that is where it
+// was expected must convince the landmark network; one that is followed may leave doubt.
 constexpr float kScoreSure = 2;
 constexpr float kPresenceToEnter = 1;
 constexpr float kPresenceInDoubt = 4;
@@ -22,8 +22,8 @@ constexpr float kPresenceToStay = -0.5f;
 // From here on the landmark network needs no second opinion.
 constexpr float kPresenceSure = 3;
 
-// Of a new face that the detector doubts the landmarks must also be where they were when the square
-// is turned: mean distance in sides of it. Of what is no face they mostly are not;
+// Of whom the detector doubts, the landmarks must also be where they were when their own square is
+// looked at turned: mean distance in sides of it. Of what is no face they mostly are not;
 // docs/vision/tracker.md has what was measured.
 constexpr float kTurnToCompare = 0.4f;  // radians
 constexpr float kMostApart = 0.03f;

@@ -31,9 +31,15 @@ bool contains(const CandidateList& candidates, const FaceRegion& region) {
 enum class Verdict : uint8_t { None, NoFace, Face };
 using Verdicts = std::array<Verdict, TrackerOptions::kMostFaces>;
 
-// Of whom the detector has found.
-float presence_to_enter(const Candidate& candidate) {
-  return candidate.score < kScoreSure ? kPresenceInDoubt : kPresenceToEnter;
+// What the landmark network must say of whom the detector has found, new or lost.
+struct Belief {
+  float presence = 0;   // at least
+  bool turned = false;  // also of the square when it is turned
+};
+
+Belief belief_for(const Candidate& candidate) {
+  return candidate.score < kScoreSure ? Belief{kPresenceInDoubt, true}
+                                      : Belief{kPresenceToEnter, false};
 }
 
 int side_for(const FaceModels& models) {
@@ -72,7 +78,7 @@ struct FaceTracker::Parts {
   void wipe();
 
   bool is_face(const FaceLook& seen, float presence) const;
-  bool see_again(FaceTrack& track, const FaceRegion& region, float enough);
+  bool see_again(FaceTrack& track, const FaceRegion& region, const Belief& enough);
   void follow(FaceTrack& track);
   bool must_detect();
   void detect();
@@ -82,7 +88,7 @@ struct FaceTracker::Parts {
   bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
   FaceTrack* lost_near(const FaceRegion& region);
   FaceTrack* free_track();
-  bool stays_when_turned(const FaceLook& seen);
+  bool stays_when_turned(const FaceLook& seen, FaceLook& turned);
   void acquire(const Candidate& candidate, FaceTrack& track);
   void drop_doubles();
 
@@ -208,16 +214,18 @@ bool FaceTracker::Parts::is_face(const FaceLook& seen, float presence) const {
          middle.x < static_cast<float>(lens.width) && middle.y < static_cast<float>(lens.height);
 }
 
-// Looks at `region` and, where the face is elsewhere in it, once more there. `enough`: presence.
-// Nobody becomes somebody else who is seen.
-bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, float enough) {
+// Looks at `region` and, where the face is elsewhere in it, once more there. Nobody becomes
+// somebody else who is seen.
+bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region,
+                                   const Belief& enough) {
   reader.look(picture, region, look);
   if (!is_face(look, kPresenceToStay)) return false;
   if (is_far_off(look.seen, look.region)) {
     reader.look(picture, look.region, second_look);
     std::swap(look, second_look);
   }
-  if (!is_face(look, enough) || is_of_another(track, look.region)) return false;
+  if (!is_face(look, enough.presence) || is_of_another(track, look.region)) return false;
+  if (enough.turned && !stays_when_turned(look, second_look)) return false;
   reader.look_closer(picture, look);
   track.see(look, time, lens);
   return true;
@@ -225,7 +233,7 @@ bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region, f
 
 void FaceTracker::Parts::follow(FaceTrack& track) {
   const float enough = track.is_seen() ? kPresenceToStay : kPresenceToReturn;
-  if (track.is_doubted() || !see_again(track, track.expected(time.seconds), enough))
+  if (track.is_doubted() || !see_again(track, track.expected(time.seconds), {enough, false}))
     track.miss(time);
 }
 
@@ -271,7 +279,7 @@ void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
 void FaceTracker::Parts::take(const Candidate& candidate) {
   if (is_known(candidate.region)) return;
   if (FaceTrack* lost = lost_near(candidate.region)) {
-    if (see_again(*lost, candidate.region, kPresenceToReturn)) return;
+    if (see_again(*lost, candidate.region, belief_for(candidate))) return;
   }
   if (FaceTrack* track = free_track()) acquire(candidate, *track);
 }
@@ -307,11 +315,11 @@ FaceTrack* FaceTracker::Parts::free_track() {
 }
 
 // Whether landmarks are of what is in the picture rather than of the square that was looked at.
-bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen) {
-  FaceRegion turned = seen.region;
-  turned.turn += kTurnToCompare;
-  reader.look(picture, turned, look);
-  return look.usable && distance_of(seen, look) < kMostApart;
+bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen, FaceLook& turned) {
+  FaceRegion region = seen.region;
+  region.turn += kTurnToCompare;
+  reader.look(picture, region, turned);
+  return turned.usable && distance_of(seen, turned) < kMostApart;
 }
 
 // Two looks: the first from the detector's rough square, the second from the face's own.
@@ -319,9 +327,10 @@ void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
   reader.look(picture, candidate.region, look);
   if (!is_face(look, kPresenceToStay)) return;
   reader.look(picture, look.region, second_look);
-  if (!is_face(second_look, presence_to_enter(candidate))) return;
+  const Belief enough = belief_for(candidate);
+  if (!is_face(second_look, enough.presence)) return;
   if (!fits(candidate.region, second_look.region) || is_known(second_look.region)) return;
-  if (candidate.score < kScoreSure && !stays_when_turned(second_look)) return;
+  if (enough.turned && !stays_when_turned(second_look, look)) return;
   reader.look_closer(picture, second_look);
   track.start(next_id++, second_look, time, lens);
   order[ordered++] = static_cast<size_t>(&track - tracks.data());

@@ -109,7 +109,7 @@ TEST_CASE("what the landmark network does not believe in is no face") {
   CHECK(scene.show({kOne}).state == TrackerState::Tracking);
 }
 
-TEST_CASE("two networks that are both half sure are not enough for a new face") {
+TEST_CASE("where the detector is in doubt the landmark network must be surer") {
   Scene scene;
   scene.models->candidate_score = 1;
   scene.models->presence = 3.8f;
@@ -131,6 +131,34 @@ TEST_CASE("a detector in doubt is enough where landmarks turn with the picture")
   Scene scene;
   scene.models->candidate_score = 1.5f;
   CHECK(scene.show({kOne}).faces.size() == 1);
+}
+
+TEST_CASE("what is enough for a new face is enough for a lost one to be who it was") {
+  Scene scene;
+  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
+  scene.models->presence = -1;
+  REQUIRE(scene.show_for(3, {kOne}).state == TrackerState::Lost);
+  scene.models->presence = 1.2f;
+  const TrackerResult& result = scene.show({kOne});
+  CHECK(result.state == TrackerState::Tracking);
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.faces[0].id == id);
+}
+
+TEST_CASE("nobody who is lost turns into what would be no face if it were new") {
+  for (const bool turns : {false, true}) {
+    Scene scene;
+    const TrackerResult& first = scene.show_for(5, {kOne});
+    const uint32_t id = first.faces[0].id;
+    // Outside the square in which it is expected, and near enough to be it.
+    const PaintedFace near{{kOne.middle.x + 0.8f * first.faces[0].region.side, 220}, 90, 0};
+    scene.models->candidate_score = 1.5f;
+    scene.models->stray = turns ? 0.0f : 0.3f;
+    const TrackerResult& result = scene.show_for(3, {near});
+    REQUIRE(result.faces.size() == 1);
+    CHECK(result.faces[0].id == id);
+    CHECK(result.state == (turns ? TrackerState::Tracking : TrackerState::Lost));
+  }
 }
 
 TEST_CASE("a face found elsewhere than the detector said is none") {

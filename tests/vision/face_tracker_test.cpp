@@ -261,6 +261,10 @@ TEST_CASE("no frame allocates, whatever happens in it") {
   paint(scene.painting, {{900, 300}, 60, 0.2f});
   scene.time += 0.4;
   CHECK(run() == 0);
+  paint(scene.painting, {{620, 560}, 60, 0});
+  scene.models->candidate_score = 1.5f;
+  scene.time += 0.4;
+  CHECK(run() == 0);
   scene.painting.clear_to_room();
   CHECK(run() == 0);
   scene.models->spoilt = NAN;

@@ -33,7 +33,7 @@ std::vector<uint8_t> brightness_of(const Image& image) {
   return luma;
 }
 
-// Frames so far apart that each is looked at everywhere.
+// Frames so far apart that the detector sees all of the picture, in every view that it has.
 bool sees_a_face(FaceTracker& tracker, const PictureView& picture) {
   tracker.reset();
   bool seen = false;
