@@ -294,3 +294,24 @@ test('what became of a roll-back that nobody answered is looked for and said, wh
     await page.click('#bar .quiet');
   }, laptop);
 });
+
+test('in the dark, too, every word can be read', async () => {
+  await with_context(async (context) => {
+    const page = await open(context, 'campaigns');
+    await page.fill('#true-red-stock', 'x');
+    await page.fill('#jujube-stock', '5');
+    await page.click('#bar .primary');
+    await looks_well(page);
+    await page.fill('#true-red-stock', '150');
+    await page.click('#bar .primary');
+    await page.waitForSelector('dialog');
+    await looks_well(page);
+    await page.click('dialog .actions button:first-child');
+    await page.click('#bar .quiet');
+    for (const part of ['claims', 'screens', 'log']) {
+      await page.click(`nav a[data-view=${part}]`);
+      await page.waitForSelector('main .card');
+      await looks_well(page);
+    }
+  }, { ...laptop, colorScheme: 'dark' });
+});

@@ -306,6 +306,8 @@ test('half an answer, and one that cannot be used, is said and asked for again w
         return route.fulfill({ contentType: 'application/json', headers: { ETag: '"odd"' }, body });
       });
       const before = known.length;
+      // By itself, also after the first trouble.
+      if (before === 0) await until('two questions', () => known.length > 1);
       await until('three questions', async () => {
         await ask_now();
         return known.length > before + 2;
@@ -384,25 +386,4 @@ test('by keyboard alone: every stop is seen, the skip link stays in its part, a 
     assert.equal(await page.textContent('#said'), '');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'view');
   }, laptop);
-});
-
-test('in the dark, too, every word can be read', async () => {
-  await with_context(async (context) => {
-    const page = await open(context, 'campaigns');
-    await page.fill('#true-red-stock', 'x');
-    await page.fill('#jujube-stock', '5');
-    await page.click('#bar .primary');
-    await looks_well(page);
-    await page.fill('#true-red-stock', '150');
-    await page.click('#bar .primary');
-    await asked(page);
-    await looks_well(page);
-    await no(page);
-    await page.click('#bar .quiet');
-    for (const part of ['claims', 'screens', 'log']) {
-      await page.click(`nav a[data-view=${part}]`);
-      await page.waitForSelector('main .card');
-      await looks_well(page);
-    }
-  }, { ...laptop, colorScheme: 'dark' });
 });

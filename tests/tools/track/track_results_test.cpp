@@ -22,6 +22,18 @@ TEST_CASE("track says what it stores before it stores it") {
   CHECK(lines_of(read_file(options.json)).size() == 2);
 }
 
+TEST_CASE("of a camera it says that pictures are of who is before it") {
+  const TemporaryFolder folder;
+  TrackOptions options;
+  options.camera = "first";
+  options.overlay = (folder.path() / "seen.png").string();
+  track::Results results(options);
+  const Paper err;
+  REQUIRE(results.begin(stdout, err.file()).ok());
+  CHECK(err.text().find("pictures of who is before the camera are stored in " + options.overlay) !=
+        std::string::npos);
+}
+
 TEST_CASE("output that cannot be written exits with 3 and names the place") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(2);
