@@ -72,6 +72,7 @@ test('stop lets go of the camera and says so', () => site.with_page(async (page)
   assert.equal(await live_tracks(page), 0);
   assert.equal(await page.evaluate(() => document.getElementById('video').srcObject), null);
   assert.equal(await page.textContent('#after'), 'Stopped. The camera is off.');
+  assert.equal(await page.textContent('#said'), '');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'lead');
 }));
 
@@ -125,6 +126,20 @@ test('the ways to the pixels are measured and one is chosen', () => site.with_pa
   assert.deepEqual(measured.map(({ name }) => name), ['track_processor', 'video_frame', 'canvas']);
   for (const { milliseconds } of measured) assert.ok(milliseconds >= 0);
 }));
+
+test('a way whose first frame is slow is not given up for it', () => site.with_page(async (page) => {
+  await start(page);
+  await page.waitForFunction(() => /video frames|video element|canvas/.test(document.getElementById('path').textContent));
+  assert.ok(await page.evaluate(() => window.copies) >= 3);
+}, { prepare: () => {
+  delete window.MediaStreamTrackProcessor;
+  const { copyTo } = VideoFrame.prototype;
+  window.copies = 0;
+  VideoFrame.prototype.copyTo = async function (...wanted) {
+    if (++window.copies === 1) await new Promise((resolve) => setTimeout(resolve, 600));
+    return copyTo.apply(this, wanted);
+  };
+} }));
 
 test('without new interfaces pixels come through the canvas', () => site.with_page(async (page) => {
   await start(page);

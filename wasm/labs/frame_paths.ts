@@ -15,8 +15,8 @@ export type PathName = typeof kPathNames[number];
 // What a slot of the module holds (kMostFrameBytes there). Cameras were asked for less, but not all have less.
 const kMostBytes = 1280 * 720 * 4;
 
-// A way that takes much longer than a frame lasts need not be tried as often.
-const kTrialFrames = 12, kTrialMilliseconds = 250;
+// A way that takes much longer than a frame lasts need not be tried as often; but one slow frame says nothing.
+const kTrialFrames = 12, kLeastFrames = 3, kTrialMilliseconds = 250;
 
 // Layouts whose first plane is luma, 8 bits.
 const kPlanar = new Set(['I420', 'I420A', 'I422', 'I444', 'NV12']);
@@ -106,8 +106,8 @@ export class PathChooser {
   }
 
   private isTried(name: PathName): boolean {
-    const times = this.times.get(name) ?? [];
-    return times.length >= kTrialFrames || times.reduce((sum, time) => sum + time, 0) > kTrialMilliseconds;
+    const times = this.times.get(name) ?? [], taken = times.reduce((sum, time) => sum + time, 0);
+    return times.length >= kTrialFrames || (times.length >= kLeastFrames && taken > kTrialMilliseconds);
   }
 
   private usable(): PathName[] {

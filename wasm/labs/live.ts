@@ -51,6 +51,7 @@ export class Live {
     this.release();
     this.source = null;
     this.resume = null;
+    byId('said').textContent = '';
   }
 
   // Again in the language that is now shown.
