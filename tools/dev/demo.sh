@@ -125,8 +125,8 @@ dev_demo() {
   local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     note "kiosk            runs without a window (no display, or --headless)"
-    # Nobody sees its frames: more of them would only take from the page's build.
-    SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --size 540x960 --frame-rate 10 "${trust[@]}"
+    # Nobody sees its frames: more and larger ones would only take from the page's build.
+    SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --windowed --size 270x480 --frame-rate 10 "${trust[@]}"
   else
     note "kiosk            opens in a window"
     start_kiosk "$socket" "$data" --windowed --size 540x960 "${trust[@]}"
