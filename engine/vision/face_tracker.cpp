@@ -78,7 +78,7 @@ struct FaceTracker::Parts {
   void wipe();
 
   bool is_face(const FaceLook& seen, float presence) const;
-  bool see_again(FaceTrack& track, const FaceRegion& region, const Belief& enough);
+  bool see_again(FaceTrack& track, float presence);
   void follow(FaceTrack& track);
   bool must_detect();
   void detect();
@@ -88,8 +88,8 @@ struct FaceTracker::Parts {
   bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
   FaceTrack* lost_near(const FaceRegion& region);
   FaceTrack* free_track();
+  bool convinces(const Candidate& candidate);
   bool stays_when_turned(const FaceLook& seen, FaceLook& turned);
-  void acquire(const Candidate& candidate, FaceTrack& track);
   void drop_doubles();
 
   void leave_out_gone();
@@ -214,27 +214,24 @@ bool FaceTracker::Parts::is_face(const FaceLook& seen, float presence) const {
          middle.x < static_cast<float>(lens.width) && middle.y < static_cast<float>(lens.height);
 }
 
-// Looks at `region` and, where the face is elsewhere in it, once more there. Nobody becomes
-// somebody else who is seen.
-bool FaceTracker::Parts::see_again(FaceTrack& track, const FaceRegion& region,
-                                   const Belief& enough) {
-  reader.look(picture, region, look);
+// Looks where the face is expected and, where it is elsewhere in that square, once more there.
+// Nobody becomes somebody else who is seen.
+bool FaceTracker::Parts::see_again(FaceTrack& track, float presence) {
+  reader.look(picture, track.expected(time.seconds), look);
   if (!is_face(look, kPresenceToStay)) return false;
   if (is_far_off(look.seen, look.region)) {
     reader.look(picture, look.region, second_look);
     std::swap(look, second_look);
   }
-  if (!is_face(look, enough.presence) || is_of_another(track, look.region)) return false;
-  if (enough.turned && !stays_when_turned(look, second_look)) return false;
+  if (!is_face(look, presence) || is_of_another(track, look.region)) return false;
   reader.look_closer(picture, look);
   track.see(look, time, lens);
   return true;
 }
 
 void FaceTracker::Parts::follow(FaceTrack& track) {
-  const float enough = track.is_seen() ? kPresenceToStay : kPresenceToReturn;
-  if (track.is_doubted() || !see_again(track, track.expected(time.seconds), {enough, false}))
-    track.miss(time);
+  const float presence = track.is_seen() ? kPresenceToStay : kPresenceToReturn;
+  if (track.is_doubted() || !see_again(track, presence)) track.miss(time);
 }
 
 // Also with all places taken: what is followed by mistake must not keep its place.
@@ -276,12 +273,20 @@ void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
   }
 }
 
+// Who is lost near there has come back; anybody else is new. What they must pass is the same: what
+// is not enough for the one would else become the other.
 void FaceTracker::Parts::take(const Candidate& candidate) {
   if (is_known(candidate.region)) return;
-  if (FaceTrack* lost = lost_near(candidate.region)) {
-    if (see_again(*lost, candidate.region, belief_for(candidate))) return;
+  FaceTrack* lost = lost_near(candidate.region);
+  FaceTrack* track = lost != nullptr ? lost : free_track();
+  if (track == nullptr || !convinces(candidate)) return;
+  reader.look_closer(picture, look);
+  if (track == lost) {
+    track->see(look, time, lens);
+  } else {
+    track->start(next_id++, look, time, lens);
+    order[ordered++] = static_cast<size_t>(track - tracks.data());
   }
-  if (FaceTrack* track = free_track()) acquire(candidate, *track);
 }
 
 bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
@@ -314,26 +319,24 @@ FaceTrack* FaceTracker::Parts::free_track() {
   return nullptr;
 }
 
+// Two looks: the first from the detector's rough square, the second, which is left in `look`, from
+// the face's own.
+bool FaceTracker::Parts::convinces(const Candidate& candidate) {
+  reader.look(picture, candidate.region, look);
+  if (!is_face(look, kPresenceToStay)) return false;
+  reader.look(picture, look.region, second_look);
+  std::swap(look, second_look);
+  const Belief enough = belief_for(candidate);
+  return is_face(look, enough.presence) && fits(candidate.region, look.region) &&
+         !is_known(look.region) && (!enough.turned || stays_when_turned(look, second_look));
+}
+
 // Whether landmarks are of what is in the picture rather than of the square that was looked at.
 bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen, FaceLook& turned) {
   FaceRegion region = seen.region;
   region.turn += kTurnToCompare;
   reader.look(picture, region, turned);
   return turned.usable && distance_of(seen, turned) < kMostApart;
-}
-
-// Two looks: the first from the detector's rough square, the second from the face's own.
-void FaceTracker::Parts::acquire(const Candidate& candidate, FaceTrack& track) {
-  reader.look(picture, candidate.region, look);
-  if (!is_face(look, kPresenceToStay)) return;
-  reader.look(picture, look.region, second_look);
-  const Belief enough = belief_for(candidate);
-  if (!is_face(second_look, enough.presence)) return;
-  if (!fits(candidate.region, second_look.region) || is_known(second_look.region)) return;
-  if (enough.turned && !stays_when_turned(second_look, look)) return;
-  reader.look_closer(picture, second_look);
-  track.start(next_id++, second_look, time, lens);
-  order[ordered++] = static_cast<size_t>(&track - tracks.data());
 }
 
 // Two that came to follow one face: the older stays, and one that is seen before one that is lost.

@@ -145,6 +145,23 @@ TEST_CASE("what is enough for a new face is enough for a lost one to be who it w
   CHECK(result.faces[0].id == id);
 }
 
+TEST_CASE("a lost face that convinces only in its own square keeps its id") {
+  Scene scene;
+  scene.models->presence = 3;
+  scene.models->lean_costs = 12;  // 0.6 in the detector's upright square
+  const PaintedFace leaning{kOne.middle, kOne.eye_distance, 0.2f};
+  const TrackerResult& first = scene.show_for(5, {leaning});
+  REQUIRE(first.faces.size() == 1);
+  const uint32_t id = first.faces[0].id;
+  // Outside the square in which it is expected, and near enough to be it.
+  PaintedFace near = leaning;
+  near.middle.x += 0.8f * first.faces[0].region.side;
+  const TrackerResult& result = scene.show_for(3, {near});
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.faces[0].id == id);
+  CHECK(result.state == TrackerState::Tracking);
+}
+
 TEST_CASE("nobody who is lost turns into what would be no face if it were new") {
   for (const bool turns : {false, true}) {
     Scene scene;

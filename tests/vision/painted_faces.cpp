@@ -291,7 +291,9 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
   landmark_output_.yaw = yaw + spoilt;
   landmark_output_.pitch = pitch + spoilt;
   landmark_output_.roll = roll_of(placing) + spoilt;
-  landmark_output_.presence = (found ? presence : presence_none) + spoilt;
+  const float upright_presence = found ? presence : presence_none;
+  landmark_output_.presence =
+      upright_presence - lean_costs * std::abs(landmark_output_.roll) + spoilt;
   landmark_output_.log_spread = spreads_;
   landmark_output_.mask_side = 24;
   landmark_output_.mask = mask_;

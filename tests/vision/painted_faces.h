@@ -75,6 +75,7 @@ class SpotModels final : public FaceModels {
   int forgotten = 0;
   float presence = 6;        // logit where both spots are seen
   float presence_none = -6;  // where they are not
+  float lean_costs = 0;      // logits of presence a radian that the head leans in the square
   float yaw = 0, pitch = 0;
   PoseCorrection correction;
   std::array<float, LandmarkNetwork::kPoseInputs> pose_inputs{};  // of the last correction
