@@ -34,7 +34,9 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 find_program(VITRINE_CCACHE ccache)
 if(VITRINE_CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${VITRINE_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${VITRINE_CCACHE})
+  # What ccache asks for where headers are precompiled, as the tests' are.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${VITRINE_CCACHE})
 endif()
 
 # Flags for our own code; third-party code is built without them.
