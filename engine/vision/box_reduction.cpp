@@ -16,13 +16,7 @@ struct Taps {
     for (int i = 0; i < count; ++i) place[i] = i;
     if (factor <= kMostTaps) return;
     int first = factor / 8, second = 3 * factor / 8;
-    if (factor % 2 == 1 && first % 2 == second % 2) {
-      if (first > 0) {
-        --first;
-      } else {
-        ++second;
-      }
-    }
+    if (factor % 2 == 1 && first % 2 == second % 2) --(first > 0 ? first : second);
     place[0] = first;
     place[1] = second;
     place[2] = factor - 1 - second;

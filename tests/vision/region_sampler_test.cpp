@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "tests/vision/painted_faces.h"
 
@@ -113,6 +112,17 @@ TEST_CASE("detail finer than the sample turns into its average, not into pattern
     CHECK(drawn.light.mean * 255 == Approx(150).margin(7));
     CHECK(drawn.light.spread * 255 < 9);
   }
+}
+
+TEST_CASE("of seven columns four different ones are averaged") {
+  Painting painting(7 * kSide, 7 * kSide);
+  for (int y = 0; y < painting.height(); ++y) {
+    for (int x = 0; x < painting.width(); ++x)
+      for (int c = 0; c < 3; ++c) painting.at(x, y)[c] = static_cast<uint8_t>(20 + 30 * (x % 7));
+  }
+  const float middle = 3.5f * kSide - 0.5f;
+  const Drawn drawn = draw(painting.view(), {{middle, middle}, 7.0f * kSide, 0});
+  CHECK(drawn.light.mean * 255 == Approx(20 + 30 * 3).margin(1));
 }
 
 TEST_CASE("a square that moves by less than a pixel sees almost the same") {
