@@ -13,6 +13,9 @@
 namespace vitrine {
 namespace {
 
+static_assert(LandmarkNetwork::kLandmarks == kLandmarkCount &&
+              LandmarkNetwork::kGroups == kLandmarkGroupCount);
+
 // Half sides from the region's middle. No landmark of a face is so far off; what is would reach the
 // filters as infinity, or drag them for seconds.
 constexpr float kFarthest = 8;

@@ -33,6 +33,13 @@ constexpr std::array<CloserLook, 4> kCloserLooks = [] {
   return std::array{lips, lips_again, eye, right_eye};
 }();
 
+constexpr PartShape shape_of(const CloserLook& look) {
+  PartShape shape{0, static_cast<int>(look.group_count)};
+  for (size_t i = 0; i < look.group_count; ++i) shape.landmarks += range_of(look.groups[i]).count;
+  return shape;
+}
+static_assert(shape_of(kCloserLooks[0]) == kLipsShape && shape_of(kCloserLooks[2]) == kEyeShape);
+
 // The square to look at, turned as `face` is: the region that belongs to `landmarks`.
 FaceRegion square_of(const CloserLook& look, std::span<const Vec2, kLandmarkCount> landmarks,
                      const FaceRegion& face);

@@ -65,7 +65,6 @@ class NetworkFile {
   // beyond a limit; the message says what, where and what to do.
   static Result<NetworkFile> read(std::span<const uint8_t> file, NetworkKind kind);
 
-  NetworkKind kind() const { return kind_; }
   // Side in pixels of the pictures that the network was trained on.
   int size() const { return size_; }
   // In the order of tools/vision/train/nets.py.

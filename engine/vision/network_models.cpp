@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The networks as the tracker wants them.
-#include <optional>
+#include <array>
 #include <utility>
 
 #include "engine/vision/face_models.h"
@@ -10,15 +10,11 @@ namespace {
 
 class NetworkModels final : public FaceModels {
  public:
-  NetworkModels(DetectorNetwork detector, LandmarkNetwork landmarks)
-      : detector_(std::move(detector)), landmarks_(std::move(landmarks)) {}
-
-  Status add(FacePart part, std::span<const uint8_t> file, const Kernels& kernels) {
-    Result<PartNetwork> network = PartNetwork::create(file, part, kernels);
-    if (!network.ok()) return network.status();
-    parts_[static_cast<size_t>(part)] = std::move(network).value();
-    return {};
-  }
+  NetworkModels(DetectorNetwork detector, LandmarkNetwork landmarks, PartNetwork lips,
+                PartNetwork eye)
+      : detector_(std::move(detector)),
+        landmarks_(std::move(landmarks)),
+        parts_{std::move(lips), std::move(eye)} {}
 
   int detector_side() const override { return detector_.width(); }
   int landmark_side() const override { return landmarks_.size(); }
@@ -26,12 +22,9 @@ class NetworkModels final : public FaceModels {
   const LandmarkOutput& landmarks(std::span<const float> rgb) override {
     return landmarks_.run(rgb);
   }
-  int part_side(FacePart part) const override {
-    const std::optional<PartNetwork>& network = parts_[static_cast<size_t>(part)];
-    return network ? network->size() : 0;
-  }
+  int part_side(FacePart part) const override { return parts_[static_cast<size_t>(part)].size(); }
   const PartOutput& part(FacePart part, std::span<const float> rgb) override {
-    return parts_[static_cast<size_t>(part)]->run(rgb);
+    return parts_[static_cast<size_t>(part)].run(rgb);
   }
   PoseCorrection correct_pose(std::span<const float> values) override {
     return landmarks_.correct_pose(values);
@@ -39,15 +32,13 @@ class NetworkModels final : public FaceModels {
   void forget() override {
     detector_.forget();
     landmarks_.forget();
-    for (std::optional<PartNetwork>& network : parts_) {
-      if (network) network->forget();
-    }
+    for (PartNetwork& network : parts_) network.forget();
   }
 
  private:
   DetectorNetwork detector_;
   LandmarkNetwork landmarks_;
-  std::optional<PartNetwork> parts_[2];
+  std::array<PartNetwork, 2> parts_;  // by FacePart
 };
 
 }  // namespace
@@ -59,11 +50,13 @@ Result<std::unique_ptr<FaceModels>> load_face_models(const FaceModelFiles& files
   if (!detector.ok()) return detector.status();
   Result<LandmarkNetwork> landmarks = LandmarkNetwork::create(files.landmarks, kernels);
   if (!landmarks.ok()) return landmarks.status();
-  auto models =
-      std::make_unique<NetworkModels>(std::move(detector).value(), std::move(landmarks).value());
-  if (Status status = models->add(FacePart::Lips, files.lips, kernels); !status.ok()) return status;
-  if (Status status = models->add(FacePart::Eye, files.eye, kernels); !status.ok()) return status;
-  return std::unique_ptr<FaceModels>(std::move(models));
+  Result<PartNetwork> lips = PartNetwork::create(files.lips, FacePart::Lips, kernels);
+  if (!lips.ok()) return lips.status();
+  Result<PartNetwork> eye = PartNetwork::create(files.eye, FacePart::Eye, kernels);
+  if (!eye.ok()) return eye.status();
+  return std::unique_ptr<FaceModels>(
+      std::make_unique<NetworkModels>(std::move(detector).value(), std::move(landmarks).value(),
+                                      std::move(lips).value(), std::move(eye).value()));
 }
 
 }  // namespace vitrine

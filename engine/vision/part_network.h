@@ -18,6 +18,8 @@ enum class FacePart : uint8_t { Lips, Eye };
 struct PartShape {
   int landmarks = 0;
   int groups = 0;  // of landmarks, each with an expected error of its own
+
+  friend bool operator==(const PartShape&, const PartShape&) = default;
 };
 // Outer contour, inner contour.
 constexpr PartShape kLipsShape = {.landmarks = 40, .groups = 2};

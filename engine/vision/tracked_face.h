@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 
 #include "engine/base/geometry.h"
 #include "engine/vision/face_region.h"

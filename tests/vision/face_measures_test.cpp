@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <numbers>
 #include <set>
 
 #include "engine/vision/face_quality.h"

@@ -94,10 +94,7 @@ Seen watch(FaceTracker& tracker, media::MediaCamera& camera, int pictures) {
       camera.wait_for_news(std::chrono::milliseconds(100));
       continue;
     }
-    const PictureView view{
-        frame->pixels,      frame->width,       frame->height, frame->stride_bytes,
-        PixelFormat::Luma8, QuarterTurns::None, false};
-    const TrackerResult& result = tracker.track(view, frame->time_s);
+    const TrackerResult& result = tracker.track(view_of(*frame), frame->time_s);
     if (result.faces.empty()) continue;
     seen = {{frame->pixels, frame->pixels + frame->width}, result.faces[0].landmarks[0]};
     --pictures;
