@@ -10,11 +10,21 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = (ROOT / "wasm/labs/record.ts").read_text(encoding="utf-8")
 HEADER = (ROOT / "wasm/tracker/tracker_record.h").read_text(encoding="utf-8")
 LANDMARKS = (ROOT / "engine/vision/landmarks.h").read_text(encoding="utf-8")
+FACE = (ROOT / "engine/vision/tracked_face.h").read_text(encoding="utf-8")
+MODULE = (ROOT / "wasm/tracker/tracker_module.cpp").read_text(encoding="utf-8")
+PATHS = (ROOT / "wasm/labs/frame_paths.ts").read_text(encoding="utf-8")
+FORMAT = (ROOT / "engine/platform/pixel_format.h").read_text(encoding="utf-8")
 TRACKER = (ROOT / "engine/vision/face_tracker.h").read_text(encoding="utf-8")
 
 
 def constant(name, text):
     return int(re.search(r"\b%s = (\d+);" % name, text)[1])
+
+
+def enumerators(name, text):
+    """Their names in small letters, in order."""
+    body = re.search(r"enum class %s[^{]*\{(.*?)\};" % name, text, re.S)[1]
+    return [word.lower() for word in re.findall(r"(\w+),?", re.sub(r"//.*", "", body))]
 
 
 SIZES = {name: constant(name, LANDMARKS) for name in ("kLandmarkCount", "kLandmarkGroupCount")}
@@ -69,6 +79,20 @@ class RecordPlacesTest(unittest.TestCase):
         self.assertEqual(constant("kRecordVersion", SCRIPT), constant("kRecordVersion", HEADER))
         self.assertEqual(constant("kMostFaces", SCRIPT), constant("kMostFaces", TRACKER))
         self.assertEqual(constant("kLandmarks", SCRIPT), SIZES["kLandmarkCount"])
+
+    def test_the_states_and_formats_are_the_same(self):
+        self.assertEqual(enumerators("TrackerState", TRACKER), re.findall(
+            r"'(\w+)'", re.search(r"kStates = \[(.*?)\]", SCRIPT)[1]))
+        self.assertEqual(enumerators("FaceState", FACE)[0], "tracked")
+        self.assertIn("get isSeen(): boolean { return this.integers[kFacePlaces.state] === 0; }", SCRIPT)
+        self.assertEqual(enumerators("PixelFormat", FORMAT), ["luma8", "rgb8", "rgba8"])
+        self.assertIn("format: isLuma ? 0 : 2,", PATHS)
+        self.assertIn("format: 2, turns: 0 }", PATHS)
+
+    def test_the_largest_frame_is_the_same(self):
+        wanted = r"1280 \* 720 \* 4;"
+        self.assertRegex(PATHS, "kMostBytes = " + wanted)
+        self.assertRegex(MODULE, "kMostFrameBytes = " + wanted)
 
     def test_the_groups_of_landmarks_are_the_same(self):
         there = re.findall(r'\{LandmarkGroup::\w+, "(\w+)", (\d+), (\d+)\}', LANDMARKS)
