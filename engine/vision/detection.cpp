@@ -41,11 +41,7 @@ bool is_sensible(const Candidate& candidate, const FaceRegion& view) {
 CandidateList without_doubles(const CandidateList& all) {
   CandidateList kept;
   for (const Candidate& candidate : all.all()) {
-    const auto others = kept.all();
-    const bool is_double = std::any_of(others.begin(), others.end(), [&](const Candidate& better) {
-      return same_face(better.region, candidate.region);
-    });
-    if (!is_double) kept.add(candidate);
+    if (!kept.has(candidate.region)) kept.add(candidate);
   }
   return kept;
 }
@@ -71,6 +67,12 @@ DetectionViews detection_views(int width, int height) {
   return views;
 }
 
+bool CandidateList::has(const FaceRegion& region) const {
+  return std::any_of(items.begin(), items.begin() + count, [&](const Candidate& candidate) {
+    return same_face(candidate.region, region);
+  });
+}
+
 void CandidateList::add(const Candidate& candidate) {
   size_t place = std::min(count, kMost - 1);
   if (count == kMost && !(candidate.score > items[place].score)) return;
@@ -82,14 +84,13 @@ void CandidateList::add(const Candidate& candidate) {
   count = std::min(count + 1, kMost);
 }
 
-CandidateList candidates_of(const DetectorOutput& output, const FaceRegion& view, int side,
-                            float threshold) {
+CandidateList candidates_of(const DetectorOutput& output, const FaceRegion& view, int side) {
   CandidateList all;
   size_t cell = 0;
   for (int y = 0; y < output.rows; ++y) {
     for (int x = 0; x < output.columns; ++x, cell += 4) {
       if (cell + 4 > output.cells.size()) break;
-      if (!(output.cells[cell] > threshold)) continue;
+      if (!(output.cells[cell] > kBackingScore)) continue;
       const Vec2 middle{static_cast<float>(x) + 0.5f, static_cast<float>(y) + 0.5f};
       const Candidate candidate = candidate_of(output.cells.subspan(cell, 4), middle, view, side);
       if (is_sensible(candidate, view)) all.add(candidate);
@@ -99,7 +100,8 @@ CandidateList candidates_of(const DetectorOutput& output, const FaceRegion& view
 }
 
 bool shows_well(const FaceRegion& view, const FaceRegion& region) {
-  constexpr float kLeast = 0.13f, kMost = 0.85f;  // sides of the view, as in training
+  // Sides of the view. Training goes from 0.11 on, where the detector is at its worst.
+  constexpr float kLeast = 0.13f, kMost = 0.85f;
   const float share = region.side / view.side;
   const Vec2 away = region.middle - view.middle;
   const float room = (view.side - region.side) / 2;

@@ -3,6 +3,7 @@
 // have another that says what it is told.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -36,6 +37,12 @@ class FaceModels {
   // closer at that part, and part() is not called. `rgb` as above, of a right eye mirrored.
   virtual int part_side(FacePart part) const = 0;
   virtual const PartOutput& part(FacePart part, std::span<const float> rgb) = 0;
+
+  // The largest of all those sides.
+  int most_side() const {
+    return std::max(
+        {detector_side(), landmark_side(), part_side(FacePart::Lips), part_side(FacePart::Eye)});
+  }
 
   // LandmarkNetwork::correct_pose().
   virtual PoseCorrection correct_pose(std::span<const float> values) = 0;

@@ -47,6 +47,10 @@ float distance_of(const FaceLook& from, const FaceLook& to) {
   return sum / kLandmarkCount / from.region.side;
 }
 
+float apart(const FaceRegion& from, const FaceRegion& to) {
+  return distance_of(from, to) + std::fabs(std::log(to.side / from.side));
+}
+
 bool is_far_off(const FaceRegion& seen, const FaceRegion& found) {
   const float scale = found.side / seen.side;
   return distance_of(seen, found) > 0.1f || scale < 0.8f || scale > 1.25f ||
@@ -63,14 +67,11 @@ bool may_be_same(const FaceRegion& expected, const FaceRegion& found) {
   return distance_of(expected, found) < 1 && scale > 0.6f && scale < 1.67f;
 }
 
-void FaceTrack::start(uint32_t id, const FaceLook& look, const FrameTime& time, const Lens& lens) {
+void FaceTrack::start(uint32_t id, const FrameTime& time) {
   *this = {};
   face_.id = id;
   face_.first_seen_seconds = time.at;
-  region_ = look.region;
-  last_middle_ = look.region.middle;
-  filter_.start(look.landmarks, look.pose);
-  measure(look, time, lens);
+  face_.state = FaceState::Lost;
 }
 
 FaceRegion FaceTrack::expected(float seconds) const {

@@ -47,23 +47,25 @@ class FaceTrack {
   bool in_use() const { return face_.id != 0; }
   bool is_seen() const { return in_use() && face_.state == FaceState::Tracked; }
   const TrackedFace& face() const { return face_; }
-  // The square that the last look saw or, when lost, where it would be now.
+  // The face's own square with its slack at rest or, when lost, where it would be now.
   const FaceRegion& region() const { return region_; }
 
-  void start(uint32_t id, const FaceLook& look, const FrameTime& time, const Lens& lens);
+  // Somebody new, lost until the look that found them is seen.
+  void start(uint32_t id, const FrameTime& time);
   void end() { face_.id = 0; }
 
   // Where the face is expected after `seconds` more. It keeps still for a face at rest, so that the
   // network sees the same pixels and says the same.
   FaceRegion expected(float seconds) const;
 
-  // It was seen: `look` is a look at or near expected().
+  // It was seen: `look` is a look at or near expected() or, of one who was lost, where it was
+  // found.
   void see(const FaceLook& look, const FrameTime& time, const Lens& lens);
   // What the detector says of a face that is followed, once a frame, where a view shows all of it.
   void hear_detector(bool sees_it);
   // Lost because the detector does not see it; only the detector can bring it back.
   bool is_doubted() const { return unseen_by_detector_ >= kLooksToDoubt; }
-  // It was not. Goes on as it moved, slower and slower; after kLostSeconds it ends.
+  // It was not seen. Goes on as it moved, slower and slower; after kLostSeconds it ends.
   void miss(const FrameTime& time);
 
  private:
@@ -88,6 +90,9 @@ bool is_far_off(const FaceRegion& seen, const FaceRegion& found);
 
 // Whether a face found lies where the detector said, more or less: what is no face seldom does.
 bool fits(const FaceRegion& candidate, const FaceRegion& found);
+
+// How far two regions are apart in place and size: 0 the same, 1 a side away or 2.7 times as large.
+float apart(const FaceRegion& from, const FaceRegion& to);
 
 // How far the middle of `to` is from that of `from`, in sides of `from`.
 float distance_of(const FaceRegion& from, const FaceRegion& to);

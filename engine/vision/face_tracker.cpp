@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,45 +17,24 @@
 namespace vitrine {
 namespace {
 
+// Where the landmark network is not sure and what it found is further than this from where the face
+// was expected, it may be of the square rather than of the face: the detector is asked.
+constexpr float kAstray = 0.1f;
+
+// Looks at a face that is not in the middle of the square in which it was expected.
+constexpr int kMostLooksAgain = 2;
+
 // From frames this far apart on the detector looks at all views of one frame instead of one: there
 // is time, and a face should not wait for seconds.
 constexpr float kSlowFrames = 0.1f;
 
-bool contains(const CandidateList& candidates, const FaceRegion& region) {
-  const auto all = candidates.all();
-  return std::any_of(all.begin(), all.end(), [&](const Candidate& candidate) {
-    return same_face(candidate.region, region);
-  });
-}
+// So many of those that the detector finds are examined in a frame, in each view the surest first:
+// a wall of what is nearly a face must not take the time of all that is.
+constexpr int kMostExams = 6;
 
-// What the detector says of a face that is followed, in all views of one frame together.
-enum class Verdict : uint8_t { None, NoFace, Face };
-using Verdicts = std::array<Verdict, TrackerOptions::kMostFaces>;
-
-// What the landmark network must say of whom the detector has found, new or lost.
-struct Belief {
-  float presence = 0;   // at least
-  bool turned = false;  // also of the square when it is turned
-};
-
-Belief belief_for(const Candidate& candidate) {
-  return candidate.score < kScoreSure ? Belief{kPresenceInDoubt, true}
-                                      : Belief{kPresenceToEnter, false};
-}
-
-int side_for(const FaceModels& models) {
-  return std::max({models.detector_side(), models.landmark_side(), models.part_side(FacePart::Lips),
-                   models.part_side(FacePart::Eye)});
-}
-
-Lens lens_of(const PictureView& picture, const TrackerOptions& options) {
-  Lens lens{upright_width(picture), upright_height(picture), options.focal_length, false};
-  if (lens.focal_length > 0) return lens;
-  const float longer = static_cast<float>(std::max(lens.width, lens.height));
-  lens.focal_length = longer / 2 / std::tan(options.field_of_view / 2);
-  lens.assumed = true;
-  return lens;
-}
+// Whether the detector sees those who are followed, in all views of one frame together; of whom no
+// view shows well it says nothing.
+using Verdicts = std::array<std::optional<bool>, TrackerOptions::kMostFaces>;
 
 }  // namespace
 
@@ -62,7 +42,7 @@ struct FaceTracker::Parts {
   Parts(std::unique_ptr<FaceModels> given, const TrackerOptions& chosen)
       : models(std::move(given)),
         options(chosen),
-        sampler(side_for(*models)),
+        sampler(models->most_side()),
         reader(*models, sampler),
         rgb(static_cast<size_t>(models->detector_side() * models->detector_side()) * 3) {}
 
@@ -73,25 +53,26 @@ struct FaceTracker::Parts {
   std::span<size_t> in_order() { return std::span(order).first(ordered); }
 
   void look_at(const PictureView& picture, const FrameTime& time);
+  void start_picture();
   void see_nobody(const FrameTime& time);
   void forget_faces();
   void wipe();
 
   bool is_face(const FaceLook& seen, float presence) const;
-  bool see_again(FaceTrack& track, float presence);
-  void follow(FaceTrack& track);
+  void follow();
+  bool find(const FaceTrack& track, FaceLook& found);
+  void give_way();
+  void see(FaceTrack& track, FaceLook& seen);
   bool must_detect();
   void detect();
   void detect_in(const FaceRegion& view, Verdicts& verdicts);
-  void take(const Candidate& candidate);
-  bool is_known(const FaceRegion& region) const;
-  bool is_of_another(const FaceTrack& track, const FaceRegion& region) const;
+  FaceTrack* take(const Candidate& candidate);
+  bool has_room();
+  bool is_taken(const FaceRegion& region, FaceState state) const;
   FaceTrack* lost_near(const FaceRegion& region);
-  FaceTrack* free_track();
+  FaceTrack* newcomer();
   bool convinces(const Candidate& candidate);
-  bool stays_when_turned(const FaceLook& seen, FaceLook& turned);
-  void drop_doubles();
-
+  bool stays_when_turned();
   void leave_out_gone();
   void put_in_order();
   void publish();
@@ -102,7 +83,9 @@ struct FaceTracker::Parts {
   FaceReader reader;
   std::vector<float> rgb;  // what the detector sees
   FrameClock clock;
-  FaceLook look, second_look;
+  FaceLook look, second_look;  // the one that counts, and one to compare with
+  std::array<FaceLook, TrackerOptions::kMostFaces>
+      found;  // by track: where it was found, if usable
 
   std::array<FaceTrack, TrackerOptions::kMostFaces> tracks;
   std::array<size_t, TrackerOptions::kMostFaces> order{};
@@ -115,6 +98,7 @@ struct FaceTracker::Parts {
   PictureView picture;
   FrameTime time;
   Lens lens;
+  int exams = 0;
 
   TrackerResult result;
   std::array<TrackedFace, TrackerOptions::kMostFaces> published;
@@ -162,18 +146,23 @@ void FaceTracker::reset() {
 void FaceTracker::Parts::look_at(const PictureView& frame, const FrameTime& frame_time) {
   picture = frame;
   time = frame_time;
-  lens = lens_of(picture, options);
-  result.width = lens.width;
-  result.height = lens.height;
-  for (FaceTrack& track : all()) {
-    if (track.in_use()) follow(track);
-  }
-  drop_doubles();
+  lens = lens_of(upright_width(picture), upright_height(picture), options.focal_length,
+                 options.field_of_view);
+  if (lens.width != result.width || lens.height != result.height) start_picture();
+  follow();
   leave_out_gone();
   since_detection += time.seconds;
   if (must_detect()) detect();
   // The picture is the caller's.
   picture = {};
+}
+
+// Places in a picture of another size mean nothing in this one.
+void FaceTracker::Parts::start_picture() {
+  result.restarted |= ordered > 0;
+  result.width = lens.width;
+  result.height = lens.height;
+  forget_faces();
 }
 
 void FaceTracker::Parts::see_nobody(const FrameTime& frame_time) {
@@ -197,6 +186,7 @@ void FaceTracker::Parts::wipe() {
   reader.forget();
   std::fill(rgb.begin(), rgb.end(), 0.0f);
   look = second_look = {};
+  found = {};
   tracks = {};
   order = {};
   ordered = next_view = 0;
@@ -214,24 +204,56 @@ bool FaceTracker::Parts::is_face(const FaceLook& seen, float presence) const {
          middle.x < static_cast<float>(lens.width) && middle.y < static_cast<float>(lens.height);
 }
 
-// Looks where the face is expected and, where it is elsewhere in that square, once more there.
-// Nobody becomes somebody else who is seen.
-bool FaceTracker::Parts::see_again(FaceTrack& track, float presence) {
-  reader.look(picture, track.expected(time.seconds), look);
-  if (!is_face(look, kPresenceToStay)) return false;
-  if (is_far_off(look.seen, look.region)) {
-    reader.look(picture, look.region, second_look);
-    std::swap(look, second_look);
+// All are looked for before any is seen: whose face it is can be told only when it is known where
+// everybody is.
+void FaceTracker::Parts::follow() {
+  for (size_t i = 0; i < tracks.size(); ++i) found[i].usable = find(tracks[i], found[i]);
+  give_way();
+  for (size_t i = 0; i < tracks.size(); ++i) {
+    if (!tracks[i].in_use()) continue;
+    if (found[i].usable) {
+      see(tracks[i], found[i]);
+    } else {
+      tracks[i].miss(time);
+    }
   }
-  if (!is_face(look, presence) || is_of_another(track, look.region)) return false;
-  reader.look_closer(picture, look);
-  track.see(look, time, lens);
-  return true;
 }
 
-void FaceTracker::Parts::follow(FaceTrack& track) {
-  const float presence = track.is_seen() ? kPresenceToStay : kPresenceToReturn;
-  if (track.is_doubted() || !see_again(track, presence)) track.miss(time);
+// Looks where the face is expected and, where it is elsewhere in that square, there, twice at most.
+bool FaceTracker::Parts::find(const FaceTrack& track, FaceLook& at) {
+  if (!track.in_use() || track.is_doubted()) return false;
+  const FaceRegion expected = track.expected(time.seconds);
+  reader.look(picture, expected, at);
+  for (int again = 0; again < kMostLooksAgain; ++again) {
+    if (!is_face(at, kPresenceToStay)) return false;
+    if (!is_far_off(at.seen, at.region)) break;
+    reader.look(picture, at.region, second_look);
+    std::swap(at, second_look);
+  }
+  return is_face(at, track.is_seen() ? kPresenceToStay : kPresenceToReturn) &&
+         (at.presence >= kPresenceSure || apart(expected, at.region) < kAstray);
+}
+
+// Of two that found one face it is the one's who was seen last or, both being so, of whom it was
+// expected there more. Who passes in front of another takes nothing along.
+void FaceTracker::Parts::give_way() {
+  const auto is_nearer = [&](size_t a, size_t b) {
+    if (tracks[a].is_seen() != tracks[b].is_seen()) return tracks[a].is_seen();
+    return apart(tracks[a].expected(time.seconds), found[a].region) <
+           apart(tracks[b].expected(time.seconds), found[b].region);
+  };
+  for (size_t a = 0; a < tracks.size(); ++a) {
+    for (size_t b = 0; b < a; ++b) {
+      if (!found[a].usable || !found[b].usable || !same_face(found[a].region, found[b].region))
+        continue;
+      found[is_nearer(a, b) ? b : a].usable = false;
+    }
+  }
+}
+
+void FaceTracker::Parts::see(FaceTrack& track, FaceLook& seen) {
+  reader.look_closer(picture, seen);
+  track.see(seen, time, lens);
 }
 
 // Also with all places taken: what is followed by mistake must not keep its place.
@@ -248,12 +270,13 @@ void FaceTracker::Parts::detect() {
   const DetectionViews views = detection_views(lens.width, lens.height);
   const size_t looks = time.seconds >= kSlowFrames ? views.count : 1;
   Verdicts verdicts{};
+  exams = 0;
   for (size_t i = 0; i < looks; ++i) {
     detect_in(views.items[next_view % views.count], verdicts);
     ++next_view;
   }
   for (size_t i = 0; i < tracks.size(); ++i) {
-    if (verdicts[i] != Verdict::None) tracks[i].hear_detector(verdicts[i] == Verdict::Face);
+    if (verdicts[i]) tracks[i].hear_detector(*verdicts[i]);
   }
   since_detection = 0;
 }
@@ -261,43 +284,41 @@ void FaceTracker::Parts::detect() {
 void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
   const int side = models->detector_side();
   if (sampler.sample(picture, view, side, rgb).is_flat()) return;
-  const CandidateList candidates = candidates_of(models->detect(rgb), view, side, kBackingScore);
+  const CandidateList candidates = candidates_of(models->detect(rgb), view, side);
   for (size_t i = 0; i < tracks.size(); ++i) {
     const FaceTrack& track = tracks[i];
     if (!track.is_seen() || !shows_well(view, track.region())) continue;
-    const bool sees_it = contains(candidates, track.region());
-    verdicts[i] = std::max(verdicts[i], sees_it ? Verdict::Face : Verdict::NoFace);
+    verdicts[i] = verdicts[i].value_or(false) || candidates.has(track.region());
   }
   for (const Candidate& candidate : candidates.all()) {
-    if (candidate.score > kCandidateScore) take(candidate);
+    if (candidate.score <= kCandidateScore) break;
+    if (const FaceTrack* track = take(candidate))
+      verdicts[static_cast<size_t>(track - tracks.data())] = true;
   }
 }
 
-// Who is lost near there has come back; anybody else is new. What they must pass is the same: what
-// is not enough for the one would else become the other.
-void FaceTracker::Parts::take(const Candidate& candidate) {
-  if (is_known(candidate.region)) return;
-  FaceTrack* lost = lost_near(candidate.region);
-  FaceTrack* track = lost != nullptr ? lost : free_track();
-  if (track == nullptr || !convinces(candidate)) return;
-  reader.look_closer(picture, look);
-  if (track == lost) {
-    track->see(look, time, lens);
-  } else {
-    track->start(next_id++, look, time, lens);
-    order[ordered++] = static_cast<size_t>(track - tracks.data());
-  }
+// Whom the detector has found is examined first. Only then is it asked who it is: who is lost near
+// there has come back, anybody else is new. Null: nobody, or no place is left.
+FaceTrack* FaceTracker::Parts::take(const Candidate& candidate) {
+  if (is_taken(candidate.region, FaceState::Tracked) || !has_room() || exams == kMostExams)
+    return nullptr;
+  ++exams;
+  if (!convinces(candidate)) return nullptr;
+  FaceTrack* track = lost_near(look.region);
+  // Half a face is easily taken for a smaller whole one, and a moment later the whole one is back.
+  if (track == nullptr && !is_taken(look.region, FaceState::Lost)) track = newcomer();
+  if (track != nullptr) see(*track, look);
+  return track;
 }
 
-bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
+bool FaceTracker::Parts::has_room() {
+  return std::any_of(all().begin(), all().end(), [](auto& track) { return !track.is_seen(); });
+}
+
+// Whether somebody of that state can only be at this very place.
+bool FaceTracker::Parts::is_taken(const FaceRegion& region, FaceState state) const {
   return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& track) {
-    return track.is_seen() && same_face(track.region(), region);
-  });
-}
-
-bool FaceTracker::Parts::is_of_another(const FaceTrack& track, const FaceRegion& region) const {
-  return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& other) {
-    return &other != &track && other.is_seen() && same_face(other.region(), region);
+    return track.in_use() && track.face().state == state && same_face(track.region(), region);
   });
 }
 
@@ -312,41 +333,35 @@ FaceTrack* FaceTracker::Parts::lost_near(const FaceRegion& region) {
   return nearest;
 }
 
-FaceTrack* FaceTracker::Parts::free_track() {
+FaceTrack* FaceTracker::Parts::newcomer() {
   for (FaceTrack& track : all()) {
-    if (!track.in_use()) return &track;
+    if (track.in_use()) continue;
+    track.start(next_id++, time);
+    order[ordered++] = static_cast<size_t>(&track - tracks.data());
+    return &track;
   }
   return nullptr;
 }
 
 // Two looks: the first from the detector's rough square, the second, which is left in `look`, from
-// the face's own.
+// the face's own. Where the detector doubts, the landmark network must be surer.
 bool FaceTracker::Parts::convinces(const Candidate& candidate) {
   reader.look(picture, candidate.region, look);
   if (!is_face(look, kPresenceToStay)) return false;
   reader.look(picture, look.region, second_look);
   std::swap(look, second_look);
-  const Belief enough = belief_for(candidate);
-  return is_face(look, enough.presence) && fits(candidate.region, look.region) &&
-         !is_known(look.region) && (!enough.turned || stays_when_turned(look, second_look));
+  const bool is_sure = candidate.score >= kScoreSure;
+  return is_face(look, is_sure ? kPresenceToEnter : kPresenceInDoubt) &&
+         fits(candidate.region, look.region) && !is_taken(look.region, FaceState::Tracked) &&
+         (is_sure || stays_when_turned());
 }
 
 // Whether landmarks are of what is in the picture rather than of the square that was looked at.
-bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen, FaceLook& turned) {
-  FaceRegion region = seen.region;
+bool FaceTracker::Parts::stays_when_turned() {
+  FaceRegion region = look.region;
   region.turn += kTurnToCompare;
-  reader.look(picture, region, turned);
-  return turned.usable && distance_of(seen, turned) < kMostApart;
-}
-
-// Two that came to follow one face: the older stays, and one that is seen before one that is lost.
-void FaceTracker::Parts::drop_doubles() {
-  for (FaceTrack& a : all()) {
-    for (FaceTrack& b : all()) {
-      if (&a == &b || !a.is_seen() || !b.in_use() || !same_face(a.region(), b.region())) continue;
-      if (!b.is_seen() || a.face().id < b.face().id) b.end();
-    }
-  }
+  reader.look(picture, region, second_look);
+  return second_look.usable && distance_of(look, second_look) < kMostApart;
 }
 
 void FaceTracker::Parts::leave_out_gone() {

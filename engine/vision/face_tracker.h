@@ -25,22 +25,23 @@ struct TrackerOptions {
   static constexpr int kMostFaces = 4;
 
   int most_faces = kMostFaces;  // 1 to kMostFaces
-  // Focal length of the lens in pixels of the upright picture (square pixels), where it is known;
-  // 0: worked out from field_of_view.
+  // Focal length of the lens in pixels of the upright picture (square pixels), where it is known,
+  // finite; 0: worked out from field_of_view.
   float focal_length = 0;
   // Angle in radians that the longer side of the picture shows, 0.2 to 2.6. The default, 62
   // degrees, lies between those of webcams (55-78) and phones' front cameras (60-75).
   float field_of_view = 1.08f;
   // Seconds between looks of the detector while faces are followed: for newcomers, and to find out
-  // what is followed by mistake.
+  // what is followed by mistake. 0 to 60.
   float newcomer_interval = 0.3f;
 };
 
 struct TrackerResult {
   TrackerState state = TrackerState::Searching;
   FrameFault fault = FrameFault::None;
-  bool restarted = false;  // time jumped, so everybody known before was forgotten
-  int width = 0;           // of the upright picture, the last that could be read
+  // Time jumped or the picture has another size, so everybody known before was forgotten.
+  bool restarted = false;
+  int width = 0;  // of the upright picture, the last that could be read
   int height = 0;
   // Nearest first. The order changes only when one is clearly nearer (a seventh), so that two who
   // stand side by side do not swap places.

@@ -19,6 +19,12 @@ constexpr float kLensSpread = 0.15f;
 
 }  // namespace
 
+Lens lens_of(int width, int height, float focal_length, float field_of_view) {
+  const bool assumed = focal_length <= 0;
+  const float half = static_cast<float>(std::max(width, height)) / 2;
+  return {width, height, assumed ? half / std::tan(field_of_view / 2) : focal_length, assumed};
+}
+
 void ScaleKeeper::add(const FaceLook& look, const FaceOpenness& openness, float seconds) {
   const float kept = std::exp(-seconds / kMemorySeconds);
   weight_ *= kept;

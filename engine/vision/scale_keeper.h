@@ -20,9 +20,13 @@ struct Lens {
   bool assumed = true;     // from an assumed field of view, which is then a source of error
 };
 
+// `focal_length`, `field_of_view`: as TrackerOptions has them.
+Lens lens_of(int width, int height, float focal_length, float field_of_view);
+
 class ScaleKeeper {
  public:
-  // `seconds` since the last call. Eyes that are shut in `openness` say nothing.
+  // `seconds` since the last frame; while a face is lost nothing is added. Eyes that are shut in
+  // `openness` say nothing.
   void add(const FaceLook& look, const FaceOpenness& openness, float seconds);
   // For filtered landmarks. Nothing known until an open eye was seen.
   FaceScale scale(const Landmarks& landmarks, const HeadPose& pose, const Lens& lens) const;

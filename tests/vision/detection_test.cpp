@@ -35,16 +35,17 @@ TEST_CASE("a cell becomes a square of the picture") {
   CHECK(found.items[0].score == 3);
 }
 
-TEST_CASE("cells round a better one are the same face, those further away are not") {
+TEST_CASE("cells round a better one are the same face, those further away or hopeless are not") {
   Cells cells;
   cells.set(4, 8, 3, 0, 0, 40);
   cells.set(5, 8, 5, 0, 0, 40);
   cells.set(5, 9, 2, 0, 0, 38);
-  cells.set(11, 8, 1, 0, 0, 40);
+  cells.set(11, 8, -1.4f, 0, 0, 40);
+  cells.set(2, 2, -1.6f, 0, 0, 40);
   const CandidateList found = candidates_of(cells.output(), kWhole, 128);
   REQUIRE(found.count == 2);
   CHECK(found.items[0].score == 5);
-  CHECK(found.items[1].score == 1);
+  CHECK(found.items[1].score == -1.4f);
 }
 
 TEST_CASE("a small face beside a large one is a face of its own") {

@@ -148,6 +148,21 @@ TEST_CASE("a camera that changes its size in the middle is followed") {
   CHECK(tracker.track(painting.view(), 1.2).faces.size() == 1);
 }
 
+TEST_CASE("whoever was in a picture of another size is nobody in this one") {
+  Scene scene;
+  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
+  Painting half(320, 240);
+  half.clear_to_room();
+  const PaintedFace there{{160, 110}, 45, 0};
+  paint(half, there);
+  const TrackerResult& result = scene.tracker->track(half.view(), scene.time += kFrame);
+  CHECK(result.restarted);
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.faces[0].id != id);
+  CHECK(error(result.faces[0].landmarks, there) < 0.02f);
+  CHECK_FALSE(scene.tracker->track(half.view(), scene.time += kFrame).restarted);
+}
+
 TEST_CASE("networks that answer NaN see nobody, and afterwards work again") {
   auto owned = std::make_unique<SpotModels>();
   SpotModels* models = owned.get();

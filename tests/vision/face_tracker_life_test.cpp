@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Who is let in, who is lost, who comes back as whom.
+// Who is lost, and who comes back as whom.
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
+#include <vector>
 
 #include "engine/vision/face_track.h"
 #include "tests/vision/tracker_scene.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
+
+// kOne outside the square in which it is expected as `seen` there, and near enough to be it.
+static PaintedFace beside(const TrackedFace& seen) {
+  return {{kOne.middle.x + 0.8f * seen.region.side, kOne.middle.y}, kOne.eye_distance, 0};
+}
 
 TEST_CASE("a face that is covered is lost, goes on as it moved, and comes back as the same") {
   Scene scene;
@@ -91,48 +98,6 @@ TEST_CASE("one who leaves does not disturb the other") {
   CHECK(error(result.faces[0].landmarks, other) < 0.01f);
 }
 
-TEST_CASE("what the landmark network does not believe in is no face") {
-  Scene scene;
-  scene.models->false_candidate = 9;
-  CHECK(scene.show_for(20, {}).faces.empty());
-  scene.models->presence = 0.5f;  // too much doubt to enter, however sure the detector is
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 1.6f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-  scene.models->presence = 0;  // but enough to stay
-  CHECK(scene.show_for(20, {kOne}).state == TrackerState::Tracking);
-  scene.models->presence = -1;
-  CHECK(scene.show({kOne}).state == TrackerState::Lost);
-  scene.models->presence = 0.8f;  // and not enough to be found again
-  CHECK(scene.show({kOne}).state == TrackerState::Lost);
-  scene.models->presence = 1.6f;
-  CHECK(scene.show({kOne}).state == TrackerState::Tracking);
-}
-
-TEST_CASE("where the detector is in doubt the landmark network must be surer") {
-  Scene scene;
-  scene.models->candidate_score = 1;
-  scene.models->presence = 3.8f;
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->presence = 4.2f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-}
-
-TEST_CASE("where the detector is in doubt, landmarks must turn with what is in the picture") {
-  Scene scene;
-  scene.models->stray = 0.3f;  // to the right of the truth in the square, however it is turned
-  scene.models->candidate_score = 1.5f;
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
-  scene.models->candidate_score = 2.5f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-}
-
-TEST_CASE("a detector in doubt is enough where landmarks turn with the picture") {
-  Scene scene;
-  scene.models->candidate_score = 1.5f;
-  CHECK(scene.show({kOne}).faces.size() == 1);
-}
-
 TEST_CASE("what is enough for a new face is enough for a lost one to be who it was") {
   Scene scene;
   const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
@@ -153,36 +118,104 @@ TEST_CASE("a lost face that convinces only in its own square keeps its id") {
   const TrackerResult& first = scene.show_for(5, {leaning});
   REQUIRE(first.faces.size() == 1);
   const uint32_t id = first.faces[0].id;
-  // Outside the square in which it is expected, and near enough to be it.
-  PaintedFace near = leaning;
-  near.middle.x += 0.8f * first.faces[0].region.side;
-  const TrackerResult& result = scene.show_for(3, {near});
+  PaintedFace back = beside(first.faces[0]);
+  back.roll = leaning.roll;
+  const TrackerResult& result = scene.show_for(3, {back});
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.faces[0].id == id);
+  CHECK(result.state == TrackerState::Tracking);
+}
+
+TEST_CASE("the face's own size tells who has come back, not the detector's") {
+  Scene scene;
+  const TrackerResult& first = scene.show_for(5, {kOne});
+  const uint32_t id = first.faces[0].id;
+  PaintedFace nearer = beside(first.faces[0]);
+  nearer.eye_distance *= 1.25f;
+  scene.models->candidate_scale = 1.55f;
+  const TrackerResult& result = scene.show_for(3, {nearer});
   REQUIRE(result.faces.size() == 1);
   CHECK(result.faces[0].id == id);
   CHECK(result.state == TrackerState::Tracking);
 }
 
 TEST_CASE("nobody who is lost turns into what would be no face if it were new") {
-  for (const bool turns : {false, true}) {
+  struct Doubt {
+    float candidate_score, presence, stray;
+    TrackerState state;
+  };
+  for (const Doubt& doubt : {Doubt{1.5f, 6, 0, TrackerState::Tracking},
+                             Doubt{1.5f, 6, 0.3f, TrackerState::Lost},  // turns with the square
+                             Doubt{1.5f, 3.8f, 0, TrackerState::Lost},  // neither network is sure
+                             Doubt{4, 0.8f, 0, TrackerState::Lost},     // hardly a face
+                             Doubt{4, 6, 1.2f, TrackerState::Lost}}) {  // elsewhere than was said
     Scene scene;
     const TrackerResult& first = scene.show_for(5, {kOne});
     const uint32_t id = first.faces[0].id;
-    // Outside the square in which it is expected, and near enough to be it.
-    const PaintedFace near{{kOne.middle.x + 0.8f * first.faces[0].region.side, 220}, 90, 0};
-    scene.models->candidate_score = 1.5f;
-    scene.models->stray = turns ? 0.0f : 0.3f;
-    const TrackerResult& result = scene.show_for(3, {near});
+    scene.models->candidate_score = doubt.candidate_score;
+    scene.models->presence = doubt.presence;
+    scene.models->stray = doubt.stray;
+    scene.models->presence_none = doubt.stray > 1 ? 6.0f : -6.0f;
+    const TrackerResult& result = scene.show_for(3, {beside(first.faces[0])});
     REQUIRE(result.faces.size() == 1);
     CHECK(result.faces[0].id == id);
-    CHECK(result.state == (turns ? TrackerState::Tracking : TrackerState::Lost));
+    CHECK(result.state == doubt.state);
   }
 }
 
-TEST_CASE("a face found elsewhere than the detector said is none") {
+TEST_CASE("where it is expected a lost face comes back without the detector, if it convinces") {
   Scene scene;
-  scene.models->presence_none = 6;  // the landmark network sees faces everywhere
-  scene.models->stray = 1.2f;
-  CHECK(scene.show_for(20, {kOne}).faces.empty());
+  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
+  scene.models->presence = -1;
+  scene.models->candidate_score = -9;
+  REQUIRE(scene.show({kOne}).state == TrackerState::Lost);
+  scene.models->presence = 1.4f;
+  CHECK(scene.show({kOne}).state == TrackerState::Lost);
+  scene.models->presence = 1.6f;
+  const TrackerResult& result = scene.show({kOne});
+  CHECK(result.state == TrackerState::Tracking);
+  CHECK(result.faces[0].id == id);
+}
+
+TEST_CASE("half a face where somebody is lost is nobody new, until who is lost has gone") {
+  Scene scene;
+  const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;
+  scene.models->presence = 2;
+  const PaintedFace half{kOne.middle, kOne.eye_distance / 2, 0};
+  const TrackerResult& soon = scene.show_for(14, {half});
+  REQUIRE(soon.faces.size() == 1);
+  CHECK(soon.faces[0].id == id);
+  CHECK(soon.state == TrackerState::Lost);
+  const TrackerResult& later = scene.show_for(5, {half});
+  REQUIRE(later.faces.size() == 1);
+  CHECK(later.faces[0].id != id);
+  CHECK(later.state == TrackerState::Tracking);
+}
+
+TEST_CASE("who is hidden behind somebody that walks past comes back as the same") {
+  Scene scene;
+  const PaintedFace hidden{{420, 220}, 60, 0};
+  PaintedFace walker{{220, 220}, 72, 0};
+  const TrackerResult& both = scene.show_for(10, {walker, hidden});
+  REQUIRE(both.faces.size() == 2);
+  const uint32_t walker_id = both.faces[0].id, hidden_id = both.faces[1].id;
+  int frames_hidden = 0;
+  while (walker.middle.x < 560) {
+    walker.middle.x += 20;
+    if (std::fabs(walker.middle.x - hidden.middle.x) > 100) {
+      scene.show({walker, hidden});
+    } else {
+      scene.show({walker});
+      ++frames_hidden;
+    }
+  }
+  REQUIRE(frames_hidden > 8);
+  const TrackerResult& result = scene.show_for(3, {walker, hidden});
+  REQUIRE(result.faces.size() == 2);
+  for (const TrackedFace& face : result.faces) {
+    CHECK(face.state == FaceState::Tracked);
+    CHECK(face.id == (face.landmarks[0].x > 480 ? walker_id : hidden_id));
+  }
 }
 
 TEST_CASE("a face that leaves the picture is lost when its middle is outside") {
@@ -197,47 +230,6 @@ TEST_CASE("a face that leaves the picture is lost when its middle is outside") {
   CHECK(state == TrackerState::Lost);
   CHECK(face.middle.x > 560);
   CHECK(scene.show_for(30, {}).faces.empty());
-}
-
-TEST_CASE("what the detector never sees again is given up, unless the network is sure") {
-  for (const bool sure : {false, true}) {
-    Scene scene(640, 480, {.most_faces = 1});
-    scene.models->presence = sure ? 6.0f : 2.0f;
-    const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-    scene.models->candidate_score = -4;
-    const TrackerResult& result = scene.show_for(150, {kOne});
-    CHECK(result.faces.size() == (sure ? 1u : 0u));
-    scene.models->candidate_score = 4;
-    const TrackerResult& back = scene.show_for(3, {kOne});
-    REQUIRE(back.faces.size() == 1);
-    CHECK((back.faces[0].id == id) == sure);
-  }
-}
-
-TEST_CASE("a detector that hesitates for a moment loses no face") {
-  Scene scene;
-  scene.models->presence = 2;
-  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
-  scene.models->candidate_score = -4;
-  CHECK(scene.show_for(9, {kOne}).state == TrackerState::Tracking);
-  scene.models->candidate_score = -1;
-  const TrackerResult& result = scene.show_for(100, {kOne});
-  REQUIRE(result.faces.size() == 1);
-  CHECK(result.state == TrackerState::Tracking);
-  CHECK(result.faces[0].id == id);
-}
-
-TEST_CASE("at few frames a second one frame without the detector's word gives up nobody") {
-  Scene scene;
-  scene.models->presence = 2;
-  const uint32_t id = scene.show_for(10, {kOne}, 0.1).faces[0].id;
-  scene.models->candidate_score = -4;
-  const int before = scene.models->detections;
-  while (scene.models->detections == before) scene.show({kOne}, 0.1);
-  REQUIRE(scene.models->detections == before + 3);  // all views, and the face is in each
-  const TrackerResult& result = scene.show({kOne}, 0.1);
-  CHECK(result.state == TrackerState::Tracking);
-  CHECK(result.faces[0].id == id);
 }
 
 TEST_CASE("of two who were lost the one comes back who was nearest to the place") {

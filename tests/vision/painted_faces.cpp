@@ -197,10 +197,6 @@ void dab(Painting& painting, Vec2 middle, float radius, int channel) {
 Painting::Painting(int width, int height, uint8_t grey)
     : width_(width), height_(height), rgb_(static_cast<size_t>(width * height * 3), grey) {}
 
-void Painting::clear(uint8_t grey) {
-  std::ranges::fill(rgb_, grey);
-}
-
 void Painting::clear_to_room() {
   const size_t row = static_cast<size_t>(width_) * 3;
   for (size_t i = 0; i < row; ++i) rgb_[i] = static_cast<uint8_t>(70 + 60 * i / row);
@@ -251,7 +247,8 @@ const DetectorOutput& SpotModels::detect(std::span<const float> rgb) {
   const PairList pairs = pairs_of(rgb, 128);
   for (size_t i = 0; i < pairs.count; ++i) {
     FaceRegion region = region_of(placed(placing_of(pairs.items[i])), 0);
-    claim(region, candidate_score);
+    region.side *= candidate_scale;
+    if (detections <= seeing_detections) claim(region, candidate_score);
   }
   if (std::isfinite(false_candidate))
     claim({.middle = {63.5f, 63.5f}, .side = 40}, false_candidate);

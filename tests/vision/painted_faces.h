@@ -8,7 +8,6 @@
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -27,8 +26,7 @@ class Painting {
   int height() const { return height_; }
   uint8_t* at(int x, int y) { return &rgb_[static_cast<size_t>(3 * (y * width_ + x))]; }
   const uint8_t* at(int x, int y) const { return &rgb_[static_cast<size_t>(3 * (y * width_ + x))]; }
-  void clear(uint8_t grey = 96);
-  // Clears it, lighter towards the right: a picture that is not plain.
+  // Nothing but a background that is lighter towards the right: a picture that is not plain.
   void clear_to_room();
   PictureView view() const;
 
@@ -83,6 +81,9 @@ class SpotModels final : public FaceModels {
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;
   float candidate_score = 4;
+  float candidate_scale = 1;  // how much too large the detector says that faces are
+  int seeing_detections =
+      std::numeric_limits<int>::max();  // in later ones the detector sees nothing
   float far_jaw = 0;  // half sides: how far off the jaw's first landmark is claimed
   float spoilt = 0;   // added to each number; NaN spoils all
   // A candidate of this score is claimed in the middle of every view.

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cmath>
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "engine/vision/face_tracker.h"
 #include "tests/vision/painted_faces.h"
@@ -26,13 +26,13 @@ struct Scene {
   }
 
   // Paints these faces and shows them for one frame.
-  const TrackerResult& show(std::initializer_list<PaintedFace> faces, double seconds = kFrame) {
+  const TrackerResult& show(const std::vector<PaintedFace>& faces, double seconds = kFrame) {
     painting.clear_to_room();
     for (const PaintedFace& face : faces) paint(painting, face);
     time += seconds;
     return tracker->track(painting.view(), time);
   }
-  const TrackerResult& show_for(int frames, std::initializer_list<PaintedFace> faces,
+  const TrackerResult& show_for(int frames, const std::vector<PaintedFace>& faces,
                                 double seconds = kFrame) {
     for (int i = 1; i < frames; ++i) show(faces, seconds);
     return show(faces, seconds);
