@@ -161,11 +161,12 @@ const compared = (page) => page.evaluate(async () => {
       new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
       const at = module.tracker_track(0, width, height, width * 4, 2, 0, 0, frame / 15);
       told.faces[i] += new Int32Array(module.memory.buffer, at, 7)[6];
-      return new Float32Array(module.memory.buffer, at + 28, 584);
+      return new Float32Array(module.memory.buffer, at + 28, 285);
     });
-    const side = a[22];
-    for (const angle of [3, 4, 5]) told.most = Math.max(told.most, Math.abs(a[angle] - b[angle]));
-    for (let i = 34; i < 34 + 274; i++) told.most = Math.max(told.most, Math.abs(a[i] - b[i]) / (side || 1));
+    // In distances of the eyes' outer corners, landmarks 40 and 56.
+    const eyes = Math.hypot(a[11 + 112] - a[11 + 80], a[11 + 113] - a[11 + 81]);
+    for (const angle of [2, 3, 4]) told.most = Math.max(told.most, Math.abs(a[angle] - b[angle]));
+    for (let i = 11; i < 285; i++) told.most = Math.max(told.most, Math.abs(a[i] - b[i]) / (eyes || 1));
   }
   return told;
 });

@@ -155,6 +155,41 @@ test('a picture that the browser is still writing when stop is pressed is wiped,
   assert.deepEqual(left.filter((sum) => sum !== 0), []);
 }, { prepare: keep_module }));
 
+// In the page: every read waits until it is told to go on.
+function hold_reads() {
+  const { copyTo } = VideoFrame.prototype;
+  window.held = [];
+  VideoFrame.prototype.copyTo = async function slow(...wanted) {
+    const frame = this.clone();
+    await new Promise((resolve) => { window.held.push(resolve); });
+    const layout = await copyTo.apply(frame, wanted);
+    frame.close();
+    return layout;
+  };
+}
+const held = (page) => page.evaluate(() => window.held.length);
+
+test('the next start waits for a picture that is still being written, but not for ever', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await page.waitForFunction(() => window.held.length > 0);
+  await page.click('#stop');
+  const begun = await held(page);
+  await page.evaluate(() => {
+    window.pressed = performance.now();
+    window.began = null;
+    const wait = setInterval(() => {
+      if (window.held.length === window.before) return;
+      window.began = performance.now() - window.pressed;
+      clearInterval(wait);
+    }, 10);
+    window.before = window.held.length;
+  });
+  await page.click('#start');
+  await page.waitForFunction(() => window.began !== null);
+  assert.ok(await page.evaluate(() => window.began) >= 1000, 'it began beside the one that hung');
+  assert.ok(await held(page) > begun);
+}, { prepare: hold_reads }));
+
 // In two modules the same calls with the same face in different light, then a reset. How many faces each saw last, and
 // how many bytes of their whole memories tell the one from the other.
 const told_apart = (page) => page.evaluate(async (base64) => {

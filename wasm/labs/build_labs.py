@@ -7,7 +7,7 @@ the weights and the clip, all with the sums that the page will ask for.
   labs/tracker/main.*.js      the compiled TypeScript (tsc), joined
   labs/tracker/style.*.css
   labs/tracker/simd.*.wasm    the tracker; plain.*.wasm for browsers without SIMD
-  labs/tracker/detector.*.net, landmarks.*.net, clip.*.webm
+  labs/tracker/detector.*.net, landmarks.*.net, lips.*.net, eye.*.net, clip.*.webm
   labs/tracker/policy.txt     the Content-Security-Policy header
 """
 
@@ -56,7 +56,7 @@ class Folder:
 
 def joined(folder, files):
     """Our modules are joined by their order; names that two of them use for themselves stay apart in blocks."""
-    parts, exported = [], []
+    parts = []
     for name in MODULES:
         text = "export const files = %s;\n" % json.dumps(files) if name == "files" else (folder / (name + ".js")).read_text()
         imports = re.findall(r"^import \{([^}]*)\} from '\./(\w+)\.js';\n", text, re.MULTILINE)
@@ -66,7 +66,6 @@ def joined(folder, files):
         text = re.sub(r"^export \{\};\n", "", text, flags=re.MULTILINE)
         taken = "".join("const {%s} = %s_;\n" % (list_.strip(), module) for list_, module in imports)
         parts.append("const %s_ = (() => {\n%s%sreturn { %s };\n})();\n" % (name, taken, text, ", ".join(names)))
-        exported += names
     return "".join(parts).encode()
 
 

@@ -2,8 +2,7 @@
 // The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words.
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
 import { Fault } from './faults.js';
-import { FramePump, Moment } from './frame_pump.js';
-import { Slots } from './frame_paths.js';
+import { FrameMemory, FramePump, Moment } from './frame_pump.js';
 import { Picture } from './tracker.js';
 
 export type CameraState = 'closed' | 'asking' | 'starting' | 'streaming' | 'stalled' | 'denied' | 'unplugged' | 'failed';
@@ -48,7 +47,7 @@ export class BrowserCamera {
   private readonly devicesChanged = (): void => { void this.refreshDevices().then(() => this.afterChange()); };
 
   // `faulted`: hears of what is wrong with the tracker rather than with the camera.
-  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots,
+  constructor(private readonly video: HTMLVideoElement, private readonly memory: FrameMemory,
               private readonly faulted: (fault: Fault) => void) {}
 
   // Names and ids are the browser's secret until a person has allowed the camera.
@@ -139,7 +138,7 @@ export class BrowserCamera {
     this.problem = null;
     this.deviceId = track.getSettings().deviceId ?? '';
     track.addEventListener('ended', () => { if (attempt === this.attempt) this.lost(); });
-    this.pump = new FramePump(this.video, track, this.slots, (error) => this.refused(error), this.last);
+    this.pump = new FramePump(this.video, track, this.memory, (error) => this.refused(error), this.last);
     this.video.srcObject = stream;
     this.pump.start();
     // Whoever closed meanwhile has taken the picture away: that play() then fails is no fault.

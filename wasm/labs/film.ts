@@ -2,8 +2,7 @@
 // A rendered clip in place of the camera: the same pictures' way, the same tracker. Loops.
 import { Fault } from './faults.js';
 import { PageFile } from './files.js';
-import { FramePump } from './frame_pump.js';
-import { Slots } from './frame_paths.js';
+import { FrameMemory, FramePump } from './frame_pump.js';
 import { fetchFile, Picture } from './tracker.js';
 
 export class Film {
@@ -14,7 +13,7 @@ export class Film {
   private address = '';
   private attempt = 0; // what an older one fetched is not played
 
-  constructor(private readonly video: HTMLVideoElement, private readonly slots: Slots,
+  constructor(private readonly video: HTMLVideoElement, private readonly memory: FrameMemory,
               private readonly faulted: (fault: Fault) => void) {}
 
   open(file: PageFile): void {
@@ -36,7 +35,7 @@ export class Film {
     this.address = URL.createObjectURL(bytes);
     this.video.loop = true;
     this.video.src = this.address;
-    this.pump = new FramePump(this.video, null, this.slots, (error) => {
+    this.pump = new FramePump(this.video, null, this.memory, (error) => {
       if (error instanceof Fault) this.faulted(error);
       else this.hasFailed = true;
     });

@@ -13,6 +13,24 @@ export interface Moment {
   at: number;
 }
 
+// A read that does not end would hold up the next camera for ever; by then the browser has let go of it.
+const kLongestRead = 1000; // milliseconds
+
+// Where frames go, whichever pump takes them. The last read may go on when its pump was stopped.
+export class FrameMemory {
+  private reading: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly slots: Slots) {}
+
+  async free(): Promise<void> {
+    await Promise.race([this.reading, new Promise((resolve) => setTimeout(resolve, kLongestRead))]);
+  }
+  during<T>(reading: Promise<T>): Promise<T> {
+    this.reading = reading.catch(() => {});
+    return reading;
+  }
+}
+
 export class FramePump {
   readonly chooser: PathChooser;
   frames = 0;
@@ -30,7 +48,7 @@ export class FramePump {
 
   // `last`: of the newest picture; another pump's, where this one goes on with its times.
   constructor(private readonly video: HTMLVideoElement, private readonly track: MediaStreamTrack | null,
-              private readonly memory: Slots, private readonly failed: (error: unknown) => void,
+              private readonly memory: FrameMemory, private readonly failed: (error: unknown) => void,
               public last: Moment | null = null) {
     this.chooser = new PathChooser(pathsHere(track !== null));
   }
@@ -54,6 +72,7 @@ export class FramePump {
   }
 
   private async run(): Promise<void> {
+    await this.memory.free();
     while (!this.isStopped) {
       const path = this.chooser.current;
       try {
@@ -114,7 +133,7 @@ export class FramePump {
 
   private async read(path: PathName, seconds: number, pixels: (slot: number) => Promise<Pixels | null>): Promise<void> {
     const slot = 1 - this.lastSlot, begin = performance.now();
-    const read = await this.untilStopped(pixels(slot));
+    const read = await this.memory.during(this.untilStopped(pixels(slot)));
     const now = performance.now();
     if (this.isStopped) return;
     if (!read) return this.reject(path);
@@ -136,7 +155,7 @@ export class FramePump {
   }
 
   private readonly slots: Slots = (slot, bytes) => {
-    this.filling = this.memory(slot, bytes);
+    this.filling = this.memory.slots(slot, bytes);
     return this.filling;
   };
 

@@ -2,6 +2,7 @@
 // The live screen: frames from the camera or the clip through the tracker to the overlay and the panel.
 import { BrowserCamera, kRequest } from './camera.js';
 import { Film } from './film.js';
+import { FrameMemory } from './frame_pump.js';
 import { files } from './files.js';
 import { kColors, kKinds, Overlay } from './overlay.js';
 import { Panel } from './panel.js';
@@ -30,9 +31,9 @@ export class Live {
 
   constructor(private readonly tracker: Tracker, private readonly ended: () => void,
               private readonly failed: (error: unknown) => void) {
-    const slots = (slot: number, bytes: number): Uint8Array => this.tracker.slot(slot, bytes);
-    this.camera = new BrowserCamera(this.video, slots, this.failed);
-    this.film = new Film(this.video, slots, this.failed);
+    const memory = new FrameMemory((slot, bytes) => this.tracker.slot(slot, bytes));
+    this.camera = new BrowserCamera(this.video, memory, this.failed);
+    this.film = new Film(this.video, memory, this.failed);
     byId('stop').addEventListener('click', () => { this.stop(); this.ended(); });
     byId('device').addEventListener('change', () => this.switchDevice());
     byId('mirrored').addEventListener('change', () => { this.tracker.reset(); this.overlay.clear(); this.mirror(); });

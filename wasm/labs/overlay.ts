@@ -19,6 +19,7 @@ const kFadeIn = 300, kFadeOut = 220; // milliseconds
 // Nose: the bridge is a line, what lies below the tip another; wings are points. Oval: jaw, then forehead back.
 const kNoseLines = [[116, 117, 118, 119], [125, 120, 121, 122, 123, 124, 126]];
 const kOvalLine = [...Array(17).keys()].map((i) => 92 + i).concat([...Array(7).keys()].map((i) => 115 - i));
+const kEyeLeft = 40, kEyeRight = 56; // outer corners
 const kBrowOrder = [0, 1, 2, 3, 4, 9, 8, 7, 6, 5];
 
 interface Shown {
@@ -98,9 +99,10 @@ export class Overlay {
     const { context } = this, { points } = shown;
     context.globalAlpha = shown.alpha * shown.alpha * (3 - 2 * shown.alpha);
     context.lineJoin = context.lineCap = 'round';
-    const eyes = Math.hypot(this.toX(points[112]!) - this.toX(points[80]!), this.toY(points[113]!) - this.toY(points[81]!));
+    const x = (i: number): number => this.toX(points[i * 2]!), y = (i: number): number => this.toY(points[i * 2 + 1]!);
+    const eyes = Math.hypot(x(kEyeRight) - x(kEyeLeft), y(kEyeRight) - y(kEyeLeft));
     const weight = Math.max(1.1, Math.min(2.4, eyes / 90)) * scale;
-    for (const { name, first, count, closed } of kGroups) {
+    for (const { name, first, count } of kGroups) {
       const kind = kKindOf[name];
       if (this.hidden.has(kind)) continue;
       this.style(kind, weight);
@@ -108,7 +110,7 @@ export class Overlay {
       else if (kind === 'oval') this.line(points, kOvalLine, true);
       else if (kind === 'irises') this.iris(points, first);
       else if (kind === 'brows') this.line(points, kBrowOrder.map((i) => first + i), true);
-      else this.line(points, range(first, count), closed);
+      else this.line(points, range(first, count), true);
       this.dots(points, first, count, weight);
     }
     context.globalAlpha = 1;

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 // The places of wasm/tracker/tracker_record.h that the page reads, in values of four bytes and by the names there:
 // tests/vision/record_places_test.py compares them.
-export const kRecordVersion = 1;
+export const kRecordVersion = 2;
 const kMostFaces = 4;
-const kFaceValues = 584;
+const kFaceValues = 285;
 const kResultPlaces = { version: 0, state: 1, width: 4, height: 5, count: 6, faces: 7 } as const;
 const kFacePlaces = {
-  id: 0, state: 1, yaw: 3, pitch: 4, roll: 5, eye_left_open: 7, eye_right_open: 8, mouth_open: 9,
-  distance: 12, distance_uncertainty: 13, quality: 14, landmarks: 34,
+  id: 0, state: 1, yaw: 2, pitch: 3, roll: 4, eye_left_open: 5, eye_right_open: 6, mouth_open: 7,
+  distance: 8, distance_uncertainty: 9, quality: 10, landmarks: 11,
 } as const;
 
 export const kGroups = [
-  { name: 'lips_outer', first: 0, count: 20, closed: true },
-  { name: 'lips_inner', first: 20, count: 20, closed: true },
-  { name: 'lid_left', first: 40, count: 16, closed: true },
-  { name: 'lid_right', first: 56, count: 16, closed: true },
-  { name: 'brow_left', first: 72, count: 10, closed: false },
-  { name: 'brow_right', first: 82, count: 10, closed: false },
-  { name: 'oval', first: 92, count: 24, closed: false },
-  { name: 'nose', first: 116, count: 11, closed: false },
-  { name: 'iris_left', first: 127, count: 5, closed: true },
-  { name: 'iris_right', first: 132, count: 5, closed: true },
+  { name: 'lips_outer', first: 0, count: 20 },
+  { name: 'lips_inner', first: 20, count: 20 },
+  { name: 'lid_left', first: 40, count: 16 },
+  { name: 'lid_right', first: 56, count: 16 },
+  { name: 'brow_left', first: 72, count: 10 },
+  { name: 'brow_right', first: 82, count: 10 },
+  { name: 'oval', first: 92, count: 24 },
+  { name: 'nose', first: 116, count: 11 },
+  { name: 'iris_left', first: 127, count: 5 },
+  { name: 'iris_right', first: 132, count: 5 },
 ] as const;
 export const kLandmarks = 137;
 

@@ -134,8 +134,6 @@ export class Tracker {
   // Forgets every face and every pixel.
   reset(): void { this.module.tracker_reset(); }
 
-  get memoryBytes(): number { return this.module.memory.buffer.byteLength; }
-
   private give(kind: number, bytes: ArrayBuffer): void {
     const address = this.module.tracker_file(kind, bytes.byteLength);
     if (address === 0) throw new Fault('no_memory', `${bytes.byteLength} bytes of weights`);

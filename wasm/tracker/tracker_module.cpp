@@ -4,7 +4,7 @@
 //
 //   tracker_file(kind, bytes)                        where a FileKind's weights go; 0: no memory
 //   tracker_create()                                 0, or why not: tracker_message()
-//   tracker_frame(slot, bytes)                       where a frame's bytes go; 0: no memory
+//   tracker_frame(slot, bytes)                       where a frame's bytes go; 0: too many
 //   tracker_track(slot, width, height, ...)          a ResultRecord, valid until the next call
 #include <emscripten/emscripten.h>
 
@@ -12,7 +12,9 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "engine/vision/face_tracker.h"
 #include "engine/vision/network_file.h"
@@ -22,7 +24,7 @@ namespace vitrine::tracker_module {
 
 namespace {
 
-// A block that is only ever replaced by a larger one: frames of a camera have one size.
+// A block that is only ever replaced by a larger one.
 struct Block {
   uint8_t* bytes = nullptr;
   size_t size = 0;
@@ -43,17 +45,26 @@ struct Block {
   void wipe() { std::fill_n(static_cast<volatile uint8_t*>(bytes), size, uint8_t{0}); }
 };
 
-// Of frames beyond this the memory does not hold two, the less where smaller ones came before;
-// wasm/labs/frame_paths.ts makes them smaller.
+// wasm/labs/frame_paths.ts makes larger frames smaller.
 constexpr int kMostFrameBytes = 1280 * 720 * 4;
 constexpr int kSlots = 2;
+
+// A frame's bytes always lie here, for a browser that is slow may still write to them when nobody
+// wants them any more.
+struct Slot {
+  uint8_t bytes[kMostFrameBytes];
+  size_t used;  // at most, since the start
+
+  void wipe() { std::fill_n(static_cast<volatile uint8_t*>(bytes), used, uint8_t{0}); }
+};
+
+Slot frames[kSlots];
 
 enum FileKind { kDetectorFile, kLandmarkFile, kLipsFile, kEyeFile, kFileKinds };
 
 struct Module {
   Block files[kFileKinds];
   size_t file_bytes[kFileKinds] = {};
-  Block frames[kSlots];
   std::optional<FaceTracker> tracker;
   std::string message;
   ResultRecord record{};
@@ -91,7 +102,7 @@ int refuse(const Status& status) {
 [[gnu::noinline]] void forget() {
   Module& self = module();
   if (self.tracker) self.tracker->reset();
-  for (Block& frame : self.frames) frame.wipe();
+  for (Slot& frame : frames) frame.wipe();
   self.record = {};
 }
 
@@ -136,13 +147,14 @@ EMSCRIPTEN_KEEPALIVE const char* tracker_message() {
 
 // What computes: "simd128" or "scalar".
 EMSCRIPTEN_KEEPALIVE const char* tracker_kernels() {
-  module().message = best_kernels().name;
-  return module().message.c_str();
+  return best_kernels().name;
 }
 
 EMSCRIPTEN_KEEPALIVE uint8_t* tracker_frame(int slot, int bytes) {
   if (slot < 0 || slot >= kSlots || bytes < 1 || bytes > kMostFrameBytes) return nullptr;
-  return module().frames[slot].reserve(static_cast<size_t>(bytes));
+  Slot& frame = frames[slot];
+  frame.used = std::max(frame.used, static_cast<size_t>(bytes));
+  return frame.bytes;
 }
 
 // `stride` bytes a row; `format` a PixelFormat; `turns` clockwise quarters, 0 to 3. Null: there is
@@ -155,15 +167,15 @@ EMSCRIPTEN_KEEPALIVE const ResultRecord* tracker_track(int slot, int width, int 
   // Before the casts: they would make another number's low bits a format.
   if (format < 0 || format > static_cast<int>(PixelFormat::Rgba8)) return nullptr;
   if (turns < 0 || turns > static_cast<int>(QuarterTurns::Three)) return nullptr;
-  const PictureView picture = {self.frames[slot].bytes,
+  const PictureView picture = {frames[slot].bytes,
                                width,
                                height,
                                stride,
                                static_cast<PixelFormat>(format),
                                static_cast<QuarterTurns>(turns),
                                mirrored != 0};
-  if (!fits(picture, self.frames[slot].size)) return nullptr;
-  fill_record(self.tracker->track(picture, time_seconds), time_seconds, self.record);
+  if (!fits(picture, frames[slot].used)) return nullptr;
+  fill_record(self.tracker->track(picture, time_seconds), self.record);
   return &self.record;
 }
 
