@@ -32,6 +32,10 @@ int main(int argc, char** argv) {
     std::puts("vitrine-track " VITRINE_VERSION);
     return 0;
   }
+  if (arguments.size() == 1 && arguments[0] == "--help") {
+    std::puts("What `vitrine track` runs; `vitrine track --help` tells its options.");
+    return 0;
+  }
   // A reader that left and a file that may not grow are errors of writing, told in words.
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   // The first ends the work and keeps what it has; the second ends the program, whatever blocks it.

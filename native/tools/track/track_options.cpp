@@ -41,6 +41,10 @@ bool ends_with_png(std::string_view name) {
 }
 
 Status check_overlay_name(const std::string& name) {
+  if (name == "-") {
+    return {StatusCode::InvalidArgument,
+            "--overlay -: pictures go to files; name one that ends in .png, or a folder"};
+  }
   for (const std::string_view ending : kOtherEndings) {
     if (!name.ends_with(ending)) continue;
     return {StatusCode::InvalidArgument, "--overlay " + name + ": pictures are .png files; name " +
