@@ -21,6 +21,13 @@ constexpr float kPresenceToReturn = 1.5f;
 constexpr float kPresenceToStay = -0.5f;
 // From here on the landmark network needs no second opinion.
 constexpr float kPresenceSure = 3;
+// Below it, what is found further than this (apart()) from where the face was expected may be of
+// the square rather than of the face: it is looked at turned or, where the detector looks
+// everywhere in any case, left to it.
+constexpr float kAstray = 0.1f;
+
+// Looks at a face that is not in the middle of the square in which it was expected.
+constexpr int kMostLooksAgain = 2;
 
 // Of whom the detector doubts, the landmarks must also be where they were when their own square is
 // looked at turned: mean distance in sides of it. Of what is no face they mostly are not;
@@ -46,6 +53,7 @@ class FaceTrack {
  public:
   bool in_use() const { return face_.id != 0; }
   bool is_seen() const { return in_use() && face_.state == FaceState::Tracked; }
+  bool is_lost() const { return in_use() && !is_seen(); }
   const TrackedFace& face() const { return face_; }
   // The face's own square with its slack at rest or, when lost, where it would be now.
   const FaceRegion& region() const { return region_; }

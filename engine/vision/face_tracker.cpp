@@ -17,13 +17,6 @@
 namespace vitrine {
 namespace {
 
-// Where the landmark network is not sure and what it found is further than this from where the face
-// was expected, it may be of the square rather than of the face: the detector is asked.
-constexpr float kAstray = 0.1f;
-
-// Looks at a face that is not in the middle of the square in which it was expected.
-constexpr int kMostLooksAgain = 2;
-
 // From frames this far apart on the detector looks at all views of one frame instead of one: there
 // is time, and a face should not wait for seconds.
 constexpr float kSlowFrames = 0.1f;
@@ -58,6 +51,7 @@ struct FaceTracker::Parts {
   void forget_faces();
   void wipe();
 
+  bool is_slow() const { return time.seconds >= kSlowFrames; }
   bool is_face(const FaceLook& seen, float presence) const;
   void follow();
   bool find(const FaceTrack& track, FaceLook& found);
@@ -68,11 +62,12 @@ struct FaceTracker::Parts {
   void detect_in(const FaceRegion& view, Verdicts& verdicts);
   FaceTrack* take(const Candidate& candidate);
   bool has_room();
-  bool is_taken(const FaceRegion& region, FaceState state) const;
+  bool is_known(const FaceRegion& region) const;
+  bool is_part_of_lost(const FaceRegion& region) const;
   FaceTrack* lost_near(const FaceRegion& region);
   FaceTrack* newcomer();
   bool convinces(const Candidate& candidate);
-  bool stays_when_turned();
+  bool stays_when_turned(const FaceLook& seen);
   void leave_out_gone();
   void put_in_order();
   void publish();
@@ -231,7 +226,9 @@ bool FaceTracker::Parts::find(const FaceTrack& track, FaceLook& at) {
     std::swap(at, second_look);
   }
   return is_face(at, track.is_seen() ? kPresenceToStay : kPresenceToReturn) &&
-         (at.presence >= kPresenceSure || apart(expected, at.region) < kAstray);
+         may_be_same(expected, at.region) &&
+         (at.presence >= kPresenceSure || apart(expected, at.region) < kAstray ||
+          (!is_slow() && stays_when_turned(at)));
 }
 
 // Of two that found one face it is the one's who was seen last or, both being so, of whom it was
@@ -268,13 +265,13 @@ bool FaceTracker::Parts::must_detect() {
 
 void FaceTracker::Parts::detect() {
   const DetectionViews views = detection_views(lens.width, lens.height);
-  const size_t looks = time.seconds >= kSlowFrames ? views.count : 1;
+  const size_t looks = is_slow() ? views.count : 1;
   Verdicts verdicts{};
   exams = 0;
   for (size_t i = 0; i < looks; ++i) {
-    detect_in(views.items[next_view % views.count], verdicts);
-    ++next_view;
+    detect_in(views.items[(next_view + i) % views.count], verdicts);
   }
+  ++next_view;  // so that each view is the first at some time, when there are still exams left
   for (size_t i = 0; i < tracks.size(); ++i) {
     if (verdicts[i]) tracks[i].hear_detector(*verdicts[i]);
   }
@@ -300,13 +297,11 @@ void FaceTracker::Parts::detect_in(const FaceRegion& view, Verdicts& verdicts) {
 // Whom the detector has found is examined first. Only then is it asked who it is: who is lost near
 // there has come back, anybody else is new. Null: nobody, or no place is left.
 FaceTrack* FaceTracker::Parts::take(const Candidate& candidate) {
-  if (is_taken(candidate.region, FaceState::Tracked) || !has_room() || exams == kMostExams)
-    return nullptr;
+  if (is_known(candidate.region) || !has_room() || exams == kMostExams) return nullptr;
   ++exams;
   if (!convinces(candidate)) return nullptr;
   FaceTrack* track = lost_near(look.region);
-  // Half a face is easily taken for a smaller whole one, and a moment later the whole one is back.
-  if (track == nullptr && !is_taken(look.region, FaceState::Lost)) track = newcomer();
+  if (track == nullptr && !is_part_of_lost(look.region)) track = newcomer();
   if (track != nullptr) see(*track, look);
   return track;
 }
@@ -315,17 +310,25 @@ bool FaceTracker::Parts::has_room() {
   return std::any_of(all().begin(), all().end(), [](auto& track) { return !track.is_seen(); });
 }
 
-// Whether somebody of that state can only be at this very place.
-bool FaceTracker::Parts::is_taken(const FaceRegion& region, FaceState state) const {
+// Whether a face that is seen there is followed already.
+bool FaceTracker::Parts::is_known(const FaceRegion& region) const {
   return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& track) {
-    return track.in_use() && track.face().state == state && same_face(track.region(), region);
+    return track.is_seen() && same_face(track.region(), region);
+  });
+}
+
+// Half a face is easily taken for a smaller whole one, and a moment later the whole one is back.
+bool FaceTracker::Parts::is_part_of_lost(const FaceRegion& region) const {
+  return std::any_of(tracks.begin(), tracks.end(), [&](const FaceTrack& track) {
+    return track.is_lost() && !track.is_doubted() && region.side < track.region().side &&
+           same_face(track.region(), region);
   });
 }
 
 FaceTrack* FaceTracker::Parts::lost_near(const FaceRegion& region) {
   FaceTrack* nearest = nullptr;
   for (FaceTrack& track : all()) {
-    if (!track.in_use() || track.is_seen() || !may_be_same(track.region(), region)) continue;
+    if (!track.is_lost() || !may_be_same(track.region(), region)) continue;
     if (nearest == nullptr ||
         distance_of(track.region(), region) < distance_of(nearest->region(), region))
       nearest = &track;
@@ -352,16 +355,16 @@ bool FaceTracker::Parts::convinces(const Candidate& candidate) {
   std::swap(look, second_look);
   const bool is_sure = candidate.score >= kScoreSure;
   return is_face(look, is_sure ? kPresenceToEnter : kPresenceInDoubt) &&
-         fits(candidate.region, look.region) && !is_taken(look.region, FaceState::Tracked) &&
-         (is_sure || stays_when_turned());
+         fits(candidate.region, look.region) && !is_known(look.region) &&
+         (is_sure || stays_when_turned(look));
 }
 
 // Whether landmarks are of what is in the picture rather than of the square that was looked at.
-bool FaceTracker::Parts::stays_when_turned() {
-  FaceRegion region = look.region;
+bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen) {
+  FaceRegion region = seen.region;
   region.turn += kTurnToCompare;
   reader.look(picture, region, second_look);
-  return second_look.usable && distance_of(look, second_look) < kMostApart;
+  return second_look.usable && distance_of(seen, second_look) < kMostApart;
 }
 
 void FaceTracker::Parts::leave_out_gone() {

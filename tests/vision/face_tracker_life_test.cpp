@@ -177,6 +177,18 @@ TEST_CASE("where it is expected a lost face comes back without the detector, if 
   CHECK(result.faces[0].id == id);
 }
 
+TEST_CASE("a much larger face where somebody is lost is somebody new at once") {
+  Scene scene;
+  const PaintedFace far{kOne.middle, kOne.eye_distance / 2, 0};
+  const uint32_t id = scene.show_for(5, {far}).faces[0].id;
+  REQUIRE(scene.show({}).state == TrackerState::Lost);
+  scene.models->presence = 2;
+  const TrackerResult& result = scene.show({kOne});
+  REQUIRE(result.faces.size() == 2);
+  CHECK(result.faces[0].state == FaceState::Tracked);
+  CHECK(result.faces[0].id != id);
+}
+
 TEST_CASE("half a face where somebody is lost is nobody new, until who is lost has gone") {
   Scene scene;
   const uint32_t id = scene.show_for(5, {kOne}).faces[0].id;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two heads of the clips on one picture: one stands, the other passes in front of it. Who is who is
-// known.
+// Heads of the clips, moved about on a plain picture: where they are and who is who is known.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
@@ -95,5 +94,25 @@ TEST_CASE("who passes in front of somebody takes neither their place nor their n
     CAPTURE(pace.rate, pace.step);
     REQUIRE(first != 0);
     CHECK(last == first);
+  }
+}
+
+TEST_CASE("a head that sways at five frames a second keeps its name and its landmarks") {
+  const std::vector<Head> heads = heads_of("rest");
+  FaceTracker tracker = test::make_tracker();
+  uint32_t id = 0;
+  for (int frame = 0; frame < 30; ++frame) {
+    const int shift = static_cast<int>(std::lround(70 * std::sin(frame * 3.14159265 / 4)));
+    Room room;
+    room.put(heads[static_cast<size_t>(frame)], kStandsAt + shift, 30);
+    const TrackerResult& result = tracker.track(room.view(), frame / 5.0);
+    CAPTURE(frame);
+    REQUIRE(result.faces.size() == 1);
+    const TrackedFace& face = result.faces[0];
+    if (frame == 0) id = face.id;
+    CHECK(face.id == id);
+    if (face.state != FaceState::Tracked) continue;
+    const float middle = (face.landmarks[kLidLeftOuter].x + face.landmarks[kLidRightOuter].x) / 2;
+    CHECK(std::fabs(middle - kMiddle - static_cast<float>(shift)) < 0.25f * face.eye_distance);
   }
 }
