@@ -204,6 +204,10 @@ void Painting::clear_to_room() {
   for (size_t at = row; at < rgb_.size(); at += row) std::memcpy(&rgb_[at], rgb_.data(), row);
 }
 
+void Painting::clear(uint8_t grey) {
+  std::ranges::fill(rgb_, grey);
+}
+
 PictureView Painting::view() const {
   return {.pixels = rgb_.data(), .width = width_, .height = height_, .stride_bytes = 3 * width_};
 }
