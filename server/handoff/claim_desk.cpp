@@ -175,7 +175,9 @@ void ClaimDesk::open(Seat& seat, const protocol::ClaimAct& act) {
   seat.refusal = ClaimEnd::None;
   const ClaimOffer* offer = parts_.offer(seat.campaign, act.product);
   const auto pool = offer ? pools_.find(offer->pool) : pools_.end();
-  if (closed_ || pool == pools_.end() || !pool->second.open) {
+  // Not whether the pool is open: what staff decided holds at once, its writing comes a moment
+  // later.
+  if (closed_ || pool == pools_.end()) {
     seat.refusal = ClaimEnd::Closed;
     return answer(seat);
   }

@@ -40,6 +40,8 @@ class Peer {
       const is_answered = this.requests === 0 || states.some(({ answered }) => answered === this.requests);
       const newest = states[states.length - 1];
       return is_answered && newest.stage === wanted && newest;
+    }).catch(async ({ message }) => {
+      throw new Error(`${message}; the newest state is ${JSON.stringify(await this.state())}`);
     });
   }
   action() {

@@ -10,6 +10,26 @@
 namespace vitrine::test {
 namespace {
 
+TEST_CASE("where staff start again no screen is closed until the disk has written it") {
+  Story story;
+  story.screen();
+  story.desk->set_closed(true, "staff");
+  story.settle();
+  story.open(1, 8);
+  CHECK(story.told(1, "reason") == "closed");
+  story.held_up = true;
+  story.desk->set_closed(false, "staff");
+  story.show_ticket();
+  CHECK(story.stage(1) == "waiting");
+  story.phone();
+  story.join();
+  story.agree();
+  story.held_up = false;
+  story.settle();
+  CHECK(story.stage(2) == "following");
+  CHECK(story.pool().taken == 1);
+}
+
 TEST_CASE("a claim that is over keeps nobody from another, although its payment has no end") {
   Story story;
   story.come_to_pay();
