@@ -3,6 +3,7 @@
 // says pixels; x grows right, y grows down.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "engine/base/real.h"
@@ -18,6 +19,10 @@ struct Vec2 {
   friend constexpr Vec2 operator*(Vec2 a, float s) { return {a.x * s, a.y * s}; }
   friend constexpr bool operator==(Vec2, Vec2) = default;
 };
+
+inline float length(Vec2 v) {
+  return std::sqrt(v.x * v.x + v.y * v.y);
+}
 
 struct Size {
   float width = 0;

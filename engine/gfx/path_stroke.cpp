@@ -19,9 +19,6 @@ float dot(Vec2 a, Vec2 b) {
 float cross(Vec2 a, Vec2 b) {
   return a.x * b.y - a.y * b.x;
 }
-float length(Vec2 v) {
-  return std::sqrt(dot(v, v));
-}
 Vec2 left_of(Vec2 direction) {
   return {direction.y, -direction.x};
 }

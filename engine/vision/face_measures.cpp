@@ -9,10 +9,6 @@ namespace {
 
 constexpr float kLeastSeen = 0.3f;
 
-float length(Vec2 v) {
-  return std::sqrt(v.x * v.x + v.y * v.y);
-}
-
 // A contour that runs round: `left` and `right` corners, pairs above and below it.
 struct Opening {
   Vec2 left, right;

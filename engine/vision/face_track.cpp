@@ -20,10 +20,6 @@ constexpr float kLeastStep = 0.02f;         // sides a frame: less is noise
 constexpr float kMostStep = 0.3f;           // sides a frame: more is a guess
 constexpr float kLostVelocityFade = 0.15f;  // seconds to 37 %
 
-float length(Vec2 v) {
-  return std::sqrt(v.x * v.x + v.y * v.y);
-}
-
 // `from` pulled towards `to` until only `slack` is between them.
 float pulled(float from, float to, float slack) {
   return clamp(from, to - slack, to + slack);
