@@ -39,6 +39,7 @@ std::string picture_name(int64_t frame) {
 
 Results::~Results() {
   if (owns_json_) std::fclose(json_);
+  if (made_json_ && frames_ == 0) ::unlink(options_.json.c_str());
 }
 
 Status Results::begin(std::FILE* out, std::FILE* err) {
@@ -72,7 +73,10 @@ Status Results::open_json(std::FILE* out) {
     json_ = out;
     return {};
   }
-  const int file = ::open(options_.json.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  constexpr int kWays = O_WRONLY | O_CREAT | O_CLOEXEC;
+  int file = ::open(options_.json.c_str(), kWays | O_EXCL, 0666);
+  made_json_ = file >= 0;
+  if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays, 0666);
   if (file < 0) return cannot_write(options_.json, std::strerror(errno));
   if (Status problem = take_over(file, options_.json); !problem.ok()) {
     ::close(file);

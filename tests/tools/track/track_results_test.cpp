@@ -114,6 +114,15 @@ TEST_CASE("earlier results stay where the film is none") {
   CHECK(read_file(json).rfind("{\"frame\":1,", 0) == 0);
 }
 
+TEST_CASE("no file of results is left behind where the film is none") {
+  const TemporaryFolder folder;
+  const std::filesystem::path json = folder.path() / "seen.jsonl";
+  TrackOptions options = options_for((folder.path() / "none.y4m").string());
+  options.json = json.string();
+  CHECK(run(options).code == tools::kEnvironment);
+  CHECK_FALSE(std::filesystem::exists(json));
+}
+
 TEST_CASE("two at once do not mix their lines in one file") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
