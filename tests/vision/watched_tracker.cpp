@@ -16,22 +16,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "engine/vision/face_tracker.h"
 #include "native/media/film_camera.h"
+#include "native/tools/track/model_files.h"
 
 using namespace vitrine;
 
 namespace {
-
-std::vector<uint8_t> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 struct Seen {
   std::vector<uint8_t> picture;  // its first row
@@ -94,7 +88,7 @@ Seen watch(FaceTracker& tracker, media::MediaCamera& camera, int pictures) {
       camera.wait_for_news(std::chrono::milliseconds(100));
       continue;
     }
-    const TrackerResult& result = tracker.track(view_of(*frame), frame->time_s);
+    const TrackerResult& result = tracker.track(view_of(*frame), frame->time_seconds);
     if (result.faces.empty()) continue;
     seen = {{frame->pixels, frame->pixels + frame->width}, result.faces[0].landmarks[0]};
     --pictures;
@@ -106,13 +100,9 @@ Seen watch(FaceTracker& tracker, media::MediaCamera& camera, int pictures) {
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
-  const std::string models = argv[2];
-  auto networks = load_face_models({.detector = read_file(models + "/detector.net"),
-                                    .landmarks = read_file(models + "/landmarks.net"),
-                                    .lips = read_file(models + "/lips.net"),
-                                    .eye = read_file(models + "/eye.net")});
-  if (!networks.ok()) return 3;
-  auto tracker = FaceTracker::create(std::move(networks).value());
+  auto models = track::read_models(argv[2]);
+  if (!models.ok()) return 3;
+  auto tracker = FaceTracker::create(std::move(models).value());
   if (!tracker.ok()) return 3;
   const auto camera =
       media::make_film_camera({argv[1], media::FilmRepeat::Loop, media::FilmPace::OwnTime});
