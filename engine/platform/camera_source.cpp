@@ -38,8 +38,8 @@ Status check_camera_request(const CameraRequest& request) {
   if (!(request.frames_per_second >= 1 && request.frames_per_second <= 240)) {
     return {StatusCode::InvalidArgument, "camera: frames_per_second must be 1..240"};
   }
-  if (!(request.stall_s >= 0.05 && request.stall_s <= 60)) {
-    return {StatusCode::InvalidArgument, "camera: stall_s must be 0.05..60 seconds"};
+  if (!(request.stall_seconds >= 0.05 && request.stall_seconds <= 60)) {
+    return {StatusCode::InvalidArgument, "camera: stall_seconds must be 0.05..60 seconds"};
   }
   return {};
 }

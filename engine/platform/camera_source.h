@@ -22,7 +22,7 @@ enum class CameraState : uint8_t {
   Asking,     // a person is being asked whether the camera may be used; may last for ever
   Starting,   // allowed; no picture has come yet
   Streaming,  // pictures come
-  Stalled,    // open, but no picture for `stall_s`; the implementation tries again by itself
+  Stalled,    // open, but no picture for `stall_seconds`; the implementation tries again by itself
   Denied,     // a person or the system forbids it. Ends by another open() only
   Unplugged,  // the camera is gone; its return resumes by itself
   Failed,     // problem() says why. Devices are tried again by themselves; a film is not
@@ -51,7 +51,7 @@ struct CameraFrame {
   // When it was taken, seconds: the camera's clock, or the time within the film (which goes on
   // where a loop begins again). Strictly rises from picture to picture until close(). Its zero
   // means nothing.
-  double time_s = 0;
+  double time_seconds = 0;
   // From 1 for each open(): counts every picture that came, also those nobody took.
   uint64_t number = 0;
 };
@@ -63,7 +63,7 @@ struct CameraRequest {
   int width = 640;
   int height = 480;
   double frames_per_second = 30;
-  double stall_s = 2;  // so long without a picture is a stall; 0.05..60
+  double stall_seconds = 2;  // so long without a picture is a stall; 0.05..60
 };
 
 struct CameraStatistics {
@@ -93,7 +93,7 @@ class CameraSource {
   // Begins to open; what was open is closed first. In a browser it must be called where a person
   // acted and after the page's own consent step. State is Asking or Starting when it returns.
   // InvalidArgument, and nothing changed: sides outside 1..kMostSide, frames_per_second outside
-  // 1..240, stall_s outside its range. All else shows in state() and problem().
+  // 1..240, stall_seconds outside its range. All else shows in state() and problem().
   virtual Status open(const CameraRequest& request) = 0;
 
   // Lets go of the camera (its light goes out) and of every picture; may end in the background, and

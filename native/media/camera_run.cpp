@@ -78,15 +78,15 @@ CameraState CameraRun::shown() const {
   return news_.state;
 }
 
-void CameraRun::deliver(MediaPicture picture, double interval_s) {
-  double time_s = picture.view.time_s + time_offset_s_;
+void CameraRun::deliver(MediaPicture picture, double interval_seconds) {
+  double time_seconds = picture.view.time_seconds + time_offset_seconds_;
   std::lock_guard lock(mutex_);
   if (stop_) return;
-  if (news_.statistics.frames > 0 && time_s <= last_time_s_) {
-    time_offset_s_ += last_time_s_ + interval_s - time_s;
-    time_s = last_time_s_ + interval_s;
+  if (news_.statistics.frames > 0 && time_seconds <= last_time_seconds_) {
+    time_offset_seconds_ += last_time_seconds_ + interval_seconds - time_seconds;
+    time_seconds = last_time_seconds_ + interval_seconds;
   }
-  last_time_s_ = picture.view.time_s = time_s;
+  last_time_seconds_ = picture.view.time_seconds = time_seconds;
   picture.view.number = ++news_.statistics.frames;
   if (news_.picture) ++news_.statistics.replaced;
   news_.picture = std::move(picture);

@@ -46,8 +46,8 @@ class CameraRun {
   void show(CameraState state, Status problem = {});
   void show_device(const std::string& id);
   // The newest picture; replaces one that waits. Times are kept rising across loops and reopenings:
-  // one that falls back goes on `interval_s` after the last.
-  void deliver(MediaPicture picture, double interval_s);
+  // one that falls back goes on `interval_seconds` after the last.
+  void deliver(MediaPicture picture, double interval_seconds);
   void count_damaged();
   void count_reopened();
   CameraState shown() const;
@@ -57,11 +57,11 @@ class CameraRun {
   const std::function<void()> look_round_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  CameraNews news_;           // protected by mutex_
-  bool stop_ = false;         // protected by mutex_
-  bool has_news_ = false;     // protected by mutex_
-  double time_offset_s_ = 0;  // the decoding thread's
-  double last_time_s_ = 0;    // the decoding thread's
+  CameraNews news_;                 // protected by mutex_
+  bool stop_ = false;               // protected by mutex_
+  bool has_news_ = false;           // protected by mutex_
+  double time_offset_seconds_ = 0;  // the decoding thread's
+  double last_time_seconds_ = 0;    // the decoding thread's
 };
 
 }  // namespace vitrine::media

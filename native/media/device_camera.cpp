@@ -116,7 +116,7 @@ MediaPlace DeviceOrigin::place_of(const VideoDevice& device, const CameraRequest
 }
 
 Trouble DeviceOrigin::stream(CameraRun& run, const VideoDevice& device) {
-  const auto stall = std::chrono::duration<double>(run.request().stall_s);
+  const auto stall = std::chrono::duration<double>(run.request().stall_seconds);
   last_arrival_ = Clock::now();
   const auto keep_waiting = [this, &run, stall] {
     return run.go_on() && Clock::now() - last_arrival_ < stall;
@@ -154,8 +154,8 @@ Trouble DeviceOrigin::stream_pictures(CameraRun& run, MediaReader& reader) {
 Status DeviceOrigin::deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded) {
   auto picture = converter_.convert(decoded, run.request().format);
   if (!picture.ok()) return picture.status();
-  picture.value().view.time_s = reader.time_s();
-  run.deliver(std::move(picture).value(), reader.interval_s());
+  picture.value().view.time_seconds = reader.time_seconds();
+  run.deliver(std::move(picture).value(), reader.interval_seconds());
   last_arrival_ = Clock::now();
   wait_ = options_.first_wait;
   return {};

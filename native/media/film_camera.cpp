@@ -33,7 +33,7 @@ class FilmOrigin final : public MediaOrigin {
   bool play(CameraRun& run);
   bool play_pictures(CameraRun& run, MediaReader& reader);
   bool deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded);
-  bool wait_for_turn(CameraRun& run, double time_s, double interval_s);
+  bool wait_for_turn(CameraRun& run, double time_seconds, double interval_seconds);
 
   const FilmOptions options_;
   const CameraDevice device_;
@@ -64,7 +64,7 @@ void FilmOrigin::run(CameraRun& run) {
 
 bool FilmOrigin::play(CameraRun& run) {
   last_arrival_ = Clock::now();
-  const auto stall = seconds(run.request().stall_s);
+  const auto stall = seconds(run.request().stall_seconds);
   const auto keep_waiting = [this, &run, stall] {
     // Only a pipe lets us wait. It may go on at any time, so it is not given up.
     if (Clock::now() - last_arrival_ > stall) {
@@ -121,29 +121,29 @@ bool FilmOrigin::deliver(CameraRun& run, MediaReader& reader, AVFrame& decoded) 
     fail(run, picture.status());
     return false;
   }
-  picture.value().view.time_s = reader.time_s();
+  picture.value().view.time_seconds = reader.time_seconds();
   picture.value().view.turns = reader.turns();
-  if (!wait_for_turn(run, reader.time_s(), reader.interval_s())) return false;
-  run.deliver(std::move(picture).value(), reader.interval_s());
+  if (!wait_for_turn(run, reader.time_seconds(), reader.interval_seconds())) return false;
+  run.deliver(std::move(picture).value(), reader.interval_seconds());
   last_arrival_ = Clock::now();
   return true;
 }
 
-bool FilmOrigin::wait_for_turn(CameraRun& run, double time_s, double interval_s) {
+bool FilmOrigin::wait_for_turn(CameraRun& run, double time_seconds, double interval_seconds) {
   if (options_.pace == FilmPace::AsWanted) {
     first_ = false;
     return run.rest_until_taken();
   }
   const auto now = Clock::now();
   // A further round begins when the last picture of the one before has had its time.
-  if (first_) begun_ = over_.value_or(now) - seconds(time_s);
+  if (first_) begun_ = over_.value_or(now) - seconds(time_seconds);
   first_ = false;
-  const auto due = begun_ + seconds(time_s);
+  const auto due = begun_ + seconds(time_seconds);
   // Late by more than a second (the machine slept, a pipe paused): go on from here, do not rush.
   // Far ahead, too: a damaged time would hold the film for years.
   const bool is_off = now > due + std::chrono::seconds(1) || due > now + kLongestGap;
-  if (is_off) begun_ = now - seconds(time_s);
-  over_ = begun_ + seconds(time_s + interval_s);
+  if (is_off) begun_ = now - seconds(time_seconds);
+  over_ = begun_ + seconds(time_seconds + interval_seconds);
   if (is_off || due <= now) return run.go_on();
   return run.rest(std::chrono::duration_cast<std::chrono::microseconds>(due - now));
 }

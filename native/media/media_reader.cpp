@@ -207,8 +207,8 @@ Status MediaReader::open_decoder() {
   decoder_->pkt_timebase = stream.time_base;
   if (error >= 0) error = avcodec_open2(decoder_.get(), codec, nullptr);
   if (error < 0) return av_problem(place_.path, error);
-  interval_s_ = interval_of(stream, place_.frames_per_second);
-  time_s_ = -interval_s_;
+  interval_seconds_ = interval_of(stream, place_.frames_per_second);
+  time_seconds_ = -interval_seconds_;
   turns_ = turns_of(stream);
   return {};
 }
@@ -271,9 +271,9 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   const int64_t stamp = frame.best_effort_timestamp;
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
   // A time of centuries is damage, and no number of microseconds. A device's clock begins anywhere.
-  const bool far = !place_.is_device && states > time_s_ + kMostGapSeconds;
+  const bool far = !place_.is_device && states > time_seconds_ + kMostGapSeconds;
   const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest && !far;
-  time_s_ = std::max(time_s_, usable ? states : time_s_ + interval_s_);
+  time_seconds_ = std::max(time_seconds_, usable ? states : time_seconds_ + interval_seconds_);
   return ReadOutcome::Picture;
 }
 

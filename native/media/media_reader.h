@@ -37,16 +37,17 @@ class MediaReader {
   static Result<std::unique_ptr<MediaReader>> open(const MediaPlace& place,
                                                    KeepWaiting keep_waiting);
 
-  // Fills `frame`, whose earlier picture is let go of, and time_s(). At most kMostSide a side.
+  // Fills `frame`, whose earlier picture is let go of, and time_seconds(). At most kMostSide a
+  // side.
   ReadOutcome read(AVFrame& frame);
 
   // Of the last picture: seconds in the film or of the device's clock; does not fall.
-  double time_s() const { return time_s_; }
+  double time_seconds() const { return time_seconds_; }
   // What makes the pictures upright, as an .mp4 says of a phone's film. None for a note that is no
   // quarter turn or flips the picture.
   QuarterTurns turns() const { return turns_; }
   // Seconds between two pictures, as the film or device states it; else as was wished.
-  double interval_s() const { return interval_s_; }
+  double interval_seconds() const { return interval_seconds_; }
   const Status& problem() const { return problem_; }
 
  private:
@@ -72,8 +73,8 @@ class MediaReader {
   int stream_ = -1;
   FilmEnd end_;
   int end_error_ = 0;  // FFmpeg's, of a film that gave its last packet
-  double time_s_ = 0;
-  double interval_s_ = 1.0 / 30;
+  double time_seconds_ = 0;
+  double interval_seconds_ = 1.0 / 30;
   QuarterTurns turns_ = QuarterTurns::None;
   Status problem_;
 };

@@ -22,7 +22,7 @@ class FakeCamera final : public CameraSource {
     close();
     requests.push_back(request);
     counts = {};
-    last_time_s_ = -1;
+    last_time_seconds_ = -1;
     next_state_ = state_ = ask_first ? CameraState::Asking : CameraState::Starting;
     if (fail_opening.ok()) return {};
     next_state_ = fail_opening.code() == StatusCode::PermissionDenied ? CameraState::Denied
@@ -80,26 +80,26 @@ class FakeCamera final : public CameraSource {
     drop_pictures();
   }
   // A picture arrives, of the format asked for, every byte `value`. Ignored while nobody may see.
-  void feed(int width, int height, uint8_t value, double time_s) {
+  void feed(int width, int height, uint8_t value, double time_seconds) {
     feed(width, height,
          std::vector<uint8_t>(static_cast<size_t>(width) * static_cast<size_t>(height) *
                                   static_cast<size_t>(bytes_per_pixel(format())),
                               value),
-         time_s);
+         time_seconds);
   }
-  // Expects: rows without gaps; `time_s` later than the last picture's.
-  void feed(int width, int height, std::vector<uint8_t> pixels, double time_s) {
+  // Expects: rows without gaps; `time_seconds` later than the last picture's.
+  void feed(int width, int height, std::vector<uint8_t> pixels, double time_seconds) {
     const bool may = next_state_ == CameraState::Starting ||
                      next_state_ == CameraState::Streaming || next_state_ == CameraState::Stalled;
-    if (!may || time_s <= last_time_s_) return;
+    if (!may || time_seconds <= last_time_seconds_) return;
     if (has_next_ || has_lent_) ++counts.replaced;
-    last_time_s_ = time_s;
+    last_time_seconds_ = time_seconds;
     next_ = std::move(pixels);
     next_frame_ = {.width = width,
                    .height = height,
                    .stride_bytes = width * bytes_per_pixel(format()),
                    .format = format(),
-                   .time_s = time_s,
+                   .time_seconds = time_seconds,
                    .number = ++counts.frames};
     has_next_ = true;
     become(CameraState::Streaming);
@@ -135,7 +135,7 @@ class FakeCamera final : public CameraSource {
   CameraFrame lent_frame_;
   bool has_next_ = false;
   bool has_lent_ = false;
-  double last_time_s_ = -1;
+  double last_time_seconds_ = -1;
 };
 
 }  // namespace vitrine::fakes

@@ -23,7 +23,7 @@ TEST_CASE("a request for a picture that cannot be is refused with its limit") {
   request.frames_per_second = std::numeric_limits<double>::quiet_NaN();
   CHECK_FALSE(check_camera_request(request).ok());
   request = {};
-  request.stall_s = std::numeric_limits<double>::infinity();
+  request.stall_seconds = std::numeric_limits<double>::infinity();
   CHECK_FALSE(check_camera_request(request).ok());
 }
 

@@ -47,7 +47,7 @@ std::vector<Saw> watch_film(const std::string& name, int rate) {
   for (;;) {
     camera->poll();
     if (const CameraFrame* frame = camera->newest_frame()) {
-      const TrackerResult& result = tracker.track(view_of(*frame), frame->time_s);
+      const TrackerResult& result = tracker.track(view_of(*frame), frame->time_seconds);
       REQUIRE(result.fault == FrameFault::None);
       saw.push_back({result.state, {result.faces.begin(), result.faces.end()}});
       continue;

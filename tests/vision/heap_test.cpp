@@ -109,7 +109,7 @@ TEST_CASE("a camera and a tracker started and stopped leave nothing") {
     const auto camera = open_clip(i % 2 == 0 ? "turn" : "talk", media::FilmRepeat::Loop);
     const CameraFrame* frame = next_picture(*camera);
     REQUIRE(frame != nullptr);
-    CHECK(tracker.track(view_of(*frame), frame->time_s).fault == FrameFault::None);
+    CHECK(tracker.track(view_of(*frame), frame->time_seconds).fault == FrameFault::None);
   }
   const size_t end = heap_bytes();
   std::printf("heap after 10, %d and %d starts: %zu, %zu, %zu bytes\n", rounds / 2, rounds, begin,

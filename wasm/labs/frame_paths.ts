@@ -7,7 +7,7 @@ import { Picture } from './tracker.js';
 export type Slots = (slot: number, bytes: number) => Uint8Array;
 
 // Without time: that is the pump's.
-export type Pixels = Omit<Picture, 'seconds'>;
+export type Pixels = Omit<Picture, 'timeSeconds'>;
 
 export const kPathNames = ['track_processor', 'video_frame', 'canvas'] as const;
 export type PathName = typeof kPathNames[number];

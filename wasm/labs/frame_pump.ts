@@ -9,7 +9,7 @@ const kBackwards = 0.2, kJump = 1; // seconds
 
 // Seconds when a picture was taken, and the page's milliseconds when it came.
 export interface Moment {
-  seconds: number;
+  timeSeconds: number;
   at: number;
 }
 
@@ -100,14 +100,14 @@ export class FramePump {
   }
 
   private async throughVideo(path: PathName): Promise<void> {
-    const seconds = await this.nextFrame();
+    const timeSeconds = await this.nextFrame();
     if (this.isStopped) return;
     if (path === 'canvas') {
-      return this.read(path, seconds, async (slot) => this.canvas.read(this.video, this.slots, slot));
+      return this.read(path, timeSeconds, async (slot) => this.canvas.read(this.video, this.slots, slot));
     }
     const frame = new VideoFrame(this.video);
     try {
-      await this.read(path, seconds, (slot) => copyFrame(frame, this.slots, slot));
+      await this.read(path, timeSeconds, (slot) => copyFrame(frame, this.slots, slot));
     } finally {
       frame.close();
     }
@@ -131,14 +131,14 @@ export class FramePump {
     });
   }
 
-  private async read(path: PathName, seconds: number, pixels: (slot: number) => Promise<Pixels | null>): Promise<void> {
+  private async read(path: PathName, timeSeconds: number, pixels: (slot: number) => Promise<Pixels | null>): Promise<void> {
     const slot = 1 - this.lastSlot, begin = performance.now();
     const read = await this.memory.during(this.untilStopped(pixels(slot)));
     const now = performance.now();
     if (this.isStopped) return;
     if (!read) return this.reject(path);
     this.chooser.add(path, now - begin);
-    this.newest = { ...read, seconds: this.onOneClock(seconds, now) };
+    this.newest = { ...read, timeSeconds: this.onOneClock(timeSeconds, now) };
     this.frames++;
     this.lastSlot = slot;
     this.lastFrameAt = now;
@@ -159,15 +159,15 @@ export class FramePump {
     return this.filling;
   };
 
-  private onOneClock(seconds: number, now: number): number {
-    const last = this.last?.seconds ?? -1, expected = this.last ? last + (now - this.last.at) / 1000 : 0;
-    let time = seconds + this.offset;
+  private onOneClock(timeSeconds: number, now: number): number {
+    const last = this.last?.timeSeconds ?? -1, expected = this.last ? last + (now - this.last.at) / 1000 : 0;
+    let time = timeSeconds + this.offset;
     if (this.frames === 0 || time < last - kBackwards || time > expected + kJump) {
       this.offset += expected - time;
       time = expected;
     }
-    this.last = { seconds: Math.max(time, last + 1e-4), at: now };
-    return this.last.seconds;
+    this.last = { timeSeconds: Math.max(time, last + 1e-4), at: now };
+    return this.last.timeSeconds;
   }
 
   private reject(path: PathName): void {

@@ -21,17 +21,17 @@ const kMeasures: Measure[] = [
   { key: 'yaw', share: (face) => face.yaw * kDegrees / 60, text: (face) => degrees(face.yaw), isCentred: true },
   { key: 'pitch', share: (face) => face.pitch * kDegrees / 40, text: (face) => degrees(face.pitch), isCentred: true },
   { key: 'roll', share: (face) => -face.roll * kDegrees / 40, text: (face) => degrees(face.roll), isCentred: true },
-  { key: 'eye_left', share: (face) => face.eyeLeftOpen / 0.4, text: (face) => face.eyeLeftOpen.toFixed(2) },
-  { key: 'eye_right', share: (face) => face.eyeRightOpen / 0.4, text: (face) => face.eyeRightOpen.toFixed(2) },
-  { key: 'mouth', share: (face) => face.mouthOpen / 0.8, text: (face) => face.mouthOpen.toFixed(2) },
+  { key: 'eye_left', share: (face) => face.opennessEyeLeft / 0.4, text: (face) => face.opennessEyeLeft.toFixed(2) },
+  { key: 'eye_right', share: (face) => face.opennessEyeRight / 0.4, text: (face) => face.opennessEyeRight.toFixed(2) },
+  { key: 'mouth', share: (face) => face.opennessMouth / 0.8, text: (face) => face.opennessMouth.toFixed(2) },
   { key: 'quality', share: (face) => face.quality, text: (face) => percent(face.quality) },
-  { key: 'distance', share: (face) => (face.distanceUncertainty < 0 ? 0 : face.distance / 1500), text: distanceText },
+  { key: 'distance', share: (face) => (face.placeUncertainty < 0 ? 0 : face.placeZ / 1500), text: distanceText },
 ];
 
 function distanceText(face: FaceView): string {
-  if (face.distanceUncertainty < 0) return t('none');
+  if (face.placeUncertainty < 0) return t('none');
   const centimetres = (value: number): number => Math.round(value / 10);
-  return t('distance_value', { value: centimetres(face.distance), error: centimetres(face.distanceUncertainty) });
+  return t('distance_value', { value: centimetres(face.placeZ), error: centimetres(face.placeUncertainty) });
 }
 
 // Milliseconds of the frames of the last second.

@@ -6,8 +6,8 @@ const kMostFaces = 4;
 const kFaceValues = 285;
 const kResultPlaces = { version: 0, state: 1, width: 4, height: 5, count: 6, faces: 7 } as const;
 const kFacePlaces = {
-  id: 0, state: 1, yaw: 2, pitch: 3, roll: 4, eye_left_open: 5, eye_right_open: 6, mouth_open: 7,
-  distance: 8, distance_uncertainty: 9, quality: 10, landmarks: 11,
+  id: 0, state: 1, yaw: 2, pitch: 3, roll: 4, openness_eye_left: 5, openness_eye_right: 6, openness_mouth: 7,
+  place_z: 8, place_uncertainty: 9, quality: 10, landmarks: 11,
 } as const;
 
 export const kGroups = [
@@ -39,12 +39,12 @@ export class FaceView {
   get yaw(): number { return this.floats[kFacePlaces.yaw]!; }
   get pitch(): number { return this.floats[kFacePlaces.pitch]!; }
   get roll(): number { return this.floats[kFacePlaces.roll]!; }
-  get eyeLeftOpen(): number { return this.floats[kFacePlaces.eye_left_open]!; }
-  get eyeRightOpen(): number { return this.floats[kFacePlaces.eye_right_open]!; }
-  get mouthOpen(): number { return this.floats[kFacePlaces.mouth_open]!; }
-  get distance(): number { return this.floats[kFacePlaces.distance]!; } // mm
+  get opennessEyeLeft(): number { return this.floats[kFacePlaces.openness_eye_left]!; }
+  get opennessEyeRight(): number { return this.floats[kFacePlaces.openness_eye_right]!; }
+  get opennessMouth(): number { return this.floats[kFacePlaces.openness_mouth]!; }
+  get placeZ(): number { return this.floats[kFacePlaces.place_z]!; } // mm
   // Below 0: not known.
-  get distanceUncertainty(): number { return this.floats[kFacePlaces.distance_uncertainty]!; }
+  get placeUncertainty(): number { return this.floats[kFacePlaces.place_uncertainty]!; }
   get quality(): number { return this.floats[kFacePlaces.quality]!; }
 }
 

@@ -13,7 +13,7 @@ interface Exports {
   tracker_kernels(): number;
   tracker_frame(slot: number, bytes: number): number;
   tracker_track(slot: number, width: number, height: number, stride: number, format: number, turns: number,
-                mirrored: number, seconds: number): number;
+                mirrored: number, timeSeconds: number): number;
   tracker_reset(): void;
 }
 
@@ -24,7 +24,7 @@ export interface Picture {
   stride: number; // bytes from row to row
   format: number; // 0 luma, 1 RGB, 2 RGBA
   turns: number; // clockwise quarters that make it upright
-  seconds: number; // when it was taken
+  timeSeconds: number; // when it was taken
 }
 
 // A function that gives a vector: no browser without SIMD takes it.
@@ -124,7 +124,7 @@ export class Tracker {
   track(picture: Picture, mirrored: boolean): ResultView {
     const address = this.module.tracker_track(
       picture.slot, picture.width, picture.height, picture.stride, picture.format, picture.turns, mirrored ? 1 : 0,
-      picture.seconds);
+      picture.timeSeconds);
     if (address === 0) throw new Fault('stopped', `${picture.width} x ${picture.height}, ${picture.stride} a row`);
     this.view ??= new ResultView(this.module.memory.buffer, address);
     if (this.view.version !== kRecordVersion) throw new Fault('file_wrong', `record ${this.view.version}`);

@@ -11,11 +11,11 @@ void fill_face(const TrackedFace& face, FaceRecord& record) {
   record.yaw = face.pose.yaw;
   record.pitch = face.pose.pitch;
   record.roll = face.pose.roll;
-  record.eye_left_open = face.openness.eye_left;
-  record.eye_right_open = face.openness.eye_right;
-  record.mouth_open = face.openness.mouth;
-  record.distance = face.scale.place.z;
-  record.distance_uncertainty = face.scale.place_uncertainty;
+  record.openness_eye_left = face.openness.eye_left;
+  record.openness_eye_right = face.openness.eye_right;
+  record.openness_mouth = face.openness.mouth;
+  record.place_z = face.scale.place.z;
+  record.place_uncertainty = face.scale.place_uncertainty;
   record.quality = face.quality.score;
   float* to = record.landmarks;
   for (const Vec2& place : face.landmarks) {

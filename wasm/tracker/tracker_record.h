@@ -19,10 +19,10 @@ struct FaceRecord {
   int32_t id;     // never 0
   int32_t state;  // FaceState
   float yaw, pitch, roll;
-  float eye_left_open, eye_right_open, mouth_open;
-  float distance, distance_uncertainty;  // from the lens; uncertainty < 0: not known
-  float quality;                         // 0 to 1
-  float landmarks[kLandmarkCount * 2];   // filtered; x, y
+  float openness_eye_left, openness_eye_right, openness_mouth;
+  float place_z, place_uncertainty;     // from the lens; uncertainty < 0: not known
+  float quality;                        // 0 to 1
+  float landmarks[kLandmarkCount * 2];  // filtered; x, y
 };
 
 struct ResultRecord {

@@ -174,7 +174,8 @@ Image overlay(const PictureView& picture, const TrackedFrame& frame, const Track
   char text[120];
   std::snprintf(text, sizeof(text), "%s  frame %llu  %.2f s  %.2f ms",
                 std::string(tracker_state_name(result.state)).c_str(),
-                static_cast<unsigned long long>(frame.number), frame.time_s, frame.milliseconds);
+                static_cast<unsigned long long>(frame.number), frame.time_seconds,
+                frame.milliseconds);
   sheet.text(0, 0, text, kWhite);
   return sheet.take();
 }

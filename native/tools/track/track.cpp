@@ -122,11 +122,11 @@ class Session {
   Status track(const CameraFrame& frame) {
     const PictureView view = view_of(frame);
     const auto begun = Clock::now();
-    const TrackerResult& result = tracker_.track(view, frame.time_s);
+    const TrackerResult& result = tracker_.track(view, frame.time_seconds);
     const std::chrono::duration<double, std::milli> took = Clock::now() - begun;
     timings_.add(took.count());
     ++frames_;
-    return results_.add(view, {frame.number, frame.time_s, took.count()}, result);
+    return results_.add(view, {frame.number, frame.time_seconds, took.count()}, result);
   }
 
   // The exit code when it is over. A camera's troubles are told and waited out.

@@ -44,8 +44,8 @@ void write_face(JsonWriter& json, const TrackedFace& face) {
   const auto three = [](float value) { return rounded(static_cast<double>(value), 1e3); };
   json.begin_object().key("id").integer(face.id);
   json.key("state").string(face.state == FaceState::Tracked ? "tracked" : "lost");
-  json.key("first_seen").number(rounded(face.first_seen_seconds, 1e4));
-  json.key("last_seen").number(rounded(face.last_seen_seconds, 1e4));
+  json.key("first_seen_seconds").number(rounded(face.first_seen_seconds, 1e4));
+  json.key("last_seen_seconds").number(rounded(face.last_seen_seconds, 1e4));
   json.key("presence").number(three(face.quality.presence));
   json.key("quality").number(three(face.quality.score));
   json.key("pose").begin_object().key("yaw").number(three(face.pose.yaw));
@@ -82,7 +82,7 @@ void write_frame(const TrackedFrame& frame, const TrackerResult& result, std::st
   line.clear();
   JsonWriter json(line);
   json.begin_object().key("frame").integer(static_cast<int64_t>(frame.number));
-  json.key("time").number(rounded(frame.time_s, 1e4));
+  json.key("time_seconds").number(rounded(frame.time_seconds, 1e4));
   json.key("width").integer(result.width).key("height").integer(result.height);
   json.key("milliseconds").number(rounded(frame.milliseconds, 1e3));
   json.key("state").string(tracker_state_name(result.state));

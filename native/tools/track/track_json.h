@@ -11,7 +11,7 @@ namespace vitrine::track {
 
 struct TrackedFrame {
   uint64_t number = 0;      // of the source, from 1; gaps are pictures that were replaced
-  double time_s = 0;        // of the source
+  double time_seconds = 0;  // of the source
   double milliseconds = 0;  // that the tracker took
 };
 

@@ -100,7 +100,7 @@ TEST_CASE("an unplugged camera is missed and resumes alone under another number"
   machine.plug(0, "Shop Cam", "1-2:1.0", "usb-Shop");
   machine.plug(1, "Other", "1-3:1.0", "usb-Other");
   const auto camera = machine.camera();
-  REQUIRE(camera->open({.device_id = "usb-Shop", .stall_s = 0.3}).ok());
+  REQUIRE(camera->open({.device_id = "usb-Shop", .stall_seconds = 0.3}).ok());
   std::optional<double> before;
   {
     Lens lens(machine.node(0));
@@ -125,7 +125,7 @@ TEST_CASE("a camera that falls silent is stalled, opened again and streams") {
   machine.plug(0, "Shop Cam", "1-2:1.0", "usb-Shop");
   Lens lens(machine.node(0));
   const auto camera = machine.camera();
-  REQUIRE(camera->open({.stall_s = 0.2}).ok());
+  REQUIRE(camera->open({.stall_seconds = 0.2}).ok());
   REQUIRE(streams(*camera, lens));
   const uint32_t before = camera->statistics().reopened;  // it may be open again once it is stalled
   REQUIRE(reaches(*camera, CameraState::Stalled));
@@ -140,7 +140,7 @@ TEST_CASE("a camera that delivers rubbish fails, and recovers when it delivers p
   fs::remove(machine.node(0));
   write_file(machine.node(0), "no picture at all, " + std::string(5000, 'x'));
   const auto camera = machine.camera();
-  REQUIRE(camera->open({.stall_s = 0.5}).ok());
+  REQUIRE(camera->open({.stall_seconds = 0.5}).ok());
   REQUIRE(reaches(*camera, CameraState::Failed));
   CHECK(camera->problem().code() == StatusCode::InvalidArgument);
   write_file(machine.node(0), y4m_film(40));
@@ -161,7 +161,7 @@ TEST_CASE("a new camera that udev allows only a moment later is not denied") {
   const NobodyInParticular nobody;
   Machine machine;
   const auto camera = machine.camera(std::chrono::minutes(5));
-  REQUIRE(camera->open({.stall_s = 0.5}).ok());
+  REQUIRE(camera->open({.stall_seconds = 0.5}).ok());
   REQUIRE(reaches(*camera, CameraState::Unplugged));
   machine.plug(0, "Shop Cam", "1-2:1.0", "", "0", 0);
   REQUIRE(reaches(*camera, CameraState::Starting));
@@ -199,7 +199,7 @@ TEST_CASE("closing a camera that hangs does not wait for it") {
   machine.plug(0, "Shop Cam", "1-2:1.0", "usb-Shop");
   Lens silent(machine.node(0));
   const auto camera = machine.camera();
-  REQUIRE(camera->open({.stall_s = 60}).ok());
+  REQUIRE(camera->open({.stall_seconds = 60}).ok());
   camera->poll();
   camera->close();
   CHECK(camera->state() == CameraState::Closed);

@@ -53,7 +53,7 @@ TEST_CASE("a film gives each of its pictures once, in order, with its own times"
     CHECK(frame->format == PixelFormat::Luma8);
     CHECK(frame->pixels[0] == 20 + i);
     CHECK(frame->pixels[23 * frame->stride_bytes + 31] == 20 + i);
-    CHECK(frame->time_s == Approx(i / 25.0));
+    CHECK(frame->time_seconds == Approx(i / 25.0));
   }
   REQUIRE(reaches(*camera, CameraState::Ended));
   CHECK(camera->problem().ok());
@@ -95,9 +95,9 @@ TEST_CASE("a looped film goes on after its end, with times that rise") {
     const CameraFrame* frame = next_picture(*camera);
     REQUIRE(frame != nullptr);
     CHECK(frame->pixels[0] == 20 + i % 3);
-    CHECK(frame->time_s > last);
-    CHECK(frame->time_s == Approx(i / 30.0));
-    last = frame->time_s;
+    CHECK(frame->time_seconds > last);
+    CHECK(frame->time_seconds == Approx(i / 30.0));
+    last = frame->time_seconds;
   }
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("motion JPEG and MP4 play") {
       REQUIRE(frame != nullptr);
       CHECK(frame->width == 64);
       CHECK(std::abs(frame->pixels[0] - (20 + i)) <= 3);
-      CHECK(frame->time_s == Approx(i / 25.0).margin(1e-3));
+      CHECK(frame->time_seconds == Approx(i / 25.0).margin(1e-3));
     }
     CHECK(reaches(*camera, CameraState::Ended));
   }
@@ -312,7 +312,7 @@ TEST_CASE("a pipe that stops is stalled, and streams again when it goes on") {
     REQUIRE(::write(pipe, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
   };
   const auto camera = media::make_film_camera({path, FilmRepeat::Once, FilmPace::AsWanted});
-  REQUIRE(camera->open({.stall_s = 0.1}).ok());
+  REQUIRE(camera->open({.stall_seconds = 0.1}).ok());
   send(y4m_head());
   for (int i = 0; i < 30; ++i) send(y4m_picture(i));
   REQUIRE(next_picture(*camera) != nullptr);

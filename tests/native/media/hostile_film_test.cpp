@@ -133,9 +133,9 @@ TEST_CASE("times that no film can have are replaced by its rate") {
   REQUIRE(camera->open({}).ok());
   double last = -1;
   while (const CameraFrame* frame = next_picture(*camera)) {
-    CHECK(frame->time_s > last);
-    CHECK(frame->time_s < 10);
-    last = frame->time_s;
+    CHECK(frame->time_seconds > last);
+    CHECK(frame->time_seconds < 10);
+    last = frame->time_seconds;
   }
   CHECK(camera->state() == CameraState::Ended);
 }

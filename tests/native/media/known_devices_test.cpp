@@ -126,7 +126,7 @@ TEST_CASE("a camera that streams is found again after its twin was plugged in be
   machine.plug(0, "Twin", "1-1:1.0", kTwin);
   const auto camera = machine.camera();
   camera->refresh_devices();
-  REQUIRE(camera->open({.stall_s = 0.3}).ok());
+  REQUIRE(camera->open({.stall_seconds = 0.3}).ok());
   {
     Lens lens(machine.node(0));
     REQUIRE(streams(*camera, lens));

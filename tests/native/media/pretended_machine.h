@@ -99,7 +99,7 @@ inline std::optional<double> streams(media::MediaCamera& camera, Lens& lens) {
     for (int looks = 0; looks < 10; ++looks) {
       camera.poll();
       const CameraFrame* frame = camera.newest_frame();
-      if (frame && camera.state() == CameraState::Streaming) return frame->time_s;
+      if (frame && camera.state() == CameraState::Streaming) return frame->time_seconds;
       camera.wait_for_news(std::chrono::milliseconds(10));
     }
   }

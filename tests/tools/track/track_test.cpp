@@ -69,7 +69,7 @@ TEST_CASE("track writes a line a picture with the face that is in it") {
     REQUIRE(json.parse(lines[i]));
     const JsonValue root = json.root();
     CHECK(root.find("frame").integer() == static_cast<int64_t>(i + 1));
-    CHECK(*root.find("time").number() == Approx(static_cast<double>(i) / 30).margin(1e-3));
+    CHECK(*root.find("time_seconds").number() == Approx(static_cast<double>(i) / 30).margin(1e-3));
     CHECK(root.find("width").integer() == kWidth);
     CHECK(root.find("height").integer() == kHeight);
     CHECK(root.find("state").string() == "tracking");
@@ -78,7 +78,8 @@ TEST_CASE("track writes a line a picture with the face that is in it") {
     const JsonValue face = root.find("faces").first();
     CHECK(face.find("id").integer() == 1);
     CHECK(face.find("state").string() == "tracked");
-    for (const char* name : {"first_seen", "last_seen", "presence", "quality", "eye_distance"}) {
+    for (const char* name :
+         {"first_seen_seconds", "last_seen_seconds", "presence", "quality", "eye_distance"}) {
       CHECK(face.find(name).is_number());
     }
     for (const char* name : {"yaw", "pitch", "roll"}) {
