@@ -18,8 +18,8 @@ extern "C" {
 namespace vitrine::media {
 namespace {
 
-// What is not on these lists is never parsed: playlists that name other files, formats nobody
-// needs.
+// What is not on these lists is neither parsed nor decoded, not even to look at it: playlists that
+// name other files, formats nobody needs.
 constexpr const char* kFormats = "yuv4mpegpipe,mjpeg,jpeg_pipe,mov,mp4,m4a,3gp,3g2,mj2";
 constexpr const char* kDecoders = "rawvideo,mjpeg,mpeg4,h264,hevc";
 constexpr double kLatest = 1e10;  // seconds
@@ -28,7 +28,7 @@ constexpr auto kDeviceRest = std::chrono::milliseconds(2);
 // once. The largest block that is needed is a picture of kMostSide a side, eight bytes a pixel.
 constexpr size_t kMostBlockBytes = size_t{192} << 20;
 constexpr const char* kMostStreams = "16";  // telephones note five and more in a film
-// What a film states further ahead than this is no time.
+// What a film states further off than this is no time.
 constexpr double kMostGapSeconds = 600;
 
 void prepare_ffmpeg() {
@@ -172,12 +172,14 @@ Status MediaReader::open_film() {
   format->pb = input_->context();
   format->io_open = refuse_other_files;
   format->format_whitelist = av_strdup(kFormats);
+  format->codec_whitelist = av_strdup(kDecoders);
   Options options;
   options.set("framerate", rate_text(place_.frames_per_second));
   options.set("max_streams", kMostStreams);
   int error = avformat_open_input(&format, place_.path.c_str(), nullptr, &options.dictionary);
   if (error < 0) return no_film(place_.path, error);  // FFmpeg has freed `format`
   format_.reset(format);
+  // Decodes pictures where the head does not say what they are: so that too large ones can be told.
   error = avformat_find_stream_info(format, nullptr);
   return error < 0 ? no_film(place_.path, error) : Status();
 }
@@ -271,9 +273,9 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   const int64_t stamp = frame.best_effort_timestamp;
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
   // A time of centuries is damage, and no number of microseconds. A device's clock begins anywhere.
-  const bool far = !place_.is_device && states > time_seconds_ + kMostGapSeconds;
+  const bool far = !place_.is_device && std::fabs(states - time_seconds_) > kMostGapSeconds;
   const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest && !far;
-  time_seconds_ = std::max(time_seconds_, usable ? states : time_seconds_ + interval_seconds_);
+  time_seconds_ = usable ? states : time_seconds_ + interval_seconds_;
   return ReadOutcome::Picture;
 }
 

@@ -32,8 +32,8 @@ enum class ReadOutcome {
 
 class MediaReader {
  public:
-  // Reads headers only, within KeepWaiting's patience. Unknown kinds, too large pictures, and what
-  // FileInput refuses, are refused here.
+  // Reads headers, and pictures where they do not say enough, within KeepWaiting's patience.
+  // Unknown kinds, too large pictures, and what FileInput refuses, are refused here.
   static Result<std::unique_ptr<MediaReader>> open(const MediaPlace& place,
                                                    KeepWaiting keep_waiting);
 
@@ -41,7 +41,8 @@ class MediaReader {
   // side.
   ReadOutcome read(AVFrame& frame);
 
-  // Of the last picture: seconds in the film or of the device's clock; does not fall.
+  // Of the last picture: seconds in the film or of the device's clock. Falls where the film's or
+  // the device's times do.
   double time_seconds() const { return time_seconds_; }
   // What makes the pictures upright, as an .mp4 says of a phone's film. None for a note that is no
   // quarter turn or flips the picture.

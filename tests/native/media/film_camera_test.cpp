@@ -181,16 +181,6 @@ TEST_CASE("a film that was taken on its side says which turns make it upright") 
   CHECK(turns_of({.turn = 90, .flip = true}) == QuarterTurns::None);
 }
 
-TEST_CASE("a time that leaps by a day does not hold the film for a day") {
-  const TemporaryFolder folder;
-  encode_film(folder.path() / "a.mp4", "mpeg4", 6, {.leap_s = 86400});
-  const auto camera =
-      media::make_film_camera({(folder.path() / "a.mp4").string(), FilmRepeat::Once});
-  REQUIRE(camera->open({}).ok());
-  CHECK(reaches(*camera, CameraState::Ended));
-  CHECK(camera->statistics().frames == 6);
-}
-
 TEST_CASE("a film that is not there, a folder and an empty file are told apart") {
   const TemporaryFolder folder;
   CHECK(failure(folder.path() / "none.y4m").code() == StatusCode::NotFound);

@@ -12,9 +12,12 @@ namespace {
 
 using media::AvOwned;
 
-void take_packets(AVCodecContext& codec, AVFormatContext& file, AVStream& stream) {
+// `stray`: the picture, counted from 0, that is to be seen later than it should be.
+void take_packets(AVCodecContext& codec, AVFormatContext& file, AVStream& stream, int stray,
+                  const FilmNotes& notes) {
   const AvOwned<AVPacket> packet(av_packet_alloc());
   while (avcodec_receive_packet(&codec, packet.get()) >= 0) {
+    if (packet->pts == stray) packet->pts += int64_t{25} * notes.stray_seconds;
     packet->duration = 1;  // without it an .mp4 says that it ends before its last picture
     av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
     REQUIRE(av_interleaved_write_frame(&file, packet.get()) >= 0);
@@ -84,12 +87,12 @@ void encode_film(const std::filesystem::path& path, const char* encoder, int pic
   for (int i = 0; i < pictures; ++i) {
     const AvOwned<AVFrame> frame = grey_picture(*codec, i);
     if (notes.grain) add_grain(*frame);
-    if (2 * i >= pictures) frame->pts += int64_t{25} * notes.leap_s;
+    if (2 * i >= pictures) frame->pts += int64_t{25} * notes.leap_seconds;
     REQUIRE(avcodec_send_frame(codec.get(), frame.get()) >= 0);
-    take_packets(*codec, *file, *stream);
+    take_packets(*codec, *file, *stream, pictures / 2, notes);
   }
   avcodec_send_frame(codec.get(), nullptr);
-  take_packets(*codec, *file, *stream);
+  take_packets(*codec, *file, *stream, pictures / 2, notes);
   av_write_trailer(file);
   avio_closep(&file->pb);
   avformat_free_context(file);

@@ -52,7 +52,8 @@ inline std::string read_file(const std::filesystem::path& path) {
 struct FilmNotes {
   int turn = 0;              // clockwise degrees that make it upright, as a phone notes them
   bool flip = false;         // and then a flip from left to right
-  int leap_s = 0;            // by so much later than it should be is the film's second half
+  int leap_seconds = 0;      // by so much later than it should be is the film's second half
+  int stray_seconds = 0;     // and by so much its middle picture alone
   bool index_first = false;  // an .mp4 that can be played before it is there whole
   bool grain = false;        // 256 x 192 of noise, thousands of bytes a picture, and square pixels
 };

@@ -140,6 +140,46 @@ TEST_CASE("times that no film can have are replaced by its rate") {
   CHECK(camera->state() == CameraState::Ended);
 }
 
+TEST_CASE("a time that leaps by a day does not hold the film for a day") {
+  const TemporaryFolder folder;
+  encode_film(folder.path() / "a.mp4", "mpeg4", 6, {.leap_seconds = 86400});
+  const auto camera =
+      media::make_film_camera({(folder.path() / "a.mp4").string(), FilmRepeat::Once});
+  REQUIRE(camera->open({}).ok());
+  CHECK(reaches(*camera, CameraState::Ended));
+  CHECK(camera->statistics().frames == 6);
+}
+
+TEST_CASE("a time that leaps by minutes comes at once, and what follows at its own pace") {
+  const TemporaryFolder folder;
+  const FilmNotes notes[] = {{.leap_seconds = 300}, {.stray_seconds = 300}};
+  for (const FilmNotes& note : notes) {
+    INFO(note.leap_seconds << " " << note.stray_seconds);
+    encode_film(folder.path() / "a.mp4", "mpeg4", 20, note);
+    const auto camera =
+        media::make_film_camera({(folder.path() / "a.mp4").string(), FilmRepeat::Once});
+    const auto begin = std::chrono::steady_clock::now();
+    REQUIRE(camera->open({}).ok());
+    double last = -1;
+    while (const CameraFrame* frame = next_picture(*camera)) {
+      CHECK(frame->time_seconds > last);
+      last = frame->time_seconds;
+    }
+    CHECK(camera->state() == CameraState::Ended);
+    CHECK(camera->statistics().frames == 20);
+    // Twenty of 40 ms, but for those about the leap.
+    CHECK(std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(16 * 40));
+  }
+}
+
+TEST_CASE("pictures in a code that is not known are named, and never decoded") {
+  const TemporaryFolder folder;
+  encode_film(folder.path() / "a.mp4", "mpeg2video", 5);
+  const Status problem = failure(folder.path() / "a.mp4");
+  CHECK(problem.code() == StatusCode::InvalidArgument);
+  CHECK(problem.message().find("are coded as mpeg2video") != std::string::npos);
+}
+
 TEST_CASE("pictures of any size up to the limit come through in all kinds of pixels") {
   const TemporaryFolder folder;
   const std::pair<int, int> sizes[] = {{1, 1}, {2, 2}, {3, 1}, {161, 121}, {4096, 2}, {1, 4096}};
