@@ -2,6 +2,7 @@
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/network_order_internal.h"
 #include "engine/vision/part_network.h"
+#include "engine/vision/tracked_face.h"
 
 namespace vitrine {
 
@@ -92,7 +93,7 @@ LayerShape convolution(int inputs, int outputs, int kernel, int stride, int dila
 SideRange side_range(NetworkKind kind) {
   switch (kind) {
     case NetworkKind::Landmarks:
-      return {.lowest = 32, .highest = 192, .step = 16};
+      return {.lowest = 32, .highest = 4 * SkinMask::kMaxSide, .step = 16};
     case NetworkKind::Detector:
       return {.lowest = 16, .highest = 1024, .step = 1};
     case NetworkKind::Lips:
