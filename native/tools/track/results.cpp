@@ -16,7 +16,8 @@ namespace vitrine::track {
 namespace {
 
 Status cannot_write(const std::string& path, const std::string& why) {
-  return {StatusCode::Unavailable, path + ": cannot be written: " + why};
+  return {StatusCode::Unavailable,
+          (path == "-" ? "the output" : path) + ": cannot be written: " + why};
 }
 
 // Unless another program is writing its lines to it just now.
@@ -104,6 +105,7 @@ Status Results::add(const PictureView& picture, const TrackedFrame& frame,
     write_frame(frame, result, line_);
     line_ += '\n';
     if (std::fwrite(line_.data(), 1, line_.size(), json_) != line_.size()) {
+      is_broken_ = true;
       return cannot_write(options_.json, std::strerror(errno));
     }
   }
@@ -123,7 +125,8 @@ Status Results::add_picture(const PictureView& picture, const TrackedFrame& fram
 }
 
 Status Results::finish() {
-  if (json_ && std::fflush(json_) != 0) return cannot_write(options_.json, std::strerror(errno));
+  if (json_ && !is_broken_ && std::fflush(json_) != 0)
+    return cannot_write(options_.json, std::strerror(errno));
   return last_ ? write_png(*last_, options_.overlay) : Status();
 }
 

@@ -175,7 +175,8 @@ int track_source(const TrackOptions& options, std::unique_ptr<FaceModels> models
   if (!tracker.ok()) return complain(err, tracker.status(), tools::kEnvironment);
   Session session(options, std::move(tracker).value(), err);
   const int code = session.run(out);
-  if (std::fflush(out) == 0 && !std::ferror(out)) return code;
+  const bool is_written = std::fflush(out) == 0 && !std::ferror(out);
+  if (is_written || code != tools::kOk) return code;
   return complain(err, {StatusCode::Unavailable, "the output could not be written"},
                   tools::kEnvironment);
 }

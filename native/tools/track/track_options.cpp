@@ -33,8 +33,8 @@ Status take_count(const Arguments& arguments, std::string_view name, int64_t mos
 }
 
 // Names that somebody means for one file and that would become a folder.
-constexpr std::string_view kOtherEndings[] = {".jpg", ".jpeg", ".webp", ".gif",
-                                              ".bmp", ".PNG",  ".mp4",  ".json"};
+constexpr std::string_view kOtherEndings[] = {".jpg", ".jpeg", ".webp", ".gif",   ".bmp",
+                                              ".png", ".mp4",  ".y4m",  ".mjpeg", ".json"};
 
 bool ends_with_png(std::string_view name) {
   return name.size() > 4 && name.ends_with(".png");
@@ -45,8 +45,13 @@ Status check_overlay_name(const std::string& name) {
     return {StatusCode::InvalidArgument,
             "--overlay -: pictures go to files; name one that ends in .png, or a folder"};
   }
+  if (ends_with_png(name)) return {};
+  std::string small = name;
+  std::transform(small.begin(), small.end(), small.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
   for (const std::string_view ending : kOtherEndings) {
-    if (!name.ends_with(ending)) continue;
+    if (!small.ends_with(ending)) continue;
     return {StatusCode::InvalidArgument, "--overlay " + name + ": pictures are .png files; name " +
                                              name.substr(0, name.size() - ending.size()) +
                                              ".png, or a folder"};

@@ -50,6 +50,9 @@ TEST_CASE("options that do not fit together are refused with a reason") {
   CHECK(refused({"a.y4m", "--overlay", "run.2"}).ok());
   CHECK(refused({"a.y4m", "--overlay", "out/seen.jpeg"}).message() ==
         "--overlay out/seen.jpeg: pictures are .png files; name out/seen.png, or a folder");
+  for (const char* name : {"seen.y4m", "seen.mjpeg", "seen.JPG", "seen.PNG", "seen.Mp4"}) {
+    CHECK_FALSE(refused({"a.y4m", "--overlay", name}).ok());
+  }
   CHECK(refused({"a.y4m", "--overlay", "-"}).message() ==
         "--overlay -: pictures go to files; name one that ends in .png, or a folder");
   for (const char* count : {"0", "-1", "1.5", "", "9999999999999999999"}) {
