@@ -150,6 +150,9 @@ void FaceTrack::move(Vec2 shift) {
   face_.landmarks = filter_.landmarks();
   face_.region.middle = face_.region.middle + shift;
   face_.skin.region.middle = face_.skin.region.middle + shift;
+  const float millimetres = face_.scale.millimetres_per_pixel.value;
+  face_.scale.place.x += shift.x * millimetres;
+  face_.scale.place.y += shift.y * millimetres;
 }
 
 }  // namespace vitrine

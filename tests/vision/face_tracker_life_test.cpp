@@ -20,9 +20,12 @@ TEST_CASE("a face that is covered is lost, goes on as it moved, and comes back a
   Scene scene;
   PaintedFace face = kOne;
   uint32_t id = 0;
+  CameraPlace place;
   for (int i = 0; i < 30; ++i) {
     face.middle.x += 4;
-    id = scene.show({face}).faces[0].id;
+    const TrackedFace& seen = scene.show({face}).faces[0];
+    id = seen.id;
+    place = seen.scale.place;
   }
   const float seen_at = face.middle.x;
   const TrackerResult& hidden = scene.show_for(3, {});
@@ -32,6 +35,7 @@ TEST_CASE("a face that is covered is lost, goes on as it moved, and comes back a
   CHECK(hidden.faces[0].id == id);
   CHECK(hidden.faces[0].landmarks[kNoseTip].x > seen_at + 4);
   CHECK(hidden.faces[0].landmarks[kNoseTip].x < seen_at + 24);
+  CHECK(hidden.faces[0].scale.place.x > place.x + 1);  // millimetres
   CHECK(hidden.faces[0].quality.score == 0);
   CHECK(hidden.faces[0].last_seen_seconds == Approx(scene.time - 3 * kFrame));
   face.middle.x += 16;
