@@ -129,6 +129,9 @@ test('a picture in memory is wiped by stop', () => site.with_page(async (page) =
   const left = await left_in_memory(page);
   assert.ok(left.length > 0);
   assert.deepEqual(left.filter((sum) => sum !== 0), []);
+  const said = await page.$$eval('#measures dd', (values) => values.map(({ textContent }) => textContent));
+  assert.ok(said.length > 0);
+  assert.deepEqual(said.filter((text) => text !== '–'), []);
 }, { prepare: keep_module }));
 
 test('a picture that the browser is still writing when stop is pressed is wiped, too', () => site.with_page(async (page) => {

@@ -19,12 +19,13 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 
 NETS = ("detector", "landmarks", "lips", "eye")
 HERE = pathlib.Path(__file__).resolve().parent
 # Modules in the order in which they need one another.
-MODULES = ("faults", "record", "files", "tracker", "frame_paths", "frame_pump", "camera", "film", "texts", "overlay",
-           "panel", "live", "main")
+MODULES = ("shared", "faults", "record", "files", "tracker", "frame_paths", "frame_pump", "camera", "film", "texts",
+           "overlay", "panel", "live", "main")
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "connect-src 'self'",
     "media-src blob:", "img-src data:", "base-uri 'none'", "form-action 'none'"))
@@ -57,9 +58,12 @@ class Folder:
 def joined(folder, files):
     """Our modules are joined by their order; names that two of them use for themselves stay apart in blocks."""
     parts = []
-    for name in MODULES:
+    for place, name in enumerate(MODULES):
         text = "export const files = %s;\n" % json.dumps(files) if name == "files" else (folder / (name + ".js")).read_text()
         imports = re.findall(r"^import \{([^}]*)\} from '\./(\w+)\.js';\n", text, re.MULTILINE)
+        for _, module in imports:
+            if module not in MODULES[:place]:
+                sys.exit("build_labs: %s imports %s, which MODULES has not before it" % (name, module))
         text = re.sub(r"^import .*;\n", "", text, flags=re.MULTILINE)
         names = re.findall(r"^export (?:async )?(?:const|let|function|class) (\w+)", text, re.MULTILINE)
         text = re.sub(r"^export (?=async|const|let|function|class)", "", text, flags=re.MULTILINE)

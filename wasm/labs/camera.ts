@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words.
+// The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words. But
+// while what failed is tried again (starting), why it failed stays told until a picture comes.
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
 import { Fault } from './faults.js';
 import { FrameMemory, FramePump, Moment } from './frame_pump.js';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The ways from a video to pixels in memory, and which of them is the cheapest on this very device: each serves
 // a dozen frames in turn while the tracker already works with them, then the one with the lowest median stays.
+import { median } from './shared.js';
 import { Picture } from './tracker.js';
 
 // Where the bytes of a frame go.
@@ -93,10 +94,7 @@ export class PathChooser {
   }
 
   // Milliseconds, null: not measured.
-  median(name: PathName): number | null {
-    const sorted = [...(this.times.get(name) ?? [])].sort((a, b) => a - b);
-    return sorted.length ? sorted[sorted.length >> 1]! : null;
-  }
+  median(name: PathName): number | null { return median(this.times.get(name) ?? []); }
 
   measured(): { name: PathName; milliseconds: number }[] {
     return this.names.flatMap((name) => {

@@ -7,10 +7,10 @@ import { files } from './files.js';
 import { kColors, kKinds, Overlay } from './overlay.js';
 import { Panel } from './panel.js';
 import { ResultView } from './record.js';
+import { byId } from './shared.js';
 import { t, TextKey } from './texts.js';
 import { Tracker } from './tracker.js';
 
-const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 type Open = (deviceId: string) => void; // "": the usual camera
 const kSayEvery = 2000; // milliseconds: a screen reader that is told more is told nothing
 
@@ -88,6 +88,7 @@ export class Live {
     this.overlay.clear();
     this.panel.timing.clear();
     this.result = null;
+    this.panel.write(performance.now(), null);
   }
 
   // What a person refused is asked for again by their own click only.

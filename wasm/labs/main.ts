@@ -4,12 +4,11 @@
 import { Fault, FaultName } from './faults.js';
 import { files } from './files.js';
 import { Live } from './live.js';
+import { byId } from './shared.js';
 import { currentLanguage, showLanguage, t, TextKey } from './texts.js';
 import { Tracker } from './tracker.js';
 
 type Screen = 'loading' | 'consent' | 'live' | 'fault';
-
-const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 
 let live: Live | null = null;
 let fault: Fault | null = null;

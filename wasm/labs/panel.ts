@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The figures beside the picture. Written four times a second: what changes sixty times nobody reads.
 import { FaceView, ResultView } from './record.js';
+import { median } from './shared.js';
 import { t, TextKey } from './texts.js';
 
 const kWindow = 1000, kWriteEvery = 250; // milliseconds
@@ -55,10 +56,7 @@ export class Timing {
   get all(): readonly number[] { return this.took; }
   get rate(): number { return this.at.length; }
   // Null: no frame in the last second.
-  median(): number | null {
-    const sorted = [...this.took].sort((a, b) => a - b);
-    return sorted.length ? sorted[sorted.length >> 1]! : null;
-  }
+  median(): number | null { return median(this.took); }
 }
 
 export class Panel {
