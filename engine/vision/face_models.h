@@ -34,7 +34,8 @@ class FaceModels {
   virtual const LandmarkOutput& landmarks(std::span<const float> rgb) = 0;
 
   // Side in pixels of the square pictures that part() takes, 16 to 512, constant; 0: nobody looks
-  // closer at that part, and part() is not called. `rgb` as above, of a right eye mirrored.
+  // closer at that part, and part() is not called. `rgb` as above; of a right eye, and of lips at
+  // the second look, mirrored.
   virtual int part_side(FacePart part) const = 0;
   virtual const PartOutput& part(FacePart part, std::span<const float> rgb) = 0;
 
