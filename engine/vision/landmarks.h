@@ -60,19 +60,17 @@ constexpr std::span<const Vec2> group_of(std::span<const Vec2, kLandmarkCount> l
 }
 
 // Lips run round: the left corner, 9 above, the right corner, 9 below from right to left.
-constexpr size_t kLipsOuterLeft = 0, kLipsOuterTop = 5, kLipsOuterRight = 10, kLipsOuterBottom = 15;
-constexpr size_t kLipsInnerLeft = 20, kLipsInnerTop = 25, kLipsInnerRight = 30,
-                 kLipsInnerBottom = 35;
+constexpr size_t kLipsOuterLeft = 0, kLipsOuterTop = 5, kLipsOuterRight = 10;
+constexpr size_t kLipsInnerLeft = 20, kLipsInnerTop = 25, kLipsInnerRight = 30;
 // Lids: outer corner, 7 above, inner corner, 7 below back to the outer one.
 constexpr size_t kLidLeftOuter = 40, kLidLeftInner = 48;
 constexpr size_t kLidRightOuter = 56, kLidRightInner = 64;
 // Brows: 5 above and 5 below, each from the nose outwards.
 // Oval: 17 along the jaw from left ear to right ear, 7 along the forehead from left to right.
 constexpr size_t kJawLeft = 92, kChin = 100, kJawRight = 108, kForeheadLeft = 109,
-                 kForeheadMiddle = 112, kForeheadRight = 115;
+                 kForeheadRight = 115;
 // Nose: 4 down the bridge, 5 below the tip from left to right, the two wings.
-constexpr size_t kNoseBridge = 116, kNoseTip = 119, kNoseBase = 122, kNoseWingLeft = 125,
-                 kNoseWingRight = 126;
+constexpr size_t kNoseBridge = 116, kNoseTip = 119, kNoseWingLeft = 125, kNoseWingRight = 126;
 // Irises: centre, then the rim's outer, top, inner and bottom places.
 constexpr size_t kIrisLeft = 127, kIrisRight = 132;
 
