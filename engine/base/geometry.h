@@ -24,6 +24,10 @@ inline float length(Vec2 v) {
   return std::sqrt(v.x * v.x + v.y * v.y);
 }
 
+constexpr float degrees(float radians) {
+  return radians * 57.2957795f;
+}
+
 struct Size {
   float width = 0;
   float height = 0;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace vitrine {
 namespace {
@@ -11,10 +10,6 @@ namespace {
 // Root mean square of a pixel less its four neighbours' mean, of luma, in a sharp picture.
 // Of rendered faces as cameras show them half have more than 0.06, a tenth more than 0.13.
 constexpr float kSharpDetail = 0.1f;
-
-float degrees(float radians) {
-  return radians * (180 / std::numbers::pi_v<float>);
-}
 
 // 0 at `none`, 1 at `all`, straight between; either may be the larger.
 float share_between(float value, float none, float all) {

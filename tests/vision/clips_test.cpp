@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-#include "native/media/film_camera.h"
+#include "tests/native/media/films.h"
 #include "tests/vision/clips_truth.h"
 #include "tests/vision/shipped_tracker.h"
 
@@ -37,26 +37,20 @@ struct Watched {
 // The film picture by picture, as a camera gives it.
 std::vector<Saw> watch_film(const std::string& name, int rate) {
   FaceTracker tracker = make_tracker();
-  const auto camera = media::make_film_camera(
-      {(kClips / (name + ".mjpeg")).string(), media::FilmRepeat::Once, media::FilmPace::AsWanted});
+  const auto camera = once(kClips / (name + ".mjpeg"));
   CameraRequest request;
   request.format = PixelFormat::Rgb8;
   request.frames_per_second = rate;
   REQUIRE(camera->open(request).ok());
   std::vector<Saw> saw;
-  for (;;) {
-    camera->poll();
-    if (const CameraFrame* frame = camera->newest_frame()) {
-      const TrackerResult& result = tracker.track(view_of(*frame), frame->time_seconds);
-      REQUIRE(result.fault == FrameFault::None);
-      saw.push_back({result.state, {result.faces.begin(), result.faces.end()}});
-      continue;
-    }
-    if (camera->state() == CameraState::Ended) return saw;
-    INFO(camera->problem().to_string());
-    REQUIRE(camera->state() != CameraState::Failed);
-    camera->wait_for_news(std::chrono::milliseconds(50));
+  while (const CameraFrame* frame = next_picture(*camera)) {
+    const TrackerResult& result = tracker.track(view_of(*frame), frame->time_seconds);
+    REQUIRE(result.fault == FrameFault::None);
+    saw.push_back({result.state, {result.faces.begin(), result.faces.end()}});
   }
+  INFO(camera->problem().to_string());
+  REQUIRE(camera->state() == CameraState::Ended);
+  return saw;
 }
 
 const Watched& watch(const std::string& name) {
@@ -71,19 +65,19 @@ const Watched& watch(const std::string& name) {
   return watched.emplace(name, std::move(now)).first->second;
 }
 
-float apart(Vec2 a, Vec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 // The face that was said to be where this one is; null: nobody saw it.
 const TrackedFace* found(const Saw& saw, const TrueFace& truth) {
   for (const TrackedFace& face : saw.faces) {
     if (face.state != FaceState::Tracked) continue;
     const Vec2 middle{(face.landmarks[kLidLeftOuter].x + face.landmarks[kLidRightOuter].x) / 2,
                       (face.landmarks[kLidLeftOuter].y + face.landmarks[kLidRightOuter].y) / 2};
-    if (apart(middle, truth.middle()) < 0.5f * truth.eye_distance()) return &face;
+    if (length(middle - truth.middle()) < 0.5f * truth.eye_distance()) return &face;
   }
   return nullptr;
+}
+
+double degrees_apart(float a, float b) {
+  return static_cast<double>(std::fabs(degrees(a - b)));
 }
 
 double median(std::vector<double> values) {
@@ -98,7 +92,7 @@ double error_of(const TrackedFace& face, const TrueFace& truth) {
   int count = 0;
   for (size_t i = 0; i < kLandmarkCount; ++i) {
     if (!truth.seen[i]) continue;
-    sum += static_cast<double>(apart(face.landmarks[i], truth.landmarks[i]));
+    sum += static_cast<double>(length(face.landmarks[i] - truth.landmarks[i]));
     ++count;
   }
   return sum / std::max(1, count) / static_cast<double>(truth.eye_distance());
@@ -112,7 +106,6 @@ struct Figures {
 };
 
 Figures figures_of(const Watched& watched) {
-  constexpr double kDegrees = 57.29578;
   size_t there = 0, hits = 0;
   Figures figures;
   std::vector<double> errors, yaws, pitches;
@@ -126,8 +119,8 @@ Figures figures_of(const Watched& watched) {
       if (!face) continue;
       ++hits;
       errors.push_back(error_of(*face, truth));
-      yaws.push_back(std::abs(static_cast<double>(face->pose.yaw - truth.yaw)) * kDegrees);
-      pitches.push_back(std::abs(static_cast<double>(face->pose.pitch - truth.pitch)) * kDegrees);
+      yaws.push_back(degrees_apart(face->pose.yaw, truth.yaw));
+      pitches.push_back(degrees_apart(face->pose.pitch, truth.pitch));
     }
     const auto tracked =
         std::count_if(watched.saw[i].faces.begin(), watched.saw[i].faces.end(),

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "native/media/film_camera.h"
+#include "tests/native/media/films.h"
 #include "tests/vision/shipped_tracker.h"
 
 // Of a build with AddressSanitizer, whose heap mallinfo2 does not know.
@@ -43,17 +43,6 @@ std::unique_ptr<media::MediaCamera> open_clip(const std::string& name, media::Fi
   return camera;
 }
 
-// The next one; null: the film is over.
-const CameraFrame* next_picture(media::MediaCamera& camera) {
-  for (;;) {
-    camera.poll();
-    if (const CameraFrame* frame = camera.newest_frame()) return frame;
-    REQUIRE(camera.state() != CameraState::Failed);
-    if (camera.state() == CameraState::Ended) return nullptr;
-    camera.wait_for_news(std::chrono::milliseconds(100));
-  }
-}
-
 struct Picture {
   std::vector<uint8_t> bytes;
   PictureView view;
@@ -70,6 +59,7 @@ std::vector<Picture> pictures_of(const std::string& name) {
     picture.view = view_of(*frame);
     picture.view.pixels = picture.bytes.data();
   }
+  REQUIRE(camera->state() == CameraState::Ended);
   return pictures;
 }
 

@@ -143,10 +143,10 @@ void draw_region(Sheet& sheet, const TrackedFace& face, Paint paint) {
 // Id, yaw, pitch and roll in degrees, quality.
 std::string about(const TrackedFace& face) {
   // Whole degrees, so that there is no -0.
-  const auto degrees = [](float angle) { return std::lround(angle * 57.29578f); };
+  const auto whole = [](float angle) { return std::lround(degrees(angle)); };
   char text[120];
   std::snprintf(text, sizeof(text), "#%u  %ld %ld %ld  %.2f", static_cast<unsigned>(face.id),
-                degrees(face.pose.yaw), degrees(face.pose.pitch), degrees(face.pose.roll),
+                whole(face.pose.yaw), whole(face.pose.pitch), whole(face.pose.roll),
                 static_cast<double>(face.quality.score));
   return text;
 }
