@@ -141,3 +141,15 @@ TEST_CASE("a wall of what is nearly a face takes little time") {
     CHECK(scene.models->looks - before == 12);
   }
 }
+
+TEST_CASE("a wall of what is nearly a face in one part of the picture hides nobody in another") {
+  Scene scene;
+  scene.models->lean_costs = 12;
+  std::vector<PaintedFace> faces{{{560, 240}, 40, 0}};
+  for (int i = 0; i < 12; ++i)
+    faces.push_back(
+        {{40 + 60 * static_cast<float>(i % 2), 40 + 75 * static_cast<float>(i / 2)}, 24, 0.7f});
+  const TrackerResult& result = scene.show_for(3, faces, 0.2);
+  REQUIRE(result.faces.size() == 1);
+  CHECK(result.faces[0].landmarks[kNoseTip].x > 500);
+}

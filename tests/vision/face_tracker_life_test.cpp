@@ -16,6 +16,14 @@ static PaintedFace beside(const TrackedFace& seen) {
   return {{kOne.middle.x + 0.8f * seen.region.side, kOne.middle.y}, kOne.eye_distance, 0};
 }
 
+// Who is seen, where it is one; null: nobody.
+static const TrackedFace* seen_in(const TrackerResult& result) {
+  for (const TrackedFace& face : result.faces) {
+    if (face.state == FaceState::Tracked) return &face;
+  }
+  return nullptr;
+}
+
 TEST_CASE("a face that is covered is lost, goes on as it moved, and comes back as the same") {
   Scene scene;
   PaintedFace face = kOne;
@@ -260,13 +268,35 @@ TEST_CASE("of two who were lost the one comes back who was nearest to the place"
   const PaintedFace back{
       {smaller.middle.x - 0.4f * second.side, smaller.middle.y + 0.55f * second.side}, 60, 0};
   const TrackerResult& result = scene.show_for(2, {back});
-  const TrackedFace* seen = nullptr;
-  for (const TrackedFace& face : result.faces) {
-    if (face.state == FaceState::Tracked) seen = &face;
-  }
+  const TrackedFace* const seen = seen_in(result);
   REQUIRE(seen != nullptr);
   REQUIRE(may_be_same(first, seen->region));
   CHECK(seen->id == id);
+}
+
+TEST_CASE("of two who were lost and are both looked for there, too, it is the nearest") {
+  for (const bool is_first : {false, true}) {
+    Scene scene;
+    const PaintedFace first{{290, 170}, 62, 0}, second{{290, 226}, 60, 0};
+    const TrackerResult& both = scene.show_for(10, {first, second});
+    REQUIRE(both.faces.size() == 2);
+    const uint32_t id = both.faces[is_first ? 0 : 1].id;
+    scene.show_for(2, {});
+    const int detections = scene.models->detections;
+    const TrackerResult& result = scene.show({{{290, is_first ? 197.0f : 206.0f}, 50, 0}});
+    REQUIRE(scene.models->detections == detections + 1);  // which comes after they are looked for
+    REQUIRE(seen_in(result) != nullptr);
+    CHECK(seen_in(result)->id == id);
+  }
+}
+
+TEST_CASE("who is far too large to be the one who was lost there is somebody else") {
+  Scene scene;
+  const uint32_t id = scene.show_for(10, {kOne}).faces[0].id;
+  scene.show_for(2, {});
+  const TrackerResult& result = scene.show_for(3, {{kOne.middle, 1.9f * kOne.eye_distance, 0}});
+  REQUIRE(seen_in(result) != nullptr);
+  CHECK(seen_in(result)->id != id);
 }
 
 TEST_CASE("reset forgets everybody, empties the networks and never gives an id twice") {
