@@ -9,7 +9,7 @@ dev_bench() {
   install_packages $packages_test $packages_bench
   configure native-release
   local bench native pages names=("$@") programs=()
-  native=$(ninja -C build/native-release -t targets all | sed -n 's/^\([a-z]*\)_bench: phony$/\1/p' | tr '\n' ' ')
+  native=$(ninja -C build/native-release -t targets all | sed -n '/^cmake_/d; s/^\([a-z_]*\)_bench: phony$/\1/p' | tr '\n' ' ')
   pages=$(cd tests/bench && printf '%s ' *_bench.mjs | sed 's/_bench\.mjs//g')
   # shellcheck disable=SC2206
   [ ${#names[@]} -gt 0 ] || names=($native $pages)
