@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from './harness.mjs';
-import { asked, kiosk, live_tracks, phone, runs, screen, Site, state, trouble } from './lab_site.mjs';
+import { asked, kiosk, live_tracks, phone, runs, screen, Site, state, trouble, wide } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -46,7 +46,7 @@ test('no camera is asked for before the click', () => site.with_page(async (page
   assert.equal(await page.evaluate(() => window.constraints.audio), false);
 }));
 
-for (const [name, options] of Object.entries({ phone, kiosk })) {
+for (const [name, options] of Object.entries({ phone, kiosk, wide })) {
   for (const locale of ['zh-CN', 'en-GB']) {
     test(`with and without the camera are equal choices, both seen at once: ${name}, ${locale}`, () => site.with_page(async (page) => {
       const { width, height } = page.viewportSize();
@@ -150,8 +150,8 @@ test('without new interfaces pixels come through the canvas', () => site.with_pa
   delete HTMLVideoElement.prototype.requestVideoFrameCallback;
 } }));
 
-test('every screen can be used by keyboard and read, on a laptop, a phone and a kiosk', async () => {
-  for (const [name, options] of [['laptop', {}], ['phone', phone], ['kiosk', kiosk]]) {
+test('every screen can be used by keyboard and read, on a laptop, a phone and both kiosks', async () => {
+  for (const [name, options] of [['laptop', {}], ['phone', phone], ['kiosk', kiosk], ['wide', wide]]) {
     await site.with_page(async (page) => {
       await looks_well(page);
       await shoot(page, `${name}-consent`);

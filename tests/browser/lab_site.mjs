@@ -11,6 +11,8 @@ import { chromium_path, kPatience, open_page, page_folder, root, until } from '.
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
 export const laptop = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' };
 export const kiosk = { viewport: { width: 1080, height: 1920 }, hasTouch: true, locale: 'en-GB' };
+// The smallest that lies and has large letters.
+export const wide = { viewport: { width: 1800, height: 1000 }, hasTouch: true, locale: 'en-GB' };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' };
 // One drawn face, as a film of pictures that are all the same.
 const face = readFileSync(join(root, 'tests/browser/pictures/drawn_face.jpg'));
