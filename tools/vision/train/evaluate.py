@@ -134,6 +134,7 @@ def main():
     parser.add_argument("--rounded", action="store_true", help="weights as export.py rounds them")
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)  # told now if it cannot be, not after minutes
     recipes = json.loads(chosen.recipe.read_text())
     recipe = recipes["landmarks"]
     device = training.device_of_choice()
