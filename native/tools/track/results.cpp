@@ -105,7 +105,6 @@ Status Results::add(const PictureView& picture, const TrackedFrame& frame,
     write_frame(frame, result, line_);
     line_ += '\n';
     if (std::fwrite(line_.data(), 1, line_.size(), json_) != line_.size()) {
-      is_broken_ = true;
       return cannot_write(options_.json, std::strerror(errno));
     }
   }
@@ -125,8 +124,7 @@ Status Results::add_picture(const PictureView& picture, const TrackedFrame& fram
 }
 
 Status Results::finish() {
-  if (json_ && !is_broken_ && std::fflush(json_) != 0)
-    return cannot_write(options_.json, std::strerror(errno));
+  if (json_ && std::fflush(json_) != 0) return cannot_write(options_.json, std::strerror(errno));
   return last_ ? write_png(*last_, options_.overlay) : Status();
 }
 

@@ -37,7 +37,6 @@ class Results {
   std::FILE* json_ = nullptr;
   bool owns_json_ = false;
   bool made_json_ = false;  // it was not there before
-  bool is_broken_ = false;  // a line could not be written, which is told already
   std::string line_;
   std::optional<Image> last_;
   int64_t frames_ = 0;

@@ -47,9 +47,20 @@ TEST_CASE("output that cannot be written exits with 3 and names the place") {
   CHECK(run(options).code == tools::kEnvironment);
   options.overlay = (folder.path() / "none" / "seen.png").string();
   CHECK(run(options).code == tools::kEnvironment);
-  options.json = "/dev/full";
-  options.overlay = "";
-  CHECK(run(options).code == tools::kEnvironment);
+}
+
+TEST_CASE("an output that is full is told once, whether at a line or at the end") {
+  const TemporaryFolder folder;
+  for (const int pictures : {1, 40}) {
+    std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(pictures);
+    TrackOptions options = options_for(folder.path() / "a.y4m");
+    options.json = "/dev/full";
+    const Run full = run(options);
+    CHECK(full.code == tools::kEnvironment);
+    const size_t told = full.err.find("/dev/full: cannot be written");
+    REQUIRE(told != std::string::npos);
+    CHECK(full.err.find("written", told + 28) == std::string::npos);
+  }
 }
 
 TEST_CASE("a result never takes the place of the film or of the other result") {
