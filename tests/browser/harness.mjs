@@ -110,8 +110,14 @@ export async function open_page(context, url, prepare) {
   await page.addInitScript(() => {
     window.violations = [];
     // Some twenty frames a second: every frame's pixels are drawn by the processors that tests share.
-    const frame = window.requestAnimationFrame.bind(window);
-    window.requestAnimationFrame = (draw) => setTimeout(() => frame(draw), 40);
+    // A handle takes back its own frame and no other: a page that stops would else end what waits in it.
+    const frame = window.requestAnimationFrame.bind(window), wanted = new Set();
+    window.requestAnimationFrame = (draw) => {
+      const handle = setTimeout(() => frame((now) => wanted.delete(handle) && draw(now)), 40);
+      wanted.add(handle);
+      return handle;
+    };
+    window.cancelAnimationFrame = (handle) => { wanted.delete(handle); };
     document.addEventListener('securitypolicyviolation', (event) => {
       window.violations.push(`${event.violatedDirective}: ${event.blockedURI || event.sample}`);
     });

@@ -141,3 +141,19 @@ test('a camera whose events come in a storm and in the wrong order ends up open 
   await page.waitForTimeout(500);
   assert.equal(await live_tracks(page), 0);
 }));
+
+test('once stopped, however often it was started, the page asks for no more frames', () => site.with_page(async (page) => {
+  await plug_in_canvas(page, { width: 320, height: 240 });
+  for (let i = 0; i < 3; i++) {
+    await page.click('#start');
+    await runs(page);
+    await page.click('#stop');
+  }
+  const before = await page.evaluate(() => window.asked_for_frames);
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(() => window.asked_for_frames), before);
+}, { prepare: () => {
+  const { requestAnimationFrame } = window;
+  window.asked_for_frames = 0;
+  window.requestAnimationFrame = (draw) => { window.asked_for_frames++; return requestAnimationFrame(draw); };
+} }));
