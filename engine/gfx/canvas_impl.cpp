@@ -11,10 +11,6 @@ namespace {
 constexpr float kPi = 3.14159265f;
 constexpr Rect kWhole{0, 0, 1, 1};
 
-float length(float x, float y) {
-  return std::sqrt(x * x + y * y);
-}
-
 uint16_t radius_code(float pixels) {
   return static_cast<uint16_t>(clamp(pixels * 16.0f + 0.5f, 0, 65535));
 }
@@ -42,7 +38,7 @@ CornerRadii fitted(const CornerRadii& r, const Rect& rect) {
 // From the axis-aligned local frame of a line to the frame it is drawn in.
 Transform2D along(Vec2 from, Vec2 to) {
   const Vec2 d = to - from;
-  const float l = length(d.x, d.y);
+  const float l = length(d);
   const float c = l > 0 ? d.x / l : 1;
   const float s = l > 0 ? d.y / l : 0;
   const Vec2 middle = lerp(from, to, 0.5f);
@@ -218,8 +214,8 @@ void CanvasImpl::fill_common(Quad& quad, float s, const Shape& shape, const Pain
 }
 
 Quad* CanvasImpl::draw_shape(const Transform2D& m, const Shape& shape, const Paint& paint) {
-  const float sx = length(m.a, m.b);
-  const float sy = length(m.c, m.d);
+  const float sx = length({m.a, m.b});
+  const float sy = length({m.c, m.d});
   const float s = scale_of(m);
   if (s < 1e-4f || opacity() <= 0 || shape.rect.width <= 0 || shape.rect.height <= 0) {
     return nullptr;
@@ -283,7 +279,7 @@ void CanvasImpl::draw_glow(Vec2 center, float radius, const Color& color) {
 
 void CanvasImpl::draw_line(Vec2 from, Vec2 to, float width, const Color& color) {
   const Vec2 d = to - from;
-  const float half = (length(d.x, d.y) + width) * 0.5f;
+  const float half = (length(d) + width) * 0.5f;
   const Rect box{-half, -width * 0.5f, 2 * half, width};
   draw_shape(transform() * along(from, to),
              {ShapeKind::Fill, box, 0, CornerRadii::all(width * 0.5f)}, Paint::solid(color));

@@ -16,10 +16,6 @@ constexpr float kTolerance = 0.1f;  // device pixels
 constexpr float kMostTurn = 0.15f;
 constexpr float kMostLines = 200;  // a curve
 
-float magnitude(Vec2 v) {
-  return std::sqrt(v.x * v.x + v.y * v.y);
-}
-
 float angle_between(Vec2 a, Vec2 b) {
   return angle_of(a.x * b.x + a.y * b.y, a.x * b.y - a.y * b.x);
 }
@@ -47,7 +43,7 @@ class Flattener {
 
   void quad_to(Vec2 p1, Vec2 p2) {
     const Vec2 p0 = out_.points.back().at;
-    const float bend = 0.25f * magnitude(p0 - p1 * 2 + p2) * scale_;
+    const float bend = 0.25f * length(p0 - p1 * 2 + p2) * scale_;
     const int lines = lines_for(bend, angle_between(p1 - p0, p2 - p1));
     for (int i = 1; i < lines; ++i) {
       const float t = static_cast<float>(i) / static_cast<float>(lines);
@@ -59,7 +55,7 @@ class Flattener {
   void cubic_to(Vec2 p1, Vec2 p2, Vec2 p3) {
     const Vec2 p0 = out_.points.back().at;
     const float bend =
-        0.75f * std::max(magnitude(p0 - p1 * 2 + p2), magnitude(p1 - p2 * 2 + p3)) * scale_;
+        0.75f * std::max(length(p0 - p1 * 2 + p2), length(p1 - p2 * 2 + p3)) * scale_;
     const float turn = angle_between(p1 - p0, p2 - p1) + angle_between(p2 - p1, p3 - p2);
     const int lines = lines_for(bend, turn);
     for (int i = 1; i < lines; ++i) {
@@ -83,7 +79,7 @@ class Flattener {
       return;
     }
     contour.length = out_.points.back().along - contour.start;
-    if (closed) contour.length += magnitude(out_.points[first_].at - out_.points.back().at);
+    if (closed) contour.length += length(out_.points[first_].at - out_.points.back().at);
     out_.length = contour.start + contour.length;
     out_.contours.push_back(contour);
     first_ = static_cast<uint32_t>(out_.points.size());
@@ -93,7 +89,7 @@ class Flattener {
   void add(Vec2 to) {
     if (out_.points.size() == first_) return out_.points.push_back({to, out_.length});
     const FlatPoint& last = out_.points.back();
-    const float step = magnitude(to - last.at);
+    const float step = length(to - last.at);
     if (step * scale_ < 1e-3f) return;
     out_.points.push_back({to, last.along + step});
   }
@@ -204,7 +200,7 @@ Path::Place Path::place_at(float share) const {
   const bool closing = contour.closed && along > points[contour.count - 1].along;
   const FlatPoint& from = points[closing ? contour.count - 1 : i - 1];
   const Vec2 to = closing ? points[0].at : points[i].at;
-  const float step = magnitude(to - from.at);
+  const float step = vitrine::length(to - from.at);
   return {lerp(from.at, to, clamp((along - from.along) / step, 0, 1)), (to - from.at) * (1 / step)};
 }
 

@@ -38,8 +38,8 @@ double sweep_of(Vec2 p) {
 
 Vec2 normal(Vec2 from, Vec2 to) {
   const Vec2 d = to - from;
-  const float length = std::sqrt(d.x * d.x + d.y * d.y);
-  return length > 0 ? Vec2{d.y / length, -d.x / length} : Vec2{};
+  const float far = length(d);
+  return far > 0 ? Vec2{d.y / far, -d.x / far} : Vec2{};
 }
 
 // Where a corner between two edges moves when both move out by half a pixel.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "native/kiosk/calibration_flow.h"
 
-#include <cmath>
 #include <utility>
 
 namespace vitrine {
@@ -13,8 +12,7 @@ void CalibrationFlow::handle(const input::PointerEvent& event) {
   touched_us_ = event.time_us;
   if (event.phase == PointerPhase::Down) return begin_tap(event);
   if (!down_ || event.pointer != pointer_) return;
-  const Vec2 wandered = event.position - began_;
-  if (std::hypot(wandered.x, wandered.y) > kStill) still_ = false;
+  if (length(event.position - began_) > kStill) still_ = false;
   sum_ = sum_ + event.position;
   ++samples_;
   if (event.phase == PointerPhase::Move) return;

@@ -29,10 +29,6 @@ void run(Particles& particles, float seconds, int frames_a_second) {
   for (int i = 0; i < frames; ++i) particles.update(1 / static_cast<float>(frames_a_second));
 }
 
-float apart(Vec2 a, Vec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 }  // namespace
 
 TEST_CASE("pieces are at the same places at 20 and at 120 frames a second") {
@@ -45,7 +41,7 @@ TEST_CASE("pieces are at the same places at 20 and at 120 frames a second") {
     REQUIRE(slow.count() == fast.count());
     for (size_t i = 0; i < slow.count(); ++i) {
       const ParticlePose a = slow.pose(i), b = fast.pose(i);
-      REQUIRE(apart(a.at, b.at) < 0.05f);
+      REQUIRE(length(a.at - b.at) < 0.05f);
       REQUIRE(a.angle == Approx(b.angle).margin(1e-3));
       REQUIRE(a.color.a == Approx(b.color.a).margin(1e-3));
     }
@@ -67,7 +63,7 @@ TEST_CASE("a stream that moves bears the same pieces at any frame rate") {
   CHECK(fast.count() == 97);
   REQUIRE(slow.count() == fast.count());
   for (size_t i = 0; i < slow.count(); ++i) {
-    REQUIRE(apart(slow.pose(i).at, fast.pose(i).at) < 0.5f);
+    REQUIRE(length(slow.pose(i).at - fast.pose(i).at) < 0.5f);
   }
 }
 
@@ -105,7 +101,7 @@ TEST_CASE("170 pieces of confetti burst as fast as they should and are gone afte
   uint32_t kinds = 0;
   for (size_t i = 0; i < early.count(); ++i) {
     const ParticlePose pose = early.pose(i);
-    const float speed = apart(pose.at, {0, 0}) * 1000;
+    const float speed = length(pose.at) * 1000;
     REQUIRE(speed > 895);
     REQUIRE(speed < 1905);
     kinds |= 1u << pose.sprite;

@@ -52,10 +52,6 @@ std::vector<CalibrationTap> taps_on(Sensor sensor, float noise = 0, uint64_t see
   return taps;
 }
 
-float distance(Vec2 a, Vec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 }  // namespace
 
 TEST_CASE("whatever way a sensor lies, a finger is found where it is") {
@@ -64,7 +60,7 @@ TEST_CASE("whatever way a sensor lies, a finger is found where it is") {
     REQUIRE(fitted.ok());
     CHECK(fitted.value().error < 1e-4);
     for (const Vec2 p : {Vec2{0, 0}, Vec2{1, 0}, Vec2{0.3f, 0.8f}, Vec2{1, 1}}) {
-      CHECK(distance(fitted.value().matrix.apply(sensor(p)), p) < 1e-3f);
+      CHECK(length(fitted.value().matrix.apply(sensor(p)) - p) < 1e-3f);
     }
   }
 }
@@ -75,7 +71,7 @@ TEST_CASE("fingers that miss a little are averaged out") {
       const Result<Calibration> fitted = fit_calibration(taps_on(sensor, 0.008f, seed));
       REQUIRE(fitted.ok());
       for (const Vec2 p : {Vec2{0.1f, 0.1f}, Vec2{0.9f, 0.5f}, Vec2{0.5f, 0.9f}}) {
-        CHECK(distance(fitted.value().matrix.apply(sensor(p)), p) < 0.015f);
+        CHECK(length(fitted.value().matrix.apply(sensor(p)) - p) < 0.015f);
       }
     }
   }
@@ -149,7 +145,7 @@ TEST_CASE("five taps calibrate the panel they were made on") {
   REQUIRE(hand.flow.state() == State::Done);
   CHECK(hand.flow.device() == 7);
   const Vec2 found = hand.flow.calibration().matrix.apply(hand.sensor({0.2f, 0.7f}));
-  CHECK(distance(found, {0.2f, 0.7f}) < 0.005f);
+  CHECK(length(found - Vec2{0.2f, 0.7f}) < 0.005f);
 }
 
 TEST_CASE("a finger that slides, a hand that leans and a touch that is taken away are no taps") {

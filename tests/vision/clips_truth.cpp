@@ -51,7 +51,7 @@ TrueFace read_face(const JsonValue& face) {
 
 float TrueFace::eye_distance() const {
   const Vec2 left = landmarks[kLidLeftOuter], right = landmarks[kLidRightOuter];
-  return std::hypot(right.x - left.x, right.y - left.y) / std::max(0.3f, std::cos(yaw));
+  return length(right - left) / std::max(0.3f, std::cos(yaw));
 }
 
 Vec2 TrueFace::middle() const {

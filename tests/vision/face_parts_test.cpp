@@ -194,9 +194,7 @@ TEST_CASE("what is seen closely lies where it is in the picture, however the hea
     const Vec2 spot = face.landmarks()[kLipsInnerTop] + Vec2{9, -4};
     const FaceLook look = look_at(models, face, spot);
     CHECK(models.looks == 4);
-    const auto check_near = [](Vec2 place, Vec2 expected) {
-      CHECK(std::hypot(place.x - expected.x, place.y - expected.y) < 4);
-    };
+    const auto check_near = [](Vec2 place, Vec2 expected) { CHECK(length(place - expected) < 4); };
     // The eyes are painted, one green, one blue.
     const auto between = [&](size_t outer, size_t inner) {
       return (face.landmarks()[outer] + face.landmarks()[inner]) * 0.5f;

@@ -131,10 +131,6 @@ SpotList spots_of(std::span<const float> rgb, int side, int channel) {
   return list;
 }
 
-float distance(Vec2 a, Vec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 struct Pair {
   Vec2 left, right;
 };
@@ -153,7 +149,7 @@ PairList pairs_of(std::span<const float> rgb, int side) {
     const auto end = blue.items.begin() + static_cast<ptrdiff_t>(blue.count);
     const Spot& nearest =
         *std::min_element(blue.items.begin(), end, [&](const Spot& a, const Spot& b) {
-          return distance(a.middle, left) < distance(b.middle, left);
+          return length(a.middle - left) < length(b.middle - left);
         });
     pairs.items[pairs.count++] = {left, nearest.middle};
   }
@@ -181,7 +177,7 @@ void dab(Painting& painting, Vec2 middle, float radius, int channel) {
   const int cx = static_cast<int>(middle.x), cy = static_cast<int>(middle.y);
   for (int y = std::max(0, cy - reach); y <= std::min(painting.height() - 1, cy + reach); ++y) {
     for (int x = std::max(0, cx - reach); x <= std::min(painting.width() - 1, cx + reach); ++x) {
-      const float away = distance({static_cast<float>(x), static_cast<float>(y)}, middle);
+      const float away = length(Vec2{static_cast<float>(x), static_cast<float>(y)} - middle);
       const float share = std::clamp(radius - away + 0.5f, 0.0f, 1.0f);
       for (int c = 0; c < 3; ++c) {
         uint8_t& value = painting.at(x, y)[c];
@@ -269,12 +265,12 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
   float nearest = 2 * half;
   for (size_t i = 0; i < pairs.count; ++i) {
     const Pair& pair = pairs.items[i];
-    const float away = distance((pair.left + pair.right) * 0.5f, {half, half});
+    const float away = length((pair.left + pair.right) * 0.5f - Vec2{half, half});
     if (away < nearest) best = pair, nearest = away;
   }
   const bool found = nearest < half;
   const Placing placing = placing_of(best);
-  const float unit = std::hypot(placing.right.x, placing.right.y);
+  const float unit = length(placing.right);
   const Landmarks places = placed(placing);
   const auto chance = [&] {  // -1 to 1
     chance_ = chance_ * 1664525u + 1013904223u;

@@ -2,7 +2,6 @@
 // A tracker before a painting, for the tests of its rules.
 #pragma once
 
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -49,8 +48,7 @@ inline float error(const Landmarks& landmarks, const PaintedFace& truth) {
   const Landmarks expected = truth.landmarks();
   float sum = 0;
   for (size_t i = 0; i < kLandmarkCount; ++i) {
-    const Vec2 d = landmarks[i] - expected[i];
-    sum += std::sqrt(d.x * d.x + d.y * d.y);
+    sum += length(landmarks[i] - expected[i]);
   }
   return sum / kLandmarkCount / truth.eye_distance;
 }
