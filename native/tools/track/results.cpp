@@ -20,14 +20,14 @@ Status cannot_write(const std::string& path, const std::string& why) {
           (path == "-" ? "the output" : path) + ": cannot be written: " + why};
 }
 
-// Unless another program is writing its lines to it just now.
+// Unless another program is writing its lines to it just now, or has just taken it away again.
 Status take_over(int file, const std::string& path) {
   struct stat about = {};
   if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return {};
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    return cannot_write(path, "another `vitrine track` writes to it; name another file");
-  }
-  return {};
+  const bool is_taken = ::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  const bool is_gone = !is_taken && ::fstat(file, &about) == 0 && about.st_nlink == 0;
+  if (!is_taken && !is_gone) return {};
+  return cannot_write(path, "another `vitrine track` writes to it; name another file");
 }
 
 std::string picture_name(int64_t frame) {
@@ -39,8 +39,9 @@ std::string picture_name(int64_t frame) {
 }  // namespace
 
 Results::~Results() {
-  if (owns_json_) std::fclose(json_);
+  // While it is still ours: closed, it could already be another's.
   if (made_json_ && frames_ == 0) ::unlink(options_.json.c_str());
+  if (owns_json_) std::fclose(json_);
 }
 
 Status Results::begin(std::FILE* out, std::FILE* err) {
@@ -76,13 +77,14 @@ Status Results::open_json(std::FILE* out) {
   }
   constexpr int kWays = O_WRONLY | O_CREAT | O_CLOEXEC;
   int file = ::open(options_.json.c_str(), kWays | O_EXCL, 0666);
-  made_json_ = file >= 0;
+  const bool is_new = file >= 0;
   if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays, 0666);
   if (file < 0) return cannot_write(options_.json, std::strerror(errno));
   if (Status problem = take_over(file, options_.json); !problem.ok()) {
     ::close(file);
     return problem;
   }
+  made_json_ = is_new;
   json_ = ::fdopen(file, "w");
   owns_json_ = json_ != nullptr;
   return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));

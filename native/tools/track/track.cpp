@@ -163,7 +163,9 @@ int list_cameras(std::FILE* out, std::FILE* err) {
   for (const media::VideoDevice& device : devices) {
     std::fprintf(out, "%s\t%s\n", device.camera.id.c_str(), device.camera.name.c_str());
   }
-  return tools::kOk;
+  if (std::fflush(out) == 0 && !std::ferror(out)) return tools::kOk;
+  return complain(err, {StatusCode::Unavailable, "the output could not be written"},
+                  tools::kEnvironment);
 }
 
 }  // namespace
@@ -174,11 +176,7 @@ int track_source(const TrackOptions& options, std::unique_ptr<FaceModels> models
   auto tracker = FaceTracker::create(std::move(models));
   if (!tracker.ok()) return complain(err, tracker.status(), tools::kEnvironment);
   Session session(options, std::move(tracker).value(), err);
-  const int code = session.run(out);
-  const bool is_written = std::fflush(out) == 0 && !std::ferror(out);
-  if (is_written || code != tools::kOk) return code;
-  return complain(err, {StatusCode::Unavailable, "the output could not be written"},
-                  tools::kEnvironment);
+  return session.run(out);
 }
 
 int run_track(std::span<const std::string_view> arguments, std::FILE* out, std::FILE* err) {

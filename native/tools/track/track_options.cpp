@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "native/tools/track/track_options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -33,8 +34,9 @@ Status take_count(const Arguments& arguments, std::string_view name, int64_t mos
 }
 
 // Names that somebody means for one file and that would become a folder.
-constexpr std::string_view kOtherEndings[] = {".jpg", ".jpeg", ".webp", ".gif",   ".bmp",
-                                              ".png", ".mp4",  ".y4m",  ".mjpeg", ".json"};
+constexpr std::string_view kOtherEndings[] = {".jpg",  ".jpeg", ".webp", ".gif",   ".bmp", ".tif",
+                                              ".tiff", ".png",  ".mp4",  ".m4v",   ".mov", ".mkv",
+                                              ".webm", ".avi",  ".y4m",  ".mjpeg", ".json"};
 
 bool ends_with_png(std::string_view name) {
   return name.size() > 4 && name.ends_with(".png");
