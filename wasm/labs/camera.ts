@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The browser's camera behind the contract of engine/platform/camera_source.h: the same states, the same words. But
-// while what failed is tried again (starting), why it failed stays told until a picture comes.
+// while what failed is tried again (starting), why it failed stays told until the browser has opened it.
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
 import { Fault } from './faults.js';
 import { FrameMemory, FramePump, Moment } from './frame_pump.js';
@@ -9,9 +9,9 @@ import { Picture } from './tracker.js';
 export type CameraState = 'closed' | 'asking' | 'starting' | 'streaming' | 'stalled' | 'denied' | 'unplugged' | 'failed';
 
 // Why it is stalled, denied, unplugged or failed: `camera_NAME` and `camera_NAME_do` in texts.ts.
-export const kCameraProblems = [
+const kCameraProblems = [
   'denied', 'dismissed', 'no_device', 'in_use', 'insecure', 'unsupported', 'stalled', 'unplugged', 'unknown'] as const;
-export type CameraProblem = typeof kCameraProblems[number];
+type CameraProblem = typeof kCameraProblems[number];
 
 export interface CameraDevice {
   id: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What can go wrong with the tracker itself, by name. Each has its texts in texts.ts: `fault_NAME` says what
 // happened, `fault_NAME_do` what to do.
-export const kFaults = [
+const kFaults = [
   'no_wasm', // the browser has no WebAssembly, or forbids it
   'no_memory', // the device could not give the module its memory
   'file_missing', // a file of the page is not on the server

@@ -10,7 +10,7 @@ export type Slots = (slot: number, bytes: number) => Uint8Array;
 // Without time: that is the pump's.
 export type Pixels = Omit<Picture, 'timeSeconds'>;
 
-export const kPathNames = ['track_processor', 'video_frame', 'canvas'] as const;
+const kPathNames = ['track_processor', 'video_frame', 'canvas'] as const;
 export type PathName = typeof kPathNames[number];
 
 // What a slot of the module holds (kMostFrameBytes there). Cameras were asked for less, but not all have less.

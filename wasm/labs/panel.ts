@@ -36,7 +36,7 @@ function distanceText(face: FaceView): string {
 }
 
 // Milliseconds of the frames of the last second.
-export class Timing {
+class Timing {
   private readonly at: number[] = [];
   private readonly took: number[] = [];
 

@@ -31,7 +31,7 @@ export interface Picture {
 const kVectorModule = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
-export function hasVectors(): boolean {
+function hasVectors(): boolean {
   return WebAssembly.validate(kVectorModule);
 }
 

@@ -6,6 +6,8 @@
 //   tracker_create()                                 0, or why not: tracker_message()
 //   tracker_frame(slot, bytes)                       where a frame's bytes go; 0: too many
 //   tracker_track(slot, width, height, ...)          a ResultRecord, valid until the next call
+//   tracker_reset()                                  forgets every face, zeroes what frames left
+//   tracker_kernels()                                the name of the kernels it computes with
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
