@@ -15,11 +15,11 @@ dev_test() {
   # shellcheck disable=SC2086
   install_packages $packages_test
   build native-debug "building everything with sanitizers (8 to 20 minutes the first time)"
-  if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden)\  ]]; then
+  if [ ${#labels[@]} -eq 0 ] || [[ " ${labels[*]} " =~ \ (browser|golden|long)\  ]]; then
     prepare_page
     build_page golden_page page_counting network_pages
   fi
-  if [ -n "$all" ]; then
+  if [ -n "$all" ] || [[ " ${labels[*]} " == *" long "* ]]; then
     build wasm-stock "building the page with all of SDL, to compare with (8 to 20 minutes the first time)" page
   fi
   # More than cores: many tests wait for a process or a network most of their time.
