@@ -50,7 +50,7 @@ def pack(module, kind, recipe, path):
     print(f"{path}: {len(data)} bytes, {len(zlib.compress(data, 9))} compressed, SHA-256 {hashlib.sha256(data).hexdigest()}")
 
 
-def compare(kind, float_net, int8_net, recipe, data, device):
+def compare(kind, float_net, int8_net, recipe, held_out, data, device):
     for net in (float_net, int8_net):
         net.to(device)
     if kind in parts.PARTS:
@@ -58,11 +58,11 @@ def compare(kind, float_net, int8_net, recipe, data, device):
         pool.refresh()
         a, b = (evaluate.closer_alone({kind: net}, pool) for net in (float_net, int8_net))
     elif kind == "landmarks":
-        pool = Pool(data, "held_crop", 2000, device)
+        pool = Pool(data, "held_crop", held_out["crop"], device)
         pool.refresh()
         a, b = (evaluate.brief(net, pool, recipe["size"]) for net in (float_net, int8_net))
     else:
-        pools = [Pool(data, "held_frame", 1500, device), Pool(data, "held_empty", 2000, device)]
+        pools = [Pool(data, f"held_{name}", held_out[name], device) for name in ("frame", "empty")]
         for pool in pools:
             pool.refresh()
         a, b = (train_detector.figures(net, *pools, recipe["size"]) for net in (float_net, int8_net))
@@ -88,7 +88,7 @@ def main():
     plain = folded(training.load(net, chosen.kind, chosen.weights))
     pack(plain, chosen.kind, recipe, chosen.out)
     if chosen.data:
-        compare(chosen.kind, plain, with_rounded_weights(plain), recipe, chosen.data, training.device_of_choice())
+        compare(chosen.kind, plain, with_rounded_weights(plain), recipe, recipes["held_out"], chosen.data, training.device_of_choice())
 
 
 if __name__ == "__main__":
