@@ -37,9 +37,9 @@ void Turntable::jump(float turn, float twist) {
 
 std::optional<int> Turntable::take_turned() {
   if (turned_ == 0 || held() || speed_ != 0 || !stepped_.at_rest()) return std::nullopt;
-  const int degrees = nearest_int(turned_ * 180 / kPi);
+  const int turned = nearest_int(degrees(turned_));
   turned_ = 0;
-  return degrees;
+  return turned;
 }
 
 std::optional<int> Turntable::take_twisted() {

@@ -97,7 +97,8 @@ void MemoryClaimTable::update_claim(const Claim& claim) {
 void MemoryClaimTable::add_consents(const Id128& claim, std::span<const Consent> consents) {
   std::vector<Consent>& kept = consents_[claim];
   kept.assign(consents.begin(), consents.end());
-  std::ranges::sort(kept, {}, &Consent::purpose);
+  std::sort(kept.begin(), kept.end(),
+            [](const Consent& a, const Consent& b) { return a.purpose < b.purpose; });
 }
 
 std::optional<Id128> MemoryClaimTable::find_redeemed(std::string_view till,
