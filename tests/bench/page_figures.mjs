@@ -39,10 +39,14 @@ export function print_head(title) {
 
 const shown = (value) => value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
 export function print_row(what, goal, values, unit) {
   if (values.length === 0) return;
-  const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
-  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  console.log(`| ${what} | ${goal} | ${shown(median)}${unit && ` ${unit}`} (${shown(sorted[0])} to ` +
+  const sorted = [...values].sort((a, b) => a - b);
+  console.log(`| ${what} | ${goal} | ${shown(median(values))}${unit && ` ${unit}`} (${shown(sorted[0])} to ` +
     `${shown(sorted[sorted.length - 1])}, ${sorted.length}) |`);
 }

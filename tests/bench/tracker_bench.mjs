@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromium_flags, page_folder, root, whole_chromium_path } from '../browser/harness.mjs';
-import { print_head, print_row, serve_files } from './page_figures.mjs';
+import { median, print_head, print_row, serve_files } from './page_figures.mjs';
 
 const kRounds = Number(process.argv[2] ?? 9), kFrames = 60;
 const kTypes = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css', html: 'text/html; charset=utf-8' };
@@ -105,8 +105,6 @@ async function prepare_peer() {
     return { whole, seen: found };
   };
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 async function pixels(site) {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-tracker-'));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A folder of its own for one test, gone at its end.
+// A folder of its own for one test, gone at its end; and what is in a file.
 #pragma once
 
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace vitrine {
@@ -27,5 +29,11 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+// A whole file; empty where there is none.
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 }  // namespace vitrine

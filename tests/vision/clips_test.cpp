@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "engine/vision/face_measures.h"
 #include "tests/native/media/films.h"
 #include "tests/vision/clips_truth.h"
 #include "tests/vision/shipped_tracker.h"
@@ -69,9 +70,8 @@ const Watched& watch(const std::string& name) {
 const TrackedFace* found(const Saw& saw, const TrueFace& truth) {
   for (const TrackedFace& face : saw.faces) {
     if (face.state != FaceState::Tracked) continue;
-    const Vec2 middle{(face.landmarks[kLidLeftOuter].x + face.landmarks[kLidRightOuter].x) / 2,
-                      (face.landmarks[kLidLeftOuter].y + face.landmarks[kLidRightOuter].y) / 2};
-    if (length(middle - truth.middle()) < 0.5f * truth.eye_distance()) return &face;
+    const float away = length(between_eyes(face.landmarks) - between_eyes(truth.landmarks));
+    if (away < 0.5f * truth.eye_distance()) return &face;
   }
   return nullptr;
 }

@@ -54,11 +54,6 @@ float TrueFace::eye_distance() const {
   return length(right - left) / std::max(0.3f, std::cos(yaw));
 }
 
-Vec2 TrueFace::middle() const {
-  const Vec2 left = landmarks[kLidLeftOuter], right = landmarks[kLidRightOuter];
-  return {(left.x + right.x) / 2, (left.y + right.y) / 2};
-}
-
 Clip read_clip(const std::filesystem::path& truth) {
   std::ifstream file(truth);
   INFO(truth.string());

@@ -25,7 +25,6 @@ struct TrueFace {
 
   // Pixels between the outer corners of the eyes as if seen from the front: widened by the turn.
   float eye_distance() const;
-  Vec2 middle() const;  // of the two outer corners
 };
 
 struct Clip {

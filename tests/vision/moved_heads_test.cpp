@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/vision/face_measures.h"
 #include "tests/native/media/films.h"
 #include "tests/vision/shipped_tracker.h"
 
@@ -107,7 +108,7 @@ TEST_CASE("a head that sways at five frames a second keeps its name and its land
     CHECK(face.id == id);
     if (face.state != FaceState::Tracked) continue;
     ++seen;
-    const float middle = (face.landmarks[kLidLeftOuter].x + face.landmarks[kLidRightOuter].x) / 2;
+    const float middle = between_eyes(face.landmarks).x;
     CHECK(std::fabs(middle - kMiddle - static_cast<float>(shift)) < 0.25f * face.eye_distance);
   }
   CHECK(seen >= 27);

@@ -200,10 +200,6 @@ void Painting::clear_to_room() {
   for (size_t at = row; at < rgb_.size(); at += row) std::memcpy(&rgb_[at], rgb_.data(), row);
 }
 
-void Painting::clear(uint8_t grey) {
-  std::ranges::fill(rgb_, grey);
-}
-
 PictureView Painting::view() const {
   return {.pixels = rgb_.data(), .width = width_, .height = height_, .stride_bytes = 3 * width_};
 }
@@ -283,7 +279,7 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
     points_[2 * i + 1] = place.y + spoilt;
   }
   points_[2 * kJawLeft] += far_jaw;
-  std::ranges::fill(spreads_, log_spread + spoilt);
+  std::fill(spreads_.begin(), spreads_.end(), log_spread + spoilt);
   landmark_output_.landmarks = points_;
   landmark_output_.yaw = yaw + spoilt;
   landmark_output_.pitch = pitch + spoilt;

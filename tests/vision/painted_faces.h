@@ -26,7 +26,6 @@ class Painting {
   int height() const { return height_; }
   uint8_t* at(int x, int y) { return &rgb_[static_cast<size_t>(3 * (y * width_ + x))]; }
   const uint8_t* at(int x, int y) const { return &rgb_[static_cast<size_t>(3 * (y * width_ + x))]; }
-  void clear(uint8_t grey = 96);
   // Nothing but a background that is lighter towards the right: a picture that is not plain.
   void clear_to_room();
   PictureView view() const;

@@ -44,22 +44,17 @@ inline void write_file(const std::filesystem::path& path, const std::string& byt
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 struct FilmNotes {
   int turn = 0;              // clockwise degrees that make it upright, as a phone notes them
   bool flip = false;         // and then a flip from left to right
   int leap_seconds = 0;      // by so much later than it should be is the film's second half
-  int stray_seconds = 0;     // and by so much its middle picture alone
+  int stray_seconds = 0;     // by so much, where nothing leaps, its middle picture alone
   bool index_first = false;  // an .mp4 that can be played before it is there whole
   bool grain = false;        // 256 x 192 of noise, thousands of bytes a picture, and square pixels
 };
 
-// The same pictures 64 x 48, by `encoder` ("mjpeg", "mpeg4") in the kind of file that the name
-// says.
+// The same pictures 64 x 48, by FFmpeg's `encoder` ("mjpeg", "mpeg4"...) in the kind of file that
+// the name says.
 void encode_film(const std::filesystem::path& path, const char* encoder, int pictures,
                  const FilmNotes& notes = {});
 

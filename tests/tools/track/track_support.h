@@ -21,11 +21,6 @@ namespace vitrine {
 constexpr int kWidth = 160;
 constexpr int kHeight = 120;
 
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 // What was written to it so far.
 class Paper {
  public:
@@ -66,9 +61,8 @@ inline std::string y4m_picture(const test::Painting& painting) {
 // A face that moves to the right, two pixels a picture.
 inline std::string film(int pictures) {
   std::string bytes = "YUV4MPEG2 W160 H120 F30:1 Ip A1:1 C444 XCOLORRANGE=FULL\n";
-  test::Painting painting(kWidth, kHeight);
   for (int i = 0; i < pictures; ++i) {
-    painting.clear();
+    test::Painting painting(kWidth, kHeight);
     paint(painting, {{60 + 2.0f * static_cast<float>(i), 60}, 30, 0});
     bytes += y4m_picture(painting);
   }

@@ -129,7 +129,6 @@ TEST_CASE("track draws landmarks over every picture, or every Nth, or the last")
 TEST_CASE(
     "a picture that lies on its side is drawn upright, with the landmarks where the face is") {
   test::Painting painting(kWidth, kHeight);
-  painting.clear();
   paint(painting, {{60, 60}, 30, 0});
   const auto drawn = [](const PictureView& view) {
     auto tracker = FaceTracker::create(std::make_unique<test::SpotModels>());
