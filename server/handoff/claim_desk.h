@@ -116,7 +116,7 @@ class ClaimDesk final : public ProviderEvents {
   struct Seat {
     ConnectionId connection = 0;
     bool is_screen = false;
-    std::string name;  // device, or holder: "" for a phone that has not joined
+    std::string name;   // device, or holder: "" for a phone that has not joined
     std::string token;  // phone: by which it comes back as that holder
     std::string campaign;
     std::string page;
@@ -132,8 +132,9 @@ class ClaimDesk final : public ProviderEvents {
     protocol::QueueStage queue_refusal = protocol::QueueStage::None;
   };
   struct Waiting {
-    uint64_t handoff = 0;  // Hold: for whom; 0: it is none
+    uint64_t handoff = 0;      // Hold: for whom; 0: it is none
     std::string holder, pool;  // Hold: the same, and of what
+    bool is_again = false;     // Hold: the pool was not open yet at the first
     Asker asker;
     std::string page;  // BeginPayment: to be opened when it is durable
     protocol::ClaimNotice notice = protocol::ClaimNotice::None;  // FailPayment: why
@@ -192,7 +193,8 @@ class ClaimDesk final : public ProviderEvents {
   ClaimCommand command_of(ClaimVerb verb, std::string_view actor) const;
   bool submit(ClaimCommand&& command, Waiting waiting);
   bool submit(ClaimCommand&& command) { return submit(std::move(command), Waiting()); }
-  void on_held(const Waiting& waiting, const ClaimCompletion& done);
+  void on_held(Waiting&& waiting, const ClaimCompletion& done);
+  void hold_again(Waiting&& waiting, const ClaimCommand& command);
   bool is_asked_for(const Claim& claim) const;
   void go_on(const Claim& claim);
   void refuse_busy(const Waiting& waiting, const ClaimCommand& command);

@@ -76,13 +76,15 @@ void ClaimDesk::on_completion(const ClaimCompletion& done) {
     return refuse_busy(waiting, command);
   }
   if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
+  // Staff may have decided otherwise while that was written.
+  if (command.verb == ClaimVerb::SetPool && is_done(outcome.answer)) follow_pools();
   if (outcome.answer == ClaimAnswer::CodeInUse) {
     ClaimCommand again = command;
     again.code = draw_code();
     submit(std::move(again), std::move(waiting));
     return;
   }
-  if (command.verb == ClaimVerb::Hold) return on_held(waiting, done);
+  if (command.verb == ClaimVerb::Hold) return on_held(std::move(waiting), done);
   if (outcome.refund_due) {
     const std::string& told = command.payment_reference;
     parts_.provider->refund(told.empty() ? outcome.claim->payment_reference : told);
@@ -101,16 +103,16 @@ void ClaimDesk::on_completion(const ClaimCompletion& done) {
            is_done(outcome.answer) ? ClaimNotice::None : ClaimNotice::ProviderTimedOut);
   }
   if (command.verb == ClaimVerb::Release && seat != nullptr) answer(*seat, waiting.asker);
-  const bool is_lost = command.verb == ClaimVerb::FailPayment ||
-                       (command.verb == ClaimVerb::Refund &&
-                        outcome.claim->payment == PaymentState::Refunded);
+  const bool is_lost =
+      command.verb == ClaimVerb::FailPayment ||
+      (command.verb == ClaimVerb::Refund && outcome.claim->payment == PaymentState::Refunded);
   if (is_lost && seat != nullptr && outcome.claim->state == ClaimState::Held) {
     answer(*seat, Asker(), waiting.notice);
   }
   go_on(*outcome.claim);
 }
 
-void ClaimDesk::on_held(const Waiting& waiting, const ClaimCompletion& done) {
+void ClaimDesk::on_held(Waiting&& waiting, const ClaimCompletion& done) {
   const std::string& holder = done.command.holder;
   const ClaimOutcome& outcome = done.outcome;
   const Handoff* handoff = book_.of_holder(holder);
@@ -126,10 +128,22 @@ void ClaimDesk::on_held(const Waiting& waiting, const ClaimCompletion& done) {
       release(*outcome.claim, rules::ReleaseReason::Cancelled, {});
     }
     go_on(*outcome.claim);
+  } else if (same && outcome.answer == ClaimAnswer::PoolClosed && !closed_) {
+    return hold_again(std::move(waiting), done.command);
   } else if (same) {
     end(*handoff, outcome.answer == ClaimAnswer::SoldOut ? ClaimEnd::SoldOut : ClaimEnd::Closed);
   }
   if (Seat* seat = seat_of_phone(holder)) answer(*seat, waiting.asker);
+}
+
+// Staff opened the pool, and the store was not told yet: a queue or a disk was full, or it is just
+// being written. It is told now, and then asked once more; nobody is sent away for it.
+void ClaimDesk::hold_again(Waiting&& waiting, const ClaimCommand& command) {
+  follow_pools();
+  const Asker asker = waiting.asker;
+  const bool is_first = !std::exchange(waiting.is_again, true);
+  if (is_first && submit(ClaimCommand(command), std::move(waiting))) return;
+  if (Seat* seat = seat_of_phone(command.holder)) answer(*seat, asker, ClaimNotice::Busy);
 }
 
 // Its phone has agreed to the same thing once more, and the store has not answered.

@@ -71,9 +71,8 @@ void ClaimDesk::end_unagreed() {
 // Also while the store is being asked.
 bool ClaimDesk::has_agreed(const Handoff& handoff) const {
   if (handoff.phase == HandoffPhase::Linked && claim_of(handoff.holder) != nullptr) return true;
-  return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
-    return entry.second.handoff == handoff.number;
-  });
+  return std::any_of(waiting_.begin(), waiting_.end(),
+                     [&](const auto& entry) { return entry.second.handoff == handoff.number; });
 }
 
 bool ClaimDesk::take_back(const Claim& claim, std::string_view actor, StaffDone done) {

@@ -40,8 +40,8 @@ void ClaimDesk::visit(Seat& seat, ClaimKind kind, const protocol::ClaimAct& act)
   parts_.provider->begin_payment(visit, price);
 }
 
-// A provider is asked one thing at a time about one claim, however often its phone taps or comes back:
-// what it asks others for in the meantime is not theirs to wait for.
+// A provider is asked one thing at a time about one claim, however often its phone taps or comes
+// back: what it asks others for in the meantime is not theirs to wait for.
 bool ClaimDesk::is_asked(const Id128& claim, ClaimKind kind) {
   const auto [entry, is_new] = asked_.try_emplace(claim, Asked{kind, now_ms()});
   Asked& asked = entry->second;

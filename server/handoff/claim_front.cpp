@@ -242,7 +242,8 @@ void ClaimFront::serve_changed() {
 // While a thousand phones claim, their answers do not wait behind what screens show: screens come
 // when no phone waits for the store, or a moment later, and a few at a time.
 void ClaimFront::serve_screens() {
-  const int64_t patient_until = desk_->is_waiting() ? monotonic_ms() - kScreenPatienceMs : INT64_MAX;
+  const int64_t patient_until =
+      desk_->is_waiting() ? monotonic_ms() - kScreenPatienceMs : INT64_MAX;
   for (size_t i = 0; i < kScreensATurn && !screens_due_.empty(); ++i) {
     const ScreenDue due = screens_due_.front();
     if (due.since_ms > patient_until) return;  // the next completion or tick looks again

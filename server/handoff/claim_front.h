@@ -40,7 +40,7 @@ class ClaimFront final : private ClaimSessionHost {
     const TokenMint* tokens = nullptr;
     const CampaignFolder* campaigns = nullptr;
     rules::VoucherKey voucher_key{};
-    HolderKey holder_key{};  // of phones, people and lines
+    HolderKey holder_key{};           // of phones, people and lines
     bool closed = false;              // staff have stopped everything
     std::string closed_by = "staff";  // who of them
     ClaimWriterLimits writer_limits;  // link_life_ms: who a person was is kept no longer

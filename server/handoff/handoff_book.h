@@ -115,7 +115,7 @@ class HandoffBook {
   uint64_t next_number_ = 1;
   std::map<uint64_t, Handoff> handoffs_;  // by number: the oldest first
   std::unordered_map<Id128, Handoff*, Id128Hash> by_ticket_;
-  NameMap<Handoff*> by_screen_, by_holder_;  // the newest of each
+  NameMap<Handoff*> by_screen_, by_holder_;          // the newest of each
   std::map<std::string, Marks, std::less<>> marks_;  // by campaign
   std::vector<const Handoff*> ended_;
 };

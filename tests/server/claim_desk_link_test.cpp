@@ -182,7 +182,8 @@ TEST_CASE("a phone that goes to another screen leaves the first one, which is to
   CHECK(story.stage(6) == "agreeing");
 }
 
-TEST_CASE("a hold that is written while its phone goes to another screen is nothing of that one's") {
+TEST_CASE(
+    "a hold that is written while its phone goes to another screen is nothing of that one's") {
   Story story;
   story.come_to_agree();
   story.desk->on_screen(6, "kiosk-2", "lip-popup", "p/");

@@ -30,6 +30,95 @@ TEST_CASE("where staff start again no screen is closed until the disk has writte
   CHECK(story.pool().taken == 1);
 }
 
+TEST_CASE("who agrees after staff's start has it, whatever kept the store from hearing of it") {
+  Story story;
+  story.screen();
+  const auto come_to_agree = [&] {
+    story.show_ticket();
+    story.phone();
+    story.join();
+    story.agree();
+  };
+  SECTION("the stop before it is not written either") {
+    story.held_up = true;
+    story.desk->set_closed(true, "staff");
+    story.desk->set_closed(false, "staff");
+    come_to_agree();
+    story.held_up = false;
+    story.settle();
+  }
+  SECTION("the queue was full") {
+    story.desk->set_closed(true, "staff");
+    story.settle();
+    story.queue_full = true;
+    story.desk->set_closed(false, "staff");
+    story.queue_full = false;
+    come_to_agree();
+  }
+  SECTION("the disk was full, and who agreed is told to try again") {
+    story.desk->set_closed(true, "staff");
+    story.settle();
+    story.disk_full = true;
+    story.desk->set_closed(false, "staff");
+    story.settle();
+    come_to_agree();
+    CHECK(story.stage(2) == "agreeing");
+    CHECK(story.told(2, "notice") == "busy");
+    story.disk_full = false;
+    story.agree(2, 3);
+  }
+  SECTION("it was killed before it was written") {
+    story.desk->set_closed(true, "staff");
+    story.settle();
+    story.queue_full = true;
+    story.start();
+    story.screen();
+    story.desk->on_offer(story.offer);
+    story.queue_full = false;
+    come_to_agree();
+  }
+  CHECK(story.stage(1) == "following");
+  CHECK(story.stage(2) == "following");
+  CHECK(story.told(2, "reason") == "");
+  CHECK(story.pool().taken == 1);
+}
+
+TEST_CASE("a stop counts although the start before it is written after it") {
+  Story story;
+  story.screen();
+  story.desk->set_closed(true, "staff");
+  story.settle();
+  story.held_up = true;
+  story.desk->set_closed(false, "staff");
+  story.desk->set_closed(true, "staff");
+  story.open();
+  CHECK(story.told(1, "reason") == "closed");
+  story.held_up = false;
+  story.settle();
+  CHECK_FALSE(story.pool().open);
+}
+
+TEST_CASE("where the store stays closed nobody asks it for ever") {
+  Story story;
+  story.screen();
+  story.desk->set_closed(true, "staff");
+  story.settle();
+  story.queue_full = true;
+  story.desk->set_closed(false, "staff");
+  story.show_ticket();
+  story.phone();
+  story.join();
+  story.only_holds = true;
+  story.queue_full = false;
+  story.agree();
+  CHECK(story.stage(2) == "agreeing");
+  CHECK(story.told(2, "notice") == "busy");
+  CHECK(story.pool().taken == 0);
+  story.only_holds = false;
+  story.agree(2, 3);
+  CHECK(story.stage(2) == "following");
+}
+
 TEST_CASE("a claim that is over keeps nobody from another, although its payment has no end") {
   Story story;
   story.come_to_pay();

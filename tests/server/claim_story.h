@@ -77,7 +77,7 @@ struct Story {
     parts.reader = reader.get();
     parts.provider = &provider;
     parts.submit = [this](uint64_t number, ClaimCommand&& command) {
-      if (queue_full) return false;
+      if (queue_full || (only_holds && command.verb != ClaimVerb::Hold)) return false;
       queue.emplace_back(number, std::move(command));
       return true;
     };
@@ -228,6 +228,7 @@ struct Story {
   uint32_t requests = 0;
   int told_again = 0;
   bool queue_full = false, held_up = false, disk_full = false, withdrawn = false;
+  bool only_holds = false;  // of all commands the queue takes these
   bool has_queue = false;
 };
 

@@ -117,8 +117,8 @@ TEST_CASE("a file that was brought up to this version is as a new one, and stays
       }
       all += "\n";
     }
-    auto indices = db.prepare(
-        "SELECT name || tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY name");
+    auto indices =
+        db.prepare("SELECT name || tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY name");
     REQUIRE(indices.ok());
     while (indices.value().step() == SqliteStep::Row) {
       all.append(indices.value().text(0)).append("\n");
