@@ -40,8 +40,10 @@ std::string picture_name(int64_t frame) {
 
 Results::~Results() {
   // While it is still ours: closed, it could already be another's.
-  if (made_json_ && frames_ == 0) ::unlink(options_.json.c_str());
+  if (is_left_empty()) ::unlink(options_.json.c_str());
   if (owns_json_) std::fclose(json_);
+  std::error_code stays;  // with pictures in it
+  if (made_folder_) std::filesystem::remove(options_.overlay, stays);
 }
 
 Status Results::begin(std::FILE* out, std::FILE* err) {
@@ -57,7 +59,7 @@ Status Results::begin(std::FILE* out, std::FILE* err) {
   std::error_code error;
   const std::filesystem::path place(options_.overlay);
   if (options_.overlay_is_folder()) {
-    std::filesystem::create_directories(place, error);
+    made_folder_ = std::filesystem::create_directories(place, error);
     return error ? cannot_write(options_.overlay, error.message()) : Status();
   }
   if (std::filesystem::is_directory(place, error)) {
@@ -78,7 +80,10 @@ Status Results::open_json(std::FILE* out) {
   constexpr int kWays = O_WRONLY | O_CREAT | O_CLOEXEC;
   int file = ::open(options_.json.c_str(), kWays | O_EXCL, 0666);
   const bool is_new = file >= 0;
-  if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays, 0666);
+  if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays & ~O_CREAT);
+  if (file < 0 && errno == ENOENT && std::filesystem::is_symlink(options_.json)) {
+    return cannot_write(options_.json, "it is a link to nothing; name the file itself");
+  }
   if (file < 0) return cannot_write(options_.json, std::strerror(errno));
   if (Status problem = take_over(file, options_.json); !problem.ok()) {
     ::close(file);
@@ -88,6 +93,16 @@ Status Results::open_json(std::FILE* out) {
   json_ = ::fdopen(file, "w");
   owns_json_ = json_ != nullptr;
   return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));
+}
+
+// It was made for this, there is nothing in it, and the name still means it.
+bool Results::is_left_empty() const {
+  if (!made_json_ || !json_) return false;
+  std::fflush(json_);
+  struct stat mine = {}, named = {};
+  return ::fstat(::fileno(json_), &mine) == 0 && mine.st_size == 0 &&
+         ::stat(options_.json.c_str(), &named) == 0 && named.st_dev == mine.st_dev &&
+         named.st_ino == mine.st_ino;
 }
 
 Status Results::empty_json() {

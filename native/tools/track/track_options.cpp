@@ -34,9 +34,9 @@ Status take_count(const Arguments& arguments, std::string_view name, int64_t mos
 }
 
 // Names that somebody means for one file and that would become a folder.
-constexpr std::string_view kOtherEndings[] = {".jpg",  ".jpeg", ".webp", ".gif",   ".bmp", ".tif",
-                                              ".tiff", ".png",  ".mp4",  ".m4v",   ".mov", ".mkv",
-                                              ".webm", ".avi",  ".y4m",  ".mjpeg", ".json"};
+constexpr std::string_view kOtherEndings[] = {
+    ".jpg", ".jpe", ".jpeg", ".webp", ".gif", ".bmp", ".tif",   ".tiff", ".png",  ".mp4",
+    ".m4v", ".mov", ".mkv",  ".webm", ".avi", ".y4m", ".mjpeg", ".json", ".jsonl"};
 
 bool ends_with_png(std::string_view name) {
   return name.size() > 4 && name.ends_with(".png");
@@ -54,9 +54,10 @@ Status check_overlay_name(const std::string& name) {
   });
   for (const std::string_view ending : kOtherEndings) {
     if (!small.ends_with(ending)) continue;
-    return {StatusCode::InvalidArgument, "--overlay " + name + ": pictures are .png files; name " +
-                                             name.substr(0, name.size() - ending.size()) +
-                                             ".png, or a folder"};
+    std::string stem = name.substr(0, name.size() - ending.size());
+    if (stem.empty() || stem.back() == '/') stem += "seen";
+    return {StatusCode::InvalidArgument,
+            "--overlay " + name + ": pictures are .png files; name " + stem + ".png, or a folder"};
   }
   return {};
 }

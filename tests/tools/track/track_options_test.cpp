@@ -50,8 +50,11 @@ TEST_CASE("options that do not fit together are refused with a reason") {
   CHECK(refused({"a.y4m", "--overlay", "run.2"}).ok());
   CHECK(refused({"a.y4m", "--overlay", "out/seen.jpeg"}).message() ==
         "--overlay out/seen.jpeg: pictures are .png files; name out/seen.png, or a folder");
-  for (const char* name : {"seen.y4m", "seen.mjpeg", "seen.webm", "seen.mov", "seen.tiff",
-                           "seen.JPG", "seen.PNG", "seen.Mp4"}) {
+  CHECK(refused({"a.y4m", "--overlay", "out/.png"}).ok());
+  CHECK(refused({"a.y4m", "--overlay", ".png"}).message() ==
+        "--overlay .png: pictures are .png files; name seen.png, or a folder");
+  for (const char* name : {"seen.jsonl", "seen.y4m", "seen.mjpeg", "seen.webm", "seen.mov",
+                           "seen.tiff", "seen.JPG", "seen.PNG", "seen.Mp4"}) {
     CHECK_FALSE(refused({"a.y4m", "--overlay", name}).ok());
   }
   CHECK(refused({"a.y4m", "--overlay", "-"}).message() ==

@@ -134,6 +134,44 @@ TEST_CASE("no file of results is left behind where the film is none") {
   CHECK_FALSE(std::filesystem::exists(json));
 }
 
+TEST_CASE("no folder of pictures is left behind where the film is none") {
+  const TemporaryFolder folder;
+  TrackOptions options = options_for((folder.path() / "none.y4m").string());
+  options.overlay = (folder.path() / "seen").string();
+  CHECK(run(options).code == tools::kEnvironment);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "seen"));
+  std::filesystem::create_directory(folder.path() / "seen");
+  CHECK(run(options).code == tools::kEnvironment);
+  CHECK(std::filesystem::exists(folder.path() / "seen"));
+}
+
+TEST_CASE("results for a link to nothing are refused, and no file is made") {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(1);
+  std::filesystem::create_symlink("nothing.jsonl", folder.path() / "seen.jsonl");
+  TrackOptions options = options_for(folder.path() / "a.y4m");
+  options.json = (folder.path() / "seen.jsonl").string();
+  const Run refused = run(options);
+  CHECK(refused.code == tools::kEnvironment);
+  CHECK(refused.err.find("a link to nothing") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "nothing.jsonl"));
+}
+
+TEST_CASE("a file that took the name of the results meanwhile is nobody's to take away") {
+  const TemporaryFolder folder;
+  const std::filesystem::path json = folder.path() / "seen.jsonl";
+  TrackOptions options = options_for((folder.path() / "none.y4m").string());
+  options.json = json.string();
+  {
+    Paper err;
+    track::Results results(options);
+    REQUIRE(results.begin(err.file(), err.file()).ok());
+    std::filesystem::rename(json, folder.path() / "old.jsonl");
+    std::ofstream(json) << "precious";
+  }
+  CHECK(read_file(json) == "precious");
+}
+
 TEST_CASE("two at once do not mix their lines in one file") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "a.y4m", std::ios::binary) << film(3);
