@@ -30,6 +30,7 @@ constexpr size_t kMostBlockBytes = size_t{192} << 20;
 constexpr const char* kMostStreams = "16";  // telephones note five and more in a film
 // What a film states further off than this is no time.
 constexpr double kMostGapSeconds = 600;
+constexpr int64_t kAnalyzeMicroseconds = 1'000'000;  // of film, to know what is in it
 
 void prepare_ffmpeg() {
   static std::once_flag once;
@@ -98,7 +99,8 @@ Status no_film(const std::string& path, int error) {
   }
   // The file is open: whatever else FFmpeg complains of, it is what stands in it.
   const bool unread = error == AVERROR(EIO) || error == AVERROR(ENOMEM);
-  const Status words = av_problem(path, error);
+  // Of an impossible size FFmpeg's reader of .y4m says that something is busy.
+  const Status words = av_problem(path, error == AVERROR(EBUSY) ? AVERROR_INVALIDDATA : error);
   return {unread ? words.code() : StatusCode::InvalidArgument,
           words.message() + "; a film is a .y4m, .mjpeg or .mp4 file"};
 }
@@ -173,6 +175,8 @@ Status MediaReader::open_film() {
   format->io_open = refuse_other_files;
   format->format_whitelist = av_strdup(kFormats);
   format->codec_whitelist = av_strdup(kDecoders);
+  // Of a film with sound it would wait five seconds for what only the sound's decoder could say.
+  format->max_analyze_duration = kAnalyzeMicroseconds;
   Options options;
   options.set("framerate", rate_text(place_.frames_per_second));
   options.set("max_streams", kMostStreams);
@@ -273,10 +277,21 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   const int64_t stamp = frame.best_effort_timestamp;
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
   // A time of centuries is damage, and no number of microseconds. A device's clock begins anywhere.
-  const bool far = !place_.is_device && std::fabs(states - time_seconds_) > kMostGapSeconds;
-  const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest && !far;
-  time_seconds_ = usable ? states : time_seconds_ + interval_seconds_;
+  const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest;
+  time_seconds_ = !usable            ? time_seconds_ + interval_seconds_
+                  : place_.is_device ? states
+                                     : near_time(states);
   return ReadOutcome::Picture;
+}
+
+// A time far from the one before is damage, or the recording paused: the film goes on a picture
+// later, and from there by its own times where they go on as well.
+double MediaReader::near_time(double states) {
+  for (const double time : {states, states + shift_seconds_}) {
+    if (std::fabs(time - time_seconds_) <= kMostGapSeconds) return time;
+  }
+  shift_seconds_ = time_seconds_ + interval_seconds_ - states;
+  return time_seconds_ + interval_seconds_;
 }
 
 }  // namespace vitrine::media

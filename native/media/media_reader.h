@@ -62,6 +62,7 @@ class MediaReader {
   ReadOutcome feed();
   ReadOutcome at_end();
   ReadOutcome accept(const AVFrame& frame);
+  double near_time(double states);
   ReadOutcome fail(Status problem);
 
   const MediaPlace place_;
@@ -75,6 +76,7 @@ class MediaReader {
   FilmEnd end_;
   int end_error_ = 0;  // FFmpeg's, of a film that gave its last packet
   double time_seconds_ = 0;
+  double shift_seconds_ = 0;  // of a film's own times, after a gap
   double interval_seconds_ = 1.0 / 30;
   QuarterTurns turns_ = QuarterTurns::None;
   Status problem_;

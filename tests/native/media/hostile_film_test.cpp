@@ -150,6 +150,32 @@ TEST_CASE("a time that leaps by a day does not hold the film for a day") {
   CHECK(camera->statistics().frames == 6);
 }
 
+TEST_CASE("after an hour's pause of the recording the film goes on at its own pace") {
+  const TemporaryFolder folder;
+  encode_film(folder.path() / "a.mp4", "mpeg4", 6, {.leap_seconds = 3600});
+  const auto camera = once(folder.path() / "a.mp4");
+  REQUIRE(camera->open({}).ok());
+  std::vector<double> times;
+  while (const CameraFrame* frame = next_picture(*camera)) times.push_back(frame->time_seconds);
+  REQUIRE(times.size() == 6);
+  CHECK(times[3] - times[2] < 2);
+  CHECK(times[4] - times[3] == Approx(0.04).margin(1e-6));
+  CHECK(times[5] - times[4] == Approx(0.04).margin(1e-6));
+}
+
+TEST_CASE("a head with an impossible size is no film, and nothing is said to be busy") {
+  const TemporaryFolder folder;
+  for (const int side : {0, 99999}) {
+    write_file(folder.path() / "a.y4m", y4m_head(side, side) + "FRAME\n");
+    const auto camera = once(folder.path() / "a.y4m");
+    REQUIRE(camera->open({}).ok());
+    CHECK(reaches(*camera, CameraState::Failed));
+    const std::string said = camera->problem().message();
+    CHECK(said.find("a film is a .y4m") != std::string::npos);
+    CHECK(said.find("busy") == std::string::npos);
+  }
+}
+
 TEST_CASE("a time that leaps by minutes comes at once, and what follows at its own pace") {
   const TemporaryFolder folder;
   const FilmNotes notes[] = {{.leap_seconds = 300}, {.stray_seconds = 300}};
