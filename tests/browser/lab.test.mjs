@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root } from './harness.mjs';
-import { asked, kiosk, live_tracks, phone, runs, screen, Site, state, trouble, wide } from './lab_site.mjs';
+import { asked, kiosk, live_tracks, lying, phone, runs, screen, Site, state, trouble, wide } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -46,7 +46,7 @@ test('no camera is asked for before the click', () => site.with_page(async (page
   assert.equal(await page.evaluate(() => window.constraints.audio), false);
 }));
 
-for (const [name, options] of Object.entries({ phone, kiosk, wide })) {
+for (const [name, options] of Object.entries({ phone, lying, kiosk, wide })) {
   for (const locale of ['zh-CN', 'en-GB']) {
     test(`with and without the camera are equal choices, both seen at once: ${name}, ${locale}`, () => site.with_page(async (page) => {
       const { width, height } = page.viewportSize();
@@ -70,6 +70,10 @@ test('stop lets go of the camera and says so', () => site.with_page(async (page)
   assert.equal(await live_tracks(page), 1);
   await page.click('#stop');
   assert.equal(await live_tracks(page), 0);
+  // Another camera is no consent once it is stopped.
+  await page.evaluate(() => document.getElementById('device').dispatchEvent(new Event('change')));
+  assert.equal(await live_tracks(page), 0);
+  assert.equal(await asked(page), 1);
   assert.equal(await page.evaluate(() => document.getElementById('video').srcObject), null);
   assert.equal(await page.textContent('#after'), 'Stopped. The camera is off.');
   assert.equal(await page.textContent('#said'), '');

@@ -13,6 +13,8 @@ export const laptop = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' 
 export const kiosk = { viewport: { width: 1080, height: 1920 }, hasTouch: true, locale: 'en-GB' };
 // The smallest that lies and has large letters.
 export const wide = { viewport: { width: 1800, height: 1000 }, hasTouch: true, locale: 'en-GB' };
+// A phone that lies.
+export const lying = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true, locale: 'zh-CN' };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN' };
 // One drawn face, as a film of pictures that are all the same.
 const face = readFileSync(join(root, 'tests/browser/pictures/drawn_face.jpg'));

@@ -141,6 +141,7 @@ export class Live {
   private mirror(): void { this.video.classList.toggle('mirrored', this.isMirrored); }
 
   private switchDevice(): void {
+    if (this.source !== this.camera) return;
     this.tracker.reset();
     const deviceId = byId<HTMLSelectElement>('device').value;
     this.resume = (): void => this.camera.open({ ...kRequest, deviceId });
