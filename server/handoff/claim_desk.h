@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -182,6 +183,7 @@ class ClaimDesk final : public ProviderEvents {
 
   // claim_desk_staff.cpp
   void follow_pool(const std::string& name, const ClaimOffer* offer);
+  void follow_pool(const std::string& name);  // with the offer that there is
   std::string_view who_changes(const Pool* known, const Pool& wanted,
                                const ClaimOffer* offer) const;
   void follow_pools();
@@ -250,6 +252,7 @@ class ClaimDesk final : public ProviderEvents {
   NameMap<Claim> claims_;
   std::unordered_map<Id128, std::string, Id128Hash> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
+  std::set<std::string> unanswered_pools_;  // what the store was told of them is not written yet
   bool closed_ = false;
   std::string closed_by_ = "staff";  // or opened
   struct Asked {

@@ -69,6 +69,7 @@ void ClaimDesk::on_completion(const ClaimCompletion& done) {
   if (found == waiting_.end()) return;
   Waiting waiting = std::move(found->second);
   waiting_.erase(found);
+  if (command.verb == ClaimVerb::SetPool) unanswered_pools_.erase(command.pool);
   if (status.ok()) ++counts_.answers[{command.verb, outcome.answer}];
   if (!status.ok()) ++counts_.not_stored;
   if (waiting.done) waiting.done(status, outcome);
@@ -77,7 +78,7 @@ void ClaimDesk::on_completion(const ClaimCompletion& done) {
   }
   if (outcome.pool) pools_[outcome.pool->pool] = *outcome.pool;
   // Staff may have decided otherwise while that was written.
-  if (command.verb == ClaimVerb::SetPool && is_done(outcome.answer)) follow_pools();
+  if (command.verb == ClaimVerb::SetPool && is_done(outcome.answer)) follow_pool(command.pool);
   if (outcome.answer == ClaimAnswer::CodeInUse) {
     ClaimCommand again = command;
     again.code = draw_code();
@@ -128,7 +129,8 @@ void ClaimDesk::on_held(Waiting&& waiting, const ClaimCompletion& done) {
       release(*outcome.claim, rules::ReleaseReason::Cancelled, {});
     }
     go_on(*outcome.claim);
-  } else if (same && outcome.answer == ClaimAnswer::PoolClosed && !closed_) {
+  } else if (same && handoff->phase == HandoffPhase::Linked && !closed_ &&
+             outcome.answer == ClaimAnswer::PoolClosed) {
     return hold_again(std::move(waiting), done.command);
   } else if (same) {
     end(*handoff, outcome.answer == ClaimAnswer::SoldOut ? ClaimEnd::SoldOut : ClaimEnd::Closed);
@@ -139,7 +141,7 @@ void ClaimDesk::on_held(Waiting&& waiting, const ClaimCompletion& done) {
 // Staff opened the pool, and the store was not told yet: a queue or a disk was full, or it is just
 // being written. It is told now, and then asked once more; nobody is sent away for it.
 void ClaimDesk::hold_again(Waiting&& waiting, const ClaimCommand& command) {
-  follow_pools();
+  follow_pool(command.pool);
   const Asker asker = waiting.asker;
   const bool is_first = !std::exchange(waiting.is_again, true);
   if (is_first && submit(ClaimCommand(command), std::move(waiting))) return;

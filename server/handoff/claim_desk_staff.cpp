@@ -15,7 +15,8 @@ void ClaimDesk::on_offer(const ClaimOffer& offer) {
 }
 
 // Asks the store for the pool as it should be, where it is not. Somebody may take one in that very
-// moment: then the store refuses a stock below what is taken, and it is asked for again.
+// moment: then the store refuses a stock below what is taken, and it is asked for again. One word
+// at a time a pool: what is wanted meanwhile is asked for when the store has answered.
 void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
   const Pool* known = pool(name);
   if (known == nullptr && offer == nullptr) return;
@@ -25,13 +26,19 @@ void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
     wanted.price = offer->price;
     if (offer->stock_leads) wanted.stock = std::max(offer->stock, wanted.taken);
   }
-  if (known != nullptr && *known == wanted) return;
+  const bool is_unanswered = unanswered_pools_.count(name) != 0;
+  if (is_unanswered || (known != nullptr && *known == wanted)) return;
   ClaimCommand command = command_of(ClaimVerb::SetPool, who_changes(known, wanted, offer));
   command.pool = name;
   command.amount = wanted.price;
   command.stock = wanted.stock;
   command.open = wanted.open;
-  submit(std::move(command));
+  if (submit(std::move(command))) unanswered_pools_.insert(name);
+}
+
+void ClaimDesk::follow_pool(const std::string& name) {
+  const size_t slash = name.find('/');
+  follow_pool(name, parts_.offer(name.substr(0, slash), name.substr(slash + 1)));
 }
 
 std::string_view ClaimDesk::who_changes(const Pool* known, const Pool& wanted,
@@ -45,10 +52,7 @@ std::string_view ClaimDesk::who_changes(const Pool* known, const Pool& wanted,
 void ClaimDesk::follow_pools() {
   std::vector<std::string> names;
   for (const auto& [name, pool] : pools_) names.push_back(name);
-  for (const std::string& name : names) {
-    const size_t slash = name.find('/');
-    follow_pool(name, parts_.offer(name.substr(0, slash), name.substr(slash + 1)));
-  }
+  for (const std::string& name : names) follow_pool(name);
 }
 
 void ClaimDesk::set_closed(bool closed, std::string_view actor) {

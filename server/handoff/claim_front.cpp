@@ -89,9 +89,11 @@ void ClaimFront::say_providers() {
 }
 
 // Before anybody is served there is no thread that writes, and whoever comes first must find the
-// pools there.
+// pools there. What the desk asks for because of an answer is one of them.
 void ClaimFront::apply_early() {
-  for (const auto& [number, command] : std::exchange(early_, {})) {
+  while (!early_.empty()) {
+    const auto [number, command] = std::move(early_.front());
+    early_.pop_front();
     std::vector<ClaimOutcome> outcomes;
     const Status status = parts_.store->apply({&command, 1}, outcomes);
     if (!status.ok() && parts_.log) {

@@ -113,7 +113,7 @@ class ClaimFront final : private ClaimSessionHost {
   protocol::ClaimDecoder decoder_;
   WsServer* server_ = nullptr;
   std::unordered_map<ConnectionId, ClaimSession*> sessions_;
-  std::vector<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
+  std::deque<std::pair<uint64_t, ClaimCommand>> early_;  // before there is a writer
   std::vector<ConnectionId> changed_;  // to be looked at when the current call is done
   struct ScreenDue {
     ConnectionId id;

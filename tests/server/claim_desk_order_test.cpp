@@ -83,6 +83,53 @@ TEST_CASE("who agrees after staff's start has it, whatever kept the store from h
   CHECK(story.pool().taken == 1);
 }
 
+TEST_CASE("who cancels before the store has answered is not asked for once more") {
+  Story story;
+  story.screen();
+  story.desk->set_closed(true, "staff");
+  story.settle();
+  story.queue_full = true;
+  story.desk->set_closed(false, "staff");
+  story.queue_full = false;
+  story.held_up = true;
+  story.show_ticket();
+  story.phone();
+  story.join();
+  story.agree();
+  story.act(2, ClaimKind::Cancel);
+  story.held_up = false;
+  story.settle();
+  CHECK(story.told(2, "reason") == "cancelled");
+  CHECK(story.told(2, "notice") == "");
+  CHECK(story.desk->figures().counts.answers.count({ClaimVerb::Hold, ClaimAnswer::Done}) == 0);
+}
+
+TEST_CASE("staff's word goes to each pool once, however many there are") {
+  Story story;
+  for (const char* name : {"a", "b", "c", "d"}) {
+    ClaimOffer other = story.offer;
+    other.pool = "lip-popup/" + std::string(name);
+    story.desk->on_offer(other);
+  }
+  story.settle();
+  const auto told = [&] {
+    const auto& answers = story.desk->figures().counts.answers;
+    const auto done = answers.find({ClaimVerb::SetPool, ClaimAnswer::Done});
+    return done == answers.end() ? uint64_t{0} : done->second;
+  };
+  const uint64_t before = told();
+  story.held_up = true;
+  story.desk->set_closed(true, "staff");
+  for (int i = 0; i < 3; ++i) {
+    story.clock.advance_ms(1100);
+    story.desk->on_tick();
+  }
+  story.held_up = false;
+  story.settle();
+  CHECK(told() - before == 5);
+  CHECK_FALSE(story.desk->is_waiting());
+}
+
 TEST_CASE("a stop counts although the start before it is written after it") {
   Story story;
   story.screen();
