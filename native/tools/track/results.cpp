@@ -30,6 +30,11 @@ Status take_over(int file, const std::string& path) {
   return cannot_write(path, "another `vitrine track` writes to it; name another file");
 }
 
+bool is_link(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_symlink(path, error);
+}
+
 std::string picture_name(int64_t frame) {
   char name[40];
   std::snprintf(name, sizeof(name), "frame-%06lld.png", static_cast<long long>(frame));
@@ -42,8 +47,7 @@ Results::~Results() {
   // While it is still ours: closed, it could already be another's.
   if (is_left_empty()) ::unlink(options_.json.c_str());
   if (owns_json_) std::fclose(json_);
-  std::error_code stays;  // with pictures in it
-  if (made_folder_) std::filesystem::remove(options_.overlay, stays);
+  if (made_folder_) ::rmdir(options_.overlay.c_str());  // with pictures in it, it stays
 }
 
 Status Results::begin(std::FILE* out, std::FILE* err) {
@@ -81,7 +85,7 @@ Status Results::open_json(std::FILE* out) {
   int file = ::open(options_.json.c_str(), kWays | O_EXCL, 0666);
   const bool is_new = file >= 0;
   if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays & ~O_CREAT);
-  if (file < 0 && errno == ENOENT && std::filesystem::is_symlink(options_.json)) {
+  if (file < 0 && errno == ENOENT && is_link(options_.json)) {
     return cannot_write(options_.json, "it is a link to nothing; name the file itself");
   }
   if (file < 0) return cannot_write(options_.json, std::strerror(errno));
@@ -92,7 +96,9 @@ Status Results::open_json(std::FILE* out) {
   made_json_ = is_new;
   json_ = ::fdopen(file, "w");
   owns_json_ = json_ != nullptr;
-  return json_ ? Status() : cannot_write(options_.json, std::strerror(errno));
+  if (owns_json_) return {};
+  ::close(file);
+  return cannot_write(options_.json, "no memory");
 }
 
 // It was made for this, there is nothing in it, and the name still means it.

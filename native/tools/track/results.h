@@ -19,8 +19,9 @@ class Results {
   Results& operator=(const Results&) = delete;
 
   // Opens the file, makes the folder, and says in plain words on `err` what will be stored. What
-  // the file held is there until the first frame comes, and a file or folder that was not there
-  // goes again where nothing comes into it: a film that is none costs nobody their results.
+  // the file held is there until the first frame comes, and a file or folder (the last of its path)
+  // that was not there goes again where nothing comes into it: a film that is none costs nobody
+  // their results.
   Status begin(std::FILE* out, std::FILE* err);
   // One frame; the picture need not outlive the call.
   Status add(const PictureView& picture, const TrackedFrame& frame, const TrackerResult& result);
