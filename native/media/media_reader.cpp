@@ -28,7 +28,7 @@ constexpr auto kDeviceRest = std::chrono::milliseconds(2);
 // once. The largest block that is needed is a picture of kMostSide a side, eight bytes a pixel.
 constexpr size_t kMostBlockBytes = size_t{192} << 20;
 constexpr const char* kMostStreams = "16";  // telephones note five and more in a film
-// What a film states further off than this is no time.
+// What a film states further off than this is no time, or the recording paused.
 constexpr double kMostGapSeconds = 600;
 constexpr int64_t kAnalyzeMicroseconds = 1'000'000;  // of film, to know what is in it
 
