@@ -252,6 +252,7 @@ class ClaimDesk final : public ProviderEvents {
   NameMap<Claim> claims_;
   std::unordered_map<Id128, std::string, Id128Hash> holder_of_;
   std::map<std::string, Pool, std::less<>> pools_;
+  std::set<std::string> offered_pools_;     // also those that the store had no room for yet
   std::set<std::string> unanswered_pools_;  // what the store was told of them is not written yet
   bool closed_ = false;
   std::string closed_by_ = "staff";  // or opened

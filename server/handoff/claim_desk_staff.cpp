@@ -11,18 +11,21 @@ using protocol::ClaimEnd;
 using rules::ClaimState;
 
 void ClaimDesk::on_offer(const ClaimOffer& offer) {
+  offered_pools_.insert(offer.pool);
   follow_pool(offer.pool, &offer);
 }
 
 // Asks the store for the pool as it should be, where it is not. Somebody may take one in that very
 // moment: then the store refuses a stock below what is taken, and it is asked for again. One word
-// at a time a pool: what is wanted meanwhile is asked for when the store has answered.
+// at a time a pool: what is wanted meanwhile is asked for when the store has answered. Opening and
+// closing is a word of its own, for the ledger says who of staff wanted what.
 void ClaimDesk::follow_pool(const std::string& name, const ClaimOffer* offer) {
   const Pool* known = pool(name);
   if (known == nullptr && offer == nullptr) return;
   Pool wanted = known != nullptr ? *known : Pool{name, offer->stock, 0, true, {}};
   wanted.open = !closed_;
-  if (offer != nullptr) {
+  const bool turns = known != nullptr && known->open != wanted.open;
+  if (offer != nullptr && !turns) {
     wanted.price = offer->price;
     if (offer->stock_leads) wanted.stock = std::max(offer->stock, wanted.taken);
   }
@@ -50,8 +53,8 @@ std::string_view ClaimDesk::who_changes(const Pool* known, const Pool& wanted,
 
 // Again and again, for what a full disk or a full queue did not take is wanted all the same.
 void ClaimDesk::follow_pools() {
-  std::vector<std::string> names;
-  for (const auto& [name, pool] : pools_) names.push_back(name);
+  std::set<std::string> names = offered_pools_;
+  for (const auto& [name, pool] : pools_) names.insert(name);
   for (const std::string& name : names) follow_pool(name);
 }
 

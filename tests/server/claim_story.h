@@ -82,6 +82,10 @@ struct Story {
       return true;
     };
     parts.offer = [this](std::string_view campaign, std::string_view product) {
+      if (second_offer &&
+          second_offer->pool == std::string(campaign) + "/" + std::string(product)) {
+        return &*second_offer;
+      }
       const bool known = campaign == "lip-popup" && product == "true-red" && !withdrawn;
       return known ? &offer : nullptr;
     };
@@ -220,6 +224,7 @@ struct Story {
   ToldProvider provider;
   std::deque<std::pair<uint64_t, ClaimCommand>> queue;
   ClaimOffer offer;
+  std::optional<ClaimOffer> second_offer;
   std::map<ConnectionId, protocol::CloseCode> closed;
   std::set<ConnectionId> changed;
   std::map<ConnectionId, std::string> states;

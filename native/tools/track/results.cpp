@@ -97,6 +97,7 @@ Status Results::open_json(std::FILE* out) {
   json_ = ::fdopen(file, "w");
   owns_json_ = json_ != nullptr;
   if (owns_json_) return {};
+  if (is_new) ::unlink(options_.json.c_str());
   ::close(file);
   return cannot_write(options_.json, "no memory");
 }
