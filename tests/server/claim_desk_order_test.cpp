@@ -30,30 +30,29 @@ TEST_CASE("where staff start again no screen is closed until the disk has writte
   CHECK(story.pool().taken == 1);
 }
 
+// Staff stop, and start again while the queue is full.
+void start_unheard(Story& story) {
+  story.desk->set_closed(true, "staff");
+  story.settle();
+  story.queue_full = true;
+  story.desk->set_closed(false, "staff");
+  story.queue_full = false;
+}
+
 TEST_CASE("who agrees after staff's start has it, whatever kept the store from hearing of it") {
   Story story;
   story.screen();
-  const auto come_to_agree = [&] {
-    story.show_ticket();
-    story.phone();
-    story.join();
-    story.agree();
-  };
   SECTION("the stop before it is not written either") {
     story.held_up = true;
     story.desk->set_closed(true, "staff");
     story.desk->set_closed(false, "staff");
-    come_to_agree();
+    story.come_to_follow();
     story.held_up = false;
     story.settle();
   }
   SECTION("the queue was full") {
-    story.desk->set_closed(true, "staff");
-    story.settle();
-    story.queue_full = true;
-    story.desk->set_closed(false, "staff");
-    story.queue_full = false;
-    come_to_agree();
+    start_unheard(story);
+    story.come_to_follow();
   }
   SECTION("the disk was full, and who agreed is told to try again") {
     story.desk->set_closed(true, "staff");
@@ -61,7 +60,7 @@ TEST_CASE("who agrees after staff's start has it, whatever kept the store from h
     story.disk_full = true;
     story.desk->set_closed(false, "staff");
     story.settle();
-    come_to_agree();
+    story.come_to_follow();
     CHECK(story.stage(2) == "agreeing");
     CHECK(story.told(2, "notice") == "busy");
     story.disk_full = false;
@@ -75,7 +74,7 @@ TEST_CASE("who agrees after staff's start has it, whatever kept the store from h
     story.screen();
     story.desk->on_offer(story.offer);
     story.queue_full = false;
-    come_to_agree();
+    story.come_to_follow();
   }
   CHECK(story.stage(1) == "following");
   CHECK(story.stage(2) == "following");
@@ -86,16 +85,9 @@ TEST_CASE("who agrees after staff's start has it, whatever kept the store from h
 TEST_CASE("who cancels before the store has answered is not asked for once more") {
   Story story;
   story.screen();
-  story.desk->set_closed(true, "staff");
-  story.settle();
-  story.queue_full = true;
-  story.desk->set_closed(false, "staff");
-  story.queue_full = false;
+  start_unheard(story);
   story.held_up = true;
-  story.show_ticket();
-  story.phone();
-  story.join();
-  story.agree();
+  story.come_to_follow();
   story.act(2, ClaimKind::Cancel);
   story.held_up = false;
   story.settle();
@@ -190,15 +182,9 @@ TEST_CASE("a stop counts although the start before it is written after it") {
 TEST_CASE("where the store stays closed nobody asks it for ever") {
   Story story;
   story.screen();
-  story.desk->set_closed(true, "staff");
-  story.settle();
-  story.queue_full = true;
-  story.desk->set_closed(false, "staff");
-  story.show_ticket();
-  story.phone();
-  story.join();
+  start_unheard(story);
+  story.come_to_agree();
   story.only_holds = true;
-  story.queue_full = false;
   story.agree();
   CHECK(story.stage(2) == "agreeing");
   CHECK(story.told(2, "notice") == "busy");
