@@ -278,9 +278,11 @@ ReadOutcome MediaReader::accept(const AVFrame& frame) {
   const double states = static_cast<double>(stamp) * av_q2d(format_->streams[stream_]->time_base);
   // A time of centuries is damage, and no number of microseconds. A device's clock begins anywhere.
   const bool usable = stamp != AV_NOPTS_VALUE && std::fabs(states) < kLatest;
-  time_seconds_ = !usable            ? time_seconds_ + interval_seconds_
-                  : place_.is_device ? states
-                                     : near_time(states);
+  if (!usable) {
+    time_seconds_ += interval_seconds_;
+  } else {
+    time_seconds_ = place_.is_device ? states : near_time(states);
+  }
   return ReadOutcome::Picture;
 }
 
