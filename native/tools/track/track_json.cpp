@@ -23,9 +23,9 @@ void write_measure(JsonWriter& json, std::string_view name, const Measure& measu
   json.end_object();
 }
 
-void write_millimetres(JsonWriter& json, const FaceScale& scale) {
-  json.key("millimetres").begin_object();
-  write_measure(json, "per_pixel", scale.millimetres_per_pixel);
+void write_scale(JsonWriter& json, const FaceScale& scale) {
+  json.key("scale").begin_object();
+  write_measure(json, "millimetres_per_pixel", scale.millimetres_per_pixel);
   write_measure(json, "eye_distance", scale.eye_distance);
   json.key("place");
   if (scale.place_uncertainty < 0) {
@@ -55,7 +55,7 @@ void write_face(JsonWriter& json, const TrackedFace& face) {
   json.key("eye_right").number(three(face.openness.eye_right));
   json.key("mouth").number(three(face.openness.mouth)).end_object();
   json.key("eye_distance").number(rounded(static_cast<double>(face.eye_distance), 100));
-  write_millimetres(json, face.scale);
+  write_scale(json, face.scale);
   json.key("landmarks").begin_array();
   for (const Vec2 place : face.landmarks) {
     json.number(rounded(static_cast<double>(place.x), 100));

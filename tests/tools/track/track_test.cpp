@@ -88,8 +88,8 @@ TEST_CASE("track writes a line a picture with the face that is in it") {
     for (const char* name : {"eye_left", "eye_right", "mouth"}) {
       CHECK(face.find("openness").find(name).is_number());
     }
-    for (const char* name : {"per_pixel", "eye_distance", "place"}) {
-      CHECK(face.find("millimetres").find(name).exists());
+    for (const char* name : {"millimetres_per_pixel", "eye_distance", "place"}) {
+      CHECK(face.find("scale").find(name).exists());
     }
     CHECK(face.find("landmarks").size() == 2 * kLandmarkCount);
     const double x = *face.find("landmarks").first().number();
