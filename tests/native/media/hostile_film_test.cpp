@@ -25,12 +25,13 @@ std::string zeros(size_t count) {
   return std::string(count, '\0');
 }
 
-// One track of MPEG-4 that says it has so many pictures of one byte each, and has none. `other`:
+// One track of that code that says it has so many pictures of one byte each, and has none. `other`:
 // what the track says of where its pictures are; flag 1 is "in this file".
-std::string empty_mp4(uint32_t pictures, const std::string& other = box("url ", number(1))) {
+std::string empty_mp4(uint32_t pictures, const std::string& other = box("url ", number(1)),
+                      const std::string& code = "mp4v") {
   const std::string plain = number(0);
-  const std::string entry = box(
-      "mp4v", zeros(6) + std::string("\0\1", 2) + zeros(16) + number(64 << 16 | 48) + zeros(50));
+  const std::string entry =
+      box(code, zeros(6) + std::string("\0\1", 2) + zeros(16) + number(64 << 16 | 48) + zeros(50));
   const std::string table =
       box("stsd", plain + number(1) + entry) +
       box("stts", plain + number(1) + number(pictures) + number(1)) +
@@ -204,6 +205,15 @@ TEST_CASE("pictures in a code that is not known are named, and never decoded") {
   const Status problem = failure(folder.path() / "a.mp4");
   CHECK(problem.code() == StatusCode::InvalidArgument);
   CHECK(problem.message().find("are coded as mpeg2video") != std::string::npos);
+}
+
+TEST_CASE("raw pictures whose pixels nobody knows are told with what to do") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.mov", empty_mp4(1, box("url ", number(1)), "raw "));
+  const Status problem = failure(folder.path() / "a.mov");
+  CHECK(problem.code() == StatusCode::InvalidArgument);
+  CHECK(problem.message().find("coded as rawvideo") != std::string::npos);
+  CHECK(problem.message().find("convert it") != std::string::npos);
 }
 
 TEST_CASE("pictures of any size up to the limit come through in all kinds of pixels") {
