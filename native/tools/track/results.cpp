@@ -84,9 +84,12 @@ Status Results::open_json(std::FILE* out) {
   constexpr int kWays = O_WRONLY | O_CREAT | O_CLOEXEC;
   int file = ::open(options_.json.c_str(), kWays | O_EXCL, 0666);
   const bool is_new = file >= 0;
-  if (file < 0 && errno == EEXIST) file = ::open(options_.json.c_str(), kWays & ~O_CREAT);
-  if (file < 0 && errno == ENOENT && is_link(options_.json)) {
-    return cannot_write(options_.json, "it is a link to nothing; name the file itself");
+  const bool was_there = file < 0 && errno == EEXIST;
+  if (was_there) file = ::open(options_.json.c_str(), kWays & ~O_CREAT);
+  if (file < 0 && was_there && errno == ENOENT) {
+    return cannot_write(options_.json, is_link(options_.json)
+                                           ? "it is a link to nothing; name the file itself"
+                                           : "it was taken away just now; start once more");
   }
   if (file < 0) return cannot_write(options_.json, std::strerror(errno));
   if (Status problem = take_over(file, options_.json); !problem.ok()) {
