@@ -176,6 +176,15 @@ test('every screen can be used by keyboard and read, on a laptop, a phone and bo
   }
 });
 
+test('letters twice as large on a kiosk that lies leave every measure its bar', () => site.with_page(async (page) => {
+  await start(page);
+  await page.evaluate(() => { document.documentElement.style.fontSize = '275%'; });
+  const bars = await page.$$eval('#measures .bar', (all) => all.map(({ clientWidth }) => clientWidth));
+  assert.equal(bars.length, 8);
+  assert.ok(bars.every((width) => width >= 40), bars.join());
+  await looks_well(page);
+}, { options: wide }));
+
 test('a clip that does not come is tried again, and never the camera instead', () => site.with_page(async (page, context) => {
   await page.click('#sample');
   assert.match(await trouble(page, 'clip'), /did not load/);
