@@ -30,6 +30,11 @@ bool is_whole(const LandmarkOutput& output) {
          std::isfinite(output.presence);
 }
 
+bool is_whole(const FaceCorrection& by) {
+  return all_within(by.landmarks, kFarthest) &&
+         all_within(std::array{by.yaw, by.pitch, by.roll}, kMostTurn);
+}
+
 void take_landmarks(const LandmarkOutput& output, FaceLook& look) {
   for (size_t i = 0; i < kLandmarkCount; ++i) {
     look.landmarks[i] =
@@ -92,6 +97,7 @@ void FaceReader::look(const PictureView& picture, const FaceRegion& region, Face
 
 void FaceReader::look_closer(const PictureView& picture, FaceLook& look) {
   const Landmarks first = look.landmarks;
+  const auto first_errors = look.expected_error;
   FaceRegion square;
   bool is_visible = false, taken = false;  // of the square and its first look
   for (const CloserLook& closer : kCloserLooks) {
@@ -109,26 +115,34 @@ void FaceReader::look_closer(const PictureView& picture, FaceLook& look) {
                       look.landmarks, look.expected_error);
   }
   look.region = region_of(look.landmarks, look.pose.roll);
-  correct_pose(look);
+  correct(first_errors, look);
 }
 
-void FaceReader::correct_pose(FaceLook& look) {
-  for (size_t i = 0; i < kLandmarkCount; ++i) {
-    const Vec2 place = to_region(look.region, look.landmarks[i]);
-    pose_inputs_[2 * i] = place.x;
-    pose_inputs_[2 * i + 1] = place.y;
+void FaceReader::correct(std::span<const float> first_errors, FaceLook& look) {
+  float* put = correction_inputs_.data();
+  for (const Vec2 landmark : look.landmarks) {
+    const Vec2 place = to_region(look.region, landmark);
+    *put++ = place.x;
+    *put++ = place.y;
   }
-  pose_inputs_[2 * kLandmarkCount] = look.pose.yaw;
-  pose_inputs_[2 * kLandmarkCount + 1] = look.pose.pitch;
-  const auto [yaw, pitch, roll] = models_.correct_pose(pose_inputs_);
-  if (!all_within(std::array{yaw, pitch, roll}, kMostTurn)) return;
-  look.pose = {look.pose.yaw + yaw, look.pose.pitch + pitch, wrapped_angle(look.pose.roll + roll)};
+  *put++ = look.pose.yaw;
+  *put++ = look.pose.pitch;
+  for (const float error : first_errors) *put++ = log_spread_of(error, look.seen.side);
+  const FaceCorrection& by = models_.correct(correction_inputs_);
+  if (!is_whole(by)) return;
+  for (size_t i = 0; i < by.landmarks.size() / 2; ++i) {
+    const Vec2 place = to_region(look.region, look.landmarks[i]);
+    look.landmarks[i] =
+        to_picture(look.region, place + Vec2{by.landmarks[2 * i], by.landmarks[2 * i + 1]});
+  }
+  look.pose = {look.pose.yaw + by.yaw, look.pose.pitch + by.pitch,
+               wrapped_angle(look.pose.roll + by.roll)};
   look.region = region_of(look.landmarks, look.pose.roll);
 }
 
 void FaceReader::forget() {
   std::fill(rgb_.begin(), rgb_.end(), 0.0f);
-  pose_inputs_.fill(0);
+  correction_inputs_.fill(0);
 }
 
 }  // namespace vitrine

@@ -33,20 +33,21 @@ class FaceReader {
 
   // Neither allocates. Expect: picture_fault(picture) is None.
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
-  // Looks again at lips and eyes of a usable look at the same picture, closer: landmarks, expected
-  // errors, `pose` and `region` are then what was seen there. Where that is nonsense they stay.
+  // Looks again at lips and eyes of a usable look at the same picture, closer, and corrects all of
+  // it by all that was seen: landmarks, expected errors, `pose` and `region` are then better. What
+  // is nonsense changes nothing.
   void look_closer(const PictureView& picture, FaceLook& look);
   // Sets to zero what is left of the last picture; models and sampler are their owner's to empty.
   void forget();
 
  private:
   std::span<float> picture_of(int side);
-  void correct_pose(FaceLook& look);
+  void correct(std::span<const float> first_errors, FaceLook& look);
 
   FaceModels& models_;
   RegionSampler& sampler_;
   std::vector<float> rgb_;
-  std::array<float, LandmarkNetwork::kPoseInputs> pose_inputs_{};
+  std::array<float, LandmarkNetwork::kCorrectionInputs> correction_inputs_{};
 };
 
 }  // namespace vitrine

@@ -45,8 +45,8 @@ class FaceModels {
         {detector_side(), landmark_side(), part_side(FacePart::Lips), part_side(FacePart::Eye)});
   }
 
-  // LandmarkNetwork::correct_pose().
-  virtual PoseCorrection correct_pose(std::span<const float> values) = 0;
+  // LandmarkNetwork::correct(); its `landmarks` are 274 long or empty.
+  virtual const FaceCorrection& correct(std::span<const float> values) = 0;
 
   // Sets to zero what pictures left in memory, answers too.
   virtual void forget() = 0;

@@ -61,4 +61,8 @@ float expected_error_of(float log_spread, float region_side) {
   return std::exp(std::clamp(log_spread, -6.0f, 1.0f)) * region_side / 2;
 }
 
+float log_spread_of(float expected_error, float region_side) {
+  return std::log(expected_error * 2 / region_side);
+}
+
 }  // namespace vitrine

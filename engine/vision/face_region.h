@@ -27,7 +27,8 @@ FaceRegion region_of(std::span<const Vec2, kLandmarkCount> landmarks, float roll
 Vec2 to_picture(const FaceRegion& region, Vec2 half_sides);
 Vec2 to_region(const FaceRegion& region, Vec2 picture);
 
-// What a network's log_spread means in pixels, of a region of this side.
+// What a network's log_spread means in pixels, of a region of this side, and back.
 float expected_error_of(float log_spread, float region_side);
+float log_spread_of(float expected_error, float region_side);
 
 }  // namespace vitrine

@@ -10,22 +10,29 @@
 namespace vitrine {
 
 struct LandmarkNetwork::Parts {
-  explicit Parts(const Kernels& kernels) : program(kernels), pose_program(kernels) {}
+  explicit Parts(const Kernels& kernels) : program(kernels), correction_program(kernels) {}
 
-  NetworkProgram program, pose_program;
+  NetworkProgram program, correction_program;
   Plane picture;
-  Plane pose_inputs;
-  std::span<const float> correction;  // of yaw, pitch, roll
-  std::span<const float> values;      // landmarks, pose, presence, spread
+  Plane correction_inputs;
+  std::span<const float> values;             // landmarks, pose, presence, spread
+  std::span<const float> correction_values;  // landmarks, pose
   LandmarkOutput output;
+  FaceCorrection correction;
 
-  // The numbers of the output that are not spans.
+  // The numbers of both that are not spans.
   void take_answer() {
     const float* after = values.data() + 2 * kLandmarks;
     output.yaw = after[0];
     output.pitch = after[1];
     output.roll = after[2];
     output.presence = after[3];
+  }
+  void take_correction() {
+    const float* after = correction_values.data() + 2 * kLandmarks;
+    correction.yaw = after[0];
+    correction.pitch = after[1];
+    correction.roll = after[2];
   }
 };
 
@@ -59,8 +66,10 @@ Result<LandmarkNetwork> LandmarkNetwork::create(std::span<const uint8_t> bytes,
   parts->output.log_spread = parts->values.last(kGroups);
   parts->output.mask_side = mask.columns;
   parts->output.mask = {mask.first, static_cast<size_t>(mask.values())};
-  parts->pose_inputs = parts->pose_program.add_plane(kPoseInputs, 1, 1, 0);
-  parts->correction = add_answer(parts->pose_program, layers, parts->pose_inputs);
+  parts->correction_inputs = parts->correction_program.add_plane(kCorrectionInputs, 1, 1, 0);
+  parts->correction_values =
+      add_answer(parts->correction_program, layers, parts->correction_inputs);
+  parts->correction.landmarks = parts->correction_values.first(2 * kLandmarks);
   return LandmarkNetwork(std::move(parts));
 }
 
@@ -80,17 +89,19 @@ const LandmarkOutput& LandmarkNetwork::run(std::span<const float> rgb) {
   return parts_->output;
 }
 
-PoseCorrection LandmarkNetwork::correct_pose(std::span<const float> values) {
-  VITRINE_ASSERT(values.size() == kPoseInputs);
-  std::copy(values.begin(), values.end(), parts_->pose_inputs.first);
-  parts_->pose_program.run();
-  return {parts_->correction[0], parts_->correction[1], parts_->correction[2]};
+const FaceCorrection& LandmarkNetwork::correct(std::span<const float> values) {
+  VITRINE_ASSERT(values.size() == kCorrectionInputs);
+  std::copy(values.begin(), values.end(), parts_->correction_inputs.first);
+  parts_->correction_program.run();
+  parts_->take_correction();
+  return parts_->correction;
 }
 
 void LandmarkNetwork::forget() {
   parts_->program.forget();
-  parts_->pose_program.forget();
+  parts_->correction_program.forget();
   parts_->take_answer();
+  parts_->take_correction();
 }
 
 }  // namespace vitrine

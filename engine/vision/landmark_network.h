@@ -26,9 +26,10 @@ struct LandmarkOutput {
   std::span<const float> mask;        // mask_side squared logits of visible skin, row by row
 };
 
-// What to add to a pose, radians.
-struct PoseCorrection {
-  float yaw = 0;
+// What to add to what was found. Owned by the network; valid until its next correct() or its end.
+struct FaceCorrection {
+  std::span<const float> landmarks;  // x, y of each, in the unit and frame of what was given
+  float yaw = 0;                     // radians
   float pitch = 0;
   float roll = 0;
 };
@@ -38,7 +39,7 @@ class LandmarkNetwork {
  public:
   static constexpr int kLandmarks = 137;
   static constexpr int kGroups = 10;
-  static constexpr int kPoseInputs = 2 * kLandmarks + 2;
+  static constexpr int kCorrectionInputs = 2 * kLandmarks + 2 + kGroups;
 
   // `file`: a weights file of kind `landmarks`, docs/vision/training.md; needed during the call
   // alone. `kernels`: best_kernels() in a program, each of all_kernels() in a test.
@@ -60,11 +61,11 @@ class LandmarkNetwork {
   // worthless and no later one.
   const LandmarkOutput& run(std::span<const float> rgb);
 
-  // By how much the pose is off, seen in landmarks that are better than run()'s own. `values`: x, y
-  // of each landmark in half sides of the region that belongs to them, turned upright (to_region()
-  // of region_of()), then run()'s yaw and pitch. Expects: values.size() == kPoseInputs. What it
-  // makes of values that are not finite is not finite.
-  PoseCorrection correct_pose(std::span<const float> values);
+  // By how much landmarks and pose are off, seen in all landmarks at once. `values`: x, y of each
+  // landmark in half sides of the region that belongs to them, turned upright (to_region() of
+  // region_of()), then run()'s yaw, pitch and log_spread. Expects: values.size() ==
+  // kCorrectionInputs. What it makes of values that are not finite is not finite.
+  const FaceCorrection& correct(std::span<const float> values);
 
   // Sets to zero what both left in memory; run()'s result is zeros then.
   void forget();

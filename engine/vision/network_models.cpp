@@ -26,8 +26,8 @@ class NetworkModels final : public FaceModels {
   const PartOutput& part(FacePart part, std::span<const float> rgb) override {
     return parts_[static_cast<size_t>(part)].run(rgb);
   }
-  PoseCorrection correct_pose(std::span<const float> values) override {
-    return landmarks_.correct_pose(values);
+  const FaceCorrection& correct(std::span<const float> values) override {
+    return landmarks_.correct(values);
   }
   void forget() override {
     detector_.forget();

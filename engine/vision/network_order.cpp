@@ -17,7 +17,7 @@ constexpr int kMaskParts = 4;  // cells of the mask in one of the finer cells
 constexpr int kDetectorNeck = 32;
 constexpr int kCellValues = 4;
 constexpr int kPose = 3;  // yaw, pitch, roll
-constexpr int kPoseHidden = 96;
+constexpr int kCorrectionHidden = 128;
 
 LayerShape dense(int inputs, int outputs) {
   return {.kind = LayerKind::Dense, .inputs = inputs, .outputs = outputs};
@@ -54,8 +54,8 @@ Order landmark_order(int size, int width, int hidden) {
   order.push_back(dense(
       hidden, 2 * LandmarkNetwork::kLandmarks + kPose + kPresence + LandmarkNetwork::kGroups));
   order.push_back(convolution(c + kNarrow, kMaskParts, 3));
-  order.push_back(dense(LandmarkNetwork::kPoseInputs, kPoseHidden));
-  order.push_back(dense(kPoseHidden, kPose));
+  order.push_back(dense(LandmarkNetwork::kCorrectionInputs, kCorrectionHidden));
+  order.push_back(dense(kCorrectionHidden, 2 * LandmarkNetwork::kLandmarks + kPose));
   return order;
 }
 

@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (auto network = LandmarkNetwork::create(file); network.ok()) {
     const auto side = static_cast<size_t>(network.value().size());
     network.value().run(std::vector<float>(3 * side * side, 0.5f));
-    network.value().correct_pose(std::vector<float>(LandmarkNetwork::kPoseInputs, 0.5f));
+    network.value().correct(std::vector<float>(LandmarkNetwork::kCorrectionInputs, 0.5f));
   }
   for (const FacePart part : {FacePart::Lips, FacePart::Eye}) {
     auto network = PartNetwork::create(file, part);

@@ -74,8 +74,8 @@ class CloserModels final : public FaceModels {
     said = answer.output();
     return said;
   }
-  PoseCorrection correct_pose(std::span<const float> values) override {
-    return spots.correct_pose(values);
+  const FaceCorrection& correct(std::span<const float> values) override {
+    return spots.correct(values);
   }
   void forget() override { spots.forget(); }
 
@@ -229,23 +229,24 @@ TEST_CASE("closer looks that all say nonsense leave the first one's landmarks") 
   check_at(look.landmarks[kLidRightOuter], face.landmarks()[kLidRightOuter]);
 }
 
-TEST_CASE("the pose is corrected by the landmarks as they are seen with the head upright") {
+TEST_CASE("a face is corrected by its landmarks as they are seen with the head upright") {
   for (const float roll : {0.0f, 0.4f, -0.4f}) {
     CloserModels models;
     models.lips_side = models.eye_side = 0;
     models.spots.yaw = 0.3f;
     models.spots.pitch = -0.1f;
-    models.spots.correction = {0.02f, 0.03f, -0.05f};
+    models.spots.correction = {{}, 0.02f, 0.03f, -0.05f};
+    models.spots.log_spread = -3;
     const PaintedFace face{{320, 220}, 90, roll};
     const FaceLook look = look_at(models, face);
     CHECK(look.pose.yaw == Approx(0.32f));
     CHECK(look.pose.pitch == Approx(-0.07f));
     CHECK(look.pose.roll == Approx(roll - 0.05f).margin(0.03));
     CHECK(look.region.turn == -look.pose.roll);
-    // As tools/vision/train/pose_again.py gives them.
+    // As tools/vision/train/correction.py gives them.
     const Landmarks upright = PaintedFace{{0, 0}, 90, 0}.landmarks();
     const FaceRegion region = region_of(upright, 0);
-    const auto& values = models.spots.pose_inputs;
+    const auto& values = models.spots.correction_inputs;
     for (const size_t i : {kNoseTip, kLipsOuterLeft, kIrisRight}) {
       const Vec2 expected = to_region(region, upright[i]);
       CHECK(values[2 * i] == Approx(expected.x).margin(0.03));
@@ -253,10 +254,13 @@ TEST_CASE("the pose is corrected by the landmarks as they are seen with the head
     }
     CHECK(values[2 * kLandmarkCount] == 0.3f);
     CHECK(values[2 * kLandmarkCount + 1] == -0.1f);
+    for (const float spread : std::span(values).last(kLandmarkGroupCount)) {
+      CHECK(spread == Approx(-3));
+    }
   }
 }
 
-TEST_CASE("the pose is corrected by what was seen closely, not by the first look") {
+TEST_CASE("a face is corrected by what was seen closely, not by the first look") {
   CloserModels models;
   models.place = Vec2{0, 0.5f};
   const PaintedFace face{{320, 220}, 90, 0};
@@ -264,7 +268,7 @@ TEST_CASE("the pose is corrected by what was seen closely, not by the first look
   const Vec2 seen = to_region(region_of(look.landmarks, 0), look.landmarks[kLipsOuterTop]);
   const Vec2 first = to_region(region_of(face.landmarks(), 0), face.landmarks()[kLipsOuterTop]);
   REQUIRE(std::fabs(seen.y - first.y) > 0.1f);
-  CHECK(models.spots.pose_inputs[2 * kLipsOuterTop + 1] == Approx(seen.y).margin(0.01));
+  CHECK(models.spots.correction_inputs[2 * kLipsOuterTop + 1] == Approx(seen.y).margin(0.01));
 }
 
 TEST_CASE("a head that is corrected beyond upside down has a roll within a half turn") {
@@ -274,13 +278,40 @@ TEST_CASE("a head that is corrected beyond upside down has a roll within a half 
   CHECK(look.pose.roll == Approx(3.5f - 2 * 3.14159265f).margin(0.05));
 }
 
-TEST_CASE("a correction that is no number leaves the pose") {
+TEST_CASE("landmarks are corrected by half sides of their region, along the head's own axes") {
+  std::vector<float> shifts(2 * kLandmarkCount);
+  shifts[2 * kNoseTip] = 0.1f;
+  shifts[2 * kNoseTip + 1] = -0.2f;
+  for (const float roll : {0.0f, 0.4f}) {
+    const PaintedFace face{{320, 220}, 90, roll};
+    CloserModels plain, moved;
+    moved.spots.correction.landmarks = shifts;
+    const FaceLook before = look_at(plain, face), after = look_at(moved, face);
+    const Vec2 expected = to_region(before.region, before.landmarks[kNoseTip]) + Vec2{0.1f, -0.2f};
+    check_at(after.landmarks[kNoseTip], to_picture(before.region, expected));
+    check_at(after.landmarks[kIrisRight], before.landmarks[kIrisRight]);
+    CHECK(after.region.middle.y < before.region.middle.y);
+  }
+}
+
+TEST_CASE("a correction that is no number, or no face's, leaves landmarks and pose") {
   const PaintedFace face{{320, 220}, 90, 0.2f};
-  CloserModels plain, spoilt;
-  spoilt.spots.correction.roll = kNaN;
-  const HeadPose pose = look_at(spoilt, face).pose;
-  CHECK(pose.yaw == look_at(plain, face).pose.yaw);
-  CHECK(pose.roll == look_at(plain, face).pose.roll);
+  CloserModels plain;
+  const FaceLook before = look_at(plain, face);
+  std::vector<float> shifts(2 * kLandmarkCount);
+  const auto check_left = [&](const FaceCorrection& correction) {
+    CloserModels spoilt;
+    spoilt.spots.correction = correction;
+    const FaceLook after = look_at(spoilt, face);
+    CHECK(after.pose.yaw == before.pose.yaw);
+    CHECK(after.pose.roll == before.pose.roll);
+    CHECK(after.landmarks == before.landmarks);
+  };
+  check_left({.landmarks = {}, .yaw = 0.1f, .pitch = 0, .roll = kNaN});
+  for (const float nonsense : {kNaN, 1e6f}) {
+    shifts[7] = nonsense;
+    check_left({.landmarks = shifts, .yaw = 0.1f, .pitch = 0, .roll = 0});
+  }
 }
 
 TEST_CASE("a face that is followed is looked at closer once a frame, also where it is in doubt") {

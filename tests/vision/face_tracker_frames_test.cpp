@@ -220,7 +220,7 @@ TEST_CASE("a pose that no head has loses the face, and leaves nothing behind") {
     scene.models->*angle = 0;
     CHECK(error(scene.show({kOne}).faces[0].landmarks, kOne) < 0.02f);
   }
-  scene.models->correction = {.yaw = 1e20f};
+  scene.models->correction.yaw = 1e20f;
   const TrackerResult& uncorrected = scene.show({kOne});
   CHECK(uncorrected.state == TrackerState::Tracking);
   CHECK(std::fabs(uncorrected.faces[0].pose.yaw) < 0.1f);

@@ -81,21 +81,23 @@ TEST_CASE("the landmark network says what PyTorch says, with every set of kernel
   }
 }
 
-TEST_CASE("the pose is corrected as PyTorch does, with every set of kernels") {
+TEST_CASE("a face is corrected as PyTorch does, with every set of kernels") {
   std::vector<float> values = golden_picture(kGoldenSize, kGoldenSize);
-  values.resize(LandmarkNetwork::kPoseInputs);
+  values.resize(LandmarkNetwork::kCorrectionInputs);
   for (const Kernels* kernels : all_kernels()) {
     INFO(kernels->name);
     LandmarkNetwork network = landmarks(*kernels);
     for (const float nothing : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
       std::vector<float> broken = values;
       broken[7] = nothing;
-      const PoseCorrection none = network.correct_pose(broken);
+      const FaceCorrection& none = network.correct(broken);
       CHECK_FALSE(
           (std::isfinite(none.yaw) || std::isfinite(none.pitch) || std::isfinite(none.roll)));
     }
-    const auto [yaw, pitch, roll] = network.correct_pose(values);
-    CHECK(largest_difference({yaw, pitch, roll}, golden_values("pose")) < kTolerance);
+    const auto& [places, yaw, pitch, roll] = network.correct(values);
+    std::vector<float> said(places.begin(), places.end());
+    said.insert(said.end(), {yaw, pitch, roll});
+    CHECK(largest_difference(said, golden_values("correction")) < kTolerance);
   }
 }
 
@@ -212,14 +214,14 @@ TEST_CASE("running allocates nothing") {
   const std::vector<float> frame = golden_picture(kGoldenWidth, kGoldenHeight);
   LandmarkNetwork network = landmarks();
   DetectorNetwork second = detector();
-  const std::vector<float> values(LandmarkNetwork::kPoseInputs);
+  const std::vector<float> values(LandmarkNetwork::kCorrectionInputs);
   Result<PartNetwork> third = PartNetwork::create(golden_network("lips"), FacePart::Lips);
   REQUIRE(third.ok());
   const std::vector<float> part = golden_picture(third.value().size(), third.value().size());
   const size_t before = allocations;
   for (int i = 0; i < 3; ++i) {
     network.run(picture);
-    network.correct_pose(values);
+    network.correct(values);
     second.run(frame);
     third.value().run(part);
   }

@@ -61,8 +61,8 @@ class SpotModels final : public FaceModels {
   const LandmarkOutput& landmarks(std::span<const float> rgb) override;
   int part_side(FacePart) const override { return 0; }
   const PartOutput& part(FacePart, std::span<const float>) override { return nothing_; }
-  PoseCorrection correct_pose(std::span<const float> values) override {
-    std::copy(values.begin(), values.end(), pose_inputs.begin());
+  const FaceCorrection& correct(std::span<const float> values) override {
+    std::copy(values.begin(), values.end(), correction_inputs.begin());
     return correction;
   }
 
@@ -75,8 +75,8 @@ class SpotModels final : public FaceModels {
   float presence_none = -6;  // where they are not
   float lean_costs = 0;      // logits of presence a radian that the head leans in the square
   float yaw = 0, pitch = 0;
-  PoseCorrection correction;
-  std::array<float, LandmarkNetwork::kPoseInputs> pose_inputs{};  // of the last correction
+  FaceCorrection correction;  // its landmarks are their owner's
+  std::array<float, LandmarkNetwork::kCorrectionInputs> correction_inputs{};  // of the last one
   float shake = 0;  // eye distances: how far each landmark is off, by chance
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;

@@ -21,19 +21,21 @@ import torch  # noqa: E402
 import ahead  # noqa: E402
 import augment  # noqa: E402
 import card  # noqa: E402
+import correction  # noqa: E402
 import curves  # noqa: E402
 import detector_batch  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
-import pose_again  # noqa: E402
 import rounding  # noqa: E402
 import shards  # noqa: E402
+import train_correction  # noqa: E402
 import training  # noqa: E402
 
 TINY = {"seed": 1,
         "landmarks": {"size": 96, "width": 8, "hidden": 64, "batch": 16, "backgrounds": 4, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
         "parts": {"size": 48, "width": 4, "hidden": 16, "batch": 16, "dark": 0.2, "rate": 0.003, "capacity": 50, "first": 50},
+        "correction": {"steps": 2000},
         "detector": {"size": 128, "width": 4, "batch": 16, "rate": 0.003, "capacity": 50, "first": 50},
         "held_out": {"crop": 50, "frame": 50, "empty": 50, "seed": 9}}
 
@@ -164,21 +166,44 @@ class PartTest(unittest.TestCase):
         self.assertFalse((found[:, :92] == points[:, :92]).all(2).any())
 
 
-class PoseAgainTest(unittest.TestCase):
+class CorrectionTest(unittest.TestCase):
     def test_the_layers_see_the_same_of_a_head_however_it_leans_and_wherever_it_is(self):
         points = torch.rand(1, 137, 2, generator=generator())
         angle = torch.tensor([0.5])  # anticlockwise on a screen, where y points down
         cos, sin = torch.cos(angle), torch.sin(angle)
         leaning = points @ torch.tensor([[cos, -sin], [sin, cos]]) * 30 + torch.tensor([70.0, 20.0])
-        seen = pose_again.upright(points, torch.zeros(1))
-        self.assertTrue(torch.allclose(pose_again.upright(leaning, angle), seen, atol=1e-4))
+        seen = correction.upright(points, torch.zeros(1))
+        self.assertTrue(torch.allclose(correction.upright(leaning, angle), seen, atol=1e-4))
         self.assertAlmostEqual(seen[0, [*range(20), *range(40, 92), *range(116, 127)], 1].mean().item(), -0.12, places=4)
 
-    def test_an_untaught_net_leaves_the_pose(self):
+    def test_an_untaught_net_leaves_landmarks_and_pose(self):
         net = nets.LandmarkNet(96, 137, 8, 64)
         net.start_from_mean(torch.zeros(137, 2))
-        pose = torch.rand(3, 3, generator=generator())
-        self.assertTrue(torch.equal(pose_again.corrected(net, torch.rand(3, 137, 2), pose), pose))
+        points, pose = torch.rand(3, 137, 2, generator=generator()), torch.rand(3, 3, generator=generator())
+        found, said = correction.corrected(net, points, pose, torch.zeros(3, 10))
+        self.assertTrue(torch.equal(found, points) and torch.equal(said, pose))
+
+    def test_whoever_says_all_that_is_wrong_makes_it_right(self):
+        random = generator()
+        points, pose = torch.rand(3, 137, 2, generator=random) * 60, torch.rand(3, 3, generator=random) - 0.5
+        true, true_pose = points + torch.randn(3, 137, 2, generator=random), pose + 0.1
+        all_wrong = correction.wrong(points, pose, true, true_pose)
+        net = type("Net", (), {"correction": staticmethod(lambda seen: all_wrong)})
+        found, said = correction.corrected(net, points, pose, torch.zeros(3, 10))
+        self.assertTrue(torch.allclose(found, true, atol=1e-4))
+        self.assertTrue(torch.allclose(said, true_pose, atol=1e-6))
+
+    def test_in_a_mirror_left_and_right_change_places(self):
+        self.assertEqual(correction.mirrored_groups(["nose", "lid_left", "lid_right"]), [0, 2, 1])
+
+    def test_the_layers_are_taught_as_they_are_shipped(self):
+        random = generator()
+        net = nets.LandmarkNet(96, 137, 8, 64)
+        seen = torch.randn(400, net.correction[0].in_features, generator=random) * 0.05 + 1
+        mean, spread = seen.mean(0), seen.std(0) + 0.01
+        expected = train_correction.said(net.correction, seen, mean, spread)
+        train_correction.with_spread_taken_in(net.correction, mean, spread)
+        self.assertTrue(torch.allclose(rounding.with_rounded_weights(net).correction(seen), expected, atol=1e-4))
 
 
 class CurveTest(unittest.TestCase):
@@ -307,16 +332,16 @@ class TrainingTest(unittest.TestCase):
             for program in ("train_landmarks.py", "train_detector.py", "train_parts.py"):
                 self.run_training(program, folder, "--samples", "480")
             before = torch.load(folder / "out/landmarks.pt")
-            self.run_training("train_pose.py", folder, "--start", folder / "out/landmarks.pt", "--parts", folder / "out")
+            self.run_training("train_correction.py", folder, "--start", folder / "out/landmarks.pt", "--parts", folder / "out")
             after = torch.load(folder / "out/landmarks.pt")
             changed = {name for name in after if not torch.equal(after[name], before[name])}
-            self.assertEqual(changed, {f"pose_again.{layer}.{what}" for layer in (0, 2) for what in ("weight", "bias")})
+            self.assertEqual(changed, {f"correction.{layer}.{what}" for layer in (0, 2) for what in ("weight", "bias")})
             record = json.loads((folder / "out/landmarks_curve.json").read_text())
             self.assertLess(record[-1]["loss"], 4)
             looked = json.loads((folder / "out/parts_curve.json").read_text())
             self.assertLess(looked[-1]["eye"], 40)
-            posed = json.loads((folder / "out/pose_curve.json").read_text())
-            self.assertLess(posed[-1]["pose"], 2 * record[-1]["pose"])
+            corrected = json.loads((folder / "out/correction_curve.json").read_text())
+            self.assertLess(corrected[-1]["pose"], 2 * record[-1]["pose"])
             for kind, program in (("landmarks", "train_landmarks.py"), ("detector", "train_detector.py")):
                 subprocess.run([sys.executable, "-B", support.TOOLS / "train/export.py", kind, folder / f"out/{kind}.pt",
                                 folder / f"out/{kind}.net", "--recipe", folder / "tiny.json"], check=True, capture_output=True)

@@ -44,8 +44,8 @@ class WatchingModels final : public FaceModels {
   const PartOutput& part(FacePart part, std::span<const float> rgb) override {
     return spots_.part(part, rgb);
   }
-  PoseCorrection correct_pose(std::span<const float> values) override {
-    return spots_.correct_pose(values);
+  const FaceCorrection& correct(std::span<const float> values) override {
+    return spots_.correct(values);
   }
   void forget() override { spots_.forget(); }
 

@@ -17,10 +17,10 @@ import pathlib
 import torch
 
 import augment
+import correction
 import landmark_batch
 import nets
 import parts
-import pose_again
 import rounding
 import training
 from pool import Pool
@@ -30,8 +30,8 @@ LIPS_LIDS = [*range(0, 72)]
 
 
 @torch.no_grad()
-def outputs(net, pool, size, rows):
-    batch = landmark_batch.crops(pool, rows, size, None, False)
+def outputs(net, pool, size, rows, generator=None, rough=0):
+    batch = landmark_batch.crops(pool, rows, size, generator, rough)
     return net(nets.normalised(batch.pictures)), batch
 
 
@@ -53,7 +53,7 @@ def errors(net, pool, size, part_nets=None):
         if part_nets:
             pictures = pool.rgb[rows].float() / 255
             found = looked_closer(found, pose[:, 2], batch.maps, pictures, size, part_nets)
-            pose = pose_again.corrected(net, found, pose)
+            found, pose = correction.corrected(net, found, pose, out["log_spread"].float())
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
         points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
         poses.append((pose - batch.pose).abs() * (180 / math.pi))

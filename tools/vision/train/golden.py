@@ -6,8 +6,8 @@
 
 For each net KIND.net (docs/vision/training.md) and KIND.expected: float32, little-endian; of the landmark net
 landmarks, pose, presence, spread and mask, of the detector its cells, four values each, of a part landmarks and
-spread. pose.expected: what the landmark net's layers of the pose make of the picture's first values. The sizes are odd
-on purpose. What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
+spread. correction.expected: what the landmark net's correction makes of the picture's first values. The sizes are
+odd on purpose. What the nets see is `picture` below, which the test makes anew; see docs/vision/inference.md.
 """
 
 import argparse
@@ -56,9 +56,9 @@ def landmark_values(net, x):
 
 
 @torch.no_grad()
-def pose_values(net, x):
-    first = x.permute(0, 2, 3, 1).flatten()[:net.pose_again[0].in_features]
-    return net.pose_again(first[None]).flatten()
+def correction_values(net, x):
+    first = x.permute(0, 2, 3, 1).flatten()[:net.correction[0].in_features]
+    return net.correction(first[None]).flatten()
 
 
 @torch.no_grad()
@@ -90,7 +90,7 @@ def main():
     size = LANDMARKS["size"]
     landmarks = nets.LandmarkNet(size, width=LANDMARKS["width"], hidden=LANDMARKS["hidden"])
     write(folder, "landmarks", settled(landmarks, (3, size, size)), LANDMARKS, picture(size, size),
-          landmarks=landmark_values, pose=pose_values)
+          landmarks=landmark_values, correction=correction_values)
     detector = nets.Detector(DETECTOR["width"])
     width, height = DETECTOR_PICTURE
     write(folder, "detector", settled(detector, (3, 64, 64)), DETECTOR, picture(width, height), detector=detector_values)

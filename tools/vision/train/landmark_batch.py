@@ -18,17 +18,18 @@ class Batch:
         self.__dict__.update(parts)
 
 
-def crops(pool, rows, size, generator, augmented):
-    """Crops of faces with all that the net has to say about them."""
+def crops(pool, rows, size, generator, rough):
+    """Crops of faces with all that the net has to say about them. `rough`: 0, the face's own square, to 1, a tracker's
+    first guess."""
     points = pool.point[rows, 0]
     middle, side = region(points)
     count = len(rows)
     uniform, normal = augment.random(generator, pool.device)
     turn = torch.zeros(count, device=pool.device)
-    if augmented:
-        turn = normal(count) * TURN
-        side = side * torch.exp(normal(count) * SCALE)
-        middle = middle + normal(count, 2) * SHIFT * side[:, None]
+    if rough:
+        turn = normal(count) * TURN * rough
+        side = side * torch.exp(normal(count) * SCALE * rough)
+        middle = middle + normal(count, 2) * SHIFT * rough * side[:, None]
     maps = augment.affine(middle, side, turn, size)
     where = augment.places(maps, pool.header.size, pool.header.size, size)
     pictures = augment.sample(augment.averaged(pool.rgb[rows].float(), side.median().item() / size), where) / 255
@@ -41,7 +42,7 @@ def crops(pool, rows, size, generator, augmented):
 
 
 def augmented_crops(pool, rows, size, generator):
-    batch = crops(pool, rows, size, generator, True)
+    batch = crops(pool, rows, size, generator, 1)
     mirror = torch.as_tensor(pool.header.mirror, device=pool.device)
     batch.pictures, batch.points, batch.pose, flip = augment.mirrored(batch.pictures, batch.points, batch.pose, mirror,
                                                                       generator)

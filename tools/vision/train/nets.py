@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 GROUPS = 10  # of landmarks, each with its own uncertainty
-POSE_HIDDEN = 96
+CORRECTION_HIDDEN = 128
 
 
 def conv(inputs, outputs, kernel, stride=1, dilation=1):
@@ -48,8 +48,8 @@ class LandmarkNet(nn.Module):
         self.outputs = nn.Linear(hidden, 2 * points + 3 + 1 + GROUPS)
         self.mask = nn.Conv2d(c + 48, 4, 3, 1, 1)
         self.shuffle = nn.PixelShuffle(2)
-        self.pose_again = nn.Sequential(nn.Linear(2 * points + 2, POSE_HIDDEN), nn.LeakyReLU(0.1),
-                                        nn.Linear(POSE_HIDDEN, 3))
+        self.correction = nn.Sequential(nn.Linear(2 * points + 2 + GROUPS, CORRECTION_HIDDEN), nn.LeakyReLU(0.1),
+                                        nn.Linear(CORRECTION_HIDDEN, 2 * points + 3))
 
     def forward(self, x):
         early = self.early(x)
@@ -63,12 +63,12 @@ class LandmarkNet(nn.Module):
 
     @torch.no_grad()
     def start_from_mean(self, mean):
-        """Before any training: the mean face, no pose, an even chance."""
+        """Before any training: the mean face, no pose, an even chance, nothing to correct."""
         self.outputs.weight.mul_(0.2)
         self.outputs.bias.zero_()
         self.outputs.bias[:2 * self.points] = mean.reshape(-1)
         self.outputs.bias[2 * self.points + 4:] = math.log(0.05)
-        for layer in self.pose_again[::2]:
+        for layer in self.correction[::2]:
             layer.weight.mul_(0)
             layer.bias.zero_()
 

@@ -35,18 +35,24 @@ def steps(layer):
     return 127 if isinstance(layer, nn.Linear) else 63
 
 
+def in_steps(weight, most):
+    """Weights as whole numbers up to `most` either way, and their scale by output channel."""
+    flat = weight.detach().flatten(1)
+    scale = flat.abs().amax(1).clamp(min=1e-9) / most
+    return torch.round(flat / scale[:, None]), scale
+
+
 def rounded(layer):
     """int8 weights, their scale by output channel."""
-    flat = layer.weight.data.flatten(1)
-    scale = flat.abs().amax(1).clamp(min=1e-9) / steps(layer)
-    return torch.round(flat / scale[:, None]).to(torch.int8), scale
+    values, scale = in_steps(layer.weight, steps(layer))
+    return values.to(torch.int8), scale
 
 
 def with_rounded_weights(module):
     module = copy.deepcopy(module)
     for _, layer in weighted(module):
-        values, scale = rounded(layer)
-        layer.weight.data = (values.float() * scale[:, None]).reshape(layer.weight.shape)
+        values, scale = in_steps(layer.weight, steps(layer))
+        layer.weight.data = (values * scale[:, None]).reshape(layer.weight.shape)
     return module
 
 

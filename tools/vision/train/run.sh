@@ -4,7 +4,7 @@
 #
 #   tools/vision/train/run.sh HEAD_FILE OUT_FOLDER [SECONDS]
 #
-# SECONDS (default 480) is the length of the training; building, the first pictures, the layers of the pose,
+# SECONDS (default 480) is the length of the training; building, the first pictures, the correction,
 # reports and export come on top: a minute or two with a GPU, ten without. In the environment: PYTHON, the Python that has PyTorch; DATA, a folder for the
 # pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
 # recipe; START_LANDMARKS and START_DETECTOR, weights to go on from (.pt, or .net as shipped); START_PARTS, a folder
@@ -112,7 +112,7 @@ started+=("${others[@]}")
 "${learn[@]}" train_landmarks.py "${common[@]}" ${start_landmarks:+--start "$start_landmarks"} 2>&1 | tee "$out/landmarks.log" || status=1
 for pid in "${others[@]}"; do wait "$pid" || status=1; done
 for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
-"${learn[@]}" train_pose.py --data "$data" --out "$out" --recipe "$recipe_file" --start "$out/landmarks.pt" --parts "$out" 2>&1 | tee "$out/pose.log" || status=1
+"${learn[@]}" train_correction.py --data "$data" --out "$out" --recipe "$recipe_file" --start "$out/landmarks.pt" --parts "$out" 2>&1 | tee "$out/correction.log" || status=1
 echo "trained after $SECONDS s"
 for kind in landmarks detector lips eye; do
   "$python" -B export.py "$kind" "$out/$kind.pt" "$out/$kind.net" --data "$data" --recipe "$recipe_file" 2>&1 | tee "$out/$kind.export.log" || status=1
