@@ -36,19 +36,22 @@ std::optional<Bytes> read_file(const std::string& path) {
   return Bytes(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-// Multiplications of one run. Every layer halves what it says it halves; the mask of the landmark
-// net, its last layer, works on the cells before the last halving.
+// Multiplications of one run (and of the correction, which is nothing beside it). Every layer
+// halves what it says it halves; the mask of the landmark net, the convolution after its dense
+// layers, works on the cells before the last halving.
 double multiplications(const Bytes& bytes, NetworkKind kind, int width, int height) {
   const Result<NetworkFile> file = NetworkFile::read(bytes, kind);
   if (!file.ok()) return 0;
   double sum = 0;
+  bool after_dense = false;
   for (const NetworkLayer& layer : file.value().layers()) {
-    const bool mask = kind == NetworkKind::Landmarks && &layer == &file.value().layers().back();
-    if (mask) width = height = file.value().size() / 8;
+    const bool is_dense = layer.shape.kind == LayerKind::Dense;
+    if (after_dense && !is_dense) width = height = file.value().size() / 8;
     width = (width + layer.shape.stride - 1) / layer.shape.stride;
     height = (height + layer.shape.stride - 1) / layer.shape.stride;
-    const double places = layer.shape.kind == LayerKind::Dense ? 1 : double(width) * height;
+    const double places = is_dense ? 1 : double(width) * height;
     sum += places * layer.shape.outputs * layer.shape.window();
+    after_dense = is_dense;
   }
   return sum;
 }
@@ -100,6 +103,20 @@ void measure_landmarks(const Bytes& file, const Kernels& kernels) {
           multiplications(file, NetworkKind::Landmarks, size, size));
 }
 
+void measure_correction(const Bytes& file, const Kernels& kernels) {
+  auto network = LandmarkNetwork::create(file, kernels);
+  if (!network.ok()) return;  // measure_landmarks() has said why
+  const std::vector<float> face(LandmarkNetwork::kCorrectionInputs, 0.1f);
+  Series microseconds;
+  for (int round = 0; round < kRounds; ++round) {
+    const double start = now_seconds();
+    network.value().correct(face);
+    microseconds.add((now_seconds() - start) * 1e6);
+  }
+  print_row(std::string("correction of landmarks and pose, ") + kernels.name, "", microseconds,
+            "µs");
+}
+
 void measure_part(const Bytes& file, FacePart part, const Kernels& kernels) {
   const bool lips = part == FacePart::Lips;
   auto network = PartNetwork::create(file, part, kernels);
@@ -129,6 +146,7 @@ int main(int count, char** arguments) {
   print_head("The face tracker's networks, one run, one thread");
   for (const Kernels* kernels : all_kernels()) {
     if (landmarks) measure_landmarks(*landmarks, *kernels);
+    if (landmarks) measure_correction(*landmarks, *kernels);
     if (lips) measure_part(*lips, FacePart::Lips, *kernels);
     if (eye) measure_part(*eye, FacePart::Eye, *kernels);
     if (detector) measure_detector(*detector, *kernels);
