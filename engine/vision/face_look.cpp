@@ -19,6 +19,8 @@ static_assert(LandmarkNetwork::kLandmarks == kLandmarkCount &&
 // Half sides from the region's middle. No landmark of a face is so far off; what is would reach the
 // filters as infinity, or drag them for seconds.
 constexpr float kFarthest = 8;
+// What the correction moves, in half sides and radians: many times what networks are wrong by.
+constexpr float kMostShift = 0.5f, kMostPoseShift = 1;
 // Radians: a whole turn. No head's angle is beyond; what is would overflow in filters.
 constexpr float kMostTurn = 6.2832f;
 
@@ -31,8 +33,9 @@ bool is_whole(const LandmarkOutput& output) {
 }
 
 bool is_whole(const FaceCorrection& by) {
-  return all_within(by.landmarks, kFarthest) &&
-         all_within(std::array{by.yaw, by.pitch, by.roll}, kMostTurn);
+  return (by.landmarks.empty() || by.landmarks.size() == 2 * kLandmarkCount) &&
+         all_within(by.landmarks, kMostShift) &&
+         all_within(std::array{by.yaw, by.pitch, by.roll}, kMostPoseShift);
 }
 
 void take_landmarks(const LandmarkOutput& output, FaceLook& look) {

@@ -33,9 +33,9 @@ class FaceReader {
 
   // Neither allocates. Expect: picture_fault(picture) is None.
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
-  // Looks again at lips and eyes of a usable look at the same picture, closer, and corrects all of
-  // it by all that was seen: landmarks, expected errors, `pose` and `region` are then better. What
-  // is nonsense changes nothing.
+  // Looks again at lips and eyes of a usable look at the same picture, closer, and then corrects
+  // all landmarks by each other: landmarks, `pose` and `region` are better then; expected errors
+  // are the closer looks'. What is nonsense changes nothing.
   void look_closer(const PictureView& picture, FaceLook& look);
   // Sets to zero what is left of the last picture; models and sampler are their owner's to empty.
   void forget();

@@ -45,7 +45,8 @@ class FaceModels {
         {detector_side(), landmark_side(), part_side(FacePart::Lips), part_side(FacePart::Eye)});
   }
 
-  // LandmarkNetwork::correct(); its `landmarks` are 274 long or empty.
+  // LandmarkNetwork::correct(). Valid until the next call; its values need not be finite (the face
+  // then stays as it was found). Its `landmarks` are 274 long or empty.
   virtual const FaceCorrection& correct(std::span<const float> values) = 0;
 
   // Sets to zero what pictures left in memory, answers too.

@@ -63,11 +63,12 @@ class LandmarkNetwork {
 
   // By how much landmarks and pose are off, seen in all landmarks at once. `values`: x, y of each
   // landmark in half sides of the region that belongs to them, turned upright (to_region() of
-  // region_of()), then run()'s yaw, pitch and log_spread. Expects: values.size() ==
-  // kCorrectionInputs. What it makes of values that are not finite is not finite.
+  // region_of()), then run()'s yaw, pitch and log_spread, this held between -6 and 1 as
+  // expected_error_of() does. Expects: values.size() == kCorrectionInputs. What it makes of values
+  // that are not finite is not finite.
   const FaceCorrection& correct(std::span<const float> values);
 
-  // Sets to zero what both left in memory; run()'s result is zeros then.
+  // Sets to zero what both left in memory; both results are zeros then.
   void forget();
 
  private:

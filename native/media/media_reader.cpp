@@ -105,12 +105,6 @@ Status no_film(const std::string& path, int error) {
           words.message() + "; a film is a .y4m, .mjpeg or .mp4 file"};
 }
 
-// The code is known, but not the kind of it that the head states.
-Status no_decoder(const std::string& path, int error, const std::string& code) {
-  const Status words = av_problem(path + ": its pictures, coded as " + code, error);
-  return {words.code(), words.message() + "; convert it to an .mp4 of H.264"};
-}
-
 // After its head was read.
 Status broken_film(const std::string& path, int error, int64_t whole) {
   return {error == AVERROR(EIO) ? StatusCode::Unavailable : StatusCode::DataLoss,
@@ -130,6 +124,14 @@ Status no_camera(const std::string& path, int error) {
     default:
       return {words.code(), words.message() + "; it gives no pictures that can be used"};
   }
+}
+
+// The code is known, but not the kind of it that the head states.
+Status no_decoder(const MediaPlace& place, int error, const std::string& code) {
+  if (place.is_device) return no_camera(place.path, error);
+  const Status words = av_problem(place.path + ": its pictures, coded as " + code, error);
+  if (words.code() != StatusCode::InvalidArgument) return words;
+  return {words.code(), words.message() + "; convert it anew to an .mp4 of H.264"};
 }
 
 }  // namespace
@@ -218,7 +220,7 @@ Status MediaReader::open_decoder() {
   decoder_->max_pixels = int64_t{CameraSource::kMostSide} * CameraSource::kMostSide;
   decoder_->pkt_timebase = stream.time_base;
   if (error >= 0) error = avcodec_open2(decoder_.get(), codec, nullptr);
-  if (error < 0) return no_decoder(place_.path, error, name);
+  if (error < 0) return no_decoder(place_, error, name);
   interval_seconds_ = interval_of(stream, place_.frames_per_second);
   time_seconds_ = -interval_seconds_;
   turns_ = turns_of(stream);

@@ -46,6 +46,14 @@ std::vector<float> all_values(const LandmarkOutput& output) {
   return values;
 }
 
+std::vector<float> all_values(const FaceCorrection& correction) {
+  std::vector<float> values(correction.landmarks.begin(), correction.landmarks.end());
+  for (const float value : {correction.yaw, correction.pitch, correction.roll}) {
+    values.push_back(value);
+  }
+  return values;
+}
+
 std::vector<float> all_values(const DetectorOutput& output) {
   return {output.cells.begin(), output.cells.end()};
 }
@@ -90,14 +98,11 @@ TEST_CASE("a face is corrected as PyTorch does, with every set of kernels") {
     for (const float nothing : {std::nanf(""), std::numeric_limits<float>::infinity()}) {
       std::vector<float> broken = values;
       broken[7] = nothing;
-      const FaceCorrection& none = network.correct(broken);
-      CHECK_FALSE(
-          (std::isfinite(none.yaw) || std::isfinite(none.pitch) || std::isfinite(none.roll)));
+      const std::vector<float> all = all_values(network.correct(broken));
+      CHECK(std::none_of(all.begin(), all.end(), [](float value) { return std::isfinite(value); }));
     }
-    const auto& [places, yaw, pitch, roll] = network.correct(values);
-    std::vector<float> said(places.begin(), places.end());
-    said.insert(said.end(), {yaw, pitch, roll});
-    CHECK(largest_difference(said, golden_values("correction")) < kTolerance);
+    CHECK(largest_difference(all_values(network.correct(values)), golden_values("correction")) <
+          kTolerance);
   }
 }
 
@@ -122,16 +127,20 @@ TEST_CASE("a network that forgets keeps its weights and nothing of the picture")
   };
   const std::vector<float> face = golden_picture(kGoldenSize, kGoldenSize);
   const std::vector<float> frame = golden_picture(kGoldenWidth, kGoldenHeight);
+  const std::vector<float> values(LandmarkNetwork::kCorrectionInputs, 0.5f);
   for (const Kernels* kernels : all_kernels()) {
     INFO(kernels->name);
     LandmarkNetwork reader = landmarks(*kernels);
     DetectorNetwork finder = detector(*kernels);
     const LandmarkOutput& read = reader.run(face);
+    const FaceCorrection& correction = reader.correct(values);
     const DetectorOutput& found = finder.run(frame);
     const std::vector<float> first = all_values(read), cells = all_values(found);
+    CHECK_FALSE(empty(all_values(correction)));
     reader.forget();
     finder.forget();
     CHECK(empty(all_values(read)));
+    CHECK(empty(all_values(correction)));
     CHECK(empty(all_values(found)));
     reader.run(face);
     finder.run(frame);
@@ -272,6 +281,14 @@ TEST_CASE("a detector for pictures out of bounds is refused with the bounds") {
   }
 }
 
+// From seeds that are refused a fuzzer finds nothing but refusals.
+TEST_CASE("the seeds of the fuzzer are networks that run") {
+  const std::string folder = "tests/fuzz/corpus/network/";
+  const Bytes reader = read_bytes(folder + "landmarks"), finder = read_bytes(folder + "detector");
+  CHECK(LandmarkNetwork::create(std::span(reader).subspan(1)).ok());
+  CHECK(DetectorNetwork::create(std::span(finder).subspan(1), kGoldenWidth, kGoldenHeight).ok());
+}
+
 // There may be none: then there is nothing to try.
 TEST_CASE("the product's own weights run and are finite, with every set of kernels") {
   const std::string folder = "assets/models/";
@@ -282,6 +299,8 @@ TEST_CASE("the product's own weights run and are finite, with every set of kerne
       REQUIRE(network.ok());
       const int size = network.value().size();
       CHECK(finite(all_values(network.value().run(golden_picture(size, size)))));
+      const std::vector<float> values(LandmarkNetwork::kCorrectionInputs, 0.1f);
+      CHECK(finite(all_values(network.value().correct(values))));
     }
     for (const auto& [part, name] :
          {std::pair{FacePart::Lips, "lips.net"}, {FacePart::Eye, "eye.net"}}) {

@@ -193,6 +193,26 @@ class CorrectionTest(unittest.TestCase):
         self.assertTrue(torch.allclose(found, true, atol=1e-4))
         self.assertTrue(torch.allclose(said, true_pose, atol=1e-6))
 
+    def test_what_is_wrong_is_told_along_the_heads_own_axes(self):
+        points, angle = torch.rand(1, 137, 2, generator=generator()), torch.tensor([0.5])
+        true = points + 0.1 * torch.rand(1, 137, 2, generator=generator())
+        upright, leaning = torch.zeros(1, 3), torch.tensor([[0, 0, 0.5]])
+        lean = lambda each: correction.turned(each, -angle) * 30 + torch.tensor([70.0, 20.0])  # noqa: E731
+        said = correction.wrong(points, upright, true, upright)
+        self.assertTrue(torch.allclose(correction.upright(lean(points), angle), correction.upright(points, torch.zeros(1)), atol=1e-4))
+        self.assertTrue(torch.allclose(correction.wrong(lean(points), leaning, lean(true), leaning), said, atol=1e-4))
+
+    def test_what_depends_on_what_is_seen_is_learned(self):
+        random = generator()
+        net = nets.LandmarkNet(96, 137, 8, 64)
+        seen = torch.randn(2000, net.correction[0].in_features, generator=random) * 0.1 + 1
+        wrong = (seen[:, :4] - 1) @ torch.randn(4, 277, generator=random)
+        train_correction.begin(net.correction)
+        train_correction.learn(net.correction, seen, wrong, 300, random)
+        left = (net.correction(seen) - wrong).abs()
+        for kind in (slice(0, 274), slice(274, 277)):
+            self.assertLess(left[:, kind].mean(), 0.3 * wrong[:, kind].abs().mean())
+
     def test_in_a_mirror_left_and_right_change_places(self):
         self.assertEqual(correction.mirrored_groups(["nose", "lid_left", "lid_right"]), [0, 2, 1])
 
@@ -341,7 +361,8 @@ class TrainingTest(unittest.TestCase):
             looked = json.loads((folder / "out/parts_curve.json").read_text())
             self.assertLess(looked[-1]["eye"], 40)
             corrected = json.loads((folder / "out/correction_curve.json").read_text())
-            self.assertLess(corrected[-1]["pose"], 2 * record[-1]["pose"])
+            for figure in ("pose", "all"):
+                self.assertLess(corrected[-1][figure], 2 * record[-1][figure])
             for kind, program in (("landmarks", "train_landmarks.py"), ("detector", "train_detector.py")):
                 subprocess.run([sys.executable, "-B", support.TOOLS / "train/export.py", kind, folder / f"out/{kind}.pt",
                                 folder / f"out/{kind}.net", "--recipe", folder / "tiny.json"], check=True, capture_output=True)

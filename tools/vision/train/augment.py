@@ -112,14 +112,9 @@ def flipped(points):
     return points * torch.tensor([-1.0, 1.0], device=points.device)
 
 
-def pose_turned_over(pose):
-    """Yaw, pitch and roll of a head in a mirror."""
-    return pose * torch.tensor([-1.0, 1.0, -1.0], device=pose.device)
-
-
 def turned_over(points, pose, mirror):
     """Landmarks (from the picture's middle) and pose of a head in a mirror, the landmarks renamed."""
-    return flipped(points[:, mirror]), pose_turned_over(pose)
+    return flipped(points[:, mirror]), pose * torch.tensor([-1.0, 1.0, -1.0], device=pose.device)
 
 
 def mirrored(pictures, points, pose, mirror, generator):

@@ -9,6 +9,7 @@ were upright and of one size, so that neither where it is nor how it leans plays
 
 import torch
 
+import nets
 from pool import BELOW, mean_and_side
 
 
@@ -27,8 +28,8 @@ def upright(points, roll):
 
 
 def seen(points, pose, log_spread):
-    """What the layers see; of the spread what the engine keeps."""
-    return torch.cat([upright(points, pose[:, 2]).flatten(1), pose[:, :2], log_spread.clamp(-6, 1)], 1)
+    """What the layers see."""
+    return torch.cat([upright(points, pose[:, 2]).flatten(1), pose[:, :2], nets.held_spread(log_spread)], 1)
 
 
 def mirrored_groups(names):

@@ -29,12 +29,6 @@ INNER = [*range(0, 92), *range(116, 137)]
 LIPS_LIDS = [*range(0, 72)]
 
 
-@torch.no_grad()
-def outputs(net, pool, size, rows, generator=None, rough=0):
-    batch = landmark_batch.crops(pool, rows, size, generator, rough)
-    return net(nets.normalised(batch.pictures)), batch
-
-
 def looked_closer(points, roll, maps, pictures, size, part_nets):
     """Landmarks in half crops that are not turned, after the nets of the parts have looked at theirs."""
     closer = parts.refined(augment.from_crop(points, maps, size), roll, pictures, part_nets)
@@ -42,18 +36,27 @@ def looked_closer(points, roll, maps, pictures, size, part_nets):
 
 
 @torch.no_grad()
-def errors(net, pool, size, part_nets=None):
-    """(N, P) errors in % and (N, 3) of the pose in degrees, of all faces of the pool."""
+def answers(net, pool, size, part_nets, generator=None, rough=0):
+    """Yields for some faces at a time landmarks, pose and log spread as the nets, and those of the parts, say them before
+    any correction, and the batch with the truth. `rough`: crops()."""
     net.eval()
-    points, poses = [], []
-    for first in range(0, pool.count, 250):
-        rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
-        out, batch = outputs(net, pool, size, rows)
-        found, pose = out["points"].float(), out["pose"].float()
+    for rows in torch.arange(pool.count, device=pool.device).split(250):
+        batch = landmark_batch.crops(pool, rows, size, generator, rough)
+        out = net(nets.normalised(batch.pictures))
+        points, pose, spread = out["points"].float(), out["pose"].float(), out["log_spread"].float()
         if part_nets:
-            pictures = pool.rgb[rows].float() / 255
-            found = looked_closer(found, pose[:, 2], batch.maps, pictures, size, part_nets)
-            found, pose = correction.corrected(net, found, pose, out["log_spread"].float())
+            points = looked_closer(points, pose[:, 2], batch.maps, pool.rgb[rows].float() / 255, size, part_nets)
+        yield points, pose, spread, batch
+
+
+@torch.no_grad()
+def errors(net, pool, size, part_nets=None, rough=0):
+    """(N, P) errors in % and (N, 3) of the pose in degrees, of all faces of the pool."""
+    points, poses = [], []
+    generator = torch.Generator(pool.device).manual_seed(0)
+    for found, pose, spread, batch in answers(net, pool, size, part_nets, generator, rough):
+        if part_nets:
+            found, pose = correction.corrected(net, found, pose, spread)
         eyes = (batch.points[:, 40] - batch.points[:, 56]).norm(dim=1).clamp(min=0.35)
         points.append(100 * (found - batch.points).norm(dim=2) / eyes[:, None])
         poses.append((pose - batch.pose).abs() * (180 / math.pi))
@@ -89,9 +92,9 @@ def figures_of(error, pose, is_frontal):
             "pose": mean(pose[:, :2])}
 
 
-def landmarks(net, pool, size, part_nets=None):
+def landmarks(net, pool, size, part_nets=None, rough=0):
     """Everything: {"figures": {...}, "by": {what: {name: [error, faces]}}}."""
-    error, pose = errors(net, pool, size, part_nets)
+    error, pose = errors(net, pool, size, part_nets, rough)
     count, header, ahead = pool.count, pool.header, frontal(pool)
     inner = error[:, INNER].mean(1)
     by = {"part (frontal)": {name: (error[ahead][:, part].mean(1)) for name, part in header.groups.items()}}
@@ -131,6 +134,7 @@ def main():
     parser.add_argument("--weights", required=True, type=pathlib.Path)
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--parts", type=pathlib.Path, help="folder of the weights of lips and eye")
+    parser.add_argument("--rough", type=float, default=0, help="how far off the squares are: 1, a first guess; 0.25, followed")
     parser.add_argument("--rounded", action="store_true", help="weights as export.py rounds them")
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
@@ -145,7 +149,7 @@ def main():
     part_nets = parts.load(chosen.parts, recipes["parts"], device) if chosen.parts else None
     if chosen.rounded:
         net, part_nets = rounding.shipped(net), {name: rounding.shipped(each) for name, each in (part_nets or {}).items()}
-    write(chosen.out, landmarks(net, pool, recipe["size"], part_nets))
+    write(chosen.out, landmarks(net, pool, recipe["size"], part_nets, chosen.rough))
 
 
 if __name__ == "__main__":

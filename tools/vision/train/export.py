@@ -51,6 +51,7 @@ def pack(module, kind, recipe, path):
 
 
 def compare(kind, float_net, int8_net, recipe, held_out, data, device):
+    """What rounding costs; of a landmark net before the correction, which is taught and measured rounded."""
     for net in (float_net, int8_net):
         net.to(device)
     if kind in parts.PARTS:

@@ -7,6 +7,7 @@ import torch
 from torch.nn import functional
 
 import augment
+import nets
 from pool import region
 
 # Roughness of the crop that a tracker gives: turn (radians), scale, shift (regions).
@@ -100,6 +101,6 @@ def loss(out, batch, faces, groups, weight):
         out["mask"][:faces], functional.interpolate(batch.mask[:, None], (side, side), mode="area")[:, 0].clamp(0, 1))
     far = error.detach().pow(2).sum(2).sqrt()
     grouped = torch.stack([far[:, part].mean(1) for part in groups.values()], 1)
-    log_spread = out["log_spread"][:faces].clamp(-6, 1)
+    log_spread = nets.held_spread(out["log_spread"][:faces])
     spread = (grouped / torch.exp(log_spread) + log_spread).mean()
     return 10 * points + 5 * pose + 0.03 * presence + 0.03 * mask + 0.004 * spread

@@ -122,6 +122,11 @@ def normalised(pictures):
     return (pictures - mean) / (pictures.std((1, 2, 3), keepdim=True) + 0.05)
 
 
+def held_spread(log_spread):
+    """As the engine holds it (engine/vision/face_region.cpp): what is beyond says nothing more."""
+    return log_spread.clamp(-6, 1)
+
+
 def megamacs(net, shape):
     """Multiplications of one pass, in millions."""
     total = [0]

@@ -76,7 +76,7 @@ def loss(out, points, seen, part):
     located = (landmark_batch.wing(error).sum(2) * (0.35 + 0.65 * seen)).mean()
     far = error.detach().pow(2).sum(2).sqrt()
     grouped = torch.stack([far[:, group].mean(1) for group in part.groups.values()], 1)
-    log_spread = out["log_spread"].clamp(-6, 1)
+    log_spread = nets.held_spread(out["log_spread"])
     return 10 * located + 0.004 * (grouped / torch.exp(log_spread) + log_spread).mean()
 
 

@@ -4,9 +4,9 @@
 #
 #   tools/vision/train/run.sh HEAD_FILE OUT_FOLDER [SECONDS]
 #
-# SECONDS (default 480) is the length of the training; building, the first pictures, the correction,
-# reports and export come on top: a minute or two with a GPU, ten without. In the environment: PYTHON, the Python that has PyTorch; DATA, a folder for the
-# pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
+# SECONDS (default 480) is the length of the training; building, the first pictures, the correction, reports and export
+# come on top: some minutes with a GPU, half an hour without. In the environment: PYTHON, the Python that has PyTorch;
+# DATA, a folder for the pictures (default: a temporary one; 64 kB a picture); RENDER, a renderer that is built; RECIPE, another
 # recipe; START_LANDMARKS and START_DETECTOR, weights to go on from (.pt, or .net as shipped); START_PARTS, a folder
 # of those of lips and eye.
 set -euo pipefail

@@ -30,17 +30,13 @@ MOST_FACES = 66000
 LOOKS = (0.25, 0.25, 1)
 
 
-@torch.no_grad()
-def answers(net, part_nets, pool, size, generator):
+def lessons(net, part_nets, pool, size, generator):
     """What the layers see of every face and what is wrong with it, of several looks, and of each mirrored."""
     mirror = torch.as_tensor(pool.header.mirror, device=pool.device)
     groups = correction.mirrored_groups(list(pool.header.groups))
     seen, wrong = [], []
     for rough in LOOKS:
-        for rows in torch.arange(pool.count, device=pool.device).split(250):
-            out, batch = evaluate.outputs(net, pool, size, rows, generator, rough)
-            pictures, pose, spread = pool.rgb[rows].float() / 255, out["pose"], out["log_spread"]
-            points = evaluate.looked_closer(out["points"], pose[:, 2], batch.maps, pictures, size, part_nets)
+        for points, pose, spread, batch in evaluate.answers(net, pool, size, part_nets, generator, rough):
             found, true = (points, pose), (batch.points, batch.pose)
             seen.append(correction.seen(*found, spread))
             wrong.append(correction.wrong(*found, *true))
@@ -111,11 +107,12 @@ def train(chosen):
     net.eval()
     part_nets = parts.load(chosen.parts, recipes["parts"], device)
     run = training.Run(chosen, "correction")
-    seen, wrong = answers(net, part_nets, pool, recipe["size"], generator)
+    seen, wrong = lessons(net, part_nets, pool, recipe["size"], generator)
     run.samples = len(seen)
     begin(net.correction)
     learn(net.correction, seen, wrong, recipes["correction"]["steps"], generator)
-    run.note(**evaluate.brief(net, held_out, recipe["size"], part_nets))
+    shipped = {name: rounding.shipped(each) for name, each in part_nets.items()}
+    run.note(**evaluate.brief(rounding.shipped(net), held_out, recipe["size"], shipped))
     torch.save(net.state_dict(), chosen.out / "landmarks.pt")
 
 
