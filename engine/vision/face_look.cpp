@@ -134,7 +134,7 @@ void FaceReader::correct(std::span<const float> first_errors, FaceLook& look) {
   const FaceCorrection& by = models_.correct(correction_inputs_);
   if (!is_whole(by)) return;
   for (size_t i = 0; i < by.landmarks.size() / 2; ++i) {
-    const Vec2 place = to_region(look.region, look.landmarks[i]);
+    const Vec2 place{correction_inputs_[2 * i], correction_inputs_[2 * i + 1]};
     look.landmarks[i] =
         to_picture(look.region, place + Vec2{by.landmarks[2 * i], by.landmarks[2 * i + 1]});
   }
