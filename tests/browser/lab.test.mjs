@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root } from './harness.mjs';
+import { root, until } from './harness.mjs';
 import { asked, kiosk, live_tracks, lying, phone, runs, screen, Site, state, trouble, wide } from './lab_site.mjs';
 
 const site = new Site();
@@ -209,6 +209,16 @@ test('a head that turns before the camera is followed', { skip: !existsSync(turn
   const angles = seen.map(([, angle]) => angle).filter(Number.isFinite);
   assert.ok(seen.filter(([name]) => name === 'tracking').length >= 28, JSON.stringify(seen));
   assert.ok(Math.min(...angles) < -15 && Math.max(...angles) > 15, JSON.stringify(angles));
+  // Drawn over the picture: so many of the overlay's pixels, and none once the camera is off.
+  const drawn_pixels = () => page.evaluate(() => {
+    const canvas = document.getElementById('overlay');
+    if (!canvas.width || !canvas.height) return 0;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+  });
+  await until('landmarks over the picture', async () => await drawn_pixels() > 500);
+  await page.click('#stop');
+  await until('nothing over it', async () => await drawn_pixels() === 0);
 }, { answer: turn }));
 
 test('the clip plays without a camera being asked for', () => site.with_page(async (page) => {

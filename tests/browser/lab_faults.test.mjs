@@ -18,6 +18,15 @@ async function is_fault(page, code, words) {
   assert.deepEqual(await page.problems(), []);
 }
 
+// The module as it is, but for what `changed` puts in its exports' place.
+const with_exports = (changed) => `{
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...wanted) => {
+    const { instance: { exports } } = await instantiate(...wanted);
+    return { instance: { exports: { ...exports, ...(${changed})(exports) } } };
+  };
+}`;
+
 const kFiles = [['landmarks', '**/landmarks.*.net'], ['lips', '**/lips.*.net'], ['the module', '**/simd.*.wasm']];
 for (const [name, pattern] of kFiles) {
   test(`${name} is missing`, () => site.with_page((page) => is_fault(page, 'file_missing', /missing on the server/), {
@@ -58,13 +67,21 @@ test('no memory for a frame while it runs', () => site.with_page(async (page) =>
   await page.waitForFunction(() => document.body.dataset.screen === 'fault');
   await is_fault(page, 'no_memory', /not enough memory/);
   assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
-}, { prepare: () => {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...wanted) => {
-    const made = await instantiate(...wanted);
-    return { instance: { exports: { ...made.instance.exports, tracker_frame: () => 0 } } };
-  };
-} }));
+}, { prepare: with_exports('() => ({ tracker_frame: () => 0 })') }));
+
+test('the module refuses its weights', () => site.with_page(async (page) => {
+  await is_fault(page, 'weights_refused', /cannot be used/);
+}, { prepare: with_exports('() => ({ tracker_create: () => 3 })') }));
+
+test('the module ends itself while it runs', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await page.waitForFunction(() => document.body.dataset.screen === 'fault');
+  await is_fault(page, 'stopped', /has stopped/);
+  assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
+}, { prepare: with_exports(`({ tracker_track }) => {
+  let frames = 0;
+  return { tracker_track: (...values) => (++frames > 5 ? 0 : tracker_track(...values)) };
+}`) }));
 
 // The module's own answer to weights that it cannot use, asked without the page's check of their sums.
 const answer_to = (page, change) => page.evaluate(async (kind) => {
