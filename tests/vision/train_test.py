@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 import unittest
+import unittest.mock
 
 import support
 
@@ -24,6 +26,7 @@ import card  # noqa: E402
 import correction  # noqa: E402
 import curves  # noqa: E402
 import detector_batch  # noqa: E402
+import evaluate  # noqa: E402
 import export  # noqa: E402
 import nets  # noqa: E402
 import parts  # noqa: E402
@@ -157,6 +160,22 @@ class PartTest(unittest.TestCase):
                     net = self.Brightest(96, part.points)
                     found = parts.refined(points, torch.tensor([roll]), picture, {name: net})
                     self.assertLess((found[0, index] - spot).abs().max(), 1.0, (name, roll))
+
+    def test_squares_are_turned_as_the_head_is_in_the_picture_however_the_crop_is_turned(self):
+        class Says(torch.nn.Module):
+            def forward(self, x):
+                said = {"points": (len(x), 137, 2), "pose": (len(x), 3), "log_spread": (len(x), 10)}
+                return {name: torch.full(shape, 0.3) for name, shape in said.items()}
+
+        pool = types.SimpleNamespace(
+            point=torch.rand(40, 1, 137, 2, generator=generator()) * 60 + 40, seen=torch.ones(40, 1, 137), device="cpu",
+            pose=torch.zeros(40, 1, 3), rgb=torch.zeros(40, 3, 144, 144, dtype=torch.uint8), count=40,
+            mask=torch.zeros(40, 144, 144), header=types.SimpleNamespace(size=144))
+        with unittest.mock.patch.object(parts, "refined", side_effect=lambda points, *_: points) as refined:
+            [(_, _, _, batch)] = evaluate.answers(Says(), pool, 96, {"lips": None}, generator(), 1)
+        turn = torch.atan2(batch.maps[:, 1, 0], batch.maps[:, 0, 0])
+        self.assertGreater(turn.abs().max(), 0.2)
+        self.assertLess((refined.call_args.args[1] - (0.3 - turn)).abs().max(), 1e-5)
 
     def test_landmarks_of_no_part_stay_as_they_are(self):
         points = torch.rand(2, 137, 2, generator=generator()) * 60 + 40

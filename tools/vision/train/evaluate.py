@@ -30,13 +30,13 @@ LIPS_LIDS = [*range(0, 72)]
 
 
 def looked_closer(points, roll, maps, pictures, size, part_nets):
-    """Landmarks in half crops that are not turned, after the nets of the parts have looked at theirs."""
+    """Landmarks in half crops after the nets of the parts have looked at theirs. `roll`: of the heads in the pictures."""
     closer = parts.refined(augment.from_crop(points, maps, size), roll, pictures, part_nets)
     return augment.to_crop(closer, maps, size)
 
 
 @torch.no_grad()
-def answers(net, pool, size, part_nets, generator=None, rough=0):
+def answers(net, pool, size, part_nets, generator, rough):
     """Yields for some faces at a time landmarks, pose and log spread as the nets, and those of the parts, say them before
     any correction, and the batch with the truth. `rough`: crops()."""
     net.eval()
@@ -45,7 +45,8 @@ def answers(net, pool, size, part_nets, generator=None, rough=0):
         out = net(nets.normalised(batch.pictures))
         points, pose, spread = out["points"].float(), out["pose"].float(), out["log_spread"].float()
         if part_nets:
-            points = looked_closer(points, pose[:, 2], batch.maps, pool.rgb[rows].float() / 255, size, part_nets)
+            roll = pose[:, 2] - batch.turn
+            points = looked_closer(points, roll, batch.maps, pool.rgb[rows].float() / 255, size, part_nets)
         yield points, pose, spread, batch
 
 

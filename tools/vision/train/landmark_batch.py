@@ -39,7 +39,7 @@ def crops(pool, rows, size, generator, rough):
     pose = pool.pose[rows, 0].clone()
     pose[:, 2] += turn  # the crop turned one way, the head in it the other; roll counts anticlockwise
     return Batch(pictures=pictures, mask=mask, points=augment.to_crop(points, maps, size), pose=pose,
-                 seen=seen, maps=maps)
+                 seen=seen, maps=maps, turn=turn)
 
 
 def augmented_crops(pool, rows, size, generator):
