@@ -34,8 +34,9 @@ class FaceReader {
   // Neither allocates. Expect: picture_fault(picture) is None.
   void look(const PictureView& picture, const FaceRegion& region, FaceLook& look);
   // Looks again at lips and eyes of a usable look at the same picture, closer, and then corrects
-  // all landmarks by each other: landmarks, `pose` and `region` are better then; expected errors
-  // are the closer looks'. What is nonsense changes nothing.
+  // all landmarks by each other: landmarks, `pose` and `region` are better then. Expected errors
+  // of lips and eyes are the closer looks', all of before the correction. What is nonsense changes
+  // nothing; where no closer look was of use landmarks are corrected all the same.
   void look_closer(const PictureView& picture, FaceLook& look);
   // Sets to zero what is left of the last picture; models and sampler are their owner's to empty.
   void forget();

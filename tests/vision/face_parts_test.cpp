@@ -277,6 +277,13 @@ TEST_CASE("a face is corrected by the errors that its first look expected, held 
     }
     CHECK(look.expected_error[0] != Approx(expected_error_of(said, look.seen.side)));
   }
+  CloserModels models;
+  models.spots.log_spread_rises = 0.1f;
+  look_at(models, {{320, 220}, 90, 0.2f});
+  const auto spreads = std::span(models.spots.correction_inputs).last(kLandmarkGroupCount);
+  for (size_t group = 0; group < spreads.size(); ++group) {
+    CHECK(spreads[group] == Approx(-4 + 0.1f * static_cast<float>(group)));
+  }
 }
 
 TEST_CASE("a head that is corrected beyond upside down has a roll within a half turn") {
@@ -306,26 +313,39 @@ TEST_CASE("a correction that is no number, or no face's, leaves landmarks and po
   const PaintedFace face{{320, 220}, 90, 0.2f};
   CloserModels plain;
   const FaceLook before = look_at(plain, face);
-  std::vector<float> shifts(2 * kLandmarkCount);
-  const auto check_left = [&](float yaw, float roll) {
-    CloserModels spoilt;
-    spoilt.spots.correction = {shifts, yaw, 0.1f, roll};
-    const FaceLook after = look_at(spoilt, face);
-    CHECK(after.pose.yaw == before.pose.yaw);
-    CHECK(after.pose.pitch == before.pose.pitch);
-    CHECK(after.pose.roll == before.pose.roll);
-    CHECK(after.landmarks == before.landmarks);
-    CHECK(after.region == before.region);
+  const auto corrected_by = [&](const FaceCorrection& correction) {
+    CloserModels models;
+    models.spots.correction = correction;
+    const FaceLook after = look_at(models, face);
+    const bool is_left = after.landmarks == before.landmarks && after.region == before.region &&
+                         after.pose.yaw == before.pose.yaw &&
+                         after.pose.pitch == before.pose.pitch &&
+                         after.pose.roll == before.pose.roll;
+    return !is_left;
   };
-  shifts[9] = 0.1f;
-  check_left(0, kNaN);
-  check_left(2, 0);
-  for (const float nonsense : {kNaN, 1e6f}) {
-    shifts[7] = nonsense;
-    check_left(0.1f, 0);
+  const std::vector<float> still(2 * kLandmarkCount);
+  const auto shifted = [&](size_t coordinate, float by) {
+    std::vector<float> shifts = still;
+    shifts[coordinate] = by;
+    return corrected_by({shifts, 0, 0, 0});
+  };
+  // Half sides, x and y; radians.
+  for (const size_t coordinate : {8u, 9u}) {
+    for (const float most : {0.49f, -0.49f}) CHECK(shifted(coordinate, most));
+    for (const float beyond : {0.51f, -0.51f, 1e6f, kNaN}) CHECK_FALSE(shifted(coordinate, beyond));
   }
-  shifts.assign(2 * kLandmarkCount + 2, 0.1f);
-  check_left(0.1f, 0);
+  for (const float most : {0.99f, -0.99f}) {
+    CHECK(corrected_by({still, most, 0, 0}));
+    CHECK(corrected_by({still, 0, most, 0}));
+    CHECK(corrected_by({still, 0, 0, most}));
+  }
+  for (const float beyond : {1.01f, -1.01f, kNaN}) {
+    CHECK_FALSE(corrected_by({still, beyond, 0, 0}));
+    CHECK_FALSE(corrected_by({still, 0, beyond, 0}));
+    CHECK_FALSE(corrected_by({still, 0, 0, beyond}));
+  }
+  const std::vector<float> too_many(2 * kLandmarkCount + 2, 0.1f);
+  CHECK_FALSE(corrected_by({too_many, 0.1f, 0, 0}));
 }
 
 TEST_CASE("a face that is followed is looked at closer once a frame, also where it is in doubt") {

@@ -279,7 +279,9 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
     points_[2 * i + 1] = place.y + spoilt;
   }
   points_[2 * kJawLeft] += far_jaw;
-  std::fill(spreads_.begin(), spreads_.end(), log_spread + spoilt);
+  for (size_t group = 0; group < spreads_.size(); ++group) {
+    spreads_[group] = log_spread + static_cast<float>(group) * log_spread_rises + spoilt;
+  }
   landmark_output_.landmarks = points_;
   landmark_output_.yaw = yaw + spoilt;
   landmark_output_.pitch = pitch + spoilt;

@@ -80,6 +80,7 @@ class SpotModels final : public FaceModels {
   float shake = 0;  // eye distances: how far each landmark is off, by chance
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
   float log_spread = -4;
+  float log_spread_rises = 0;  // from group to group
   float candidate_score = 4;
   float candidate_scale = 1;  // how much too large the detector says that faces are
   int seeing_detections =

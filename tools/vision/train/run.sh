@@ -78,6 +78,7 @@ trap stop EXIT
 [ -n "${RENDER:-}" ] || build_renderer
 echo "built after $SECONDS s"
 recipe() { "$python" -c "import json; r = json.load(open('$recipe_file')); print($1)"; }
+recipe 'r["correction"]["steps"]' >/dev/null
 seed=$(recipe 'r["seed"]') held=$(recipe 'r["held_out"]["seed"]')
 
 # What is held out first: other seeds, never trained on.

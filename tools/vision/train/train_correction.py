@@ -96,7 +96,7 @@ def begin(layers):
 
 def train(chosen):
     recipes = chosen.recipe
-    recipe, device = recipes["landmarks"], training.device_of_choice()
+    recipe, steps, device = recipes["landmarks"], recipes["correction"]["steps"], training.device_of_choice()
     torch.manual_seed(recipes["seed"])
     generator = torch.Generator(device).manual_seed(recipes["seed"])
     pool = Pool(chosen.data, "crop", min(recipe["capacity"], MOST_FACES), device)
@@ -105,13 +105,12 @@ def train(chosen):
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
     training.load(net, "landmarks", chosen.start)
     net.eval()
-    part_nets = parts.load(chosen.parts, recipes["parts"], device)
+    shipped = {name: rounding.shipped(each) for name, each in parts.load(chosen.parts, recipes["parts"], device).items()}
     run = training.Run(chosen, "correction")
-    seen, wrong = lessons(net, part_nets, pool, recipe["size"], generator)
+    seen, wrong = lessons(rounding.shipped(net), shipped, pool, recipe["size"], generator)
     run.samples = len(seen)
     begin(net.correction)
-    learn(net.correction, seen, wrong, recipes["correction"]["steps"], generator)
-    shipped = {name: rounding.shipped(each) for name, each in part_nets.items()}
+    learn(net.correction, seen, wrong, steps, generator)
     run.note(**evaluate.brief(rounding.shipped(net), held_out, recipe["size"], shipped))
     torch.save(net.state_dict(), chosen.out / "landmarks.pt")
 
