@@ -102,8 +102,8 @@ struct TrackedFace {
   FaceRegion region;          // where the face is, by the region's rule
   HeadPose pose;              // filtered
   float eye_distance = 0;     // pixels between the eyes' outer corners as if seen from the front
-  // One expected error a group of landmarks (LandmarkGroup), in eye distances, as the networks state
-  // it before landmarks are corrected by each other; raw_landmarks err less on average.
+  // One expected error a group of landmarks (LandmarkGroup), in eye distances, as the networks
+  // state it before landmarks are corrected by each other; raw_landmarks err less on average.
   std::array<float, kLandmarkGroupCount> uncertainty{};
 
   FaceOpenness openness;
