@@ -39,6 +39,7 @@
 #   cage, xwayland              the compositor of packaging/cage, without a screen
 #   strace                      6.1: a test watches the face tracker's programs from outside
 #   zbar-tools                  0.23: tests read the QR codes that are drawn
+#   python3-torch, python3-numpy   1.13, 1.24: training of the face tracker's networks, in `./dev test all`
 #   clang, libclang-rt-14-dev   fuzzing
 #   redis-server, libhiredis-dev   what a benchmark is measured beside, and its client
 #   postgresql, libpq-dev       15: the same for claims

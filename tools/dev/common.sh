@@ -21,6 +21,7 @@ packages_test="catch2 chromium chromium-headless-shell python3-jsonschema python
   nginx-light strace"
 packages_lan="openssl"
 packages_package="dpkg-dev file"
+packages_training="python3-torch python3-numpy"
 packages_fuzz="clang libclang-rt-14-dev"
 packages_bench="redis-server libhiredis-dev postgresql libpq-dev"
 packages_format="clang-format"

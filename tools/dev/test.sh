@@ -19,6 +19,13 @@ dev_test() {
     prepare_page
     build_page golden_page page_counting network_pages
   fi
+  if [ -n "$all" ]; then
+    # shellcheck disable=SC2086
+    install_packages $packages_training
+    build native-debug "building the renderer of the face tracker's training pictures" vitrine-vision-render
+    [ -e build/vision/ict.head ] ||
+      note "No build/vision/ict.head: no nets are trained, those tests are skipped (docs/vision/head.md makes one)."
+  fi
   if [ -n "$all" ] || [[ " ${labels[*]} " == *" long "* ]]; then
     build wasm-stock "building the page with all of SDL, to compare with (8 to 20 minutes the first time)" page
   fi
