@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "engine/vision/face_measures.h"
@@ -149,6 +150,43 @@ std::set<uint32_t> ids_of(const Watched& watched, int person) {
   return ids;
 }
 
+// Of a film of one person, a frame each.
+struct Openness {
+  std::vector<double> eye, mouth;  // what the tracker said, of the eye that is wider open
+  std::vector<double> true_eye, true_mouth;
+};
+
+Openness openness_in(const Watched& watched) {
+  Openness all;
+  for (size_t i = 0; i < watched.saw.size(); ++i) {
+    REQUIRE(watched.saw[i].faces.size() == 1);
+    const TrueFace& face = watched.truth.frames[i][0];
+    const FaceOpenness truth = openness_of(face.landmarks, {face.yaw, face.pitch, face.roll});
+    const FaceOpenness& said = watched.saw[i].faces[0].openness;
+    all.eye.push_back(static_cast<double>(std::max(said.eye_left, said.eye_right)));
+    all.mouth.push_back(static_cast<double>(said.mouth));
+    all.true_eye.push_back(static_cast<double>(std::max(truth.eye_left, truth.eye_right)));
+    all.true_mouth.push_back(static_cast<double>(truth.mouth));
+  }
+  return all;
+}
+
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// Of two courses: 1, the same; 0, nothing to do with each other.
+double correlation(const std::vector<double>& a, const std::vector<double>& b) {
+  const double mean_a = mean(a), mean_b = mean(b);
+  double both = 0, squares_a = 0, squares_b = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    both += (a[i] - mean_a) * (b[i] - mean_b);
+    squares_a += std::pow(a[i] - mean_a, 2);
+    squares_b += std::pow(b[i] - mean_b, 2);
+  }
+  return both / std::sqrt(squares_a * squares_b);
+}
+
 }  // namespace
 
 TEST_CASE("every clip's faces are found and their landmarks lie where they are") {
@@ -194,6 +232,30 @@ TEST_CASE("in pictures as wide as a webcam's faces lie where they lie in narrowe
     CHECK(figures.error <= 1.25 * narrow.error);
     CHECK(figures.strangers <= 3);
   }
+}
+
+TEST_CASE("an eye is told closed within three frames of a blink, and at no other time") {
+  const Openness talk = openness_in(watch("talk"));
+  const double open = median(talk.eye);
+  int blinks = 0;
+  size_t last = 0;
+  for (size_t i = 1; i + 3 < talk.eye.size(); ++i) {
+    if (talk.true_eye[i] < 0.2) last = i;
+    const bool closes = talk.true_eye[i] < 0.1 && talk.true_eye[i - 1] >= 0.1;
+    blinks += closes;
+    if (closes) CHECK(*std::min_element(&talk.eye[i], &talk.eye[i + 3]) < 0.6 * open);
+    if (last == 0 || i > last + 8) CHECK(talk.eye[i] > 0.8 * open);
+  }
+  CHECK(blinks == 3);
+}
+
+TEST_CASE("a mouth opens and closes as it does, a frame late") {
+  Openness talk = openness_in(watch("talk"));
+  talk.mouth.erase(talk.mouth.begin());
+  talk.true_mouth.pop_back();
+  const double alike = correlation(talk.mouth, talk.true_mouth);
+  std::printf("talk       mouth's course %.2f alike\n", alike);
+  CHECK(alike > 0.8);
 }
 
 TEST_CASE("who stays in the picture keeps one id") {
