@@ -2,7 +2,7 @@
 // The lab where something is missing: each has its own screen, and what can go on goes on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { runs, screen, Site } from './lab_site.mjs';
+import { runs, screen, Site, with_exports } from './lab_site.mjs';
 
 const site = new Site();
 before(() => site.start());
@@ -17,15 +17,6 @@ async function is_fault(page, code, words) {
   assert.equal(await page.isHidden('#start'), true);
   assert.deepEqual(await page.problems(), []);
 }
-
-// The module as it is, but for what `changed` puts in its exports' place.
-const with_exports = (changed) => `{
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...wanted) => {
-    const { instance: { exports } } = await instantiate(...wanted);
-    return { instance: { exports: { ...exports, ...(${changed})(exports) } } };
-  };
-}`;
 
 const kFiles = [['landmarks', '**/landmarks.*.net'], ['lips', '**/lips.*.net'], ['the module', '**/simd.*.wasm']];
 for (const [name, pattern] of kFiles) {
@@ -67,21 +58,21 @@ test('no memory for a frame while it runs', () => site.with_page(async (page) =>
   await page.waitForFunction(() => document.body.dataset.screen === 'fault');
   await is_fault(page, 'no_memory', /not enough memory/);
   assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
-}, { prepare: with_exports('() => ({ tracker_frame: () => 0 })') }));
+}, { prepare: with_exports(() => ({ tracker_frame: () => 0 })) }));
 
 test('the module refuses its weights', () => site.with_page(async (page) => {
   await is_fault(page, 'weights_refused', /cannot be used/);
-}, { prepare: with_exports('() => ({ tracker_create: () => 3 })') }));
+}, { prepare: with_exports(() => ({ tracker_create: () => 3 })) }));
 
 test('the module ends itself while it runs', () => site.with_page(async (page) => {
   await page.click('#start');
   await page.waitForFunction(() => document.body.dataset.screen === 'fault');
   await is_fault(page, 'stopped', /has stopped/);
   assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
-}, { prepare: with_exports(`({ tracker_track }) => {
+}, { prepare: with_exports(({ tracker_track }) => {
   let frames = 0;
   return { tracker_track: (...values) => (++frames > 5 ? 0 : tracker_track(...values)) };
-}`) }));
+}) }));
 
 // The module's own answer to weights that it cannot use, asked without the page's check of their sums.
 const answer_to = (page, change) => page.evaluate(async (kind) => {

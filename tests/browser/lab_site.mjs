@@ -56,6 +56,11 @@ export class Site {
     context.setDefaultTimeout(kPatience);
     return context;
   }
+  // One more is not needed.
+  async close(answer) {
+    await (await this.browsers[answer]).close();
+    delete this.browsers[answer];
+  }
   async with_page(work, { options, answer, prepare, routes = {} } = {}) {
     const context = await this.context(options, answer);
     try {
@@ -88,20 +93,25 @@ function watch_cameras() {
   };
 }
 
-// In the page, before its scripts: size and time of each picture that the tracker looked at.
-export function watch_tracker() {
+// In the page, before its scripts: the tracker's module as it is, but for what `changed` puts in its exports' place.
+export const with_exports = (changed) => `{
   const { instantiate } = WebAssembly;
-  window.tracked = [];
+  const changed = ${changed};
   WebAssembly.instantiate = async (...wanted) => {
     const { instance: { exports } } = await instantiate(...wanted);
-    const tracker_track = (...values) => {
-      const at = exports.tracker_track(...values), [width, height] = new Int32Array(exports.memory.buffer, at + 16, 2);
-      window.tracked.push({ width, height, seconds: values[7] });
-      return at;
-    };
-    return { instance: { exports: { ...exports, tracker_track } } };
+    return { instance: { exports: { ...exports, ...changed(exports) } } };
   };
-}
+}`;
+
+// Size and time of each picture that the tracker looked at.
+export const watch_tracker = with_exports((exports) => {
+  window.tracked = [];
+  return { tracker_track: (...values) => {
+    const at = exports.tracker_track(...values), [width, height] = new Int32Array(exports.memory.buffer, at + 16, 2);
+    window.tracked.push({ width, height, seconds: values[7] });
+    return at;
+  } };
+});
 
 export const screen = (page) => page.evaluate(() => document.body.dataset.screen);
 export const asked = (page) => page.evaluate(() => window.asked);

@@ -4,9 +4,9 @@
 'use strict';
 
 self.addEventListener('install', function () { self.skipWaiting(); });
-// What the page asks for while the old worker is stopped wakes it, and Chromium then leaves this one waiting. The page
-// says when it is calm (app.js).
-self.addEventListener('message', function () { self.skipWaiting(); });
+// What the page asks for while the old worker is stopped wakes it, and Chromium then leaves this one waiting. A page
+// says when it is calm (app.js); others beside it lose nothing, for files that they ask for then come from the server.
+self.addEventListener('message', function (event) { if (event.data == 'take over') self.skipWaiting(); });
 self.addEventListener('activate', function (event) {
   event.waitUntil((async function () {
     var kept = 'vitrine ' + self.registration.scope + ' ';
