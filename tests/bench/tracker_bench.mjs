@@ -3,49 +3,23 @@
 // on the processor, landmarks with irises) on the same frames in the same page, in turn.
 //   node tests/bench/tracker_bench.mjs [ROUNDS]
 // "pixels": the same frames from a camera by each way that the lab's page knows (wasm/labs/frame_paths.ts).
-import { existsSync, readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { chromium_flags, page_folder, root, whole_chromium_path } from '../browser/harness.mjs';
+import { chromium_flags, root, whole_chromium_path } from '../browser/harness.mjs';
 import { median, print_head, print_row, serve_files } from './page_figures.mjs';
+import { files, has_lab, has_peer, prepare_page } from './tracker_page.mjs';
 
 const kRounds = Number(process.argv[2] ?? 9), kFrames = 60;
-const kTypes = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css', html: 'text/html; charset=utf-8' };
-const lab = join(page_folder, 'labs/tracker');
-const peer = join(root, 'tests/bench/peer/node_modules/@mediapipe/face_mesh');
 const picture = join(root, 'tests/browser/pictures/drawn_face.jpg');
-
-function files() {
-  const all = {};
-  const add = (path, file) => { all[path] = { type: kTypes[file.split('.').pop()] ?? 'application/octet-stream', body: readFileSync(file) }; };
-  all['/'] = { type: kTypes.html, body: '<!doctype html><title>bench</title><link rel="icon" href="data:,">' };
-  add('/labs/tracker', join(page_folder, 'labs/tracker.html'));
-  for (const name of readdirSync(lab)) if (!name.endsWith('.br')) add(`/labs/tracker/${name}`, join(lab, name));
-  if (existsSync(peer)) for (const name of readdirSync(peer)) if (/\.(js|wasm|data|binarypb|tflite)$/.test(name)) add(`/peer/${name}`, join(peer, name));
-  return all;
-}
 
 // In the page: the module with its weights, the frames (of the lab's clip: a drawn head that turns), and one timed pass
 // of each.
-async function prepare({ names, frames }) {
-  const bytes = async (stem) => (await fetch(`/labs/tracker/${names.find((name) => name.startsWith(stem))}`)).arrayBuffer();
-  const start = async (stem) => {
-    const { instance: { exports: module } } = await WebAssembly.instantiate(await bytes(stem), {
-      wasi_snapshot_preview1: { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 },
-      env: { emscripten_notify_memory_growth() {} },
-    });
-    module._initialize?.();
-    for (const [slot, name] of ['detector', 'landmarks', 'lips', 'eye'].entries()) {
-      const file = await bytes(name);
-      new Uint8Array(module.memory.buffer, module.tracker_file(slot, file.byteLength), file.byteLength).set(new Uint8Array(file));
-    }
-    if (module.tracker_create() !== 0) throw new Error('the weights were refused');
-    return module;
-  };
+async function prepare(frames) {
   const video = document.createElement('video'), pictures = [];
   video.muted = true;
-  video.src = URL.createObjectURL(new Blob([await bytes('clip')]));
+  video.src = URL.createObjectURL(new Blob([await window.lab_bytes('clip')]));
   await new Promise((resolve) => { video.onloadeddata = resolve; });
   for (let i = 0; i < frames; i++) {
     video.currentTime = i / 24 + 0.01;
@@ -56,7 +30,7 @@ async function prepare({ names, frames }) {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   window.draw = (frame) => context.drawImage(pictures[frame], 0, 0);
   window.canvas = canvas;
-  const modules = { simd: await start('simd'), plain: await start('plain') };
+  const modules = { simd: await window.start_tracker('simd'), plain: await window.start_tracker('plain') };
   let clock = 0;
   window.ours = (kind, frames) => {
     const module = modules[kind], whole = [], track = [];
@@ -78,16 +52,8 @@ async function prepare({ names, frames }) {
 }
 
 async function prepare_peer() {
-  await new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    Object.assign(script, { src: '/peer/face_mesh.js', onload: resolve, onerror: reject });
-    document.head.append(script);
-  });
-  const mesh = new window.FaceMesh({ locateFile: (name) => `/peer/${name}` });
-  mesh.setOptions({ maxNumFaces: 1, refineLandmarks: true, useCpuInference: true });
   let found = 0;
-  mesh.onResults(({ multiFaceLandmarks }) => { found += multiFaceLandmarks?.length ? 1 : 0; });
-  await mesh.initialize();
+  const mesh = await window.start_mesh(({ multiFaceLandmarks }) => { found += multiFaceLandmarks?.length ? 1 : 0; });
   // It takes elements: this one shows what the other canvas has.
   const shown = document.createElement('canvas');
   const context = shown.getContext('2d');
@@ -127,7 +93,7 @@ async function pixels(site) {
 }
 
 async function main() {
-  if (!existsSync(lab)) return console.log('No page /labs/tracker: build the preset wasm-release with the weights in assets/models.');
+  if (!has_lab) return console.log('No page /labs/tracker: build the preset wasm-release with the weights in assets/models.');
   const site = await serve_files(files());
   const browser = await chromium.launch({ executablePath: whole_chromium_path, headless: true, args: chromium_flags });
   const rows = { simd: [], whole: [], plain: [], peer: [], ratio: [], whole_ratio: [] };
@@ -136,8 +102,8 @@ async function main() {
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(error.message));
     await page.goto(site.address);
-    await page.evaluate(prepare, { names: readdirSync(lab).filter((name) => !name.endsWith('.br')), frames: kFrames });
-    const has_peer = existsSync(peer);
+    await prepare_page(page);
+    await page.evaluate(prepare, kFrames);
     if (has_peer) await page.evaluate(prepare_peer);
     for (let round = -1; round < kRounds; round++) {
       const simd = await page.evaluate((frames) => window.ours('simd', frames), kFrames);

@@ -6,11 +6,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { chromium_flags, page_folder, root, whole_chromium_path } from '../browser/harness.mjs';
-import { serve_files } from './page_figures.mjs';
+import { chromium_flags, whole_chromium_path } from '../browser/harness.mjs';
+import { median, serve_files } from './page_figures.mjs';
+import { files, has_lab, has_peer, prepare_page } from './tracker_page.mjs';
 
-const lab = join(page_folder, 'labs/tracker');
-const peer = join(root, 'tests/bench/peer/node_modules/@mediapipe/face_mesh');
 const kPicture = /\.(jpe?g|png|webp|bmp)$/i;
 
 // What face_mesh calls our landmarks (docs/vision/landmarks.md). Not compared: wings and rims, which it places by
@@ -35,40 +34,22 @@ function pictures_in(folder) {
   return names.map((name) => join(folder, name));
 }
 
-function files() {
-  const kTypes = { js: 'text/javascript', wasm: 'application/wasm' };
-  const all = { '/': { type: 'text/html; charset=utf-8', body: '<!doctype html><title>photographs</title><link rel="icon" href="data:,">' } };
-  const add = (path, file) => { all[path] = { type: kTypes[file.split('.').pop()] ?? 'application/octet-stream', body: readFileSync(file) }; };
-  for (const name of readdirSync(lab)) if (/\.(net|wasm)$/.test(name)) add(`/lab/${name}`, join(lab, name));
-  for (const name of readdirSync(peer)) if (/\.(js|wasm|data|binarypb|tflite)$/.test(name)) add(`/peer/${name}`, join(peer, name));
-  return all;
-}
-
 // In the page: `look(picture)` says what each of the two sees in a picture, in its pixels. The nearest face counts.
-async function prepare({ names }) {
-  const bytes = async (stem) => (await fetch(`/lab/${names.find((name) => name.startsWith(stem))}`)).arrayBuffer();
-  const { instance: { exports: module } } = await WebAssembly.instantiate(await bytes('simd'), {
-    wasi_snapshot_preview1: { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 },
-    env: { emscripten_notify_memory_growth() {} },
-  });
-  module._initialize?.();
-  for (const [slot, name] of ['detector', 'landmarks', 'lips', 'eye'].entries()) {
-    const file = await bytes(name);
-    new Uint8Array(module.memory.buffer, module.tracker_file(slot, file.byteLength), file.byteLength).set(new Uint8Array(file));
-  }
-  if (module.tracker_create() !== 0) throw new Error('the weights were refused');
-  await new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    Object.assign(script, { src: '/peer/face_mesh.js', onload: resolve, onerror: reject });
-    document.head.append(script);
-  });
-  const mesh = new window.FaceMesh({ locateFile: (name) => `/peer/${name}` });
-  mesh.setOptions({ maxNumFaces: 1, refineLandmarks: true, useCpuInference: true });
-  let theirs = null;
-  mesh.onResults(({ multiFaceLandmarks }) => { theirs = multiFaceLandmarks?.[0] ?? null; });
-  await mesh.initialize();
+async function prepare() {
+  const module = await window.start_tracker('simd');
+  let theirs = null, clock = 0;
+  const mesh = await window.start_mesh(({ multiFaceLandmarks }) => { theirs = multiFaceLandmarks?.[0] ?? null; });
   const canvas = document.createElement('canvas'), context = canvas.getContext('2d', { willReadFrequently: true });
-  let clock = 0;
+
+  // The landmarks of the nearest face that is seen in this frame (wasm/tracker/tracker_record.h).
+  const track = (data) => {
+    new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
+    const at = module.tracker_track(0, canvas.width, canvas.height, canvas.width * 4, 2, 0, 0, clock += 1 / 30);
+    const whole = new Int32Array(module.memory.buffer, at);
+    if (whole[0] !== 2) throw new Error(`a record of version ${whole[0]}`);
+    const from = [...Array(whole[6]).keys()].map((i) => 7 + i * 285).find((face) => whole[face + 1] === 0);
+    return from === undefined ? null : [...new Float32Array(module.memory.buffer, at).slice(from + 11, from + 285)];
+  };
 
   window.look = async (base64) => {
     const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
@@ -78,22 +59,18 @@ async function prepare({ names }) {
     context.drawImage(picture, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
     module.tracker_reset();
-    let ours = null;
     // Half a second of it: a tracker sees no single pictures, and looks for small faces in one part after the other.
-    for (let frame = 0; frame < 15; frame++) {
-      new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
-      const at = module.tracker_track(0, width, height, width * 4, 2, 0, 0, clock += 1 / 30);
-      const [count] = new Int32Array(module.memory.buffer, at + 24, 1);
-      ours = count > 0 ? [...new Float32Array(module.memory.buffer, at + 28 + 44, 274)] : null;
-    }
+    const all = Array.from({ length: 15 }, () => track(data));
     mesh.reset();
     theirs = null;
     await mesh.send({ image: canvas });
-    return { ours, theirs: theirs?.flatMap(({ x, y }) => [x * width, y * height]) ?? null };
+    return { ours: all[14], is_ever_seen: all.some((landmarks) => landmarks),
+             theirs: theirs?.flatMap(({ x, y }) => [x * width, y * height]) ?? null };
   };
 }
 
 const place = (points, i) => [points[2 * i], points[2 * i + 1]];
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const distance = ([x, y], [u, v]) => Math.hypot(x - u, y - v);
 
 // The nose's tip, along the line between the eyes' outer corners, is in the middle half of it.
@@ -111,15 +88,10 @@ function apart({ ours, theirs }) {
     const landmark = first + i;
     return 100 * distance(place(ours, landmark), place(theirs, index)) / eyes;
   }));
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return { all: mean(groups.flat()), groups: groups.map(mean) };
 }
 
-const summary = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  return sorted.length ? `${mean.toFixed(2)} (median ${sorted[sorted.length >> 1].toFixed(2)})` : '-';
-};
+const summary = (values) => (values.length ? `${mean(values).toFixed(2)} (median ${median(values).toFixed(2)})` : '-');
 const share = (some, all) => `${some} of ${all}${all ? ` (${(100 * some / all).toFixed(1)} %)` : ''}`;
 
 async function look_at_all(page, paths) {
@@ -137,14 +109,15 @@ async function look_at_all(page, paths) {
 async function main() {
   const [with_faces, without] = process.argv.slice(2).map(pictures_in);
   if (!with_faces) throw new Error('node tests/bench/tracker_photos.mjs FOLDER_OF_FACES [FOLDER_WITHOUT_FACES]');
-  if (!existsSync(lab)) throw new Error('no page /labs/tracker: build the preset wasm-release');
-  if (!existsSync(peer)) throw new Error('no face_mesh: npm ci in tests/bench/peer');
+  if (!has_lab) throw new Error('no page /labs/tracker: build the preset wasm-release');
+  if (!has_peer) throw new Error('no face_mesh: npm ci in tests/bench/peer');
   const site = await serve_files(files());
   const browser = await chromium.launch({ executablePath: whole_chromium_path, headless: true, args: chromium_flags });
   try {
     const page = await browser.newPage();
     await page.goto(site.address);
-    await page.evaluate(prepare, { names: readdirSync(lab).filter((name) => !name.endsWith('.br')) });
+    await prepare_page(page);
+    await page.evaluate(prepare);
     const faces = await look_at_all(page, with_faces);
     const frontal = faces.filter(({ theirs }) => theirs && is_frontal(theirs));
     // Farther apart than the eyes are: not the same person.
@@ -159,9 +132,9 @@ async function main() {
     kGroups.forEach(([name], i) => console.log(`| ... ${name} | | ${summary(same_frontal.map(({ groups }) => groups[i]))} |`));
     if (!without) return;
     const empty = await look_at_all(page, without);
-    console.log(`| sees somebody where nobody is | 0 | ${share(empty.filter(({ ours }) => ours).length, empty.length)} |`);
+    console.log(`| sees somebody where nobody is | 0 | ${share(empty.filter(({ is_ever_seen }) => is_ever_seen).length, empty.length)} |`);
     console.log(`| ... face_mesh | | ${share(empty.filter(({ theirs }) => theirs).length, empty.length)} |`);
-    empty.filter(({ ours }) => ours).forEach(({ path }) => console.log(`somebody: ${path}`));
+    empty.filter(({ is_ever_seen }) => is_ever_seen).forEach(({ path }) => console.log(`somebody: ${path}`));
   } finally {
     await browser.close();
     await site.close();
