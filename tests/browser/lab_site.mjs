@@ -56,7 +56,7 @@ export class Site {
     context.setDefaultTimeout(kPatience);
     return context;
   }
-  // One more is not needed.
+  // Ends the browser of that answer; the next test that wants it begins another.
   async close(answer) {
     await (await this.browsers[answer]).close();
     delete this.browsers[answer];
