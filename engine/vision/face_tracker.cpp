@@ -48,7 +48,7 @@ struct FaceTracker::Parts {
   void look_at(const PictureView& picture, const FrameTime& time);
   void start_picture();
   void see_nobody(const FrameTime& time);
-  void forget_faces();
+  void start_anew();
   void wipe();
 
   bool is_slow() const { return time.seconds >= kSlowFrames; }
@@ -121,8 +121,7 @@ const TrackerResult& FaceTracker::track(const PictureView& picture, double time_
     return result;
   }
   const FrameClock::Step step = parts_->clock.advance(time_seconds);
-  if (step.jumped) parts_->forget_faces();
-  result.restarted = step.jumped;
+  if (step.jumped) parts_->start_anew();
   result.fault = picture_fault(picture);
   if (result.fault == FrameFault::None) {
     parts_->look_at(picture, {step.at, step.seconds});
@@ -154,10 +153,9 @@ void FaceTracker::Parts::look_at(const PictureView& frame, const FrameTime& fram
 
 // Places in a picture of another size mean nothing in this one.
 void FaceTracker::Parts::start_picture() {
-  result.restarted |= ordered > 0;
   result.width = lens.width;
   result.height = lens.height;
-  forget_faces();
+  start_anew();
 }
 
 void FaceTracker::Parts::see_nobody(const FrameTime& frame_time) {
@@ -167,7 +165,8 @@ void FaceTracker::Parts::see_nobody(const FrameTime& frame_time) {
   since_detection += frame_time.seconds;
 }
 
-void FaceTracker::Parts::forget_faces() {
+void FaceTracker::Parts::start_anew() {
+  result.restarted |= ordered > 0;
   for (FaceTrack& track : tracks) track.end();
   ordered = 0;
   next_view = 0;

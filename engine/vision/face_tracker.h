@@ -39,7 +39,7 @@ struct TrackerOptions {
 struct TrackerResult {
   TrackerState state = TrackerState::Searching;
   FrameFault fault = FrameFault::None;
-  // Time jumped or the picture has another size, so everybody known before was forgotten.
+  // Somebody was known and was forgotten, for time jumped or the picture has another size.
   bool restarted = false;
   int width = 0;  // of the upright picture, the last that could be read
   int height = 0;

@@ -83,6 +83,13 @@ TEST_CASE("time that goes far back or leaps ahead starts afresh with new ids") {
   CHECK(ahead.faces[0].id == 3);
 }
 
+TEST_CASE("it is no new start where nobody was known") {
+  FaceTracker tracker = tracker_of(std::make_unique<SpotModels>());
+  CHECK_FALSE(tracker.track(Painting(640, 480).view(), 50).restarted);
+  CHECK_FALSE(tracker.track(Painting(640, 480).view(), 3).restarted);
+  CHECK_FALSE(tracker.track(Painting(320, 240).view(), 3.03).restarted);
+}
+
 TEST_CASE("a frame that comes late was not seen before the face was first seen") {
   Scene scene;
   const double time = scene.time + kFrame;

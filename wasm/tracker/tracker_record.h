@@ -29,7 +29,7 @@ struct ResultRecord {
   int32_t version;
   int32_t state;      // TrackerState
   int32_t fault;      // FrameFault
-  int32_t restarted;  // 0 or 1: everybody known before was forgotten
+  int32_t restarted;  // 0 or 1: somebody was known and was forgotten
   int32_t width, height;
   int32_t count;  // of faces, the nearest first
   FaceRecord faces[TrackerOptions::kMostFaces];
