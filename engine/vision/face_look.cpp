@@ -63,20 +63,13 @@ void take_skin(const LandmarkOutput& output, FaceLook& look) {
     look.skin.cells[i] = static_cast<uint8_t>(255 * chance_of(output.mask[i]) + 0.5f);
 }
 
-// Of the largest picture that any network looks at.
-size_t most_values(const FaceModels& models) {
-  const int side = std::max(
-      {models.landmark_side(), models.part_side(FacePart::Lips), models.part_side(FacePart::Eye)});
-  return static_cast<size_t>(side * side) * 3;
-}
-
 }  // namespace
 
 FaceReader::FaceReader(FaceModels& models, RegionSampler& sampler)
-    : models_(models), sampler_(sampler), rgb_(most_values(models)) {}
+    : models_(models), sampler_(sampler), rgb_(rgb_values(models.most_side())) {}
 
 std::span<float> FaceReader::picture_of(int side) {
-  return std::span(rgb_).first(static_cast<size_t>(side * side) * 3);
+  return std::span(rgb_).first(rgb_values(side));
 }
 
 void FaceReader::look(const PictureView& picture, const FaceRegion& region, FaceLook& look) {

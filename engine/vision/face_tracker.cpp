@@ -37,7 +37,7 @@ struct FaceTracker::Parts {
         options(chosen),
         sampler(models->most_side()),
         reader(*models, sampler),
-        rgb(static_cast<size_t>(models->detector_side() * models->detector_side()) * 3) {}
+        rgb(rgb_values(models->detector_side())) {}
 
   std::span<FaceTrack> all() {
     return std::span(tracks).first(static_cast<size_t>(options.most_faces));

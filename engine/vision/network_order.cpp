@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/vision/detector_network.h"
 #include "engine/vision/landmark_network.h"
 #include "engine/vision/network_order_internal.h"
 #include "engine/vision/part_network.h"
@@ -95,7 +96,7 @@ SideRange side_range(NetworkKind kind) {
     case NetworkKind::Landmarks:
       return {.lowest = 32, .highest = 4 * SkinMask::kMaxSide, .step = 16};
     case NetworkKind::Detector:
-      return {.lowest = 16, .highest = 1024, .step = 1};
+      return {.lowest = DetectorNetwork::kMinSide, .highest = DetectorNetwork::kMaxSide, .step = 1};
     case NetworkKind::Lips:
     case NetworkKind::Eye:
       break;

@@ -123,7 +123,7 @@ RegionSampler::RegionSampler(int most_side)
 SampleLight RegionSampler::sample(const PictureView& picture, const FaceRegion& region, int side,
                                   std::span<float> rgb) {
   VITRINE_ASSERT(side >= 1 && side <= most_side_);
-  VITRINE_ASSERT(rgb.size() == static_cast<size_t>(side) * static_cast<size_t>(side) * 3);
+  VITRINE_ASSERT(rgb.size() == rgb_values(side));
   Pixels from{picture.pixels, picture.width, picture.height, picture.stride_bytes,
               bytes_per_pixel(picture.format)};
   Walk walk = walk_of(picture, region, side);

@@ -4,6 +4,7 @@
 // turn into noise; what lies outside the picture repeats its border, as in training.
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "engine/vision/box_reduction.h"
@@ -11,6 +12,11 @@
 #include "engine/vision/picture_view.h"
 
 namespace vitrine {
+
+// Of a square picture as a network wants it: three channels, row by row.
+constexpr size_t rgb_values(int side) {
+  return static_cast<size_t>(side) * static_cast<size_t>(side) * 3;
+}
 
 // Of all values before they were normalised, 0 to 1.
 struct SampleLight {
@@ -26,8 +32,8 @@ class RegionSampler {
   // Allocates for outputs up to `most_side` squared.
   explicit RegionSampler(int most_side);
 
-  // `rgb`: side squared x 3, row by row. Allocates nothing.
-  // Expects: picture_fault(picture) is None; 1 <= side <= most_side; rgb.size() == side * side * 3.
+  // Allocates nothing.
+  // Expects: picture_fault(picture) is None; 1 <= side <= most_side; rgb_values(side) of `rgb`.
   // A region that is not finite gives some picture or other, never a read outside.
   SampleLight sample(const PictureView& picture, const FaceRegion& region, int side,
                      std::span<float> rgb);

@@ -73,7 +73,7 @@ struct FaceQuality {
   float presence = 0;   // the network's own belief that this is a face
   float certainty = 0;  // 1 where it expects an error of 2 % of the eye distance, 0 from 12 %
   float size = 0;       // 0 at 12 pixels of eye distance, 1 from 40
-  float sharpness = 0;  // detail round the eyes against that of a sharp picture
+  float sharpness = 0;  // detail in the middle of the region against that of a sharp picture
   float frontal = 0;    // 1 within 20 degrees, 0.3 at 60
 };
 

@@ -18,7 +18,9 @@ Status check_side(int side, const char* network) {
   if (side >= kLeastModelSide && side <= kMostModelSide) return {};
   return {StatusCode::InvalidArgument,
           std::string("the ") + network + " takes pictures of " + std::to_string(side) +
-              " pixels a side; 16 to 512 is possible. Use a file of weights that belongs to it"};
+              " pixels a side; " + std::to_string(kLeastModelSide) + " to " +
+              std::to_string(kMostModelSide) +
+              " is possible. Use a file of weights that belongs to it"};
 }
 
 // 0: there is no such network.
