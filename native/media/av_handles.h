@@ -11,6 +11,7 @@ extern "C" {
 #include <memory>
 #include <string>
 
+#include "engine/base/assert.h"
 #include "engine/base/status.h"
 
 namespace vitrine::media {
@@ -25,6 +26,14 @@ struct AvFree {
 
 template <typename T>
 using AvOwned = std::unique_ptr<T, AvFree>;
+
+// What FFmpeg allocated, some kilobytes at most: where there is no memory for them the program ends
+// and says so, as with `new`. For pictures, which may be large, that is a Status.
+template <typename T>
+T* allocated(T* given) {
+  VITRINE_ASSERT(given != nullptr);
+  return given;
+}
 
 // "film.mp4: WHAT", with FFmpeg's own words for `error`, as the Status that it is.
 Status av_problem(const std::string& place, int error);

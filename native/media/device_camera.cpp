@@ -129,7 +129,7 @@ Trouble DeviceOrigin::stream(CameraRun& run, const VideoDevice& device) {
 }
 
 Trouble DeviceOrigin::stream_pictures(CameraRun& run, MediaReader& reader) {
-  AvOwned<AVFrame> decoded(av_frame_alloc());
+  AvOwned<AVFrame> decoded(allocated(av_frame_alloc()));
   for (;;) {
     switch (reader.read(*decoded)) {
       case ReadOutcome::Picture:

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "native/media/file_input.h"
 
-extern "C" {
-#include <libavformat/avformat.h>
-}
-
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -12,6 +8,8 @@ extern "C" {
 
 #include <cerrno>
 #include <cstring>
+
+#include "native/media/av_handles.h"
 
 namespace vitrine::media {
 namespace {
@@ -60,9 +58,9 @@ FileInput::FileInput(int file, const struct stat& about, KeepWaiting keep_waitin
       regular_(S_ISREG(about.st_mode)),
       pipe_(S_ISFIFO(about.st_mode)),
       keep_waiting_(std::move(keep_waiting)) {
-  auto* buffer = static_cast<uint8_t*>(av_malloc(kBufferBytes));
-  context_ = avio_alloc_context(buffer, kBufferBytes, 0, this, &FileInput::read, nullptr,
-                                regular_ ? &FileInput::seek : nullptr);
+  auto* buffer = static_cast<uint8_t*>(allocated(av_malloc(kBufferBytes)));
+  context_ = allocated(avio_alloc_context(buffer, kBufferBytes, 0, this, &FileInput::read, nullptr,
+                                          regular_ ? &FileInput::seek : nullptr));
 }
 
 FileInput::~FileInput() {

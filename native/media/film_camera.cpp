@@ -86,7 +86,7 @@ bool FilmOrigin::play(CameraRun& run) {
 }
 
 bool FilmOrigin::play_pictures(CameraRun& run, MediaReader& reader) {
-  AvOwned<AVFrame> decoded(av_frame_alloc());
+  AvOwned<AVFrame> decoded(allocated(av_frame_alloc()));
   for (int damaged = 0; damaged < kMostDamaged;) {
     switch (reader.read(*decoded)) {
       case ReadOutcome::Picture:
@@ -111,7 +111,8 @@ bool FilmOrigin::play_pictures(CameraRun& run, MediaReader& reader) {
         return false;
     }
   }
-  fail(run, {StatusCode::DataLoss, device_.name + ": 100 pictures one after another are damaged"});
+  fail(run, {StatusCode::DataLoss, device_.name + ": " + std::to_string(kMostDamaged) +
+                                       " pictures one after another are damaged"});
   return false;
 }
 

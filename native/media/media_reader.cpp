@@ -45,9 +45,13 @@ int refuse_other_files(AVFormatContext*, AVIOContext**, const char*, int, AVDict
   return AVERROR(EPERM);
 }
 
+std::string size_text(int width, int height) {
+  return std::to_string(width) + " x " + std::to_string(height);
+}
+
 std::string too_large(int width, int height) {
-  return ": its pictures are " + std::to_string(width) + " x " + std::to_string(height) +
-         " pixels; the limit is 4096 x 4096";
+  return ": its pictures are " + size_text(width, height) + " pixels; the limit is " +
+         size_text(CameraSource::kMostSide, CameraSource::kMostSide);
 }
 
 bool fits(int width, int height) {
@@ -159,7 +163,7 @@ Status MediaReader::open_device() {
 }
 
 int MediaReader::try_device(const char* input_format) {
-  AVFormatContext* format = avformat_alloc_context();
+  AVFormatContext* format = allocated(avformat_alloc_context());
   // Blocking, it would wait for a picture for ever.
   format->flags |= AVFMT_FLAG_NONBLOCK;
   Options options;
@@ -178,7 +182,7 @@ Status MediaReader::open_film() {
   auto input = FileInput::open(place_.path, keep_waiting_);
   if (!input.ok()) return input.status();
   input_ = std::move(input).value();
-  AVFormatContext* format = avformat_alloc_context();
+  AVFormatContext* format = allocated(avformat_alloc_context());
   format->pb = input_->context();
   format->io_open = refuse_other_files;
   format->format_whitelist = av_strdup(kFormats);
@@ -212,8 +216,8 @@ Status MediaReader::open_decoder() {
   if ((about.width != 0 || about.height != 0) && !fits(about.width, about.height)) {
     return {StatusCode::ResourceExhausted, place_.path + too_large(about.width, about.height)};
   }
-  decoder_.reset(avcodec_alloc_context3(codec));
-  packet_.reset(av_packet_alloc());
+  decoder_.reset(allocated(avcodec_alloc_context3(codec)));
+  packet_.reset(allocated(av_packet_alloc()));
   int error = avcodec_parameters_to_context(decoder_.get(), &about);
   // One thread: frame threads would hold pictures back, and trackers need this one's core.
   decoder_->thread_count = 1;

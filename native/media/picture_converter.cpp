@@ -101,8 +101,7 @@ MediaPicture picture_of(AvOwned<AVFrame> frame, PixelFormat format) {
 }  // namespace
 
 Result<MediaPicture> PictureConverter::convert(AVFrame& decoded, PixelFormat wanted) {
-  AvOwned<AVFrame> frame(av_frame_alloc());
-  if (!frame) return Status(StatusCode::ResourceExhausted, "no memory for a picture");
+  AvOwned<AVFrame> frame(allocated(av_frame_alloc()));
   if (wanted == PixelFormat::Luma8 && luma_plane_ == LumaPlane::HandedOn &&
       has_luma_plane(decoded)) {
     av_frame_move_ref(frame.get(), &decoded);
