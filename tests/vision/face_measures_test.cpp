@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/vision/face_quality.h"
+#include "engine/vision/face_tracker.h"
 #include "engine/vision/scale_keeper.h"
 #include "tests/vision/painted_faces.h"
 
@@ -138,6 +139,18 @@ TEST_CASE("millimetres and distance follow from irises of 11.7 mm and the lens")
   CHECK(scale.place_uncertainty == Approx(scale.place.z * 0.5 / 11.7).epsilon(0.02));
   const FaceScale guessed = keeper.scale(landmarks, {}, {640, 480, 650, true});
   CHECK(guessed.place_uncertainty > 3 * scale.place_uncertainty);
+}
+
+TEST_CASE("a lens of which nothing is known shows 62 degrees of the picture's longer side") {
+  for (const auto& [width, height] : {std::pair{640, 480}, {480, 640}}) {
+    const Lens lens = lens_of(width, height, 0, TrackerOptions{}.field_of_view);
+    CHECK(lens.assumed);
+    CHECK(lens.focal_length == Approx(320 / std::tan(0.54)).epsilon(1e-4));
+  }
+  CHECK(lens_of(640, 480, 0, 2).focal_length == Approx(320 / std::tan(1.0)).epsilon(1e-4));
+  const Lens known = lens_of(640, 480, 700, 2);
+  CHECK_FALSE(known.assumed);
+  CHECK(known.focal_length == 700);
 }
 
 TEST_CASE("the network's doubt about irises makes the millimetres less certain") {

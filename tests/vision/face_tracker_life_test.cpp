@@ -76,10 +76,7 @@ TEST_CASE("one who is lost does not take the face of another who is still there"
   REQUIRE((std::fabs(inside.x) < 1 && std::fabs(inside.y) < 1));
   for (int i = 0; i < 30; ++i) {
     const TrackerResult& result = scene.show({far});
-    const TrackedFace* left = nullptr;
-    for (const TrackedFace& face : result.faces) {
-      if (face.state == FaceState::Tracked) left = &face;
-    }
+    const TrackedFace* const left = seen_in(result);
     REQUIRE(left != nullptr);
     CHECK(left->id == second);
     CHECK(error(left->landmarks, far) < 0.05f);
