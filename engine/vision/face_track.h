@@ -30,8 +30,8 @@ constexpr float kAstray = 0.1f;
 constexpr int kMostLooksAgain = 2;
 
 // Of whom the detector doubts, the landmarks must also be where they were when their own square is
-// looked at turned: mean distance in sides of it. Of what is no face they mostly are not;
-// docs/vision/tracker.md has what was measured.
+// looked at turned, one way and the other: mean distance in sides of it. Of what is no face they
+// mostly are not; docs/vision/tracker.md has what was measured.
 constexpr float kTurnToCompare = 0.4f;  // radians
 constexpr float kMostApart = 0.03f;
 

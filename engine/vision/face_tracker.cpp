@@ -360,10 +360,13 @@ bool FaceTracker::Parts::convinces(const Candidate& candidate) {
 
 // Whether landmarks are of what is in the picture rather than of the square that was looked at.
 bool FaceTracker::Parts::stays_when_turned(const FaceLook& seen) {
-  FaceRegion region = seen.region;
-  region.turn += kTurnToCompare;
-  reader.look(picture, region, second_look);
-  return second_look.usable && distance_of(seen, second_look) < kMostApart;
+  for (const float turn : {kTurnToCompare, -kTurnToCompare}) {
+    FaceRegion region = seen.region;
+    region.turn += turn;
+    reader.look(picture, region, second_look);
+    if (!second_look.usable || distance_of(seen, second_look) >= kMostApart) return false;
+  }
+  return true;
 }
 
 void FaceTracker::Parts::leave_out_gone() {

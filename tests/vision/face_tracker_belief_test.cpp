@@ -45,6 +45,16 @@ TEST_CASE("where the detector is in doubt, landmarks must turn with what is in t
   CHECK(scene.show({kOne}).faces.size() == 1);
 }
 
+TEST_CASE("where the detector is in doubt, landmarks must turn both ways") {
+  for (float SpotModels::*const stray :
+       {&SpotModels::stray_leaning_left, &SpotModels::stray_leaning_right}) {
+    Scene scene;
+    scene.models->*stray = 0.3f;
+    scene.models->candidate_score = 1.5f;
+    CHECK(scene.show_for(20, {kOne}).faces.empty());
+  }
+}
+
 TEST_CASE("a detector in doubt is enough where landmarks turn with the picture") {
   Scene scene;
   scene.models->candidate_score = 1.5f;

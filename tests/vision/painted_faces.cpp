@@ -272,10 +272,14 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
     chance_ = chance_ * 1664525u + 1013904223u;
     return static_cast<float>(chance_ >> 8) / 8388608.0f - 1;
   };
+  const float roll = roll_of(placing);
+  const float aside = stray + (roll < -0.1f  ? stray_leaning_left
+                               : roll > 0.1f ? stray_leaning_right
+                                             : 0);
   for (size_t i = 0; i < kLandmarkCount; ++i) {
     const Vec2 off{chance() * shake * unit, chance() * shake * unit};
     const Vec2 place = (places[i] + off + Vec2{0.5f - half, 0.5f - half}) * (1 / half);
-    points_[2 * i] = place.x + stray + spoilt;
+    points_[2 * i] = place.x + aside + spoilt;
     points_[2 * i + 1] = place.y + spoilt;
   }
   points_[2 * kJawLeft] += far_jaw;
@@ -285,7 +289,7 @@ const LandmarkOutput& SpotModels::landmarks(std::span<const float> rgb) {
   landmark_output_.landmarks = points_;
   landmark_output_.yaw = yaw + spoilt;
   landmark_output_.pitch = pitch + spoilt;
-  landmark_output_.roll = roll_of(placing) + spoilt;
+  landmark_output_.roll = roll + spoilt;
   const float upright_presence = found ? presence : presence_none;
   landmark_output_.presence =
       upright_presence - lean_costs * std::abs(landmark_output_.roll) + spoilt;

@@ -79,6 +79,8 @@ class SpotModels final : public FaceModels {
   std::array<float, LandmarkNetwork::kCorrectionInputs> correction_inputs{};  // of the last one
   float shake = 0;  // eye distances: how far each landmark is off, by chance
   float stray = 0;  // half sides: how far to the right of the truth all landmarks are claimed
+  // The same, where the head leans to that side in the square.
+  float stray_leaning_left = 0, stray_leaning_right = 0;
   float log_spread = -4;
   float log_spread_rises = 0;  // from group to group
   float candidate_score = 4;
