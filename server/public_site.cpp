@@ -51,6 +51,7 @@ bool read_key(std::string_view hex, Ed25519PublicKey& key) {
 
 // Beside a campaign's page: a worker answers for what lies below it.
 constexpr std::string_view kWorkerFile = "sw.js";
+constexpr std::string_view kLabPage = "labs/tracker.html";
 
 const JsonLimits kSmallBody = {kMaxRequestBody, 4, 64};
 
@@ -104,7 +105,21 @@ WebResponse PublicSite::get(const WebRequest& request) {
   }
   // The build's own is for hosts that serve files: here it would answer for every campaign at once.
   if (path.substr(1) == kWorkerFile) return not_found();
-  return web_.serve(request, path.substr(1));
+  return file(request, path.substr(1));
+}
+
+// A page among the files has a page's headers wherever it is asked for. The lab's has one address:
+// only what is sent there may ask for a camera, and in nobody's frame.
+WebResponse PublicSite::file(const WebRequest& request, std::string_view path) {
+  if (path == kLabPage) return not_found();
+  WebResponse response = web_.serve(request, path);
+  constexpr std::string_view kPage = ".html";
+  const bool is_page =
+      path.size() > kPage.size() && path.substr(path.size() - kPage.size()) == kPage;
+  if (!is_page || response.status == 404) return response;
+  response.route = RouteClass::Page;
+  add_policy(response);
+  return response;
 }
 
 WebResponse PublicSite::health() const {
@@ -184,7 +199,7 @@ WebResponse PublicSite::split_page(const WebRequest& request, std::string_view c
 
 // Its files lie beside it, as those of any page.
 WebResponse PublicSite::lab(const WebRequest& request) {
-  WebResponse response = web_.serve(request, "labs/tracker.html");
+  WebResponse response = web_.serve(request, kLabPage);
   response.route = response.status == 404 ? RouteClass::Error : RouteClass::Lab;
   return response;
 }
@@ -244,7 +259,7 @@ WebResponse PublicSite::under_campaign(const WebRequest& request, std::string_vi
   if (path == "manifest.webmanifest") return manifest(request, id);
   WebResponse part = parts_.campaigns->serve(request, id, path);
   // The page's own files are asked for relative to where it was opened.
-  return part.status == 404 ? web_.serve(request, path) : part;
+  return part.status == 404 ? file(request, path) : part;
 }
 
 WebResponse PublicSite::post(const WebRequest& request) {

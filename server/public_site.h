@@ -51,6 +51,7 @@ class PublicSite {
   WebResponse manifest(const WebRequest& request, std::string_view campaign) const;
   WebResponse worker(const WebRequest& request, std::string_view campaign);
   WebResponse lab(const WebRequest& request);
+  WebResponse file(const WebRequest& request, std::string_view path);
   WebResponse no_campaign(const WebRequest& request);
   void add_policy(WebResponse& response);
   WebResponse under_campaign(const WebRequest& request, std::string_view rest);

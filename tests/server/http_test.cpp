@@ -78,6 +78,7 @@ TEST_CASE("only the tracker's lab may ask for a camera") {
 
 TEST_CASE("every route sends its class's headers, errors included") {
   WebFolder web;
+  web.write("notes.html", "<title>notes</title>");
   web.write("labs/tracker.html", "<title>lab</title>");
   web.write("labs/tracker/main.0123abcd.js", "");
   LiveServer server(web.served());
@@ -99,6 +100,10 @@ TEST_CASE("every route sends its class's headers, errors included") {
       {"GET /c/lip-popup/engine.0123abcd.wasm", false, 200, RouteClass::Asset},
       {"GET /labs/tracker", false, 200, RouteClass::Lab},
       {"HEAD /labs/tracker", false, 200, RouteClass::Lab},
+      {"GET /labs/tracker.html", false, 404, RouteClass::Error},
+      {"GET /c/lip-popup/labs/tracker.html", false, 404, RouteClass::Error},
+      {"GET /notes.html", false, 200, RouteClass::Page},
+      {"GET /c/lip-popup/notes.html", false, 200, RouteClass::Page},
       {"GET /labs/tracker/main.0123abcd.js", false, 200, RouteClass::Asset},
       {"GET /labs/other", false, 404, RouteClass::Asset},
       {"GET /healthz", false, 200, RouteClass::Health},
