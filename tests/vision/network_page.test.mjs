@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'node:test';
-import { make_network, network_values } from './network_page.mjs';
+import { make_network, network_correction, network_values } from './network_page.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 const build = process.env.VITRINE_WASM_BIN || join(root, 'build/wasm-release/bin');
@@ -34,10 +34,11 @@ for (const set of ['scalar', 'simd128']) {
   test(`a page's networks say what PyTorch says, ${set}`, async () => {
     const engine = await load(set);
     assert.equal(engine.UTF8ToString(engine._network_kernels()), set);
-    for (const kind of ['landmarks', 'detector']) {
+    for (const kind of ['detector', 'lips', 'eye', 'landmarks']) {
       make_network(engine, kind, golden(`${kind}.net`), kWidth, kHeight);
       assert.ok(largest_difference(network_values(engine), golden(`${kind}.expected`)) < kTolerance, kind);
     }
+    assert.ok(largest_difference(network_correction(engine), golden('correction.expected')) < kTolerance, 'correction');
   });
 }
 
