@@ -33,6 +33,9 @@ export class Overlay {
   private readonly context: CanvasRenderingContext2D;
   private readonly faces = new Map<number, Shown>();
   private lastDraw = 0;
+  private scale = 1; // of the picture that covers the canvas, and where its corner is
+  private left = 0;
+  private top = 0;
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(private readonly canvas: HTMLCanvasElement) {
@@ -88,12 +91,14 @@ export class Overlay {
   }
 
   private cover(width: number, height: number): void {
-    const { canvas } = this, scale = Math.max(canvas.width / width, canvas.height / height);
-    this.toX = (x): number => (x + 0.5) * scale + (canvas.width - width * scale) / 2;
-    this.toY = (y): number => (y + 0.5) * scale + (canvas.height - height * scale) / 2;
+    const { canvas } = this;
+    this.scale = Math.max(canvas.width / width, canvas.height / height);
+    this.left = (canvas.width - width * this.scale) / 2;
+    this.top = (canvas.height - height * this.scale) / 2;
   }
-  private toX = (x: number): number => x;
-  private toY = (y: number): number => y;
+
+  private toX(x: number): number { return (x + 0.5) * this.scale + this.left; }
+  private toY(y: number): number { return (y + 0.5) * this.scale + this.top; }
 
   private drawFace(shown: Shown, scale: number): void {
     const { context } = this, { points } = shown;
