@@ -7,6 +7,17 @@ import { t, TextKey } from './texts.js';
 const kWindow = 1000, kWriteEvery = 250; // milliseconds
 const kDegrees = 180 / Math.PI;
 
+// Where a bar is full: as far as a head turns whose owner still looks at the screen, beyond a relaxed eye (0.25) and a
+// wide vowel (0.5; engine/vision/tracked_face.h), as far as one stands away.
+const kMostYaw = 60 / kDegrees, kMostTilt = 40 / kDegrees;
+const kMostEye = 0.4, kMostMouth = 0.8;
+const kMostZ = 1500; // mm
+
+// A bar each of the newest frames. The whole height is never less than so long: a quick device's bars stay low.
+const kSparkFrames = 60;
+const kSparkLeast = 4; // milliseconds
+const kSparkGap = 4; // pixels above the tallest
+
 interface Measure {
   key: TextKey;
   // -1 to 1 for what has a middle, else 0 to 1.
@@ -19,14 +30,16 @@ const degrees = (angle: number): string => `${Math.round(angle * kDegrees)}°`;
 const percent = (share: number): string => `${Math.round(Math.max(0, Math.min(1, share)) * 100)} %`;
 
 const kMeasures: Measure[] = [
-  { key: 'yaw', share: (face) => face.yaw * kDegrees / 60, text: (face) => degrees(face.yaw), isCentred: true },
-  { key: 'pitch', share: (face) => face.pitch * kDegrees / 40, text: (face) => degrees(face.pitch), isCentred: true },
-  { key: 'roll', share: (face) => -face.roll * kDegrees / 40, text: (face) => degrees(face.roll), isCentred: true },
-  { key: 'eye_left', share: (face) => face.opennessEyeLeft / 0.4, text: (face) => face.opennessEyeLeft.toFixed(2) },
-  { key: 'eye_right', share: (face) => face.opennessEyeRight / 0.4, text: (face) => face.opennessEyeRight.toFixed(2) },
-  { key: 'mouth', share: (face) => face.opennessMouth / 0.8, text: (face) => face.opennessMouth.toFixed(2) },
+  { key: 'yaw', share: (face) => face.yaw / kMostYaw, text: (face) => degrees(face.yaw), isCentred: true },
+  { key: 'pitch', share: (face) => face.pitch / kMostTilt, text: (face) => degrees(face.pitch), isCentred: true },
+  { key: 'roll', share: (face) => -face.roll / kMostTilt, text: (face) => degrees(face.roll), isCentred: true },
+  { key: 'eye_left', share: (face) => face.opennessEyeLeft / kMostEye,
+    text: (face) => face.opennessEyeLeft.toFixed(2) },
+  { key: 'eye_right', share: (face) => face.opennessEyeRight / kMostEye,
+    text: (face) => face.opennessEyeRight.toFixed(2) },
+  { key: 'mouth', share: (face) => face.opennessMouth / kMostMouth, text: (face) => face.opennessMouth.toFixed(2) },
   { key: 'quality', share: (face) => face.quality, text: (face) => percent(face.quality) },
-  { key: 'distance', share: (face) => (face.placeUncertainty < 0 ? 0 : face.placeZ / 1500), text: distanceText },
+  { key: 'distance', share: (face) => (face.placeUncertainty < 0 ? 0 : face.placeZ / kMostZ), text: distanceText },
 ];
 
 function distanceText(face: FaceView): string {
@@ -99,10 +112,10 @@ export class Panel {
   private drawSpark(): void {
     const context = this.spark.getContext('2d')!, { width, height } = this.spark, all = this.timing.all;
     context.clearRect(0, 0, width, height);
-    const top = Math.max(4, ...all), step = width / 60;
+    const top = Math.max(kSparkLeast, ...all), step = width / kSparkFrames;
     context.fillStyle = getComputedStyle(this.spark).color;
-    all.slice(-60).forEach((took, i) => {
-      const tall = Math.max(2, took / top * (height - 4));
+    all.slice(-kSparkFrames).forEach((took, i) => {
+      const tall = Math.max(2, took / top * (height - kSparkGap));
       context.fillRect(i * step + 1, height - tall, Math.max(1, step - 2), tall);
     });
   }
