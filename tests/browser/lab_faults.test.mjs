@@ -64,7 +64,7 @@ test('the module refuses its weights', () => site.with_page(async (page) => {
   await is_fault(page, 'weights_refused', /cannot be used/);
 }, { prepare: with_exports(() => ({ tracker_create: () => 3 })) }));
 
-test('the module ends itself while it runs', () => site.with_page(async (page) => {
+test('the module says nothing of a frame while it runs', () => site.with_page(async (page) => {
   await page.click('#start');
   await page.waitForFunction(() => document.body.dataset.screen === 'fault');
   await is_fault(page, 'stopped', /has stopped/);
@@ -73,6 +73,47 @@ test('the module ends itself while it runs', () => site.with_page(async (page) =
   let frames = 0;
   return { tracker_track: (...values) => (++frames > 5 ? 0 : tracker_track(...values)) };
 }) }));
+
+// After a frame the module ends itself in `ending`, and again in whatever it is called for.
+const ends_itself_in = (ending) => with_exports(`({ memory, tracker_track, tracker_reset }) => {
+  let frames = 0, has_ended = false;
+  window.memory = memory;
+  const call = (name, work) => (...values) => {
+    has_ended ||= frames > 0 && name === '${ending}';
+    if (has_ended) throw new WebAssembly.RuntimeError('unreachable');
+    return work(...values);
+  };
+  return {
+    tracker_track: call('tracker_track', (...values) => { frames++; return tracker_track(...values); }),
+    tracker_reset: call('tracker_reset', tracker_reset),
+  };
+}`);
+
+// The camera is off and nothing is left in the memory of the module that could not wipe it itself.
+async function has_let_go(page) {
+  assert.equal(await page.evaluate(() => window.tracks.every(({ readyState }) => readyState === 'ended')), true);
+  assert.equal(await page.evaluate(() => new Uint8Array(window.memory.buffer).some((byte) => byte !== 0)), false);
+}
+
+test('the module ends itself while it runs', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await page.waitForFunction(() => document.body.dataset.screen === 'fault');
+  await is_fault(page, 'stopped', /has stopped/);
+  await has_let_go(page);
+}, { prepare: ends_itself_in('tracker_track') }));
+
+test('the module ends itself when the person stops', () => site.with_page(async (page) => {
+  await page.click('#start');
+  await runs(page);
+  await page.click('#stop');
+  assert.equal(await screen(page), 'consent');
+  assert.deepEqual(await page.problems(), []);
+  await has_let_go(page);
+  // It is of no use any more, and says so.
+  await page.click('#start');
+  await page.waitForFunction(() => document.body.dataset.screen === 'fault');
+  await is_fault(page, 'stopped', /has stopped/);
+}, { prepare: ends_itself_in('tracker_reset') }));
 
 // The module's own answer to weights that it cannot use, asked without the page's check of their sums.
 const answer_to = (page, change) => page.evaluate(async (kind) => {

@@ -28,10 +28,10 @@ function show(screen: Screen): void {
 
 function showFault(error: unknown): void {
   fault = error instanceof Fault ? error : new Fault('stopped', error instanceof Error ? error.message : String(error));
-  live?.stop();
   writeFault(fault.fault);
   show('fault');
   byId('fault_title').focus();
+  live?.stop();
 }
 
 function writeFault(name: FaultName): void {

@@ -131,8 +131,15 @@ export class Tracker {
     return this.view;
   }
 
-  // Forgets every face and every pixel.
-  reset(): void { this.module.tracker_reset(); }
+  // Forgets every face and every pixel. A module that ended itself may end again: then nothing is left in its memory,
+  // and it has no tracker any more.
+  reset(): void {
+    try {
+      this.module.tracker_reset();
+    } catch {
+      new Uint8Array(this.module.memory.buffer).fill(0);
+    }
+  }
 
   private give(kind: number, bytes: ArrayBuffer): void {
     const address = this.module.tracker_file(kind, bytes.byteLength);
