@@ -43,7 +43,7 @@ async function prepare(frames) {
       const middle = performance.now();
       const at = module.tracker_track(0, canvas.width, canvas.height, canvas.width * 4, 2, 0, 0, clock += 1 / 30);
       const end = performance.now();
-      seen += new Int32Array(module.memory.buffer, at, 7)[6] > 0 ? 1 : 0;
+      seen += window.read_record(module, at).count > 0 ? 1 : 0;
       whole.push(end - begin);
       track.push(end - middle);
     }

@@ -3,6 +3,7 @@
 // where it is installed (npm ci in tests/bench/peer).
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { evaluate_with_module } from '../browser/bare_module.mjs';
 import { page_folder, root } from '../browser/harness.mjs';
 
 const lab = join(page_folder, 'labs/tracker');
@@ -23,20 +24,14 @@ export function files() {
   return all;
 }
 
-// In the page: lab_bytes(STEM) of a file, start_tracker('simd' or 'plain'), start_mesh(RESULTS).
-export const prepare_page = (page) => page.evaluate((all) => {
-  window.lab_bytes = async (stem) => (await fetch(`/labs/tracker/${all.find((name) => name.startsWith(stem))}`)).arrayBuffer();
+// In the page: lab_bytes(STEM) of a file, start_tracker('simd' or 'plain'), start_mesh(RESULTS), and read_record().
+export const prepare_page = (page) => evaluate_with_module(page, (all) => {
+  window.lab_bytes = async (stem) => new Uint8Array(
+    await (await fetch(`/labs/tracker/${all.find((name) => name.startsWith(stem))}`)).arrayBuffer());
   window.start_tracker = async (stem) => {
-    const { instance: { exports: module } } = await WebAssembly.instantiate(await window.lab_bytes(stem), {
-      wasi_snapshot_preview1: { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 },
-      env: { emscripten_notify_memory_growth() {} },
-    });
-    module._initialize?.();
-    for (const [slot, name] of ['detector', 'landmarks', 'lips', 'eye'].entries()) {
-      const file = await window.lab_bytes(name);
-      new Uint8Array(module.memory.buffer, module.tracker_file(slot, file.byteLength), file.byteLength).set(new Uint8Array(file));
-    }
-    if (module.tracker_create() !== 0) throw new Error('the weights were refused');
+    const module = await window.start_module(await window.lab_bytes(stem));
+    const weights = await Promise.all(['detector', 'landmarks', 'lips', 'eye'].map(window.lab_bytes));
+    if (window.create_tracker(module, weights) !== 0) throw new Error(window.tracker_message(module));
     return module;
   };
   window.start_mesh = async (results) => {

@@ -41,14 +41,12 @@ async function prepare() {
   const mesh = await window.start_mesh(({ multiFaceLandmarks }) => { theirs = multiFaceLandmarks?.[0] ?? null; });
   const canvas = document.createElement('canvas'), context = canvas.getContext('2d', { willReadFrequently: true });
 
-  // The landmarks of the nearest face that is seen in this frame (wasm/tracker/tracker_record.h).
+  // The landmarks of the nearest face that is seen in this frame.
   const track = (data) => {
     new Uint8Array(module.memory.buffer, module.tracker_frame(0, data.length), data.length).set(data);
     const at = module.tracker_track(0, canvas.width, canvas.height, canvas.width * 4, 2, 0, 0, clock += 1 / 30);
-    const whole = new Int32Array(module.memory.buffer, at);
-    if (whole[0] !== 2) throw new Error(`a record of version ${whole[0]}`);
-    const from = [...Array(whole[6]).keys()].map((i) => 7 + i * 285).find((face) => whole[face + 1] === 0);
-    return from === undefined ? null : [...new Float32Array(module.memory.buffer, at).slice(from + 11, from + 285)];
+    const face = window.read_record(module, at).faces.find(({ is_seen }) => is_seen);
+    return face ? [...face.landmarks] : null;
   };
 
   window.look = async (base64) => {

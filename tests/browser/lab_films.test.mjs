@@ -16,17 +16,16 @@ const clips = join(root, 'tests/vision/clips');
 // The oval is in no truth.
 const kKept = [...Array(137).keys()].filter((i) => i < 92 || i > 115);
 
-// All that the tracker said, in pixels of a picture 320 wide (wasm/tracker/tracker_record.h).
-const keep_results = with_exports((exports) => {
+// All that the tracker said, in pixels of a picture 320 wide.
+const keep_results = with_exports((exports, read) => {
   window.results = [];
   return { tracker_track: (...values) => {
-    const at = exports.tracker_track(...values);
-    const whole = new Int32Array(exports.memory.buffer, at), real = new Float32Array(exports.memory.buffer, at);
-    if (whole[0] !== 2) throw new Error(`a record of version ${whole[0]}`);
-    const faces = [...Array(whole[6]).keys()].map((i) => 7 + i * 285).map((from) => ({
-      is_seen: whole[from + 1] === 0, landmarks: [...real.slice(from + 11, from + 285)].map((value) => value * 320 / whole[4]),
-    }));
-    window.results.push({ state: ['searching', 'tracking', 'lost'][whole[1]], faces });
+    const at = exports.tracker_track(...values), { state, width, faces } = read(exports, at);
+    window.results.push({
+      state: ['searching', 'tracking', 'lost'][state],
+      faces: faces.map(({ is_seen, landmarks }) => (
+        { is_seen, landmarks: [...landmarks].map((value) => value * 320 / width) })),
+    });
     return at;
   } };
 });

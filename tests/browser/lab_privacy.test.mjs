@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { evaluate_with_module } from './bare_module.mjs';
 import { root } from './harness.mjs';
 import { runs, Site } from './lab_site.mjs';
 
@@ -195,30 +196,23 @@ test('the next start waits for a picture that is still being written, but not fo
 
 // In two modules the same calls with the same face in different light, then a reset. How many faces each saw last, and
 // how many bytes of their whole memories tell the one from the other.
-const told_apart = (page) => page.evaluate(async (base64) => {
+const told_apart = (page) => evaluate_with_module(page, async (base64) => {
   const names = performance.getEntriesByType('resource').map(({ name }) => name);
   const bytes = async (stem) => new Uint8Array(await (await fetch(names.find((name) => name.includes(`/${stem}.`)))).arrayBuffer());
   const weights = await Promise.all(['detector', 'landmarks', 'lips', 'eye'].map(bytes)), code = await bytes('simd');
-  const system = { proc_exit() { throw new Error('ended'); }, fd_write: () => 8, fd_close: () => 8, fd_seek: () => 8, fd_read: () => 8 };
   const canvas = document.createElement('canvas'), context = canvas.getContext('2d'), width = 320, height = 240;
   Object.assign(canvas, { width, height });
   const jpeg = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   context.drawImage(await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' })), 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
   const look = async (light) => {
-    const { instance: { exports: module } } = await WebAssembly.instantiate(code, {
-      wasi_snapshot_preview1: system, env: { emscripten_notify_memory_growth() {} },
-    });
-    module._initialize?.();
-    weights.forEach((file, kind) => {
-      new Uint8Array(module.memory.buffer, module.tracker_file(kind, file.length), file.length).set(file);
-    });
-    module.tracker_create();
+    const module = await window.start_module(code);
+    window.create_tracker(module, weights);
     let faces = 0;
     for (let frame = 0; frame < 10; frame++) {
       new Uint8Array(module.memory.buffer, module.tracker_frame(frame & 1, data.length), data.length).set(data.map(light));
       const at = module.tracker_track(frame & 1, width, height, width * 4, 2, 0, 0, frame / 30);
-      [faces] = new Int32Array(module.memory.buffer, at + 24, 1);
+      faces = window.read_record(module, at).count;
     }
     module.tracker_reset();
     return { faces, memory: new Uint8Array(module.memory.buffer) };

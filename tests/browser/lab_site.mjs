@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { read_record } from './bare_module.mjs';
 import { chromium_path, kPatience, open_page, page_folder, root, until } from './harness.mjs';
 
 const programs = process.env.VITRINE_BIN || join(root, 'build/native-release/bin');
@@ -93,21 +94,22 @@ function watch_cameras() {
   };
 }
 
-// In the page, before its scripts: the tracker's module as it is, but for what `changed` puts in its exports' place.
+// In the page, before its scripts: the tracker's module as it is, but for what `changed` puts in its exports' place. It
+// gets read_record() along, having nothing but the page around it.
 export const with_exports = (changed) => `{
   const { instantiate } = WebAssembly;
-  const changed = ${changed};
+  const read_record = ${read_record}, changed = ${changed};
   WebAssembly.instantiate = async (...wanted) => {
     const { instance: { exports } } = await instantiate(...wanted);
-    return { instance: { exports: { ...exports, ...changed(exports) } } };
+    return { instance: { exports: { ...exports, ...changed(exports, read_record) } } };
   };
 }`;
 
 // Size and time of each picture that the tracker looked at.
-export const watch_tracker = with_exports((exports) => {
+export const watch_tracker = with_exports((exports, read) => {
   window.tracked = [];
   return { tracker_track: (...values) => {
-    const at = exports.tracker_track(...values), [width, height] = new Int32Array(exports.memory.buffer, at + 16, 2);
+    const at = exports.tracker_track(...values), { width, height } = read(exports, at);
     window.tracked.push({ width, height, seconds: values[7] });
     return at;
   } };

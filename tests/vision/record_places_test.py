@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The places of the tracker's results in wasm/labs/record.ts are those of wasm/tracker/tracker_record.h."""
+"""The places of the tracker's results in wasm/labs/record.ts and tests/browser/bare_module.mjs are those of
+wasm/tracker/tracker_record.h."""
 
 import pathlib
 import re
@@ -8,6 +9,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = (ROOT / "wasm/labs/record.ts").read_text(encoding="utf-8")
+BARE = (ROOT / "tests/browser/bare_module.mjs").read_text(encoding="utf-8")
 HEADER = (ROOT / "wasm/tracker/tracker_record.h").read_text(encoding="utf-8")
 LANDMARKS = (ROOT / "engine/vision/landmarks.h").read_text(encoding="utf-8")
 FACE = (ROOT / "engine/vision/tracked_face.h").read_text(encoding="utf-8")
@@ -18,7 +20,7 @@ TRACKER = (ROOT / "engine/vision/face_tracker.h").read_text(encoding="utf-8")
 
 
 def constant(name, text):
-    return int(re.search(r"\b%s = (\d+);" % name, text)[1])
+    return int(re.search(r"\b%s = (\d+)[;,]" % name, text)[1])
 
 
 def enumerators(name, text):
@@ -49,19 +51,20 @@ def places_in_header(struct):
     return places, at
 
 
-def places_in_script(table):
-    body = re.search(r"const %s = \{(.*?)\} as const;" % table, SCRIPT, re.S)[1]
+def places_in_script(table, script=SCRIPT):
+    body = re.search(r"const %s = \{(.*?)\}(?: as const)?;" % table, script, re.S)[1]
     return {name: int(place) for name, place in re.findall(r"(\w+): (\d+)", body)}
 
 
 class RecordPlacesTest(unittest.TestCase):
     def check(self, struct, table):
         there, _ = places_in_header(struct)
-        for name, place in places_in_script(table).items():
-            with self.subTest(name=name):
-                self.assertEqual(place, there[name][0])
+        for script in (SCRIPT, BARE):
+            for name, place in places_in_script(table, script).items():
+                with self.subTest(name=name):
+                    self.assertEqual(place, there[name][0])
 
-    def test_every_place_that_the_page_reads_is_that_of_the_header(self):
+    def test_every_place_that_is_read_is_that_of_the_header(self):
         self.check("ResultRecord", "kResultPlaces")
         self.check("FaceRecord", "kFacePlaces")
 
@@ -75,9 +78,10 @@ class RecordPlacesTest(unittest.TestCase):
         self.assertEqual(len(set(read)), tables - 1, "one is where the faces begin, the others are read")
 
     def test_the_counts_and_the_version_are_the_same(self):
-        self.assertEqual(constant("kFaceValues", SCRIPT), places_in_header("FaceRecord")[1])
-        self.assertEqual(constant("kRecordVersion", SCRIPT), constant("kRecordVersion", HEADER))
-        self.assertEqual(constant("kMostFaces", SCRIPT), constant("kMostFaces", TRACKER))
+        for script in (SCRIPT, BARE):
+            self.assertEqual(constant("kFaceValues", script), places_in_header("FaceRecord")[1])
+            self.assertEqual(constant("kRecordVersion", script), constant("kRecordVersion", HEADER))
+            self.assertEqual(constant("kMostFaces", script), constant("kMostFaces", TRACKER))
         self.assertEqual(constant("kLandmarks", SCRIPT), SIZES["kLandmarkCount"])
 
     def test_the_states_and_formats_are_the_same(self):
