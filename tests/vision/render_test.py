@@ -153,6 +153,12 @@ class BadInputTest(unittest.TestCase):
         self.assertIn("vertices, not 26719", self.refusal(good.replace(b"vertices 26719", b"vertices 12", 1)))
         self.assertIn("1 to 200000", self.refusal(good.replace(b"triangles 50996", b"triangles -1", 1)))
 
+    def test_a_head_without_an_expression_that_is_drawn_is_refused(self):
+        good = HEAD.read_bytes()
+        for name in (b"mouthSmile_L", b"eyeBlink_R", b"jawOpen"):
+            lacking = good.replace(b"expression " + name + b"\n", b"expression " + name[::-1] + b"\n", 1)
+            self.assertIn("has no expression " + name.decode(), self.refusal(lacking))
+
     def test_numbers_that_are_none_are_refused(self):
         self.assertIn("no length of a head", self.refusal(self.with_position(b"\0\0\xc0\x7f")))  # NaN
         self.assertIn("no length of a head", self.refusal(self.with_position(struct.pack("<f", 1e9))))

@@ -102,8 +102,7 @@ Act act_of(const char* clip, int person, float s) {
 std::vector<float> expression_of(const HeadModel& model, const Act& act) {
   std::vector<float> weight(model.head.expression_names.size(), 0.f);
   const auto set = [&](const char* name, float value) {
-    const int i = model.expression(name);
-    if (i >= 0) weight[static_cast<size_t>(i)] = clamp01(value);
+    weight.at(model.expression(name)) = clamp01(value);
   };
   set("jawOpen", act.jaw);
   set("mouthFunnel", act.funnel);

@@ -11,8 +11,7 @@ class Weights {
   Weights(const HeadModel& model, Rng& rng)
       : model_(model), rng_(rng), value_(model.head.expression_names.size(), 0.f) {}
   void set(const std::string& name, float weight) {
-    const int i = model_.expression(name.c_str());
-    if (i >= 0) value_[static_cast<size_t>(i)] = clamp01(weight);
+    value_.at(model_.expression(name)) = clamp01(weight);
   }
   // Both sides of the face, nearly alike.
   void pair(const std::string& name, float weight) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tools/vision/render/head_data.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -16,6 +17,16 @@ constexpr std::array<const char*, 12> kMaterials = {
     "M_Face",          "M_BackHead", "M_GumsTongue",   "M_Teeth",
     "M_ScleraLeft",    "M_IrisLeft", "M_ScleraRight",  "M_IrisRight",
     "M_LacrimalFluid", "M_EyeBlend", "M_EyeOcclusion", "M_EyeLashes"};
+// The expressions that faces are drawn with (expression.cpp, clip.cpp), and those that each side of
+// the face has one of.
+constexpr std::array<const char*, 9> kWholeExpressions = {
+    "jawLeft",     "jawOpen",    "jawRight",       "mouthFunnel",   "mouthLeft",
+    "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper"};
+constexpr std::array<const char*, 20> kSidedExpressions = {
+    "browDown",   "browInnerUp", "browOuterUp",  "cheekPuff",    "cheekSquint",
+    "eyeBlink",   "eyeLookDown", "eyeLookIn",    "eyeLookOut",   "eyeLookUp",
+    "eyeSquint",  "eyeWide",     "mouthDimple",  "mouthFrown",   "mouthLowerDown",
+    "mouthPress", "mouthSmile",  "mouthStretch", "mouthUpperUp", "noseSneer"};
 
 struct Header {
   int vertices = 0, triangles = 0, identity_modes = 0;
@@ -60,6 +71,19 @@ std::string read_header(std::istringstream& text, Header& header) {
   return "";
 }
 
+// The first expression that is drawn with and is not there; "" when all are.
+std::string missing_expression(const std::vector<std::string>& names) {
+  std::vector<std::string> needed(kWholeExpressions.begin(), kWholeExpressions.end());
+  for (const std::string name : kSidedExpressions) {
+    needed.push_back(name + "_L");
+    needed.push_back(name + "_R");
+  }
+  for (const std::string& name : needed) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) return name;
+  }
+  return "";
+}
+
 std::string check_header(const Header& header) {
   if (header.vertices != kVertices) {
     return "has " + std::to_string(header.vertices) + " vertices, not " + std::to_string(kVertices);
@@ -77,6 +101,9 @@ std::string check_header(const Header& header) {
   if (!std::equal(header.materials.begin(), header.materials.end(), kMaterials.begin(),
                   kMaterials.end())) {
     return "lists other materials than ICT-FaceKit's twelve";
+  }
+  if (std::string name = missing_expression(header.expressions); !name.empty()) {
+    return "has no expression " + name + ", which faces are drawn with";
   }
   return "";
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/vision/render/head_model.h"
 
+#include <algorithm>
+
 #include "tools/vision/render/openness.h"
 
 namespace vitrine::faces {
@@ -170,11 +172,9 @@ HeadModel::HeadModel(HeadData data)
   find_eyes(*this);
 }
 
-int HeadModel::expression(const char* name) const {
-  for (size_t i = 0; i < head.expression_names.size(); ++i) {
-    if (head.expression_names[i] == name) return static_cast<int>(i);
-  }
-  return -1;
+size_t HeadModel::expression(const std::string& name) const {
+  const auto& names = head.expression_names;
+  return static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
 void compute_normals(const HeadData& head, const std::vector<Vec3>& vertices,

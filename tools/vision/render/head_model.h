@@ -3,6 +3,8 @@
 // how open each place is to the light. Never changed afterwards; any number of threads may read it.
 #pragma once
 
+#include <string>
+
 #include "tools/vision/render/landmark_table.h"
 #include "tools/vision/render/surface.h"
 
@@ -39,7 +41,8 @@ struct HeadModel {
   std::array<Vec3, 2> eye_centre;  // left and right of the picture
   std::array<std::vector<int>, 2> eye_triangles;
 
-  int expression(const char* name) const;  // its number; the head file's check guarantees the names
+  // The number of an expression that the head file's check asks for; of another name their count.
+  size_t expression(const std::string& name) const;
 };
 
 // Normals of a turned or bent head: the face's and the back's only.

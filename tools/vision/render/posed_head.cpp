@@ -22,7 +22,7 @@ PosedHead sample_head(const HeadModel& model, const Rng& base, Tones tones) {
   head.model = &model;
   head.person = sample_person(base, tones);
   const std::vector<float> expression = sample_expression(model, base.stream("expression"));
-  head.smile = expression[static_cast<size_t>(model.expression("mouthSmile_L"))];
+  head.smile = expression.at(model.expression("mouthSmile_L"));
   head.skin = sample_shape(model, expression, base);
   head.shape = head.skin;
   swell_for_cover(model, head.person, head.shape);
