@@ -61,6 +61,7 @@ class Learner:
 def train(chosen):
     recipe, seed = chosen.recipe["parts"], chosen.recipe["seed"]
     device = training.device_of_choice()
+    ahead.prepare(device)
     torch.manual_seed(seed)
     pool = Pool(chosen.data, "crop", recipe["capacity"], device)
     held_out = Pool(chosen.data, "held_crop", chosen.recipe["held_out"]["crop"], device)
