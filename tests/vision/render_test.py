@@ -176,6 +176,14 @@ class BadInputTest(unittest.TestCase):
             self.assertEqual(result.returncode, 2)
             self.assertIn(words, result.stderr)
 
+    def test_a_folder_that_cannot_be_made_is_named_before_anything_is_drawn(self):
+        file = self.folder / "file"
+        file.touch()
+        for out in (file, file / "deeper"):
+            result = support.render(out, "--count", 1000000, check=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(f"the folder {out} cannot be made: Not a directory", result.stderr)
+
     def test_a_cut_shard_is_refused(self):
         support.render(self.folder, "--count", 2, "--size", 36)
         path = self.folder / "faces-00000.faces"

@@ -189,6 +189,11 @@ int main(int count, char** words) {
   }
   std::error_code problem;
   std::filesystem::create_directories(options.out, problem);
+  if (problem) {
+    std::fprintf(stderr, "vitrine-vision-render: the folder %s cannot be made: %s\n",
+                 options.out.c_str(), problem.message().c_str());
+    return 1;
+  }
   const HeadModel model(std::move(*head));
   return options.clip.empty() ? run(options, model) : run_clips(options, model);
 }
