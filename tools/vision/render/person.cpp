@@ -110,7 +110,7 @@ EyeLook sample_eyes(Rng rng) {
                                 : Color{rng.uniform(0.04f, 0.2f), rng.uniform(0.1f, 0.28f),
                                         rng.uniform(0.08f, 0.36f)};
   eyes.pupil = rng.uniform(0.1f, 0.22f);
-  // On a ball of 30 mm: an iris of 11.1 to 12.9 mm, 11.7 on average in people
+  // On the mean head an iris whose rim is 11.2 to 12.8 mm wide; 11.7 on average in people
   // (docs/vision/tracker.md).
   eyes.iris_radius = rng.uniform(0.37f, 0.43f);
   eyes.white = rng.uniform(0.28f, 0.52f);
