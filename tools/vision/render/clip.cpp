@@ -33,7 +33,7 @@ float ease(float t) {
   return t * t * (3 - 2 * t);
 }
 
-// 1 for the tenth of a second that a blink begun at `begin` takes, soft on both sides.
+// 0 but for the quarter of a second that a blink begun at `begin` takes; 1 in its middle.
 float blink(float seconds, float begin) {
   const float t = (seconds - begin) / 0.24f;
   return t < 0 || t > 1 ? 0 : ease(1 - std::abs(2 * t - 1));

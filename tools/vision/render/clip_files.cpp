@@ -42,8 +42,9 @@ std::string y4m_picture(const Picture& picture) {
   return out;
 }
 
+// Of somebody who is there: others are left out.
 const char* presence_name(Presence presence) {
-  return presence == Presence::kFace ? "face" : presence == Presence::kCovered ? "covered" : "none";
+  return presence == Presence::kFace ? "face" : "covered";
 }
 
 // The oval is left out: it is a convention more than an edge, and a sixth of the file.
