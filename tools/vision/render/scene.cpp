@@ -2,6 +2,7 @@
 #include "tools/vision/render/scene.h"
 
 #include "tools/vision/render/clothes.h"
+#include "tools/vision/render/face_region.h"
 #include "tools/vision/render/head_draw.h"
 #include "tools/vision/render/locks.h"
 #include "tools/vision/render/occluder.h"

@@ -33,13 +33,6 @@ struct FaceTruth {
 // eyes'.
 std::array<Vec3, kLandmarkCount> landmark_places(const PosedHead& head);
 
-// A square that holds the face: centre and side, pixels. The rule is the product's
-// (docs/vision/landmarks.md).
-struct Region {
-  Vec2 centre;
-  float side;
-};
-Region region_of(const std::array<Vec2, kLandmarkCount>& points);
 std::array<Vec2, kLandmarkCount> projected(const View& view,
                                            const std::array<Vec3, kLandmarkCount>& places);
 
