@@ -30,13 +30,8 @@ find_python() {
 }
 
 build_renderer() {
-  local work=$data/build
-  mkdir -p "$work"
-  cd "$root"
-  ls tools/vision/render/*.cpp | xargs -P "$cores" -I{} sh -c \
-    'g++ -std=c++20 -O3 -march=native -fno-math-errno -fno-trapping-math -I. -c "{}" -o "'"$work"'/$(basename "{}").o"'
-  g++ "$work"/*.o -o "$data/render" -pthread
-  cd - >/dev/null
+  cmake -S "$root/tools/vision/render" -B "$data/build" -DCMAKE_BUILD_TYPE=Release
+  cmake --build "$data/build" --target vitrine-vision-render -j "$cores"
 }
 
 # In memory where some 30 GB are free, else on disk.
@@ -66,7 +61,7 @@ fi
 mkdir -p "$DATA"
 data=$(realpath "$DATA")
 [ -z "${RENDER:-}" ] || RENDER=$(realpath -qe "$RENDER") || fail "the renderer that RENDER names is not there."
-draw=("${RENDER:-$data/render}" --head "$head" --out "$data")
+draw=("${RENDER:-$data/build/vitrine-vision-render}" --head "$head" --out "$data")
 started=()
 stop() {
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
