@@ -8,6 +8,15 @@
 namespace vitrine::faces {
 namespace {
 
+// ICT-FaceKit numbers the vertices of face, head and neck first, what is inside of them afterwards.
+constexpr int kSkinVertices = 11248;
+// The mean head's eye on the picture's right: the middle of its iris, as deep as that of its ball.
+constexpr Vec3 kEyeCentre = {3.194f, 3.617f, 8};
+// Where the mean head's skin is near enough to its lids to be painted by its distance from them
+// (skin_paint.cpp), with some to spare; all else is far.
+constexpr float kNearLidsFront = 7, kNearLidsBottom = 1, kNearLidsTop = 7;
+constexpr float kFarFromLids = 9;
+
 float segment_distance(Vec2 p, Vec2 a, Vec2 b) {
   const Vec2 d = b - a, q = p - a;
   const float t = clamp01((q.x * d.x + q.y * d.y) / (d.x * d.x + d.y * d.y + 1e-12f));
@@ -101,14 +110,14 @@ Landmarks fixed_landmarks(const HeadData& head, const FrontView& front) {
   return out;
 }
 
-// Distance of each face vertex from a line of vertices and its mirror image.
+// Distance of each vertex near the lids from a line of vertices and its mirror image.
 std::vector<float> distances(const HeadData& head, const std::vector<int>& contour) {
   std::vector<int> both = contour;
   for (int v : mirrored(head, contour)) both.push_back(v);
-  std::vector<float> result(head.position.size(), 9.f);
+  std::vector<float> result(head.position.size(), kFarFromLids);
   for (size_t i = 0; i < result.size(); ++i) {
     const Vec3 p = head.position[i];
-    if (p.z < 7 || p.y < 1 || p.y > 7) continue;
+    if (p.z < kNearLidsFront || p.y < kNearLidsBottom || p.y > kNearLidsTop) continue;
     for (size_t k = 0; k + 1 < both.size(); ++k) {
       if (k + 1 == contour.size()) continue;
       const Vec3 a = head.position[static_cast<size_t>(both[k])];
@@ -123,7 +132,7 @@ std::vector<float> distances(const HeadData& head, const std::vector<int>& conto
 void find_eyes(HeadModel& model) {
   const Material whites[2] = {Material::kScleraRight, Material::kScleraLeft};
   for (size_t side = 0; side < 2; ++side) {
-    model.eye_centre[side] = {side == 0 ? -3.194f : 3.194f, 3.617f, 8.f};
+    model.eye_centre[side] = {side == 0 ? -kEyeCentre.x : kEyeCentre.x, kEyeCentre.y, kEyeCentre.z};
     for (size_t t = 0; t < model.head.triangles.size(); ++t) {
       if (model.head.triangles[t].material == whites[side]) {
         model.eye_triangles[side].push_back(static_cast<int>(t));
@@ -165,7 +174,7 @@ HeadModel::HeadModel(HeadData data)
   openness = measured_openness(head, normal);
   upper_lid = distances(head, kLidUpper);
   lower_lid = distances(head, kLidLower);
-  for (int i = 0; i < 11248; ++i) {
+  for (int i = 0; i < kSkinVertices; ++i) {
     const Vec3 p = head.position[static_cast<size_t>(i)];
     if (p.y > 1 && (p.z < 5.5f || p.y > 7)) scalp.push_back(i);
   }

@@ -12,6 +12,10 @@ namespace vitrine::faces {
 namespace {
 
 constexpr float kCropMargin = 1.5f;  // the picture's side over the face region's
+// The map of shadows: 22 cm each way from the head's origin hold the mean head however it is
+// turned, but for the rim of its neck, in cells of a millimetre and a half.
+constexpr int kShadowCells = 288;
+constexpr float kShadowExtent = 44;
 
 uint16_t flags_of(const Person& person, Held held) {
   const bool set[kFlagNames.size()] = {person.eyewear == Eyewear::kGlasses,
@@ -132,7 +136,8 @@ void paint_background(Canvas& canvas, const Sheet& sheet, const Light& light, Rn
 
 void draw_person(const PosedHead& head, Held held, const Light& light, const Rng& rng,
                  Canvas& canvas, Vec3 held_offset) {
-  const DepthMap shadow(head.model->head, head.world, light.key_direction, 288, 44);
+  const DepthMap shadow(head.model->head, head.world, light.key_direction, kShadowCells,
+                        kShadowExtent);
   draw_clothes(head, light, rng.stream("clothes"), canvas);
   draw_head(head, light, shadow, canvas);
   draw_locks(head, light, shadow, rng.stream("locks"), canvas);
