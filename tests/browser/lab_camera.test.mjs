@@ -97,6 +97,21 @@ test('unplugged and plugged back in, it goes on by itself', () => site.with_page
   assert.equal(await live_tracks(page), 1);
 }));
 
+test('a camera that ends as soon as it opens is opened again after a rest', () => site.with_page(async (page) => {
+  await page.evaluate(() => {
+    const open = navigator.mediaDevices.getUserMedia;
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open.call(navigator.mediaDevices, constraints), [track] = stream.getVideoTracks();
+      setTimeout(() => { track.stop(); track.dispatchEvent(new Event('ended')); }, 10);
+      return stream;
+    };
+  });
+  await page.click('#start');
+  await trouble(page, 'unplugged');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 5000)));
+  assert.ok(await asked(page) >= 2 && await asked(page) <= 4, `${await asked(page)}`);
+}));
+
 test('another camera does not take the place of one that is unplugged, before the person says so', () => site.with_page(async (page) => {
   const opened = () => page.evaluate(() => window.tracks.at(-1).getSettings().deviceId);
   await start(page);

@@ -162,9 +162,12 @@ export class BrowserCamera {
     this.retryAt = performance.now() + kRetryMilliseconds;
   }
 
+  // Where it is still there it is opened again, after a rest: one that ends as soon as it opens would blink for ever.
   private lost(): void {
     this.end('unplugged', 'unplugged', this.deviceId);
-    void this.refreshDevices().then(() => this.afterChange());
+    void this.refreshDevices();
+    const { attempt } = this;
+    setTimeout(() => { if (attempt === this.attempt) this.devicesChanged(); }, kRetryMilliseconds);
   }
 
   private stall(): void {
