@@ -42,6 +42,14 @@ for (const [name, pattern] of kFiles) {
   }));
 }
 
+test('weights that never come are told of', () => site.with_page((page) => is_fault(page, 'no_network', /no network/), {
+  prepare: () => {
+    const { setTimeout } = window;
+    window.setTimeout = (act, milliseconds) => setTimeout(act, milliseconds / 100);
+  },
+  routes: { '**/lips.*.net': () => new Promise(() => {}) },
+}));
+
 test('a browser without WebAssembly', () => site.with_page((page) => is_fault(page, 'no_wasm', /cannot run/), {
   prepare: () => { delete window.WebAssembly; },
 }));

@@ -35,14 +35,21 @@ function hasVectors(): boolean {
   return WebAssembly.validate(kVectorModule);
 }
 
+const kLongestFetch = 90_000; // milliseconds: a megabyte over a telephone's worst network
+
 // The bytes of a file of this page, and no others: the browser compares them with the sum that the page was built with.
 export async function fetchFile(file: PageFile): Promise<ArrayBuffer> {
+  const control = new AbortController(), { signal } = control;
+  const timer = setTimeout(() => control.abort(), kLongestFetch);
   try {
-    const response = await fetch(file.path, { integrity: file.integrity });
+    const response = await fetch(file.path, { integrity: file.integrity, signal });
     if (!response.ok) throw new Fault('file_missing', `${file.name}: ${response.status}`);
     return await response.arrayBuffer();
   } catch (error) {
-    throw error instanceof Fault ? error : await whyNot(file);
+    if (error instanceof Fault) throw error;
+    throw signal.aborted ? new Fault('no_network', file.name) : await whyNot(file);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
