@@ -191,12 +191,51 @@ test('letters twice as large on a kiosk that lies leave every measure its bar', 
 
 test('a clip that does not come is tried again, and never the camera instead', () => site.with_page(async (page, context) => {
   await page.click('#sample');
-  assert.match(await trouble(page, 'clip'), /did not load/);
+  assert.match(await trouble(page, 'clip'), /does not play/);
   await context.unroute('**/clip.*.webm');
   await page.click('#trouble button');
   await runs(page);
   assert.equal(await asked(page), 0);
 }, { routes: { '**/clip.*.webm': (route) => route.abort() } }));
+
+test('while the clip is on its way nobody is told to face a camera', () => site.with_page(async (page, context) => {
+  await page.click('#sample');
+  await page.waitForFunction(() => document.getElementById('state').dataset.state === 'waiting');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  assert.match(await page.innerText('#state'), /Getting ready/);
+  assert.equal(await page.textContent('#hint'), '');
+  await page.evaluate(() => window.dispatchEvent(new Event('clip_may_come')));
+  await runs(page);
+}, { prepare: () => {
+  const fetch = window.fetch;
+  window.fetch = async (path, options) => {
+    if (/clip\./.test(path)) await new Promise((resolve) => addEventListener('clip_may_come', resolve));
+    return fetch(path, options);
+  };
+} }));
+
+test('a clip that stands still is told of and tried again', () => site.with_page(async (page) => {
+  await page.click('#sample');
+  await runs(page);
+  await page.evaluate(() => document.getElementById('video').pause());
+  assert.match(await trouble(page, 'clip'), /does not play/);
+  await page.click('#trouble button');
+  await runs(page);
+}));
+
+// Of a double click the second comes to lie on another screen's button, in some window or other.
+for (const [language, width, height] of [['en', 1280, 800], ['en', 1920, 1080], ['zh', 1366, 768], ['zh', 390, 844]]) {
+  test(`a double click on stop leaves the camera off, ${language}, ${width} x ${height}`, () => site.with_page(async (page) => {
+    await start(page);
+    if (language === 'zh') await page.click('#language');
+    await page.dblclick('#stop', { delay: 60 });
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+    assert.equal(await page.evaluate(() => document.body.dataset.screen), 'consent');
+    assert.equal(await asked(page), 1);
+    assert.equal(await live_tracks(page), 0);
+    await start(page);
+  }, { options: { viewport: { width, height } } }));
+}
 
 // A head that turns to both sides (tests/vision/clips), through the browser's camera.
 const turn = join(root, 'tests/vision/clips/turn.mjpeg');

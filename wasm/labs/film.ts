@@ -5,6 +5,8 @@ import { PageFile } from './files.js';
 import { FrameMemory, FramePump } from './frame_pump.js';
 import { fetchFile, Picture } from './tracker.js';
 
+const kStallMilliseconds = 5000;
+
 export class Film {
   pump: FramePump | null = null;
   hasFailed = false;
@@ -56,7 +58,13 @@ export class Film {
     this.address = '';
   }
 
-  poll(): void {}
+  // Whether its first picture is still to come.
+  get isLoading(): boolean { return !this.hasFailed && !this.pump?.frames; }
+
+  // Whatever stopped it: its picture stands still.
+  poll(): void {
+    if (this.pump && performance.now() - this.pump.lastFrameAt > kStallMilliseconds) this.hasFailed = true;
+  }
 
   newestFrame(): Picture | null {
     return this.pump?.take() ?? null;

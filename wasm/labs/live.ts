@@ -158,6 +158,7 @@ export class Live {
 
   private stateText(): { name: string; text: string } {
     if (this.source === this.film && this.film.hasFailed) return { name: 'trouble', text: t('camera_clip') };
+    if (this.source === this.film && this.film.isLoading) return { name: 'waiting', text: t('loading') };
     if (this.source === this.camera && this.camera.state !== 'streaming') {
       const { state, problem } = this.camera;
       if (problem) return { name: 'trouble', text: t(`camera_${problem}`) };

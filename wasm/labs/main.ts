@@ -15,7 +15,13 @@ let fault: Fault | null = null;
 let hasStopped = false;
 let stoppedWords: TextKey = 'stopped';
 
+// Of a double click the second is not meant for what the first has brought under it: after "stop" that may be "start".
+const kSettle = 500, kReach = 40; // milliseconds, pixels
+let settledAt = 0;
+let lastClick = { x: 0, y: 0 };
+
 function show(screen: Screen): void {
+  if (screen === 'live' || document.body.dataset.screen === 'live') settledAt = performance.now() + kSettle;
   document.body.dataset.screen = screen;
   window.scrollTo(0, 0); // else one screen opens where another was scrolled to
   byId('consent').hidden = screen === 'live' || screen === 'fault';
@@ -53,7 +59,15 @@ function ended(): void {
   byId('lead').focus();
 }
 
+function refuseSecond(event: MouseEvent): void {
+  const { clientX: x, clientY: y } = event, isByKeyboard = event.detail === 0;
+  const isSecond = !isByKeyboard && performance.now() < settledAt && Math.hypot(x - lastClick.x, y - lastClick.y) < kReach;
+  if (isSecond) event.stopPropagation();
+  else lastClick = { x, y };
+}
+
 async function begin(): Promise<void> {
+  document.addEventListener('click', refuseSecond, { capture: true });
   showLanguage(currentLanguage());
   show('loading');
   byId('language').addEventListener('click', () => {

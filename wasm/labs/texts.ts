@@ -86,7 +86,7 @@ const kTexts = {
   camera_unplugged_do: ['重新插上，这里会自动继续。', 'Plug it back in: it goes on by itself.'],
   camera_unknown: ['摄像头打不开', 'The camera could not be opened'],
   camera_unknown_do: ['这里会自动重试。若一直如此，请拔下再插上，或重启浏览器。', 'This page tries again by itself. If this stays, replug the camera or restart the browser.'],
-  camera_clip: ['示例短片没有载入', 'The clip did not load'],
+  camera_clip: ['示例短片无法播放', 'The clip does not play'],
   camera_clip_do: ['请检查网络，再试一次。', 'Check the network, then try again.'],
   fault_no_wasm: ['这个浏览器不能运行跟踪程序', 'This browser cannot run the tracker'],
   fault_no_wasm_do: ['它没有 WebAssembly，或者禁止了它。请换用较新的浏览器。', 'It has no WebAssembly or forbids it. Use a recent browser.'],
