@@ -131,6 +131,20 @@ class BadInputTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
 
+    def test_what_is_no_regular_file_is_no_head(self):
+        for head in (self.folder, pathlib.Path("/dev/zero")):
+            result = support.render(self.folder, "--count", 1, head=head, check=False)
+            self.assertEqual(result.returncode, 1, result.stderr)
+            self.assertIn(f"{head} is no regular file; make it anew", result.stderr)
+
+    def test_a_head_file_that_is_larger_than_any_is_refused_unread(self):
+        path = self.folder / "large.head"
+        with open(path, "wb") as file:
+            file.truncate(10 ** 12)
+        result = support.render(self.folder, "--count", 1, head=path, check=False)
+        self.assertEqual(result.returncode, 1, result.stderr)
+        self.assertIn("has 1000000000000 bytes; at most 200000000 are allowed", result.stderr)
+
     def refusal(self, data):
         path = self.folder / "bad.head"
         path.write_bytes(data)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr int kVertices = 26719;  // the topology that landmark_table.cpp names vertices of
 constexpr int kMaxTriangles = 200000;
 constexpr int kMaxModes = 500;
+constexpr uintmax_t kMaxBytes = 200000000;  // the most that these make are 164 MB
 constexpr const char* kMagic = "vitrine-head 1";
 constexpr std::array<const char*, 12> kMaterials = {
     "M_Face",          "M_BackHead", "M_GumsTongue",   "M_Teeth",
@@ -175,6 +177,24 @@ std::string fill(ArrayReader reader, const Header& header, HeadData& head) {
                           : "has a position or a scale that is no length of a head in centimetres";
 }
 
+// What keeps the file from being read; "" when nothing.
+std::string read_bytes(const std::string& path, std::string& bytes) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(path, problem);
+  // Of others, like devices, nobody knows where they end.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return "is no regular file";
+  const uintmax_t size = std::filesystem::file_size(path, problem);
+  if (problem) return "cannot be read: " + problem.message();
+  if (size > kMaxBytes)
+    return "has " + std::to_string(size) + " bytes; at most " + std::to_string(kMaxBytes) +
+           " are allowed";
+  std::ifstream file(path, std::ios::binary);
+  bytes.resize(size);
+  if (file.read(bytes.data(), static_cast<std::streamsize>(size))) return "";
+  return "cannot be read";
+}
+
 std::string parse(const std::string& bytes, HeadData& head) {
   std::istringstream text(bytes);
   Header header;
@@ -204,14 +224,9 @@ void HeadData::add(const MoveSet& moves, int mode, float weight,
 
 std::optional<HeadData> read_head(const std::string& path, std::string& error) {
   const std::string cure = "; make it anew with tools/vision/head/convert.py (docs/vision/head.md)";
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    error = path + " cannot be read" + cure;
-    return std::nullopt;
-  }
-  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   HeadData head;
-  const std::string wrong = parse(bytes, head);
+  std::string bytes, wrong = read_bytes(path, bytes);
+  if (wrong.empty()) wrong = parse(bytes, head);
   if (wrong.empty()) return head;
   error = path + " " + wrong + cure;
   return std::nullopt;
