@@ -4,6 +4,7 @@
 
 import json
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -85,6 +86,14 @@ class StartTest(unittest.TestCase):
         torch.save(half, self.folder / "half.pt")
         with self.assertRaisesRegex(SystemExit, "half.pt lacks outputs.weight of the net of eye"):
             training.load(new_net("eye")[0], "eye", self.folder / "half.pt")
+
+    def test_a_length_that_is_none_ends_training_before_anything_is_drawn(self):
+        for seconds in ("abc", "0", "-1", "60x", "1e3"):
+            result = subprocess.run(["bash", support.TOOLS / "train/run.sh", "none.head", self.folder / "out", seconds],
+                                    capture_output=True, text=True)
+            self.assertEqual(result.returncode, 2, result.stderr)
+            self.assertIn(f'SECONDS must be a number of at least 1, not "{seconds}"', result.stderr)
+            self.assertFalse((self.folder / "out").exists())
 
     def test_weights_as_trained_come_before_shipped_ones_and_none_are_missed(self):
         with self.assertRaisesRegex(SystemExit, "has neither lips.pt nor lips.net"):

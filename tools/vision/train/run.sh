@@ -12,6 +12,10 @@
 set -euo pipefail
 
 head=$(realpath -m "${1:?head file; docs/vision/head.md}") out=${2:?folder for results} seconds=${3:-480}
+if ! [[ $seconds =~ ^[1-9][0-9]*(\.[0-9]+)?$ ]]; then
+  echo "usage: run.sh HEAD_FILE OUT_FOLDER [SECONDS]; SECONDS must be a number of at least 1, not \"$seconds\"" >&2
+  exit 2
+fi
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 recipe_file=$(realpath "${RECIPE:-$here/recipe.json}")
