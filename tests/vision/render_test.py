@@ -145,6 +145,18 @@ class BadInputTest(unittest.TestCase):
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertIn("has 1000000000000 bytes; at most 200000000 are allowed", result.stderr)
 
+    def check_full_disk(self, name, *options):
+        (self.folder / f"{name}.part").symlink_to("/dev/full")
+        result = support.render(self.folder, "--count", 1, *options, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"{name} cannot be written: No space left on device", result.stderr)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_on_a_full_disk_no_part_of_a_file_is_left(self):
+        self.check_full_disk("faces-00000.faces", "--size", 36)
+        for name in ("rest.y4m", "rest.jsonl"):
+            self.check_full_disk(name, "--clip", "rest")
+
     def refusal(self, data):
         path = self.folder / "bad.head"
         path.write_bytes(data)

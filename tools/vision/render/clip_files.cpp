@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
+
+#include "tools/vision/render/part_file.h"
 
 namespace vitrine::faces {
 namespace {
@@ -98,33 +99,21 @@ std::string head_json(const ClipPlan& plan, ClipSize size, uint64_t seed, long l
          "}\n";
 }
 
-bool put_in_place(std::ofstream& file, const std::filesystem::path& path) {
-  file.close();
-  std::error_code problem;
-  if (file) std::filesystem::rename(path.string() + ".part", path, problem);
-  if (file && !problem) return true;
-  std::fprintf(stderr, "%s cannot be written; is the disk full?\n", path.c_str());
-  return false;
-}
-
 }  // namespace
 
 bool write_clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uint64_t seed,
                 long long most, const std::filesystem::path& folder) {
-  const std::filesystem::path film = folder / (std::string(plan.name) + ".y4m");
-  const std::filesystem::path truth = folder / (std::string(plan.name) + ".jsonl");
-  std::ofstream pictures(film.string() + ".part", std::ios::binary);
-  std::ofstream lines(truth.string() + ".part", std::ios::binary);
+  const std::string name = plan.name;
+  PartFile film(folder / (name + ".y4m")), truth(folder / (name + ".jsonl"));
   const long long frames = std::min<long long>(plan.frames, most);
-  pictures << y4m_head(size);
-  lines << head_json(plan, size, seed, frames);
+  bool written = film.write(y4m_head(size)) && truth.write(head_json(plan, size, seed, frames));
   Clip clip(model, plan, size, seed);
-  for (int frame = 0; frame < frames && pictures && lines; ++frame) {
+  for (int frame = 0; frame < frames && written; ++frame) {
     const ClipFrame drawn = clip.draw(frame);
-    pictures << y4m_picture(drawn.picture);
-    lines << frame_json(frame, drawn);
+    written = film.write(y4m_picture(drawn.picture)) && truth.write(frame_json(frame, drawn));
   }
-  return put_in_place(pictures, film) && put_in_place(lines, truth);
+  // Both are whole or neither: drawing ended where one could not be written.
+  return film.close() && truth.close() && film.put_in_place() && truth.put_in_place();
 }
 
 }  // namespace vitrine::faces

@@ -4,10 +4,10 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "tools/vision/render/clip_files.h"
+#include "tools/vision/render/part_file.h"
 #include "tools/vision/render/shard.h"
 
 namespace {
@@ -128,20 +128,13 @@ std::vector<uint8_t> draw_shard(const HeadModel& model, BackgroundPool& pool,
   return records;
 }
 
-// Written under another name first: a shard that can be seen is a whole one.
+// A shard that can be seen is a whole one.
 bool write_shard(const std::filesystem::path& path, const ShardHeader& header,
                  const std::vector<uint8_t>& records) {
-  const std::filesystem::path part = path.string() + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file << shard_header(header);
-  file.write(reinterpret_cast<const char*>(records.data()),
-             static_cast<std::streamsize>(records.size()));
-  file.close();
-  std::error_code problem;
-  if (file) std::filesystem::rename(part, path, problem);
-  if (file && !problem) return true;
-  std::fprintf(stderr, "%s cannot be written; is the disk full?\n", path.c_str());
-  return false;
+  PartFile file(path);
+  file.write(shard_header(header));
+  file.write({reinterpret_cast<const char*>(records.data()), records.size()});
+  return file.put_in_place();
 }
 
 int run(const Options& options, const HeadModel& model) {
