@@ -8,6 +8,7 @@ Green landmarks are seen, red ones hidden. Needs numpy only.
 """
 
 import argparse
+import pathlib
 import struct
 import sys
 import zlib
@@ -17,6 +18,7 @@ import numpy as np
 import shards
 
 COLORS = {shards.HIDDEN: (230, 40, 40), shards.VISIBLE: (60, 255, 60), shards.OUTSIDE: (90, 90, 255)}
+MOST_PIXELS = 400_000_000  # 1.2 GB, and as much again while it is packed
 
 
 def write_png(path, pixels):
@@ -49,26 +51,45 @@ def tile_of(record, options):
     return tile
 
 
-def main():
+def whole_number(least):
+    def taken(text):
+        if text.isdecimal() and int(text) >= least:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, not \"{text}\"")
+    return taken
+
+
+def options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shard")
-    parser.add_argument("out")
-    for name, value in (("columns", 10), ("rows", 6), ("first", 0), ("zoom", 1)):
-        parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("shard", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    for name, value, least in (("columns", 10, 1), ("rows", 6, 1), ("first", 0, 0), ("zoom", 1, 1)):
+        parser.add_argument(f"--{name}", type=whole_number(least), default=value)
     parser.add_argument("--points", action="store_true")
     parser.add_argument("--mask", action="store_true")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def make(chosen):
+    header, records = shards.read(chosen.shard)
+    if chosen.out.exists() and chosen.out.samefile(chosen.shard):
+        raise SystemExit(f"sheet.py: {chosen.out} is the shard itself; name another file for the picture")
+    side = header.size * chosen.zoom
+    if chosen.rows * chosen.columns * side * side > MOST_PIXELS:
+        raise SystemExit("sheet.py: the picture would be too large; choose fewer rows and columns or a smaller zoom")
+    sheet = np.zeros((chosen.rows * side, chosen.columns * side, 3), np.uint8)
+    for i, record in enumerate(records[chosen.first:chosen.first + chosen.rows * chosen.columns]):
+        y, x = divmod(i, chosen.columns)
+        sheet[y * side:(y + 1) * side, x * side:(x + 1) * side] = tile_of(record, chosen)
+    write_png(chosen.out, sheet)
+
+
+def main():
     try:
-        header, records = shards.read(options.shard)
+        make(options())
     except (shards.BadShard, OSError) as problem:
         print(f"sheet.py: {problem}", file=sys.stderr)
         return 1
-    side = header.size * options.zoom
-    sheet = np.zeros((options.rows * side, options.columns * side, 3), np.uint8)
-    for i, record in enumerate(records[options.first:options.first + options.rows * options.columns]):
-        y, x = divmod(i, options.columns)
-        sheet[y * side:(y + 1) * side, x * side:(x + 1) * side] = tile_of(record, options)
-    write_png(options.out, sheet)
     return 0
 
 
