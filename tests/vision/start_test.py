@@ -5,6 +5,7 @@
 import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -86,6 +87,36 @@ class StartTest(unittest.TestCase):
         torch.save(half, self.folder / "half.pt")
         with self.assertRaisesRegex(SystemExit, "half.pt lacks outputs.weight of the net of eye"):
             training.load(new_net("eye")[0], "eye", self.folder / "half.pt")
+
+    def run_tool(self, program, *options):
+        return subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, *options], capture_output=True, text=True, timeout=120)
+
+    def check_refused(self, words, program, *options):
+        result = self.run_tool(program, *options)
+        self.assertEqual(result.returncode, 1, result.stderr)
+        self.assertIn(words, result.stderr)
+        self.assertNotIn("Traceback", result.stderr)
+
+    def test_a_training_without_pictures_or_recipe_ends_at_once(self):
+        bad = self.folder / "bad.json"
+        bad.write_text("{")
+        for program in ("train_landmarks.py", "train_parts.py", "train_detector.py"):
+            self.check_refused("none is no folder of pictures", program, "--data", self.folder / "none", "--out", self.folder / "out")
+            self.check_refused("bad.json is no recipe", program, "--data", self.folder, "--out", self.folder / "out", "--recipe", bad)
+        missing = ("--recipe", self.folder / "none.json")
+        self.check_refused("none.json cannot be read", "train_landmarks.py", "--data", self.folder, "--out", self.folder / "out", *missing)
+        self.assertFalse((self.folder / "out").exists())
+
+    def test_an_export_of_what_is_none_or_to_nowhere_is_refused(self):
+        good, bad, out = self.folder / "eye.pt", self.folder / "bad.pt", self.folder / "eye.net"
+        torch.save(new_net("eye")[0].state_dict(), good)
+        self.check_refused("none.pt cannot be read: No such file", "export.py", "eye", self.folder / "none.pt", out)
+        for data in (b"", b"words", good.read_bytes()[:-500]):
+            bad.write_bytes(data)
+            self.check_refused("bad.pt is no file of weights", "export.py", "eye", bad, out)
+        self.check_refused("another net of lips than the recipe", "export.py", "lips", good, out)
+        self.check_refused("none/eye.net cannot be written: No such file", "export.py", "eye", good, self.folder / "none/eye.net")
+        self.check_refused("has no pictures held_crop*.faces", "export.py", "eye", good, out, "--data", self.folder)
 
     def test_a_length_that_is_none_ends_training_before_anything_is_drawn(self):
         for seconds in ("abc", "0", "-1", "60x", "1e3"):

@@ -140,11 +140,10 @@ def main():
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
     chosen.out.parent.mkdir(parents=True, exist_ok=True)  # told now if it cannot be, not after minutes
-    recipes = json.loads(chosen.recipe.read_text())
+    recipes = training.recipe_of(chosen.recipe)
     recipe = recipes["landmarks"]
     device = training.device_of_choice()
-    pool = Pool(chosen.data, chosen.prefix, 20000, device)
-    pool.refresh()
+    pool = Pool(chosen.data, chosen.prefix, 20000, device).filled()
     net = nets.LandmarkNet(recipe["size"], pool.header.points, recipe["width"], recipe["hidden"]).to(device)
     training.load(net, "landmarks", chosen.weights)
     part_nets = parts.load(chosen.parts, recipes["parts"], device) if chosen.parts else None

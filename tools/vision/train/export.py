@@ -46,7 +46,10 @@ def pack(module, kind, recipe, path):
         for array in (values, scale.float(), bias.float()):
             body += array.cpu().numpy().tobytes()
     data = ("\n".join(lines + ["end"]) + "\n").encode("ascii") + body + struct.pack("<I", zlib.crc32(body))
-    path.write_bytes(data)
+    try:
+        path.write_bytes(data)
+    except OSError as problem:
+        raise SystemExit(f"{path} cannot be written: {problem.strerror}") from None
     print(f"{path}: {len(data)} bytes, {len(zlib.compress(data, 9))} compressed, SHA-256 {hashlib.sha256(data).hexdigest()}")
 
 
@@ -55,17 +58,13 @@ def compare(kind, float_net, int8_net, recipe, held_out, data, device):
     for net in (float_net, int8_net):
         net.to(device)
     if kind in parts.PARTS:
-        pool = Pool(data, "held_crop", 500, device)
-        pool.refresh()
+        pool = Pool(data, "held_crop", 500, device).filled()
         a, b = (evaluate.closer_alone({kind: net}, pool) for net in (float_net, int8_net))
     elif kind == "landmarks":
-        pool = Pool(data, "held_crop", held_out["crop"], device)
-        pool.refresh()
+        pool = Pool(data, "held_crop", held_out["crop"], device).filled()
         a, b = (evaluate.brief(net, pool, recipe["size"]) for net in (float_net, int8_net))
     else:
-        pools = [Pool(data, f"held_{name}", held_out[name], device) for name in ("frame", "empty")]
-        for pool in pools:
-            pool.refresh()
+        pools = [Pool(data, f"held_{name}", held_out[name], device).filled() for name in ("frame", "empty")]
         a, b = (train_detector.figures(net, *pools, recipe["size"]) for net in (float_net, int8_net))
     print(json.dumps({"float": a, "int8": b}, indent=1))
 
@@ -78,7 +77,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--recipe", type=pathlib.Path, default=training.RECIPE)
     chosen = parser.parse_args()
-    recipes = json.loads(chosen.recipe.read_text())
+    recipes = training.recipe_of(chosen.recipe)
     recipe = recipes["parts" if chosen.kind in parts.PARTS else chosen.kind]
     if chosen.kind in parts.PARTS:
         net = parts.new_net(parts.PARTS[chosen.kind], recipe)

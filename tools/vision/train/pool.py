@@ -51,7 +51,10 @@ class Pool:
         self.flags = empty(f, kind=torch.int32)
 
     def _take(self, path):
-        header, records = shards.read(path)
+        try:
+            header, records = shards.read(path)
+        except shards.BadShard as problem:
+            raise SystemExit(str(problem)) from None
         if self.header is None:
             self._reserve(header)
         rows = slice(self.count, min(self.count + len(records), self.capacity))
@@ -73,6 +76,13 @@ class Pool:
                 self._take(path)
             self.taken.add(path.name)
         return bool(new)
+
+    def filled(self):
+        """With what is there now, which must be something."""
+        self.refresh()
+        if not self.count:
+            raise SystemExit(f"{self.folder} has no pictures {self.prefix}*.faces; draw them first (docs/vision/training.md)")
+        return self
 
     def sample(self, batch, generator):
         return torch.randint(self.count, (batch,), generator=generator, device=self.device)

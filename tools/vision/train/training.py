@@ -12,6 +12,7 @@ import torch
 import weights_file
 
 RECIPE = pathlib.Path(__file__).with_name("recipe.json")
+RECIPE_PARTS = {"seed", "landmarks", "parts", "detector", "held_out"}
 
 
 def options(description):
@@ -28,9 +29,26 @@ def options(description):
 
 def chosen_of(parser):
     chosen = parser.parse_args()
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    chosen.recipe = json.loads(chosen.recipe.read_text())
+    if not chosen.data.is_dir():
+        raise SystemExit(f"{chosen.data} is no folder of pictures; vitrine-vision-render draws them (docs/vision/training.md)")
+    chosen.recipe = recipe_of(chosen.recipe)
+    try:
+        chosen.out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SystemExit(f"{chosen.out} cannot be made: {problem.strerror}") from None
     return chosen
+
+
+def recipe_of(path):
+    try:
+        recipe = json.loads(path.read_text())
+    except OSError as problem:
+        raise SystemExit(f"{path} cannot be read: {problem.strerror}") from None
+    except ValueError as problem:
+        raise SystemExit(f"{path} is no recipe: {problem}; {RECIPE} is one") from None
+    if not isinstance(recipe, dict) or not RECIPE_PARTS <= recipe.keys():
+        raise SystemExit(f"{path} is no recipe: it lacks one of {', '.join(sorted(RECIPE_PARTS))}; {RECIPE} is one")
+    return recipe
 
 
 def device_of_choice():
@@ -137,7 +155,15 @@ def tensors_of(net, kind, path):
     """Those of a file of weights as trained (.pt) or shipped (.net)."""
     if path.suffix == ".net":
         return weights_file.unfolded(net, weights_file.read(path, kind))
-    return torch.load(path, map_location="cpu")
+    try:
+        tensors = torch.load(path, map_location="cpu", weights_only=True)
+        if all(isinstance(tensor, torch.Tensor) for tensor in tensors.values()):
+            return tensors
+    except OSError as problem:
+        raise SystemExit(f"{path} cannot be read: {problem.strerror}") from None
+    except Exception:  # a damaged pickle raises whatever its bytes say
+        pass
+    raise SystemExit(f"{path} is no file of weights that training wrote; train or fetch it again")
 
 
 def load(net, kind, path):
@@ -147,6 +173,9 @@ def load(net, kind, path):
     missing = [name for name in mine if name not in theirs and not name.endswith("num_batches_tracked")]
     if missing:
         raise SystemExit(f"{path} lacks {missing[0]} of the net of {kind}")
+    other = [name for name, tensor in mine.items() if name in theirs and theirs[name].shape != tensor.shape]
+    if other or not theirs.keys() <= mine.keys():
+        raise SystemExit(f"{path} is of another net of {kind} than the recipe describes")
     net.load_state_dict({**mine, **theirs})
     return net
 

@@ -36,7 +36,10 @@ def _head(data, path):
 
 def read(path, wanted):
     """{layer's name: (weight, bias)} of a file of the kind `wanted`, batch norms folded in."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise SystemExit(f"{path} cannot be read: {problem.strerror}") from None
     kind, lines, at = _head(data, path)
     if kind != wanted:
         raise SystemExit(f"{path} holds the net of {kind}, not of {wanted}")
