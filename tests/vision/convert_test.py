@@ -61,6 +61,22 @@ class ConvertTest(unittest.TestCase):
         self.assertEqual(names, ["M_Face", "M_Teeth"])
         self.assertEqual(convert.by_vertex(4, triangles, corners, uv).tolist(), uv.tolist())
 
+    def test_faces_without_a_material_are_refused(self):
+        path = self.folder / "square.obj"
+        for mesh, words in ((OBJ.replace("usemtl M_Face\n", ""), "a face before any material"),
+                            (OBJ.replace("usemtl M_Teeth", "usemtl"), "names no material")):
+            path.write_text(mesh)
+            with self.assertRaisesRegex(convert.BadSource, f"square.obj .*{words}"):
+                convert.mesh(path)
+
+    def test_damaged_arrays_are_refused(self):
+        path = self.folder / "light.npz"
+        (self.folder / "ict_facekit_light.json").write_text('{"materials": [], "expressions": []}')
+        np.savez(path, base=np.zeros((4, 3)))
+        for data in (path.read_bytes()[:-30], b"PK\3\4", b"words", b""):
+            path.write_bytes(data)
+            self.assertIn("light.npz is no whole file of arrays", self.run_convert(path))
+
     def test_moves_survive_being_made_integers(self):
         moves = np.random.default_rng(2).normal(size=(3, 50, 3))
         scale, values = head_file.quantised(moves)

@@ -39,13 +39,17 @@ def mesh(path):
             words = line.split()
             if not words:
                 continue
-            if words[0] == "usemtl" and words[1] not in names:
-                names.append(words[1])
             if words[0] == "usemtl":
+                if len(words) < 2:
+                    raise BadSource(f"{path} names no material after \"usemtl\": get it anew")
+                if words[1] not in names:
+                    names.append(words[1])
                 material = names.index(words[1])
             elif words[0] == "vt":
                 uv.append([float(word) for word in words[1:3]])
             elif words[0] == "f":
+                if not names:
+                    raise BadSource(f"{path} has a face before any material (\"usemtl\"): get it anew")
                 pairs = [[int(number) - 1 for number in word.split("/")[:2]] for word in words[1:]]
                 for k in range(1, len(pairs) - 1):
                     fan = (pairs[0], pairs[k], pairs[k + 1])
@@ -86,13 +90,23 @@ def from_folder(folder):
     return head
 
 
+def arrays(path):
+    try:
+        with np.load(path) as data:
+            return dict(data)
+    except OSError:
+        raise
+    except Exception as problem:  # a damaged file raises whatever its bytes say
+        raise BadSource(f"{path} is no whole file of arrays: {problem}; get it anew") from problem
+
+
 def from_npz(path):
     names = json.loads(needed(path.with_name("ict_facekit_light.json")).read_text())
-    with np.load(path) as data:
-        head = {"position": data["base"], "triangle": data["faces"], "material": data["face_material"],
-                "uv": by_vertex(len(data["base"]), data["faces"], data["face_uv"], data["uv"]),
-                "identity_scale": data["id_scale"], "identity": data["id_q"],
-                "expression_scale": data["expr_scale"], "expression": data["expr_q"]}
+    data = arrays(path)
+    head = {"position": data["base"], "triangle": data["faces"], "material": data["face_material"],
+            "uv": by_vertex(len(data["base"]), data["faces"], data["face_uv"], data["uv"]),
+            "identity_scale": data["id_scale"], "identity": data["id_q"],
+            "expression_scale": data["expr_scale"], "expression": data["expr_q"]}
     head["materials"], head["expressions"] = names["materials"], names["expressions"]
     return head
 
