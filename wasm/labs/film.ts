@@ -9,8 +9,8 @@ const kStallMilliseconds = 5000;
 
 export class Film {
   pump: FramePump | null = null;
-  hasFailed = false;
 
+  private hasFailed = false;
   private bytes: Blob | null = null;
   private address = '';
   private attempt = 0; // what an older one fetched is not played
@@ -61,10 +61,13 @@ export class Film {
   // Whether its first picture is still to come.
   get isLoading(): boolean { return !this.hasFailed && !this.pump?.frames; }
 
-  // Whatever stopped it: its picture stands still.
-  poll(): void {
-    if (this.pump && performance.now() - this.pump.lastFrameAt > kStallMilliseconds) this.hasFailed = true;
+  // Why nobody can be seen in it: `camera_NAME` and `camera_NAME_do` in texts.ts. One that stands still may go on.
+  get problem(): 'clip' | 'clip_still' | null {
+    if (this.hasFailed) return 'clip';
+    return this.pump && performance.now() - this.pump.lastFrameAt > kStallMilliseconds ? 'clip_still' : null;
   }
+
+  poll(): void {}
 
   newestFrame(): Picture | null {
     return this.pump?.take() ?? null;

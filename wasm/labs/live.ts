@@ -135,7 +135,7 @@ export class Live {
   private get isMirrored(): boolean { return byId<HTMLInputElement>('mirrored').checked; }
 
   private isShowing(): boolean {
-    return this.source === this.film ? !this.film.hasFailed : this.camera.state === 'streaming';
+    return this.source === this.film ? !this.film.problem : this.camera.state === 'streaming';
   }
 
   private mirror(): void { this.video.classList.toggle('mirrored', this.isMirrored); }
@@ -157,7 +157,7 @@ export class Live {
   }
 
   private stateText(): { name: string; text: string } {
-    if (this.source === this.film && this.film.hasFailed) return { name: 'trouble', text: t('camera_clip') };
+    if (this.source === this.film && this.film.problem) return { name: 'trouble', text: t(`camera_${this.film.problem}`) };
     if (this.source === this.film && this.film.isLoading) return { name: 'waiting', text: t('loading') };
     if (this.source === this.camera && this.camera.state !== 'streaming') {
       const { state, problem } = this.camera;
@@ -182,7 +182,7 @@ export class Live {
   }
 
   private writeTrouble(): void {
-    const problem = this.source === this.film ? (this.film.hasFailed ? 'clip' : null) : this.camera.problem;
+    const problem = this.source?.problem ?? null;
     const box = byId('trouble');
     box.hidden = problem === null;
     const shown = `${problem} ${this.source === this.film ? '' : this.camera.detail}`;

@@ -16,12 +16,10 @@ let hasStopped = false;
 let stoppedWords: TextKey = 'stopped';
 
 // Of a double click the second is not meant for what the first has brought under it: after "stop" that may be "start".
-const kSettle = 500, kReach = 40; // milliseconds, pixels
-let settledAt = 0;
-let lastClick = { x: 0, y: 0 };
+const kSecond = 500, kReach = 40; // milliseconds, pixels
+let lastClick = { x: 0, y: 0, at: -Infinity, screen: '' };
 
 function show(screen: Screen): void {
-  if (screen === 'live' || document.body.dataset.screen === 'live') settledAt = performance.now() + kSettle;
   document.body.dataset.screen = screen;
   window.scrollTo(0, 0); // else one screen opens where another was scrolled to
   byId('consent').hidden = screen === 'live' || screen === 'fault';
@@ -60,10 +58,15 @@ function ended(): void {
 }
 
 function refuseSecond(event: MouseEvent): void {
-  const { clientX: x, clientY: y } = event, isByKeyboard = event.detail === 0;
-  const isSecond = !isByKeyboard && performance.now() < settledAt && Math.hypot(x - lastClick.x, y - lastClick.y) < kReach;
-  if (isSecond) event.stopPropagation();
-  else lastClick = { x, y };
+  const { clientX: x, clientY: y, timeStamp: at } = event, screen = document.body.dataset.screen!;
+  const isByKeyboard = event.detail === 0;
+  const isNear = at - lastClick.at < kSecond && Math.hypot(x - lastClick.x, y - lastClick.y) < kReach;
+  if (!isByKeyboard && isNear && screen !== lastClick.screen) {
+    event.stopPropagation();
+    event.preventDefault();
+  } else {
+    lastClick = { x, y, at, screen };
+  }
 }
 
 async function begin(): Promise<void> {

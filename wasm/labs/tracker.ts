@@ -35,7 +35,7 @@ function hasVectors(): boolean {
   return WebAssembly.validate(kVectorModule);
 }
 
-const kLongestFetch = 90_000; // milliseconds: a megabyte over a telephone's worst network
+const kLongestFetch = 300_000; // milliseconds: all files together, side by side, at 45 kilobits a second
 
 // The bytes of a file of this page, and no others: the browser compares them with the sum that the page was built with.
 export async function fetchFile(file: PageFile): Promise<ArrayBuffer> {
@@ -47,16 +47,16 @@ export async function fetchFile(file: PageFile): Promise<ArrayBuffer> {
     return await response.arrayBuffer();
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw signal.aborted ? new Fault('no_network', file.name) : await whyNot(file);
+    throw signal.aborted ? new Fault('no_network', file.name) : await whyNot(file, signal);
   } finally {
     clearTimeout(timer);
   }
 }
 
 // A refusal by sum and a network that is not there look alike; without the sum they do not.
-async function whyNot(file: PageFile): Promise<Fault> {
+async function whyNot(file: PageFile, signal: AbortSignal): Promise<Fault> {
   try {
-    const response = await fetch(file.path, { cache: 'no-store' });
+    const response = await fetch(file.path, { cache: 'no-store', signal });
     if (!response.ok) return new Fault('file_missing', `${file.name}: ${response.status}`);
     const bytes = (await response.arrayBuffer()).byteLength;
     if (bytes !== file.bytes) return new Fault('file_truncated', `${file.name}: ${bytes} / ${file.bytes}`);
