@@ -185,8 +185,8 @@ Status MediaReader::open_film() {
   AVFormatContext* format = allocated(avformat_alloc_context());
   format->pb = input_->context();
   format->io_open = refuse_other_files;
-  format->format_whitelist = av_strdup(kFormats);
-  format->codec_whitelist = av_strdup(kDecoders);
+  format->format_whitelist = allocated(av_strdup(kFormats));
+  format->codec_whitelist = allocated(av_strdup(kDecoders));
   // Of a film with sound it would wait five seconds for what only the sound's decoder could say.
   format->max_analyze_duration = kAnalyzeMicroseconds;
   Options options;
