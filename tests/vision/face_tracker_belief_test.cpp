@@ -72,6 +72,20 @@ TEST_CASE("what is found elsewhere than expected is believed only where the netw
   }
 }
 
+TEST_CASE("a face that leaps is believed where landmarks turn both ways") {
+  const auto state_with = [](float SpotModels::*stray) {
+    Scene scene;
+    scene.show_for(5, {kOne});
+    scene.models->candidate_score = -9;
+    scene.models->presence = 2.8f;
+    if (stray) scene.models->*stray = 0.3f;
+    return scene.show({{kOne.middle + Vec2{35, 0}, kOne.eye_distance, 0}}).state;
+  };
+  CHECK(state_with(nullptr) == TrackerState::Tracking);
+  CHECK(state_with(&SpotModels::stray_leaning_left) == TrackerState::Lost);
+  CHECK(state_with(&SpotModels::stray_leaning_right) == TrackerState::Lost);
+}
+
 TEST_CASE("a face found elsewhere than the detector said is none") {
   Scene scene;
   scene.models->presence_none = 6;  // the landmark network sees faces everywhere
