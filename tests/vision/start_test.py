@@ -89,7 +89,7 @@ class StartTest(unittest.TestCase):
             training.load(new_net("eye")[0], "eye", self.folder / "half.pt")
 
     def run_tool(self, program, *options):
-        return subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, *options], capture_output=True, text=True, timeout=120)
+        return subprocess.run([sys.executable, "-B", support.TOOLS / "train" / program, *options], capture_output=True, text=True, timeout=600)
 
     def check_refused(self, words, program, *options):
         result = self.run_tool(program, *options)

@@ -112,8 +112,9 @@ bool write_clip(const HeadModel& model, const ClipPlan& plan, ClipSize size, uin
     const ClipFrame drawn = clip.draw(frame);
     written = film.write(y4m_picture(drawn.picture)) && truth.write(frame_json(frame, drawn));
   }
-  // Both are whole or neither: drawing ended where one could not be written.
-  return film.close() && truth.close() && film.put_in_place() && truth.put_in_place();
+  // Both are whole or neither: drawing ended where one could not be written. The film comes last,
+  // so that none is there without its truth.
+  return film.close() && truth.close() && truth.put_in_place() && film.put_in_place();
 }
 
 }  // namespace vitrine::faces

@@ -12,7 +12,7 @@ import torch
 import weights_file
 
 RECIPE = pathlib.Path(__file__).with_name("recipe.json")
-RECIPE_PARTS = {"seed", "landmarks", "parts", "detector", "held_out"}
+RECIPE_PARTS = {"seed", "landmarks", "parts", "detector", "correction", "held_out"}
 
 
 def options(description):
