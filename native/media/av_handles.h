@@ -9,7 +9,6 @@ extern "C" {
 }
 
 #include <memory>
-#include <source_location>
 #include <string>
 
 #include "engine/base/assert.h"
@@ -31,8 +30,8 @@ using AvOwned = std::unique_ptr<T, AvFree>;
 // What FFmpeg allocated, some kilobytes at most: where there is no memory for them the program ends
 // and says so, as with `new`. For pictures, which may be large, that is a Status.
 template <typename T>
-T* allocated(T* given, std::source_location place = std::source_location::current()) {
-  if (!given) assertion_failed(place.file_name(), static_cast<int>(place.line()), "no memory");
+T* allocated(T* given) {
+  VITRINE_ASSERT(given != nullptr);
   return given;
 }
 

@@ -107,7 +107,6 @@ test('a camera that ends as soon as it opens is opened again after a rest', () =
       setTimeout(() => {
         track.stop();
         track.dispatchEvent(new Event('ended'));
-        mediaDevices.dispatchEvent(new Event('devicechange'));
       }, 10);
       return stream;
     };

@@ -44,7 +44,6 @@ export class BrowserCamera {
   private last: Moment | null = null; // times go on from it where it is opened again by itself
   private attempt = 0; // what an older one says no longer counts
   private retryAt = 0;
-  private isResting = false; // its track has just ended
   private hasAny = false; // a camera, though the browser may keep its id secret
   private readonly devicesChanged = (): void => { void this.refreshDevices().then(() => this.afterChange()); };
 
@@ -112,7 +111,6 @@ export class BrowserCamera {
   private async begin(state: CameraState): Promise<void> {
     const attempt = ++this.attempt;
     this.release();
-    this.isResting = false;
     this.state = state;
     try {
       const stream = await navigator.mediaDevices.getUserMedia(this.constraints());
@@ -164,17 +162,12 @@ export class BrowserCamera {
     this.retryAt = performance.now() + kRetryMilliseconds;
   }
 
-  // It is opened again after a rest, also where it is there already: one that ends as soon as it opens would blink.
+  // Where it is still there it is opened again, after a rest: one that ends as soon as it opens would blink for ever.
   private lost(): void {
     this.end('unplugged', 'unplugged', this.deviceId);
     void this.refreshDevices();
-    this.isResting = true;
     const { attempt } = this;
-    setTimeout(() => {
-      if (attempt !== this.attempt) return;
-      this.isResting = false;
-      this.devicesChanged();
-    }, kRetryMilliseconds);
+    setTimeout(() => { if (attempt === this.attempt) this.devicesChanged(); }, kRetryMilliseconds);
   }
 
   private stall(): void {
@@ -188,7 +181,7 @@ export class BrowserCamera {
     const waits = this.state === 'unplugged' || (this.state === 'failed' && this.problem !== 'unsupported');
     const isAnyWelcome = this.wantedId === '' || this.devices.length === 0;
     const isBack = isAnyWelcome ? this.hasAny : this.devices.some(({ id }) => id === this.wantedId);
-    if (!waits || !isBack || this.isResting) return;
+    if (!waits || !isBack) return;
     this.retryAt = 0;
     void this.begin('starting');
   }
