@@ -113,10 +113,7 @@ WebResponse PublicSite::get(const WebRequest& request) {
 WebResponse PublicSite::file(const WebRequest& request, std::string_view path) {
   if (path == kLabPage) return not_found();
   WebResponse response = web_.serve(request, path);
-  constexpr std::string_view kPage = ".html";
-  const bool is_page =
-      path.size() > kPage.size() && path.substr(path.size() - kPage.size()) == kPage;
-  if (!is_page || response.status == 404) return response;
+  if (!path.ends_with(".html") || response.status == 404) return response;
   response.route = RouteClass::Page;
   add_policy(response);
   return response;
