@@ -69,6 +69,13 @@ class ConvertTest(unittest.TestCase):
             with self.assertRaisesRegex(convert.BadSource, f"square.obj .*{words}"):
                 convert.mesh(path)
 
+    def test_faces_of_corners_that_are_not_there_are_refused(self):
+        for mesh, words in ((OBJ.replace("4/4", "4"), 'a face "4" where'), (OBJ.replace("4/4", "-1/4"), 'a face "-1/4" where'),
+                            (OBJ.replace("4/4", "4//4"), 'a face "4//4" where'), (OBJ.replace("4/4", "4/9"), "coordinate 9, of 4"),
+                            (OBJ.replace("4/4", "9/4"), "vertex 9, of 4")):
+            (self.folder / convert.NEUTRAL).write_text(mesh)
+            self.assertIn(words, self.run_convert(self.folder))
+
     def test_damaged_arrays_are_refused(self):
         path = self.folder / "light.npz"
         (self.folder / "ict_facekit_light.json").write_text('{"materials": [], "expressions": []}')

@@ -81,6 +81,13 @@ class ShardsTest(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertTrue(self.picture.read_bytes().startswith(b"\x89PNG"))
 
+    def test_a_mask_lies_over_pictures_of_any_size(self):
+        smaller = RECORD - 3 * (8 * 8 - 7 * 7)
+        header = HEADER.replace("size 8", "size 7").replace(f"record_bytes {RECORD}", f"record_bytes {smaller}")
+        self.shard.write_bytes(header.encode() + bytes(2 * smaller))
+        result = self.sheet(self.shard, self.picture, "--mask", "--zoom", "3")
+        self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_a_sheet_never_takes_the_place_of_its_shard(self):
         link = self.folder / "link.png"
         link.symlink_to(self.shard)

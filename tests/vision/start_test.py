@@ -99,7 +99,11 @@ class StartTest(unittest.TestCase):
 
     def test_a_training_without_pictures_or_recipe_ends_at_once(self):
         bad = self.folder / "bad.json"
-        bad.write_text("{")
+        for recipe, words in (("[]", '"seed"'), ("{", "Expecting"), (json.dumps({**RECIPES, "parts": 3}), '"parts"'),
+                              (json.dumps({**RECIPES, "parts": {**RECIPES["parts"], "rate": "fast"}}), '"rate" of "parts"')):
+            bad.write_text(recipe)
+            with self.assertRaisesRegex(SystemExit, f"bad.json is no recipe.*{words}"):
+                training.recipe_of(bad)
         for program in ("train_landmarks.py", "train_parts.py", "train_detector.py"):
             self.check_refused("none is no folder of pictures", program, "--data", self.folder / "none", "--out", self.folder / "out")
             self.check_refused("bad.json is no recipe", program, "--data", self.folder, "--out", self.folder / "out", "--recipe", bad)

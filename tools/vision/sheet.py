@@ -41,8 +41,8 @@ def dot(tile, x, y, color):
 def tile_of(record, options):
     tile = record["rgb"].repeat(options.zoom, 0).repeat(options.zoom, 1).copy()
     if options.mask:
-        cell = tile.shape[0] // record["mask"].shape[0]
-        tile[..., 1] = np.maximum(tile[..., 1], record["mask"].repeat(cell, 0).repeat(cell, 1) // 2)
+        cells = np.arange(tile.shape[0]) * record["mask"].shape[0] // tile.shape[0]
+        tile[..., 1] = np.maximum(tile[..., 1], record["mask"][cells][:, cells] // 2)
     for face in record["face"]:
         if not options.points or not face["present"]:
             continue

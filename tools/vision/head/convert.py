@@ -31,6 +31,14 @@ def vertices(path):
         return np.array([line.split()[1:4] for line in file if line.startswith("v ")], np.float32)
 
 
+def corner_of(word, path):
+    """Of a face's vertex as OBJ writes it, the vertex and its texture coordinate, counted from 0."""
+    numbers = word.split("/")[:2]
+    if len(numbers) != 2 or not all(number.isdecimal() and int(number) > 0 for number in numbers):
+        raise BadSource(f"{path} has a face \"{word}\" where vertex/texture, counted from 1, was expected: get it anew")
+    return [int(number) - 1 for number in numbers]
+
+
 def mesh(path):
     """Triangles, their texture corners and materials, texture coordinates, material names."""
     triangles, corners, materials, names, uv = [], [], [], [], []
@@ -50,12 +58,14 @@ def mesh(path):
             elif words[0] == "f":
                 if not names:
                     raise BadSource(f"{path} has a face before any material (\"usemtl\"): get it anew")
-                pairs = [[int(number) - 1 for number in word.split("/")[:2]] for word in words[1:]]
+                pairs = [corner_of(word, path) for word in words[1:]]
                 for k in range(1, len(pairs) - 1):
                     fan = (pairs[0], pairs[k], pairs[k + 1])
                     triangles.append([pair[0] for pair in fan])
                     corners.append([pair[1] for pair in fan])
                     materials.append(material)
+    if corners and np.max(corners) >= len(uv):
+        raise BadSource(f"{path} has a face of texture coordinate {np.max(corners) + 1}, of {len(uv)}: get it anew")
     return np.array(triangles), np.array(corners), np.array(materials), np.array(uv), names
 
 
@@ -75,6 +85,8 @@ def needed(path):
 def from_folder(folder):
     neutral = vertices(needed(folder / NEUTRAL))
     triangles, corners, materials, uv, names = mesh(folder / NEUTRAL)
+    if triangles.size and triangles.max() >= len(neutral):
+        raise BadSource(f"{folder / NEUTRAL} has a face of vertex {triangles.max() + 1}, of {len(neutral)}: get it anew")
     modes = [vertices(needed(folder / f"identity{k:03d}.obj")) - neutral
              for k in range(IDENTITY_MODES)]
     files = sorted(path for path in folder.glob("*.obj")

@@ -12,10 +12,10 @@ import torch
 import weights_file
 
 RECIPE = pathlib.Path(__file__).with_name("recipe.json")
-RECIPE_PARTS = {"seed", "landmarks", "parts", "detector", "correction", "held_out"}
 
 
-def options(description):
+def options(description, *more):
+    """`more`: of this training alone, names and meanings of files."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", required=True, type=pathlib.Path, help="folder of shards; may grow")
     parser.add_argument("--out", required=True, type=pathlib.Path, help="folder for weights, record and curve")
@@ -24,6 +24,8 @@ def options(description):
     parser.add_argument("--recipe", type=pathlib.Path, default=RECIPE)
     parser.add_argument("--start", type=pathlib.Path, help="weights (.pt, .net) to go on from, of the parts their folder; smaller nets grow")
     parser.add_argument("--validate-every", type=float, default=20, help="seconds")
+    for name, meaning in more:
+        parser.add_argument(name, type=pathlib.Path, help=meaning)
     return chosen_of(parser)
 
 
@@ -46,9 +48,22 @@ def recipe_of(path):
         raise SystemExit(f"{path} cannot be read: {problem.strerror}") from None
     except ValueError as problem:
         raise SystemExit(f"{path} is no recipe: {problem}; {RECIPE} is one") from None
-    if not isinstance(recipe, dict) or not RECIPE_PARTS <= recipe.keys():
-        raise SystemExit(f"{path} is no recipe: it lacks one of {', '.join(sorted(RECIPE_PARTS))}; {RECIPE} is one")
+    lacking = lacking_in(recipe, json.loads(RECIPE.read_text()))
+    if lacking:
+        raise SystemExit(f"{path} is no recipe: it lacks {lacking}; {RECIPE} is one")
     return recipe
+
+
+def lacking_in(recipe, whole):
+    """The first number of a whole recipe that one lacks, by its name, or None."""
+    for name, value in whole.items():
+        part = recipe.get(name) if isinstance(recipe, dict) else None
+        if not isinstance(part, dict if isinstance(value, dict) else (int, float)):
+            return f'"{name}"'
+        inner = lacking_in(part, value) if isinstance(value, dict) else None
+        if inner:
+            return f'{inner} of "{name}"'
+    return None
 
 
 def device_of_choice():
@@ -149,6 +164,13 @@ def weights_in(folder, name):
         if path.is_file():
             return path
     raise SystemExit(f"{folder} has neither {name}.pt nor {name}.net")
+
+
+def save(net, path):
+    """For others to read at any time: what is there is whole."""
+    part = path.with_suffix(".part")
+    torch.save(net.state_dict(), part)
+    part.replace(path)
 
 
 def tensors_of(net, kind, path):
