@@ -81,7 +81,7 @@ class DetectorTargetTest(unittest.TestCase):
         score, place = detector_batch.targets(self.windows(1), 16)
         self.assertEqual(torch.nonzero(score[0] == 1).tolist(), [[3, 6]])
         logits = torch.where(score == 1, 9.0, -9.0)
-        found = detector_batch.found(torch.cat([logits[:, None], place], 1))
+        found = detector_batch.best(torch.cat([logits[:, None], place], 1))
         self.assertTrue(torch.allclose(found[1], torch.tensor([[50.0, 30.0]]), atol=1e-4))
         self.assertAlmostEqual(found[2].item(), 32, places=3)
 

@@ -92,12 +92,12 @@ def loss(out, batch):
 
 
 @torch.no_grad()
-def found(out):
-    """The best cell of each picture: score, middle and side in pixels."""
+def best(out, each=1):
+    """The `each` best cells of each picture, best first: scores, middles and sides in pixels."""
     cells = out.shape[2]
-    score, index = out[:, 0].flatten(1).max(1)
-    rows = torch.arange(len(out), device=out.device)
+    score, index = out[:, 0].flatten(1).topk(each, 1)
+    rows = torch.arange(len(out), device=out.device)[:, None]
     y, x = index // cells, index % cells
     at = out[rows, 1:, y, x]
-    middle = (torch.stack([x, y], 1) + 0.5 + at[:, :2]) * Detector.STRIDE
-    return score, middle, Detector.BASE * torch.exp(at[:, 2])
+    middle = (torch.stack([x, y], 2) + 0.5 + at[..., :2]) * Detector.STRIDE
+    return score, middle, Detector.BASE * torch.exp(at[..., 2])

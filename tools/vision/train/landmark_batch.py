@@ -54,14 +54,19 @@ def augmented_crops(pool, rows, size, generator):
     return batch
 
 
-def background_crops(empty, frames, count, size, generator):
-    """Crops with no face: of empty pictures, and of faces badly missed."""
+def background_crops(empty, mistaken, frames, count, size, generator):
+    """Crops with no face: a quarter of empty pictures where the detector is mistaken, if that is known, a quarter of
+    them anywhere, and of faces badly missed."""
     uniform, normal = augment.random(generator, empty.device)
     half = count // 2
-    rows = empty.sample(count - half, generator)
-    side = torch.exp(uniform(math.log(24), math.log(140), count - half))
-    middle = uniform(0, empty.header.size, count - half, 2)
-    first = augment.crop(empty.rgb[rows].float() / 255, augment.affine(middle, side, normal(count - half) * 0.2, size), size)
+    hard = count // 4 if len(mistaken) else 0
+    easy = count - half - hard
+    rows, middle = empty.sample(easy, generator), uniform(0, empty.header.size, easy, 2)
+    side = torch.exp(uniform(math.log(24), math.log(140), easy))
+    if hard:
+        rows, middle, side = (torch.cat(both) for both in zip((rows, middle, side), mistaken.sample(hard, generator)))
+    maps = augment.affine(middle, side, normal(count - half) * 0.2, size)
+    first = augment.crop(empty.rgb[rows].float() / 255, maps, size)
     rows = frames.sample(half, generator)
     middle, side = region(frames.point[rows, 0])
     away = uniform(0, 6.2832, half)

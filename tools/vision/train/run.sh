@@ -109,7 +109,7 @@ others=($!)
 "${learn[@]}" train_parts.py "${common[@]}" ${start_parts:+--start "$start_parts"} >"$out/parts.log" 2>&1 &
 others+=($!)
 started+=("${others[@]}")
-"${learn[@]}" train_landmarks.py "${common[@]}" ${start_landmarks:+--start "$start_landmarks"} 2>&1 | tee "$out/landmarks.log" || status=1
+"${learn[@]}" train_landmarks.py "${common[@]}" --detector "$out/detector.pt" ${start_landmarks:+--start "$start_landmarks"} 2>&1 | tee "$out/landmarks.log" || status=1
 for pid in "${others[@]}"; do wait "$pid" || status=1; done
 for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
 "${learn[@]}" train_correction.py --data "$data" --out "$out" --recipe "$recipe_file" --start "$out/landmarks.pt" --parts "$out" 2>&1 | tee "$out/correction.log" || status=1

@@ -112,7 +112,7 @@ def train(chosen):
     begin(net.correction)
     learn(net.correction, seen, wrong, steps, generator)
     run.note(**evaluate.brief(rounding.shipped(net), held_out, recipe["size"], shipped))
-    torch.save(net.state_dict(), chosen.out / "landmarks.pt")
+    training.save(net, chosen.out / "landmarks.pt")
 
 
 def options():

@@ -19,7 +19,7 @@ def best_cells(net, pool, size):
     for first in range(0, pool.count, 250):
         rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
         batch = detector_batch.windows(pool, rows, size, None, False)
-        score, middle, side = detector_batch.found(net(nets.normalised(batch.pictures)).float())
+        score, middle, side = (of[:, 0] for of in detector_batch.best(net(nets.normalised(batch.pictures)).float()))
         face = batch.kind == 1
         away = (batch.middle - middle[:, None]).norm(dim=2) / batch.side
         ratio = (batch.side / side[:, None]).log().abs()
@@ -85,10 +85,10 @@ def train(chosen):
         refresh()
         if run.time_to_validate():
             run.note(pictures=frames.count, **figures(mean.net, held_frames, held_empty, recipe["size"]))
-            torch.save(mean.net.state_dict(), chosen.out / "detector.pt")
+            training.save(mean.net, chosen.out / "detector.pt")
     report = figures(mean.net, held_frames, held_empty, recipe["size"])
     run.note(pictures=frames.count, **report)
-    torch.save(mean.net.state_dict(), chosen.out / "detector.pt")
+    training.save(mean.net, chosen.out / "detector.pt")
     curves.write(chosen.out / "detector_curve.svg", run.record, ("missed",), "% of faces missed at 20 false alarms in 1000")
     evaluate.write(chosen.out / "detector_report", {"figures": report})
 

@@ -11,6 +11,7 @@ import landmark_batch
 import nets
 import training
 from augment import cosine_rate
+from mistaken import Mistaken
 from pool import Pool, region
 
 
@@ -20,16 +21,17 @@ def mean_face(pool):
     return ((points - middle[:, None]) / (side[:, None, None] / 2)).mean(0)
 
 
-def batch_maker(pool, empty, recipe, seed):
+def batch_maker(pool, empty, mistaken, recipe, seed):
     """Yields (pictures, faces, pictures in the pool) for ever; takes shards that are drawn meanwhile."""
     def make():
         generator = torch.Generator(pool.device).manual_seed(seed)
         refresh = training.Refresh((pool, empty))
         while True:
             refresh()
+            mistaken.refresh()
             rows = pool.sample_more_of_dark(recipe["batch"], recipe["dark"], generator)
             faces = landmark_batch.augmented_crops(pool, rows, recipe["size"], generator)
-            none = landmark_batch.background_crops(empty, pool, recipe["backgrounds"], recipe["size"], generator)
+            none = landmark_batch.background_crops(empty, mistaken, pool, recipe["backgrounds"], recipe["size"], generator)
             pictures = nets.normalised(torch.cat([faces.pictures, none]))
             yield pictures.contiguous(memory_format=torch.channels_last), faces, pool.count
     return make
@@ -64,7 +66,8 @@ def train(chosen):
     empty = Pool(chosen.data, "empty", recipe["capacity"] // 8, device)
     held_out = Pool(chosen.data, "held_crop", chosen.recipe["held_out"]["crop"], device)
     training.wait_for((pool, empty, held_out), min(recipe["first"], 50 if chosen.samples else recipe["first"]))
-    made = ahead.batches(batch_maker(pool, empty, recipe, seed), device)
+    mistaken = Mistaken(empty, chosen.recipe["detector"], chosen.detector)
+    made = ahead.batches(batch_maker(pool, empty, mistaken, recipe, seed), device)
     net = new_net(pool, recipe, chosen.start, next(made)[0])
     mean, optim = training.Averaged(net), training.optimiser(net, recipe["rate"])
     weight = landmark_batch.point_weights(pool.header.groups, pool.header.points, device)
@@ -80,14 +83,14 @@ def train(chosen):
         refresh()
         if run.time_to_validate():
             run.note(pictures=drawn, **evaluate.brief(mean.net, held_out, recipe["size"]))
-            torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
+            training.save(mean.net, chosen.out / "landmarks.pt")
     held_out.refresh()
     run.note(pictures=drawn, **evaluate.brief(mean.net, held_out, recipe["size"]))
-    torch.save(mean.net.state_dict(), chosen.out / "landmarks.pt")
+    training.save(mean.net, chosen.out / "landmarks.pt")
     curves.write(chosen.out / "landmarks_curve.svg", run.record, ("all", "frontal", "lips_lids"), "% of eye distance")
     report = evaluate.landmarks(mean.net, held_out, recipe["size"])
     evaluate.write(chosen.out / "landmarks_alone_report", report)
 
 
 if __name__ == "__main__":
-    train(training.options(__doc__.splitlines()[0]))
+    train(training.options(__doc__.splitlines()[0], ("--detector", "weights of the detector, to show its mistakes; may come later")))

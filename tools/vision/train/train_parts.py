@@ -85,7 +85,7 @@ def train(chosen):
 def save(learners, run, held_out, out):
     run.note(**evaluate.closer_alone({name: learner.mean.net for name, learner in learners.items()}, held_out))
     for name, learner in learners.items():
-        torch.save(learner.mean.net.state_dict(), out / f"{name}.pt")
+        training.save(learner.mean.net, out / f"{name}.pt")
 
 
 if __name__ == "__main__":
