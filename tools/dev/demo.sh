@@ -92,7 +92,7 @@ fail_ended() {
 }
 
 dev_demo() {
-  local headless="" port=8080 data=$state/demo seconds="" lan="" host=127.0.0.1 scheme=http tls=() trust=()
+  local headless="" port=8080 invite="Touch the kiosk, open" data=$state/demo seconds="" lan="" host=127.0.0.1 scheme=http tls=() trust=()
   while [ $# -gt 0 ]; do
     case $1 in
       --headless) headless=yes ;;
@@ -124,6 +124,7 @@ dev_demo() {
   tell_addresses "$scheme://127.0.0.1:$port" "$((port + 1))"
   local socket=${scheme/http/ws}://127.0.0.1:$port
   if [ -n "$headless" ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    invite="Open"
     note "kiosk            runs without a window (no display, or --headless)"
     # Nobody sees its frames: more and larger ones would only take from the page's build.
     SDL_VIDEODRIVER=offscreen start_kiosk "$socket" "$data" --windowed --size 270x480 --frame-rate 10 "${trust[@]}"
@@ -136,7 +137,7 @@ dev_demo() {
   prepare_page
   build_page
   [ -z "$lan" ] || tell_phones "https://$(lan_addresses | head -n 1):$port"
-  say "Everything runs. Touch the kiosk, open the page, watch the live view; Ctrl-C stops all."
+  say "Everything runs. $invite the page, watch the live view; Ctrl-C stops all."
   tell_addresses "$scheme://127.0.0.1:$port" "$((port + 1))"
   note "what was recorded: build/native-release/bin/vitrine export --data $data/server --campaign lip-popup --format csv"
   watch_over "$seconds"
