@@ -4,14 +4,10 @@
 // Pictures stay in memory; close() lets go of all of them and of the camera, whose light goes out.
 import { Fault } from './faults.js';
 import { FrameMemory, FramePump, Moment } from './frame_pump.js';
+import { CameraProblem, Source } from './source.js';
 import { Picture } from './tracker.js';
 
 export type CameraState = 'closed' | 'asking' | 'starting' | 'streaming' | 'stalled' | 'denied' | 'unplugged' | 'failed';
-
-// Why it is stalled, denied, unplugged or failed: `camera_NAME` and `camera_NAME_do` in texts.ts.
-const kCameraProblems = [
-  'denied', 'dismissed', 'no_device', 'in_use', 'insecure', 'unsupported', 'stalled', 'unplugged', 'unknown'] as const;
-type CameraProblem = typeof kCameraProblems[number];
 
 export interface CameraDevice {
   id: string;
@@ -31,9 +27,9 @@ export const kRequest: CameraRequest = { deviceId: '', width: 640, height: 480, 
 const kRetryMilliseconds = 2000;
 const kMostDevices = 16;
 
-export class BrowserCamera {
+export class BrowserCamera implements Source {
   state: CameraState = 'closed';
-  problem: CameraProblem | null = null;
+  problem: CameraProblem | null = null; // why it is stalled, denied, unplugged or failed
   detail = ''; // what the browser said, for who helps
   devices: CameraDevice[] = [];
   deviceId = ''; // which one it has become
@@ -90,7 +86,13 @@ export class BrowserCamera {
   // The one that was asked for, or that the usual one has become; '' once it is closed.
   get wantedId(): string { return this.request.deviceId || this.deviceId; }
 
-  // Once a frame of the page: looks at the clock.
+  get isShowing(): boolean { return this.state === 'streaming'; }
+
+  get waitsFor(): 'asking' | 'starting' | null {
+    if (this.isShowing) return null;
+    return this.state === 'asking' ? 'asking' : 'starting';
+  }
+
   poll(): void {
     const now = performance.now();
     if (this.retryAt && now > this.retryAt) {
@@ -103,9 +105,8 @@ export class BrowserCamera {
     if (now - last > this.request.stallSeconds * 1000) this.stall();
   }
 
-  // The newest picture, once; null when none came.
   newestFrame(): Picture | null {
-    return this.state === 'streaming' ? this.pump?.take() ?? null : null;
+    return this.isShowing ? this.pump?.take() ?? null : null;
   }
 
   private async begin(state: CameraState): Promise<void> {

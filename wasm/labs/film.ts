@@ -3,12 +3,14 @@
 import { Fault } from './faults.js';
 import { PageFile } from './files.js';
 import { FrameMemory, FramePump } from './frame_pump.js';
+import { Source } from './source.js';
 import { fetchFile, Picture } from './tracker.js';
 
 const kStallMilliseconds = 5000;
 
-export class Film {
+export class Film implements Source {
   pump: FramePump | null = null;
+  readonly detail = '';
 
   private hasFailed = false;
   private bytes: Blob | null = null;
@@ -58,10 +60,11 @@ export class Film {
     this.address = '';
   }
 
-  // Whether its first picture is still to come.
-  get isLoading(): boolean { return !this.hasFailed && !this.pump?.frames; }
+  get isShowing(): boolean { return !this.problem; }
 
-  // Why nobody can be seen in it: `camera_NAME` and `camera_NAME_do` in texts.ts. One that stands still may go on.
+  get waitsFor(): 'loading' | null { return !this.hasFailed && !this.pump?.frames ? 'loading' : null; }
+
+  // One that stands still may go on.
   get problem(): 'clip' | 'clip_still' | null {
     if (this.hasFailed) return 'clip';
     return this.pump && performance.now() - this.pump.lastFrameAt > kStallMilliseconds ? 'clip_still' : null;

@@ -8,6 +8,7 @@ import { kColors, kKinds, Overlay } from './overlay.js';
 import { Panel } from './panel.js';
 import { ResultView } from './record.js';
 import { byId } from './shared.js';
+import { Source } from './source.js';
 import { t, TextKey } from './texts.js';
 import { Tracker } from './tracker.js';
 
@@ -20,7 +21,7 @@ export class Live {
   private readonly panel = new Panel(byId('measures'), byId<HTMLCanvasElement>('spark'));
   private readonly camera: BrowserCamera;
   private readonly film: Film;
-  private source: BrowserCamera | Film | null = null;
+  private source: Source | null = null;
   private result: ResultView | null = null;
   private resume: Open | null = null; // opens again what the person chose
   private hadOpen = ''; // the camera that the hidden page closed
@@ -63,7 +64,7 @@ export class Live {
     if (this.source) this.writeAll(performance.now());
   }
 
-  private start(source: BrowserCamera | Film, open: Open, deviceId = ''): void {
+  private start(source: Source, open: Open, deviceId = ''): void {
     this.release();
     this.source = source;
     this.resume = open;
@@ -127,16 +128,12 @@ export class Live {
       this.panel.timing.add(now, performance.now() - begin);
       this.overlay.take(this.result);
     }
-    if (!this.isShowing()) this.overlay.clear();
+    if (!source.isShowing) this.overlay.clear();
     this.overlay.draw(this.result?.width ?? 0, this.result?.height ?? 0);
     if (this.panel.due(now)) this.writeAll(now);
   }
 
   private get isMirrored(): boolean { return byId<HTMLInputElement>('mirrored').checked; }
-
-  private isShowing(): boolean {
-    return this.source === this.film ? !this.film.problem : this.camera.state === 'streaming';
-  }
 
   private mirror(): void { this.video.classList.toggle('mirrored', this.isMirrored); }
 
@@ -153,17 +150,13 @@ export class Live {
     this.writeTrouble();
     this.writeTiming(now);
     this.writeDevices();
-    this.panel.write(now, this.isShowing() ? this.result : null);
+    this.panel.write(now, this.source?.isShowing ? this.result : null);
   }
 
   private stateText(): { name: string; text: string } {
-    if (this.source === this.film && this.film.problem) return { name: 'trouble', text: t(`camera_${this.film.problem}`) };
-    if (this.source === this.film && this.film.isLoading) return { name: 'waiting', text: t('loading') };
-    if (this.source === this.camera && this.camera.state !== 'streaming') {
-      const { state, problem } = this.camera;
-      if (problem) return { name: 'trouble', text: t(`camera_${problem}`) };
-      return { name: 'waiting', text: t(state === 'asking' ? 'asking' : 'starting') };
-    }
+    const { problem = null, waitsFor = null } = this.source ?? {};
+    if (problem) return { name: 'trouble', text: t(`camera_${problem}`) };
+    if (waitsFor) return { name: 'waiting', text: t(waitsFor) };
     const state = this.result?.state ?? 'searching', count = this.result?.count ?? 0;
     if (state === 'tracking' && count > 1) return { name: state, text: t('tracking_many', { count }) };
     return { name: state, text: t(state) };
@@ -182,10 +175,10 @@ export class Live {
   }
 
   private writeTrouble(): void {
-    const problem = this.source?.problem ?? null;
+    const { problem = null, detail = '' } = this.source ?? {};
     const box = byId('trouble');
     box.hidden = problem === null;
-    const shown = `${problem} ${this.source === this.film ? '' : this.camera.detail}`;
+    const shown = `${problem} ${detail}`;
     if (problem === null || shown === this.shownTrouble) return;
     this.shownTrouble = shown;
     const title = document.createElement('h2'), cure = document.createElement('p'), code = document.createElement('p');
