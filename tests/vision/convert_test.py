@@ -71,10 +71,15 @@ class ConvertTest(unittest.TestCase):
 
     def test_faces_of_corners_that_are_not_there_are_refused(self):
         for mesh, words in ((OBJ.replace("4/4", "4"), 'a face "4" where'), (OBJ.replace("4/4", "-1/4"), 'a face "-1/4" where'),
-                            (OBJ.replace("4/4", "4//4"), 'a face "4//4" where'), (OBJ.replace("4/4", "4/9"), "coordinate 9, of 4"),
-                            (OBJ.replace("4/4", "9/4"), "vertex 9, of 4")):
+                            (OBJ.replace("4/4", "4//4"), 'a face "4//4" where'), (OBJ.replace("4/4", "4/9"), "coordinate 9 or below 1, of 4"),
+                            (OBJ.replace("4/4", "9/4"), "vertex 9 or below 1, of 4")):
             (self.folder / convert.NEUTRAL).write_text(mesh)
             self.assertIn(words, self.run_convert(self.folder))
+        path = self.folder / "light.npz"
+        (self.folder / "ict_facekit_light.json").write_text('{"materials": [], "expressions": []}')
+        for corner in (4, -1):
+            np.savez(path, base=np.zeros((4, 3)), faces=np.array([[0, 1, corner]]), face_material=[0], face_uv=np.array([[0, 1, 2]]), uv=np.zeros((4, 2)))
+            self.assertIn("a face of vertex", self.run_convert(path))
 
     def test_damaged_arrays_are_refused(self):
         path = self.folder / "light.npz"

@@ -5,8 +5,9 @@ import { Picture } from './tracker.js';
 
 export interface Source {
   readonly pump: FramePump | null;
-  readonly isShowing: boolean; // else what is known of faces belongs to a picture that is gone
-  readonly waitsFor: 'asking' | 'starting' | 'loading' | null; // that a person answers, that it opens, that it comes
+  readonly isShowing: boolean; // else what was seen before is no longer true
+  // Where there is no problem: that a person answers, that it opens, that it comes.
+  readonly waitsFor: 'asking' | 'starting' | 'loading' | null;
   // Why nobody can be seen: `camera_NAME` and `camera_NAME_do` in texts.ts; and what was said of it, for who helps.
   readonly problem: CameraProblem | 'clip' | 'clip_still' | null;
   readonly detail: string;

@@ -64,13 +64,14 @@ def mesh(path):
                     triangles.append([pair[0] for pair in fan])
                     corners.append([pair[1] for pair in fan])
                     materials.append(material)
-    if corners and np.max(corners) >= len(uv):
-        raise BadSource(f"{path} has a face of texture coordinate {np.max(corners) + 1}, of {len(uv)}: get it anew")
     return np.array(triangles), np.array(corners), np.array(materials), np.array(uv), names
 
 
 def by_vertex(count, triangles, corners, uv):
     """One texture coordinate a vertex: seams lie where no landmark is."""
+    for what, numbers, those in (("vertex", triangles, count), ("texture coordinate", corners, len(uv))):
+        if numbers.size and not 0 <= numbers.min() <= numbers.max() < those:
+            raise BadSource(f"the mesh has a face of {what} {numbers.max() + 1} or below 1, of {those}: get it anew")
     result = np.zeros((count, 2), np.float32)
     result[triangles.reshape(-1)] = uv[corners.reshape(-1)]
     return result
@@ -85,8 +86,7 @@ def needed(path):
 def from_folder(folder):
     neutral = vertices(needed(folder / NEUTRAL))
     triangles, corners, materials, uv, names = mesh(folder / NEUTRAL)
-    if triangles.size and triangles.max() >= len(neutral):
-        raise BadSource(f"{folder / NEUTRAL} has a face of vertex {triangles.max() + 1}, of {len(neutral)}: get it anew")
+    uv = by_vertex(len(neutral), triangles, corners, uv)
     modes = [vertices(needed(folder / f"identity{k:03d}.obj")) - neutral
              for k in range(IDENTITY_MODES)]
     files = sorted(path for path in folder.glob("*.obj")
@@ -94,8 +94,7 @@ def from_folder(folder):
     if not files:
         raise BadSource(f"{folder} has no expression shapes (*.obj beside {NEUTRAL})")
     head = {"position": neutral, "triangle": triangles, "material": materials, "materials": names,
-            "uv": by_vertex(len(neutral), triangles, corners, uv),
-            "expressions": [path.stem for path in files]}
+            "uv": uv, "expressions": [path.stem for path in files]}
     head["identity_scale"], head["identity"] = head_file.quantised(modes)
     head["expression_scale"], head["expression"] = head_file.quantised(
         [vertices(path) - neutral for path in files])

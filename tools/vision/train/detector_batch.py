@@ -4,10 +4,15 @@
 import math
 
 import torch
+from torch.nn import functional
 
 import augment
+import nets
 from nets import Detector
 from pool import region
+
+
+NONE = -1e4  # a score that no cell has
 
 
 class Windows:
@@ -89,6 +94,21 @@ def loss(out, batch):
     miss = -((p ** 2) * torch.log(1 - p))[none].sum() / faces
     where = (out[:, 1:] - place).abs().sum(1)[face].sum() / faces
     return hit + miss + where
+
+
+@torch.no_grad()
+def answers(net, pool, size, first=0):
+    """Yields for some pictures of a pool at a time, from row `first` on, their rows, windows and what `net` says."""
+    for rows in torch.arange(first, pool.count, device=pool.device).split(250):
+        batch = windows(pool, rows, size, None, False)
+        yield rows, batch, net(nets.normalised(batch.pictures)).float()
+
+
+@torch.no_grad()
+def peaks(out):
+    """The same answers, scores of cells with a better neighbour out of the running: those see what that one sees."""
+    score = out[:, :1]
+    return torch.cat([torch.where(score == functional.max_pool2d(score, 3, 1, 1), score, NONE), out[:, 1:]], 1)
 
 
 @torch.no_grad()

@@ -13,7 +13,7 @@ from pool import region
 # How far off the crop of a tracker's first guess is: turn (radians), scale, shift (regions); and, of a share of the faces
 # here, one that a followed face's own landmarks give, so much less.
 TURN, SCALE, SHIFT = 0.19, 0.075, 0.045
-FOLLOWED, LESS = 0.5, 0.25
+FOLLOWED, FOLLOWED_ROUGH = 0.5, 0.25
 
 
 class Batch:
@@ -44,7 +44,7 @@ def crops(pool, rows, size, generator, rough):
 
 def augmented_crops(pool, rows, size, generator):
     uniform, _ = augment.random(generator, pool.device)
-    rough = torch.where(uniform(0, 1, len(rows)) < FOLLOWED, LESS, 1.0)
+    rough = torch.where(uniform(0, 1, len(rows)) < FOLLOWED, FOLLOWED_ROUGH, 1.0)
     batch = crops(pool, rows, size, generator, rough)
     mirror = torch.as_tensor(pool.header.mirror, device=pool.device)
     batch.pictures, batch.points, batch.pose, flip = augment.mirrored(batch.pictures, batch.points, batch.pose, mirror,

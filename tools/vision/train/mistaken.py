@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Hard negatives: the squares of pictures without a face that the detector takes for faces before all others."""
+"""Hard negatives: squares of pictures without a face that the detector takes for one before all others."""
 
 import time
 
@@ -9,8 +9,10 @@ import detector_batch
 import nets
 import training
 
-EACH = 3  # squares of a picture
-AGAIN = 300  # seconds until all are searched again, if the detector has learned meanwhile
+EACH = 3  # squares of a picture at most
+HARDEST = 0.1  # of all squares, those of the highest score
+AGAIN = 10  # times what a search took, until all are searched again if the detector has learned meanwhile
+LEAST = 30  # seconds until then
 
 
 class Mistaken:
@@ -20,41 +22,49 @@ class Mistaken:
     def __init__(self, empty, recipe, weights):
         self.empty, self.size, self.weights = empty, recipe["size"], weights
         self.net = nets.Detector(recipe["width"]).to(empty.device).eval()
-        self.searched, self.learned = 0, None
+        self.written, self.next = None, 0  # when the weights were, and when to look for newer ones
         self._forget()
 
     def _forget(self):
-        device = self.empty.device
-        self.rows, self.middle, self.side = (torch.empty(0, *shape, dtype=kind, device=device) for shape, kind in
-                                             (((), torch.long), ((2,), torch.float), ((), torch.float)))
-        self.done, self.searched = 0, time.monotonic()
-
-    def __len__(self):
-        return len(self.rows)
+        self.done = 0
+        of_kind = lambda kind, *shape: torch.empty(0, *shape, dtype=kind, device=self.empty.device)  # noqa: E731
+        self.score, self.middle, self.side = of_kind(torch.float), of_kind(torch.float, 2), of_kind(torch.float)
+        self.rows, self.hardest = of_kind(torch.long), of_kind(torch.long)
 
     def refresh(self):
         """Searches what is new."""
         if not self.weights or not self.weights.is_file():
             return
-        learned = self.weights.stat().st_mtime_ns
-        if self.learned is None or (learned != self.learned and time.monotonic() - self.searched >= AGAIN):
+        began, written = time.monotonic(), self.weights.stat().st_mtime_ns
+        if self.written is None or (written != self.written and began >= self.next):
             training.load(self.net, "detector", self.weights)
-            self.learned = learned
+            self.written = written
             self._forget()
-        for first in range(self.done, self.empty.count, 250):
-            self._search(torch.arange(first, min(first + 250, self.empty.count), device=self.empty.device))
-        self.done = self.empty.count
+        if self.done < self.empty.count:
+            self._search(began)
 
-    @torch.no_grad()
-    def _search(self, rows):
-        pictures = detector_batch.windows(self.empty, rows, self.size, None, False).pictures
-        _, middle, side = detector_batch.best(self.net(nets.normalised(pictures)).float(), EACH)
+    def _search(self, began):
+        is_anew = self.done == 0
+        for answer in detector_batch.answers(self.net, self.empty, self.size, self.done):
+            self._add(*answer)
+        self.done = self.empty.count
+        self.hardest = self.score.topk(max(1, int(HARDEST * len(self.score))))[1]
+        if is_anew:
+            self.next = time.monotonic() + max(LEAST, AGAIN * (time.monotonic() - began))
+            print(f"{len(self)} squares of {self.done} pictures without a face are the hardest for {self.weights}", flush=True)
+
+    def _add(self, rows, _, out):
+        score, middle, side = detector_batch.best(detector_batch.peaks(out), EACH)
         scale = self.empty.header.size / self.size
+        self.score = torch.cat([self.score, score.flatten()])
         self.rows = torch.cat([self.rows, rows.repeat_interleave(EACH)])
         self.middle = torch.cat([self.middle, middle.flatten(0, 1) * scale - 0.5])
         self.side = torch.cat([self.side, side.flatten() * scale])
 
+    def __len__(self):
+        return len(self.hardest)
+
     def sample(self, count, generator):
-        """`count` of them: rows, middles, sides."""
-        chosen = torch.randint(len(self), (count,), generator=generator, device=self.rows.device)
+        """`count` of the hardest: rows, middles, sides."""
+        chosen = self.hardest[torch.randint(len(self), (count,), generator=generator, device=self.rows.device)]
         return self.rows[chosen], self.middle[chosen], self.side[chosen]

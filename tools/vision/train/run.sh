@@ -102,6 +102,8 @@ keeper=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
 learn=(env OPENBLAS_NUM_THREADS=1 ${keeper:+LD_PRELOAD=$keeper TCMALLOC_MAX_TOTAL_THREAD_CACHE_BYTES=1000000000} "$python" -B)
 
 cd "$here"
+# Of an earlier run: its mistakes are not those of this one.
+[ "${start_detector:-/}" -ef "$out/detector.pt" ] || rm -f "$out/detector.pt"
 common=(--data "$data" --out "$out" --seconds "$seconds" --recipe "$recipe_file" --validate-every 12)
 status=0
 "${learn[@]}" train_detector.py "${common[@]}" ${start_detector:+--start "$start_detector"} >"$out/detector.log" 2>&1 &

@@ -21,13 +21,14 @@ import parts
 import rounding
 import training
 from augment import cosine_rate
+from landmark_batch import FOLLOWED_ROUGH
 from pool import Pool
 
 BATCH, RATE, DECAY = 512, 0.003, 0.05
 POSE = 0.3  # of the loss, a radian against half a side of the region
 MOST_FACES = 66000
 # How rough the squares are that each face is looked at in: mostly a followed face's, and a first guess.
-LOOKS = (0.25, 0.25, 1)
+LOOKS = (FOLLOWED_ROUGH, FOLLOWED_ROUGH, 1)
 
 
 def lessons(net, part_nets, pool, size, generator):

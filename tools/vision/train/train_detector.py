@@ -16,10 +16,8 @@ from pool import Pool
 @torch.no_grad()
 def best_cells(net, pool, size):
     parts = []
-    for first in range(0, pool.count, 250):
-        rows = torch.arange(first, min(first + 250, pool.count), device=pool.device)
-        batch = detector_batch.windows(pool, rows, size, None, False)
-        score, middle, side = (of[:, 0] for of in detector_batch.best(net(nets.normalised(batch.pictures)).float()))
+    for _, batch, out in detector_batch.answers(net, pool, size):
+        score, middle, side = (of[:, 0] for of in detector_batch.best(out))
         face = batch.kind == 1
         away = (batch.middle - middle[:, None]).norm(dim=2) / batch.side
         ratio = (batch.side / side[:, None]).log().abs()

@@ -50,7 +50,7 @@ def recipe_of(path):
         raise SystemExit(f"{path} is no recipe: {problem}; {RECIPE} is one") from None
     lacking = lacking_in(recipe, json.loads(RECIPE.read_text()))
     if lacking:
-        raise SystemExit(f"{path} is no recipe: it lacks {lacking}; {RECIPE} is one")
+        raise SystemExit(f"{path} is no recipe: it has no number as {lacking}; {RECIPE} is one")
     return recipe
 
 
